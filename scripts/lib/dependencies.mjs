@@ -1,0 +1,54 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, tail } from './processes.mjs';
+import { Refusal, root, say } from './say.mjs';
+
+/**
+ * Installs what package-lock.json asks for, unless it is there already.
+ * @param {AbortSignal} [signal]
+ */
+export async function ensureDependencies(signal) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Refusal(`Node ${process.versions.node} is too old; 20.19 or newer is needed`);
+  }
+  if (!existsSync(join(root, 'package-lock.json')))
+    throw new Refusal('package-lock.json is missing from this checkout');
+  if (isInstalled()) return;
+
+  say('Installing dependencies (npm ci) …');
+  // The tools that build and test are wanted even where NODE_ENV says production.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--fetch-retry-maxtimeout=15000'];
+  const { code, output } = await run('npm', args, { signal });
+  if (code === 0) return;
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output)) {
+    throw new Refusal('npm ci cannot reach the package registry; is there a network?');
+  }
+  throw new Refusal(`npm ci failed:\n${tail(output)}`);
+}
+
+/**
+ * npm writes down what it has put into node_modules, last of all; that has to be what the lock file asks for. So an
+ * `npm install` by hand counts, and one that was cut off does not.
+ */
+function isInstalled() {
+  const wanted = packages('package-lock.json');
+  const installed = packages('node_modules/.package-lock.json');
+  return Object.entries(wanted).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || optional || devOptional || installed[path]?.version === version,
+  );
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>}
+ */
+function packages(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,39 @@
+// @ts-check
+/** `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. */
+import { join } from 'node:path';
+import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
+import { run } from './lib/processes.mjs';
+import { complain, Refusal, root } from './lib/say.mjs';
+import { script } from './lib/script.mjs';
+import { setUp } from './lib/set-up.mjs';
+import { startStores } from './lib/stores.mjs';
+
+await script(async (signal, undo) => {
+  const folder = join(dataFolder, 'test');
+  const jestArguments = process.argv.slice(2);
+  undo.add(await claimDataFolder(folder, { empty: true }));
+
+  // The fault tests start real processes from dist/. A named test that is none of them need not wait for the build.
+  const named = jestArguments.filter((argument) => !argument.startsWith('-'));
+  const build = named.length === 0 || named.some((argument) => argument.includes('fault'));
+  let builds = true;
+  await setUp({ build: false, signal });
+  if (build) {
+    await setUp({ signal }).catch((error) => {
+      if (!(error instanceof Refusal)) throw error;
+      complain(error.message); // the tests compile each file by itself, so most of them can still tell something
+      builds = false;
+    });
+  }
+
+  const stores = await startStores({ folder, durable: false, allPrivileges: true, signal });
+  undo.add(stores.stop);
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  const { code } = await run(
+    process.execPath,
+    ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...jestArguments],
+    { env: { ...process.env, DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl }, show: true, signal },
+  );
+  if (!builds) complain('the build failed, see above');
+  return builds ? code : 1;
+});
