@@ -1,0 +1,22 @@
+/** A storefront (the shop) and its settings, as every process knows them. */
+export interface Storefront {
+  id: string;
+  name: string;
+  /** ISO 4217. */
+  currency: string;
+  /** Where a share link leads when its target is not within `origins`. */
+  homeUrl: string;
+  /** Web origins of the shop: CORS for publishable keys, and targets of share links. */
+  origins: readonly string[];
+  /** Name of the query parameter that carries a merchant code. */
+  codeParameter: string;
+  /** Days for which a visit attributes an order. */
+  attributionWindowDays: number;
+  /** Which merchant counts when a shopper came more than once. */
+  touch: 'first' | 'last';
+}
+
+/** Storefronts from memory; see RefreshedDirectory for how fresh. */
+export abstract class StorefrontDirectory {
+  abstract find(id: string): Storefront | undefined;
+}

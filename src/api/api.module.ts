@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AccessModule } from '../access/index.js';
+import type { Config } from '../config.js';
+import { CoreModule } from '../core.module.js';
+import { DatabaseModule } from '../database/index.js';
+import { DetectionModule } from '../detection/index.js';
+import { FinanceModule } from '../finance/index.js';
+import { PricingModule } from '../pricing/index.js';
+import { QueueModule } from '../worker/queue.module.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** The API process: every module with its controllers, and a queue that it only writes to. */
+@Module({})
+export class ApiModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        CoreModule.register(config),
+        QueueModule,
+        AccessModule,
+        DatabaseModule,
+        DetectionModule,
+        PricingModule,
+        FinanceModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import type { DetectionErrorCode } from '../../detection/index.js';
+import type { Problem } from './problem.js';
+
+export const detectionProblems = {
+  'visit.not-found': { status: 404, title: 'No such visit' },
+  'visit.too-many-answers': { status: 409, title: 'The question was answered too often' },
+  'order.not-found': { status: 404, title: 'No such order' },
+  'order.conflict': { status: 409, title: 'The order exists with other content' },
+  'order.quote-mismatch': { status: 409, title: 'The order differs from its quote' },
+  'order.wrong-state': { status: 409, title: 'Not possible in the order’s state' },
+  'order.already-completed': { status: 409, title: 'The order is already complete' },
+  'order.paid-more-than-lines': { status: 422, title: 'More was paid than the lines are worth' },
+  'order.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
+  'refund.conflict': { status: 409, title: 'The refund exists with other content' },
+  'refund.more-than-paid': { status: 409, title: 'More than was paid' },
+} satisfies Record<DetectionErrorCode, Problem>;

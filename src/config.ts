@@ -1,0 +1,240 @@
+import type { TokenKey } from './shared/signed-token.js';
+
+interface Setting<T> {
+  name: string;
+  /** Text as it would stand in the environment; absent: the setting must be given. */
+  fallback?: string;
+  /** One sentence with the unit, as printed in .env.example. */
+  about: string;
+  parse: (text: string) => T;
+}
+
+/** A setting that cannot be used; the message names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+function integer(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`must be a whole number ${min}–${max}`);
+    return value;
+  };
+}
+
+function url(...protocols: string[]) {
+  return (text: string): string => {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new Error(`must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return text;
+  };
+}
+
+function optional<T>(parse: (text: string) => T) {
+  return (text: string): T | null => (text === '' ? null : parse(text));
+}
+
+function flag(text: string): boolean {
+  if (text !== '0' && text !== '1') throw new Error('must be 0 or 1');
+  return text === '1';
+}
+
+function oneOf<T extends string>(...values: T[]) {
+  return (text: string): T => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new Error(`must be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function secret(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (openssl rand -base64 32)');
+  return bytes;
+}
+
+function keys(text: string): TokenKey[] {
+  const found = text.split(',').map((part) => {
+    const [id, ...rest] = part.split(':');
+    if (!id || !/^[A-Za-z0-9-]{1,16}$/.test(id)) throw new Error('must be id:base64[,id:base64], the newest first');
+    return { id, secret: secret(rest.join(':')) };
+  });
+  if (new Set(found.map((key) => key.id)).size !== found.length) throw new Error('names a key id twice');
+  return found;
+}
+
+function email(text: string): string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(text)) throw new Error('must be an e-mail address');
+  return text.toLowerCase();
+}
+
+function password(text: string): string {
+  if (text.length < 12) throw new Error('must have at least 12 characters');
+  return text;
+}
+
+function define<T>(name: string, fallback: string | undefined, about: string, parse: (text: string) => T): Setting<T> {
+  return fallback === undefined ? { name, about, parse } : { name, fallback, about, parse };
+}
+
+/** Every setting that Yinke has. `.env.example` is compared with this table by a test. */
+export const settings = {
+  databaseUrl: define(
+    'DATABASE_URL',
+    undefined,
+    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database.',
+    url('mysql:'),
+  ),
+  databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
+  redisUrl: define(
+    'REDIS_URL',
+    undefined,
+    'Redis 6.2 or later for the queue: redis://[user:password@]host:port[/db].',
+    url('redis:', 'rediss:'),
+  ),
+  queuePrefix: define(
+    'YINKE_QUEUE_PREFIX',
+    '{yinke}',
+    'Prefix of the queue keys in Redis; the braces keep them in one slot of a cluster.',
+    (text) => text,
+  ),
+  host: define('HOST', '127.0.0.1', 'Address that the API listens on.', (text) => text),
+  port: define('PORT', '3000', 'TCP port that the API listens on; 0 takes a free one.', integer(0, 65_535)),
+  embedded: define(
+    'YINKE_EMBEDDED',
+    '0',
+    '1 when the private MariaDB and Redis of a checkout are in use: adds sample bank accounts of the operator.',
+    flag,
+  ),
+  tokenKeys: define(
+    'YINKE_TOKEN_KEYS',
+    undefined,
+    'Keys that sign visit, quote and application tokens: id:base64 of 32 bytes, comma-separated, the newest first.',
+    keys,
+  ),
+  dataKeys: define(
+    'YINKE_DATA_KEYS',
+    undefined,
+    'Keys that encrypt bank account numbers (AES-256-GCM): id:base64 of 32 bytes, comma-separated, the newest first.',
+    keys,
+  ),
+  blindIndexKey: define(
+    'YINKE_BLIND_INDEX_KEY',
+    undefined,
+    'Key of the hash that finds equal bank account numbers: base64 of 32 bytes. Never change it.',
+    secret,
+  ),
+  adminEmail: define(
+    'YINKE_ADMIN_EMAIL',
+    '',
+    'E-mail address of the admin that is made at the first boot on an empty database.',
+    optional(email),
+  ),
+  adminPassword: define(
+    'YINKE_ADMIN_PASSWORD',
+    '',
+    'Password of that admin, 12 characters or more; change it after the first sign-in.',
+    optional(password),
+  ),
+  logLevel: define(
+    'YINKE_LOG_LEVEL',
+    'info',
+    'Least severe log lines to write: debug, info, warn, error or silent.',
+    oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  ),
+  sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  keyOverlapHours: define(
+    'YINKE_KEY_OVERLAP_HOURS',
+    '24',
+    'Hours for which a rotated storefront key still works.',
+    integer(0, 720),
+  ),
+  bodyLimitBytes: define(
+    'YINKE_BODY_LIMIT_BYTES',
+    '4194304',
+    'Largest request body in bytes; the NDJSON bulk import is not bound by it.',
+    integer(65_536, 67_108_864),
+  ),
+  directoryRefreshMs: define(
+    'YINKE_DIRECTORY_REFRESH_MS',
+    '500',
+    'Milliseconds between two looks for changed merchants, rules and keys.',
+    integer(50, 1000),
+  ),
+  visitBatchMs: define(
+    'YINKE_VISIT_BATCH_MS',
+    '3',
+    'Milliseconds that a visit waits for others to be recorded with it.',
+    integer(0, 50),
+  ),
+  quoteMinutes: define('YINKE_QUOTE_MINUTES', '60', 'Minutes for which a quote holds.', integer(1, 10_080)),
+  rewardOwnPurchases: define(
+    'YINKE_REWARD_OWN_PURCHASES',
+    '0',
+    '1 rewards merchants for what they buy themselves.',
+    flag,
+  ),
+  workerConcurrency: define(
+    'YINKE_WORKER_CONCURRENCY',
+    '2',
+    'Jobs that one worker process runs at once.',
+    integer(1, 64),
+  ),
+  postBatchSize: define(
+    'YINKE_POST_BATCH_SIZE',
+    '200',
+    'Order events posted in one transaction, at most.',
+    integer(1, 2000),
+  ),
+  sweepSeconds: define(
+    'YINKE_SWEEP_SECONDS',
+    '5',
+    'Seconds between two sweeps for unposted events, matured rewards and open payouts.',
+    integer(1, 3600),
+  ),
+  httpBankUrl: define(
+    'YINKE_HTTP_BANK_URL',
+    '',
+    'Base URL of the http-bank rail; empty turns the rail off.',
+    optional(url('http:', 'https:')),
+  ),
+  httpBankTimeoutMs: define(
+    'YINKE_HTTP_BANK_TIMEOUT_MS',
+    '10000',
+    'Milliseconds to wait for an answer of the http-bank rail before the outcome counts as unknown.',
+    integer(50, 120_000),
+  ),
+} satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof settings;
+
+/** The settings as read and checked; see {@link settings} for meaning and units. */
+export type ConfigValues = { readonly [K in keyof Settings]: ReturnType<Settings[K]['parse']> };
+
+/** Injection token and type of the configuration. */
+export const Config = Symbol('Config');
+export type Config = ConfigValues;
+
+/** Only where the database is, for the commands that need nothing else. */
+export function loadDatabaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
+  return read(settings.databaseUrl, environment);
+}
+
+function read<T>(setting: Setting<T>, environment: NodeJS.ProcessEnv): T {
+  const text = environment[setting.name] ?? setting.fallback;
+  if (text === undefined) throw new ConfigError(`${setting.name} is not set. ${setting.about}`);
+  try {
+    return setting.parse(text);
+  } catch (error) {
+    throw new ConfigError(`${setting.name} ${(error as Error).message}. ${setting.about}`);
+  }
+}
+
+/** Reads every setting. Throws {@link ConfigError} that names the first variable that is missing or wrong. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const entries = Object.entries(settings).map(([key, setting]: [string, Setting<unknown>]) => [
+    key,
+    read(setting, environment),
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
+}

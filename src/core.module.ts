@@ -1,0 +1,36 @@
+import { Global, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Config } from './config.js';
+import { createDataSource, UnitOfWork } from './database/index.js';
+import { entities } from './entities.js';
+import { Logger } from './logger.js';
+import { Clock, SystemClock } from './shared/clock.js';
+
+/** What every module may inject: configuration, clock, log, and the one doorway to the database. */
+@Global()
+@Module({})
+export class CoreModule implements OnModuleDestroy {
+  constructor(private readonly dataSource: DataSource) {}
+
+  static register(config: Config): DynamicModule {
+    return {
+      module: CoreModule,
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useClass: SystemClock },
+        { provide: Logger, useFactory: () => new Logger(config.logLevel) },
+        {
+          provide: DataSource,
+          useFactory: () =>
+            createDataSource({ url: config.databaseUrl, poolSize: config.databasePoolSize, entities }).initialize(),
+        },
+        UnitOfWork,
+      ],
+      exports: [Config, Clock, Logger, DataSource, UnitOfWork],
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,27 @@
+/** The server's name for what went wrong (`ER_DUP_ENTRY`), or undefined when the error is not the database's. */
+export function driverErrorCode(error: unknown): string | undefined {
+  const driverError = (error as { driverError?: { code?: unknown } } | null)?.driverError;
+  return typeof driverError?.code === 'string' ? driverError.code : undefined;
+}
+
+/** Whether a unique key refused a row. `key` narrows it to one key of the table. */
+export function isDuplicate(error: unknown, key?: string): boolean {
+  if (driverErrorCode(error) !== 'ER_DUP_ENTRY') return false;
+  return key === undefined || (error as Error).message.includes(key);
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+]);
+
+/** Whether the database could not be reached, as opposed to having refused the statement. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = driverErrorCode(error) ?? (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && AWAY.has(code);
+}

@@ -1,0 +1,61 @@
+/** How a directory learns of rows: those changed since a moment of the database's clock, or all when it is null. */
+export type ChangeSource<Row> = (since: Date | null) => Promise<{ rows: Row[]; asOf: Date }>;
+
+/** A transaction may commit this much after the time it wrote into its rows, and is still seen. */
+const OVERLAP_MS = 10_000;
+
+/**
+ * A process's copy of a small, hot table. It is loaded whole, then looks for changed rows every `refreshMs`, so a change
+ * anywhere is seen everywhere within a second and reads never wait for the database. While the database is away the
+ * last known rows stand.
+ */
+export class RefreshedDirectory<Row> {
+  private asOf: Date | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly source: ChangeSource<Row>,
+    private readonly apply: (rows: Row[]) => void,
+    private readonly refreshMs: number,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Loads everything, then keeps refreshing until `stop`. Rejects when the first load fails. */
+  async start(): Promise<void> {
+    await this.refresh();
+    this.schedule();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Looks for changes now; for a process that has just made one. Concurrent calls share a look that starts after them. */
+  async refresh(): Promise<void> {
+    await this.running?.catch(() => undefined);
+    this.running ??= this.look().finally(() => {
+      this.running = undefined;
+    });
+    await this.running;
+  }
+
+  private async look(): Promise<void> {
+    const since = this.asOf === null ? null : new Date(this.asOf.getTime() - OVERLAP_MS);
+    const { rows, asOf } = await this.source(since);
+    this.apply(rows);
+    this.asOf = asOf;
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => {
+      this.refresh()
+        .catch(this.onError)
+        .finally(() => {
+          if (this.timer !== undefined) this.schedule();
+        });
+    }, this.refreshMs);
+    this.timer.unref();
+  }
+}

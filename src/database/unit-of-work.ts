@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { driverErrorCode } from './driver-error.js';
+
+const MAX_RUNS = 8;
+
+/** Lock conflicts: the server has killed the transaction or one statement of it, so only the whole may be run again. */
+const REPLAYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+
+/**
+ * The one doorway to writing. A unit of work is one transaction; on a deadlock or a lock time-out it is rolled back and
+ * the whole callback runs again, so the callback must do nothing but database work on `tx`.
+ */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. */
+  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    for (let run = 1; ; run += 1) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (run >= MAX_RUNS || !REPLAYABLE.has(driverErrorCode(error) ?? '')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** run));
+      }
+    }
+  }
+
+  /** For reads that need no transaction: one statement, its own snapshot. */
+  get reader(): EntityManager {
+    return this.dataSource.manager;
+  }
+}

@@ -1,0 +1,6 @@
+export type { Attribution, Via } from './attribution.js';
+export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
+export { orderLinesHash, type OrderLine } from './order.js';
+export * from './order-event-log.js';
+export type { DetectionErrorCode } from './errors.js';
+export { DetectionModule } from './detection.module.js';

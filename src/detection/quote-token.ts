@@ -1,0 +1,16 @@
+/** What a quote token says; pricing issues it, placing an order checks it. */
+export interface QuoteClaims {
+  /** quo_… */
+  id: string;
+  storefrontId: string;
+  /** The visit it was made for; null without attribution data. */
+  visitId: string | null;
+  merchantId: string | null;
+  currency: string;
+  /** {@link orderLinesHash} of the lines as quoted. */
+  linesHash: string;
+  /** Minor units, a decimal string. */
+  total: string;
+}
+
+export const QUOTE_TOKEN = 'quote';

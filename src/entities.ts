@@ -1,0 +1,2 @@
+/** Every table's entity, from the modules that own them. */
+export const entities: (new () => object)[] = [];

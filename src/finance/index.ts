@@ -1,0 +1,2 @@
+export type { FinanceErrorCode } from './errors.js';
+export { FinanceModule } from './finance.module.js';

@@ -1,0 +1,43 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger as Pino } from 'pino';
+
+/** Members whose values never reach a log line, wherever they stand two levels deep. */
+const SECRET = ['number', 'bankAccount', 'password', 'token', 'visit', 'quote', 'authorization', 'cookie', 'secretKey'];
+
+/** Structured log lines (JSON) on standard output, for our code and for Nest's own. */
+export class Logger implements LoggerService {
+  private readonly pino: Pino;
+
+  constructor(level: string) {
+    this.pino = pino({
+      level,
+      base: undefined,
+      redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
+    });
+  }
+
+  /** Something a person should look at. `facts` hold ids and counts, never personal data. */
+  error(message: unknown, facts?: unknown): void {
+    this.write('error', message, facts);
+  }
+  warn(message: unknown, facts?: unknown): void {
+    this.write('warn', message, facts);
+  }
+  log(message: unknown, facts?: unknown): void {
+    this.write('info', message, facts);
+  }
+  debug(message: unknown, facts?: unknown): void {
+    this.write('debug', message, facts);
+  }
+
+  private write(level: 'error' | 'warn' | 'info' | 'debug', message: unknown, facts: unknown): void {
+    // Nest passes its own context as a string.
+    const members =
+      typeof facts === 'string'
+        ? { context: facts }
+        : facts instanceof Error
+          ? { err: facts }
+          : { ...(facts as object) };
+    this.pino[level](members, message instanceof Error ? message.message : String(message));
+  }
+}

@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { createApp } from './api/create-app.js';
+import { openApiDocument } from './api/openapi.js';
+import { loadConfig } from './config.js';
+
+/** Prints the OpenAPI document. Nothing is connected, so the settings only need to have the right form. */
+const key = Buffer.alloc(32).toString('base64');
+const app = await createApp(
+  loadConfig({
+    DATABASE_URL: 'mysql://nobody@127.0.0.1/none',
+    REDIS_URL: 'redis://127.0.0.1',
+    YINKE_TOKEN_KEYS: `k1:${key}`,
+    YINKE_DATA_KEYS: `k1:${key}`,
+    YINKE_BLIND_INDEX_KEY: key,
+  }),
+  { preview: true },
+);
+process.stdout.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`);
+process.exit(0);

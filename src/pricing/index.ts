@@ -1,0 +1,2 @@
+export type { PricingErrorCode } from './errors.js';
+export { PricingModule } from './pricing.module.js';

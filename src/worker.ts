@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { bootOrExit } from './boot.js';
+import { Logger } from './logger.js';
+import { WorkerModule } from './worker/worker.module.js';
+
+await bootOrExit(async (config) => {
+  const app = await NestFactory.createApplicationContext(WorkerModule.register(config), {
+    logger: new Logger(config.logLevel),
+    abortOnError: false,
+  });
+  app.enableShutdownHooks();
+  return app;
+});

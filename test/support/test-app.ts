@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../src/api/create-app.js';
+import { HttpClient } from './http-client.js';
+import { testConfig } from './test-config.js';
+import { createTestDatabase } from './test-database.js';
+
+/** The API on a free port, on a fresh database. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  databaseUrl: string;
+  baseUrl: string;
+  /** A client without credentials. */
+  http: HttpClient;
+  close(): Promise<void>;
+}
+
+/** Starts the API as `main.ts` does, over real HTTP. */
+export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+  const databaseUrl = await createTestDatabase();
+  const app = await createApp(testConfig(databaseUrl, overrides));
+  await app.listen(0, '127.0.0.1');
+  const baseUrl = await app.getUrl();
+  return { app, databaseUrl, baseUrl, http: new HttpClient(baseUrl), close: () => app.close() };
+}

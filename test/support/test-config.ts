@@ -1,0 +1,30 @@
+import { loadConfig, type Config } from '../../src/config.js';
+
+/** 32 bytes in base64 that are the same in every test. */
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+export const ADMIN = { email: 'admin@yinke.test', password: 'correct horse battery' };
+
+/** The configuration of a test process on its own database; Redis keys are apart by prefix. */
+export function testConfig(databaseUrl: string, overrides: NodeJS.ProcessEnv = {}): Config {
+  return loadConfig(testEnvironment(databaseUrl, overrides));
+}
+
+/** The same as environment variables, for processes that a test spawns. */
+export function testEnvironment(databaseUrl: string, overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return {
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '20',
+    REDIS_URL: process.env.REDIS_URL,
+    YINKE_QUEUE_PREFIX: `{${new URL(databaseUrl).pathname.slice(1)}}`,
+    PORT: '0',
+    YINKE_TOKEN_KEYS: `k1:${KEY}`,
+    YINKE_DATA_KEYS: `k1:${KEY}`,
+    YINKE_BLIND_INDEX_KEY: KEY,
+    YINKE_ADMIN_EMAIL: ADMIN.email,
+    YINKE_ADMIN_PASSWORD: ADMIN.password,
+    YINKE_LOG_LEVEL: process.env.YINKE_LOG_LEVEL ?? 'error',
+    YINKE_SWEEP_SECONDS: '1',
+    ...overrides,
+  };
+}
