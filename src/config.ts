@@ -236,5 +236,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     key,
     read(setting, environment),
   ]);
-  return Object.freeze(Object.fromEntries(entries));
+  const values: unknown = Object.fromEntries(entries);
+  return Object.freeze(values);
 }
