@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. */
 import { join } from 'node:path';
-import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
+import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
 import { run } from './lib/processes.mjs';
 import { complain, Refusal, root } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
@@ -9,9 +9,9 @@ import { setUp } from './lib/set-up.mjs';
 import { startStores } from './lib/stores.mjs';
 
 await script(async (signal, undo) => {
-  const folder = join(dataFolder, 'test');
   const jestArguments = process.argv.slice(2);
-  undo.add(await claimDataFolder(folder, { empty: true }));
+  const { folder, release } = await claimTestFolder();
+  undo.add(release);
 
   // The fault tests start real processes from dist/. A named test that is none of them need not wait for the build.
   const named = jestArguments.filter((argument) => !argument.startsWith('-'));
@@ -37,3 +37,15 @@ await script(async (signal, undo) => {
   if (!builds) complain('the build failed, see above');
   return builds ? code : 1;
 });
+
+/** Several `npm test` may run at once, each on stores of its own. */
+async function claimTestFolder() {
+  for (let number = 1; ; number++) {
+    const folder = join(dataFolder, number === 1 ? 'test' : `test-${number}`);
+    try {
+      return { folder, release: await claimDataFolder(folder, { empty: true }) };
+    } catch (error) {
+      if (!(error instanceof AlreadyRunning)) throw error;
+    }
+  }
+}

@@ -237,5 +237,5 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     read(setting, environment),
   ]);
   const values: unknown = Object.fromEntries(entries);
-  return Object.freeze(values);
+  return Object.freeze(values as ConfigValues);
 }

@@ -5,6 +5,9 @@ import { tryLock } from './lock.mjs';
 import { stopLeftover } from './processes.mjs';
 import { Refusal, root, shown } from './say.mjs';
 
+/** The folder belongs to a live process. */
+export class AlreadyRunning extends Refusal {}
+
 /** Stores, secrets and logs of this checkout. Each script has its own folder in it, so they run side by side. */
 export const dataFolder = join(root, '.data');
 
@@ -22,7 +25,8 @@ export async function claimDataFolder(folder, { empty = false } = {}) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(dataFolder, '.gitignore'), '*\n');
   const release = tryLock(join(folder, 'lock'));
-  if (!release) throw new Refusal(`already running in this checkout (${shown(folder)} is in use); stop it first`);
+  if (!release)
+    throw new AlreadyRunning(`already running in this checkout (${shown(folder)} is in use); stop it first`);
   for (const pidFile of stopOrder) await stopLeftover(join(folder, pidFile));
   for (const name of readdirSync(folder)) {
     const halfWritten = name.includes(unfinished);

@@ -38,9 +38,8 @@ export class Undo {
  * Further signals change nothing: npm passes a Ctrl-C on that the terminal has already sent.
  *
  * @param {(signal: AbortSignal, undo: Undo) => Promise<number | void>} main returns the exit code, 0 if none
- * @param {{ interruptedCode?: number }} [options] the exit code after a signal, 128 + its number if none
  */
-export async function script(main, { interruptedCode } = {}) {
+export async function script(main) {
   const controller = new AbortController();
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(name, () => {
@@ -54,7 +53,7 @@ export async function script(main, { interruptedCode } = {}) {
   try {
     exitCode = (await main(controller.signal, undo)) ?? 0;
   } catch (error) {
-    if (controller.signal.aborted) exitCode = interruptedCode ?? controller.signal.reason.exitCode;
+    if (controller.signal.aborted) exitCode = controller.signal.reason.exitCode;
     else {
       complain(error instanceof Refusal ? error.message : String(error instanceof Error ? error.stack : error));
       exitCode = 1;
@@ -65,15 +64,12 @@ export async function script(main, { interruptedCode } = {}) {
 }
 
 /**
- * Resolves never, rejects on a signal: for racing against work that does not know the signal.
  * @param {AbortSignal} signal
- * @returns {Promise<never>}
+ * @returns {Promise<void>} resolves on a signal
  */
-export function interruption(signal) {
-  const promise = new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+export function untilInterrupted(signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  promise.catch(() => {}); // it may lose the race, and then nobody looks at it
-  return /** @type {Promise<never>} */ (promise);
 }
