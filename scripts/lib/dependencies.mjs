@@ -19,8 +19,9 @@ export async function ensureDependencies(signal) {
 
   say('Installing dependencies (npm ci) …');
   // The tools that build and test are wanted even where NODE_ENV says production.
+  // One of them would report each install to a third party.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--fetch-retry-maxtimeout=15000'];
-  const { code, output } = await run('npm', args, { signal });
+  const { code, output } = await run('npm', args, { signal, env: { ...process.env, SCARF_ANALYTICS: 'false' } });
   if (code === 0) return;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output)) {
     throw new Refusal('npm ci cannot reach the package registry; is there a network?');

@@ -1,0 +1,99 @@
+// @ts-check
+/** `npm run check [-- --fast]`: everything that a machine can say about a change without running the tests. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
+import { run, tail } from './lib/processes.mjs';
+import { complain, Refusal, root, say } from './lib/say.mjs';
+import { script } from './lib/script.mjs';
+import { setUp } from './lib/set-up.mjs';
+import { startStores } from './lib/stores.mjs';
+
+/**
+ * Each step returns what there is to say about a failure, and nothing when all is well.
+ * @typedef {(signal: AbortSignal) => Promise<string | undefined>} Step
+ */
+
+/** @type {(name: string, ...args: string[]) => Step} a command of the dependencies */
+const tool =
+  (name, ...args) =>
+  (signal) =>
+    command(join(root, 'node_modules/.bin', name), args, signal);
+
+/** @type {(...args: string[]) => Step} */
+const node =
+  (...args) =>
+  (signal) =>
+    command(process.execPath, args, signal);
+
+/** @type {(program: string, args: string[], signal: AbortSignal) => Promise<string | undefined>} */
+async function command(program, args, signal) {
+  const { code, output } = await run(program, args, { signal });
+  return code === 0 ? undefined : output || `ended with code ${code}`;
+}
+
+const folder = join(dataFolder, 'check');
+
+/** @type {Record<string, Step>} */
+const fastSteps = {
+  format: tool('prettier', '--check', '.'),
+  lint: tool('eslint', '.'),
+  types: tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
+  'types of tests': tool('tsc', '--noEmit', '-p', 'test/tsconfig.json'),
+};
+
+/** @type {Record<string, Step>} */
+const slowSteps = {
+  'dependency rules': tool('depcruise', 'src', '--config', '.dependency-cruiser.cjs'),
+  'dependency rules fail what they must': node('test/arch/must-fail.mjs'),
+  build: (signal) => ensureBuild(signal).then(() => undefined),
+  'OpenAPI drift': async (signal) => {
+    const { code, stdout, output } = await run(process.execPath, ['dist/openapi.js'], { signal });
+    if (code !== 0) return output;
+    mkdirSync(folder, { recursive: true });
+    const current = join(folder, 'openapi.json');
+    writeFileSync(current, stdout);
+    const diff = await run('diff', ['-u', 'docs/openapi.json', current], { signal });
+    if (diff.code === 0) return undefined;
+    const start = diff.output.split('\n').slice(0, 40).join('\n');
+    return `${start}\ndocs/openapi.json is not what the code says; npm run openapi writes it anew`;
+  },
+  'migration drift': async (signal) => {
+    const release = await claimDataFolder(folder, { empty: true });
+    try {
+      const stores = await startStores({ folder, durable: false, signal });
+      try {
+        const env = { ...process.env, DATABASE_URL: stores.databaseUrl };
+        const { code, output } = await run(process.execPath, ['dist/migration-drift.js'], { env, signal });
+        return code === 0 ? undefined : `${output}\nthe migrations do not lead to the schema of the entities`;
+      } finally {
+        await stores.stop();
+      }
+    } finally {
+      release();
+    }
+  },
+};
+
+await script(async (signal) => {
+  const fast = process.argv.includes('--fast');
+  await setUp({ build: false, stores: !fast, signal });
+  const failed = [];
+  for (const [name, step] of Object.entries(fast ? fastSteps : { ...fastSteps, ...slowSteps })) {
+    const start = performance.now();
+    const failure = await step(signal).catch((error) => {
+      if (error instanceof Refusal) return error.message;
+      throw error;
+    });
+    if (failure !== undefined) {
+      failed.push(name);
+      say(tail(failure, 100));
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    say(`${failure === undefined ? 'ok    ' : 'FAILED'}  ${name.padEnd(38)} ${seconds.padStart(6)} s`);
+  }
+  if (failed.length === 0) return 0;
+  complain(`${failed.length} failed: ${failed.join(', ')}`);
+  return 1;
+});

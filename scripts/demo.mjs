@@ -1,0 +1,62 @@
+// @ts-check
+/** `npm run demo [-- --orders FILE] [--once]`: the main job from end to end, on stores that are empty at first. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { dataFolder } from './lib/data-folder.mjs';
+import { Refusal, root, say } from './lib/say.mjs';
+import { script, untilInterrupted } from './lib/script.mjs';
+import { startService } from './lib/service.mjs';
+import { setUp } from './lib/set-up.mjs';
+import { embeds } from './lib/stores.mjs';
+
+await script(async (signal, undo) => {
+  const { ordersFile, once } = readArguments();
+  await setUp({ signal }); // the simulator and the demo proper may use the dependencies
+  const { startBankSimulator } = await load('test/support/bank-simulator.mjs');
+  const { runDemo } = await load('scripts/demo/run.mjs');
+
+  if (!embeds.database) say('DATABASE_URL is used as it is; the demo wants it to be empty.');
+  const bank = await startBankSimulator();
+  undo.add(() => bank.close());
+  const folder = join(dataFolder, 'demo');
+  const service = await startService({
+    folder,
+    empty: true,
+    quiet: true,
+    bufferPoolMb: 512,
+    env: { PORT: process.env.PORT ?? '0', YINKE_HTTP_BANK_URL: bank.url },
+    signal,
+  });
+  undo.add(service.stop);
+
+  const { baseUrl, admin } = service;
+  const demo = runDemo({ baseUrl, admin, ordersFile, once, dataDir: folder, bank, signal });
+  const stopped = untilInterrupted(signal).then(() => signal.throwIfAborted());
+  const { clean } = await Promise.race([demo, service.failed, stopped]);
+  if (!once) {
+    say(`\n${baseUrl} keeps serving; Ctrl-C stops it.`);
+    await Promise.race([service.failed, untilInterrupted(signal)]);
+  }
+  return clean ? 0 : 1;
+});
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { orders: { type: 'string' }, once: { type: 'boolean', default: false } },
+    });
+    // npm changes to the top folder; a relative path is meant from where the command was given.
+    const ordersFile = values.orders && resolve(process.env.INIT_CWD ?? '.', values.orders);
+    if (ordersFile && !existsSync(ordersFile)) throw new Error(`there is no file ${values.orders}`);
+    return { ordersFile, once: values.once || !process.stdout.isTTY };
+  } catch (error) {
+    throw new Refusal(`${/** @type {Error} */ (error).message}; usage: npm run demo -- [--orders FILE] [--once]`);
+  }
+}
+
+/** @param {string} file from the top folder */
+async function load(file) {
+  return import(pathToFileURL(join(root, file)).href);
+}
