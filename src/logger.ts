@@ -2,7 +2,20 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
 
 /** Members whose values never reach a log line, wherever they stand two levels deep. */
-const SECRET = ['number', 'bankAccount', 'password', 'token', 'visit', 'quote', 'authorization', 'cookie', 'secretKey'];
+const SECRET = [
+  'number',
+  'bankAccount',
+  'password',
+  'token',
+  'visit',
+  'quote',
+  'authorization',
+  'cookie',
+  'secretKey',
+  // of database errors: the statement with its values
+  'sql',
+  'parameters',
+];
 
 /** Structured log lines (JSON) on standard output, for our code and for Nest's own. */
 export class Logger implements LoggerService {

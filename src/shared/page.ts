@@ -1,0 +1,43 @@
+import { DomainError } from './domain-error.js';
+
+/** One page of a list, and where the next begins. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** What a list is asked for. `after` is the last key of the page before. */
+export interface PageRequest {
+  limit: number;
+  after: string | null;
+}
+
+/** The key that a cursor of ours stands for. Throws `request.invalid` on anything else. */
+export function readCursor(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (key === '' || cursorOf(key) !== cursor) {
+    throw new DomainError('request.invalid', 'The cursor is not one of ours.', [
+      { pointer: '/cursor', detail: 'must be the nextCursor of the page before' },
+    ]);
+  }
+  return key;
+}
+
+/** A page from `limit + 1` rows: the one too many says that there is more. `keyOf` is what the list is ordered by. */
+export function pageOf<Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+  view: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null,
+  };
+}
+
+function cursorOf(key: string): string {
+  return Buffer.from(key, 'utf8').toString('base64url');
+}
