@@ -1,2 +1,4 @@
+import { ledgerEntities } from './finance/index.js';
+
 /** Every table's entity, from the modules that own them. */
-export const entities: (new () => object)[] = [];
+export const entities: (new () => object)[] = [...ledgerEntities];

@@ -6,3 +6,4 @@ export { MerchantDirectory, type MerchantCard, type MerchantState } from './merc
 export { MerchantRegistry, type Beneficiary } from './merchant-registry.js';
 export type { DatabaseErrorCode } from './errors.js';
 export { DatabaseModule } from './database.module.js';
+export { minorColumn, insertRows } from './columns.js';

@@ -1,2 +1,3 @@
 export type { FinanceErrorCode } from './errors.js';
 export { FinanceModule } from './finance.module.js';
+export { ledgerEntities } from './ledger/ledger.entities.js';

@@ -1,0 +1,60 @@
+import type { AccountRef } from './account.js';
+
+/** What a journal is about; the accountant's word for it. */
+export type JournalKind =
+  | 'reward'
+  | 'maturity'
+  | 'refund'
+  | 'adjustment'
+  | 'payout-reserved'
+  | 'payout-cancelled'
+  | 'payout-submitted'
+  | 'payout-paid'
+  | 'payout-failed'
+  | 'payout-returned'
+  | 'redemption'
+  | 'redemption-reversed'
+  | 'expiry'
+  | 'hold'
+  | 'release';
+
+export interface EntryDraft extends AccountRef {
+  /** Minor units or whole points/coupons; credit positive, never zero. */
+  amount: bigint;
+  /** The reward that moves, so that each reward can be proven from its entries alone. */
+  rewardId?: string;
+  /** The payout that moves. */
+  payoutId?: string;
+}
+
+/** One business event's effect, before it is posted. */
+export interface JournalDraft {
+  /** Unique for ever, e.g. `order.completed:evt_…`: posting twice is impossible. At most 120 characters. */
+  businessKey: string;
+  kind: JournalKind;
+  /** One sentence for people; no personal data. At most 500 characters. */
+  description: string;
+  /** When the business event happened. */
+  occurredAt: Date;
+  /** What brought it about, e.g. an order event's or a payout's id. */
+  cause: { type: 'order-event' | 'reward' | 'adjustment' | 'payout' | 'redemption' | 'hold'; id: string };
+  entries: readonly EntryDraft[];
+}
+
+/** A programming mistake in a posting; never the caller's fault. */
+export class UnbalancedJournalError extends Error {
+  override readonly name = 'UnbalancedJournalError';
+}
+
+/** Throws unless there are two entries or more, none is zero, and they sum to zero per asset (money.md, invariant 1). */
+export function assertBalanced(journal: Pick<JournalDraft, 'businessKey' | 'entries'>): void {
+  const sums = new Map<string, bigint>();
+  for (const { asset, amount } of journal.entries) {
+    if (amount === 0n) throw new UnbalancedJournalError(`${journal.businessKey} has an entry of zero`);
+    sums.set(asset, (sums.get(asset) ?? 0n) + amount);
+  }
+  if (journal.entries.length < 2) throw new UnbalancedJournalError(`${journal.businessKey} has fewer than two entries`);
+  for (const [asset, sum] of sums) {
+    if (sum !== 0n) throw new UnbalancedJournalError(`${journal.businessKey} is off by ${sum.toString()} ${asset}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Book } from './book.js';
+import { LedgerRepository } from './ledger.repository.js';
+
+/**
+ * The one way to move money: inside the caller's transaction, lock, decide on the locked balances, write.
+ * Lock what else is needed (orders, rewards, payouts) before the accounts, so that everybody locks in the same order.
+ */
+@Injectable()
+export class Ledger {
+  constructor(private readonly repository: LedgerRepository) {}
+
+  /**
+   * Locks the accounts of the merchants named, lets `decide` post to the book, and writes what it posted. The unique
+   * business keys make a second posting of the same event fail as a duplicate, which rolls the transaction back.
+   */
+  async post<T>(
+    tx: EntityManager,
+    accounts: readonly { merchantId: string; asset: string }[],
+    decide: (book: Book) => T,
+  ): Promise<T> {
+    const book = Book.of(await this.repository.lockAccounts(tx, accounts));
+    const result = decide(book);
+    await this.repository.write(tx, book);
+    return result;
+  }
+}
