@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from './config.js';
 import { createDataSource, UnitOfWork } from './database/index.js';
@@ -9,7 +9,7 @@ import { Clock, SystemClock } from './shared/clock.js';
 /** What every module may inject: configuration, clock, log, and the one doorway to the database. */
 @Global()
 @Module({})
-export class CoreModule implements OnModuleDestroy {
+export class CoreModule implements OnApplicationShutdown {
   constructor(private readonly dataSource: DataSource) {}
 
   static register(config: Config): DynamicModule {
@@ -30,7 +30,8 @@ export class CoreModule implements OnModuleDestroy {
     };
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the HTTP server and the queue have finished what they had begun. */
+  async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 }
