@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { VisitTokens } from './visit-tokens.js';
 
-@Module({})
+/** Which merchant a request belongs to and why; whether a purchase is complete. */
+@Module({
+  providers: [VisitTokens],
+  exports: [VisitTokens],
+})
 export class DetectionModule {}

@@ -1,4 +1,5 @@
 export type { Attribution, Via } from './attribution.js';
+export { VisitTokens, type Visit } from './visit-tokens.js';
 export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 export { orderLinesHash, type OrderLine } from './order.js';
 export * from './order-event-log.js';

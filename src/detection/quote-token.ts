@@ -1,3 +1,5 @@
+import type { Attribution } from './attribution.js';
+
 /** What a quote token says; pricing issues it, placing an order checks it. */
 export interface QuoteClaims {
   /** quo_… */
@@ -5,7 +7,8 @@ export interface QuoteClaims {
   storefrontId: string;
   /** The visit it was made for; null without attribution data. */
   visitId: string | null;
-  merchantId: string | null;
+  /** The merchant whose price it is, as the visit token attributed it when the quote was made: the quote keeps it. */
+  attribution: Attribution | null;
   currency: string;
   /** {@link orderLinesHash} of the lines as quoted. */
   linesHash: string;
