@@ -19,4 +19,6 @@ export interface Storefront {
 /** Storefronts from memory; see RefreshedDirectory for how fresh. */
 export abstract class StorefrontDirectory {
   abstract find(id: string): Storefront | undefined;
+  /** All of them, the oldest first. A share link finds the shop of its target among them. */
+  abstract all(): readonly Storefront[];
 }
