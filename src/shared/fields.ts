@@ -20,7 +20,7 @@ export function isText(value: unknown, maxLength: number): value is string {
   return (
     typeof value === 'string' &&
     value.length > 0 &&
-    (value.length <= maxLength || (value.length <= 2 * maxLength && [...value].length <= maxLength)) &&
+    (value.length <= maxLength || (value.length <= 2 * maxLength && Array.from(value).length <= maxLength)) &&
     value.trim() === value &&
     !unprintable.test(value)
   );

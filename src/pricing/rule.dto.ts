@@ -1,0 +1,77 @@
+import { Type } from 'class-transformer';
+import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { IsIdOf, IsInstant, IsText } from '../shared/fields.js';
+
+/** Whom and what a rule is for. `{}` is everyone and everything. */
+export class RuleScopeDto {
+  /** A merchant's id; not together with `group`. */
+  @IsOptional()
+  @IsIdOf('merchant')
+  merchant?: string | null;
+
+  /** A group of merchants; not together with `merchant`. */
+  @IsOptional()
+  @IsText(64)
+  group?: string | null;
+
+  /** A sku; not together with `category`. */
+  @IsOptional()
+  @IsText(128)
+  product?: string | null;
+
+  /** A category; not together with `product`. */
+  @IsOptional()
+  @IsText(128)
+  category?: string | null;
+}
+
+/** What price rules and reward rules have in common. */
+export class RuleTermsDto {
+  /** Whom and what the rule is for; the most specific rule wins. */
+  @IsDefined({ message: 'must be an object; {} is everyone and everything' })
+  @ValidateNested({ message: 'must be an object; {} is everyone and everything' })
+  @Type(() => RuleScopeDto)
+  scope!: RuleScopeDto;
+
+  /** Id of the only storefront that the rule is for; absent: all. */
+  @IsOptional()
+  @IsIdOf('storefront')
+  storefront?: string | null;
+
+  /** The rule holds from this moment on. */
+  @IsInstant()
+  validFrom!: string;
+
+  /** The rule holds until just before this moment; absent: until it is replaced or ended. */
+  @IsOptional()
+  @IsInstant()
+  validTo?: string | null;
+
+  /** For people. */
+  @IsOptional()
+  @IsText(200)
+  name?: string | null;
+}
+
+/** When a rule ends. */
+export class EndRuleDto {
+  /** The rule holds until just before this moment; absent: now. */
+  @IsOptional()
+  @IsInstant()
+  at?: string | null;
+}
+
+/** Whom and what a rule is for, as kept. */
+export class RuleScopeView {
+  /** A merchant's id. */
+  merchant?: string;
+
+  /** A group of merchants. */
+  group?: string;
+
+  /** A sku. */
+  product?: string;
+
+  /** A category. */
+  category?: string;
+}
