@@ -42,7 +42,7 @@ module.exports = {
       name: 'shared-is-pure',
       comment: 'Values with no I/O: no framework, no database, no queue, no network.',
       severity: 'error',
-      from: { path: '^src/shared/', pathNot: '\\.dto\\.ts$' },
+      from: { path: '^src/shared/', pathNot: '(\\.dto|/fields)\\.ts$' },
       to: {
         path: '(node_modules/(@nestjs|typeorm|mysql2|bullmq|ioredis|fastify)/)|^(node:)?(fs|net|http|https|child_process)$',
       },

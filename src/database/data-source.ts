@@ -23,9 +23,15 @@ const driver = {
 };
 
 /** The connection pool of a process. Not yet connected: call `initialize()`. */
-export function createDataSource(options: { url: string; poolSize: number; entities: Entities }): DataSource {
+export function createDataSource(options: {
+  url: string;
+  poolSize: number;
+  entities: Entities;
+  dialect?: 'mysql' | 'mariadb';
+}): DataSource {
   return new DataSource({
-    type: 'mysql',
+    // For MariaDB too: its own type uses RETURNING, which MySQL does not have.
+    type: options.dialect ?? 'mysql',
     driver,
     url: options.url,
     poolSize: options.poolSize,
