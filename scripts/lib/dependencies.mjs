@@ -26,7 +26,8 @@ export async function ensureDependencies(signal) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output)) {
     throw new Refusal('npm ci cannot reach the package registry; is there a network?');
   }
-  throw new Refusal(`npm ci failed:\n${tail(output)}`);
+  const errors = output.split('\n').filter((line) => line.startsWith('npm error')); // its help text follows them
+  throw new Refusal(`npm ci failed:\n${errors.slice(0, 10).join('\n') || tail(output)}`);
 }
 
 /**

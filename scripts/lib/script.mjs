@@ -48,6 +48,7 @@ export async function script(main) {
       controller.abort(new Interrupted(name));
     });
   }
+  if (process.env.npm_lifecycle_event) abortWithParent(controller);
   const undo = new Undo();
   let exitCode;
   try {
@@ -61,6 +62,21 @@ export async function script(main) {
   }
   await undo.run();
   process.exit(exitCode);
+}
+
+/**
+ * npm runs a script through a shell, and the shell ends on a signal without telling us: that we have another parent
+ * then is the only sign.
+ * @param {AbortController} controller
+ */
+function abortWithParent(controller) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    controller.abort(new Interrupted('SIGHUP'));
+  }, 200);
+  watch.unref();
 }
 
 /**

@@ -10,7 +10,7 @@ import { Undo } from './script.mjs';
 import { embeddedSecrets } from './secrets.mjs';
 import { startServiceProcess } from './service-process.mjs';
 import { setUp } from './set-up.mjs';
-import { startStores } from './stores.mjs';
+import { embeds, startStores } from './stores.mjs';
 
 /**
  * @typedef {object} Service
@@ -42,13 +42,13 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
     const { host, port } = await listeningAddress({ ...process.env, ...settings });
     await setUp({ signal });
 
+    // Made-up keys are for a made-up database: whoever brings a database has to keep its keys, and knows them.
+    const madeUp = embeds.database ? embeddedSecrets(folder) : undefined;
     const stores = await startStores({ folder, bufferPoolMb, signal });
     undo.add(stores.stop);
-    const { isNew, environment: madeUp } = embeddedSecrets(folder);
     /** @type {NodeJS.ProcessEnv} */
     const env = {
-      // Made-up keys are for a made-up database: whoever brings a database has to keep its keys, and knows them.
-      ...(stores.databaseIsEmbedded ? { ...madeUp, YINKE_EMBEDDED: '1' } : {}),
+      ...(madeUp && { ...madeUp.environment, YINKE_EMBEDDED: '1' }),
       ...process.env,
       ...settings,
       HOST: host,
@@ -80,7 +80,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
     return {
       baseUrl,
       admin: { email: String(env.YINKE_ADMIN_EMAIL ?? ''), password: String(env.YINKE_ADMIN_PASSWORD ?? '') },
-      isNew,
+      isNew: madeUp?.isNew ?? false,
       databaseUrl: stores.databaseUrl,
       redisUrl: stores.redisUrl,
       failed,

@@ -9,7 +9,6 @@ import { embeddedSecrets } from './secrets.mjs';
  * @typedef {object} Stores
  * @property {string} databaseUrl
  * @property {string} redisUrl
- * @property {boolean} databaseIsEmbedded
  * @property {Promise<never>} failed rejects when an embedded store ends and nobody asked it to
  * @property {() => Promise<void>} stop
  */
@@ -34,7 +33,6 @@ export async function startStores({ folder, durable = true, bufferPoolMb = 256, 
     return {
       databaseUrl: String(process.env.DATABASE_URL),
       redisUrl: String(process.env.REDIS_URL),
-      databaseIsEmbedded: false,
       failed: new Promise(() => {}),
       stop: async () => {},
     };
@@ -51,7 +49,6 @@ export async function startStores({ folder, durable = true, bufferPoolMb = 256, 
       ? `mysql://yinke:${databasePassword}@127.0.0.1:${mariadb.port}/yinke`
       : String(process.env.DATABASE_URL),
     redisUrl: redis ? `redis://:${redisPassword}@127.0.0.1:${redis.port}/0` : String(process.env.REDIS_URL),
-    databaseIsEmbedded: Boolean(mariadb),
     failed: Promise.race([mariadb, redis].flatMap((store) => (store ? [store.failed] : []))),
     stop: async () => {
       await Promise.all([mariadb && mariadb.stop(), redis && redis.stop()]);
