@@ -1,4 +1,5 @@
+import { registryEntities } from './database/index.js';
 import { ledgerEntities } from './finance/index.js';
 
 /** Every table's entity, from the modules that own them. */
-export const entities: (new () => object)[] = [...ledgerEntities];
+export const entities: (new () => object)[] = [...registryEntities, ...ledgerEntities];

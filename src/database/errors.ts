@@ -4,4 +4,8 @@ export type DatabaseErrorCode =
   | 'application.wechat-id-taken'
   | 'application.wrong-state'
   | 'merchant.not-found'
-  | 'merchant.wrong-state';
+  | 'merchant.wrong-state'
+  | 'bank-account.not-found'
+  | 'bank-account.change-waiting'
+  | 'bank-account.wrong-state'
+  | 'bank-account.same-person';

@@ -1,4 +1,6 @@
-export type MerchantState = 'active' | 'suspended' | 'closed';
+import type { MerchantState } from './merchant.js';
+
+export type { MerchantState };
 
 /** What every process knows of a merchant without asking the database. */
 export interface MerchantCard {

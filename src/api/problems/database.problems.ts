@@ -7,4 +7,8 @@ export const databaseProblems = {
   'application.wrong-state': { status: 409, title: 'The application is already decided' },
   'merchant.not-found': { status: 404, title: 'No such merchant' },
   'merchant.wrong-state': { status: 409, title: 'Not possible in the merchant’s state' },
+  'bank-account.not-found': { status: 404, title: 'No such bank account' },
+  'bank-account.change-waiting': { status: 409, title: 'A change of the bank account already waits for review' },
+  'bank-account.wrong-state': { status: 409, title: 'The change of the bank account is already decided' },
+  'bank-account.same-person': { status: 409, title: 'Someone else must review this' },
 } satisfies Record<DatabaseErrorCode, Problem>;

@@ -1,4 +1,5 @@
+import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
-export const migrations: (new () => object)[] = [Ledger1764000050000];
+export const migrations: (new () => object)[] = [MerchantRegistry1764000020000, Ledger1764000050000];

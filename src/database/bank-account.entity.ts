@@ -1,0 +1,71 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** `pending` waits for a review, `current` is in force, the others are history. */
+export type BankAccountState = 'pending' | 'current' | 'replaced' | 'rejected';
+
+/** A bank account as given with an application or a change. Rows are kept for good; the number is sealed. */
+@Entity('bank_account')
+@Index('bank_account_current', ['currentOwnerId'], { unique: true })
+@Index('bank_account_pending', ['pendingOwnerId'], { unique: true })
+@Index('bank_account_owner', ['ownerId', 'id'])
+@Index('bank_account_number', ['numberHash'])
+export class BankAccountEntity {
+  @PrimaryColumn('varchar', { length: 40 })
+  id!: string;
+
+  /** The application until it is approved, then the merchant. */
+  @Column('varchar', { name: 'owner_id', length: 40 })
+  ownerId!: string;
+
+  @Column('varchar', { length: 16 })
+  state!: BankAccountState;
+
+  /** The owner while this account is in force: a unique key, so that at most one is. */
+  @Column('varchar', { name: 'current_owner_id', length: 40, nullable: true })
+  currentOwnerId!: string | null;
+
+  /** The owner while this account waits for its review: at most one does. */
+  @Column('varchar', { name: 'pending_owner_id', length: 40, nullable: true })
+  pendingOwnerId!: string | null;
+
+  @Column('varchar', { length: 70 })
+  holder!: string;
+
+  /** Data key that sealed the number. */
+  @Column('varchar', { name: 'key_id', length: 16 })
+  keyId!: string;
+
+  @Column('varchar', { name: 'sealed_number', length: 160 })
+  sealedNumber!: string;
+
+  @Column('varchar', { name: 'number_hash', length: 64 })
+  numberHash!: string;
+
+  @Column('varchar', { name: 'last_four', length: 4 })
+  lastFour!: string;
+
+  @Column('varchar', { name: 'bank_name', length: 70, nullable: true })
+  bankName!: string | null;
+
+  @Column('varchar', { length: 11, nullable: true })
+  bic!: string | null;
+
+  @Column('varchar', { length: 2 })
+  country!: string;
+
+  /** Staff id, or the application id when the merchant filed it. */
+  @Column('varchar', { name: 'filed_by', length: 40 })
+  filedBy!: string;
+
+  @Column('datetime', { name: 'filed_at', precision: 6 })
+  filedAt!: Date;
+
+  @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
+  decidedBy!: string | null;
+
+  @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  @Column('varchar', { name: 'reject_reason', length: 500, nullable: true })
+  rejectReason!: string | null;
+}

@@ -1,0 +1,215 @@
+import { BANK_COUNTRIES } from './bank-account.js';
+import { WECHAT_ID_PATTERN } from './wechat-id.js';
+
+/** Text for people in the two languages of the product. */
+export interface Label {
+  'zh-CN': string;
+  en: string;
+}
+
+interface FieldBase {
+  label: Label;
+  hint?: Label;
+  required: boolean;
+}
+
+export interface TextField extends FieldBase {
+  kind: 'text';
+  /** In Unicode code points, as JSON Schema and the columns count. */
+  maxLength: number;
+  /** ECMAScript with the `u` flag, as JSON Schema says. */
+  pattern: string;
+  /** What the pattern means, for people. */
+  rule: Label;
+  /** The HTML autofill name; browsers offer what they know. */
+  autocomplete: string;
+}
+
+export interface ChoiceField extends FieldBase {
+  kind: 'choice';
+  choices: readonly string[];
+  autocomplete: string;
+}
+
+export interface ConsentField extends FieldBase {
+  kind: 'consent';
+}
+
+export type FormField = TextField | ChoiceField | ConsentField;
+
+/** Some visible text, without white space around it and without characters that hide or turn others. */
+const VISIBLE = '^(?!\\s)(?!.*\\s$)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+$';
+const visibleRule: Label = {
+  'zh-CN': '不能有首尾空格和不可见字符',
+  en: 'no spaces at either end and no invisible characters',
+};
+
+/**
+ * The registration form. This table alone says what a merchant fills in: the JSON Schema, the page, the validation and
+ * the OpenAPI document are all made from it, so they cannot differ.
+ */
+export const registrationForm = {
+  wechatId: {
+    kind: 'text',
+    label: { 'zh-CN': '微信号', en: 'WeChat ID' },
+    hint: { 'zh-CN': '微信“我”页面头像旁的微信号', en: 'As shown on the Me page of WeChat' },
+    required: true,
+    maxLength: 20,
+    pattern: WECHAT_ID_PATTERN,
+    rule: {
+      'zh-CN': '6–20 个字符，以字母开头，只能用字母、数字、减号和下划线',
+      en: '6–20 characters: a letter first, then letters, digits, hyphens and underscores',
+    },
+    autocomplete: 'username',
+  },
+  displayName: {
+    kind: 'text',
+    label: { 'zh-CN': '显示名称', en: 'Display name' },
+    hint: { 'zh-CN': '顾客会看到这个名称', en: 'Shoppers see this name' },
+    required: true,
+    maxLength: 60,
+    pattern: VISIBLE,
+    rule: visibleRule,
+    autocomplete: 'nickname',
+  },
+  phone: {
+    kind: 'text',
+    label: { 'zh-CN': '手机号', en: 'Phone' },
+    required: false,
+    maxLength: 32,
+    pattern: '^\\+?[0-9](?:[ \\-]?[0-9]){4,14}$',
+    rule: { 'zh-CN': '5–15 位数字，可以 + 开头', en: '5–15 digits, with a + in front if you like' },
+    autocomplete: 'tel',
+  },
+  email: {
+    kind: 'text',
+    label: { 'zh-CN': '电子邮箱', en: 'E-mail' },
+    required: false,
+    maxLength: 254,
+    pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\-]{1,64}@[A-Za-z0-9\\-]+(?:\\.[A-Za-z0-9\\-]+)+$",
+    rule: { 'zh-CN': '例如 name@example.com', en: 'like name@example.com' },
+    autocomplete: 'email',
+  },
+  consent: {
+    kind: 'consent',
+    label: {
+      'zh-CN': '我同意为审核、计酬和付款处理以上信息',
+      en: 'I agree that this information is processed to review me, to work out my rewards and to pay them',
+    },
+    required: true,
+  },
+} as const satisfies Record<string, FormField>;
+
+/** The part of the form about the bank account: given whole, or not at all. */
+export const bankAccountForm = {
+  holder: {
+    kind: 'text',
+    label: { 'zh-CN': '户名', en: 'Account holder' },
+    required: true,
+    maxLength: 70,
+    pattern: VISIBLE,
+    rule: visibleRule,
+    autocomplete: 'name',
+  },
+  country: {
+    kind: 'choice',
+    label: { 'zh-CN': '开户国家或地区', en: 'Country or region of the bank' },
+    required: true,
+    choices: BANK_COUNTRIES,
+    autocomplete: 'country',
+  },
+  number: {
+    kind: 'text',
+    label: { 'zh-CN': '银行账号', en: 'Account number' },
+    hint: { 'zh-CN': '使用 IBAN 的国家请填 IBAN', en: 'The IBAN where the country uses it' },
+    required: true,
+    maxLength: 67,
+    pattern: '^[A-Za-z0-9](?:[ \\-]?[A-Za-z0-9]){3,33}$',
+    rule: { 'zh-CN': '4–34 位字母和数字', en: '4–34 letters and digits' },
+    autocomplete: 'off',
+  },
+  bankName: {
+    kind: 'text',
+    label: { 'zh-CN': '开户银行', en: 'Bank' },
+    required: false,
+    maxLength: 70,
+    pattern: VISIBLE,
+    rule: visibleRule,
+    autocomplete: 'off',
+  },
+  bic: {
+    kind: 'text',
+    label: { 'zh-CN': 'BIC / SWIFT 代码', en: 'BIC / SWIFT code' },
+    required: false,
+    maxLength: 11,
+    pattern: '^[A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?$',
+    rule: { 'zh-CN': '8 或 11 位', en: '8 or 11 characters' },
+    autocomplete: 'off',
+  },
+} as const satisfies Record<string, FormField>;
+
+/** Goes up with any change that a merchant should agree to anew; kept with each application. */
+export const FORM_VERSION = 1;
+
+/** What is wrong with the value of a field, in English, or null. A field that is not required may be absent, not null. */
+export function fieldFault(field: FormField, value: unknown): string | null {
+  if (value === undefined) return field.required ? 'is required' : null;
+  switch (field.kind) {
+    case 'consent':
+      return value === true ? null : 'must be true: without consent there is no registration';
+    case 'choice':
+      return field.choices.includes(value as string) ? null : 'must be one of the choices of the form';
+    case 'text':
+      if (typeof value !== 'string') return 'must be a string';
+      if (value.length > 2 * field.maxLength || Array.from(value).length > field.maxLength)
+        return `must have at most ${field.maxLength} characters`;
+      return new RegExp(field.pattern, 'u').test(value) ? null : field.rule.en;
+  }
+}
+
+/** One field as JSON Schema 2020-12. `x-label`, `x-hint` and `x-rule` hold the text in both languages. */
+export function fieldSchema(field: FormField): Record<string, unknown> {
+  const text = { title: field.label.en, 'x-label': field.label, ...(field.hint ? { 'x-hint': field.hint } : {}) };
+  switch (field.kind) {
+    case 'consent':
+      return { ...text, type: 'boolean', const: true };
+    case 'choice':
+      return { ...text, type: 'string', enum: [...field.choices], 'x-autocomplete': field.autocomplete };
+    case 'text':
+      return {
+        ...text,
+        type: 'string',
+        maxLength: field.maxLength,
+        pattern: field.pattern,
+        'x-rule': field.rule,
+        'x-autocomplete': field.autocomplete,
+      };
+  }
+}
+
+function objectSchema(fields: Record<string, FormField>) {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)])),
+    required: Object.keys(fields).filter((name) => fields[name]?.required),
+    additionalProperties: false,
+  };
+}
+
+const title: Label = { 'zh-CN': '推广合作登记', en: 'Become a partner' };
+const bankTitle: Label = { 'zh-CN': '收款银行账户（可稍后补充）', en: 'Bank account for payouts (may follow later)' };
+
+/** The registration form as JSON Schema 2020-12, its properties in the order in which to show them. */
+export function registrationFormSchema(): Record<string, unknown> {
+  const { properties, ...schema } = objectSchema(registrationForm);
+  const { consent, ...fields } = properties;
+  const bankAccount = { title: bankTitle.en, 'x-label': bankTitle, ...objectSchema(bankAccountForm) };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:yinke:merchant-application:${FORM_VERSION}`,
+    title: title.en,
+    'x-label': title,
+    ...schema,
+    properties: { ...fields, bankAccount, consent },
+  };
+}
