@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stopLeftover } from './processes.mjs';
 import { Refusal, shown } from './say.mjs';
 
 const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
@@ -60,7 +61,7 @@ export async function startEmbeddedStore({ name, folder, launch, signal }) {
     let stopping = false;
     const failed = exited.then(() => {
       if (stopping) return new Promise(() => {});
-      throw new Refusal(`the embedded ${name} ended unexpectedly: ${lastError(read(logFile))} (see ${shown(logFile)})`);
+      throw new Refusal(`the embedded ${name} ended unexpectedly; see the end of ${shown(logFile)}`);
     });
     failed.catch(() => {}); // whoever does not look at it does not mind
     return {
@@ -76,7 +77,7 @@ export async function startEmbeddedStore({ name, folder, launch, signal }) {
 
 class Exit extends Error {}
 
-/** @param {object} store what guard.mjs needs to know */
+/** @param {{ pidFile: string } & Record<string, unknown>} store what guard.mjs needs to know */
 function startGuard(store) {
   const child = spawn(process.execPath, [guard, JSON.stringify(store)], {
     detached: true,
@@ -85,8 +86,9 @@ function startGuard(store) {
   child.stdin.on('error', () => {}); // it ended before us
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const stop = async () => {
-    child.stdin.destroy();
+    child.stdin.end('stop');
     await exited;
+    await stopLeftover(store.pidFile); // there is one only if the guard itself was killed
   };
   return { exited, stop };
 }

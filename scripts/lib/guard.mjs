@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
-import { writeIdentity } from './processes.mjs';
+import { readIdentity, writeIdentity } from './processes.mjs';
 
 /** @type {{ command: string, args: string[], argv0?: string, cwd: string, logFile: string, pidFile: string }} */
 const { command, args, argv0, cwd, logFile, pidFile } = JSON.parse(process.argv[2] ?? '{}');
@@ -19,7 +19,7 @@ store.on('error', (error) => {
 });
 if (store.pid) writeIdentity(pidFile, store.pid);
 store.on('exit', (code) => {
-  rmSync(pidFile, { force: true });
+  if (readIdentity(pidFile)?.pid === store.pid) rmSync(pidFile, { force: true }); // it may be a later run's by now
   process.exit(code ?? 1);
 });
 
@@ -27,5 +27,9 @@ function stop() {
   store.kill('SIGTERM');
   setTimeout(() => store.kill('SIGKILL'), 60_000);
 }
-process.stdin.once('close', stop).on('error', stop).resume();
+// A word means that nobody needs the store any more. The mere end means that the script was killed; the service has
+// noticed it too just now and wants its stores for another moment, to end in good order.
+process.stdin.once('data', stop);
+process.stdin.once('close', () => setTimeout(stop, 3_000));
+process.stdin.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);

@@ -51,12 +51,13 @@ export function writeIdentity(file, pid) {
 /**
  * Stops the process that an earlier, killed run has left behind, if it still lives and is the one of the file.
  * @param {string} pidFile
+ * @param {number} [patienceMs] then it is killed
  */
-export async function stopLeftover(pidFile) {
+export async function stopLeftover(pidFile, patienceMs = 60_000) {
   const leftover = readIdentity(pidFile);
   if (leftover && isAlive(leftover)) {
     process.kill(leftover.pid, 'SIGTERM');
-    const patienceEnds = Date.now() + 60_000;
+    const patienceEnds = Date.now() + patienceMs;
     while (isAlive(leftover)) {
       if (Date.now() > patienceEnds) process.kill(leftover.pid, 'SIGKILL');
       await sleep(50);
