@@ -124,6 +124,12 @@ export const settings = {
     'Key of the hash that finds equal bank account numbers: base64 of 32 bytes. Never change it.',
     secret,
   ),
+  sealKey: define(
+    'YINKE_SEAL_KEY',
+    undefined,
+    'Key that seals the chain of journals: base64 of 32 bytes. Never change it, and keep it away from the database.',
+    secret,
+  ),
   adminEmail: define(
     'YINKE_ADMIN_EMAIL',
     '',

@@ -1,5 +1,10 @@
 import { registryEntities } from './database/index.js';
-import { ledgerEntities } from './finance/index.js';
+import { ledgerEntities, sealEntities } from './finance/index.js';
 
 /** Every table's entity, from the modules that own them. */
-export const entities: (new () => object)[] = [...registryEntities, ...ledgerEntities];
+// prettier-ignore
+export const entities: (new () => object)[] = [
+  ...registryEntities,
+  ...ledgerEntities,
+  ...sealEntities,
+];

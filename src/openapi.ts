@@ -12,6 +12,7 @@ const app = await createApp(
     YINKE_TOKEN_KEYS: `k1:${key}`,
     YINKE_DATA_KEYS: `k1:${key}`,
     YINKE_BLIND_INDEX_KEY: key,
+    YINKE_SEAL_KEY: key,
   }),
   { preview: true },
 );

@@ -42,6 +42,7 @@ export function embeddedSecrets(folder) {
       YINKE_TOKEN_KEYS: `k1:${key()}`,
       YINKE_DATA_KEYS: `k1:${key()}`,
       YINKE_BLIND_INDEX_KEY: key(),
+      YINKE_SEAL_KEY: key(),
       YINKE_ADMIN_EMAIL: 'admin@yinke.local',
       YINKE_ADMIN_PASSWORD: password(),
     },

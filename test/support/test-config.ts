@@ -21,6 +21,7 @@ export function testEnvironment(databaseUrl: string, overrides: NodeJS.ProcessEn
     YINKE_TOKEN_KEYS: `k1:${KEY}`,
     YINKE_DATA_KEYS: `k1:${KEY}`,
     YINKE_BLIND_INDEX_KEY: KEY,
+    YINKE_SEAL_KEY: KEY,
     YINKE_ADMIN_EMAIL: ADMIN.email,
     YINKE_ADMIN_PASSWORD: ADMIN.password,
     YINKE_LOG_LEVEL: process.env.YINKE_LOG_LEVEL ?? 'error',

@@ -1,5 +1,11 @@
 import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
+import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
-export const migrations: (new () => object)[] = [MerchantRegistry1764000020000, Ledger1764000050000];
+// prettier-ignore
+export const migrations: (new () => object)[] = [
+  MerchantRegistry1764000020000,
+  Ledger1764000050000,
+  JournalSeal1764000080000,
+];

@@ -1,0 +1,123 @@
+import { DataSource } from 'typeorm';
+import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { entities } from '../../src/entities.js';
+import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { checkChain } from '../../src/finance/seal/chain-check.js';
+import { parseHead } from '../../src/finance/seal/seal.js';
+import { SealRepository } from '../../src/finance/seal/seal.repository.js';
+import { Sealer } from '../../src/finance/seal/sealer.js';
+import { testConfig } from '../support/test-config.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+const asset = 'CNY';
+const merchantId = 'mer_sealed';
+
+let dataSource: DataSource;
+let unitOfWork: UnitOfWork;
+let sealer: Sealer;
+const repository = new SealRepository();
+const config = testConfig('mysql://unused@127.0.0.1/unused');
+
+beforeEach(async () => {
+  const url = await createTestDatabase();
+  dataSource = await createDataSource({ url, poolSize: 4, entities }).initialize();
+  unitOfWork = new UnitOfWork(dataSource);
+  sealer = new Sealer(config, unitOfWork, repository);
+  const ledger = new Ledger(new LedgerRepository());
+  for (let i = 0; i < 30; i += 1) {
+    await unitOfWork.run((tx) =>
+      ledger.post(tx, [{ merchantId, asset }], (book) =>
+        book.post({
+          businessKey: `k${i}`,
+          kind: 'reward',
+          description: 'A test.',
+          occurredAt: new Date(),
+          cause: { type: 'order-event', id: `evt_${i}` },
+          entries: [
+            ...creditEntries(book, { merchantId, asset, amount: 5n }),
+            platformEntry('reward-cost', { asset, amount: -5n }),
+          ],
+        }),
+      ),
+    );
+  }
+  await dataSource.query('UPDATE journal SET posted_at = posted_at - INTERVAL 1 HOUR');
+});
+afterEach(() => dataSource.destroy());
+
+const check = (kept: string | null = null) =>
+  checkChain(dataSource.manager, repository, config.sealKey, kept === null ? null : parseHead(kept));
+
+/** The id of the n-th journal that was sealed. */
+async function sealedJournal(position: number): Promise<string> {
+  const [row] = await dataSource.query('SELECT journal_id FROM journal_seal WHERE position = ?', [position]);
+  return row.journal_id;
+}
+
+describe('the chain of journals', () => {
+  it('takes in every journal once, also when several sealers run at once, and finds nothing wrong', async () => {
+    const counts = await Promise.all([sealer.sealJournals(), sealer.sealJournals(), sealer.sealJournals()]);
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(30);
+    expect(await check()).toMatchObject({ checked: 30n, faults: [], breaks: [] });
+  });
+
+  it('leaves journals alone that were posted a moment ago', async () => {
+    await dataSource.query('UPDATE journal SET posted_at = NOW(6)');
+    expect(await sealer.sealJournals()).toBe(0);
+  });
+
+  it.each([
+    ['an amount of an entry', 'UPDATE entry SET amount = amount + 1 WHERE journal_id = ? AND line = 1'],
+    ['the merchant of an entry', "UPDATE entry SET owner = 'mer_thief' WHERE journal_id = ? AND line = 1"],
+    ['a description', "UPDATE journal SET description = 'Other.' WHERE id = ?"],
+    ['a removed entry', 'DELETE FROM entry WHERE journal_id = ? AND line = 2'],
+    [
+      'an added entry',
+      "INSERT INTO entry (journal_id, line, owner, asset, account, amount) VALUES (?, 9, 'platform', 'CNY', 'fees', 1)",
+    ],
+  ])('finds %s, and blames only that journal', async (_, sql) => {
+    await sealer.sealJournals();
+    const journalId = await sealedJournal(7);
+    await dataSource.query(sql, [journalId]);
+    expect((await check()).faults).toEqual([{ journalId, fault: 'altered', position: 7n }]);
+  });
+
+  it('finds a removed journal, and one that was put in among the sealed ones', async () => {
+    await sealer.sealJournals();
+    const removed = await sealedJournal(7);
+    await dataSource.query('DELETE FROM journal WHERE id = ?', [removed]);
+    await dataSource.query(
+      `INSERT INTO journal (id, business_key, kind, description, cause_type, cause_id, occurred_at, posted_at)
+       SELECT 'jnl_smuggled', 'smuggled', kind, description, cause_type, cause_id, occurred_at, posted_at - INTERVAL 1 SECOND
+         FROM journal ORDER BY posted_at DESC LIMIT 1`,
+    );
+    expect((await check()).faults).toEqual([
+      { journalId: removed, fault: 'removed', position: 7n },
+      { journalId: 'jnl_smuggled', fault: 'inserted', position: null },
+    ]);
+  });
+
+  it('is not fooled by cutting the end off, when a head was written down', async () => {
+    await sealer.sealJournals();
+    const { head } = await check();
+    await dataSource.query('DELETE FROM entry WHERE journal_id = ?', [await sealedJournal(30)]);
+    await dataSource.query('DELETE FROM journal WHERE id = ?', [await sealedJournal(30)]);
+    await dataSource.query('DELETE FROM journal_seal WHERE position = 30');
+    await dataSource.query(
+      `UPDATE seal_head h JOIN journal_seal s ON s.position = 29 JOIN journal j ON j.id = s.journal_id
+          SET h.position = 29, h.seal = s.seal, h.sealed_until = j.posted_at, h.sealed_journal_id = j.id`,
+    );
+    expect(await check()).toMatchObject({ faults: [], breaks: [] });
+    expect((await check(head)).breaks).toEqual([`the chain does not reach ${head}, which was written down`]);
+  });
+
+  it('notices a seal that was written over', async () => {
+    await sealer.sealJournals();
+    await dataSource.query("UPDATE journal_seal SET seal = REPEAT('a', 64) WHERE position = 30");
+    const report = await check();
+    expect(report.faults.map((f) => f.position)).toEqual([30n]);
+    expect(report.breaks).toHaveLength(1);
+  });
+});
