@@ -1,9 +1,11 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { problemOf } from './api/problem.filter.js';
 import { Config } from './config.js';
 import { createDataSource, UnitOfWork } from './database/index.js';
 import { entities } from './entities.js';
 import { Logger } from './logger.js';
+import { ProblemTable } from './shared/problem-table.js';
 import { Clock, SystemClock } from './shared/clock.js';
 
 /** What every module may inject: configuration, clock, log, and the one doorway to the database. */
@@ -25,8 +27,9 @@ export class CoreModule implements OnApplicationShutdown {
             createDataSource({ url: config.databaseUrl, poolSize: config.databasePoolSize, entities }).initialize(),
         },
         UnitOfWork,
+        { provide: ProblemTable, useValue: { describe: problemOf } satisfies ProblemTable },
       ],
-      exports: [Config, Clock, Logger, DataSource, UnitOfWork],
+      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork],
     };
   }
 
