@@ -1,5 +1,8 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { DomainError } from '../shared/domain-error.js';
+import type { AccessErrorCode } from './errors.js';
 import type { Caller, Principal } from './principal.js';
+import type { Storefront } from './storefront.js';
 
 export const CALLERS = 'yinke:callers';
 
@@ -9,9 +12,31 @@ export const Allow = (...callers: Caller[]) => SetMetadata(CALLERS, callers);
 /** The request as the guard leaves it. */
 export interface AuthenticatedRequest {
   principal: Principal;
+  /** Of the key that calls; absent for anyone else. */
+  storefront?: Storefront;
+  /** Of the member of staff who calls; absent for anyone else. */
+  sessionId?: string;
+}
+
+function requestOf(context: ExecutionContext): AuthenticatedRequest {
+  return context.switchToHttp().getRequest<AuthenticatedRequest>();
 }
 
 /** The {@link Principal} who calls. */
-export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  return context.switchToHttp().getRequest<AuthenticatedRequest>().principal;
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => requestOf(context).principal,
+);
+
+/** The {@link Storefront} whose key calls. For routes that only storefront keys may call. */
+export const CurrentStorefront = createParamDecorator((_: unknown, context: ExecutionContext): Storefront => {
+  const { storefront } = requestOf(context);
+  if (!storefront) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only a storefront may do this.');
+  return storefront;
+});
+
+/** The id of the staff session that calls. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { sessionId } = requestOf(context);
+  if (!sessionId) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only signed-in staff may do this.');
+  return sessionId;
 });
