@@ -8,3 +8,8 @@ export const entities: (new () => object)[] = [
   ...ledgerEntities,
   ...sealEntities,
 ];
+import { detectionEntities } from './detection/index.js';
+import { ledgerEntities } from './finance/index.js';
+
+/** Every table's entity, from the modules that own them. */
+export const entities: (new () => object)[] = [...registryEntities, ...detectionEntities, ...ledgerEntities];

@@ -1,3 +1,5 @@
+import { DomainError, type FieldError, type SharedErrorCode } from '../shared/domain-error.js';
+
 /** Refusals of visits and orders. */
 export type DetectionErrorCode =
   | 'visit.not-found'
@@ -8,6 +10,13 @@ export type DetectionErrorCode =
   | 'order.wrong-state'
   | 'order.already-completed'
   | 'order.paid-more-than-lines'
+  | 'order.paid-less-than-extras'
   | 'order.wrong-currency'
   | 'refund.conflict'
   | 'refund.more-than-paid';
+
+/** `request.invalid` for what only the whole of a request shows to be wrong; names at most 100 places. */
+export function invalidFields(errors: readonly FieldError[]): DomainError {
+  const detail = `${errors.length} field(s) are not valid.`;
+  return new DomainError<SharedErrorCode>('request.invalid', detail, errors.slice(0, 100));
+}

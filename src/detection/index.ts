@@ -4,5 +4,8 @@ export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 export { BasketLineDto, MAX_LINES } from './order-line.dto.js';
 export { orderLinesHash, type OrderLine } from './order.js';
 export * from './order-event-log.js';
+export { detectionEntities } from './detection.entities.js';
 export type { DetectionErrorCode } from './errors.js';
 export { DetectionModule } from './detection.module.js';
+export { OrderReader, type OrderView, type OrderEventView } from './order-reader.js';
+export { OrderAudit } from './order-audit.js';

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { MerchantState } from '../database/index.js';
 import type { Attribution } from './attribution.js';
 import type { OrderLine } from './order.js';
+import type { OrderState } from './order-state.js';
 
 /** An order as it stands when an event of it is settled. */
 export interface OrderSnapshot {
@@ -10,7 +11,7 @@ export interface OrderSnapshot {
   storefrontId: string;
   /** The storefront's own id. */
   orderId: string;
-  state: 'placed' | 'completed' | 'cancelled';
+  state: OrderState;
   currency: string;
   lines: readonly OrderLine[];
   shipping: bigint;

@@ -9,6 +9,8 @@ export const ID_PREFIXES = {
   quote: 'quo',
   order: 'ord',
   orderEvent: 'evt',
+  orderConflict: 'ocf',
+  refund: 'rfd',
   priceRule: 'prl',
   rewardRule: 'rrl',
   reward: 'rwd',

@@ -10,6 +10,7 @@ export const detectionProblems = {
   'order.wrong-state': { status: 409, title: 'Not possible in the order’s state' },
   'order.already-completed': { status: 409, title: 'The order is already complete' },
   'order.paid-more-than-lines': { status: 422, title: 'More was paid than the lines are worth' },
+  'order.paid-less-than-extras': { status: 422, title: 'Less was paid than shipping and tax' },
   'order.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
   'refund.conflict': { status: 409, title: 'The refund exists with other content' },
   'refund.more-than-paid': { status: 409, title: 'More than was paid' },

@@ -1,4 +1,5 @@
 import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry.js';
+import { Detection1764000030000 } from './1764000030000-detection.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 
@@ -8,4 +9,8 @@ export const migrations: (new () => object)[] = [
   MerchantRegistry1764000020000,
   Ledger1764000050000,
   JournalSeal1764000080000,
+export const migrations: (new () => object)[] = [
+  MerchantRegistry1764000020000,
+  Detection1764000030000,
+  Ledger1764000050000,
 ];

@@ -1,0 +1,46 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A fact about an order that the money must follow, and what became of it. */
+@Entity('order_event')
+@Index('uq_order_event_natural', ['orderPk', 'type', 'refundPk'], { unique: true })
+@Index('ix_order_event_state', ['state', 'createdAt', 'id'])
+export class OrderEventEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'order_pk', type: 'varchar', length: 40 })
+  orderPk!: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  type!: string;
+
+  @Column({ name: 'refund_pk', type: 'varchar', length: 40 })
+  refundPk!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  state!: string;
+
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  outcome!: string | null;
+
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  reason!: string | null;
+
+  @Column({ name: 'journal_id', type: 'varchar', length: 40, nullable: true })
+  journalId!: string | null;
+
+  @Column({ name: 'payload_hash', type: 'varchar', length: 64 })
+  payloadHash!: string;
+
+  @Column({ type: 'int' })
+  attempts!: number;
+
+  @Column({ type: 'varchar', length: 1000, nullable: true })
+  error!: string | null;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6, default: () => 'CURRENT_TIMESTAMP(6)' })
+  createdAt!: Date;
+
+  @Column({ name: 'posted_at', type: 'datetime', precision: 6, nullable: true })
+  postedAt!: Date | null;
+}

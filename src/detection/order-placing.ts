@@ -1,0 +1,120 @@
+import type { Storefront } from '../access/index.js';
+import { contentHash } from '../shared/content-hash.js';
+import { DomainError, type FieldError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { MAX_AMOUNT, minorFromWire } from '../shared/money.js';
+import type { Attribution } from './attribution.js';
+import { invalidFields, type DetectionErrorCode } from './errors.js';
+import type { PlaceOrderRequest } from './order.dto.js';
+import { orderLinesHash, type OrderLine } from './order.js';
+import { orderTotal, type OrderRecord } from './order-record.js';
+import type { QuoteClaims } from './quote-token.js';
+import type { Visit } from './visit-tokens.js';
+
+/** A storefront's clock may be ahead of ours by this much. */
+const SKEW_MS = 300_000;
+
+/** The content of a placing, with its defaults, as a hash: a repeat is known by it. */
+export function placingHash(request: PlaceOrderRequest): string {
+  const { currency, lines, shipping, tax, shopperRef, placedAt, visit, quote } = request;
+  return contentHash({
+    currency,
+    lines: lines.map((l) => [l.sku, l.category ?? null, l.quantity, l.unitPrice, l.lineTotal]),
+    shipping: shipping ?? 0,
+    tax: tax ?? 0,
+    shopperRef: shopperRef ?? null,
+    placedAt: instantOrNull(placedAt),
+    visit: visit ?? null,
+    quote: quote ?? null,
+  });
+}
+
+/** A moment told by the storefront, in one spelling. */
+export function instantOrNull(text: string | undefined | null): string | null {
+  return text === undefined || text === null ? null : new Date(text).toISOString();
+}
+
+/** The moment told by the storefront, else now. Throws `request.invalid` when it is yet to come. */
+export function momentOf(text: string | undefined | null, now: Date, pointer: string): Date {
+  if (text === undefined || text === null) return now;
+  const at = new Date(text);
+  if (at.getTime() > now.getTime() + SKEW_MS) throw invalidFields([{ pointer, detail: 'is yet to come' }]);
+  return at;
+}
+
+/** A new order: its merchant is fixed here, and never derived again. Throws what is wrong with the request. */
+export function placed(
+  request: PlaceOrderRequest,
+  storefront: Storefront,
+  now: Date,
+  said: { visit: Visit | null; quote: QuoteClaims | null },
+): OrderRecord {
+  if (request.currency !== storefront.currency)
+    throw new DomainError<DetectionErrorCode>(
+      'order.wrong-currency',
+      `This storefront sells in ${storefront.currency}.`,
+    );
+  const lines = linesOf(request);
+  const order: OrderRecord = {
+    id: newId('order'),
+    storefrontId: storefront.id,
+    orderId: request.orderId,
+    state: 'placed',
+    contentHash: placingHash(request),
+    currency: request.currency,
+    lines,
+    linesTotal: lines.reduce((sum, line) => sum + line.lineTotal, 0n),
+    shipping: minorFromWire(request.shipping ?? 0),
+    tax: minorFromWire(request.tax ?? 0),
+    shopperRef: request.shopperRef ?? null,
+    visitId: said.visit?.id ?? said.quote?.visitId ?? null,
+    quoteId: said.quote?.id ?? null,
+    attribution: agreedAttribution(said.visit, said.quote),
+    placedAt: momentOf(request.placedAt, now, '/placedAt'),
+    amountPaid: null,
+    completedAt: null,
+    completionHash: null,
+    merchantAtCompletion: null,
+    cancelledAt: null,
+    refunds: [],
+    newEvents: [],
+  };
+  if (orderTotal(order) > MAX_AMOUNT)
+    throw invalidFields([{ pointer: '/lines', detail: 'add up to more than is exact' }]);
+  if (said.quote && said.quote.linesHash !== orderLinesHash(lines))
+    throw mismatch('The lines are not those of the quote: same products, categories, quantities and prices, in order.');
+  return order;
+}
+
+/**
+ * Which merchant counts when both tokens speak. A quote keeps the merchant it was made for while it holds, also when the
+ * window has closed in between, and for the same shopper's later visits. Throws `order.quote-mismatch` when the two tell different stories.
+ */
+export function agreedAttribution(visit: Visit | null, quote: QuoteClaims | null): Attribution | null {
+  if (!quote) return visit?.attribution ?? null;
+  if (!visit) return quote.attribution;
+  const quoted = quote.attribution;
+  const agrees =
+    quoted === null
+      ? visit.attribution === null
+      : visit.touches.some((touch) => touch.visitId === quoted.visitId && touch.merchantId === quoted.merchantId);
+  if (!agrees) throw mismatch('The quote was made for another visit or merchant than the visit token says.');
+  return quoted;
+}
+
+function linesOf(request: PlaceOrderRequest): OrderLine[] {
+  const errors: FieldError[] = [];
+  const lines = request.lines.map((line, index): OrderLine => {
+    const unitPrice = minorFromWire(line.unitPrice);
+    const lineTotal = minorFromWire(line.lineTotal);
+    if (lineTotal > unitPrice * BigInt(line.quantity))
+      errors.push({ pointer: `/lines/${index}/lineTotal`, detail: 'is more than unitPrice × quantity' });
+    return { sku: line.sku, category: line.category ?? null, quantity: line.quantity, unitPrice, lineTotal };
+  });
+  if (errors.length > 0) throw invalidFields(errors);
+  return lines;
+}
+
+function mismatch(detail: string): DomainError {
+  return new DomainError<DetectionErrorCode>('order.quote-mismatch', detail);
+}

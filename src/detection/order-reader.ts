@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { StorefrontDirectory } from '../access/index.js';
+import { UnitOfWork } from '../database/index.js';
+import type { OrderEvent, OrderSnapshot } from './order-event-log.js';
+import {
+  eventsOf,
+  orderEventOf,
+  snapshotOf,
+  type EventRow,
+  type OrderEventState,
+} from './order-event-log.repository.js';
+import { ORDER_COLUMNS, orderOf, type OrderRow } from './order.repository.js';
+
+/** An event of an order, and what became of it. */
+export type OrderEventView = OrderEvent & {
+  state: OrderEventState;
+  outcome: 'journal' | 'nothing' | null;
+  /** Why nothing was posted. */
+  reason: string | null;
+  journalId: string | null;
+  postedAt: Date | null;
+  /** Why it is parked. */
+  error: string | null;
+};
+
+/** An order with its history; refunds are among the events. */
+export interface OrderView {
+  order: OrderSnapshot;
+  events: readonly OrderEventView[];
+}
+
+/** Orders for other modules to show. */
+export abstract class OrderReader {
+  /** By the storefront's own id; staff, who have no storefront, may find several. */
+  abstract findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]>;
+  /** By our ids (ord_…); unknown ones are left out. */
+  abstract findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>>;
+}
+
+@Injectable()
+export class OrderReaderRepository extends OrderReader {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly storefronts: StorefrontDirectory,
+  ) {
+    super();
+  }
+
+  async findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]> {
+    const storefrontIds = storefrontId === undefined ? this.storefronts.all().map(({ id }) => id) : [storefrontId];
+    if (storefrontIds.length === 0) return [];
+    const ids: { id: string }[] = await this.unitOfWork.reader.query(
+      'SELECT id FROM shop_order WHERE storefront_id IN (?) AND order_id = ? ORDER BY id LIMIT 20',
+      [storefrontIds, orderId],
+    );
+    return [...(await this.findMany(ids.map(({ id }) => id))).values()];
+  }
+
+  async findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>> {
+    if (orderPks.length === 0) return new Map();
+    const reader = this.unitOfWork.reader;
+    const rows: OrderRow[] = await reader.query(`SELECT ${ORDER_COLUMNS} FROM shop_order WHERE id IN (?) ORDER BY id`, [
+      orderPks,
+    ]);
+    const events = await eventsOf(
+      reader,
+      rows.map(({ id }) => id),
+    );
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        { order: snapshotOf(orderOf(row)), events: (events.get(row.id) ?? []).map(eventViewOf) },
+      ]),
+    );
+  }
+}
+
+function eventViewOf(row: EventRow): OrderEventView {
+  return {
+    ...orderEventOf(row),
+    state: row.state,
+    outcome: row.outcome,
+    reason: row.reason,
+    journalId: row.journal_id,
+    postedAt: row.posted_at,
+    error: row.error,
+  };
+}

@@ -1,0 +1,200 @@
+import type { MerchantCard } from '../database/index.js';
+import { DomainError } from '../shared/domain-error.js';
+import type { Attribution } from './attribution.js';
+import { invalidFields, type DetectionErrorCode } from './errors.js';
+import type { OrderSnapshot, RefundLine } from './order-event-log.js';
+import type { OrderLine } from './order.js';
+import { assertTransition, type OrderState } from './order-state.js';
+
+export interface RefundRecord {
+  /** rfd_…, ours. */
+  id: string;
+  /** The storefront's own id. */
+  refundId: string;
+  orderPk: string;
+  amount: bigint;
+  lines: readonly RefundLine[] | null;
+  refundedAt: Date;
+  contentHash: string;
+}
+
+/** An event row that is still to be written. */
+export interface NewOrderEvent {
+  id: string;
+  type: 'order.completed' | 'order.refunded';
+  /** '' for a completion. */
+  refundPk: string;
+  /** A refund that comes before the completion is kept, and claimed with it. */
+  state: 'waiting' | 'kept';
+  payloadHash: string;
+}
+
+/** What is known of an order while it is being changed. Never changed in place: each step makes a new record. */
+export interface OrderRecord {
+  id: string;
+  storefrontId: string;
+  orderId: string;
+  state: OrderState;
+  /** Hash of the request that placed it. */
+  contentHash: string;
+  currency: string;
+  /** Null when they were not loaded. */
+  lines: readonly OrderLine[] | null;
+  linesTotal: bigint;
+  shipping: bigint;
+  tax: bigint;
+  shopperRef: string | null;
+  visitId: string | null;
+  quoteId: string | null;
+  attribution: Attribution | null;
+  placedAt: Date;
+  amountPaid: bigint | null;
+  completedAt: Date | null;
+  /** Hash of the request that completed it. */
+  completionHash: string | null;
+  merchantAtCompletion: OrderSnapshot['merchantAtCompletion'];
+  cancelledAt: Date | null;
+  refunds: readonly RefundRecord[];
+  newEvents: readonly NewOrderEvent[];
+}
+
+/** The same thing told again with other content. It is answered 409, and written down (invariant 15). */
+export class ContentConflict extends DomainError<DetectionErrorCode> {
+  constructor(
+    code: 'order.conflict' | 'refund.conflict',
+    detail: string,
+    readonly conflict: {
+      type: 'order.placed' | 'order.completed' | 'order.refunded';
+      refundId: string;
+      knownHash: string;
+      otherHash: string;
+    },
+  ) {
+    super(code, detail);
+  }
+}
+
+/** All that the shopper was asked for. */
+export function orderTotal(order: Pick<OrderRecord, 'linesTotal' | 'shipping' | 'tax'>): bigint {
+  return order.linesTotal + order.shipping + order.tax;
+}
+
+function refundedTotal(order: OrderRecord): bigint {
+  return order.refunds.reduce((sum, refund) => sum + refund.amount, 0n);
+}
+
+/** Throws unless the order was placed with this content. */
+export function assertSamePlacing(order: OrderRecord, otherHash: string): void {
+  if (order.contentHash === otherHash) return;
+  const conflict = { type: 'order.placed', refundId: '', knownHash: order.contentHash, otherHash } as const;
+  throw new ContentConflict('order.conflict', `Order ${order.orderId} was placed with other content.`, conflict);
+}
+
+export interface Completion {
+  eventId: string;
+  amountPaid: bigint;
+  completedAt: Date;
+  /** Hash of the request. */
+  hash: string;
+}
+
+/**
+ * The purchase is complete. The same completion again changes nothing. `merchant` is the attributed merchant as it
+ * stands now. Throws `order.conflict`, `order.wrong-state`, `order.paid-more-than-lines`, `order.paid-less-than-extras`,
+ * `refund.more-than-paid`.
+ */
+export function completed(order: OrderRecord, completion: Completion, merchant: MerchantCard | undefined): OrderRecord {
+  if (order.completionHash === completion.hash) return order;
+  if (order.completionHash !== null) {
+    const conflict = {
+      type: 'order.completed',
+      refundId: '',
+      knownHash: order.completionHash,
+      otherHash: completion.hash,
+    } as const;
+    throw new ContentConflict('order.conflict', `Order ${order.orderId} was completed with other content.`, conflict);
+  }
+  assertTransition(order.state, 'completed');
+  const { amountPaid, completedAt, hash } = completion;
+  const basis = amountPaid - order.shipping - order.tax;
+  if (basis < 0n) throw refusal('order.paid-less-than-extras', 'The amount paid does not even cover shipping and tax.');
+  if (basis > order.linesTotal)
+    throw refusal('order.paid-more-than-lines', 'Without shipping and tax more was paid than the lines add up to.');
+  if (refundedTotal(order) > amountPaid)
+    throw refusal('refund.more-than-paid', 'More was refunded already than was paid now.');
+  return {
+    ...order,
+    state: 'completed',
+    amountPaid,
+    completedAt,
+    completionHash: hash,
+    merchantAtCompletion: merchant
+      ? { state: merchant.state, group: merchant.group, wechatId: merchant.wechatId }
+      : null,
+    newEvents: [
+      ...order.newEvents,
+      { id: completion.eventId, type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: hash },
+    ],
+  };
+}
+
+/** The storefront gave something back. Throws `refund.conflict`, `refund.more-than-paid`, `order.wrong-state`. */
+export function refunded(
+  order: OrderRecord,
+  refund: RefundRecord,
+  eventId: string,
+  known: RefundRecord | undefined,
+): OrderRecord {
+  if (known) {
+    if (known.contentHash === refund.contentHash) return order;
+    const conflict = {
+      type: 'order.refunded',
+      refundId: refund.refundId,
+      knownHash: known.contentHash,
+      otherHash: refund.contentHash,
+    } as const;
+    throw new ContentConflict(
+      'refund.conflict',
+      `Refund ${refund.refundId} was recorded with other content.`,
+      conflict,
+    );
+  }
+  if (order.state === 'cancelled') throw refusal('order.wrong-state', 'The order is cancelled: nothing was paid.');
+  assertSkus(order, refund);
+  const limit = order.amountPaid ?? orderTotal(order);
+  if (refundedTotal(order) + refund.amount > limit)
+    throw refusal('refund.more-than-paid', 'All refunds together would be more than was paid.');
+  const event: NewOrderEvent = {
+    id: eventId,
+    type: 'order.refunded',
+    refundPk: refund.id,
+    state: order.state === 'completed' ? 'waiting' : 'kept',
+    payloadHash: refund.contentHash,
+  };
+  return { ...order, refunds: [...order.refunds, refund], newEvents: [...order.newEvents, event] };
+}
+
+/** The purchase will not happen. Again changes nothing. Throws `order.already-completed`. */
+export function cancelled(order: OrderRecord, at: Date): OrderRecord {
+  if (order.state === 'cancelled') return order;
+  assertTransition(order.state, 'cancelled');
+  return { ...order, state: 'cancelled', cancelledAt: at };
+}
+
+function assertSkus(order: OrderRecord, refund: RefundRecord): void {
+  if (!refund.lines) return;
+  const skus = new Set(order.lines?.map((line) => line.sku));
+  const errors = refund.lines
+    .map((line, index) => ({
+      pointer: `/lines/${index}/sku`,
+      detail: 'is not in the order',
+      known: skus.has(line.sku),
+    }))
+    .filter((error) => !error.known)
+    .map(({ pointer, detail }) => ({ pointer, detail }));
+  if (errors.length > 0) throw invalidFields(errors);
+}
+
+function refusal(code: DetectionErrorCode, detail: string): DomainError {
+  return new DomainError<DetectionErrorCode>(code, detail);
+}

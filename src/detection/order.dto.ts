@@ -1,0 +1,221 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsInstant, IsText } from '../shared/fields.js';
+import { BasketLineDto, MAX_LINES } from './order-line.dto.js';
+import { MAX_TOKEN_LENGTH } from './visit.dto.js';
+
+/** One line of an order. */
+export class OrderLineRequest extends BasketLineDto {
+  /** What the line costs the shopper, in minor units: at most unitPrice × quantity. */
+  @IsAmount()
+  lineTotal!: number;
+}
+
+/** A purchase that has begun. */
+export class PlaceOrderRequest {
+  /** The storefront's own order id. */
+  @IsText(64)
+  orderId!: string;
+
+  /** The visit token: decides which merchant counts. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  visit?: string;
+
+  /** The quote token; the lines must be those of the quote. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  quote?: string;
+
+  /** The storefront's currency. */
+  @IsCurrencyCode()
+  currency!: string;
+
+  /** What is bought, 1–10,000 lines. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_LINES)
+  @ValidateNested({ each: true })
+  @Type(() => OrderLineRequest)
+  lines!: OrderLineRequest[];
+
+  /** Shipping, in minor units; no part of a reward's basis. */
+  @IsOptional()
+  @IsAmount()
+  shipping?: number;
+
+  /** Tax on top of the lines, in minor units; no part of a reward's basis. */
+  @IsOptional()
+  @IsAmount()
+  tax?: number;
+
+  /** The storefront's own reference for the shopper. */
+  @IsOptional()
+  @IsText(128)
+  shopperRef?: string;
+
+  /** When it was placed; now, when absent. */
+  @IsOptional()
+  @IsInstant()
+  placedAt?: string;
+}
+
+/** The purchase is complete. */
+export class CompleteOrderRequest {
+  /** All that was paid, with shipping and tax, in minor units. */
+  @IsAmount()
+  amountPaid!: number;
+
+  /** When it was completed; now, when absent. */
+  @IsOptional()
+  @IsInstant()
+  completedAt?: string;
+}
+
+/** The part of a refund for one sku. */
+export class RefundLineRequest {
+  /** A sku of the order. */
+  @IsText(128)
+  sku!: string;
+
+  /** Minor units. */
+  @IsAmount()
+  amount!: number;
+}
+
+/** Something was given back. */
+export class RefundRequest {
+  /** The storefront's own refund id. */
+  @IsText(64)
+  refundId!: string;
+
+  /** Minor units. */
+  @IsAmount(1)
+  amount!: number;
+
+  /** For what, as far as the storefront knows; adds up to no more than the amount. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_LINES)
+  @ValidateNested({ each: true })
+  @Type(() => RefundLineRequest)
+  lines?: RefundLineRequest[];
+
+  /** When it was refunded; now, when absent. */
+  @IsOptional()
+  @IsInstant()
+  refundedAt?: string;
+}
+
+/** One line of a bulk import. */
+export class BulkLineRequest {
+  /** The order, as for `POST /v1/orders`. */
+  @ValidateNested()
+  @Type(() => PlaceOrderRequest)
+  @IsDefined()
+  order!: PlaceOrderRequest;
+
+  /** Its completion. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CompleteOrderRequest)
+  complete?: CompleteOrderRequest;
+
+  /** Its refunds. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => RefundRequest)
+  refunds?: RefundRequest[];
+}
+
+/** Why a merchant counts for an order. */
+export class AttributionDto {
+  /** mer_… */
+  merchantId!: string;
+  /** How the merchant was named. */
+  @ApiProperty({ enum: ['code', 'referrer'] })
+  via!: 'code' | 'referrer';
+  /** vis_…, the visit that counts. */
+  visitId!: string;
+  /** When the shopper came with the code, or named the merchant. */
+  @ApiProperty({ format: 'date-time' })
+  attributedAt!: string;
+  /** Why, in one sentence. */
+  reason!: string;
+}
+
+/** An order as the call left it; a repeat of the call gets the same answer. */
+export class OrderDto {
+  /** ord_… */
+  id!: string;
+  /** The storefront's own order id. */
+  orderId!: string;
+  /** What the call made of the order. */
+  @ApiProperty({ enum: ['placed', 'completed', 'cancelled'] })
+  state!: 'placed' | 'completed' | 'cancelled';
+  /** ISO 4217. */
+  currency!: string;
+  /** Sum of the lines, in minor units. */
+  linesTotal!: number;
+  /** Shipping, in minor units. */
+  shipping!: number;
+  /** Tax, in minor units. */
+  tax!: number;
+  /** Lines, shipping and tax. */
+  total!: number;
+  /** Whether a merchant is rewarded for it. */
+  attributed!: boolean;
+  /** Which merchant, and why. */
+  @ApiProperty({ type: AttributionDto, nullable: true })
+  attribution!: AttributionDto | null;
+  /** When it was placed. */
+  @ApiProperty({ format: 'date-time' })
+  placedAt!: string;
+  /** All that was paid, in minor units; null before completion. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  amountPaid!: number | null;
+  /** When it was completed. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completedAt!: string | null;
+}
+
+/** A refund as recorded. */
+export class RefundDto extends OmitType(RefundRequest, ['lines', 'refundedAt']) {
+  /** The storefront's own order id. */
+  orderId!: string;
+  /** ISO 4217. */
+  currency!: string;
+  /** When it was refunded. */
+  @ApiProperty({ format: 'date-time' })
+  refundedAt!: string;
+}
+
+/** What became of one line of a bulk import. */
+export class BulkResultDto {
+  /** Number of the line, from 1. */
+  line!: number;
+  /** The order of that line; null when it could not be read. */
+  @ApiProperty({ type: String, nullable: true })
+  orderId!: string | null;
+  /** As HTTP would say it: 201 placed, 202 completed or refunded, else the problem's status. */
+  status!: number;
+  /** The problem's code. */
+  code?: string;
+  /** The problem in words. */
+  detail?: string;
+}

@@ -1,0 +1,94 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsText } from '../shared/fields.js';
+
+/** Length of a signed token, at most. */
+export const MAX_TOKEN_LENGTH = 4096;
+
+/** What a shopper's arrival says. */
+export class VisitRequest {
+  /** The address the shopper came to, as a whole or from its path on; the merchant code is read from its query. */
+  @IsOptional()
+  @IsText(2048)
+  url?: string;
+
+  /** The merchant code itself; counts before the one in `url`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  merchantCode?: string;
+
+  /** The storefront's own reference for the shopper. */
+  @IsOptional()
+  @IsText(128)
+  shopperRef?: string;
+
+  /** Where the shopper came from; only origin and path are kept. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2048)
+  referrerUrl?: string;
+
+  /** The shopper's earlier visit token. One that is expired or not ours is ignored. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  previous?: string;
+}
+
+/** The shopper's answer to the referrer question. */
+export class ReferrerAnswerRequest {
+  /** The visit token. */
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  visit!: string;
+
+  /** The WeChat ID that the shopper named; null for nobody. */
+  @ApiProperty({ type: String, nullable: true, maxLength: 64 })
+  @ValidateIf((body: ReferrerAnswerRequest) => body.wechatId !== null)
+  @IsString()
+  @MaxLength(64)
+  wechatId!: string | null;
+}
+
+/** What shoppers may know of a merchant. */
+export class PublicMerchantDto {
+  /** The merchant code. */
+  code!: string;
+  /** The name that the merchant chose. */
+  displayName!: string;
+}
+
+/** The question to put to the shopper. */
+export class AskDto {
+  /** `referrer`: did a merchant bring you, and what is their WeChat ID? */
+  @ApiProperty({ enum: ['referrer'] })
+  question!: 'referrer';
+}
+
+/** A visit, and who brought the shopper. */
+export class VisitDto {
+  /** vis_… */
+  id!: string;
+  /** The visit token: send it with quotes, orders, and as `previous` of the next visit. */
+  visit!: string;
+  /** Whether a merchant counts for this shopper. */
+  attributed!: boolean;
+  /** How that merchant was named. */
+  @ApiProperty({ enum: ['code', 'referrer'], nullable: true, type: String })
+  via!: 'code' | 'referrer' | null;
+  /** Whether this visit carried a code, and whether it is a merchant's. */
+  @ApiProperty({ enum: ['known', 'unknown', 'absent'] })
+  codeStatus!: 'known' | 'unknown' | 'absent';
+  /** The merchant who counts. */
+  @ApiProperty({ type: PublicMerchantDto, nullable: true })
+  merchant!: PublicMerchantDto | null;
+  /** What to ask the shopper, when no merchant counts. */
+  @ApiProperty({ type: AskDto, nullable: true })
+  ask!: AskDto | null;
+  /** When the visit token ends. */
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+  /** Whether the visit is in the database; false while that is away, and the token holds all the same. */
+  recorded!: boolean;
+}

@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token. */
+@Entity('visit')
+export class VisitEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
+  storefrontId!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
+  merchantId!: string | null;
+
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  via!: string | null;
+
+  @Column({ name: 'code_status', type: 'varchar', length: 16 })
+  codeStatus!: string;
+
+  @Column({ name: 'code_given', type: 'varchar', length: 64, nullable: true })
+  codeGiven!: string | null;
+
+  @Column({ name: 'shopper_ref', type: 'varchar', length: 128, nullable: true })
+  shopperRef!: string | null;
+
+  @Column({ name: 'referrer_url', type: 'varchar', length: 512, nullable: true })
+  referrerUrl!: string | null;
+
+  @Column({ type: 'int' })
+  answers!: number;
+
+  @Column({ name: 'answered_at', type: 'datetime', precision: 6, nullable: true })
+  answeredAt!: Date | null;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+}
