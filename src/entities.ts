@@ -1,15 +1,12 @@
 import { registryEntities } from './database/index.js';
+import { detectionEntities } from './detection/index.js';
 import { ledgerEntities, sealEntities } from './finance/index.js';
 
 /** Every table's entity, from the modules that own them. */
 // prettier-ignore
 export const entities: (new () => object)[] = [
   ...registryEntities,
+  ...detectionEntities,
   ...ledgerEntities,
   ...sealEntities,
 ];
-import { detectionEntities } from './detection/index.js';
-import { ledgerEntities } from './finance/index.js';
-
-/** Every table's entity, from the modules that own them. */
-export const entities: (new () => object)[] = [...registryEntities, ...detectionEntities, ...ledgerEntities];

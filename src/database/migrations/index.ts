@@ -7,10 +7,7 @@ import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 // prettier-ignore
 export const migrations: (new () => object)[] = [
   MerchantRegistry1764000020000,
-  Ledger1764000050000,
-  JournalSeal1764000080000,
-export const migrations: (new () => object)[] = [
-  MerchantRegistry1764000020000,
   Detection1764000030000,
   Ledger1764000050000,
+  JournalSeal1764000080000,
 ];
