@@ -100,6 +100,12 @@ export const settings = {
   ),
   host: define('HOST', '127.0.0.1', 'Address that the API listens on.', (text) => text),
   port: define('PORT', '3000', 'TCP port that the API listens on; 0 takes a free one.', integer(0, 65_535)),
+  publicUrl: define(
+    'YINKE_PUBLIC_URL',
+    '',
+    'URL at which people reach Yinke, when a proxy stands before it; with https, session cookies are marked Secure.',
+    optional(url('http:', 'https:')),
+  ),
   embedded: define(
     'YINKE_EMBEDDED',
     '0',

@@ -1,3 +1,4 @@
+import { accessEntities } from './access/index.js';
 import { registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
 import { ledgerEntities, sealEntities } from './finance/index.js';
@@ -5,6 +6,7 @@ import { ledgerEntities, sealEntities } from './finance/index.js';
 /** Every table's entity, from the modules that own them. */
 // prettier-ignore
 export const entities: (new () => object)[] = [
+  ...accessEntities,
   ...registryEntities,
   ...detectionEntities,
   ...ledgerEntities,

@@ -1,4 +1,38 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AccessGuard } from './access.guard.js';
+import { AuditLog } from './audit-log.js';
+import { AuditLogController } from './audit-log.controller.js';
+import { Authenticator } from './authenticator.js';
+import { RouteCheck } from './route-check.js';
+import { SessionController } from './session.controller.js';
+import { SessionService } from './session.service.js';
+import { StaffController } from './staff.controller.js';
+import { StaffRepository } from './staff.repository.js';
+import { StaffService } from './staff.service.js';
+import { StorefrontController } from './storefront.controller.js';
+import { StorefrontDirectory } from './storefront.js';
+import { StorefrontMemory } from './storefront-memory.js';
+import { StorefrontRepository } from './storefront.repository.js';
+import { StorefrontService } from './storefront.service.js';
 
-@Module({})
+/** Who calls, what they may do, what they did. */
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [SessionController, StaffController, StorefrontController, AuditLogController],
+  providers: [
+    AccessGuard,
+    AuditLog,
+    Authenticator,
+    RouteCheck,
+    SessionService,
+    StaffRepository,
+    StaffService,
+    StorefrontMemory,
+    { provide: StorefrontDirectory, useExisting: StorefrontMemory },
+    StorefrontRepository,
+    StorefrontService,
+  ],
+  exports: [AccessGuard, AuditLog, Authenticator, RouteCheck, StorefrontDirectory, StorefrontMemory],
+})
 export class AccessModule {}

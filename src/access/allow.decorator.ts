@@ -2,6 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Caller, Principal } from './principal.js';
+import type { LiveSession } from './staff.repository.js';
 import type { Storefront } from './storefront.js';
 
 export const CALLERS = 'yinke:callers';
@@ -15,7 +16,7 @@ export interface AuthenticatedRequest {
   /** Of the key that calls; absent for anyone else. */
   storefront?: Storefront;
   /** Of the member of staff who calls; absent for anyone else. */
-  sessionId?: string;
+  session?: LiveSession;
 }
 
 function requestOf(context: ExecutionContext): AuthenticatedRequest {
@@ -34,9 +35,9 @@ export const CurrentStorefront = createParamDecorator((_: unknown, context: Exec
   return storefront;
 });
 
-/** The id of the staff session that calls. */
-export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const { sessionId } = requestOf(context);
-  if (!sessionId) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only signed-in staff may do this.');
-  return sessionId;
+/** The {@link LiveSession} of the member of staff who calls. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession => {
+  const { session } = requestOf(context);
+  if (!session) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only signed-in staff may do this.');
+  return session;
 });

@@ -1,5 +1,11 @@
 export { Allow, CurrentPrincipal, CurrentStorefront } from './allow.decorator.js';
-export { ROLES, type Principal, type Role } from './principal.js';
+export { ROLES, type Caller, type Principal, type Role } from './principal.js';
 export { StorefrontDirectory, type Storefront } from './storefront.js';
+export { AuditLog, type AuditActor, type AuditRecord } from './audit-log.js';
+export { AccessGuard } from './access.guard.js';
+export { Authenticator, type Authenticated } from './authenticator.js';
+export { RouteCheck } from './route-check.js';
+export { StorefrontMemory } from './storefront-memory.js';
+export { accessEntities } from './access.entities.js';
 export type { AccessErrorCode } from './errors.js';
 export { AccessModule } from './access.module.js';

@@ -10,3 +10,18 @@ export type Principal =
 
 /** Who may call a route: a key kind, a role, `staff` for any role, or `anyone`. */
 export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'staff' | Role;
+
+export const ANONYMOUS: Principal = Object.freeze({ kind: 'anonymous' });
+
+/** Whether one of `callers` is this principal. */
+export function mayCall(callers: readonly Caller[], principal: Principal): boolean {
+  if (callers.includes('anyone')) return true;
+  switch (principal.kind) {
+    case 'anonymous':
+      return false;
+    case 'storefront':
+      return callers.includes(principal.keyKind === 'secret' ? 'secret-key' : 'publishable-key');
+    case 'staff':
+      return callers.includes('staff') || principal.roles.some((role) => callers.includes(role));
+  }
+}

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
-import { AccessModule } from '../access/index.js';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AccessGuard, AccessModule } from '../access/index.js';
 import type { Config } from '../config.js';
 import { CoreModule } from '../core.module.js';
 import { DatabaseModule } from '../database/index.js';
@@ -25,7 +25,10 @@ export class ApiModule {
         PricingModule,
         FinanceModule,
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useExisting: AccessGuard },
+      ],
     };
   }
 }

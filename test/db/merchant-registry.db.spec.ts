@@ -67,7 +67,9 @@ describe('registration', () => {
   it('takes one of fifty applications at once for a WeChat ID in as many spellings', async () => {
     const wechatId = 'fifty_spellings';
     const spellings = Array.from({ length: 50 }, (_, i) =>
-      Array.from(wechatId).map((letter, at) => ((i >> (at % 6)) & 1 ? letter.toUpperCase() : letter)).join(''),
+      Array.from(wechatId)
+        .map((letter, at) => ((i >> (at % 6)) & 1 ? letter.toUpperCase() : letter))
+        .join(''),
     );
     const results = await Promise.allSettled(spellings.map((id) => applications.submit(filledForm({ wechatId: id }))));
     expect(outcomes(results)).toEqual({ ok: 1, 'application.wechat-id-taken': 49 });

@@ -34,6 +34,10 @@ export class HttpClient {
     return this.send<T>('PUT', path, body);
   }
 
+  patch<T = any>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.send<T>('PATCH', path, body);
+  }
+
   delete<T = any>(path: string): Promise<Answer<T>> {
     return this.send<T>('DELETE', path);
   }

@@ -16,10 +16,15 @@ export interface TestApp {
 }
 
 /** Starts the API as `main.ts` does, over real HTTP. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
-  const databaseUrl = await createTestDatabase();
+export async function startTestApp(overrides: NodeJS.ProcessEnv = {}, database?: string): Promise<TestApp> {
+  const databaseUrl = await createTestDatabase(database);
   const app = await createApp(testConfig(databaseUrl, overrides));
-  await app.listen(0, '127.0.0.1');
+  try {
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const baseUrl = await app.getUrl();
   return { app, databaseUrl, baseUrl, http: new HttpClient(baseUrl), close: () => app.close() };
 }

@@ -1,3 +1,4 @@
+import { Access1764000010000 } from './1764000010000-access.js';
 import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry.js';
 import { Detection1764000030000 } from './1764000030000-detection.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
@@ -6,6 +7,7 @@ import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
 export const migrations: (new () => object)[] = [
+  Access1764000010000,
   MerchantRegistry1764000020000,
   Detection1764000030000,
   Ledger1764000050000,

@@ -1,0 +1,15 @@
+import { ApiKeyEntity } from './api-key.entity.js';
+import { AuditLogEntity } from './audit-log.entity.js';
+import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
+import { StaffEntity } from './staff.entity.js';
+import { StaffSessionEntity } from './staff-session.entity.js';
+import { StorefrontEntity } from './storefront.entity.js';
+
+export const accessEntities = [
+  StorefrontEntity,
+  ApiKeyEntity,
+  StaffEntity,
+  StaffSessionEntity,
+  AuditLogEntity,
+  IdempotencyKeyEntity,
+];

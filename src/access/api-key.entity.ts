@@ -1,0 +1,30 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('api_key')
+@Index('uq_api_key_hash', ['hash'], { unique: true })
+@Index('ix_api_key_storefront', ['storefrontId'])
+@Index('ix_api_key_updated_at', ['updatedAt'])
+export class ApiKeyEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
+  storefrontId!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  kind!: 'secret' | 'publishable';
+
+  /** SHA-256 of the key, in hex; the key itself is random enough that it needs no salt. */
+  @Column({ type: 'varchar', length: 64 })
+  hash!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+
+  /** Set when the key is rotated. */
+  @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
+  expiresAt!: Date | null;
+
+  @Column({ name: 'updated_at', type: 'datetime', precision: 6 })
+  updatedAt!: Date;
+}

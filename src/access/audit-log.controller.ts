@@ -1,0 +1,19 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PageQuery, pageRequest } from '../shared/page.dto.js';
+import { Allow } from './allow.decorator.js';
+import { AuditLog } from './audit-log.js';
+import { AuditLogPageDto } from './audit-log.dto.js';
+
+@ApiTags('Access')
+@Controller('v1/audit-log')
+export class AuditLogController {
+  constructor(private readonly auditLog: AuditLog) {}
+
+  /** Who did what, the latest first. */
+  @Get()
+  @Allow('admin', 'auditor')
+  list(@Query() query: PageQuery): Promise<AuditLogPageDto> {
+    return this.auditLog.list(pageRequest(query));
+  }
+}

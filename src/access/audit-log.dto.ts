@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** Who did it. */
+export class AuditActorDto {
+  /** `staff`, `storefront`, `merchant`, `anonymous` or `system`. */
+  kind!: string;
+  /** Id of the member of staff, API key or application. */
+  id!: string | null;
+}
+
+/** Something that somebody did. */
+export class AuditEntryDto {
+  id!: string;
+  /** RFC 3339, UTC. */
+  at!: string;
+  actor!: AuditActorDto;
+  /** A past-tense fact: `storefront.created`. */
+  action!: string;
+  /** Id of what was acted on. */
+  subject!: string;
+  /** Further facts. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  detail!: Record<string, unknown> | null;
+}
+
+/** A page of the audit log, the latest first. */
+export class AuditLogPageDto {
+  items!: AuditEntryDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnitOfWork } from '../database/index.js';
+import { Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { pageOf, type Page, type PageRequest } from '../shared/page.js';
+import type { AuditEntryDto } from './audit-log.dto.js';
+import { AuditLogEntity } from './audit-log.entity.js';
+
+/** Who did it: any principal, a merchant by the token of an application, or Yinke itself (first boot, schedules). */
+export type AuditActor =
+  | { kind: 'anonymous' | 'system' }
+  | { kind: 'storefront'; keyId: string }
+  | { kind: 'staff'; staffId: string }
+  | { kind: 'merchant'; applicationId: string };
+
+/** Something that somebody did. */
+export interface AuditRecord {
+  principal: AuditActor;
+  /** A past-tense fact: `storefront.created`. */
+  action: string;
+  /** Id of what was acted on. */
+  subject: string;
+  /** Further facts; never a secret or personal data. */
+  detail?: object;
+}
+
+/** Who did what, and when. Entries are only ever added. */
+@Injectable()
+export class AuditLog {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds an entry in the transaction of what was done. */
+  async record(tx: EntityManager, { principal, action, subject, detail }: AuditRecord): Promise<void> {
+    await tx.insert(AuditLogEntity, {
+      id: newId('auditLog'),
+      at: this.clock.now(),
+      actorKind: principal.kind,
+      actorId: actorId(principal),
+      action,
+      subject,
+      detail: detail === undefined ? null : JSON.stringify(detail),
+    });
+  }
+
+  /** Entries, the latest first. */
+  async list({ limit, after }: PageRequest): Promise<Page<AuditEntryDto>> {
+    const query = this.unitOfWork.reader
+      .createQueryBuilder(AuditLogEntity, 'a')
+      .orderBy('a.id', 'DESC')
+      .limit(limit + 1);
+    if (after !== null) query.where('a.id < :after', { after });
+    return pageOf(
+      await query.getMany(),
+      limit,
+      (row) => row.id,
+      (row) => ({
+        id: row.id,
+        at: row.at.toISOString(),
+        actor: { kind: row.actorKind, id: row.actorId },
+        action: row.action,
+        subject: row.subject,
+        detail: row.detail === null ? null : (JSON.parse(row.detail) as Record<string, unknown>),
+      }),
+    );
+  }
+}
+
+function actorId(actor: AuditActor): string | null {
+  switch (actor.kind) {
+    case 'anonymous':
+    case 'system':
+      return null;
+    case 'storefront':
+      return actor.keyId;
+    case 'staff':
+      return actor.staffId;
+    case 'merchant':
+      return actor.applicationId;
+  }
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../config.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import type { AccessErrorCode } from './errors.js';
+import { isOwnOrigin } from './origin.js';
+import { ANONYMOUS, type Principal } from './principal.js';
+import { hashSecret, secretKind } from './secret.js';
+import { readSessionCookie } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+import type { LiveSession } from './staff.repository.js';
+import type { Storefront } from './storefront.js';
+import { StorefrontMemory } from './storefront-memory.js';
+
+/** What of a request says who calls. */
+export interface Credentials {
+  method: string;
+  headers: {
+    authorization?: string | undefined;
+    cookie?: string | undefined;
+    origin?: string | undefined;
+    host?: string | undefined;
+  };
+}
+
+/** Who calls, and by what. */
+export interface Authenticated {
+  principal: Principal;
+  storefront?: Storefront;
+  session?: LiveSession;
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Finds out who calls: a storefront by its key (from memory), staff by bearer token or cookie (one look-up). */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly memory: StorefrontMemory,
+    private readonly sessions: SessionService,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /**
+   * Who calls; anonymous without credentials, or with a bearer token that is another module's to judge. Throws
+   * `access.unauthenticated` for a key or session that is not (or no longer) good, and `access.origin-refused` for a
+   * browser on another web site than the key's storefront or, with a cookie, than ours.
+   */
+  async authenticate({ method, headers }: Credentials): Promise<Authenticated> {
+    const bearer = headers.authorization === undefined ? undefined : readBearer(headers.authorization);
+    if (bearer !== undefined) {
+      const kind = secretKind(bearer);
+      if (kind === undefined) return { principal: ANONYMOUS };
+      return kind === 'session' ? this.bySession(bearer) : this.byKey(bearer, headers);
+    }
+    const token = readSessionCookie(headers.cookie);
+    if (token === undefined) return { principal: ANONYMOUS };
+    if (!SAFE_METHODS.has(method) && !isOwnOrigin(headers, this.config.publicUrl)) {
+      throw new DomainError<AccessErrorCode>(
+        'access.origin-refused',
+        'With a session cookie, changes are only taken from our own pages; send the token as a bearer instead.',
+      );
+    }
+    return this.bySession(token);
+  }
+
+  private byKey(key: string, headers: Credentials['headers']): Authenticated {
+    const found = this.memory.findKey(hashSecret(key), this.clock.now());
+    const storefront = found && this.memory.find(found.principal.storefrontId);
+    if (!found || !storefront) throw unauthenticated('This key is not known, or has ended.');
+    const { origin } = headers;
+    if (found.principal.keyKind === 'publishable' && origin !== undefined && !storefront.origins.includes(origin)) {
+      if (!isOwnOrigin(headers, this.config.publicUrl))
+        throw new DomainError<AccessErrorCode>(
+          'access.origin-refused',
+          'This web site is not among the origins of the storefront.',
+        );
+    }
+    return { principal: found.principal, storefront };
+  }
+
+  private async bySession(token: string): Promise<Authenticated> {
+    const session = await this.sessions.findSession(token);
+    if (!session) throw unauthenticated('The session has ended: sign in again.');
+    return { principal: session.principal, session };
+  }
+}
+
+/** The bearer value of an Authorization header. Throws when it is of another scheme: then nobody could mean it for us. */
+function readBearer(header: string): string {
+  const match = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(header);
+  if (!match?.[1]) throw unauthenticated('The Authorization header must read: Bearer <key or token>.');
+  return match[1];
+}
+
+function unauthenticated(detail: string): DomainError<AccessErrorCode> {
+  return new DomainError('access.unauthenticated', detail);
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('staff_session')
+@Index('uq_staff_session_token', ['tokenHash'], { unique: true })
+@Index('ix_staff_session_staff', ['staffId'])
+@Index('ix_staff_session_expires_at', ['expiresAt'])
+export class StaffSessionEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'staff_id', type: 'varchar', length: 40 })
+  staffId!: string;
+
+  /** SHA-256 of the token, in hex. */
+  @Column({ name: 'token_hash', type: 'varchar', length: 64 })
+  tokenHash!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime', precision: 6 })
+  expiresAt!: Date;
+}

@@ -1,0 +1,89 @@
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
+import { ROLES, type Role } from './principal.js';
+
+/** A new member of staff. */
+export class CreateStaffDto {
+  /** E-mail address to sign in with. */
+  @MaxLength(254)
+  @IsEmail()
+  email!: string;
+
+  /** 12 characters or more. */
+  @IsString()
+  @MinLength(12)
+  @MaxLength(200)
+  password!: string;
+
+  /** What they may do. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles!: Role[];
+}
+
+/** A member of staff. */
+export class StaffDto {
+  id!: string;
+  email!: string;
+  roles!: Role[];
+  active!: boolean;
+  /** RFC 3339, UTC. */
+  createdAt!: string;
+}
+
+/** A page of staff. */
+export class StaffPageDto {
+  items!: StaffDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
+}
+
+/** Signing in. */
+export class SignInDto {
+  /** E-mail address. */
+  @IsString()
+  @MaxLength(254)
+  email!: string;
+
+  /** Password. */
+  @IsString()
+  @MaxLength(200)
+  password!: string;
+
+  /** One-time code of a second factor, for accounts that have one. No account has one yet, so it is refused. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  totp?: string;
+}
+
+/** Who is signed in. */
+export class SessionStaffDto {
+  id!: string;
+  email!: string;
+  roles!: Role[];
+}
+
+/** A session. */
+export class SessionDto {
+  staff!: SessionStaffDto;
+  /** When it ends: RFC 3339, UTC. */
+  expiresAt!: string;
+}
+
+/** A new session. */
+export class CreatedSessionDto extends SessionDto {
+  /** Bearer token. Shown this once. */
+  token!: string;
+}

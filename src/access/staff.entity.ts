@@ -1,0 +1,30 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('staff')
+@Index('uq_staff_email', ['emailKey'], { unique: true })
+export class StaffEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  /** As it was given. */
+  @Column({ type: 'varchar', length: 254 })
+  email!: string;
+
+  /** In lower case: one account for each address. */
+  @Column({ name: 'email_key', type: 'varchar', length: 254 })
+  emailKey!: string;
+
+  /** argon2id, with its parameters and salt. */
+  @Column({ name: 'password_hash', type: 'varchar', length: 200 })
+  passwordHash!: string;
+
+  /** Role names, comma-separated. */
+  @Column({ type: 'varchar', length: 200 })
+  roles!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+
+  @Column({ name: 'deactivated_at', type: 'datetime', precision: 6, nullable: true })
+  deactivatedAt!: Date | null;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, type EntityManager } from 'typeorm';
+import { ROLES, type Principal, type Role } from './principal.js';
+import { StaffSessionEntity } from './staff-session.entity.js';
+import { StaffEntity } from './staff.entity.js';
+
+/** Who a session belongs to. */
+export interface LiveSession {
+  sessionId: string;
+  expiresAt: Date;
+  principal: Extract<Principal, { kind: 'staff' }>;
+}
+
+/** SQL of staff and their sessions. */
+@Injectable()
+export class StaffRepository {
+  async insert(tx: EntityManager, staff: StaffEntity): Promise<void> {
+    await tx.insert(StaffEntity, staff);
+  }
+
+  find(tx: EntityManager, id: string): Promise<StaffEntity | null> {
+    return tx.findOneBy(StaffEntity, { id });
+  }
+
+  findByEmail(tx: EntityManager, email: string): Promise<StaffEntity | null> {
+    return tx.findOneBy(StaffEntity, { emailKey: email.toLowerCase() });
+  }
+
+  async isEmpty(tx: EntityManager): Promise<boolean> {
+    const [row] = await tx.query<unknown[]>('SELECT 1 FROM staff LIMIT 1');
+    return row === undefined;
+  }
+
+  page(tx: EntityManager, after: string | null, limit: number): Promise<StaffEntity[]> {
+    const list = tx
+      .createQueryBuilder(StaffEntity, 's')
+      .orderBy('s.id')
+      .limit(limit + 1);
+    if (after !== null) list.where('s.id > :after', { after });
+    return list.getMany();
+  }
+
+  /** Everybody who is active, locked in order of id. */
+  lockActive(tx: EntityManager): Promise<StaffEntity[]> {
+    return tx.find(StaffEntity, {
+      where: { deactivatedAt: IsNull() },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async deactivate(tx: EntityManager, id: string, at: Date): Promise<void> {
+    await tx.update(StaffEntity, { id }, { deactivatedAt: at });
+    await tx.delete(StaffSessionEntity, { staffId: id });
+  }
+
+  /** Whether the member of staff is active; keeps anyone from deactivating them until the transaction ends. */
+  async lockIfActive(tx: EntityManager, id: string): Promise<boolean> {
+    const row = await tx.findOne(StaffEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return row !== null && row.deactivatedAt === null;
+  }
+
+  async insertSession(tx: EntityManager, session: StaffSessionEntity): Promise<void> {
+    await tx.insert(StaffSessionEntity, session);
+  }
+
+  async deleteSession(tx: EntityManager, id: string): Promise<void> {
+    await tx.delete(StaffSessionEntity, { id });
+  }
+
+  async deleteExpiredSessions(tx: EntityManager, staffId: string, now: Date): Promise<void> {
+    await tx.query('DELETE FROM staff_session WHERE staff_id = ? AND expires_at <= ?', [staffId, now]);
+  }
+
+  /** The session with that token hash, if neither it nor its owner has ended. */
+  async findLiveSession(tx: EntityManager, tokenHash: string, now: Date): Promise<LiveSession | null> {
+    const [row] = await tx.query<{ id: string; expires_at: Date; staff_id: string; email: string; roles: string }[]>(
+      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles
+         FROM staff_session s JOIN staff m ON m.id = s.staff_id
+        WHERE s.token_hash = ? AND s.expires_at > ? AND m.deactivated_at IS NULL`,
+      [tokenHash, now],
+    );
+    if (!row) return null;
+    const principal = { kind: 'staff' as const, staffId: row.staff_id, email: row.email, roles: rolesOf(row) };
+    return { sessionId: row.id, expiresAt: row.expires_at, principal };
+  }
+}
+
+/** The roles that a row holds. */
+export function rolesOf(row: { roles: string }): Role[] {
+  const held = row.roles.split(',');
+  return ROLES.filter((role) => held.includes(role));
+}

@@ -1,0 +1,110 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../config.js';
+import { isDuplicate, UnitOfWork } from '../database/index.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { pageOf, type Page, type PageRequest } from '../shared/page.js';
+import { AuditLog, type AuditActor } from './audit-log.js';
+import type { AccessErrorCode } from './errors.js';
+import { hashPassword } from './password.js';
+import type { Principal } from './principal.js';
+import type { CreateStaffDto, StaffDto } from './staff.dto.js';
+import type { StaffEntity } from './staff.entity.js';
+import { rolesOf, StaffRepository } from './staff.repository.js';
+
+/** Staff accounts. */
+@Injectable()
+export class StaffService implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: StaffRepository,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.createFirstAdmin();
+  }
+
+  /** The admin of the configuration, when there is no staff at all. Several processes may try at once. */
+  async createFirstAdmin(): Promise<void> {
+    const { adminEmail, adminPassword } = this.config;
+    if (adminEmail === null || adminPassword === null) return;
+    if (!(await this.repository.isEmpty(this.unitOfWork.reader))) return;
+    try {
+      await this.insert({ kind: 'system' }, { email: adminEmail, password: adminPassword, roles: ['admin'] });
+    } catch (error) {
+      // Another process was faster.
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+
+  /** Adds a member of staff. Throws `staff.email-taken`. */
+  createStaff(principal: Principal, given: CreateStaffDto): Promise<StaffDto> {
+    return this.insert(principal, given);
+  }
+
+  async listStaff({ limit, after }: PageRequest): Promise<Page<StaffDto>> {
+    return pageOf(await this.repository.page(this.unitOfWork.reader, after, limit), limit, (row) => row.id, view);
+  }
+
+  /**
+   * Ends an account and its sessions; a repeat changes nothing. Throws `staff.not-found`, and `staff.last-admin`, since
+   * nobody could make the next one.
+   */
+  deactivateStaff(principal: Principal, id: string): Promise<StaffDto> {
+    return this.unitOfWork.run(async (tx) => {
+      const active = await this.repository.lockActive(tx);
+      const row = active.find((member) => member.id === id) ?? (await this.repository.find(tx, id));
+      if (!row) throw new DomainError<AccessErrorCode>('staff.not-found', 'There is no member of staff with this id.');
+      if (row.deactivatedAt !== null) return view(row);
+      if (!active.some((member) => member.id !== id && rolesOf(member).includes('admin'))) {
+        throw new DomainError<AccessErrorCode>('staff.last-admin', 'At least one active admin has to remain.');
+      }
+      const at = this.clock.now();
+      await this.repository.deactivate(tx, id, at);
+      await this.auditLog.record(tx, { principal, action: 'staff.deactivated', subject: id });
+      row.deactivatedAt = at;
+      return view(row);
+    });
+  }
+
+  private async insert(principal: AuditActor, given: CreateStaffDto): Promise<StaffDto> {
+    const passwordHash = await hashPassword(given.password);
+    return this.unitOfWork.run(async (tx) => {
+      const row: StaffEntity = {
+        id: newId('staff'),
+        email: given.email,
+        emailKey: given.email.toLowerCase(),
+        passwordHash,
+        roles: given.roles.join(','),
+        createdAt: this.clock.now(),
+        deactivatedAt: null,
+      };
+      await this.repository.insert(tx, row).catch((error: unknown) => {
+        throw isDuplicate(error, 'uq_staff_email')
+          ? new DomainError<AccessErrorCode>('staff.email-taken', 'Somebody has an account with this e-mail address.')
+          : error;
+      });
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'staff.created',
+        subject: row.id,
+        detail: { roles: given.roles },
+      });
+      return view(row);
+    });
+  }
+}
+
+function view(row: StaffEntity): StaffDto {
+  return {
+    id: row.id,
+    email: row.email,
+    roles: rolesOf(row),
+    active: row.deactivatedAt === null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,118 @@
+import { createStaff, createWorld, signIn, type World } from '../support/actors.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { ADMIN } from '../support/test-config.js';
+
+describe('staff', () => {
+  let testApp: TestApp;
+  let world: World;
+
+  beforeAll(async () => {
+    testApp = await startTestApp();
+    world = await createWorld(testApp);
+  });
+  afterAll(() => testApp.close());
+
+  it('is signed in with a bearer token and a cookie that scripts cannot read', async () => {
+    const answer = await testApp.http.post('/v1/staff/sessions', ADMIN);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      token: expect.stringMatching(/^yks_/),
+      staff: { id: expect.stringMatching(/^stf_/), email: ADMIN.email, roles: ['admin'] },
+      expiresAt: expect.any(String),
+    });
+    expect(answer.headers.get('set-cookie')).toMatch(/^yinke_session=yks_[^;]+; .*HttpOnly; SameSite=Strict$/);
+    const current = await testApp.http.as(answer.body.token).get('/v1/staff/sessions/current');
+    expect(current).toMatchObject({
+      status: 200,
+      body: { staff: answer.body.staff, expiresAt: answer.body.expiresAt },
+    });
+  });
+
+  it('hears the same for an unknown address as for a wrong password', async () => {
+    const wrong = await testApp.http.post('/v1/staff/sessions', { ...ADMIN, password: 'not the password' });
+    const unknown = await testApp.http.post('/v1/staff/sessions', { ...ADMIN, email: 'nobody@yinke.test' });
+    expect(wrong.status).toBe(401);
+    expect(wrong.text).toBe(unknown.text);
+    expect(wrong.body.code).toBe('session.refused');
+  });
+
+  it('is told that there is no second factor yet', async () => {
+    const answer = await testApp.http.post('/v1/staff/sessions', { ...ADMIN, totp: '123456' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', errors: [{ pointer: '/totp' }] } });
+  });
+
+  it('is signed out for good', async () => {
+    const session = await signIn(testApp.http, ADMIN.email, ADMIN.password);
+    expect((await session.delete('/v1/staff/sessions/current')).status).toBe(204);
+    expect((await session.get('/v1/staff/sessions/current')).body.code).toBe('access.unauthenticated');
+  });
+
+  it('may use the cookie, but only from our own pages when something changes', async () => {
+    const { headers } = await testApp.http.post('/v1/staff/sessions', ADMIN);
+    const cookie = headers.get('set-cookie')!.split(';')[0]!;
+    const browser = testApp.http.with({ cookie });
+    expect((await browser.get('/v1/staff')).status).toBe(200);
+    const change = { email: 'cookie@yinke.test', password: 'a long enough password', roles: ['auditor'] };
+    for (const origin of [undefined, 'https://evil.example', 'null']) {
+      const from = origin === undefined ? browser : browser.with({ origin });
+      expect(await from.post('/v1/staff', change)).toMatchObject({
+        status: 403,
+        body: { code: 'access.origin-refused' },
+      });
+    }
+    expect((await browser.with({ origin: testApp.baseUrl }).post('/v1/staff', change)).status).toBe(201);
+  });
+
+  it('has one account for each e-mail address, however it is written', async () => {
+    const person = { email: 'Twice@yinke.test', password: 'a long enough password', roles: ['auditor'] };
+    expect((await world.admin.post('/v1/staff', person)).status).toBe(201);
+    const again = await world.admin.post('/v1/staff', { ...person, email: 'twice@YINKE.test' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'staff.email-taken' } });
+    expect((await signIn(testApp.http, 'TWICE@yinke.test')).baseUrl).toBeDefined();
+  });
+
+  it('loses every session when deactivated, and cannot sign in again', async () => {
+    const email = 'leaver@yinke.test';
+    const leaver = await createStaff(testApp, world.admin, ['auditor'], email);
+    const { staff } = (await leaver.get('/v1/staff/sessions/current')).body;
+    const done = await world.admin.post(`/v1/staff/${staff.id}/deactivate`);
+    expect(done).toMatchObject({ status: 200, body: { id: staff.id, active: false } });
+    expect((await leaver.get('/v1/audit-log')).status).toBe(401);
+    const back = await testApp.http.post('/v1/staff/sessions', { email, password: 'a long enough password' });
+    expect(back.body.code).toBe('session.refused');
+  });
+
+  it('always keeps an active admin, also when two admins deactivate each other at once', async () => {
+    const own = await startTestApp({}, 'last_admin');
+    try {
+      const first = await signIn(own.http, ADMIN.email, ADMIN.password);
+      const second = await createStaff(own, first, ['admin']);
+      const [a, b] = await Promise.all(
+        [first, second].map(async (admin) => (await admin.get('/v1/staff/sessions/current')).body.staff.id),
+      );
+      const answers = await Promise.all([
+        first.post(`/v1/staff/${b}/deactivate`),
+        second.post(`/v1/staff/${a}/deactivate`),
+      ]);
+      // The slower one is refused: as the last admin's, or because its session has just ended.
+      expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+      const left = answers[0].status === 200 ? first : second;
+      const own1 = (await left.get('/v1/staff/sessions/current')).body.staff.id;
+      expect((await left.post(`/v1/staff/${own1}/deactivate`)).body.code).toBe('staff.last-admin');
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('leaves a trace in the audit log, which auditors read and storefronts do not', async () => {
+    const log = await world.auditor.get('/v1/audit-log?limit=200');
+    expect(log.body.items.map((entry: { action: string }) => entry.action)).toEqual(
+      expect.arrayContaining(['staff.created', 'staff.deactivated', 'storefront.created', 'session.started']),
+    );
+    expect(log.text).not.toContain('password');
+    expect((await world.reviewer.get('/v1/audit-log')).body.code).toBe('access.forbidden');
+    const page = await world.auditor.get('/v1/audit-log?limit=1');
+    const next = await world.auditor.get(`/v1/audit-log?limit=1&cursor=${page.body.nextCursor}`);
+    expect(next.body.items[0].id < page.body.items[0].id).toBe(true);
+  });
+});
