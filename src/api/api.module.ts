@@ -8,6 +8,7 @@ import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
+import { MerchantsModule } from './merchants/merchants.module.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** The API process: every module with its controllers, and a queue that it only writes to. */
@@ -24,6 +25,7 @@ export class ApiModule {
         DetectionModule,
         PricingModule,
         FinanceModule,
+        MerchantsModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,0 +1,62 @@
+export const PAGE_LANGUAGES = ['zh-CN', 'en'] as const;
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+
+/** The texts that stand on the page before the form; the script finds both languages in the page when one switches. */
+const TEXT = {
+  title: { 'zh-CN': '推广合作登记', en: 'Become a partner' },
+  intro: {
+    'zh-CN': '填写登记表，审核通过后您会得到自己的推广码：带来的顾客享受您的专属价格，您获得奖励。',
+    en: 'Fill in the form. Once reviewed you receive a code of your own: the shoppers you bring get your price, and you are rewarded.',
+  },
+  noscript: { 'zh-CN': '本页需要 JavaScript 才能显示登记表。', en: 'This page needs JavaScript to show the form.' },
+  loading: { 'zh-CN': '正在加载登记表…', en: 'Loading the form…' },
+} as const;
+
+/** The language to show first: what the address asks for, else what the browser prefers, else Chinese. */
+export function pageLanguage(asked: unknown, acceptLanguage: string | undefined): PageLanguage {
+  if (asked === 'en') return 'en';
+  if (asked === 'zh' || asked === 'zh-CN') return 'zh-CN';
+  const preferred = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((p) => /^\s*q=([0-9.]+)$/.exec(p)?.[1]).find((q) => q !== undefined);
+      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ language, quality }) => quality > 0 && (language === 'zh' || language === 'en'))
+    .sort((a, b) => b.quality - a.quality)[0];
+  return preferred?.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** The page around the registration form; the script fetches the form itself and shows it. */
+export function joinPage(language: PageLanguage): string {
+  const inBoth = (name: string, { 'zh-CN': zh, en }: Record<PageLanguage, string>, attributes = '') =>
+    `<${name}${attributes} data-zh="${zh}" data-en="${en}">${language === 'en' ? en : zh}</${name}>`;
+  const toggle = (each: PageLanguage, name: string) =>
+    `<button type="button" lang="${each}" data-language="${each}" aria-pressed="${String(each === language)}">${name}</button>`;
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${TEXT.title[language]} · 引客 Yinke</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/join/join.css">
+<script src="/join/join.js" defer></script>
+</head>
+<body>
+<header>
+<p class="brand"><span lang="zh-CN">引客</span> Yinke</p>
+<nav aria-label="语言 Language">${toggle('zh-CN', '中文')}${toggle('en', 'English')}</nav>
+</header>
+<main>
+${inBoth('h1', TEXT.title)}
+${inBoth('p', TEXT.intro, ' id="intro"')}
+<div id="app" aria-live="polite">${inBoth('p', TEXT.loading)}</div>
+<noscript><p>${TEXT.noscript[language]}</p></noscript>
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { BankAccountService, MerchantService, type Actor } from '../../database/index.js';
+import { pageRequest } from '../../shared/page.dto.js';
+import { ApplicationToken } from './applicant.js';
+import { bankAccountDetails, BankAccountInput, ReasonDto } from './application.dto.js';
+import { KnownId } from './known-id.pipe.js';
+import {
+  BankAccountDto,
+  BankAccountHistoryDto,
+  CloseMerchantDto,
+  MerchantDto,
+  MerchantListQuery,
+  MerchantPageDto,
+} from './merchant.dto.js';
+import { Registrar } from './registrar.js';
+import { CurrentStaff } from './staff-actor.js';
+
+const ID = new KnownId('merchant');
+const CHANGE = new KnownId('bankAccount');
+
+@ApiTags('merchants')
+@ApiBearerAuth()
+@Controller('v1/merchants')
+export class MerchantController {
+  constructor(
+    private readonly merchants: MerchantService,
+    private readonly bankAccounts: BankAccountService,
+    private readonly registrar: Registrar,
+  ) {}
+
+  /** Merchants, the oldest first. */
+  @Get()
+  @Allow('staff')
+  list(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
+    return this.merchants.list({ state: query.state, search: query.q }, pageRequest(query));
+  }
+
+  @Get(':id')
+  @Allow('staff')
+  view(@Param('id', ID) id: string): Promise<MerchantDto> {
+    return this.merchants.view(id);
+  }
+
+  /** From now on nothing is attributed to the merchant, and what is earned is held. */
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  suspend(@Param('id', ID) id: string, @Body() body: ReasonDto, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+    return this.merchants.suspend(id, body.reason, staff);
+  }
+
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  reactivate(@Param('id', ID) id: string, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+    return this.merchants.reactivate(id, staff);
+  }
+
+  /** For good. The WeChat ID stays taken. */
+  @Post(':id/close')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  close(
+    @Param('id', ID) id: string,
+    @Body() body: CloseMerchantDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<MerchantDto> {
+    return this.merchants.close(id, body.reason ?? null, staff);
+  }
+
+  /** Every bank account that the merchant has, had, or asked for; numbers masked. */
+  @Get(':id/bank-accounts')
+  @Allow('staff')
+  async bankAccountHistory(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
+    return { items: await this.bankAccounts.history(id) };
+  }
+
+  /** Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force. */
+  @Post(':id/bank-account-changes')
+  @Allow('anyone', 'admin', 'reviewer')
+  async fileBankAccountChange(
+    @Param('id', ID) id: string,
+    @Body() body: BankAccountInput,
+    @CurrentPrincipal() principal: Principal,
+    @ApplicationToken() token: string | null,
+  ): Promise<BankAccountDto> {
+    const filer = await this.registrar.filer(id, principal, token);
+    return this.bankAccounts.fileChange(id, bankAccountDetails(body), filer);
+  }
+
+  /** Puts the account in force; 409 `bank-account.same-person` for whoever filed it. */
+  @Post(':id/bank-account-changes/:change/approve')
+  @HttpCode(200)
+  @Allow('reviewer')
+  approveBankAccountChange(
+    @Param('id', ID) id: string,
+    @Param('change', CHANGE) change: string,
+    @CurrentStaff() staff: Actor,
+  ): Promise<BankAccountDto> {
+    return this.bankAccounts.approveChange(id, change, staff);
+  }
+
+  @Post(':id/bank-account-changes/:change/reject')
+  @HttpCode(200)
+  @Allow('reviewer')
+  rejectBankAccountChange(
+    @Param('id', ID) id: string,
+    @Param('change', CHANGE) change: string,
+    @Body() body: ReasonDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<BankAccountDto> {
+    return this.bankAccounts.rejectChange(id, change, body.reason, staff);
+  }
+}

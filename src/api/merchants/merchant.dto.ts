@@ -1,0 +1,76 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { MERCHANT_STATES, type BankAccountState, type MerchantState } from '../../database/index.js';
+import { IsText } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
+
+export class BankAccountDto {
+  /** bac_… */
+  id!: string;
+  /** `current` is in force, `pending` waits for a review. */
+  state!: BankAccountState;
+  holder!: string;
+  /** `••••` and the last four. */
+  maskedNumber!: string;
+  bankName!: string | null;
+  /** ISO 9362. */
+  bic!: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country!: string;
+  filedAt!: Date;
+  decidedAt!: Date | null;
+  /** Why it was rejected. */
+  reason!: string | null;
+}
+
+export class BankAccountHistoryDto {
+  /** The oldest first. */
+  items!: BankAccountDto[];
+}
+
+export class MerchantDto {
+  /** mer_… */
+  id!: string;
+  /** What shoppers bring along: 8 letters and digits, the last a check character. */
+  code!: string;
+  /** As the merchant wrote it. */
+  wechatId!: string;
+  displayName!: string;
+  phone!: string | null;
+  email!: string | null;
+  /** Group that price and reward rules can name. */
+  group!: string | null;
+  state!: MerchantState;
+  /** Why it was suspended or closed. */
+  stateReason!: string | null;
+  /** The account in force. */
+  bankAccount!: BankAccountDto | null;
+  /** app_… */
+  applicationId!: string;
+  createdAt!: Date;
+  updatedAt!: Date;
+}
+
+export class MerchantPageDto {
+  /** The oldest first. */
+  items!: MerchantDto[];
+  nextCursor!: string | null;
+}
+
+export class MerchantListQuery extends PageQuery {
+  /** Only those in this state. */
+  @IsOptional()
+  @IsIn(MERCHANT_STATES)
+  state?: MerchantState;
+
+  /** A merchant code or a WeChat ID, whole. */
+  @IsOptional()
+  @IsText(64)
+  q?: string;
+}
+
+export class CloseMerchantDto {
+  /** Told to the merchant. */
+  @IsOptional()
+  @IsText(500)
+  reason?: string;
+}
