@@ -1,9 +1,16 @@
+import { findChromium } from './test/support/find-chromium.mjs';
+
 /** Nest 12 is ESM only, so specs run as ESM too; decorators are compiled by swc as tsc would compile them. */
 export default {
   rootDir: '.',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/arch/fixtures/'],
+  // Pages are tried in a real browser where there is one; .ci/run sees to it that there is.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/arch/fixtures/',
+    ...(findChromium() ? [] : ['\\.browser\\.spec\\.ts$']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,3 +1,0 @@
-import { PriceRuleEntity, PriceRuleVersionEntity } from './price-rule.entity.js';
-
-export const pricingEntities = [PriceRuleEntity, PriceRuleVersionEntity];
