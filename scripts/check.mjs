@@ -33,6 +33,19 @@ async function command(program, args, signal) {
   return code === 0 ? undefined : output || `ended with code ${code}`;
 }
 
+/** Builds once; asked again, it says the same. @type {Step} */
+async function build(signal) {
+  return (outcomeOfBuild ??= ensureBuild(signal).then(
+    () => undefined,
+    (error) => {
+      if (error instanceof Refusal) return error.message;
+      throw error;
+    },
+  ));
+}
+/** @type {Promise<string | undefined> | undefined} */
+let outcomeOfBuild;
+
 const folder = join(dataFolder, 'check');
 
 /** @type {Record<string, Step>} */
@@ -47,8 +60,9 @@ const fastSteps = {
 const slowSteps = {
   'dependency rules': tool('depcruise', 'src', '--config', '.dependency-cruiser.cjs'),
   'dependency rules fail what they must': node('test/arch/must-fail.mjs'),
-  build: (signal) => ensureBuild(signal).then(() => undefined),
+  build,
   'OpenAPI drift': async (signal) => {
+    if (await build(signal)) return 'needs the build';
     const { code, stdout, output } = await run(process.execPath, ['dist/openapi.js'], { signal });
     if (code !== 0) return output;
     mkdirSync(folder, { recursive: true });
@@ -60,6 +74,7 @@ const slowSteps = {
     return `${start}\ndocs/openapi.json is not what the code says; npm run openapi writes it anew`;
   },
   'migration drift': async (signal) => {
+    if (await build(signal)) return 'needs the build';
     const release = await claimDataFolder(folder, { empty: true });
     try {
       const stores = await startStores({ folder, durable: false, signal });

@@ -2,6 +2,7 @@ import { accessEntities } from './access/index.js';
 import { registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
 import { ledgerEntities, sealEntities } from './finance/index.js';
+import { pricingEntities } from './pricing/index.js';
 
 /** Every table's entity, from the modules that own them. */
 // prettier-ignore
@@ -9,6 +10,7 @@ export const entities: (new () => object)[] = [
   ...accessEntities,
   ...registryEntities,
   ...detectionEntities,
+  ...pricingEntities,
   ...ledgerEntities,
   ...sealEntities,
 ];

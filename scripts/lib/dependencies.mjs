@@ -18,16 +18,25 @@ export async function ensureDependencies(signal) {
   if (isInstalled()) return;
 
   say('Installing dependencies (npm ci) …');
+  // Without a network, npm ci tries each of its hundreds of packages for minutes; asking for one of them tells at once.
+  const probe = await npm(['view', 'typescript', 'version', '--fetch-retries=0'], signal);
+  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(probe.output);
   // The tools that build and test are wanted even where NODE_ENV says production.
-  // One of them would report each install to a third party.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--fetch-retry-maxtimeout=15000'];
-  const { code, output } = await run('npm', args, { signal, env: { ...process.env, SCARF_ANALYTICS: 'false' } });
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', ...(offline ? ['--offline'] : [])];
+  const { code, output } = await npm(args, signal);
   if (code === 0) return;
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(output)) {
-    throw new Refusal('npm ci cannot reach the package registry; is there a network?');
-  }
+  if (offline) throw new Refusal('npm ci cannot reach the package registry; is there a network?');
   const errors = output.split('\n').filter((line) => line.startsWith('npm error')); // its help text follows them
   throw new Refusal(`npm ci failed:\n${errors.slice(0, 10).join('\n') || tail(output)}`);
+}
+
+/**
+ * @param {string[]} args
+ * @param {AbortSignal} [signal]
+ */
+function npm(args, signal) {
+  // One of the packages would report its installation to a third party.
+  return run('npm', args, { signal, env: { ...process.env, SCARF_ANALYTICS: 'false' } });
 }
 
 /**

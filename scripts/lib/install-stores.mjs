@@ -46,22 +46,13 @@ async function rootPrefix() {
 async function install(missing, asRoot, signal) {
   /** @param {string[]} args */
   const aptGet = (...args) => {
-    const settings = ['DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1'];
-    const [command, ...rest] = [
-      ...asRoot,
-      'env',
-      ...settings,
-      'apt-get',
-      '-q',
-      '-o',
-      'DPkg::Lock::Timeout=120',
-      ...args,
-    ];
+    const words = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1', 'apt-get', '-q'];
+    const [command = '', ...rest] = [...words, '-o', 'DPkg::Lock::Timeout=120', ...args];
     // A dpkg stopped half-way leaves the machine's package database to be repaired by hand.
-    return run(String(command), rest, { signal, uninterruptible: true });
+    return run(command, rest, { signal, uninterruptible: true });
   };
   say(`Installing ${missing.join(' and ')} with apt-get (programs only, no system service) …`);
-  await aptGet('update'); // a package source out of reach need not be one of ours: the next step will tell
+  const update = await aptGet('update'); // a source out of reach need not be one of ours: the next step will tell
   const packages = [];
   if (missing.includes('MariaDB')) {
     packages.push(await newest('mariadb-server-core'), await newest('mariadb-client-core'));
@@ -70,7 +61,7 @@ async function install(missing, asRoot, signal) {
   // --no-remove: MariaDB's packages would push out those of a MySQL that somebody here may be using.
   const { code, output } = await aptGet('install', '-y', '--no-install-recommends', '--no-remove', ...packages);
   if (code === 0) return;
-  if (/resolv|connect|failed to fetch/i.test(output)) {
+  if (/resolving|connect|failed to fetch/i.test(update.output + output)) {
     throw new Refusal(
       'apt-get cannot reach its package sources; is there a network? Or set DATABASE_URL and REDIS_URL.',
     );

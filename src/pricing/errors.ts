@@ -1,3 +1,3 @@
 /** Refusals of price rules and quotes. */
 export type PricingErrorCode =
-  'price-rule.not-found' | 'price-rule.ended' | 'price-rule.invalid' | 'quote.wrong-currency';
+  'price-rule.not-found' | 'price-rule.ended' | 'price-rule.version-exists' | 'quote.wrong-currency';

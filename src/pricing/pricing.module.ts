@@ -1,4 +1,20 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { DetectionModule } from '../detection/index.js';
+import { PriceRuleController } from './price-rule.controller.js';
+import { PriceRuleDirectory } from './price-rule-directory.js';
+import { PriceRuleRepository } from './price-rule.repository.js';
+import { PriceRuleService } from './price-rule.service.js';
+import { QuoteController } from './quote.controller.js';
+import { QuoteService } from './quote.service.js';
+import { RuleReferences } from './rule-references.js';
 
-@Module({})
+/** The price for this shopper. */
+@Module({
+  imports: [AccessModule, DatabaseModule, DetectionModule],
+  controllers: [PriceRuleController, QuoteController],
+  providers: [PriceRuleRepository, PriceRuleDirectory, PriceRuleService, QuoteService, RuleReferences],
+  exports: [RuleReferences],
+})
 export class PricingModule {}

@@ -104,10 +104,18 @@ export class SubjectRules<V extends RuleVersion> {
   }
 }
 
-/** Sorted lists of one storefront and of every storefront as one. */
-function merge<V extends RuleVersion>(lists: readonly (readonly V[] | undefined)[]): readonly V[] {
-  const full = lists.filter((list) => list !== undefined && list.length > 0) as readonly (readonly V[])[];
-  return full.length > 1 ? full.flat().sort(compareRules) : (full[0] ?? []);
+/** The sorted lists of one storefront and of every storefront as one, as far as it is asked for. */
+function* merge<V extends RuleVersion>([own = [], general = []]: readonly (readonly V[] | undefined)[]): Generator<V> {
+  for (let i = 0, j = 0; i < own.length || j < general.length;) {
+    const [a, b] = [own[i], general[j]];
+    if (a && (!b || compareRules(a, b) < 0)) {
+      yield a;
+      i += 1;
+    } else if (b) {
+      yield b;
+      j += 1;
+    }
+  }
 }
 
 function append<V>(map: Map<string, V[]>, name: string, value: V): void {

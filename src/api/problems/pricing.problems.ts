@@ -4,6 +4,6 @@ import type { Problem } from './problem.js';
 export const pricingProblems = {
   'price-rule.not-found': { status: 404, title: 'No such price rule' },
   'price-rule.ended': { status: 409, title: 'The price rule has ended' },
-  'price-rule.invalid': { status: 422, title: 'The price rule makes no sense' },
+  'price-rule.version-exists': { status: 409, title: 'The price rule has a version from that moment' },
   'quote.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
 } satisfies Record<PricingErrorCode, Problem>;

@@ -1,6 +1,7 @@
 import { Access1764000010000 } from './1764000010000-access.js';
 import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry.js';
 import { Detection1764000030000 } from './1764000030000-detection.js';
+import { Pricing1764000040000 } from './1764000040000-pricing.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 
@@ -10,6 +11,7 @@ export const migrations: (new () => object)[] = [
   Access1764000010000,
   MerchantRegistry1764000020000,
   Detection1764000030000,
+  Pricing1764000040000,
   Ledger1764000050000,
   JournalSeal1764000080000,
 ];

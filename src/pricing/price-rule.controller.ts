@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
+import { PageQuery, pageRequest } from '../shared/page.dto.js';
+import { PriceRuleDetailView, PriceRulePage, PriceRuleTermsDto } from './price-rule.dto.js';
+import { PriceRuleService } from './price-rule.service.js';
+import { EndRuleDto } from './rule.dto.js';
+
+@ApiTags('Rules')
+@ApiBearerAuth()
+@Controller('v1/price-rules')
+export class PriceRuleController {
+  constructor(private readonly rules: PriceRuleService) {}
+
+  /** Price rules, the oldest first. */
+  @Allow('admin')
+  @Get()
+  list(@Query() query: PageQuery): Promise<PriceRulePage> {
+    return this.rules.listRules(pageRequest(query));
+  }
+
+  /** A new price rule. */
+  @Allow('admin')
+  @Post()
+  create(@Body() body: PriceRuleTermsDto, @CurrentPrincipal() principal: Principal): Promise<PriceRuleDetailView> {
+    return this.rules.createRule(body, principal);
+  }
+
+  /** A price rule with all its versions. */
+  @Allow('admin')
+  @Get(':id')
+  read(@Param('id') id: string): Promise<PriceRuleDetailView> {
+    return this.rules.readRule(id);
+  }
+
+  /** A new version, which replaces the one before from its `validFrom` on. */
+  @Allow('admin')
+  @Post(':id/versions')
+  addVersion(
+    @Param('id') id: string,
+    @Body() body: PriceRuleTermsDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PriceRuleDetailView> {
+    return this.rules.addVersion(id, body, principal);
+  }
+
+  /** Ends the rule with all its versions, now or at a later moment. */
+  @Allow('admin')
+  @Post(':id/end')
+  @HttpCode(200)
+  end(
+    @Param('id') id: string,
+    @Body() body: EndRuleDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PriceRuleDetailView> {
+    return this.rules.endRule(id, body, principal);
+  }
+}

@@ -1,0 +1,93 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { IsAmount, IsCurrencyCode } from '../shared/fields.js';
+import { PRICE_RULE_KINDS, type PriceRuleKind } from './price-rule.js';
+import { RuleScopeView, RuleTermsDto } from './rule.dto.js';
+
+/** What a price rule says from `validFrom` on. */
+export class PriceRuleTermsDto extends RuleTermsDto {
+  /** What happens to the price of one unit. */
+  @IsIn(PRICE_RULE_KINDS)
+  kind!: PriceRuleKind;
+
+  /** With `percent-off`: basis points off, 10,000 is all of it. */
+  @IsOptional()
+  @IsAmount(0, 10_000)
+  rateBps?: number | null;
+
+  /** With `amount-off` and `fixed-price`: minor units. */
+  @IsOptional()
+  @IsAmount()
+  amount?: number | null;
+
+  /** With `amount-off` and `fixed-price`: the rule says nothing about baskets in other currencies. */
+  @IsOptional()
+  @IsCurrencyCode()
+  currency?: string | null;
+
+  /** The rule brings no price below this, in minor units of the basket's currency. */
+  @IsOptional()
+  @IsAmount()
+  floor?: number | null;
+}
+
+/** One version of a price rule. */
+export class PriceRuleVersionView {
+  /** 1 for the first. */
+  version!: number;
+
+  /** For people. */
+  name!: string | null;
+
+  /** Whom and what the rule is for. */
+  scope!: RuleScopeView;
+
+  /** Id of the only storefront that the rule is for; null: all. */
+  storefront!: string | null;
+
+  /** What happens to the price of one unit. */
+  kind!: PriceRuleKind;
+
+  /** Basis points off; null with an amount. */
+  rateBps!: number | null;
+
+  /** Minor units; null with a rate. */
+  amount!: number | null;
+
+  /** Currency of the amount; null with a rate. */
+  currency!: string | null;
+
+  /** The rule brings no price below this; null: none below zero. */
+  floor!: number | null;
+
+  /** RFC 3339: it holds from this moment on. */
+  validFrom!: string;
+
+  /** RFC 3339: it holds until just before this moment; null: until replaced or ended. */
+  validTo!: string | null;
+}
+
+/** A price rule, with what its latest version says. */
+export class PriceRuleView extends PriceRuleVersionView {
+  /** prl_… */
+  id!: string;
+
+  /** RFC 3339. */
+  createdAt!: string;
+
+  /** RFC 3339: from this moment on no version holds; null: not ended. */
+  endedAt!: string | null;
+}
+
+/** A price rule with all its versions. */
+export class PriceRuleDetailView extends PriceRuleView {
+  /** Every version, the first one first. */
+  versions!: PriceRuleVersionView[];
+}
+
+export class PriceRulePage {
+  /** The oldest first. */
+  items!: PriceRuleView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}

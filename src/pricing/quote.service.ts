@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Storefront } from '../access/index.js';
+import { Config } from '../config.js';
+import { MerchantDirectory, type MerchantCard } from '../database/index.js';
+import {
+  orderLinesHash,
+  QUOTE_TOKEN,
+  VisitTokens,
+  type BasketLineDto,
+  type QuoteClaims,
+  type Visit,
+} from '../detection/index.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError, type FieldError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { MAX_AMOUNT, minorFromWire, minorToWire } from '../shared/money.js';
+import { TokenSigner } from '../shared/signed-token.js';
+import type { PricingErrorCode } from './errors.js';
+import { priceBasket, type ListLine, type PricedBasket, type PricedLine } from './price-calculation.js';
+import { PriceRuleDirectory } from './price-rule-directory.js';
+import type { QuoteLineView, QuoteRequestDto, QuoteView } from './quote.dto.js';
+import { invalid } from './rule-terms.js';
+
+/** What this shopper pays. Answered from memory: nothing is read from the database and nothing is stored. */
+@Injectable()
+export class QuoteService {
+  private readonly signer: TokenSigner<QuoteClaims>;
+
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly merchants: MerchantDirectory,
+    private readonly visits: VisitTokens,
+    private readonly rules: PriceRuleDirectory,
+  ) {
+    this.signer = new TokenSigner(QUOTE_TOKEN, config.tokenKeys);
+  }
+
+  /**
+   * Prices for the merchant whom the visit attributes, as the merchant stands now: one who has been suspended or closed
+   * since brings no price. Throws `quote.wrong-currency`, `token.invalid`, `token.expired`, or `request.invalid` for sums
+   * that are not exact as JSON integers.
+   */
+  quoteBasket(storefront: Storefront, dto: QuoteRequestDto): QuoteView {
+    const now = this.clock.now();
+    if (dto.currency !== storefront.currency) {
+      const detail = `This storefront sells in ${storefront.currency}.`;
+      throw new DomainError<PricingErrorCode>('quote.wrong-currency', detail);
+    }
+    const visit = dto.visit == null ? null : this.visits.read(dto.visit, storefront, now);
+    const merchant = this.activeMerchant(visit);
+    const rules =
+      merchant &&
+      this.rules.at(now).for({ storefrontId: storefront.id, merchantId: merchant.id, group: merchant.group });
+    const basket = priceBasket(dto.lines.map(listLine), dto.currency, rules);
+    refuseInexact(basket);
+    const expiresAt = new Date(now.getTime() + this.config.quoteMinutes * 60_000);
+    const id = newId('quote');
+    const claims: QuoteClaims = {
+      id,
+      storefrontId: storefront.id,
+      visitId: visit?.id ?? null,
+      attribution: visit?.attribution ?? null,
+      currency: dto.currency,
+      linesHash: orderLinesHash(basket.lines),
+      total: basket.total.toString(),
+    };
+    return {
+      id,
+      quote: this.signer.issue(claims, expiresAt),
+      attributed: merchant !== null,
+      currency: dto.currency,
+      lines: basket.lines.map(lineView),
+      listTotal: minorToWire(basket.listTotal),
+      discountTotal: minorToWire(basket.discountTotal),
+      total: minorToWire(basket.total),
+      expiresAt: expiresAt.toISOString(),
+    };
+  }
+
+  private activeMerchant(visit: Visit | null): MerchantCard | null {
+    const merchant = visit?.attribution && this.merchants.byId(visit.attribution.merchantId);
+    return merchant?.state === 'active' ? merchant : null;
+  }
+}
+
+function listLine({ sku, category, quantity, unitPrice }: BasketLineDto): ListLine {
+  return { sku, category: category ?? null, quantity, unitPrice: minorFromWire(unitPrice) };
+}
+
+function refuseInexact({ lines, listTotal }: PricedBasket): void {
+  const errors = lines.flatMap((line, index): FieldError[] =>
+    line.listUnitPrice * BigInt(line.quantity) > MAX_AMOUNT
+      ? [{ pointer: `/lines/${index}`, detail: 'unitPrice × quantity is too large' }]
+      : [],
+  );
+  if (errors.length > 0) throw invalid(...errors.slice(0, 100));
+  if (listTotal > MAX_AMOUNT) throw invalid({ pointer: '/lines', detail: 'the lines add up to too much' });
+}
+
+function lineView({ sku, quantity, listUnitPrice, unitPrice, lineTotal, rule }: PricedLine): QuoteLineView {
+  return {
+    sku,
+    quantity,
+    listUnitPrice: minorToWire(listUnitPrice),
+    unitPrice: minorToWire(unitPrice),
+    lineTotal: minorToWire(lineTotal),
+    rule: rule && { id: rule.ruleId, version: rule.version, name: rule.name, kind: rule.effect.kind },
+  };
+}
