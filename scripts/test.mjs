@@ -13,9 +13,9 @@ await script(async (signal, undo) => {
   const { folder, release } = await claimTestFolder();
   undo.add(release);
 
-  // The fault tests start real processes from dist/. A named test that is none of them need not wait for the build.
-  const named = jestArguments.filter((argument) => !argument.startsWith('-'));
-  const build = named.length === 0 || named.some((argument) => argument.includes('fault'));
+  // The fault tests start real processes from dist/. A named file that is none of them need not wait for the build.
+  const files = jestArguments.filter((argument) => /\/|\.spec/.test(argument) && !argument.startsWith('-'));
+  const build = files.length === 0 || files.some((file) => file.includes('fault'));
   let builds = true;
   await setUp({ build: false, signal });
   if (build) {

@@ -1,7 +1,7 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unfinishedName } from './data-folder.mjs';
 import { Refusal, shown } from './say.mjs';
 
@@ -23,15 +23,8 @@ export const secretsFile = (folder) => join(folder, 'embedded.json');
  */
 export function embeddedSecrets(folder) {
   const file = secretsFile(folder);
-  if (existsSync(file)) {
-    try {
-      return { ...JSON.parse(readFileSync(file, 'utf8')), isNew: false };
-    } catch {
-      throw new Refusal(
-        `${shown(file)} cannot be read as JSON; put its backup back, or delete ${shown(folder)} to start anew`,
-      );
-    }
-  }
+  const isNew = !existsSync(file);
+  const kept = isNew ? undefined : readSecrets(file);
   const key = () => randomBytes(32).toString('base64');
   const password = () => randomBytes(18).toString('base64url');
   /** @type {Secrets} */
@@ -47,8 +40,25 @@ export function embeddedSecrets(folder) {
       YINKE_ADMIN_PASSWORD: password(),
     },
   };
+  if (kept) {
+    // A setting that is newer than the folder is made up now; what was there stays.
+    const isComplete = Object.keys(secrets.environment).every((name) => name in kept.environment);
+    Object.assign(secrets, kept, { environment: { ...secrets.environment, ...kept.environment } });
+    if (isComplete) return { ...secrets, isNew };
+  }
   const unfinished = unfinishedName(file);
   writeFileSync(unfinished, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(unfinished, file);
-  return { ...secrets, isNew: true };
+  return { ...secrets, isNew };
+}
+
+/** @param {string} file @returns {Secrets} */
+function readSecrets(file) {
+  try {
+    const secrets = JSON.parse(readFileSync(file, 'utf8'));
+    if (secrets.databasePassword && secrets.redisPassword && secrets.environment) return secrets;
+  } catch {
+    // said below
+  }
+  throw new Refusal(`${shown(file)} is damaged; put its backup back, or delete ${shown(dirname(file))} to start anew`);
 }
