@@ -1,7 +1,7 @@
 import { accessEntities } from './access/index.js';
 import { registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
-import { ledgerEntities, sealEntities } from './finance/index.js';
+import { ledgerEntities, rewardEntities, sealEntities } from './finance/index.js';
 import { pricingEntities } from './pricing/index.js';
 
 /** Every table's entity, from the modules that own them. */
@@ -12,5 +12,6 @@ export const entities: (new () => object)[] = [
   ...detectionEntities,
   ...pricingEntities,
   ...ledgerEntities,
+  ...rewardEntities,
   ...sealEntities,
 ];

@@ -10,6 +10,14 @@ export function isDuplicate(error: unknown, key?: string): boolean {
   return key === undefined || (error as Error).message.includes(key);
 }
 
+/** Lock conflicts: the server has killed the transaction or one statement of it, so only the whole may be run again. */
+const LOCK_CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+
+/** Whether somebody else's locks were in the way: it passes by itself. */
+export function isLockConflict(error: unknown): boolean {
+  return LOCK_CONFLICTS.has(driverErrorCode(error) ?? '');
+}
+
 const AWAY = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

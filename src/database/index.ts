@@ -1,6 +1,6 @@
 export { createDataSource } from './data-source.js';
 export { UnitOfWork } from './unit-of-work.js';
-export { isDuplicate, isDatabaseAway } from './driver-error.js';
+export { isDuplicate, isDatabaseAway, isLockConflict } from './driver-error.js';
 export { RefreshedDirectory, type ChangeSource } from './refreshed-directory.js';
 export { MerchantDirectory, type MerchantCard, type MerchantState } from './merchant-directory.js';
 export { MerchantRegistry, type Beneficiary } from './merchant-registry.js';

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { driverErrorCode } from './driver-error.js';
+import { isLockConflict } from './driver-error.js';
 
 const MAX_RUNS = 8;
-
-/** Lock conflicts: the server has killed the transaction or one statement of it, so only the whole may be run again. */
-const REPLAYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
 /**
  * The one doorway to writing. A unit of work is one transaction; on a deadlock or a lock time-out it is rolled back and
@@ -21,7 +18,7 @@ export class UnitOfWork {
       try {
         return await this.dataSource.transaction(work);
       } catch (error) {
-        if (run >= MAX_RUNS || !REPLAYABLE.has(driverErrorCode(error) ?? '')) throw error;
+        if (run >= MAX_RUNS || !isLockConflict(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** run));
       }
     }

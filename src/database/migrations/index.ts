@@ -3,6 +3,7 @@ import { MerchantRegistry1764000020000 } from './1764000020000-merchant-registry
 import { Detection1764000030000 } from './1764000030000-detection.js';
 import { Pricing1764000040000 } from './1764000040000-pricing.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
+import { Rewards1764000060000 } from './1764000060000-rewards.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
@@ -13,5 +14,6 @@ export const migrations: (new () => object)[] = [
   Detection1764000030000,
   Pricing1764000040000,
   Ledger1764000050000,
+  Rewards1764000060000,
   JournalSeal1764000080000,
 ];

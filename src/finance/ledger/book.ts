@@ -26,11 +26,16 @@ export interface PostedJournal extends Omit<JournalDraft, 'entries'> {
   entries: readonly PostedEntry[];
 }
 
+/** Whoever knows a merchant's balances. */
+export interface BalanceView {
+  balances(merchantId: string, asset: string): Readonly<Balances>;
+}
+
 /**
  * The accounts that a transaction has locked, and what is to be written to them. All decisions that depend on a balance
  * are taken here, in memory, in order; the ledger writes the result in a few statements.
  */
-export class Book {
+export class Book implements BalanceView {
   readonly journals: PostedJournal[] = [];
   private readonly touched = new Set<string>();
 
@@ -106,7 +111,7 @@ function rowKey(merchantId: string, asset: string): string {
  * available.
  */
 export function creditEntries(
-  book: Book,
+  book: BalanceView,
   credit: { merchantId: string; asset: string; amount: bigint; rewardId?: string; payoutId?: string },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = credit;
@@ -120,7 +125,7 @@ export function creditEntries(
 
 /** Entries that take back what was credited: from available as far as it goes, the rest is owed. Never fails for lack of funds. */
 export function clawbackEntries(
-  book: Book,
+  book: BalanceView,
   debit: { merchantId: string; asset: string; amount: bigint; rewardId?: string },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = debit;

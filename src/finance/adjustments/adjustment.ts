@@ -1,0 +1,22 @@
+import { DomainError } from '../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../errors.js';
+
+export type AdjustmentState = 'awaiting-approval' | 'approved' | 'rejected';
+
+export const transitions: Record<AdjustmentState, readonly AdjustmentState[]> = {
+  'awaiting-approval': ['approved', 'rejected'],
+  approved: [],
+  rejected: [],
+};
+
+/** Throws `adjustment.same-person` when the decider made it, and `adjustment.wrong-state` when it has been decided. */
+export function assertDecidable(
+  adjustment: { state: AdjustmentState; madeBy: string },
+  decision: AdjustmentState,
+  decidedBy: string,
+): void {
+  if (adjustment.madeBy === decidedBy)
+    throw new DomainError<FinanceErrorCode>('adjustment.same-person', 'Somebody else must decide about this.');
+  if (!transitions[adjustment.state].includes(decision))
+    throw new DomainError<FinanceErrorCode>('adjustment.wrong-state', `The adjustment is ${adjustment.state} already.`);
+}

@@ -1,0 +1,45 @@
+import { IsOptional } from 'class-validator';
+import { IsAmount, IsText } from '../../shared/fields.js';
+
+/** Points or a coupon that the merchant used. */
+export class RedemptionDto {
+  /** The storefront's own id; the same content again answers the same. */
+  @IsText(64)
+  redemptionId!: string;
+
+  /** `POINTS` or `COUPON:<template>`. */
+  @IsText(64)
+  asset!: string;
+
+  /** Points or coupons. */
+  @IsAmount(1)
+  amount!: number;
+
+  /** The storefront's order that they were used for. */
+  @IsOptional()
+  @IsText(64)
+  orderId?: string | null;
+}
+
+export class RedemptionView {
+  /** The storefront's own id. */
+  redemptionId!: string;
+
+  /** mer_… */
+  merchant!: string;
+
+  /** `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Points or coupons. */
+  amount!: number;
+
+  /** The storefront's order; null: none was named. */
+  orderId!: string | null;
+
+  /** RFC 3339. */
+  redeemedAt!: string;
+
+  /** jnl_… */
+  journal!: string;
+}

@@ -1,0 +1,60 @@
+import type { SqlInvariant } from './invariant.js';
+
+/** What money.md says is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
+export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
+  return [
+    {
+      invariant: 5,
+      title: 'a reward’s parts add up, and no more is taken back than there was',
+      sql: `
+        SELECT CONCAT(id, ' granted ', granted) offender FROM reward
+        WHERE granted <> pending + held + matured + voided OR clawed_back > matured
+          OR pending < 0 OR held < 0 OR matured < 0 OR voided < 0 OR clawed_back < 0`,
+    },
+    {
+      invariant: 5,
+      title: 'a reward is what its entries say',
+      sql: `
+        SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.pending), ' pending, ', SUM(x.held), ' held, ', SUM(x.cost), ' cost') offender
+        FROM (
+          SELECT reward_id, SUM(IF(account = 'pending', amount, 0)) pending, SUM(IF(account = 'held', amount, 0)) held,
+            SUM(IF(account = 'reward-cost', amount, 0)) cost
+          FROM entry WHERE reward_id IS NOT NULL GROUP BY reward_id
+          UNION ALL
+          SELECT id, -pending, -held, granted - voided - clawed_back FROM reward
+        ) x GROUP BY x.reward_id HAVING SUM(x.pending) <> 0 OR SUM(x.held) <> 0 OR SUM(x.cost) <> 0`,
+    },
+    {
+      invariant: 5,
+      title: 'a reward’s state is what its parts say',
+      sql: `
+        SELECT CONCAT(id, ' is ', state) offender FROM reward
+        WHERE state <> CASE WHEN pending > 0 THEN 'pending' WHEN held > 0 THEN 'held' WHEN matured = 0 THEN 'void'
+          WHEN clawed_back = 0 THEN 'matured' WHEN clawed_back < matured THEN 'partly-reversed' ELSE 'reversed' END`,
+    },
+    {
+      invariant: 6,
+      title: 'a merchant’s pending balance is the sum of their pending rewards',
+      sql: `
+        SELECT CONCAT(x.merchant_id, ' ', x.asset, ' is off by ', SUM(x.amount)) offender FROM (
+          SELECT merchant_id, asset, pending amount FROM account WHERE pending <> 0
+          UNION ALL SELECT merchant_id, asset, -pending FROM reward WHERE state = 'pending'
+        ) x GROUP BY x.merchant_id, x.asset HAVING SUM(x.amount) <> 0`,
+    },
+    {
+      invariant: 8,
+      title: 'nothing is pending past its maturity',
+      sql: `
+        SELECT CONCAT(id, ' was due at ', mature_at) offender FROM reward
+        WHERE state = 'pending' AND (mature_at IS NULL OR mature_at < CURRENT_TIMESTAMP(6) - INTERVAL ${lateSeconds.toString()} SECOND)`,
+    },
+    {
+      invariant: 12,
+      title: 'who approved an adjustment did not make it, and every approved one has its journal',
+      sql: `
+        SELECT a.id offender FROM adjustment a LEFT JOIN journal j ON j.business_key = CONCAT('adjustment:', a.id)
+        WHERE a.decided_by = a.made_by OR (a.state = 'approved') <> (j.id IS NOT NULL)
+          OR NOT (a.journal_id <=> j.id)`,
+    },
+  ];
+}

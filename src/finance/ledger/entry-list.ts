@@ -1,0 +1,26 @@
+import { emptyBalances, isMerchantAccount, MERCHANT_ACCOUNTS, type Balances } from './account.js';
+import type { BalanceView } from './book.js';
+import type { EntryDraft } from './journal.js';
+
+/**
+ * The entries of one journal in the making. It knows the balances as they will be with the entries so far, so that a
+ * debt is netted once when a journal credits a merchant twice.
+ */
+export class EntryList implements BalanceView {
+  readonly entries: EntryDraft[] = [];
+
+  constructor(private readonly book: BalanceView) {}
+
+  add(...entries: readonly EntryDraft[]): void {
+    this.entries.push(...entries.filter((entry) => entry.amount !== 0n));
+  }
+
+  balances(merchantId: string, asset: string): Readonly<Balances> {
+    const now = this.book.balances(merchantId, asset);
+    const later = emptyBalances();
+    for (const account of MERCHANT_ACCOUNTS) later[account] = now[account];
+    for (const { owner, asset: of, account, amount } of this.entries)
+      if (owner === merchantId && of === asset && isMerchantAccount(account)) later[account] += amount;
+    return later;
+  }
+}

@@ -1,0 +1,14 @@
+import type { EntityManager } from 'typeorm';
+import type { DatabaseErrorCode, MerchantRegistry } from '../database/index.js';
+import { DomainError } from '../shared/domain-error.js';
+
+/** Throws `merchant.not-found` when there is no such merchant. */
+export async function assertMerchant(
+  tx: EntityManager,
+  merchants: MerchantRegistry,
+  merchantId: string,
+): Promise<void> {
+  const found = await merchants.findMany(tx, [merchantId]);
+  if (!found.has(merchantId))
+    throw new DomainError<DatabaseErrorCode>('merchant.not-found', 'There is no merchant of this id.');
+}

@@ -1,0 +1,51 @@
+/** An exact rational number in lowest terms; the denominator is positive. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** `numerator / denominator` in lowest terms. Throws RangeError unless the denominator is positive. */
+export function fraction(numerator: bigint, denominator = 1n): Fraction {
+  if (denominator <= 0n) throw new RangeError('denominator must be positive');
+  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+export const ZERO = fraction(0n);
+
+export function add(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+}
+
+export function subtract(a: Fraction, b: Fraction): Fraction {
+  return add(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
+export function multiply(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** `a / b` for a positive `b`. */
+export function divide(a: Fraction, b: Fraction): Fraction {
+  return multiply(a, fraction(b.denominator, b.numerator));
+}
+
+/** Negative, zero or positive as a is less than, equal to or greater than b. */
+export function compare(a: Fraction, b: Fraction): bigint {
+  return a.numerator * b.denominator - b.numerator * a.denominator;
+}
+
+export function sum(all: readonly Fraction[]): Fraction {
+  return all.reduce(add, ZERO);
+}
+
+/** "29/2", or "14" when it is whole. */
+export function fractionText(value: Fraction): string {
+  const numerator = value.numerator.toString();
+  return value.denominator === 1n ? numerator : `${numerator}/${value.denominator.toString()}`;
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}

@@ -1,0 +1,129 @@
+import type { ClaimedOrder, EventSettlement, OrderEvent, OrderSnapshot } from '../../detection/index.js';
+import type { RuleBook } from '../../shared/rule-book.js';
+import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/book.js';
+import { EntryList } from '../ledger/entry-list.js';
+import { minorFromWire } from '../../shared/money.js';
+import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
+import { calculateRewards, lineBases, type RewardableOrder } from './reward-calculation.js';
+import type { RewardRuleVersion } from './reward-rule.js';
+import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
+
+/** What is to be posted for one claimed order, before its merchant's accounts are locked. */
+export interface PlannedOrder {
+  claimed: ClaimedOrder;
+  /** Rewards of an earlier completion, or new ones of this one; changed as refunds are posted. */
+  rewards: Reward[];
+  /** Whether the rewards are new. */
+  fresh: boolean;
+  /** Why the completion earns nothing, if it does not. */
+  nothing: string | null;
+}
+
+/** Decides what a completed purchase earns; no balance matters here. */
+export function planOrder(
+  claimed: ClaimedOrder,
+  existing: readonly Reward[],
+  context: { rules: RuleBook<RewardRuleVersion>; rewardOwnPurchases: boolean; now: Date },
+): PlannedOrder {
+  const { order, events } = claimed;
+  if (!events.some((event) => event.type === 'order.completed'))
+    return { claimed, rewards: [...existing], fresh: false, nothing: null };
+  if (!isRewardable(order)) return { claimed, rewards: [], fresh: true, nothing: 'No merchant brought this shopper.' };
+  const { grants, nothing } = calculateRewards(order, context.rules, context);
+  return { claimed, rewards: grants.map((grant) => newReward(order, grant, context.now)), fresh: true, nothing };
+}
+
+/**
+ * Posts the events of an order to the book, in order, and says what became of each. `planned.rewards` are afterwards as
+ * they are to be saved.
+ */
+export function postOrder(book: Book, planned: PlannedOrder): EventSettlement[] {
+  const refunds: RefundPart[] = [...planned.claimed.settledRefunds];
+  let completed = planned.claimed.completionSettled;
+  return planned.claimed.events.map((event): EventSettlement => {
+    if (event.type === 'order.completed') {
+      completed = true;
+      return postCompletion(book, planned, event.id);
+    }
+    if (!completed) return { eventId: event.id, state: 'kept' };
+    refunds.push(event);
+    return postRefund(book, planned, event, refunds);
+  });
+}
+
+function postCompletion(book: Book, planned: PlannedOrder, eventId: string): EventSettlement {
+  const { order } = planned.claimed;
+  if (planned.nothing !== null) return { eventId, state: 'posted', outcome: 'nothing', reason: planned.nothing };
+  const list = new EntryList(book);
+  for (const { merchantId, asset, granted: amount, pending, held, id: rewardId } of planned.rewards) {
+    if (held > 0n) list.add({ owner: merchantId, asset, account: 'held', amount, rewardId });
+    else if (pending > 0n) list.add({ owner: merchantId, asset, account: 'pending', amount, rewardId });
+    else list.add(...creditEntries(list, { merchantId, asset, amount, rewardId }));
+    list.add(platformEntry('reward-cost', { asset, amount: -amount, rewardId }));
+  }
+  const journal = book.post({
+    businessKey: `order.completed:${eventId}`,
+    kind: 'reward',
+    description: `Reward for order ${order.orderId}`,
+    occurredAt: order.completedAt ?? order.placedAt,
+    cause: { type: 'order-event', id: eventId },
+    entries: list.entries,
+  });
+  return { eventId, state: 'posted', outcome: 'journal', journalId: journal.id };
+}
+
+function postRefund(
+  book: Book,
+  planned: PlannedOrder,
+  event: OrderEvent & { type: 'order.refunded' },
+  refunds: readonly RefundPart[],
+): EventSettlement {
+  const { order } = planned.claimed;
+  const nothing = (reason: string): EventSettlement => ({
+    eventId: event.id,
+    state: 'posted',
+    outcome: 'nothing',
+    reason,
+  });
+  if (planned.rewards.length === 0 || !isRewardable(order)) return nothing('The order earned no reward.');
+  const remaining = remainingAfter(
+    { skus: order.lines.map((line) => line.sku), bases: lineBases(order), amountPaid: order.amountPaid },
+    refunds,
+  );
+  const list = new EntryList(book);
+  const rewards = planned.rewards.map((reward): Reward => {
+    const lines = reward.explanation.lines.map(({ line, basis }) => ({ line, basis: minorFromWire(basis) }));
+    const amount = reversedInTotal({ granted: reward.granted, lines }, remaining) - reversedSoFar(reward);
+    if (amount <= 0n) return reward;
+    const { merchantId, asset, id: rewardId } = reward;
+    const from = reversalSources(reward, amount);
+    list.add(
+      { owner: merchantId, asset, account: 'pending', amount: -from.pending, rewardId },
+      { owner: merchantId, asset, account: 'held', amount: -from.held, rewardId },
+      ...clawbackEntries(list, { merchantId, asset, amount: from.matured, rewardId }),
+      platformEntry('reward-cost', { asset, amount, rewardId }),
+    );
+    return reverse(reward, from);
+  });
+  if (list.entries.length === 0)
+    return nothing('The refund takes nothing back: its share of every reward rounds to nothing.');
+  const journal = book.post({
+    businessKey: `order.refunded:${event.id}`,
+    kind: 'refund',
+    description: `Refund ${event.refundId} of order ${order.orderId}`,
+    occurredAt: event.refundedAt,
+    cause: { type: 'order-event', id: event.id },
+    entries: list.entries,
+  });
+  planned.rewards = rewards;
+  return { eventId: event.id, state: 'posted', outcome: 'journal', journalId: journal.id };
+}
+
+function isRewardable(order: OrderSnapshot): order is RewardableOrder {
+  return (
+    order.attribution !== null &&
+    order.merchantAtCompletion !== null &&
+    order.amountPaid !== null &&
+    order.completedAt !== null
+  );
+}

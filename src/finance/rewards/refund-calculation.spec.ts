@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { divideHalfAwayFromZero } from '../../shared/money.js';
+import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
+
+const whole = (amount: bigint): RefundPart => ({ amount, lines: null });
+
+describe('what a refund takes back', () => {
+  it('is the share of all that was paid, cumulatively: three partial refunds give back exactly what was granted', () => {
+    const order = { skus: ['a'], bases: [50_000n], amountPaid: 50_500n };
+    const reward = { granted: 1_450n, lines: [{ line: 0, basis: 50_000n }] };
+    const after = (...amounts: bigint[]) => reversedInTotal(reward, remainingAfter(order, amounts.map(whole)));
+    expect(after(10_100n)).toBe(290n);
+    expect(after(10_100n, 17_000n)).toBe(divideHalfAwayFromZero(1_450n * 27_100n, 50_500n));
+    expect(after(10_100n, 17_000n, 23_400n)).toBe(1_450n);
+  });
+
+  it('touches only the rewards of the lines it names; what they cannot bear is spread over the rest', () => {
+    const order = { skus: ['a', 'b'], bases: [1_000n, 3_000n], amountPaid: 4_000n };
+    const ofA = { granted: 100n, lines: [{ line: 0, basis: 1_000n }] };
+    const ofB = { granted: 300n, lines: [{ line: 1, basis: 3_000n }] };
+    const onA = remainingAfter(order, [{ amount: 500n, lines: [{ sku: 'a', amount: 500n }] }]);
+    expect([reversedInTotal(ofA, onA), reversedInTotal(ofB, onA)]).toEqual([50n, 0n]);
+    const over = remainingAfter(order, [{ amount: 2_500n, lines: [{ sku: 'a', amount: 2_500n }] }]);
+    expect([reversedInTotal(ofA, over), reversedInTotal(ofB, over)]).toEqual([100n, 150n]);
+  });
+
+  it('comes from what is pending, then from what is held, then from what has matured', () => {
+    const reward = { pending: 10n, held: 5n, matured: 20n, clawedBack: 8n };
+    expect(reversalSources(reward, 12n)).toEqual({ pending: 10n, held: 2n, matured: 0n });
+    expect(reversalSources(reward, 27n)).toEqual({ pending: 10n, held: 5n, matured: 12n });
+  });
+});
+
+describe('whatever the refunds', () => {
+  const skus = ['a', 'b', 'b', 'c'];
+  const scenario = fc
+    .record({
+      bases: fc.tuple(...skus.map(() => fc.bigInt({ min: 0n, max: 100_000n }))),
+      rest: fc.bigInt({ min: 0n, max: 5_000n }),
+      granted: fc.bigInt({ min: 0n, max: 50_000n }),
+      cuts: fc.array(
+        fc.record({
+          part: fc.nat({ max: 100 }),
+          sku: fc.option(fc.constantFrom('a', 'b', 'c', 'unknown'), { nil: null }),
+        }),
+        { maxLength: 30 },
+      ),
+    })
+    .filter(({ bases }) => bases[0]! + bases[1]! > 0n)
+    .map(({ bases, rest, granted, cuts }) => {
+      const amountPaid = bases.reduce((a, b) => a + b, 0n) + rest;
+      let left = amountPaid;
+      const refunds = cuts.map(({ part, sku }): RefundPart => {
+        const amount = (left * BigInt(part)) / 100n;
+        left -= amount;
+        return { amount, lines: sku === null ? null : [{ sku, amount }] };
+      });
+      refunds.push(whole(left));
+      const lines = [0, 1].map((line) => ({ line, basis: bases[line]! }));
+      return { order: { skus, bases, amountPaid }, reward: { granted, lines }, refunds };
+    });
+
+  it('never more than granted, never less than before, and everything when everything is refunded', () => {
+    fc.assert(
+      fc.property(scenario, ({ order, reward, refunds }) => {
+        let before = 0n;
+        for (let count = 1; count <= refunds.length; count += 1) {
+          const reversed = reversedInTotal(reward, remainingAfter(order, refunds.slice(0, count)));
+          expect(reversed >= before && reversed <= reward.granted).toBe(true);
+          before = reversed;
+        }
+        expect(before).toBe(reward.granted);
+      }),
+    );
+  });
+
+  it('without lines it is the plain formula of refunded over paid', () => {
+    fc.assert(
+      fc.property(scenario, ({ order, reward, refunds }) => {
+        const plain = refunds.map(({ amount }) => whole(amount)).slice(0, 5);
+        const refunded = plain.reduce((sum, { amount }) => sum + amount, 0n);
+        expect(reversedInTotal(reward, remainingAfter(order, plain))).toBe(
+          divideHalfAwayFromZero(reward.granted * refunded, order.amountPaid),
+        );
+      }),
+    );
+  });
+});

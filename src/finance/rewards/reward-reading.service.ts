@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/index.js';
+import { OrderReader, type OrderView } from '../../detection/index.js';
+import { minorToWire } from '../../shared/money.js';
+import { pageOf, type Page } from '../../shared/page.js';
+import { pageRequest } from '../../shared/page.dto.js';
+import { entryView } from '../statements/statement.service.js';
+import { StatementRepository } from '../statements/statement.repository.js';
+import type { RewardDetailView, RewardQuery, RewardView } from './reward.dto.js';
+import { RewardRepository } from './reward.repository.js';
+import type { Reward } from './reward.js';
+
+/** More than an order can have: one for each rule and asset. */
+const ALL_OF_AN_ORDER = 10_000;
+
+/** Rewards as people see them. */
+@Injectable()
+export class RewardReadingService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rewards: RewardRepository,
+    private readonly statements: StatementRepository,
+    private readonly orders: OrderReader,
+  ) {}
+
+  /** A reward, why it is so much, and what has happened to it. Throws `reward.not-found`. */
+  async readReward(id: string): Promise<RewardDetailView> {
+    const [view] = await this.detailed([await this.rewards.get(this.unitOfWork.reader, id)]);
+    if (!view) throw new Error(`the order of ${id} is missing`);
+    return view;
+  }
+
+  /** Rewards, the oldest first. */
+  async listRewards(query: RewardQuery): Promise<Page<RewardView>> {
+    const page = pageRequest(query);
+    const orderPks =
+      query.order === undefined
+        ? undefined
+        : (await this.orders.findByOrderId(query.order)).map(({ order }) => order.id);
+    if (orderPks?.length === 0) return { items: [], nextCursor: null };
+    const filter = { merchantId: query.merchant, orderPks, state: query.state };
+    const rewards = await this.rewards.list(this.unitOfWork.reader, filter, page);
+    const orders = await this.orders.findMany([...new Set(rewards.map((reward) => reward.orderPk))]);
+    return pageOf(
+      rewards,
+      page.limit,
+      (reward) => reward.id,
+      (reward) => rewardView(reward, orders),
+    );
+  }
+
+  /** All rewards of an order with what has happened to them. */
+  async readRewardsOf(order: OrderView): Promise<RewardDetailView[]> {
+    const page = { limit: ALL_OF_AN_ORDER, after: null };
+    return this.detailed(await this.rewards.list(this.unitOfWork.reader, { orderPks: [order.order.id] }, page));
+  }
+
+  private async detailed(rewards: readonly Reward[]): Promise<RewardDetailView[]> {
+    const orders = await this.orders.findMany([...new Set(rewards.map((reward) => reward.orderPk))]);
+    const changes = await this.statements.findRewardEntries(
+      this.unitOfWork.reader,
+      rewards.map((reward) => reward.id),
+    );
+    return rewards.map((reward) =>
+      Object.assign(rewardView(reward, orders), { changes: (changes.get(reward.id) ?? []).map(entryView) }),
+    );
+  }
+}
+
+function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): RewardView {
+  const { words, ...explanation } = reward.explanation;
+  return {
+    id: reward.id,
+    merchant: reward.merchantId,
+    orderId: orders.get(reward.orderPk)?.order.orderId ?? '',
+    storefront: reward.storefrontId,
+    asset: reward.asset,
+    state: reward.state,
+    posting: reward.posting,
+    granted: minorToWire(reward.granted),
+    pending: minorToWire(reward.pending),
+    held: minorToWire(reward.held),
+    matured: minorToWire(reward.matured),
+    voided: minorToWire(reward.voided),
+    clawedBack: minorToWire(reward.clawedBack),
+    matureAt: reward.matureAt?.toISOString() ?? null,
+    createdAt: reward.createdAt.toISOString(),
+    rule: reward.ruleId,
+    ruleVersion: reward.ruleVersion,
+    words,
+    explanation,
+  };
+}

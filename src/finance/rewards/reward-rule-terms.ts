@@ -1,0 +1,109 @@
+import { ruleTerms } from '../../pricing/index.js';
+import { DomainError, type FieldError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { isCurrency, minorFromWire, minorToWire } from '../../shared/money.js';
+import { isAsset, isCoupon, POINTS } from './asset.js';
+import type {
+  GrantDto,
+  RewardRuleDetailView,
+  RewardRuleTermsDto,
+  RewardRuleVersionView,
+  RewardRuleView,
+} from './reward-rule.dto.js';
+import { grantFromJson, grantToJson, type RewardRuleVersion } from './reward-rule.js';
+import type { RewardRule } from './reward-rule.repository.js';
+
+/** What a version says, without its place in a rule. */
+export type RewardTerms = Omit<RewardRuleVersion, 'ruleId' | 'version' | 'endedAt'>;
+
+/** The members that a kind of grant needs; the others must be absent. */
+const NEEDS = { percent: ['rateBps'], fixed: ['amount'], 'per-amount': ['per', 'units'] } as const;
+const NUMBERS = ['rateBps', 'amount', 'per', 'units'] as const;
+
+/**
+ * The terms of a request. `currencyOf` knows the currency of a storefront. Throws `request.invalid` with a pointer for
+ * everything that cannot be meant.
+ */
+export function rewardTerms(
+  dto: RewardRuleTermsDto,
+  currencyOf: (storefrontId: string) => string | undefined,
+): RewardTerms {
+  const terms = ruleTerms(dto);
+  const currency = terms.storefrontId === null ? undefined : currencyOf(terms.storefrontId);
+  const errors: FieldError[] = dto.grants.flatMap((grant, index) =>
+    grantErrors(grant, currency).map(({ pointer, detail }) => ({ pointer: `/grants/${index}${pointer}`, detail })),
+  );
+  dto.grants.forEach(({ asset }, index) => {
+    if (dto.grants.findIndex((other) => other.asset === asset) < index)
+      errors.push({ pointer: `/grants/${index}/asset`, detail: 'must differ from the assets of the other grants' });
+  });
+  if (dto.posting === 'pending' && dto.holdDays == null)
+    errors.push({ pointer: '/holdDays', detail: 'must be given with posting pending' });
+  if (dto.posting === 'direct' && dto.holdDays != null)
+    errors.push({ pointer: '/holdDays', detail: 'must not be given with posting direct' });
+  if (errors.length > 0)
+    throw new DomainError<SharedErrorCode>('request.invalid', `${errors.length} field(s) are not valid.`, errors);
+  return {
+    ...terms,
+    posting:
+      dto.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: dto.holdDays as number },
+    minPaid: dto.minPaid == null ? null : minorFromWire(dto.minPaid),
+    grants: dto.grants.map(({ asset, kind, ...numbers }) =>
+      grantFromJson({
+        asset,
+        kind,
+        ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value != null)),
+      }),
+    ),
+  };
+}
+
+function grantErrors(grant: GrantDto, storefrontCurrency: string | undefined): FieldError[] {
+  const { asset, kind } = grant;
+  const errors: FieldError[] = [];
+  const assetError = (detail: string) => errors.push({ pointer: '/asset', detail });
+  if (!isAsset(asset)) assetError('must be a currency, POINTS or COUPON:<template>');
+  else if (isCurrency(asset) && storefrontCurrency !== undefined && asset !== storefrontCurrency)
+    assetError(`must be ${storefrontCurrency}, the storefront’s currency`);
+  else if (kind === 'percent' && !isCurrency(asset)) assetError('must be a currency with kind percent');
+  else if (kind === 'per-amount' && asset !== POINTS) assetError('must be POINTS with kind per-amount');
+  else if (isCoupon(asset) && kind !== 'fixed') assetError('must not be a coupon unless the kind is fixed');
+  const needs: readonly string[] = NEEDS[kind];
+  for (const name of NUMBERS) {
+    if (needs.includes(name) && grant[name] == null)
+      errors.push({ pointer: `/${name}`, detail: `must be given with kind ${kind}` });
+    if (!needs.includes(name) && grant[name] != null)
+      errors.push({ pointer: `/${name}`, detail: `must not be given with kind ${kind}` });
+  }
+  return errors;
+}
+
+export function rewardRuleDetail(rule: RewardRule): RewardRuleDetailView {
+  return Object.assign(rewardRuleView(rule), { versions: rule.versions.map(versionView) });
+}
+
+/** A rule with what its latest version says. */
+export function rewardRuleView(rule: RewardRule): RewardRuleView {
+  const latest = rule.versions.at(-1);
+  if (!latest) throw new Error(`reward rule ${rule.id} has no version`);
+  return Object.assign(versionView(latest), {
+    id: rule.id,
+    createdAt: rule.createdAt.toISOString(),
+    endedAt: rule.endedAt?.toISOString() ?? null,
+  });
+}
+
+function versionView(version: RewardRuleVersion): RewardRuleVersionView {
+  const { posting } = version;
+  return {
+    version: version.version,
+    name: version.name,
+    scope: version.scope,
+    storefront: version.storefrontId,
+    posting: posting.posting,
+    holdDays: posting.posting === 'pending' ? posting.holdDays : null,
+    minPaid: version.minPaid === null ? null : minorToWire(version.minPaid),
+    grants: version.grants.map(grantToJson),
+    validFrom: version.validFrom.toISOString(),
+    validTo: version.validTo?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,107 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { IsIdOf, IsText } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
+import { EntryView } from '../statements/statement.dto.js';
+import { REWARD_STATES, type RewardState } from './reward.js';
+import type { RewardExplanation } from './reward-explanation.js';
+
+/** Which rewards to list. */
+export class RewardQuery extends PageQuery {
+  /** Only this merchant's. */
+  @IsOptional()
+  @IsIdOf('merchant')
+  merchant?: string;
+
+  /** Only of the order with this id of the storefront's. */
+  @IsOptional()
+  @IsText(64)
+  order?: string;
+
+  /** Only in this state. */
+  @IsOptional()
+  @IsIn(REWARD_STATES)
+  state?: RewardState;
+}
+
+/** The explanation in words. */
+export class WordsView {
+  /** English. */
+  en!: string;
+
+  /** 简体中文. */
+  'zh-CN'!: string;
+}
+
+/** What one rule version granted for one order in one asset. Amounts in minor units, points or coupons. */
+export class RewardView {
+  /** rwd_… */
+  id!: string;
+
+  /** mer_… */
+  merchant!: string;
+
+  /** The storefront's own order id. */
+  orderId!: string;
+
+  /** sto_… */
+  storefront!: string;
+
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** pending, held, matured, partly-reversed, reversed or void. */
+  state!: RewardState;
+
+  /** Posted directly, or after a hold. */
+  posting!: 'direct' | 'pending';
+
+  /** What the rule gave: always pending + held + matured + voided. */
+  granted!: number;
+
+  /** Inside the hold period. */
+  pending!: number;
+
+  /** Stopped for a person to look at. */
+  held!: number;
+
+  /** Has become the merchant's. */
+  matured!: number;
+
+  /** Taken back before it matured. */
+  voided!: number;
+
+  /** Taken back after it matured; of `matured`. */
+  clawedBack!: number;
+
+  /** RFC 3339: end of the hold; null with direct posting. */
+  matureAt!: string | null;
+
+  /** RFC 3339. */
+  createdAt!: string;
+
+  /** rrl_… */
+  rule!: string;
+
+  /** The version of the rule that was in force when the purchase was complete. */
+  ruleVersion!: number;
+
+  /** Why it is so much, in words. */
+  words!: WordsView;
+
+  /** Why it is so much, in numbers: attribution, rule, basis, arithmetic, lines. */
+  explanation!: Omit<RewardExplanation, 'words'>;
+}
+
+/** A reward with everything that has happened to it. */
+export class RewardDetailView extends RewardView {
+  /** The merchant's side of every posting about this reward, the oldest first. */
+  changes!: EntryView[];
+}
+
+export class RewardPage {
+  /** The oldest first. */
+  items!: RewardView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}

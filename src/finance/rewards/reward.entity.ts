@@ -1,0 +1,67 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../database/index.js';
+
+/** What one rule version granted for one order in one asset, and where that is now. */
+@Entity('reward')
+@Index('uq_reward_grant', ['orderPk', 'asset', 'ruleId', 'ruleVersion'], { unique: true })
+@Index('ix_reward_due', ['state', 'matureAt', 'id'])
+@Index('ix_reward_merchant', ['merchantId', 'id'])
+export class RewardEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ name: 'order_pk', type: 'varchar', length: 40 })
+  orderPk!: string;
+
+  @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
+  storefrontId!: string;
+
+  @Column({ type: 'varchar', length: 64 })
+  asset!: string;
+
+  @Column({ name: 'rule_id', type: 'varchar', length: 40 })
+  ruleId!: string;
+
+  @Column({ name: 'rule_version', type: 'int' })
+  ruleVersion!: number;
+
+  @Column({ type: 'varchar', length: 16 })
+  posting!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  granted!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  pending!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  held!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  matured!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  voided!: bigint;
+
+  @Column({ name: 'clawed_back', type: 'bigint', transformer: minorColumn })
+  clawedBack!: bigint;
+
+  @Column({ type: 'varchar', length: 16 })
+  state!: string;
+
+  @Column({ name: 'mature_at', type: 'datetime', precision: 6, nullable: true })
+  matureAt!: Date | null;
+
+  /** RewardExplanation as JSON. */
+  @Column({ type: 'mediumtext' })
+  explanation!: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+
+  @Column({ type: 'int' })
+  version!: number;
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { insertRows } from '../../database/index.js';
+import { DomainError } from '../../shared/domain-error.js';
+import type { PageRequest } from '../../shared/page.js';
+import type { FinanceErrorCode } from '../errors.js';
+import type { Reward, RewardState } from './reward.js';
+import type { RewardExplanation } from './reward-explanation.js';
+
+const AMOUNTS = ['granted', 'pending', 'held', 'matured', 'voided', 'clawed_back'] as const;
+const COLUMNS = [
+  ...['id', 'merchant_id', 'order_pk', 'storefront_id', 'asset', 'rule_id', 'rule_version', 'posting'],
+  ...AMOUNTS,
+  ...['state', 'mature_at', 'explanation', 'created_at', 'version'],
+];
+const CHANGEABLE = [...AMOUNTS.filter((name) => name !== 'granted'), 'state', 'version'];
+
+type RawReward = Record<(typeof AMOUNTS)[number], string> & {
+  id: string;
+  merchant_id: string;
+  order_pk: string;
+  storefront_id: string;
+  asset: string;
+  rule_id: string;
+  rule_version: number;
+  posting: 'direct' | 'pending';
+  state: RewardState;
+  mature_at: Date | null;
+  explanation: string;
+  created_at: Date;
+  version: number;
+};
+
+@Injectable()
+export class RewardRepository {
+  async insert(tx: EntityManager, rewards: readonly Reward[]): Promise<void> {
+    await insertRows(tx, 'reward', COLUMNS, rewards.map(toRow));
+  }
+
+  /** Writes rewards that the transaction has locked. The columns that never change are only there for the INSERT form. */
+  async update(tx: EntityManager, rewards: readonly Reward[]): Promise<void> {
+    const rows = rewards.map((reward) => toRow({ ...reward, explanation: {} as RewardExplanation }));
+    const set = CHANGEABLE.map((column) => `${column} = VALUES(${column})`).join(', ');
+    await insertRows(tx, 'reward', COLUMNS, rows, `ON DUPLICATE KEY UPDATE ${set}`);
+  }
+
+  /** The rewards of orders, locked in id order. Lock the orders before, and the accounts after. */
+  async lockOfOrders(tx: EntityManager, orderPks: readonly string[]): Promise<Reward[]> {
+    if (orderPks.length === 0) return [];
+    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE order_pk IN (?) ORDER BY id FOR UPDATE', [
+      orderPks,
+    ]);
+    return rows.map(fromRow);
+  }
+
+  /** Pending rewards whose hold is over by the database's clock, the longest due first, after `after`. */
+  async findDue(tx: EntityManager, after: DueKey | null, limit: number): Promise<DueKey[]> {
+    const rows: { id: string; mature_at: Date }[] = await tx.query(
+      `SELECT id, mature_at FROM reward
+        WHERE state = 'pending' AND mature_at <= NOW(6)
+          ${after === null ? '' : 'AND (mature_at > ? OR (mature_at = ? AND id > ?))'}
+        ORDER BY mature_at, id LIMIT ?`,
+      [...(after === null ? [] : [after.matureAt, after.matureAt, after.id]), limit],
+    );
+    return rows.map((row) => ({ id: row.id, matureAt: row.mature_at }));
+  }
+
+  /** Those of the rewards that are still due and that nobody else holds, locked. */
+  async lockDue(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
+    const rows: RawReward[] = await tx.query(
+      `SELECT * FROM reward WHERE id IN (?) AND state = 'pending' AND mature_at <= NOW(6)
+        ORDER BY id FOR UPDATE SKIP LOCKED`,
+      [ids],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** Throws `reward.not-found`. */
+  async get(tx: EntityManager, id: string): Promise<Reward> {
+    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id = ?', [id]);
+    const [row] = rows;
+    if (!row) throw new DomainError<FinanceErrorCode>('reward.not-found', 'There is no reward of this id.');
+    return fromRow(row);
+  }
+
+  /** Rewards by id, the oldest first: one more than the page holds. */
+  async list(
+    tx: EntityManager,
+    filter: { merchantId?: string; orderPks?: readonly string[]; state?: RewardState },
+    page: PageRequest,
+  ): Promise<Reward[]> {
+    const conditions: [string, unknown][] = [];
+    if (filter.merchantId !== undefined) conditions.push(['merchant_id = ?', filter.merchantId]);
+    if (filter.orderPks !== undefined) conditions.push(['order_pk IN (?)', filter.orderPks]);
+    if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
+    if (page.after !== null) conditions.push(['id > ?', page.after]);
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
+    const rows: RawReward[] = await tx.query(`SELECT * FROM reward ${where} ORDER BY id LIMIT ?`, [
+      ...conditions.map(([, value]) => value),
+      page.limit + 1,
+    ]);
+    return rows.map(fromRow);
+  }
+}
+
+/** A place in the row of due rewards. */
+export interface DueKey {
+  id: string;
+  matureAt: Date;
+}
+
+function toRow(reward: Reward): unknown[] {
+  return [
+    reward.id,
+    reward.merchantId,
+    reward.orderPk,
+    reward.storefrontId,
+    reward.asset,
+    reward.ruleId,
+    reward.ruleVersion,
+    reward.posting,
+    reward.granted.toString(),
+    reward.pending.toString(),
+    reward.held.toString(),
+    reward.matured.toString(),
+    reward.voided.toString(),
+    reward.clawedBack.toString(),
+    reward.state,
+    reward.matureAt,
+    JSON.stringify(reward.explanation),
+    reward.createdAt,
+    reward.version,
+  ];
+}
+
+function fromRow(row: RawReward): Reward {
+  return {
+    id: row.id,
+    merchantId: row.merchant_id,
+    orderPk: row.order_pk,
+    storefrontId: row.storefront_id,
+    asset: row.asset,
+    ruleId: row.rule_id,
+    ruleVersion: row.rule_version,
+    posting: row.posting,
+    granted: BigInt(row.granted),
+    pending: BigInt(row.pending),
+    held: BigInt(row.held),
+    matured: BigInt(row.matured),
+    voided: BigInt(row.voided),
+    clawedBack: BigInt(row.clawed_back),
+    state: row.state,
+    matureAt: row.mature_at,
+    explanation: JSON.parse(row.explanation) as RewardExplanation,
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}

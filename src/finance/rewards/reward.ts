@@ -1,0 +1,114 @@
+import { newId } from '../../shared/ids.js';
+import type { RewardableOrder, RewardGrant } from './reward-calculation.js';
+import { explainReward, type RewardExplanation } from './reward-explanation.js';
+
+export const REWARD_STATES = ['pending', 'held', 'matured', 'partly-reversed', 'reversed', 'void'] as const;
+export type RewardState = (typeof REWARD_STATES)[number];
+
+/**
+ * What a reward has been granted, and where that is now: always granted = pending + held + matured + voided, and
+ * clawed back ≤ matured. What left `matured` for a payout or a redemption is still matured.
+ */
+export interface Reward {
+  id: string;
+  merchantId: string;
+  orderPk: string;
+  storefrontId: string;
+  asset: string;
+  ruleId: string;
+  ruleVersion: number;
+  posting: 'direct' | 'pending';
+  granted: bigint;
+  pending: bigint;
+  held: bigint;
+  matured: bigint;
+  voided: bigint;
+  clawedBack: bigint;
+  state: RewardState;
+  matureAt: Date | null;
+  explanation: RewardExplanation;
+  createdAt: Date;
+  version: number;
+}
+
+type Amounts = Pick<Reward, 'pending' | 'held' | 'matured' | 'voided' | 'clawedBack'>;
+
+/** Which state may follow which; a reward that stays as it is needs no leave. */
+export const transitions: Record<RewardState, readonly RewardState[]> = {
+  pending: ['matured', 'void'],
+  held: ['matured', 'void'],
+  matured: ['partly-reversed', 'reversed'],
+  'partly-reversed': ['reversed'],
+  reversed: [],
+  void: [],
+};
+
+/** The reward of a grant: pending, held, or matured at once when it is posted directly. */
+export function newReward(order: RewardableOrder, grant: RewardGrant, now: Date): Reward {
+  const { amount } = grant;
+  const amounts = { pending: 0n, held: 0n, matured: 0n, voided: 0n, clawedBack: 0n };
+  if (grant.held) amounts.held = amount;
+  else if (grant.matureAt === null) amounts.matured = amount;
+  else amounts.pending = amount;
+  return {
+    id: newId('reward'),
+    merchantId: order.attribution.merchantId,
+    orderPk: order.id,
+    storefrontId: order.storefrontId,
+    asset: grant.asset,
+    ruleId: grant.rule.ruleId,
+    ruleVersion: grant.rule.version,
+    posting: grant.rule.posting.posting,
+    granted: amount,
+    ...amounts,
+    state: stateOf(amounts),
+    matureAt: grant.matureAt,
+    explanation: explainReward(order, grant),
+    createdAt: now,
+    version: 1,
+  };
+}
+
+/** Takes back parts of a reward: void what had not matured, claw back what had. */
+export function reverse(reward: Reward, from: { pending: bigint; held: bigint; matured: bigint }): Reward {
+  return changed(reward, {
+    pending: reward.pending - from.pending,
+    held: reward.held - from.held,
+    matured: reward.matured,
+    voided: reward.voided + from.pending + from.held,
+    clawedBack: reward.clawedBack + from.matured,
+  });
+}
+
+/** What remains pending becomes the merchant's. */
+export function mature(reward: Reward): Reward {
+  return changed(reward, { ...reward, pending: 0n, matured: reward.matured + reward.pending });
+}
+
+/** What has been taken back so far. */
+export function reversedSoFar(reward: Reward): bigint {
+  return reward.voided + reward.clawedBack;
+}
+
+function changed(reward: Reward, amounts: Amounts): Reward {
+  const { pending, held, matured, voided, clawedBack } = amounts;
+  const sum = pending + held + matured + voided;
+  if (
+    sum !== reward.granted ||
+    clawedBack > matured ||
+    [pending, held, matured, voided, clawedBack].some((a) => a < 0n)
+  )
+    throw new RangeError(`the parts of ${reward.id} do not add up`);
+  const state = stateOf(amounts);
+  if (state !== reward.state && !transitions[reward.state].includes(state))
+    throw new RangeError(`${reward.id} cannot go from ${reward.state} to ${state}`);
+  return { ...reward, pending, held, matured, voided, clawedBack, state, version: reward.version + 1 };
+}
+
+function stateOf({ pending, held, matured, clawedBack }: Amounts): RewardState {
+  if (pending > 0n) return 'pending';
+  if (held > 0n) return 'held';
+  if (matured === 0n) return 'void';
+  if (clawedBack === 0n) return 'matured';
+  return clawedBack < matured ? 'partly-reversed' : 'reversed';
+}

@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/index.js';
+import { DatabaseModule } from '../../database/index.js';
+import { DetectionModule } from '../../detection/index.js';
+import { PricingModule } from '../../pricing/index.js';
+import { AdjustmentController } from '../adjustments/adjustment.controller.js';
+import { AdjustmentService } from '../adjustments/adjustment.service.js';
+import { RedemptionController } from '../adjustments/redemption.controller.js';
+import { RedemptionService } from '../adjustments/redemption.service.js';
+import { AuditController } from '../audit/audit.controller.js';
+import { AuditService } from '../audit/audit.service.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { OrderViewController } from '../statements/order-view.controller.js';
+import { OrderViewService } from '../statements/order-view.service.js';
+import { StatementController } from '../statements/statement.controller.js';
+import { StatementRepository } from '../statements/statement.repository.js';
+import { StatementService } from '../statements/statement.service.js';
+import { MaturityService } from './maturity.service.js';
+import { PostingService } from './posting.service.js';
+import { RewardRuleController } from './reward-rule.controller.js';
+import { RewardRuleDirectory } from './reward-rule-directory.js';
+import { RewardRuleRepository } from './reward-rule.repository.js';
+import { RewardRuleService } from './reward-rule.service.js';
+import { RewardController } from './reward.controller.js';
+import { RewardReadingService } from './reward-reading.service.js';
+import { RewardRepository } from './reward.repository.js';
+import { SweepService } from './sweep.service.js';
+
+/** Rewards from rule to statement, corrections by hand, and the audit of it all. */
+@Module({
+  imports: [AccessModule, DatabaseModule, DetectionModule, PricingModule, LedgerModule],
+  controllers: [
+    RewardRuleController,
+    RewardController,
+    StatementController,
+    OrderViewController,
+    AdjustmentController,
+    RedemptionController,
+    AuditController,
+  ],
+  providers: [
+    RewardRuleService,
+    RewardRuleRepository,
+    RewardRuleDirectory,
+    RewardRepository,
+    RewardReadingService,
+    PostingService,
+    SweepService,
+    MaturityService,
+    StatementRepository,
+    StatementService,
+    OrderViewService,
+    AdjustmentService,
+    RedemptionService,
+    AuditService,
+  ],
+  exports: [PostingService, SweepService, MaturityService],
+})
+export class RewardsModule {}

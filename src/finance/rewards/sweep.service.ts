@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Gauge, register } from 'prom-client';
+import { Config } from '../../config.js';
+import { OrderEventLog } from '../../detection/index.js';
+import { Logger } from '../../logger.js';
+import { PostingService } from './posting.service.js';
+
+/** Events looked for at once. */
+const PAGE = 2000;
+/** Sweeps after which an unposted event is a person's business. */
+const ALERT_PERIODS = 3;
+const OLDEST = 'yinke_order_events_oldest_unposted_seconds';
+
+/** Finds the order events that no job told of, so that losing every job loses nothing. */
+@Injectable()
+export class SweepService {
+  constructor(
+    private readonly events: OrderEventLog,
+    private readonly posting: PostingService,
+    private readonly logger: Logger,
+    @Inject(Config) private readonly config: Config,
+  ) {
+    register.removeSingleMetric(OLDEST);
+    new Gauge({
+      name: OLDEST,
+      help: 'Age of the oldest order event that nobody has posted, in seconds, by the database’s clock.',
+      async collect() {
+        this.set(await events.oldestWaitingSeconds());
+      },
+    });
+  }
+
+  /** Posts what has waited for a sweep's period or longer; returns how many. */
+  async postOverdue(): Promise<number> {
+    let posted = 0;
+    for (;;) {
+      const ids = await this.events.findWaiting(this.config.sweepSeconds * 1000, PAGE);
+      const settled = ids.length === 0 ? 0 : await this.posting.postOrderEvents(ids);
+      posted += settled;
+      if (ids.length < PAGE || settled === 0) break;
+    }
+    const oldestSeconds = await this.events.oldestWaitingSeconds();
+    if (oldestSeconds > ALERT_PERIODS * this.config.sweepSeconds)
+      this.logger.error('ALERT order events wait too long', { oldestSeconds });
+    return posted;
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { OrderDetailView, OrderQuery } from './order-view.dto.js';
+import { OrderViewService } from './order-view.service.js';
+
+@ApiTags('Orders')
+@ApiBearerAuth()
+@Controller('v1/orders')
+export class OrderViewController {
+  constructor(private readonly orders: OrderViewService) {}
+
+  /** An order, its events, and what it earned whom, and why. */
+  @Allow('secret-key', 'staff')
+  @Get(':orderId')
+  read(
+    @Param('orderId') orderId: string,
+    @Query() query: OrderQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OrderDetailView> {
+    return this.orders.readOrder(orderId, principal, query.storefront);
+  }
+}

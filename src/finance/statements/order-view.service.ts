@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/index.js';
+import { OrderReader, type DetectionErrorCode, type OrderEventView, type OrderView } from '../../detection/index.js';
+import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { minorToWire } from '../../shared/money.js';
+import { RewardReadingService } from '../rewards/reward-reading.service.js';
+import type { OrderDetailView, OrderEventDto, OrderRefundView } from './order-view.dto.js';
+
+/** An order with what it earned: detection knows the one, finance the other. */
+@Injectable()
+export class OrderViewService {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly rewards: RewardReadingService,
+  ) {}
+
+  /**
+   * A storefront's own order, or for staff anybody's. Throws `order.not-found`, and `request.invalid` when staff must
+   * name the storefront because several have such an order.
+   */
+  async readOrder(orderId: string, principal: Principal, storefrontId?: string): Promise<OrderDetailView> {
+    const of = principal.kind === 'storefront' ? principal.storefrontId : storefrontId;
+    const [found, ...others] = await this.orders.findByOrderId(orderId, of);
+    if (!found) throw new DomainError<DetectionErrorCode>('order.not-found', 'There is no order of this id.');
+    if (others.length > 0)
+      throw new DomainError<SharedErrorCode>('request.invalid', 'Several storefronts have an order of this id.', [
+        { pointer: '/storefront', detail: 'must be given, because several storefronts have an order of this id' },
+      ]);
+    return { ...orderView(found), rewards: await this.rewards.readRewardsOf(found) };
+  }
+}
+
+function orderView({ order, events }: OrderView): Omit<OrderDetailView, 'rewards'> {
+  const { attribution } = order;
+  return {
+    id: order.id,
+    orderId: order.orderId,
+    storefront: order.storefrontId,
+    state: order.state,
+    currency: order.currency,
+    lines: order.lines.map(({ sku, category, quantity, unitPrice, lineTotal }) => ({
+      sku,
+      category,
+      quantity,
+      unitPrice: minorToWire(unitPrice),
+      lineTotal: minorToWire(lineTotal),
+    })),
+    shipping: minorToWire(order.shipping),
+    tax: minorToWire(order.tax),
+    shopperRef: order.shopperRef,
+    attribution: attribution && {
+      merchant: attribution.merchantId,
+      via: attribution.via,
+      visit: attribution.visitId,
+      attributedAt: attribution.attributedAt,
+      reason: attribution.reason,
+    },
+    placedAt: order.placedAt.toISOString(),
+    amountPaid: order.amountPaid === null ? null : minorToWire(order.amountPaid),
+    completedAt: order.completedAt?.toISOString() ?? null,
+    events: events.map(eventView),
+    refunds: events.flatMap(refundView),
+  };
+}
+
+function eventView(event: OrderEventView): OrderEventDto {
+  return {
+    id: event.id,
+    type: event.type,
+    refundId: event.type === 'order.refunded' ? event.refundId : null,
+    state: event.state,
+    outcome: event.outcome,
+    reason: event.reason ?? event.error,
+    journal: event.journalId,
+    recordedAt: event.recordedAt.toISOString(),
+    postedAt: event.postedAt?.toISOString() ?? null,
+  };
+}
+
+function refundView(event: OrderEventView): OrderRefundView[] {
+  if (event.type !== 'order.refunded') return [];
+  const lines = event.lines && event.lines.map(({ sku, amount }) => ({ sku, amount: minorToWire(amount) }));
+  return [
+    { refundId: event.refundId, amount: minorToWire(event.amount), lines, refundedAt: event.refundedAt.toISOString() },
+  ];
+}

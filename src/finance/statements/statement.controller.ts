@@ -1,0 +1,45 @@
+import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../access/index.js';
+import { PageQuery, pageRequest } from '../../shared/page.dto.js';
+import { statementCsv } from './statement-csv.js';
+import { BalancesView, EntryPage, TrialBalanceView } from './statement.dto.js';
+import { StatementService } from './statement.service.js';
+
+@ApiTags('Finance')
+@ApiBearerAuth()
+@Controller('v1')
+export class StatementController {
+  constructor(private readonly statements: StatementService) {}
+
+  /** What a merchant has, by asset. */
+  @Allow('staff')
+  @Get('merchants/:id/balances')
+  balances(@Param('id') merchantId: string): Promise<BalancesView> {
+    return this.statements.readBalances(merchantId);
+  }
+
+  /** A merchant's statement, the oldest entry first; with `Accept: text/csv` the whole of it as CSV. */
+  @Allow('staff')
+  @Get('merchants/:id/entries')
+  @ApiOkResponse({ type: EntryPage })
+  async entries(
+    @Param('id') merchantId: string,
+    @Query() query: PageQuery,
+    @Headers('accept') accept?: string,
+  ): Promise<EntryPage | StreamableFile> {
+    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, pageRequest(query));
+    const csv = statementCsv(await this.statements.streamEntries(merchantId));
+    return new StreamableFile(csv, {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${merchantId}.csv"`,
+    });
+  }
+
+  /** Sum of all entries per asset and account; every asset adds up to zero. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('finance/trial-balance')
+  trialBalance(): Promise<TrialBalanceView> {
+    return this.statements.readTrialBalance();
+  }
+}

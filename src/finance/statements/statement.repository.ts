@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../ledger/account.js';
+
+/** An entry on a merchant's own account, with its journal. */
+export interface StatementEntry {
+  journalId: string;
+  line: number;
+  asset: string;
+  account: MerchantAccount;
+  amount: bigint;
+  balanceAfter: bigint;
+  rewardId: string | null;
+  payoutId: string | null;
+  kind: string;
+  description: string;
+  causeType: string;
+  causeId: string;
+  occurredAt: Date;
+  postedAt: Date;
+}
+
+type RawEntry = {
+  journal_id: string;
+  line: number;
+  asset: string;
+  account: MerchantAccount;
+  amount: string;
+  balance_after: string;
+  reward_id: string | null;
+  payout_id: string | null;
+  kind: string;
+  description: string;
+  cause_type: string;
+  cause_id: string;
+  occurred_at: Date;
+  posted_at: Date;
+};
+
+const SELECT = `SELECT e.journal_id, e.line, e.asset, e.account, e.amount, e.balance_after, e.reward_id, e.payout_id,
+    j.kind, j.description, j.cause_type, j.cause_id, j.occurred_at, j.posted_at
+  FROM entry e JOIN journal j ON j.id = e.journal_id`;
+
+/** A place in a statement. */
+export interface StatementKey {
+  journalId: string;
+  line: number;
+}
+
+@Injectable()
+export class StatementRepository {
+  /** A merchant's entries after a place, in the order in which they were posted. */
+  async findEntries(
+    tx: EntityManager,
+    merchantId: string,
+    after: StatementKey,
+    limit: number,
+  ): Promise<StatementEntry[]> {
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT} WHERE e.owner = ? AND e.journal_id >= ? AND (e.journal_id > ? OR e.line > ?)
+        ORDER BY e.journal_id, e.line LIMIT ?`,
+      [merchantId, after.journalId, after.journalId, after.line, limit],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */
+  async findRewardEntries(tx: EntityManager, rewardIds: readonly string[]): Promise<Map<string, StatementEntry[]>> {
+    const found = new Map<string, StatementEntry[]>(rewardIds.map((id) => [id, []]));
+    if (rewardIds.length === 0) return found;
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT} WHERE e.reward_id IN (?) AND e.account IN (?) ORDER BY e.journal_id, e.line`,
+      [rewardIds, MERCHANT_ACCOUNTS],
+    );
+    for (const row of rows) found.get(row.reward_id ?? '')?.push(fromRow(row));
+    return found;
+  }
+
+  /** What is sent to banks without an outcome yet, by currency. */
+  async findInTransit(tx: EntityManager, merchantId: string): Promise<Map<string, bigint>> {
+    const rows: { currency: string; total: string }[] = await tx.query(
+      `SELECT currency, SUM(amount) total FROM payout
+        WHERE merchant_id = ? AND state IN ('submitting', 'accepted', 'unknown') GROUP BY currency`,
+      [merchantId],
+    );
+    return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
+  }
+
+  /** Sum of all entries by asset and account. */
+  async sumAccounts(tx: EntityManager): Promise<{ asset: string; account: string; balance: bigint }[]> {
+    const rows: { asset: string; account: string; balance: string }[] = await tx.query(
+      'SELECT asset, account, SUM(amount) balance FROM entry GROUP BY asset, account ORDER BY asset, account',
+    );
+    return rows.map((row) => ({ ...row, balance: BigInt(row.balance) }));
+  }
+}
+
+function fromRow(row: RawEntry): StatementEntry {
+  return {
+    journalId: row.journal_id,
+    line: row.line,
+    asset: row.asset,
+    account: row.account,
+    amount: BigInt(row.amount),
+    balanceAfter: BigInt(row.balance_after),
+    rewardId: row.reward_id,
+    payoutId: row.payout_id,
+    kind: row.kind,
+    description: row.description,
+    causeType: row.cause_type,
+    causeId: row.cause_id,
+    occurredAt: row.occurred_at,
+    postedAt: row.posted_at,
+  };
+}

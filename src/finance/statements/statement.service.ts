@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
+import { Clock } from '../../shared/clock.js';
+import { minorToWire } from '../../shared/money.js';
+import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { LedgerRepository } from '../ledger/ledger.repository.js';
+import { assertMerchant } from '../merchant.js';
+import type { BalancesView, EntryView, TrialBalanceView } from './statement.dto.js';
+import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
+
+const START: StatementKey = { journalId: '', line: 0 };
+/** Entries read at once while a statement is streamed. */
+const CHUNK = 1000;
+
+/** What merchants have, and how it came about. */
+@Injectable()
+export class StatementService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerRepository,
+    private readonly statements: StatementRepository,
+    private readonly merchants: MerchantRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `merchant.not-found`. */
+  async readBalances(merchantId: string): Promise<BalancesView> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const rows = await this.ledger.findAccounts(reader, merchantId);
+    const inTransit = await this.statements.findInTransit(reader, merchantId);
+    return {
+      items: rows.map(({ asset, balances }) => ({
+        asset,
+        pending: minorToWire(balances.pending),
+        available: minorToWire(balances.available),
+        reserved: minorToWire(balances.reserved),
+        inTransit: minorToWire(inTransit.get(asset) ?? 0n),
+        held: minorToWire(balances.held),
+        owed: minorToWire(balances.owed),
+      })),
+    };
+  }
+
+  /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
+  async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryView>> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
+    return pageOf(rows, page.limit, (entry) => `${entry.journalId} ${entry.line}`, entryView);
+  }
+
+  /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
+  async streamEntries(merchantId: string): Promise<AsyncIterable<EntryView>> {
+    await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
+    return this.entriesOf(merchantId);
+  }
+
+  async readTrialBalance(): Promise<TrialBalanceView> {
+    const lines = await this.statements.sumAccounts(this.unitOfWork.reader);
+    const totals = new Map<string, bigint>();
+    for (const { asset, balance } of lines) totals.set(asset, (totals.get(asset) ?? 0n) + balance);
+    return {
+      at: this.clock.now().toISOString(),
+      items: lines.map((line) => ({ ...line, balance: minorToWire(line.balance) })),
+      totals: [...totals].map(([asset, sum]) => ({ asset, sum: minorToWire(sum) })),
+    };
+  }
+
+  private async *entriesOf(merchantId: string): AsyncGenerator<EntryView> {
+    for (let after = START; ;) {
+      const rows = await this.statements.findEntries(this.unitOfWork.reader, merchantId, after, CHUNK);
+      for (const row of rows) yield entryView(row);
+      const last = rows.at(-1);
+      if (rows.length < CHUNK || !last) return;
+      after = last;
+    }
+  }
+}
+
+function keyOf(after: string | null): StatementKey {
+  const [, journalId, line] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
+  return journalId === undefined || line === undefined ? START : { journalId, line: parseInt(line, 10) };
+}
+
+export function entryView(entry: StatementEntry): EntryView {
+  return {
+    at: entry.postedAt.toISOString(),
+    asset: entry.asset,
+    account: entry.account,
+    amount: minorToWire(entry.amount),
+    balanceAfter: minorToWire(entry.balanceAfter),
+    journal: { id: entry.journalId, kind: entry.kind, description: entry.description },
+    cause: { type: entry.causeType, id: entry.causeId, reward: entry.rewardId, payout: entry.payoutId },
+  };
+}

@@ -1,0 +1,163 @@
+import { DataSource } from 'typeorm';
+import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
+import { entities } from '../../src/entities.js';
+import { AuditService } from '../../src/finance/audit/audit.service.js';
+import { OrderAuditRepository } from '../../src/detection/order-audit.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
+import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
+import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
+import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
+import { Logger } from '../../src/logger.js';
+import { SystemClock } from '../../src/shared/clock.js';
+import { newId } from '../../src/shared/ids.js';
+import { insertEvents, insertRule, type TestEvent } from '../support/order-events.js';
+import { testConfig } from '../support/test-config.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+let databaseUrl: string;
+let dataSource: DataSource;
+const others: DataSource[] = [];
+
+/** What posts in one worker process, on a pool of its own. */
+async function startPoster() {
+  const source = await createDataSource({ url: databaseUrl, poolSize: 3, entities }).initialize();
+  others.push(source);
+  return posterOn(source);
+}
+
+function posterOn(source: DataSource) {
+  const config = testConfig(databaseUrl);
+  const unitOfWork = new UnitOfWork(source);
+  const logger = new Logger('silent');
+  const rewards = new RewardRepository();
+  const ledger = new Ledger(new LedgerRepository());
+  const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
+  const events = new OrderEventLogRepository(unitOfWork);
+  const clock = new SystemClock();
+  return {
+    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, clock, logger, config),
+    maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
+    audit: new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), clock, config),
+  };
+}
+
+const accountOf = async (merchantId: string) =>
+  (await dataSource.query('SELECT * FROM account WHERE merchant_id = ?', [merchantId]))[0];
+
+beforeAll(async () => {
+  databaseUrl = await createTestDatabase();
+  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+});
+afterAll(async () => {
+  for (const source of [dataSource, ...others]) await source.destroy();
+});
+
+describe('posting order events', () => {
+  it('keeps balance, ledger and expectation the same when eight workers post 10,000 events for one merchant', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 290 }], { merchant: merchantId });
+    const events = Array.from({ length: 10_000 }, (_, i): TestEvent => ({ merchantId, amountPaid: 500 + (i % 97) }));
+    const ids = await insertEvents(dataSource, events);
+    const expected = events.reduce(
+      (sum, { amountPaid }) => sum + (BigInt(amountPaid) * 290n * 2n + 10_000n) / 20_000n,
+      0n,
+    );
+
+    const workers = await Promise.all(Array.from({ length: 8 }, startPoster));
+    const posted = await Promise.all(
+      workers.map(async ({ posting }, worker) => {
+        let sum = 0;
+        // Every event is announced twice, to two workers.
+        for (let from = 0; from < ids.length; from += 200) {
+          const batch = (from / 200) % 8;
+          if (batch === worker || batch === (worker + 1) % 8)
+            sum += await posting.postOrderEvents(ids.slice(from, from + 200));
+        }
+        return sum;
+      }),
+    );
+    expect(posted.reduce((a, b) => a + b, 0)).toBe(10_000);
+    const account = await accountOf(merchantId);
+    const [ledger] = await dataSource.query(
+      "SELECT SUM(amount) sum, COUNT(*) count FROM entry WHERE owner = ? AND account = 'available'",
+      [merchantId],
+    );
+    expect([account.available, ledger.sum, ledger.count]).toEqual([expected.toString(), expected.toString(), '10000']);
+    expect((await posterOn(dataSource).audit.runAudit()).items.filter((item) => item.count > 0)).toEqual([]);
+  }, 120_000);
+
+  it('known mistake: the same completion announced fifty times at once pays once', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId });
+    const [id] = await insertEvents(dataSource, [{ merchantId, amountPaid: 10_000 }]);
+    const workers = await Promise.all(Array.from({ length: 5 }, startPoster));
+    const posted = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => workers[i % 5]!.posting.postOrderEvents([id!, id!])),
+    );
+    expect(posted.reduce((a, b) => a + b, 0)).toBe(1);
+    expect((await accountOf(merchantId)).available).toBe('1000');
+  });
+
+  it('sets one bad event aside with its error, and posts all others of the batch', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId });
+    const ids = await insertEvents(
+      dataSource,
+      Array.from({ length: 20 }, () => ({ merchantId, amountPaid: 1_000 })),
+    );
+    await dataSource.query(
+      `INSERT INTO journal (id, business_key, kind, description, cause_type, cause_id, occurred_at)
+       VALUES ('jnl_squatter', ?, 'reward', 'In the way.', 'order-event', 'x', NOW(6))`,
+      [`order.completed:${ids[7]!}`],
+    );
+    const { posting } = posterOn(dataSource);
+    expect(await posting.postOrderEvents(ids)).toBe(19);
+    expect((await accountOf(merchantId)).available).toBe('1900');
+    const parked = await dataSource.query("SELECT id, error FROM order_event WHERE state = 'parked'");
+    expect(parked).toEqual([{ id: ids[7], error: expect.stringContaining('Duplicate entry') }]);
+    expect(await posting.postOrderEvents(ids)).toBe(0);
+    await dataSource.query("DELETE FROM journal WHERE id = 'jnl_squatter'");
+    await dataSource.query("UPDATE order_event SET state = 'waiting' WHERE state = 'parked'");
+    expect(await posting.postOrderEvents(ids)).toBe(1);
+  });
+
+  it('nets a debt once when one order rewards the same asset by two rules', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 60 }], { merchant: merchantId, product: 'a' });
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 70 }], { merchant: merchantId, product: 'b' });
+    const { posting } = posterOn(dataSource);
+    const lines = [
+      { sku: 'a', lineTotal: 1_000 },
+      { sku: 'b', lineTotal: 1_000 },
+    ];
+    const [first] = await insertEvents(dataSource, [{ merchantId, amountPaid: 2_000, lines }]);
+    await posting.postOrderEvents([first!]);
+    await dataSource.query(`UPDATE account SET available = 30 WHERE merchant_id = ?`, [merchantId]); // as if paid out
+    await dataSource.query(`UPDATE account SET available = 0, owed = -100 WHERE merchant_id = ?`, [merchantId]);
+    const [second] = await insertEvents(dataSource, [{ merchantId, amountPaid: 2_000, lines }]);
+    expect(await posting.postOrderEvents([second!])).toBe(1);
+    expect(await accountOf(merchantId)).toMatchObject({ owed: '0', available: '30' });
+    await dataSource.query('DELETE FROM account WHERE merchant_id = ?', [merchantId]);
+    await dataSource.query('DELETE FROM entry WHERE owner = ?', [merchantId]);
+  });
+
+  it('matures what is due once, however many workers mature at once, and pays off what is owed first', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId }, 0);
+    const ids = await insertEvents(
+      dataSource,
+      Array.from({ length: 1_200 }, () => ({ merchantId, amountPaid: 1_000 })),
+    );
+    const workers = await Promise.all(Array.from({ length: 4 }, startPoster));
+    await workers[0]!.posting.postOrderEvents(ids);
+    expect(await accountOf(merchantId)).toMatchObject({ pending: '120000', available: '0' });
+    const matured = await Promise.all(workers.map(({ maturity }) => maturity.matureRewards()));
+    expect(matured.reduce((a, b) => a + b, 0)).toBe(1_200);
+    expect(await accountOf(merchantId)).toMatchObject({ pending: '0', available: '120000' });
+    expect(await workers[0]!.maturity.matureRewards()).toBe(0);
+  });
+});
