@@ -29,7 +29,7 @@ export interface FilledForm {
   bankAccount: BankAccountDetails | null;
 }
 
-/** Among 27 thousand million codes even one collision is rare; this many in a row are a broken random source. */
+/** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
 const CODE_ATTEMPTS = 5;
 
 /** The way from a filled-in form to a merchant with a code, or to a rejection with a reason (claim 9). */

@@ -13,6 +13,7 @@ export class RefreshedDirectory<Row> {
   private asOf: Date | null = null;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private failing = false;
 
   constructor(
     private readonly source: ChangeSource<Row>,
@@ -51,7 +52,16 @@ export class RefreshedDirectory<Row> {
   private schedule(): void {
     this.timer = setTimeout(() => {
       this.refresh()
-        .catch(this.onError)
+        .then(
+          () => {
+            this.failing = false;
+          },
+          (error: unknown) => {
+            // Told once an outage, and not at all when it is only that the process stops.
+            if (!this.failing && this.timer !== undefined) this.onError(error);
+            this.failing = true;
+          },
+        )
         .finally(() => {
           if (this.timer !== undefined) this.schedule();
         });

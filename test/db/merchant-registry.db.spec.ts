@@ -92,6 +92,25 @@ describe('registration', () => {
     }
   });
 
+  it('draws again when a code is taken', async () => {
+    const { code } = await newMerchant();
+    // Each connection draws the taken code first, and its own after that.
+    await dataSource.query(`
+      CREATE TRIGGER collide BEFORE INSERT ON merchant FOR EACH ROW
+      SET NEW.code = IF((@drawn := COALESCE(@drawn, 0) + 1) = 1, '${code}', NEW.code)`);
+    const small = await startRegistry(databaseUrl, { DATABASE_POOL_SIZE: '2' });
+    try {
+      const service = small.get(MerchantApplicationService);
+      const { id } = await service.submit(filledForm({ wechatId: newWechatId(), bankAccount: ACCOUNT }));
+      const merchant = await service.approve(id, null, reviewer);
+      expect(merchant.code).not.toBe(code);
+      expect((await beneficiary(merchant.id))?.number).toBe(CLEAR);
+    } finally {
+      await dataSource.query('DROP TRIGGER collide');
+      await small.close();
+    }
+  });
+
   it('makes one merchant, however often and at once an application is approved', async () => {
     const { id } = await applications.submit(filledForm({ wechatId: newWechatId(), bankAccount: ACCOUNT }));
     const approved = await Promise.all(
