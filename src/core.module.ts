@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { problemOf } from './api/problem.filter.js';
+import { problemOf } from './api/edge/problem-document.js';
 import { Config } from './config.js';
 import { createDataSource, UnitOfWork } from './database/index.js';
 import { entities } from './entities.js';
@@ -27,9 +28,10 @@ export class CoreModule implements OnApplicationShutdown {
             createDataSource({ url: config.databaseUrl, poolSize: config.databasePoolSize, entities }).initialize(),
         },
         UnitOfWork,
+        { provide: Registry, useFactory: createMetrics },
         { provide: ProblemTable, useValue: { describe: problemOf } satisfies ProblemTable },
       ],
-      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork],
+      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork, Registry],
     };
   }
 
@@ -37,4 +39,11 @@ export class CoreModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+/** Where every module registers its metrics (inject `Registry` of prom-client); `/metrics` shows them. */
+function createMetrics(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
 }

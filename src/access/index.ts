@@ -1,5 +1,5 @@
 export { Allow, CurrentPrincipal, CurrentStorefront } from './allow.decorator.js';
-export { ROLES, type Caller, type Principal, type Role } from './principal.js';
+export { ANONYMOUS, mayCall, ROLES, type Caller, type Principal, type Role } from './principal.js';
 export { StorefrontDirectory, type Storefront } from './storefront.js';
 export { AuditLog, type AuditActor, type AuditRecord } from './audit-log.js';
 export { AccessGuard } from './access.guard.js';

@@ -9,7 +9,11 @@ import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
 import { MerchantsModule } from './merchants/merchants.module.js';
+import { HealthController } from './health.controller.js';
+import { LandingController } from './landing.controller.js';
 import { ProblemFilter } from './problem.filter.js';
+import { Readiness } from './readiness.js';
+import { WatchingRedis } from './redis.js';
 
 /** The API process: every module with its controllers, and a queue that it only writes to. */
 @Module({})
@@ -27,7 +31,10 @@ export class ApiModule {
         FinanceModule,
         MerchantsModule,
       ],
+      controllers: [LandingController, HealthController],
       providers: [
+        Readiness,
+        WatchingRedis,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useExisting: AccessGuard },
       ],

@@ -1,19 +1,51 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
+import { Authenticator, RouteCheck, StorefrontMemory } from '../access/index.js';
 import type { Config } from '../config.js';
 import { Logger } from '../logger.js';
 import { ApiModule } from './api.module.js';
+import { installBodyParsers } from './edge/body-parsers.js';
+import { installCors, installSecurityHeaders } from './edge/hooks.js';
+import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
+import { installHttpMetrics } from './http-metrics.js';
+import { openApiDocument } from './openapi.js';
+import { installQueueBoard } from './queue-board.js';
+import { WatchingRedis } from './redis.js';
 import { createValidationPipe } from './validation.js';
+
+/** Longest path parameter, so that the longest id of a storefront still fits when every character is escaped. */
+const MAX_PARAM_LENGTH = 1024;
 
 /** The HTTP application, ready to `listen`. With `preview` nothing is connected: only routes and their types exist. */
 export async function createApp(config: Config, options: { preview?: boolean } = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: config.bodyLimitBytes, trustProxy: false });
+  const adapter = new FastifyAdapter({
+    trustProxy: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: answerRouterError,
+    clientErrorHandler: answerParserError,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(config), adapter, {
     preview: options.preview ?? false,
     logger: options.preview ? false : new Logger(config.logLevel),
     abortOnError: false,
+    bodyParser: false,
   });
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks();
+  if (!options.preview) installEdge(app, config);
   return app;
+}
+
+/** What stands before and beside the controllers. */
+function installEdge(app: NestFastifyApplication, config: Config): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.setReplySerializer(serialize);
+  installBodyParsers(fastify, config.bodyLimitBytes);
+  installSecurityHeaders(fastify);
+  installCors(fastify, app.get(RouteCheck), app.get(StorefrontMemory));
+  installHttpMetrics(fastify, app.get(Registry));
+  installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
 }

@@ -4,6 +4,7 @@ import { databaseProblems } from './database.problems.js';
 import { detectionProblems } from './detection.problems.js';
 import { financeProblems } from './finance.problems.js';
 import { pricingProblems } from './pricing.problems.js';
+import type { ReadinessErrorCode } from '../readiness.js';
 import type { Problem } from './problem.js';
 
 const sharedProblems = {
@@ -12,9 +13,14 @@ const sharedProblems = {
   'token.expired': { status: 422, title: 'The token has expired' },
 } satisfies Record<SharedErrorCode, Problem>;
 
+const apiProblems = {
+  'service.not-ready': { status: 503, title: 'Not ready' },
+} satisfies Record<ReadinessErrorCode, Problem>;
+
 /** Every error code of every module; a code that is missing here does not compile. */
 export const problems: Readonly<Record<string, Problem | undefined>> = {
   ...sharedProblems,
+  ...apiProblems,
   ...accessProblems,
   ...databaseProblems,
   ...detectionProblems,

@@ -1,0 +1,131 @@
+import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import { HttpException } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
+const MAX_DEPTH = 32;
+
+/** A sender of too much is heard out for this many bytes more, since it reads our answer only when it has sent all. */
+const DRAIN_BYTES = 67_108_864;
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * What bodies may be:
+ * - `application/json`: parsed, UTF-8 only; an empty one is as none;
+ * - `application/x-ndjson`: the raw stream (`@Body() body: Readable`), of any length, for the reader to check;
+ * - `application/xml`, `text/xml`: the bytes (`@Body() body: Buffer`), since XML names its own encoding.
+ * Anything else is answered 415, and more than `limitBytes` 413.
+ */
+export function installBodyParsers(fastify: FastifyInstance, limitBytes: number): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable, done: Done) => {
+    const refusal = refuseEncoding(request);
+    if (refusal) {
+      done(refusal);
+      return;
+    }
+    readBody(payload, limitBytes, (error, bytes) => {
+      if (error || !bytes) {
+        done(error);
+        return;
+      }
+      if (bytes.length === 0) {
+        done(null, undefined);
+        return;
+      }
+      if (!isUtf8(bytes)) {
+        done(new HttpException('The body is not UTF-8.', 400));
+        return;
+      }
+      if (isDeeperThan(bytes, MAX_DEPTH)) {
+        done(new HttpException(`The body nests deeper than ${MAX_DEPTH} levels.`, 400));
+        return;
+      }
+      void parseJson(request, bytes.toString('utf8'), done);
+    });
+  });
+  fastify.addContentTypeParser('application/x-ndjson', (request: FastifyRequest, payload: Readable, done: Done) => {
+    done(refuseEncoding(request), payload);
+  });
+  fastify.addContentTypeParser(
+    ['application/xml', 'text/xml'],
+    (request: FastifyRequest, payload: Readable, done: Done) => {
+      const refusal = refuseCompression(request);
+      if (refusal) {
+        done(refusal);
+        return;
+      }
+      readBody(payload, limitBytes, done);
+    },
+  );
+}
+
+function refuseCompression({ headers }: FastifyRequest): HttpException | null {
+  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  return encoding === 'identity' ? null : new HttpException(`Content-Encoding ${encoding} is not understood.`, 415);
+}
+
+function refuseEncoding(request: FastifyRequest): HttpException | null {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1]?.toLowerCase();
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    return new HttpException(`The body has to be UTF-8, not ${charset}.`, 415);
+  return refuseCompression(request);
+}
+
+/** The whole of a body, or 413 when it is longer than `limitBytes`. */
+export function readBody(
+  payload: Readable,
+  limitBytes: number,
+  done: (error: Error | null, bytes?: Buffer) => void,
+): void {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  const onData = (chunk: Buffer): void => {
+    length += chunk.length;
+    if (length <= limitBytes) chunks.push(chunk);
+    else chunks = [];
+    if (length > limitBytes + DRAIN_BYTES) onEnd();
+  };
+  const onEnd = (): void => {
+    stop();
+    if (length > limitBytes) done(new HttpException(`A body may have ${limitBytes} bytes at most.`, 413));
+    else done(null, Buffer.concat(chunks, length));
+  };
+  const onError = (): void => {
+    stop();
+    done(new HttpException('The body ended before its time.', 400));
+  };
+  const stop = (): void => {
+    payload.off('data', onData).off('end', onEnd).off('error', onError);
+    // What still comes is nobody's; without a listener an error would end the process.
+    payload.on('error', () => undefined);
+  };
+  payload.on('data', onData).on('end', onEnd).on('error', onError);
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Whether JSON text nests arrays and objects deeper than `limit`; strings do not count. */
+export function isDeeperThan(json: Buffer, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at];
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) {
+      inString = true;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import { Queue } from 'bullmq';
+import type { FastifyInstance } from 'fastify';
+import { mayCall, type Authenticator } from '../access/index.js';
+import type { Config } from '../config.js';
+import { DomainError } from '../shared/domain-error.js';
+import { QUEUE } from '../worker/queue-wake-up.js';
+import { problemOf, sendProblem } from './edge/problem-document.js';
+import type { WatchingRedis } from './redis.js';
+
+/** Bull Board at `/queues`, for admins who have signed in. */
+export function installQueueBoard(
+  fastify: FastifyInstance,
+  config: Config,
+  authenticator: Authenticator,
+  redis: WatchingRedis,
+): void {
+  const queue = new Queue(QUEUE, { connection: redis.client, prefix: config.queuePrefix, skipWaitingForReady: true });
+  queue.on('error', () => undefined);
+  const board = new FastifyAdapter();
+  board.setBasePath('/queues');
+  createBullBoard({ queues: [new BullMQAdapter(queue)], serverAdapter: board });
+  fastify.addHook('onClose', () => queue.close().catch(() => undefined));
+  fastify.register(
+    (scope, _options, done) => {
+      // The board sends JSON bodies of its own; its routes are not ours, so neither is their guard.
+      scope.addHook('onRequest', async (request, reply) => {
+        try {
+          const { principal } = await authenticator.authenticate(request);
+          if (mayCall(['admin'], principal)) return;
+          const anonymous = principal.kind === 'anonymous';
+          throw new DomainError(
+            anonymous ? 'access.unauthenticated' : 'access.forbidden',
+            'The queue board is for admins.',
+          );
+        } catch (error) {
+          sendProblem(request, reply, problemOf(error));
+          return reply;
+        }
+      });
+      scope.register(board.registerPlugin());
+      done();
+    },
+    { prefix: '/queues' },
+  );
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DomainError } from '../shared/domain-error.js';
+import { WatchingRedis } from './redis.js';
+
+const TIMEOUT_MS = 2000;
+
+export type ReadinessErrorCode = 'service.not-ready';
+
+/** Whether this process can do its work. */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly redis: WatchingRedis,
+  ) {}
+
+  /** Throws `service.not-ready` that says which part is missing. */
+  async check(): Promise<{ status: 'ready'; checks: Record<string, string> }> {
+    const [database, redis] = await Promise.all([
+      within(this.schemaState()).catch(() => 'away' as const),
+      within(this.redis.client.ping()).then(
+        () => 'ok',
+        () => 'away',
+      ),
+    ]);
+    const checks = {
+      database: database === 'away' ? 'away' : 'ok',
+      redis,
+      migrations: database === 'away' ? 'unknown' : database,
+    };
+    const missing = Object.entries(checks).filter(([, state]) => state !== 'ok');
+    if (missing.length === 0) return { status: 'ready', checks };
+    const detail = missing.map(([part, state]) => `${part}: ${state}`).join(', ');
+    throw new DomainError<ReadinessErrorCode>('service.not-ready', detail, undefined, { checks });
+  }
+
+  private async schemaState(): Promise<'ok' | 'pending'> {
+    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM schema_migration');
+    const ran = new Set(rows.map((row) => row.name));
+    return this.dataSource.migrations.every((migration) => ran.has(migration.name ?? migration.constructor.name))
+      ? 'ok'
+      : 'pending';
+  }
+}
+
+function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,222 @@
+import { connect } from 'node:net';
+import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('the edge', () => {
+  let testApp: TestApp;
+  let world: World;
+
+  beforeAll(async () => {
+    testApp = await startTestApp({ YINKE_BODY_LIMIT_BYTES: '100000' });
+    world = await createWorld(testApp);
+  });
+  afterAll(() => testApp.close());
+
+  /** Bytes as they are, and all that comes back. */
+  function raw(bytes: string | Buffer): Promise<string> {
+    const { hostname, port } = new URL(testApp.baseUrl);
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write(bytes));
+      let answer = '';
+      socket.on('data', (chunk) => (answer += chunk.toString()));
+      socket.on('end', () => resolve(answer));
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+  }
+
+  const json = { 'content-type': 'application/json' };
+  it.each<[string, Record<string, string>, string | Uint8Array, number, string]>([
+    ['JSON that is cut off', json, '{"name":', 400, 'request.malformed'],
+    ['bytes that are not UTF-8', json, Buffer.from('7b226e616d65223a22ff227d', 'hex'), 400, 'request.malformed'],
+    ['a prototype in disguise', json, '{"__proto__":{"admin":true}}', 400, 'request.malformed'],
+    ['a constructor in disguise', json, '{"constructor":{"prototype":{"admin":true}}}', 400, 'request.malformed'],
+    ['JSON nested without end', json, '['.repeat(90_000), 400, 'request.malformed'],
+    ['nesting that closes again', json, `${'['.repeat(40)}${']'.repeat(40)}`, 400, 'request.malformed'],
+    ['a body that is a list', json, '[1]', 422, 'request.invalid'],
+    ['a body that is null', json, 'null', 422, 'request.invalid'],
+    ['a body that is text', json, '"text"', 422, 'request.invalid'],
+    [
+      'a form',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'name=x',
+      415,
+      'request.unsupported-media-type',
+    ],
+    ['plain text', { 'content-type': 'text/plain' }, '{}', 415, 'request.unsupported-media-type'],
+    ['no content type', { 'content-type': '' }, '{}', 415, 'request.unsupported-media-type'],
+    [
+      'another character set',
+      { 'content-type': 'application/json; charset=gbk' },
+      '{}',
+      415,
+      'request.unsupported-media-type',
+    ],
+    ['a compressed body', { ...json, 'content-encoding': 'gzip' }, '{}', 415, 'request.unsupported-media-type'],
+    ['a body over the limit', json, `{"name":"${'x'.repeat(100_000)}"}`, 413, 'request.too-large'],
+    ['ten megabytes', json, Buffer.alloc(10_485_760, 'x'), 413, 'request.too-large'],
+    ['ten megabytes of XML', { 'content-type': 'application/xml' }, Buffer.alloc(10_485_760), 413, 'request.too-large'],
+  ])('refuses %s', async (_name, headers, body, status, code) => {
+    const answer = await world.admin.with(headers).post('/v1/storefronts', body);
+    expect(answer).toMatchObject({ status, body: { code, status, instance: '/v1/storefronts' } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('serves the next request after it refused a large one', async () => {
+    await world.admin.with(json).post('/v1/storefronts', Buffer.alloc(1_000_000, 'x'));
+    expect((await world.admin.get('/v1/storefronts')).status).toBe(200);
+  });
+
+  it('points at every field that is wrong, also at unknown ones', async () => {
+    const { status, body } = await world.admin.post('/v1/storefronts', {
+      name: ' padded ',
+      currency: 'XXY',
+      homeUrl: 'javascript:alert(1)',
+      origins: ['https://shop.example/path'],
+      touch: 'middle',
+      attributionWindowDays: 1.5,
+      nonsense: 1,
+    });
+    expect({ status, code: body.code }).toEqual({ status: 422, code: 'request.invalid' });
+    expect(body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+      '/attributionWindowDays',
+      '/currency',
+      '/homeUrl',
+      '/name',
+      '/nonsense',
+      '/origins',
+      '/touch',
+    ]);
+  });
+
+  it.each([
+    ['GET', '/v1/nothing-here', 404, 'route.not-found'],
+    ['DELETE', '/v1/staff', 404, 'route.not-found'],
+    ['GET', '/v1/storefronts/%ff', 400, 'request.malformed'],
+    ['GET', '/v1/storefronts/%', 400, 'request.malformed'],
+    ['GET', `/v1/storefronts/${'x'.repeat(2000)}`, 414, 'request.uri-too-long'],
+    ['GET', '/v1/storefronts/%00', 404, 'storefront.not-found'],
+    ['GET', '/v1/storefronts/%F0%9F%A7%A7', 404, 'storefront.not-found'],
+    ['GET', '/v1/storefronts?limit=0', 422, 'request.invalid'],
+    ['GET', '/v1/storefronts?limit=1&limit=2', 422, 'request.invalid'],
+    ['GET', '/v1/storefronts?limit=%ff', 422, 'request.invalid'],
+    ['GET', '/v1/storefronts?cursor=%00', 422, 'request.invalid'],
+    ['GET', '/v1/storefronts?unknown=1', 422, 'request.invalid'],
+  ])('answers %s %s with a problem', async (method, path, status, code) => {
+    const answer = method === 'GET' ? await world.admin.get(path) : await world.admin.delete(path);
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it.each([
+    ['something that is not HTTP', 'hello\r\n\r\n', 400, 'request.malformed'],
+    ['a method that does not exist', 'FETCH / HTTP/1.1\r\nHost: a\r\n\r\n', 400, 'request.malformed'],
+    [
+      'headers without end',
+      `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+      431,
+      'request.headers-too-large',
+    ],
+    [
+      'two different lengths',
+      'POST /v1/staff/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+      400,
+      'request.malformed',
+    ],
+    [
+      'a length and chunks at once',
+      'POST /v1/staff/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+      400,
+      'request.malformed',
+    ],
+  ])('answers %s with a problem', async (_name, bytes, status, code) => {
+    const answer = await raw(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('application/problem+json');
+    expect(answer).toContain(code);
+  });
+
+  it('takes an empty body for none', async () => {
+    const { body } = await world.admin.get('/v1/storefronts');
+    const answer = await world.admin.with(json).post(`/v1/storefronts/${body.items[0].id}/keys`, '');
+    expect(answer.status).toBe(201);
+  });
+
+  describe('CORS', () => {
+    const preflight = (origin: string) =>
+      fetch(`${testApp.baseUrl}/v1/visits`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+
+    it('lets the browsers of a storefront in, and of nobody else', async () => {
+      const known = await preflight('https://shop.example');
+      expect([known.status, known.headers.get('access-control-allow-origin')]).toEqual([204, 'https://shop.example']);
+      expect(known.headers.get('access-control-allow-credentials')).toBeNull();
+      const unknown = await preflight('https://evil.example');
+      expect([unknown.status, unknown.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+    });
+
+    it('holds a publishable key to the origins of its own storefront', async () => {
+      await createStorefront(testApp, world.admin, { origins: ['https://other.example'] });
+      const form = '/v1/merchant-applications/form';
+      const own = await world.pk.with({ origin: 'https://shop.example' }).get(form);
+      expect([own.status, own.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
+      const foreign = await world.pk.with({ origin: 'https://other.example' }).get(form);
+      expect(foreign).toMatchObject({ status: 403, body: { code: 'access.origin-refused' } });
+    });
+
+    it('opens no staff route to any web site', async () => {
+      const { headers } = await world.admin.with({ origin: 'https://shop.example' }).get('/v1/staff');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    });
+  });
+
+  describe('operations', () => {
+    it('says that it is alive and ready', async () => {
+      expect((await testApp.http.get('/healthz')).body).toEqual({ status: 'ok' });
+      expect((await testApp.http.get('/readyz')).body).toEqual({
+        status: 'ready',
+        checks: { database: 'ok', redis: 'ok', migrations: 'ok' },
+      });
+    });
+
+    it('counts requests by route', async () => {
+      const { text } = await testApp.http.get('/metrics');
+      expect(text).toMatch(
+        /yinke_http_request_duration_seconds_count\{method="POST",route="\/v1\/staff\/sessions",status="201"\}/,
+      );
+      expect(text).toContain('process_cpu_seconds_total');
+    });
+
+    it('shows the queues to admins alone', async () => {
+      expect((await testApp.http.get('/queues/')).status).toBe(401);
+      expect((await world.maker.get('/queues/')).status).toBe(403);
+      const page = await world.admin.get('/queues/');
+      expect(page.status).toBe(200);
+      expect((await world.admin.get('/queues/api/queues')).body.queues[0].name).toBe('yinke');
+    });
+
+    it('serves its own description and a first page in two languages', async () => {
+      const { body } = await testApp.http.get('/openapi.json');
+      expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/v1/storefronts': { post: expect.any(Object) } } });
+      expect((await testApp.http.get('/docs')).text).toContain('swagger-ui');
+      const page = await testApp.http.get('/');
+      expect(page.text).toContain('成为微商');
+      expect(page.text).toContain('Join as a merchant');
+    });
+
+    it('names the missing part while Redis is away', async () => {
+      const own = await startTestApp({ REDIS_URL: 'redis://127.0.0.1:1' }, 'yinke_test_no_redis');
+      try {
+        const answer = await own.http.get('/readyz');
+        expect(answer).toMatchObject({
+          status: 503,
+          body: { code: 'service.not-ready', checks: { database: 'ok', redis: 'away', migrations: 'ok' } },
+        });
+      } finally {
+        await own.close();
+      }
+    });
+  });
+});
