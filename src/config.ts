@@ -63,6 +63,12 @@ function keys(text: string): TokenKey[] {
   return found;
 }
 
+function timeZone(text: string): string {
+  if (!Intl.supportedValuesOf('timeZone').includes(text) && text !== 'UTC')
+    throw new Error('must be an IANA time zone');
+  return text;
+}
+
 function email(text: string): string {
   if (!/^[^@\s]+@[^@\s]+$/.test(text)) throw new Error('must be an e-mail address');
   return text.toLowerCase();
@@ -203,6 +209,18 @@ export const settings = {
     '5',
     'Seconds between two sweeps for unposted events, matured rewards and open payouts.',
     integer(1, 3600),
+  ),
+  payoutMinimum: define(
+    'YINKE_PAYOUT_MINIMUM',
+    '1',
+    'Least amount of a payout in minor units, where a batch does not say otherwise.',
+    integer(1, 1_000_000_000),
+  ),
+  payoutTimeZone: define(
+    'YINKE_PAYOUT_TIME_ZONE',
+    'Asia/Shanghai',
+    'IANA time zone whose calendar day is the execution date in bank files.',
+    timeZone,
   ),
   httpBankUrl: define(
     'YINKE_HTTP_BANK_URL',

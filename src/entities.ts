@@ -1,7 +1,7 @@
 import { accessEntities } from './access/index.js';
 import { registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
-import { ledgerEntities, rewardEntities, sealEntities } from './finance/index.js';
+import { bankReportEntities, ledgerEntities, payoutEntities, rewardEntities, sealEntities } from './finance/index.js';
 import { pricingEntities } from './pricing/index.js';
 
 /** Every table's entity, from the modules that own them. */
@@ -13,5 +13,7 @@ export const entities: (new () => object)[] = [
   ...pricingEntities,
   ...ledgerEntities,
   ...rewardEntities,
+  ...payoutEntities,
+  ...bankReportEntities,
   ...sealEntities,
 ];

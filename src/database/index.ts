@@ -12,7 +12,14 @@ export { BankAccountService } from './bank-account.service.js';
 export { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
 export { MERCHANT_STATES } from './merchant.js';
 export type { BankAccountState } from './bank-account.entity.js';
-export { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
+export { AccountNumberVault, type SealContext } from './account-number-vault.js';
+export {
+  accountNumberFault,
+  BANK_COUNTRIES,
+  bicFault,
+  normaliseAccountNumber,
+  type BankAccountDetails,
+} from './bank-account.js';
 export {
   bankAccountForm,
   fieldFault,

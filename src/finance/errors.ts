@@ -8,4 +8,15 @@ export type FinanceErrorCode =
   | 'adjustment.same-person'
   | 'adjustment.wrong-state'
   | 'redemption.conflict'
-  | 'ledger.insufficient-funds';
+  | 'ledger.insufficient-funds'
+  | 'payout.batch-not-found'
+  | 'payout.wrong-state'
+  | 'payout.empty-batch'
+  | 'payout.same-person'
+  | 'payout.approval-void'
+  | 'payout.stale'
+  | 'payout.insufficient-funds'
+  | 'payout.rail-not-available'
+  | 'payout.no-platform-account'
+  | 'payout.no-file'
+  | 'bank-report.unreadable';

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BankReportsModule } from './bank-reports/bank-reports.module.js';
+import { PayoutsModule } from './payouts/payouts.module.js';
 
-@Module({})
+@Module({ imports: [PayoutsModule, BankReportsModule], exports: [PayoutsModule] })
 export class FinanceModule {}

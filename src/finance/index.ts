@@ -6,3 +6,6 @@ export { rewardEntities } from './rewards/rewards.entities.js';
 export { PostingService } from './rewards/posting.service.js';
 export { SweepService } from './rewards/sweep.service.js';
 export { MaturityService } from './rewards/maturity.service.js';
+export { payoutEntities } from './payouts/payouts.entities.js';
+export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
+export { bankReportEntities } from './bank-reports/bank-report.entity.js';

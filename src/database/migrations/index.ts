@@ -4,6 +4,8 @@ import { Detection1764000030000 } from './1764000030000-detection.js';
 import { Pricing1764000040000 } from './1764000040000-pricing.js';
 import { Ledger1764000050000 } from './1764000050000-ledger.js';
 import { Rewards1764000060000 } from './1764000060000-rewards.js';
+import { Payouts1764000070000 } from './1764000070000-payouts.js';
+import { BankReports1764000071000 } from './1764000071000-bank-reports.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
@@ -15,5 +17,7 @@ export const migrations: (new () => object)[] = [
   Pricing1764000040000,
   Ledger1764000050000,
   Rewards1764000060000,
+  Payouts1764000070000,
+  BankReports1764000071000,
   JournalSeal1764000080000,
 ];

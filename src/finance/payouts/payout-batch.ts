@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../errors.js';
+import { OPEN_STATES, type PayoutState } from './payout.js';
+
+/** How far people have taken a batch. What became of the money is said by its payouts alone. */
+export const WORKFLOW_STATES = [
+  'draft',
+  'awaiting-approval',
+  'approved',
+  'submitted',
+  'rejected',
+  'cancelled',
+] as const;
+export type WorkflowState = (typeof WORKFLOW_STATES)[number];
+
+/** As shown: a submitted batch is `completed` once every payout of it has its outcome. */
+export type BatchState = WorkflowState | 'completed';
+
+export const batchTransitions: Readonly<Record<WorkflowState, readonly WorkflowState[]>> = {
+  draft: ['awaiting-approval', 'cancelled'],
+  'awaiting-approval': ['approved', 'rejected', 'cancelled'],
+  approved: ['submitted', 'cancelled'],
+  submitted: [],
+  rejected: [],
+  cancelled: [],
+};
+
+/** Throws `payout.wrong-state` unless the table allows the move. */
+export function assertBatchTransition(from: WorkflowState, to: WorkflowState): void {
+  if (batchTransitions[from].includes(to)) return;
+  throw new DomainError<FinanceErrorCode>('payout.wrong-state', `A batch that is ${from} cannot become ${to}.`);
+}
+
+/** The state to show, from the workflow and how many payouts there are of each state. */
+export function batchState(workflow: WorkflowState, counts: ReadonlyMap<PayoutState, number>): BatchState {
+  if (workflow !== 'submitted') return workflow;
+  return OPEN_STATES.some((state) => (counts.get(state) ?? 0) > 0) ? 'submitted' : 'completed';
+}
+
+/** Why a merchant is not in a batch. */
+export const SKIP_REASONS = [
+  'unknown-merchant',
+  'suspended',
+  'closed',
+  'owed',
+  'held',
+  'below-minimum',
+  'no-bank-account',
+  'not-expressible',
+  'batch-full',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What an approval binds of a batch. */
+export interface BatchContent {
+  id: string;
+  rail: string;
+  currency: string;
+  payoutCount: number;
+  controlSum: bigint;
+}
+
+/** What an approval binds of a payout. */
+export interface PayoutContent {
+  id: string;
+  merchantId: string;
+  reference: string;
+  amount: bigint;
+  currency: string;
+  numberHash: string;
+  holder: string;
+  holderSent: string;
+  bankName: string | null;
+  bic: string | null;
+  country: string;
+}
+
+/**
+ * Links of the chain that an approval signs: each is the hash of the one before and a payout's content, the first that
+ * of the batch. So a payout that is changed, added, removed or moved breaks it, and the audit can follow it in SQL
+ * (payout-invariants.ts says the same in SQL; change both).
+ */
+export function approvalChain(batch: BatchContent, payouts: readonly PayoutContent[]): string[] {
+  let link = digest([batch.id, batch.rail, batch.currency, batch.payoutCount, batch.controlSum]);
+  return payouts.map((p) => {
+    link = digest([
+      link,
+      p.id,
+      p.merchantId,
+      p.reference,
+      p.amount,
+      p.currency,
+      p.numberHash,
+      p.holder,
+      p.holderSent,
+      p.bankName ?? '',
+      p.bic ?? '',
+      p.country,
+    ]);
+    return link;
+  });
+}
+
+function digest(fields: readonly (string | number | bigint)[]): string {
+  return createHash('sha256').update(fields.join('\n'), 'utf8').digest('hex');
+}

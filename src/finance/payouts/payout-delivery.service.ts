@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../config.js';
+import { AccountNumberVault, UnitOfWork } from '../../database/index.js';
+import { Logger } from '../../logger.js';
+import { Clock } from '../../shared/clock.js';
+import type { Outcome, PayoutState } from './payout.js';
+import type { PayoutEntity } from './payouts.entities.js';
+import { PayoutFileService } from './payout-file.service.js';
+import { PayoutOutcomeService } from './payout-outcome.service.js';
+import { PayoutRepository } from './payout.repository.js';
+import { OnlineRail, type PaymentOrder, type RailAnswer } from './rails/payout-rail.js';
+import { Rails } from './rails/rails.js';
+import { paymentOrder } from './sealed-payout.js';
+
+/** Calls to banks at once, in one process. */
+const CALLS_AT_ONCE = 8;
+const PAGE = 200;
+/** On top of two calls' time-outs: when another process may take over a payout whose process died. */
+const LEASE_MARGIN_MS = 30_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * Brings submitted payouts to their banks and asks what became of them. No transaction is open during a call: claim,
+ * call, commit the answer. Everything here may be run twice and at once, by any number of processes.
+ */
+@Injectable()
+export class PayoutDeliveryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly payouts: PayoutRepository,
+    private readonly outcomes: PayoutOutcomeService,
+    private readonly files: PayoutFileService,
+    private readonly rails: Rails,
+    private readonly vault: AccountNumberVault,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** Writes files and sends payments that wait for it: of these batches, or of all. */
+  async submitWaitingPayouts(batchIds?: readonly string[]): Promise<void> {
+    for (const batchId of await this.files.findUnwritten(batchIds))
+      await this.files.writeFile(batchId).catch((err: unknown) => {
+        this.logger.error('payout file not written', { batchId, err });
+      });
+    await this.attemptDue(['submitting'], batchIds);
+  }
+
+  /** The sweep: what {@link submitWaitingPayouts} does for all, then asks the banks about whatever is open. */
+  async pollOpenPayouts(): Promise<void> {
+    await this.submitWaitingPayouts();
+    await this.attemptDue(['unknown', 'accepted']);
+  }
+
+  private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
+    const due = { rails: this.rails.online(), states, at: this.clock.now(), ...(batchIds && { batchIds }) };
+    for (;;) {
+      // Each attempt moves its payout's next attempt past `due.at`, so the pages come to an end.
+      const ids = await this.payouts.findDue(this.unitOfWork.reader, due, PAGE);
+      const queue = [...ids];
+      const caller = async () => {
+        for (let id = queue.shift(); id !== undefined; id = queue.shift()) await this.attempt(id, states, due.at);
+      };
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
+      if (ids.length < PAGE) return;
+    }
+  }
+
+  private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
+    try {
+      const lease = new Date(at.getTime() + 2 * this.config.httpBankTimeoutMs + LEASE_MARGIN_MS);
+      const payout = await this.unitOfWork.run((tx) => this.payouts.claim(tx, id, states, at, lease));
+      if (payout === null) return;
+      const rail = this.rails.get(payout.rail);
+      if (!(rail instanceof OnlineRail)) return;
+      const answer = await this.ask(rail, payout, paymentOrder(this.vault, payout));
+      await this.settle(payout, answer);
+    } catch (err) {
+      // The lease runs out and the payout is tried again; the others go on.
+      this.logger.error('payout attempt failed', { payoutId: id, err });
+    }
+  }
+
+  /**
+   * The first attempt sends. Every later one asks first: an earlier one may have arrived, however it ended. Only when the
+   * bank has never seen the reference, and nobody was told otherwise, it is sent again: the same one, never a new one.
+   */
+  private async ask(rail: OnlineRail, payout: PayoutEntity, order: PaymentOrder): Promise<RailAnswer> {
+    if (payout.state === 'submitting' && payout.attempts === 1) return rail.submit(order);
+    const answer = await rail.status(order);
+    if (answer.kind !== 'not-found') return answer;
+    if (payout.state !== 'accepted') return rail.submit(order);
+    this.logger.error('the bank does not know a payment that it accepted', { payoutId: payout.id });
+    return answer;
+  }
+
+  private async settle(payout: PayoutEntity, answer: RailAnswer): Promise<void> {
+    const at = this.clock.now();
+    const next = new Date(
+      at.getTime() + (answer.kind === 'try-later' ? answer.afterMs : this.pauseMs(payout.attempts)),
+    );
+    const outcome = outcomeOf(answer);
+    await this.unitOfWork.run(async (tx) => {
+      await tx.query('UPDATE payout SET next_attempt_at = ? WHERE id = ?', [next, payout.id]);
+      if (outcome === null) return;
+      const reasonCode = answer.kind === 'failed' ? answer.code : null;
+      const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
+      const [verdict] = await this.outcomes.record(tx, [{ payoutId: payout.id, outcome, reasonCode, reason, at }]);
+      if (verdict?.kind === 'contradicting')
+        this.logger.error('the bank contradicts itself', { payoutId: payout.id, state: payout.state, outcome });
+    });
+  }
+
+  /** Twice as long after each attempt. */
+  private pauseMs(attempts: number): number {
+    const doubled = this.config.sweepSeconds * 1000 * 2 ** (attempts < 12 ? attempts - 1 : 11);
+    return doubled < LONGEST_PAUSE_MS ? doubled : LONGEST_PAUSE_MS;
+  }
+}
+
+function outcomeOf(answer: RailAnswer): Outcome | null {
+  return answer.kind === 'not-found' || answer.kind === 'try-later' ? null : answer.kind;
+}

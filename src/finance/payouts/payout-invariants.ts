@@ -1,0 +1,99 @@
+import type { SqlInvariant } from '../audit/invariant.js';
+
+const CONTENT = `p.id, p.merchant_id, p.reference, p.amount, p.currency, p.number_hash, p.holder, p.holder_sent,
+  COALESCE(p.bank_name, ''), COALESCE(p.bic, ''), p.country`;
+
+/** What money.md says is always true of payouts, each as its own SQL, with nothing of the posting code. */
+export const payoutInvariants: readonly SqlInvariant[] = [
+  {
+    invariant: 7,
+    title: 'what is approved and not yet sent is what is reserved',
+    sql: `
+      SELECT CONCAT(x.merchant_id, ' ', x.asset, ' is off by ', SUM(x.amount)) offender FROM (
+        SELECT merchant_id, asset, reserved amount FROM account WHERE reserved <> 0
+        UNION ALL SELECT merchant_id, currency, -amount FROM payout WHERE state = 'approved'
+      ) x GROUP BY x.merchant_id, x.asset HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 7,
+    title: 'what is sent and has no outcome yet is what is in transit',
+    sql: `
+      SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
+        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'in-transit'
+        UNION ALL
+        SELECT id, -amount FROM payout WHERE state IN ('submitting', 'accepted', 'unknown')
+      ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 7,
+    title: 'what left the bank is what was paid and not returned',
+    sql: `
+      SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
+        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'bank'
+        UNION ALL SELECT id, -amount FROM payout WHERE state = 'paid'
+      ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 9,
+    title: 'a payout is paid or failed once at most, and returned only after it was paid',
+    sql: `
+      SELECT CONCAT(j.cause_id, ' has ', GROUP_CONCAT(j.kind ORDER BY j.kind SEPARATOR ', ')) offender FROM journal j
+      WHERE j.kind IN ('payout-paid', 'payout-failed', 'payout-returned')
+      GROUP BY j.cause_id
+      HAVING SUM(j.kind IN ('payout-paid', 'payout-failed')) <> 1 OR SUM(j.kind = 'payout-returned') > 1
+        OR (SUM(j.kind = 'payout-returned') = 1 AND SUM(j.kind = 'payout-failed') > 0)`,
+  },
+  {
+    invariant: 9,
+    title: 'a payout has the journal of its state, and none of a later one',
+    sql: `
+      SELECT CONCAT(p.id, ' is ', p.state, ' but its last journal is ', COALESCE(MAX(j.kind), 'missing')) offender
+      FROM payout p LEFT JOIN journal j ON j.cause_id = p.id
+        AND j.kind IN ('payout-paid', 'payout-failed', 'payout-returned')
+      GROUP BY p.id, p.state
+      HAVING COALESCE(MAX(j.kind), '') <> CASE p.state WHEN 'paid' THEN 'payout-paid' WHEN 'failed' THEN 'payout-failed'
+        WHEN 'returned' THEN 'payout-returned' ELSE '' END`,
+  },
+  {
+    invariant: 10,
+    title: 'a batch counts and sums its payouts, of one currency and one rail',
+    sql: `
+      SELECT CONCAT(b.id, ' has ', COUNT(p.id), ' payouts of ', COALESCE(SUM(p.amount), 0)) offender
+      FROM payout_batch b LEFT JOIN payout p ON p.batch_id = b.id
+      GROUP BY b.id, b.payout_count, b.control_sum
+      HAVING COUNT(p.id) <> b.payout_count OR COALESCE(SUM(p.amount), 0) <> b.control_sum
+        OR SUM(p.currency <> b.currency OR p.rail <> b.rail) > 0`,
+  },
+  {
+    invariant: 10,
+    title: 'a payout is of a batch',
+    sql: `
+      SELECT p.id offender FROM payout p LEFT JOIN payout_batch b ON b.id = p.batch_id WHERE b.id IS NULL`,
+  },
+  {
+    invariant: 11,
+    title: 'an external reference is used once, for ever',
+    sql: 'SELECT reference offender FROM payout GROUP BY reference HAVING COUNT(*) > 1',
+  },
+  {
+    invariant: 12,
+    title: 'who approved a batch did not make it',
+    sql: `
+      SELECT id offender FROM payout_batch
+      WHERE approved_by = made_by OR approved_by = requested_by
+        OR (state IN ('approved', 'submitted') AND (approved_by IS NULL OR approval_hash IS NULL))`,
+  },
+  {
+    invariant: 12,
+    title: 'what was approved is what stands there now',
+    // The same chain as approvalChain() in payout-batch.ts.
+    sql: `
+      SELECT c.id offender FROM (
+        SELECT p.id, p.link, p.position, b.payout_count, b.approval_hash, SHA2(CONCAT_WS('\\n',
+          COALESCE(LAG(p.link) OVER (PARTITION BY p.batch_id ORDER BY p.position),
+            SHA2(CONCAT_WS('\\n', b.id, b.rail, b.currency, b.payout_count, b.control_sum), 256)),
+          ${CONTENT}), 256) expected
+        FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE b.approval_hash IS NOT NULL
+      ) c WHERE c.link <> c.expected OR (c.position = c.payout_count AND c.link <> c.approval_hash)`,
+  },
+];

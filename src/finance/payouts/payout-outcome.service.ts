@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { creditEntries, type Book } from '../ledger/book.js';
+import type { EntryDraft } from '../ledger/journal.js';
+import { Ledger } from '../ledger/ledger.js';
+import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
+import type { PayoutEntity } from './payouts.entities.js';
+import { PayoutRepository } from './payout.repository.js';
+import { isBadAccount } from './rails/payout-rail.js';
+
+/** What a bank said of one payout. */
+export interface BankWord {
+  payoutId: string;
+  outcome: Outcome;
+  /** ISO 20022 reason; decides where the money of a failure goes. */
+  reasonCode: string | null;
+  reason: string | null;
+  /** When it happened, by the bank. */
+  at: Date;
+}
+
+interface Move {
+  payout: PayoutEntity;
+  to: PayoutState;
+  word: BankWord;
+}
+
+/** The one place where money in transit finds its end, whoever brings the bank's word. */
+@Injectable()
+export class PayoutOutcomeService {
+  constructor(
+    private readonly payouts: PayoutRepository,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Applies words in the order given, each at most once for ever; returns what each did. Locks the payouts, then their
+   * merchants' accounts. Unknown payouts are `contradicting`.
+   */
+  async record(tx: EntityManager, words: readonly BankWord[]): Promise<Verdict[]> {
+    const locked = await this.payouts.lockPayouts(
+      tx,
+      words.map((word) => word.payoutId),
+    );
+    const now = new Map([...locked].map(([id, payout]) => [id, payout.state]));
+    const moves: Move[] = [];
+    const last = new Map<string, Move>();
+    const verdicts = words.map((word): Verdict => {
+      const payout = locked.get(word.payoutId);
+      const state = now.get(word.payoutId);
+      if (!payout || !state) return { kind: 'contradicting' };
+      const verdict = judge(state, word.outcome);
+      if (verdict.kind !== 'apply') return verdict;
+      for (const to of verdict.path) {
+        const move = { payout, to, word };
+        moves.push(move);
+        last.set(payout.id, move);
+        now.set(payout.id, to);
+      }
+      return verdict;
+    });
+    await this.post(tx, moves);
+    for (const { payout, to, word } of last.values()) {
+      const ended = to === 'failed' || to === 'returned';
+      const facts = { stateAt: this.clock.now(), reason: word.reason, reasonCode: ended ? word.reasonCode : null };
+      await this.payouts.movePayout(tx, payout, to, facts);
+    }
+    return verdicts;
+  }
+
+  private async post(tx: EntityManager, moves: readonly Move[]): Promise<void> {
+    const money = moves.flatMap(({ payout, to, word }) =>
+      to === 'paid' || to === 'failed' || to === 'returned' ? [{ payout, to, word }] : [],
+    );
+    if (money.length === 0) return;
+    const accounts = money.map(({ payout }) => ({ merchantId: payout.merchantId, asset: payout.currency }));
+    await this.ledger.post(tx, accounts, (book) => {
+      for (const { payout, to, word } of money)
+        book.post({
+          businessKey: journalKey(to, payout.id),
+          kind: JOURNALS[to],
+          description: `Payout ${payout.reference} ${to}${word.reasonCode === null ? '' : ` (${word.reasonCode})`}`,
+          occurredAt: word.at,
+          cause: { type: 'payout', id: payout.id },
+          entries: entriesOf(book, payout, to, isBadAccount(word.reasonCode)),
+        });
+    });
+  }
+}
+
+function entriesOf(
+  book: Book,
+  payout: PayoutEntity,
+  to: 'paid' | 'failed' | 'returned',
+  badAccount: boolean,
+): EntryDraft[] {
+  const { id: payoutId, merchantId, currency: asset, amount } = payout;
+  const common = { asset, payoutId };
+  const inTransit = { ...common, owner: `rail:${payout.rail}`, account: 'in-transit' as const };
+  const bank = { ...common, owner: `bank:${asset}`, account: 'bank' as const };
+  const held = { ...common, owner: merchantId, account: 'held' as const, amount };
+  switch (to) {
+    case 'paid':
+      return [
+        { ...inTransit, amount: -amount },
+        { ...bank, amount },
+      ];
+    case 'failed':
+      return [
+        { ...inTransit, amount: -amount },
+        ...(badAccount ? [held] : creditEntries(book, { merchantId, asset, amount, payoutId })),
+      ];
+    case 'returned':
+      return [{ ...bank, amount: -amount }, held];
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { UnitOfWork } from '../../database/index.js';
+import { minorToWire } from '../../shared/money.js';
+import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { batchState } from './payout-batch.js';
+import type { PayoutBatchDto, PayoutDraftDto, PayoutDto, PayoutSkipDto } from './payout.dto.js';
+import type { PayoutState } from './payout.js';
+import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
+import { PayoutRepository, type StateCount } from './payout.repository.js';
+
+const ALL = 1_000_000;
+
+/** Batches and payouts as people see them: account numbers masked, always. */
+@Injectable()
+export class PayoutQueryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly payouts: PayoutRepository,
+  ) {}
+
+  /** Batches, the latest first. */
+  async listBatches({ limit, after }: PageRequest): Promise<Page<PayoutBatchDto>> {
+    const reader = this.unitOfWork.reader;
+    const rows = await reader.find(PayoutBatchEntity, {
+      ...(after !== null && { where: { id: LessThan(after) } }),
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const counts = await this.payouts.countStates(
+      reader,
+      rows.map((row) => row.id),
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => batchView(row, counts.get(row.id)),
+    );
+  }
+
+  /** Throws `payout.batch-not-found`. */
+  async getBatch(id: string): Promise<PayoutBatchDto> {
+    return this.view(id);
+  }
+
+  /** The batch with all of its payouts and skipped merchants. */
+  async getDraft(id: string): Promise<PayoutDraftDto> {
+    const reader = this.unitOfWork.reader;
+    const payouts = (await this.payouts.findPayouts(reader, id)).map(payoutView);
+    const skipped = (await this.payouts.findSkipsAfter(reader, id, '', ALL)).map(skipView);
+    return { ...(await this.view(id)), payouts, skipped };
+  }
+
+  /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
+  async listPayouts(batchId: string, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
+    const reader = this.unitOfWork.reader;
+    await this.payouts.getBatch(reader, batchId);
+    const position = after !== null && /^\d{1,9}$/.test(after) ? Number(after) : 0;
+    const rows = await this.payouts.findPayoutsAfter(reader, batchId, position, limit + 1);
+    return pageOf(rows, limit, (row) => row.position.toString(), payoutView);
+  }
+
+  /** Merchants who are not in a batch. Throws `payout.batch-not-found`. */
+  async listSkipped(batchId: string, { limit, after }: PageRequest): Promise<Page<PayoutSkipDto>> {
+    const reader = this.unitOfWork.reader;
+    await this.payouts.getBatch(reader, batchId);
+    const rows = await this.payouts.findSkipsAfter(reader, batchId, after ?? '', limit + 1);
+    return pageOf(rows, limit, (row) => row.merchantId, skipView);
+  }
+
+  private async view(id: string) {
+    const batch = await this.payouts.getBatch(this.unitOfWork.reader, id);
+    const counts = await this.payouts.countStates(this.unitOfWork.reader, [id]);
+    return batchView(batch, counts.get(id));
+  }
+}
+
+function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, StateCount>()) {
+  const counts = new Map([...counted].map(([state, { count }]) => [state, count]));
+  return {
+    id: batch.id,
+    state: batchState(batch.state, counts),
+    currency: batch.currency,
+    rail: batch.rail,
+    minAmount: minorToWire(batch.minAmount),
+    payoutCount: batch.payoutCount,
+    controlSum: minorToWire(batch.controlSum),
+    skippedCount: batch.skippedCount,
+    outcomes: [...counted].map(([state, { count, amount }]) => ({ state, count, amount: minorToWire(amount) })),
+    madeBy: batch.madeBy,
+    madeAt: batch.madeAt.toISOString(),
+    requestedBy: batch.requestedBy,
+    requestedAt: batch.requestedAt?.toISOString() ?? null,
+    approvedBy: batch.approvedBy,
+    approvedAt: batch.approvedAt?.toISOString() ?? null,
+    approvalHash: batch.approvalHash,
+    submittedBy: batch.submittedBy,
+    submittedAt: batch.submittedAt?.toISOString() ?? null,
+    endedBy: batch.endedBy,
+    endedAt: batch.endedAt?.toISOString() ?? null,
+    endReason: batch.endReason,
+    file: batch.fileSha256 === null ? null : { sha256: batch.fileSha256, bytes: batch.fileBytes ?? 0 },
+  };
+}
+
+function payoutView(payout: PayoutEntity): PayoutDto {
+  return {
+    id: payout.id,
+    batchId: payout.batchId,
+    merchantId: payout.merchantId,
+    state: payout.state,
+    amount: minorToWire(payout.amount),
+    currency: payout.currency,
+    rail: payout.rail,
+    reference: payout.reference,
+    beneficiary: {
+      holder: payout.holder,
+      holderSent: payout.holderSent,
+      maskedNumber: `••••${payout.lastFour}`,
+      bankName: payout.bankName,
+      bic: payout.bic,
+      country: payout.country,
+    },
+    reasonCode: payout.reasonCode,
+    reason: payout.reason,
+    attempts: payout.attempts,
+    stateAt: payout.stateAt.toISOString(),
+  };
+}
+
+function skipView(skip: PayoutSkipEntity): PayoutSkipDto {
+  return {
+    merchantId: skip.merchantId,
+    reason: skip.reason,
+    detail: skip.detail,
+    available: minorToWire(skip.available),
+  };
+}

@@ -1,0 +1,126 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { minorFromWire } from '../../shared/money.js';
+import { PageQuery, pageRequest } from '../../shared/page.dto.js';
+import { PayoutBatchService } from './payout-batch.service.js';
+import {
+  CreatePayoutBatchDto,
+  PayoutBatchDto,
+  PayoutBatchPageDto,
+  PayoutDraftDto,
+  PayoutPageDto,
+  PayoutSkipPageDto,
+  RejectPayoutBatchDto,
+} from './payout.dto.js';
+import { PayoutFileService } from './payout-file.service.js';
+import { PayoutQueryService } from './payout-query.service.js';
+import type { Staff } from './staff.js';
+
+@ApiTags('Finance')
+@Controller('v1/payout-batches')
+@Allow('finance-maker', 'finance-checker', 'auditor')
+export class PayoutController {
+  constructor(
+    private readonly batches: PayoutBatchService,
+    private readonly queries: PayoutQueryService,
+    private readonly files: PayoutFileService,
+  ) {}
+
+  /** Drafts a batch of what merchants have available. Nothing is reserved until somebody else approves it. */
+  @Post()
+  @Allow('finance-maker')
+  async draft(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
+    const { minAmount, ...wanted } = body;
+    const minimum = minAmount === undefined ? {} : { minAmount: minorFromWire(minAmount) };
+    return this.queries.getDraft(await this.batches.draftBatch(by, { ...wanted, ...minimum }));
+  }
+
+  /** Hands a draft to the checkers. */
+  @Post(':id/request-approval')
+  @HttpCode(200)
+  @Allow('finance-maker')
+  async requestApproval(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+    await this.batches.requestApproval(by, id);
+    return this.queries.getBatch(id);
+  }
+
+  /** Approves the batch as it stands and reserves all of it; by somebody who did not make it. */
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  async approve(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+    await this.batches.approveBatch(by, id);
+    return this.queries.getBatch(id);
+  }
+
+  /** Sends the batch back for good. */
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  async reject(
+    @CurrentPrincipal() by: Staff,
+    @Param('id') id: string,
+    @Body() { reason }: RejectPayoutBatchDto,
+  ): Promise<PayoutBatchDto> {
+    await this.batches.rejectBatch(by, id, reason);
+    return this.queries.getBatch(id);
+  }
+
+  /** Gives the batch up before it is submitted; what was reserved is available again. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('finance-maker')
+  async cancel(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+    await this.batches.cancelBatch(by, id);
+    return this.queries.getBatch(id);
+  }
+
+  /** Sends the approved batch on its way. */
+  @Post(':id/submit')
+  @HttpCode(200)
+  @Allow('finance-maker')
+  async submit(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+    await this.batches.submitBatch(by, id);
+    return this.queries.getBatch(id);
+  }
+
+  /** Batches, the latest first. */
+  @Get()
+  list(@Query() query: PageQuery): Promise<PayoutBatchPageDto> {
+    return this.queries.listBatches(pageRequest(query));
+  }
+
+  /** One batch. */
+  @Get(':id')
+  get(@Param('id') id: string): Promise<PayoutBatchDto> {
+    return this.queries.getBatch(id);
+  }
+
+  /** The payouts of a batch. */
+  @Get(':id/payouts')
+  payouts(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutPageDto> {
+    return this.queries.listPayouts(id, pageRequest(query));
+  }
+
+  /** The merchants who are not in a batch, and why. */
+  @Get(':id/skipped')
+  skipped(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutSkipPageDto> {
+    return this.queries.listSkipped(id, pageRequest(query));
+  }
+
+  /** The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. */
+  @Get(':id/file')
+  @ApiProduces('application/xml')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async file(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+    const { bytes, mediaType, name, sha256 } = await this.files.readFile(id);
+    void reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
+    return new StreamableFile(bytes, {
+      type: mediaType,
+      disposition: `attachment; filename="${name}"`,
+      length: bytes.length,
+    });
+  }
+}

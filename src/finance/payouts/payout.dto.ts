@@ -1,0 +1,202 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsText } from '../../shared/fields.js';
+import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.js';
+import { PAYOUT_STATES, type PayoutState } from './payout.js';
+import { RAIL_NAMES, type RailName } from './rails/payout-rail.js';
+
+const BATCH_STATES = ['draft', 'awaiting-approval', 'approved', 'submitted', 'completed', 'rejected', 'cancelled'];
+
+/** Whom to pay. */
+export class CreatePayoutBatchDto {
+  /** ISO 4217; a batch has one currency. */
+  @IsCurrencyCode()
+  currency!: string;
+
+  /** How the money leaves. */
+  @IsIn(RAIL_NAMES)
+  rail!: RailName;
+
+  /** Least amount of a payout in minor units; default: the operator's setting. */
+  @IsOptional()
+  @IsAmount(1)
+  minAmount?: number;
+
+  /** Only these merchants; default: everyone who has something. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10_000)
+  @ArrayUnique()
+  @Matches(/^mer_[0-9a-z]{26}$/, { each: true, message: 'must be ids of merchants' })
+  merchants?: string[];
+}
+
+/** Why a batch is sent back. */
+export class RejectPayoutBatchDto {
+  /** For the maker to read. */
+  @IsText(500)
+  reason!: string;
+}
+
+/** How many payouts of a batch are in a state. */
+export class PayoutCountDto {
+  /** The state. */
+  @ApiProperty({ enum: PAYOUT_STATES })
+  state!: PayoutState;
+  /** How many payouts. */
+  count!: number;
+  /** Their sum in minor units. */
+  amount!: number;
+}
+
+/** A stored bank file. */
+export class PayoutFileDto {
+  /** SHA-256 of its bytes, in hex. */
+  sha256!: string;
+  /** Its size. */
+  bytes!: number;
+}
+
+/** A payout batch. */
+export class PayoutBatchDto {
+  /** `pba_…` */
+  id!: string;
+  /** How far people have taken it; `completed` once every payout has its outcome. */
+  @ApiProperty({ enum: BATCH_STATES })
+  state!: BatchState;
+  /** ISO 4217. */
+  currency!: string;
+  /** How the money leaves. */
+  @ApiProperty({ enum: RAIL_NAMES })
+  rail!: RailName;
+  /** Least amount of a payout, minor units. */
+  minAmount!: number;
+  /** Number of payouts. */
+  payoutCount!: number;
+  /** Sum of all payouts, minor units. */
+  controlSum!: number;
+  /** Number of merchants left out. */
+  skippedCount!: number;
+  /** The payouts by state: outcomes belong to payouts, not to batches. */
+  outcomes!: PayoutCountDto[];
+  /** Staff id of the maker. */
+  madeBy!: string;
+  /** RFC 3339. */
+  madeAt!: string;
+  /** Staff id of who asked for approval. */
+  requestedBy!: string | null;
+  /** RFC 3339. */
+  requestedAt!: string | null;
+  /** Staff id of the checker. */
+  approvedBy!: string | null;
+  /** RFC 3339. */
+  approvedAt!: string | null;
+  /** What the approval binds: every beneficiary, amount, currency, rail and reference. */
+  approvalHash!: string | null;
+  /** Staff id of who submitted it. */
+  submittedBy!: string | null;
+  /** RFC 3339. */
+  submittedAt!: string | null;
+  /** Staff id of who rejected or cancelled it. */
+  endedBy!: string | null;
+  /** RFC 3339. */
+  endedAt!: string | null;
+  /** Why it was rejected. */
+  endReason!: string | null;
+  /** The bank file, once written. */
+  file!: PayoutFileDto | null;
+}
+
+/** Where a payout goes, as it was when drafted. */
+export class PayoutBeneficiaryDto {
+  /** As the merchant wrote it. */
+  holder!: string;
+  /** As the rail says it. */
+  holderSent!: string;
+  /** `••••` and the last four. */
+  maskedNumber!: string;
+  /** Name of the bank. */
+  bankName!: string | null;
+  /** BIC of the bank. */
+  bic!: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country!: string;
+}
+
+/** One payout. */
+export class PayoutDto {
+  /** `pay_…` */
+  id!: string;
+  /** `pba_…` */
+  batchId!: string;
+  /** `mer_…` */
+  merchantId!: string;
+  /** What became of it so far. */
+  @ApiProperty({ enum: PAYOUT_STATES })
+  state!: PayoutState;
+  /** Minor units. */
+  amount!: number;
+  /** ISO 4217. */
+  currency!: string;
+  /** How it leaves. */
+  @ApiProperty({ enum: RAIL_NAMES })
+  rail!: RailName;
+  /** EndToEndId: its name at the bank, for ever. */
+  reference!: string;
+  /** Where it goes. */
+  beneficiary!: PayoutBeneficiaryDto;
+  /** ISO 20022 reason of a failure or return. */
+  reasonCode!: string | null;
+  /** What the bank said. */
+  reason!: string | null;
+  /** How often the rail was called for it. */
+  attempts!: number;
+  /** Since when it is in its state, RFC 3339. */
+  stateAt!: string;
+}
+
+/** A merchant who is not in the batch. */
+export class PayoutSkipDto {
+  /** `mer_…` */
+  merchantId!: string;
+  /** Why. */
+  @ApiProperty({ enum: SKIP_REASONS })
+  reason!: SkipReason;
+  /** More about why. */
+  detail!: string | null;
+  /** What the merchant has available, minor units. */
+  available!: number;
+}
+
+/** A new draft, whole. */
+export class PayoutDraftDto extends PayoutBatchDto {
+  /** Every payout. */
+  payouts!: PayoutDto[];
+  /** Every merchant left out, with the reason. */
+  skipped!: PayoutSkipDto[];
+}
+
+/** Batches, the latest first. */
+export class PayoutBatchPageDto {
+  /** One page. */
+  items!: PayoutBatchDto[];
+  /** Where the next begins. */
+  nextCursor!: string | null;
+}
+
+/** Payouts in the order of their batch. */
+export class PayoutPageDto {
+  /** One page. */
+  items!: PayoutDto[];
+  /** Where the next begins. */
+  nextCursor!: string | null;
+}
+
+/** Merchants left out. */
+export class PayoutSkipPageDto {
+  /** One page. */
+  items!: PayoutSkipDto[];
+  /** Where the next begins. */
+  nextCursor!: string | null;
+}

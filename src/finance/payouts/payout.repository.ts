@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan, type EntityManager } from 'typeorm';
+import { insertRows } from '../../database/index.js';
+import { DomainError } from '../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../errors.js';
+import type { Candidate } from './draft-selection.js';
+import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
+import { assertTransition, type PayoutState } from './payout.js';
+import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
+
+interface Written {
+  affectedRows: number;
+}
+
+@Injectable()
+export class PayoutRepository {
+  /** Balances in one currency: of these merchants, or of all who have something. */
+  async findCandidates(
+    tx: EntityManager,
+    currency: string,
+    merchantIds: readonly string[] | undefined,
+  ): Promise<Candidate[]> {
+    const rows: { merchant_id: string; available: string; held: string; owed: string }[] =
+      merchantIds === undefined
+        ? await tx.query(
+            `SELECT merchant_id, available, held, owed FROM account
+             WHERE asset = ? AND (available > 0 OR held > 0 OR owed < 0) ORDER BY merchant_id`,
+            [currency],
+          )
+        : await tx.query(
+            'SELECT merchant_id, available, held, owed FROM account WHERE merchant_id IN (?) AND asset = ?',
+            [merchantIds, currency],
+          );
+    const found = rows.map((row) => ({
+      merchantId: row.merchant_id,
+      available: BigInt(row.available),
+      held: BigInt(row.held),
+      owed: BigInt(row.owed),
+    }));
+    if (merchantIds === undefined) return found;
+    const byId = new Map(found.map((candidate) => [candidate.merchantId, candidate]));
+    return [...new Set(merchantIds)]
+      .sort()
+      .map((merchantId) => byId.get(merchantId) ?? { merchantId, available: 0n, held: 0n, owed: 0n });
+  }
+
+  async insertPayouts(tx: EntityManager, payouts: readonly Omit<PayoutEntity, 'attempts'>[]): Promise<void> {
+    const columns = tx.dataSource
+      .getMetadata(PayoutEntity)
+      .columns.filter((column) => column.propertyName !== 'attempts');
+    await insertRows(
+      tx,
+      'payout',
+      columns.map((column) => column.databaseName),
+      payouts.map((payout) =>
+        columns.map((column) => {
+          const value = payout[column.propertyName as keyof typeof payout];
+          return typeof value === 'bigint' ? value.toString() : value;
+        }),
+      ),
+    );
+  }
+
+  /** The batch, locked. Throws `payout.batch-not-found`. */
+  async lockBatch(tx: EntityManager, id: string): Promise<PayoutBatchEntity> {
+    const batch = await tx.findOne(PayoutBatchEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return batch ?? notFound(id);
+  }
+
+  /** The batch as last committed. Throws `payout.batch-not-found`. */
+  async getBatch(tx: EntityManager, id: string): Promise<PayoutBatchEntity> {
+    return (await tx.findOneBy(PayoutBatchEntity, { id })) ?? notFound(id);
+  }
+
+  /** All payouts of a batch, in order. */
+  findPayouts(tx: EntityManager, batchId: string): Promise<PayoutEntity[]> {
+    return tx.find(PayoutEntity, { where: { batchId }, order: { position: 'ASC' } });
+  }
+
+  /** Payouts of a batch whose position comes after one. */
+  findPayoutsAfter(tx: EntityManager, batchId: string, position: number, take: number): Promise<PayoutEntity[]> {
+    return tx.find(PayoutEntity, {
+      where: { batchId, position: MoreThan(position) },
+      order: { position: 'ASC' },
+      take,
+    });
+  }
+
+  findSkipsAfter(tx: EntityManager, batchId: string, merchantId: string, take: number): Promise<PayoutSkipEntity[]> {
+    return tx.find(PayoutSkipEntity, {
+      where: { batchId, merchantId: MoreThan(merchantId) },
+      order: { merchantId: 'ASC' },
+      take,
+    });
+  }
+
+  /** Payouts by id, locked in the order of their ids; unknown ids are left out. */
+  async lockPayouts(tx: EntityManager, ids: readonly string[]): Promise<Map<string, PayoutEntity>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx.find(PayoutEntity, {
+      where: { id: In([...new Set(ids)]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /**
+   * Moves a locked batch and all its payouts. The guards of both updates are counted: a row that is not where it should
+   * be is a conflict, and rolls everything back.
+   */
+  async moveBatch(
+    tx: EntityManager,
+    batch: PayoutBatchEntity,
+    to: WorkflowState,
+    payouts: { from: PayoutState; to: PayoutState },
+    at: Date,
+    facts: Partial<PayoutBatchEntity>,
+  ): Promise<void> {
+    assertBatchTransition(batch.state, to);
+    assertTransition(payouts.from, payouts.to);
+    const moved = await tx.update(PayoutBatchEntity, { id: batch.id, state: batch.state }, { state: to, ...facts });
+    const rows: Written = await tx.query(
+      'UPDATE payout SET state = ?, state_at = ?, next_attempt_at = ? WHERE batch_id = ? AND state = ?',
+      [payouts.to, at, at, batch.id, payouts.from],
+    );
+    if (moved.affected !== 1 || rows.affectedRows !== batch.payoutCount)
+      throw new DomainError<FinanceErrorCode>('payout.wrong-state', 'The batch changed in the meantime.');
+    Object.assign(batch, { state: to, ...facts });
+  }
+
+  /** Moves one locked payout. Throws when it is not where it was read. */
+  async movePayout(tx: EntityManager, payout: PayoutEntity, to: PayoutState, facts: Partial<PayoutEntity>) {
+    const { affected } = await tx.update(PayoutEntity, { id: payout.id, state: payout.state }, { state: to, ...facts });
+    if (affected !== 1) throw new Error(`${payout.id} is not ${payout.state} any more although it is locked`);
+  }
+
+  /** What is reserved for each payout by the ledger's own entries, whatever the payout's row says. */
+  async findReserved(tx: EntityManager, payoutIds: readonly string[]): Promise<Map<string, bigint>> {
+    const rows: { payout_id: string; amount: string }[] = await tx.query(
+      "SELECT payout_id, SUM(amount) amount FROM entry WHERE payout_id IN (?) AND account = 'reserved' GROUP BY payout_id",
+      [payoutIds],
+    );
+    return new Map(rows.map((row) => [row.payout_id, BigInt(row.amount)]));
+  }
+
+  /** Ids of payouts of these rails that wait for an attempt now, the longest waiting first. */
+  async findDue(
+    tx: EntityManager,
+    due: { rails: readonly string[]; states: readonly PayoutState[]; at: Date; batchIds?: readonly string[] },
+    limit: number,
+  ): Promise<string[]> {
+    if (due.rails.length === 0 || due.batchIds?.length === 0) return [];
+    const rows: { id: string }[] = await tx.query(
+      `SELECT id FROM payout WHERE state IN (?) AND next_attempt_at <= ? AND rail IN (?)
+       ${due.batchIds === undefined ? '' : 'AND batch_id IN (?)'} ORDER BY next_attempt_at, id LIMIT ?`,
+      [due.states, due.at, due.rails, ...(due.batchIds === undefined ? [] : [due.batchIds]), limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Takes a due payout for one attempt; others keep away until `until`. Null when somebody else has it. */
+  async claim(tx: EntityManager, id: string, states: readonly PayoutState[], at: Date, until: Date) {
+    const { affectedRows }: Written = await tx.query(
+      'UPDATE payout SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ? AND state IN (?) AND next_attempt_at <= ?',
+      [until, id, states, at],
+    );
+    return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
+  }
+
+  /** How many payouts of each state, and their sum, by batch. */
+  async countStates(
+    tx: EntityManager,
+    batchIds: readonly string[],
+  ): Promise<Map<string, Map<PayoutState, StateCount>>> {
+    const counts = new Map(batchIds.map((id) => [id, new Map<PayoutState, StateCount>()]));
+    if (batchIds.length === 0) return counts;
+    const rows: { batch_id: string; state: PayoutState; payouts: string; amount: string }[] = await tx.query(
+      'SELECT batch_id, state, COUNT(*) payouts, SUM(amount) amount FROM payout WHERE batch_id IN (?) GROUP BY batch_id, state',
+      [batchIds],
+    );
+    for (const row of rows)
+      counts.get(row.batch_id)?.set(row.state, { count: Number(row.payouts), amount: BigInt(row.amount) });
+    return counts;
+  }
+}
+
+export interface StateCount {
+  count: number;
+  /** Minor units. */
+  amount: bigint;
+}
+
+function notFound(id: string): never {
+  throw new DomainError<FinanceErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
+}

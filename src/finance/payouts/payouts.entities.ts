@@ -1,0 +1,247 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../database/index.js';
+import type { SkipReason, WorkflowState } from './payout-batch.js';
+import type { PayoutState } from './payout.js';
+import type { RailName } from './rails/payout-rail.js';
+
+/** The operator's own bank account of a currency. */
+@Entity('platform_account')
+export class PlatformAccountEntity {
+  @PrimaryColumn({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  @Column({ type: 'varchar', length: 70 })
+  holder!: string;
+
+  @Column({ name: 'key_id', type: 'varchar', length: 16 })
+  keyId!: string;
+
+  @Column({ name: 'sealed_number', type: 'varchar', length: 160 })
+  sealedNumber!: string;
+
+  @Column({ name: 'number_hash', type: 'varchar', length: 64 })
+  numberHash!: string;
+
+  @Column({ name: 'last_four', type: 'varchar', length: 4 })
+  lastFour!: string;
+
+  @Column({ type: 'varchar', length: 11 })
+  bic!: string;
+
+  @Column({ type: 'varchar', length: 2 })
+  country!: string;
+
+  @Column({ type: 'varchar', length: 35 })
+  town!: string;
+
+  @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
+  changedAt!: Date;
+}
+
+/** Payouts of one currency that are approved and sent together. */
+@Entity('payout_batch')
+@Index('uq_payout_batch_message', ['messageId'], { unique: true })
+export class PayoutBatchEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  rail!: RailName;
+
+  @Column({ type: 'varchar', length: 20 })
+  state!: WorkflowState;
+
+  @Column({ name: 'min_amount', type: 'bigint', transformer: minorColumn })
+  minAmount!: bigint;
+
+  @Column({ name: 'payout_count', type: 'int', unsigned: true })
+  payoutCount!: number;
+
+  @Column({ name: 'control_sum', type: 'bigint', transformer: minorColumn })
+  controlSum!: bigint;
+
+  @Column({ name: 'skipped_count', type: 'int', unsigned: true })
+  skippedCount!: number;
+
+  /** Message id in bank files, unique for ever. */
+  @Column({ name: 'message_id', type: 'varchar', length: 33 })
+  messageId!: string;
+
+  /** Hash of the operator's account as it was when the batch was drafted. */
+  @Column({ name: 'debtor_hash', type: 'varchar', length: 64 })
+  debtorHash!: string;
+
+  @Column({ name: 'made_by', type: 'varchar', length: 40 })
+  madeBy!: string;
+
+  @Column({ name: 'made_at', type: 'datetime', precision: 6 })
+  madeAt!: Date;
+
+  @Column({ name: 'requested_by', type: 'varchar', length: 40, nullable: true })
+  requestedBy!: string | null;
+
+  @Column({ name: 'requested_at', type: 'datetime', precision: 6, nullable: true })
+  requestedAt!: Date | null;
+
+  @Column({ name: 'approved_by', type: 'varchar', length: 40, nullable: true })
+  approvedBy!: string | null;
+
+  @Column({ name: 'approved_at', type: 'datetime', precision: 6, nullable: true })
+  approvedAt!: Date | null;
+
+  /** Last link of the chain over the content that was approved. */
+  @Column({ name: 'approval_hash', type: 'varchar', length: 64, nullable: true })
+  approvalHash!: string | null;
+
+  @Column({ name: 'submitted_by', type: 'varchar', length: 40, nullable: true })
+  submittedBy!: string | null;
+
+  @Column({ name: 'submitted_at', type: 'datetime', precision: 6, nullable: true })
+  submittedAt!: Date | null;
+
+  /** Who rejected or cancelled it. */
+  @Column({ name: 'ended_by', type: 'varchar', length: 40, nullable: true })
+  endedBy!: string | null;
+
+  @Column({ name: 'ended_at', type: 'datetime', precision: 6, nullable: true })
+  endedAt!: Date | null;
+
+  @Column({ name: 'end_reason', type: 'varchar', length: 500, nullable: true })
+  endReason!: string | null;
+
+  @Column({ name: 'file_sha256', type: 'varchar', length: 64, nullable: true })
+  fileSha256!: string | null;
+
+  @Column({ name: 'file_bytes', type: 'int', unsigned: true, nullable: true })
+  fileBytes!: number | null;
+}
+
+/** Cash of one merchant on its way to a bank account, as it was when the batch was drafted. */
+@Entity('payout')
+@Index('uq_payout_reference', ['reference'], { unique: true })
+@Index('uq_payout_position', ['batchId', 'position'], { unique: true })
+@Index('ix_payout_merchant', ['merchantId', 'id'])
+@Index('ix_payout_due', ['state', 'nextAttemptAt'])
+export class PayoutEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'batch_id', type: 'varchar', length: 40 })
+  batchId!: string;
+
+  /** 1, 2, 3 … within the batch. */
+  @Column({ type: 'int', unsigned: true })
+  position!: number;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  rail!: RailName;
+
+  @Column({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  amount!: bigint;
+
+  @Column({ type: 'varchar', length: 20 })
+  state!: PayoutState;
+
+  /** EndToEndId: the name of this payout at the bank, for ever. */
+  @Column({ type: 'varchar', length: 35 })
+  reference!: string;
+
+  @Column({ type: 'varchar', length: 70 })
+  holder!: string;
+
+  /** The holder as the rail says it. */
+  @Column({ name: 'holder_sent', type: 'varchar', length: 70 })
+  holderSent!: string;
+
+  @Column({ name: 'key_id', type: 'varchar', length: 16 })
+  keyId!: string;
+
+  @Column({ name: 'sealed_number', type: 'varchar', length: 160 })
+  sealedNumber!: string;
+
+  @Column({ name: 'number_hash', type: 'varchar', length: 64 })
+  numberHash!: string;
+
+  @Column({ name: 'last_four', type: 'varchar', length: 4 })
+  lastFour!: string;
+
+  @Column({ name: 'bank_name', type: 'varchar', length: 70, nullable: true })
+  bankName!: string | null;
+
+  @Column({ type: 'varchar', length: 11, nullable: true })
+  bic!: string | null;
+
+  @Column({ type: 'varchar', length: 2 })
+  country!: string;
+
+  /** Link of the chain that the approval signs. */
+  @Column({ type: 'varchar', length: 64 })
+  link!: string;
+
+  /** ISO 20022 reason of a failure or return. */
+  @Column({ name: 'reason_code', type: 'varchar', length: 35, nullable: true })
+  reasonCode!: string | null;
+
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  reason!: string | null;
+
+  /** How often a rail was asked about it or to pay it. */
+  @Column({ type: 'int', unsigned: true, default: 0 })
+  attempts!: number;
+
+  /** When a rail may be asked next; while one is being asked, when others may take over. */
+  @Column({ name: 'next_attempt_at', type: 'datetime', precision: 6 })
+  nextAttemptAt!: Date;
+
+  @Column({ name: 'state_at', type: 'datetime', precision: 6 })
+  stateAt!: Date;
+}
+
+/** A merchant who is not in a batch, and why. */
+@Entity('payout_skip')
+export class PayoutSkipEntity {
+  @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
+  batchId!: string;
+
+  @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  reason!: SkipReason;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  detail!: string | null;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  available!: bigint;
+}
+
+/** A part of a batch's file, small enough for one packet. */
+@Entity('payout_file')
+export class PayoutFileEntity {
+  @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
+  batchId!: string;
+
+  @PrimaryColumn({ type: 'smallint', unsigned: true })
+  part!: number;
+
+  @Column({ type: 'mediumblob' })
+  bytes!: Buffer;
+}
+
+export const payoutEntities = [
+  PlatformAccountEntity,
+  PayoutBatchEntity,
+  PayoutEntity,
+  PayoutSkipEntity,
+  PayoutFileEntity,
+];

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/index.js';
+import { Config } from '../../config.js';
+import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { PayoutBatchService } from './payout-batch.service.js';
+import { PayoutController } from './payout.controller.js';
+import { PayoutDeliveryService } from './payout-delivery.service.js';
+import { PayoutFileService } from './payout-file.service.js';
+import { PayoutOutcomeService } from './payout-outcome.service.js';
+import { PayoutQueryService } from './payout-query.service.js';
+import { PayoutRepository } from './payout.repository.js';
+import { PlatformAccountController } from './platform-account.controller.js';
+import { PlatformAccountService } from './platform-account.service.js';
+import { HttpBankRail } from './rails/http-bank.rail.js';
+import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
+import { Rails } from './rails/rails.js';
+
+@Module({
+  imports: [AccessModule, DatabaseModule, LedgerModule],
+  controllers: [PayoutController, PlatformAccountController],
+  providers: [
+    PayoutBatchService,
+    PayoutDeliveryService,
+    PayoutFileService,
+    PayoutOutcomeService,
+    PayoutQueryService,
+    PayoutRepository,
+    PlatformAccountService,
+    HttpBankRail,
+    Iso20022FileRail,
+    Rails,
+    {
+      provide: AccountNumberVault,
+      useFactory: (config: Config) => new AccountNumberVault(config.dataKeys, config.blindIndexKey),
+      inject: [Config],
+    },
+  ],
+  exports: [PayoutDeliveryService, PayoutOutcomeService],
+})
+export class PayoutsModule {}

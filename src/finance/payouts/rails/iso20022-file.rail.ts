@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { countrySpecs, isSEPACountry, isValidIBAN } from 'ibantools';
+import { bankText } from '../bank-text.js';
+import { pain001 } from './pain001.js';
+import { FileRail, type Creditor, type Expression, type PaymentFile } from './payout-rail.js';
+
+/** Longest name that banks take (SEPA); the schema would allow 140. */
+const MAX_NAME = 70;
+
+/** pain.001.001.09 files. */
+@Injectable()
+export class Iso20022FileRail extends FileRail {
+  readonly name = 'iso20022-file';
+  readonly mediaType = 'application/xml';
+  readonly available = true;
+  // A SEPA transfer holds 999,999,999.99; a file of 10,000 payments is some 8 MB.
+  readonly limits = { payouts: 10_000, amount: 99_999_999_999n };
+
+  express(creditor: Creditor, currency: string): Expression {
+    const holderSent = bankText(creditor.holder);
+    if (holderSent === '') return { problem: 'the holder cannot be written in the characters that banks take' };
+    if (holderSent.length > MAX_NAME) return { problem: `the holder has more than ${MAX_NAME} characters for a bank` };
+    const { number, country } = creditor;
+    if (countrySpecs[country]?.IBANRegistry === true && !isValidIBAN(number))
+      return { problem: `an account in ${country} needs a valid IBAN` };
+    if (currency === 'EUR' && !(isValidIBAN(number) && isSEPACountry(number.slice(0, 2))))
+      return { problem: 'euros go to an IBAN in a SEPA country only' };
+    if (!/^[A-Z0-9]{1,34}$/.test(number))
+      return { problem: 'the account number has characters that banks do not take' };
+    return { holderSent };
+  }
+
+  write(file: PaymentFile): Buffer {
+    return pain001(file);
+  }
+}
