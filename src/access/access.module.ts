@@ -4,6 +4,8 @@ import { AccessGuard } from './access.guard.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
+import { ExpirySweep } from './expiry-sweep.js';
+import { IdempotencyStore } from './idempotency.store.js';
 import { RouteCheck } from './route-check.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
@@ -24,6 +26,8 @@ import { StorefrontService } from './storefront.service.js';
     AccessGuard,
     AuditLog,
     Authenticator,
+    ExpirySweep,
+    IdempotencyStore,
     RouteCheck,
     SessionService,
     StaffRepository,
@@ -33,6 +37,6 @@ import { StorefrontService } from './storefront.service.js';
     StorefrontRepository,
     StorefrontService,
   ],
-  exports: [AccessGuard, AuditLog, Authenticator, RouteCheck, StorefrontDirectory, StorefrontMemory],
+  exports: [AccessGuard, AuditLog, Authenticator, IdempotencyStore, RouteCheck, StorefrontDirectory, StorefrontMemory],
 })
 export class AccessModule {}

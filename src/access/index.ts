@@ -4,6 +4,8 @@ export { StorefrontDirectory, type Storefront } from './storefront.js';
 export { AuditLog, type AuditActor, type AuditRecord } from './audit-log.js';
 export { AccessGuard } from './access.guard.js';
 export { Authenticator, type Authenticated } from './authenticator.js';
+export { IdempotencyStore, type StoredAnswer, type Turn } from './idempotency.store.js';
+export { readIdempotencyKey } from './idempotency-key.js';
 export { RouteCheck } from './route-check.js';
 export { StorefrontMemory } from './storefront-memory.js';
 export { accessEntities } from './access.entities.js';

@@ -2,12 +2,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
-import { Authenticator, RouteCheck, StorefrontMemory } from '../access/index.js';
+import { Authenticator, IdempotencyStore, RouteCheck, StorefrontMemory } from '../access/index.js';
 import type { Config } from '../config.js';
 import { Logger } from '../logger.js';
 import { ApiModule } from './api.module.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { installCors, installSecurityHeaders } from './edge/hooks.js';
+import { installIdempotency } from './edge/idempotency.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi.js';
@@ -45,6 +46,12 @@ function installEdge(app: NestFastifyApplication, config: Config): void {
   installBodyParsers(fastify, config.bodyLimitBytes);
   installSecurityHeaders(fastify);
   installCors(fastify, app.get(RouteCheck), app.get(StorefrontMemory));
+  installIdempotency(fastify, {
+    routes: app.get(RouteCheck),
+    authenticator: app.get(Authenticator),
+    store: app.get(IdempotencyStore),
+    logger: app.get(Logger),
+  });
   installHttpMetrics(fastify, app.get(Registry));
   installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });

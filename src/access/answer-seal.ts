@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { TokenKey } from '../shared/signed-token.js';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals stored answers with AES-256-GCM, since some hold keys or session tokens. Bound to the row's id, so that an
+ * answer cannot be moved to another. Its keys are derived from the data keys: none is used for two things.
+ */
+export class AnswerSeal {
+  private readonly keys: readonly { id: string; secret: Buffer }[];
+  private readonly hashKey: Buffer;
+
+  constructor(dataKeys: readonly TokenKey[], hashKey: Buffer) {
+    this.keys = dataKeys.map(({ id, secret }) => ({ id, secret: derive(secret) }));
+    this.hashKey = derive(hashKey);
+  }
+
+  /** Keyed hash (hex) of a request: tells equal requests apart from others, and nothing else. */
+  hash(content: string): string {
+    return createHmac('sha256', this.hashKey).update(content, 'utf8').digest('hex');
+  }
+
+  seal(text: string, rowId: string): string {
+    const key = this.keys[0];
+    if (!key) throw new RangeError('at least one data key is needed');
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key.secret, nonce, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.from(rowId));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return `${key.id}:${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')}`;
+  }
+
+  /** Throws when the answer was changed or moved, or its key is not in the configuration. */
+  open(stored: string, rowId: string): string {
+    const [keyId, base64 = ''] = stored.split(':');
+    const key = this.keys.find(({ id }) => id === keyId);
+    if (!key) throw new Error(`data key ${keyId ?? ''} of a stored answer is not in the configuration`);
+    const bytes = Buffer.from(base64, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(rowId));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)).toString('utf8') + decipher.final('utf8');
+  }
+}
+
+function derive(secret: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'yinke idempotency', 32));
+}

@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '../database/index.js';
+import { Logger } from '../logger.js';
+
+const EVERY_MS = 600_000;
+const ROWS = 5000;
+
+/** Deletes what has expired and is only in the way: stored answers and sessions. Any process may do it. */
+@Injectable()
+export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => {
+      this.sweep().catch((err: unknown) => this.logger.warn('expired rows could not be deleted', { err }));
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  async sweep(): Promise<void> {
+    for (const table of ['idempotency_key', 'staff_session']) {
+      await this.unitOfWork.run((tx) => tx.query(`DELETE FROM ${table} WHERE expires_at <= NOW(6) LIMIT ${ROWS}`));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../config.js';
+import { UnitOfWork } from '../database/index.js';
+import { canonicalJson } from '../shared/content-hash.js';
+import { DomainError } from '../shared/domain-error.js';
+import { AnswerSeal } from './answer-seal.js';
+import type { AccessErrorCode } from './errors.js';
+
+/** For how long a key keeps its answer. */
+const KEEP_HOURS = 24;
+
+/** A first request that has not answered for so long is taken for dead; the next one with its key runs again. */
+const STALE_SECONDS = 60;
+
+/** An answer as it was sent. */
+export interface StoredAnswer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/** A request with a key. `scope` is who sends it: the same key of two callers is two keys. */
+export interface KeyedRequest {
+  scope: string;
+  method: string;
+  path: string;
+  key: string;
+  query: string;
+  body: unknown;
+}
+
+/** The right to answer a key for the first time. */
+export interface Turn {
+  id: string;
+  lockToken: string;
+}
+
+interface Row {
+  request_hash: string;
+  lock_token: string;
+  answer: string | null;
+  expired: number;
+  stale: number;
+}
+
+/** What was answered to requests that carried an Idempotency-Key. */
+@Injectable()
+export class IdempotencyStore {
+  private readonly seal: AnswerSeal;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(Config) config: Config,
+  ) {
+    this.seal = new AnswerSeal(config.dataKeys, config.blindIndexKey);
+  }
+
+  /**
+   * The stored answer, or the turn to give the first one. Throws `idempotency.key-reused` when the key came with
+   * another request, and `idempotency.in-progress` while the first one runs.
+   */
+  begin(request: KeyedRequest): Promise<StoredAnswer | Turn> {
+    const { scope, method, path, key, query, body } = request;
+    const id = createHash('sha256')
+      .update(JSON.stringify([scope, method, path, key]))
+      .digest('hex');
+    const content = Buffer.isBuffer(body) ? body.toString('base64') : canonicalJson(body ?? null);
+    const requestHash = this.seal.hash(`${query}\n${content}`);
+    const lockToken = randomUUID();
+    return this.unitOfWork.run(async (tx) => {
+      const inserted = await tx.query<{ affectedRows: number }>(
+        `INSERT INTO idempotency_key (id, request_hash, lock_token, locked_at, expires_at)
+         VALUES (?, ?, ?, NOW(6), NOW(6) + INTERVAL ${KEEP_HOURS} HOUR) ON DUPLICATE KEY UPDATE id = VALUES(id)`,
+        [id, requestHash, lockToken],
+      );
+      if (inserted.affectedRows === 1) return { id, lockToken };
+      const [row] = await tx.query<Row[]>(
+        `SELECT request_hash, lock_token, answer, expires_at <= NOW(6) AS expired,
+                locked_at <= NOW(6) - INTERVAL ${STALE_SECONDS} SECOND AS stale
+           FROM idempotency_key WHERE id = ? FOR UPDATE`,
+        [id],
+      );
+      if (!row) throw inProgress();
+      const same = row.request_hash === requestHash;
+      if (row.expired || (same && row.answer === null && row.stale)) {
+        await tx.query(
+          `UPDATE idempotency_key SET request_hash = ?, lock_token = ?, locked_at = NOW(6), answer = NULL,
+                  expires_at = NOW(6) + INTERVAL ${KEEP_HOURS} HOUR WHERE id = ?`,
+          [requestHash, lockToken, id],
+        );
+        return { id, lockToken };
+      }
+      if (!same)
+        throw new DomainError<AccessErrorCode>('idempotency.key-reused', 'This key came with another request before.');
+      if (row.answer === null) throw inProgress();
+      return JSON.parse(this.seal.open(row.answer, id)) as StoredAnswer;
+    });
+  }
+
+  /** Keeps the answer, unless the turn was taken over meanwhile. */
+  async finish({ id, lockToken }: Turn, answer: StoredAnswer): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      tx.query('UPDATE idempotency_key SET answer = ? WHERE id = ? AND lock_token = ?', [
+        this.seal.seal(JSON.stringify(answer), id),
+        id,
+        lockToken,
+      ]),
+    );
+  }
+
+  /** Nothing was decided, so the next request with the key runs. */
+  async release({ id, lockToken }: Turn): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      tx.query('DELETE FROM idempotency_key WHERE id = ? AND lock_token = ? AND answer IS NULL', [id, lockToken]),
+    );
+  }
+}
+
+function inProgress(): DomainError<AccessErrorCode> {
+  return new DomainError('idempotency.in-progress', 'Ask again in a moment.');
+}

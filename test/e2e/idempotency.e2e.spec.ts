@@ -1,0 +1,113 @@
+import { DataSource } from 'typeorm';
+import type { HttpClient } from '../support/http-client.js';
+import { createStorefront, signInAdmin } from '../support/actors.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { ADMIN } from '../support/test-config.js';
+
+const SHOP = { name: 'Shop', currency: 'CNY', homeUrl: 'https://shop.example/', origins: [] };
+
+describe('an Idempotency-Key', () => {
+  let testApp: TestApp;
+  let admin: HttpClient;
+
+  beforeAll(async () => {
+    testApp = await startTestApp();
+    admin = await signInAdmin(testApp);
+  });
+  afterAll(() => testApp.close());
+
+  const keyed = (key: string) => admin.with({ 'idempotency-key': key });
+  const shops = async () => (await admin.get('/v1/storefronts?limit=200')).body.items.length as number;
+
+  it('makes a repeat answer what the first request was answered, keys shown once included, and do nothing', async () => {
+    const first = await keyed('again').post('/v1/storefronts', SHOP);
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    const before = await shops();
+    const reordered = { origins: [], homeUrl: SHOP.homeUrl, currency: 'CNY', name: 'Shop' };
+    const again = await keyed('"again"').post('/v1/storefronts', reordered);
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
+    expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    expect(await shops()).toBe(before);
+  });
+
+  it('lets twenty requests at once do their work once', async () => {
+    const before = await shops();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => keyed('crowd').post('/v1/storefronts', { ...SHOP, name: 'Crowd' })),
+    );
+    expect(await shops()).toBe(before + 1);
+    const made = answers.filter((answer) => answer.status === 201);
+    expect(new Set(made.map((answer) => answer.text)).size).toBe(1);
+    expect(answers.filter((answer) => answer.status !== 201).map((answer) => answer.body.code)).toEqual(
+      Array.from({ length: 20 - made.length }, () => 'idempotency.in-progress'),
+    );
+  });
+
+  it('refuses another request under the same key', async () => {
+    await keyed('taken').post('/v1/storefronts', SHOP);
+    const other = await keyed('taken').post('/v1/storefronts', { ...SHOP, name: 'Other' });
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency.key-reused' } });
+  });
+
+  it('is another key for another path or another caller', async () => {
+    const { id } = await createStorefront(testApp, admin);
+    await keyed('mine').post('/v1/storefronts', SHOP);
+    expect((await keyed('mine').post(`/v1/storefronts/${id}/keys`)).headers.get('idempotency-replayed')).toBeNull();
+    const email = 'second@yinke.test';
+    await admin.post('/v1/staff', { email, password: ADMIN.password, roles: ['admin'] });
+    const second = testApp.http.as(
+      (await testApp.http.post('/v1/staff/sessions', { email, password: ADMIN.password })).body.token,
+    );
+    const answer = await second.with({ 'idempotency-key': 'mine' }).post('/v1/storefronts', SHOP);
+    expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('repeats refusals too, as the problems that they were', async () => {
+    const first = await keyed('refused').post('/v1/storefronts', { name: 'x' });
+    const again = await keyed('refused').post('/v1/storefronts', { name: 'x' });
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([422, first.text, 'true']);
+    expect(again.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('replays nothing to somebody who is no longer allowed', async () => {
+    await keyed('secret').post('/v1/storefronts', SHOP);
+    const stranger = testApp.http.with({ 'idempotency-key': 'secret' });
+    expect((await stranger.post('/v1/storefronts', SHOP)).status).toBe(401);
+  });
+
+  it.each(['', '""', '"open', 'ü', 'x'.repeat(256)])('is refused when it reads %j', async (key) => {
+    const answer = await keyed(Buffer.from(key).toString('latin1')).post('/v1/storefronts', SHOP);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency.key-invalid' } });
+  });
+
+  it('is taken over from a process that died while it ran, but not sooner than a minute later', async () => {
+    const database = testApp.app.get(DataSource);
+    await keyed('dead').post('/v1/storefronts', SHOP);
+    const [row] = await database.query('SELECT id FROM idempotency_key ORDER BY locked_at DESC LIMIT 1');
+    await database.query('UPDATE idempotency_key SET answer = NULL WHERE id = ?', [row.id]);
+    expect((await keyed('dead').post('/v1/storefronts', SHOP)).body.code).toBe('idempotency.in-progress');
+    await database.query('UPDATE idempotency_key SET locked_at = NOW(6) - INTERVAL 61 SECOND WHERE id = ?', [row.id]);
+    const taken = await keyed('dead').post('/v1/storefronts', SHOP);
+    expect([taken.status, taken.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('stands for nothing any more after a day', async () => {
+    await keyed('old').post('/v1/storefronts', SHOP);
+    await testApp.app.get(DataSource).query('UPDATE idempotency_key SET expires_at = NOW(6) - INTERVAL 1 SECOND');
+    const answer = await keyed('old').post('/v1/storefronts', { ...SHOP, name: 'Later' });
+    expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('keeps neither passwords nor tokens in clear', async () => {
+    const { body } = await testApp.http.with({ 'idempotency-key': 'session' }).post('/v1/staff/sessions', ADMIN);
+    const rows = await testApp.app.get(DataSource).query('SELECT * FROM idempotency_key');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(body.token);
+    expect(JSON.stringify(rows)).not.toContain(ADMIN.email);
+    const again = await testApp.http.with({ 'idempotency-key': 'session' }).post('/v1/staff/sessions', ADMIN);
+    expect([again.body.token, again.headers.get('set-cookie')]).toEqual([
+      body.token,
+      expect.stringContaining(body.token),
+    ]);
+  });
+});
