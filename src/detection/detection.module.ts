@@ -1,16 +1,39 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { DatabaseModule } from '../database/index.js';
 import { OrderAudit, OrderAuditRepository } from './order-audit.js';
+import { OrderBulkService } from './order-bulk.service.js';
+import { OrderController } from './order.controller.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OrderEventLogRepository } from './order-event-log.repository.js';
+import { OrderReader, OrderReaderRepository } from './order-reader.js';
+import { OrderRepository } from './order.repository.js';
+import { OrderService } from './order.service.js';
+import { OrderWriter } from './order-writer.js';
+import { ShareLinkController } from './share-link.controller.js';
+import { VisitController } from './visit.controller.js';
+import { VisitRecorder } from './visit-recorder.js';
+import { VisitRepository } from './visit.repository.js';
+import { VisitService } from './visit.service.js';
 import { VisitTokens } from './visit-tokens.js';
 
 /** Which merchant a request belongs to and why; whether a purchase is complete. */
 @Module({
+  imports: [AccessModule, DatabaseModule],
+  controllers: [VisitController, ShareLinkController, OrderController],
   providers: [
     VisitTokens,
+    VisitService,
+    VisitRecorder,
+    VisitRepository,
+    OrderService,
+    OrderBulkService,
+    OrderWriter,
+    OrderRepository,
     { provide: OrderEventLog, useClass: OrderEventLogRepository },
+    { provide: OrderReader, useClass: OrderReaderRepository },
     { provide: OrderAudit, useClass: OrderAuditRepository },
   ],
-  exports: [VisitTokens, OrderEventLog, OrderAudit],
+  exports: [VisitTokens, OrderEventLog, OrderReader, OrderAudit],
 })
 export class DetectionModule {}

@@ -6,6 +6,9 @@ import { OrderBulkService } from './order-bulk.service.js';
 import { OrderService } from './order.service.js';
 import type { OrderCaller } from './order-writer.js';
 
+/** The one address whose body is NDJSON. */
+export const BULK_ORDERS_PATH = '/v1/orders/bulk';
+
 @ApiTags('orders')
 @ApiBearerAuth()
 @Controller('v1/orders')

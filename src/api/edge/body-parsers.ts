@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BULK_ORDERS_PATH } from '../../detection/index.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
 const MAX_DEPTH = 32;
@@ -14,7 +15,8 @@ type Done = (error: Error | null, body?: unknown) => void;
 /**
  * What bodies may be:
  * - `application/json`: parsed, UTF-8 only; an empty one is as none;
- * - `application/x-ndjson`: the raw stream (`@Body() body: Readable`), of any length, for the reader to check;
+ * - `application/x-ndjson`: the raw stream (`@Body() body: Readable`), of any length, for the reader to check; for
+ *   the bulk import alone, since no DTO is made for a stream;
  * - `application/xml`, `text/xml`: the bytes (`@Body() body: Buffer`), since XML names its own encoding.
  * Anything else is answered 415, and more than `limitBytes` 413.
  */
@@ -48,7 +50,9 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number)
     });
   });
   fastify.addContentTypeParser('application/x-ndjson', (request: FastifyRequest, payload: Readable, done: Done) => {
-    done(refuseEncoding(request), payload);
+    const elsewhere = request.routeOptions.url !== BULK_ORDERS_PATH;
+    const refusal = elsewhere ? new HttpException('NDJSON is only for the bulk import of orders.', 415) : null;
+    done(refusal ?? refuseEncoding(request), payload);
   });
   fastify.addContentTypeParser(
     ['application/xml', 'text/xml'],
