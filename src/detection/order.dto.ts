@@ -1,16 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsDefined,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsInstant, IsText } from '../shared/fields.js';
+import { IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../shared/fields.js';
 import { BasketLineDto, MAX_LINES } from './order-line.dto.js';
 import { MAX_TOKEN_LENGTH } from './visit.dto.js';
 
@@ -44,11 +35,7 @@ export class PlaceOrderRequest {
   currency!: string;
 
   /** What is bought, 1–10,000 lines. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @ValidateNested({ each: true })
-  @Type(() => OrderLineRequest)
+  @IsListOf(() => OrderLineRequest, 1, MAX_LINES)
   lines!: OrderLineRequest[];
 
   /** Shipping, in minor units; no part of a reward's basis. */
@@ -107,11 +94,7 @@ export class RefundRequest {
 
   /** For what, as far as the storefront knows; adds up to no more than the amount. */
   @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @ValidateNested({ each: true })
-  @Type(() => RefundLineRequest)
+  @IsListOf(() => RefundLineRequest, 1, MAX_LINES)
   lines?: RefundLineRequest[];
 
   /** When it was refunded; now, when absent. */
@@ -123,23 +106,21 @@ export class RefundRequest {
 /** One line of a bulk import. */
 export class BulkLineRequest {
   /** The order, as for `POST /v1/orders`. */
+  @IsObject()
   @ValidateNested()
   @Type(() => PlaceOrderRequest)
-  @IsDefined()
   order!: PlaceOrderRequest;
 
   /** Its completion. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CompleteOrderRequest)
   complete?: CompleteOrderRequest;
 
   /** Its refunds. */
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @ValidateNested({ each: true })
-  @Type(() => RefundRequest)
+  @IsListOf(() => RefundRequest, 0, 1000)
   refunds?: RefundRequest[];
 }
 

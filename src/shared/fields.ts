@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId, type IdKind } from './ids.js';
 import { isCurrency } from './money.js';
 
@@ -84,4 +85,19 @@ export function IsIdOf(kind: IdKind) {
   return field('isIdOf', (value) => typeof value === 'string' && isId(kind, value), `must be the id of a ${kind}`, {
     maxLength: 40,
   });
+}
+
+/**
+ * A list of `min` to `max` objects of that DTO. Without the check for objects an empty list in the list would pass:
+ * class-validator looks into nested lists and finds nothing wrong in an empty one.
+ */
+export function IsListOf<T extends object>(type: () => new () => T, min: number, max: number) {
+  return applyDecorators(
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    IsObject({ each: true, message: 'must be a list of objects' }),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 }
