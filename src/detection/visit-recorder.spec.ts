@@ -41,7 +41,9 @@ describe('group commit of visits', () => {
 
   it('answers without the database while that is away, lets one batch try a second later, and recovers', async () => {
     let away = true;
-    const { recorder: subject, batches } = recorder(() => (away ? Promise.reject(new Error('away')) : Promise.resolve()));
+    const { recorder: subject, batches } = recorder(() =>
+      away ? Promise.reject(new Error('away')) : Promise.resolve(),
+    );
     const first = subject.record(visit);
     await jest.advanceTimersByTimeAsync(3);
     expect(await first).toBe(false);

@@ -91,7 +91,7 @@ export function IsIdOf(kind: IdKind) {
  * A list of `min` to `max` objects of that DTO. Without the check for objects an empty list in the list would pass:
  * class-validator looks into nested lists and finds nothing wrong in an empty one.
  */
-export function IsListOf<T extends object>(type: () => new () => T, min: number, max: number) {
+export function IsListOf(type: () => new () => object, min: number, max: number) {
   return applyDecorators(
     IsArray(),
     ArrayMinSize(min),

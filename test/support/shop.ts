@@ -70,16 +70,16 @@ export async function setMerchantState(shop: Shop, merchant: TestMerchant, state
 }
 
 function noticed(shop: Shop): Promise<void> {
-  return (shop.testApp.app.get(MerchantDirectory) as RefreshedMerchantDirectory).noticeChange();
+  return shop.testApp.app.get<unknown, RefreshedMerchantDirectory>(MerchantDirectory).noticeChange();
 }
 
 /** Every row of these tables as text, to compare before and after. */
 export async function dump(shop: Shop, tables?: readonly string[]): Promise<string> {
-  const names =
-    tables ??
-    (await shop.db.query('SHOW TABLES')).map((row: object) => Object.values(row)[0] as string);
+  const all = await shop.db.query<Record<string, string>[]>('SHOW TABLES');
+  const names = tables ?? all.flatMap((row) => Object.values(row));
   const parts = [];
-  for (const name of [...names].sort()) parts.push([name, await shop.db.query(`SELECT * FROM \`${name}\` ORDER BY 1, 2`)]);
+  for (const name of [...names].sort())
+    parts.push([name, await shop.db.query(`SELECT * FROM \`${name}\` ORDER BY 1, 2`)]);
   return JSON.stringify(parts);
 }
 
