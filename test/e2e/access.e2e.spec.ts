@@ -1,0 +1,142 @@
+import { RouteCheck } from '../../src/access/index.js';
+import type { HttpClient } from '../support/http-client.js';
+import { createStaff, createStorefront, createWorld, type World } from '../support/actors.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** All that a publishable key may do, since it stands in every shopper's browser. */
+const PUBLISHABLE = [
+  'POST /v1/visits',
+  'POST /v1/visits/:id/referrer',
+  'POST /v1/quotes',
+  'GET /v1/merchant-applications/form',
+  'POST /v1/merchant-applications',
+];
+
+/** What anyone may call; the application's and the merchant's own routes look at a token of theirs. */
+const ANYONE = [
+  'GET /',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /r/:code',
+  'GET /join',
+  'GET /join/join.js',
+  'GET /join/join.css',
+  'POST /v1/staff/sessions',
+  'GET /v1/merchant-applications/form',
+  'POST /v1/merchant-applications',
+  'GET /v1/merchant-applications/:id',
+  'POST /v1/merchants/:id/bank-account-changes',
+];
+
+describe('access', () => {
+  let testApp: TestApp;
+  let world: World;
+  const routes = () => testApp.app.get(RouteCheck).routes;
+
+  beforeAll(async () => {
+    testApp = await startTestApp({ YINKE_DIRECTORY_REFRESH_MS: '100' });
+    world = await createWorld(testApp);
+  });
+  afterAll(() => testApp.close());
+
+  /** Status of every route for one caller, with nothing that the handler could use. */
+  async function statuses(client: HttpClient): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    for (const { method, path } of routes()) {
+      const address = path.replace(/:\w+/g, 'unknown');
+      const answer = await (method === 'GET'
+        ? client.get(address)
+        : method === 'DELETE'
+          ? client.delete(address)
+          : method === 'PATCH'
+            ? client.patch(address, {})
+            : method === 'PUT'
+              ? client.put(address, {})
+              : client.post(address, {}));
+      found.set(`${method} ${path}`, answer.status);
+    }
+    return found;
+  }
+
+  function allowed(found: Map<string, number>, refusal: number): string[] {
+    return [...found].filter(([, status]) => status !== refusal).map(([route]) => route);
+  }
+
+  it('lets nobody in without a key or a session, but where anyone is meant', async () => {
+    const found = await statuses(testApp.http);
+    expect(allowed(found, 401).filter((route) => !ANYONE.includes(route))).toEqual([]);
+    expect(Math.max(...found.values())).toBeLessThan(500);
+  });
+
+  it('lets a publishable key do what a shopper does, and nothing else', async () => {
+    const found = await statuses(world.pk);
+    expect(allowed(found, 403).filter((route) => ![...ANYONE, ...PUBLISHABLE].includes(route))).toEqual([]);
+    for (const route of PUBLISHABLE.filter((each) => found.has(each))) expect(found.get(route)).not.toBe(403);
+    expect(Math.max(...found.values())).toBeLessThan(500);
+  });
+
+  it('lets no key of a storefront do what staff do', async () => {
+    const found = await statuses(world.sk);
+    const staffOnly = routes().filter(
+      ({ callers }) => !callers.some((caller) => ['anyone', 'secret-key', 'publishable-key'].includes(caller)),
+    );
+    expect(staffOnly.length).toBeGreaterThan(5);
+    for (const { method, path } of staffOnly) expect([path, found.get(`${method} ${path}`)]).toEqual([path, 403]);
+  });
+
+  it('gives each role its own routes: what is the admin’s is refused to everybody else', async () => {
+    for (const other of [world.reviewer, world.maker, world.checker, world.auditor, world.sk, world.pk]) {
+      const answer = await other.post('/v1/storefronts', {});
+      expect(answer).toMatchObject({ status: 403, body: { code: 'access.forbidden' } });
+    }
+    const both = await createStaff(testApp, world.admin, ['auditor', 'reviewer']);
+    expect((await both.get('/v1/audit-log')).status).toBe(200);
+  });
+
+  it.each([
+    ['Basic YWRtaW46YWRtaW4='],
+    ['Bearer'],
+    ['Bearer sk_unknown'],
+    ['Bearer pk_'],
+    ['Bearer yks_unknown'],
+    ['Bearer a b'],
+    ['Bearer eyJhbGciOiJub25lIn0.e30.'],
+  ])('takes %j for nobody', async (authorization) => {
+    const answer = await testApp.http.with({ authorization }).get('/v1/storefronts');
+    expect(answer).toMatchObject({ status: 401, body: { code: 'access.unauthenticated' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('shows a storefront’s keys once', async () => {
+    const shop = await createStorefront(testApp, world.admin, { codeParameter: 'ref', touch: 'first' });
+    const read = await world.admin.get(`/v1/storefronts/${shop.id}`);
+    expect(read.body).toMatchObject({ codeParameter: 'ref', touch: 'first', attributionWindowDays: 30 });
+    for (const key of [shop.secretKey, shop.publishableKey]) {
+      expect(key).toMatch(/^[sp]k_[\w-]{43}$/);
+      expect(read.text).not.toContain(key);
+    }
+  });
+
+  it('lets rotated keys overlap, and ends them at once when told so', async () => {
+    const route = '/v1/orders/none';
+    const shop = await createStorefront(testApp, world.admin);
+    const rotated = await world.admin.post(`/v1/storefronts/${shop.id}/keys`);
+    expect(Date.parse(rotated.body.previousKeysExpireAt)).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+    const second = testApp.http.as(rotated.body.secretKey);
+    for (const key of [shop.sk, second]) expect((await key.get(route)).status).not.toBe(401);
+    await world.admin.post(`/v1/storefronts/${shop.id}/keys`, { overlapHours: 0 });
+    for (const key of [shop.sk, second]) expect((await key.get('/v1/storefronts')).status).toBe(401);
+  });
+
+  it('tells every process of a new setting', async () => {
+    const { id } = world.storefront;
+    const changed = await world.admin.patch(`/v1/storefronts/${id}`, { attributionWindowDays: 7, touch: 'first' });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { id, attributionWindowDays: 7, touch: 'first', name: 'Shop' },
+    });
+    expect((await world.admin.patch(`/v1/storefronts/${id}`, { currency: 'EUR' })).status).toBe(422);
+    expect((await world.admin.patch('/v1/storefronts/sto_none', {})).body.code).toBe('storefront.not-found');
+  });
+});
