@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '../shared/fields.js';
 import { PRICE_RULE_KINDS, type PriceRuleKind } from './price-rule.js';
@@ -33,6 +34,7 @@ export class PriceRuleTermsDto extends RuleTermsDto {
 /** One version of a price rule. */
 export class PriceRuleVersionView {
   /** 1 for the first. */
+  @ApiProperty({ type: 'integer' })
   version!: number;
 
   /** For people. */
@@ -48,21 +50,26 @@ export class PriceRuleVersionView {
   kind!: PriceRuleKind;
 
   /** Basis points off; null with an amount. */
+  @ApiProperty({ type: 'integer', nullable: true })
   rateBps!: number | null;
 
   /** Minor units; null with a rate. */
+  @ApiProperty({ type: 'integer', nullable: true })
   amount!: number | null;
 
   /** Currency of the amount; null with a rate. */
   currency!: string | null;
 
   /** The rule brings no price below this; null: none below zero. */
+  @ApiProperty({ type: 'integer', nullable: true })
   floor!: number | null;
 
-  /** RFC 3339: it holds from this moment on. */
+  /** It holds from this moment on. */
+  @ApiProperty({ format: 'date-time' })
   validFrom!: string;
 
-  /** RFC 3339: it holds until just before this moment; null: until replaced or ended. */
+  /** It holds until just before this moment; null: until replaced or ended. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   validTo!: string | null;
 }
 
@@ -71,10 +78,12 @@ export class PriceRuleView extends PriceRuleVersionView {
   /** prl_… */
   id!: string;
 
-  /** RFC 3339. */
+  /** When it was made. */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
-  /** RFC 3339: from this moment on no version holds; null: not ended. */
+  /** From this moment on no version holds; null: not ended. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   endedAt!: string | null;
 }
 

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { BasketLineDto, MAX_LINES } from '../detection/index.js';
-import { IsCurrencyCode } from '../shared/fields.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { BasketLineDto, MAX_LINES, MAX_TOKEN_LENGTH } from '../detection/index.js';
+import { IsCurrencyCode, IsListOf } from '../shared/fields.js';
 import type { PriceRuleKind } from './price-rule.js';
 
 /** A basket to be priced. */
@@ -9,19 +9,15 @@ export class QuoteRequestDto {
   /** The shopper's visit token; absent: nobody brought them. */
   @IsOptional()
   @IsString()
-  @MaxLength(8192)
+  @MaxLength(MAX_TOKEN_LENGTH)
   visit?: string | null;
 
   /** The storefront's currency. */
   @IsCurrencyCode()
   currency!: string;
 
-  /** The basket at list prices. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_LINES)
-  @ValidateNested({ each: true })
-  @Type(() => BasketLineDto)
+  /** The basket at list prices, 1–10,000 lines. */
+  @IsListOf(() => BasketLineDto, 1, MAX_LINES)
   lines!: BasketLineDto[];
 }
 
@@ -31,6 +27,7 @@ export class QuoteRuleView {
   id!: string;
 
   /** Its version. */
+  @ApiProperty({ type: 'integer' })
   version!: number;
 
   /** For people. */
@@ -46,15 +43,19 @@ export class QuoteLineView {
   sku!: string;
 
   /** How many. */
+  @ApiProperty({ type: 'integer' })
   quantity!: number;
 
   /** Price of one as it came. */
+  @ApiProperty({ type: 'integer' })
   listUnitPrice!: number;
 
   /** Price of one for this shopper. */
+  @ApiProperty({ type: 'integer' })
   unitPrice!: number;
 
   /** Unit price × quantity. */
+  @ApiProperty({ type: 'integer' })
   lineTotal!: number;
 
   /** The rule that decided, also when it left the list price; null: none covers the line. */
@@ -79,14 +80,18 @@ export class QuoteView {
   lines!: QuoteLineView[];
 
   /** What the basket costs at list prices. */
+  @ApiProperty({ type: 'integer' })
   listTotal!: number;
 
   /** List total less total. */
+  @ApiProperty({ type: 'integer' })
   discountTotal!: number;
 
   /** What this shopper pays for the basket. */
+  @ApiProperty({ type: 'integer' })
   total!: number;
 
-  /** RFC 3339: the quote holds until then. */
+  /** The quote holds until then. */
+  @ApiProperty({ format: 'date-time' })
   expiresAt!: string;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../shared/fields.js';
 
 /** Whom and what a rule is for. `{}` is everyone and everything. */
@@ -28,7 +28,7 @@ export class RuleScopeDto {
 /** What price rules and reward rules have in common. */
 export class RuleTermsDto {
   /** Whom and what the rule is for; the most specific rule wins. */
-  @IsDefined({ message: 'must be an object; {} is everyone and everything' })
+  @IsObject({ message: 'must be an object; {} is everyone and everything' })
   @ValidateNested({ message: 'must be an object; {} is everyone and everything' })
   @Type(() => RuleScopeDto)
   scope!: RuleScopeDto;

@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { RuleScopeView, RuleTermsDto } from '../../pricing/index.js';
-import { IsAmount, IsText } from '../../shared/fields.js';
+import { IsAmount, IsListOf, IsText } from '../../shared/fields.js';
 
 /** What a reward rule gives in one asset. */
 export class GrantDto {
@@ -56,11 +55,7 @@ export class RewardRuleTermsDto extends RuleTermsDto {
   minPaid?: number | null;
 
   /** What the rule gives: one grant or more, each of another asset. */
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true, message: 'must be a list of grants' })
-  @Type(() => GrantDto)
+  @IsListOf(() => GrantDto, 1, 20)
   grants!: GrantDto[];
 }
 
