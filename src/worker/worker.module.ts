@@ -6,7 +6,23 @@ import { DatabaseModule } from '../database/index.js';
 import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
+import type { JobProcessor } from './job-catalogue.js';
+import { EventsSweepProcessor } from './processors/events-sweep.processor.js';
+import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
+import { PayoutsSubmitProcessor } from './processors/payouts-submit.processor.js';
+import { RewardsMatureProcessor } from './processors/rewards-mature.processor.js';
+import { RewardsPostProcessor } from './processors/rewards-post.processor.js';
+import { PROCESSORS, QueueWorker } from './queue-worker.js';
 import { QueueModule } from './queue.module.js';
+
+/** One for each job of the catalogue. */
+const processors = [
+  RewardsPostProcessor,
+  EventsSweepProcessor,
+  RewardsMatureProcessor,
+  PayoutsSubmitProcessor,
+  PayoutsPollProcessor,
+];
 
 /** The worker process: the same modules without HTTP, and the reading end of the queue. */
 @Module({})
@@ -22,6 +38,11 @@ export class WorkerModule {
         DetectionModule,
         PricingModule,
         FinanceModule,
+      ],
+      providers: [
+        ...processors,
+        { provide: PROCESSORS, useFactory: (...all: JobProcessor[]) => all, inject: processors },
+        QueueWorker,
       ],
     };
   }

@@ -1,21 +1,10 @@
 import { DataSource } from 'typeorm';
-import { createDataSource, UnitOfWork } from '../../src/database/index.js';
-import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
+import { createDataSource } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
-import { AuditService } from '../../src/finance/audit/audit.service.js';
-import { OrderAuditRepository } from '../../src/detection/order-audit.js';
-import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
-import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
-import { PostingService } from '../../src/finance/rewards/posting.service.js';
-import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
-import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
-import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
-import { Logger } from '../../src/logger.js';
-import { SystemClock } from '../../src/shared/clock.js';
+import { platformEntry } from '../../src/finance/ledger/book.js';
 import { newId } from '../../src/shared/ids.js';
-import { insertEvents, insertRule, type TestEvent } from '../support/order-events.js';
-import { testConfig } from '../support/test-config.js';
+import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
+import { posterOn } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 let databaseUrl: string;
@@ -26,23 +15,7 @@ const others: DataSource[] = [];
 async function startPoster() {
   const source = await createDataSource({ url: databaseUrl, poolSize: 3, entities }).initialize();
   others.push(source);
-  return posterOn(source);
-}
-
-function posterOn(source: DataSource) {
-  const config = testConfig(databaseUrl);
-  const unitOfWork = new UnitOfWork(source);
-  const logger = new Logger('silent');
-  const rewards = new RewardRepository();
-  const ledger = new Ledger(new LedgerRepository());
-  const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
-  const events = new OrderEventLogRepository(unitOfWork);
-  const clock = new SystemClock();
-  return {
-    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, clock, logger, config),
-    maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
-    audit: new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), clock, config),
-  };
+  return posterOn(source, databaseUrl);
 }
 
 const accountOf = async (merchantId: string) =>
@@ -87,7 +60,9 @@ describe('posting order events', () => {
       [merchantId],
     );
     expect([account.available, ledger.sum, ledger.count]).toEqual([expected.toString(), expected.toString(), '10000']);
-    expect((await posterOn(dataSource).audit.runAudit()).items.filter((item) => item.count > 0)).toEqual([]);
+    expect((await posterOn(dataSource, databaseUrl).audit.runAudit()).items.filter((item) => item.count > 0)).toEqual(
+      [],
+    );
   }, 120_000);
 
   it('known mistake: the same completion announced fifty times at once pays once', async () => {
@@ -114,7 +89,7 @@ describe('posting order events', () => {
        VALUES ('jnl_squatter', ?, 'reward', 'In the way.', 'order-event', 'x', NOW(6))`,
       [`order.completed:${ids[7]!}`],
     );
-    const { posting } = posterOn(dataSource);
+    const { posting } = posterOn(dataSource, databaseUrl);
     expect(await posting.postOrderEvents(ids)).toBe(19);
     expect((await accountOf(merchantId)).available).toBe('1900');
     const parked = await dataSource.query("SELECT id, error FROM order_event WHERE state = 'parked'");
@@ -129,20 +104,30 @@ describe('posting order events', () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 60 }], { merchant: merchantId, product: 'a' });
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 70 }], { merchant: merchantId, product: 'b' });
-    const { posting } = posterOn(dataSource);
+    const { posting, ledger } = posterOn(dataSource, databaseUrl);
     const lines = [
       { sku: 'a', lineTotal: 1_000 },
       { sku: 'b', lineTotal: 1_000 },
     ];
-    const [first] = await insertEvents(dataSource, [{ merchantId, amountPaid: 2_000, lines }]);
+    const [first] = await insertEvents(dataSource, [{ merchantId, amountPaid: 2_000, lines, refunds: [2_000] }]);
     await posting.postOrderEvents([first!]);
-    await dataSource.query(`UPDATE account SET available = 30 WHERE merchant_id = ?`, [merchantId]); // as if paid out
-    await dataSource.query(`UPDATE account SET available = 0, owed = -100 WHERE merchant_id = ?`, [merchantId]);
+    // The money has been paid out before the refund is posted.
+    const out = { businessKey: 'spent', kind: 'adjustment' as const, description: 'Spent.', occurredAt: new Date() };
+    await ledger.post(dataSource.manager, [{ merchantId, asset: 'CNY' }], (book) =>
+      book.post({
+        ...out,
+        cause: { type: 'adjustment', id: 'spent' },
+        entries: [
+          { owner: merchantId, asset: 'CNY', account: 'available', amount: -100n },
+          platformEntry('adjustment', { asset: 'CNY', amount: 100n }),
+        ],
+      }),
+    );
+    await posting.postOrderEvents(await waitingEvents(dataSource));
+    expect(await accountOf(merchantId)).toMatchObject({ owed: '-100', available: '0' });
     const [second] = await insertEvents(dataSource, [{ merchantId, amountPaid: 2_000, lines }]);
     expect(await posting.postOrderEvents([second!])).toBe(1);
     expect(await accountOf(merchantId)).toMatchObject({ owed: '0', available: '30' });
-    await dataSource.query('DELETE FROM account WHERE merchant_id = ?', [merchantId]);
-    await dataSource.query('DELETE FROM entry WHERE owner = ?', [merchantId]);
   });
 
   it('matures what is due once, however many workers mature at once, and pays off what is owed first', async () => {

@@ -10,16 +10,19 @@ export interface TestEvent {
   amountPaid: number;
   lines?: { sku: string; lineTotal: number }[];
   completedAt?: Date;
+  merchantState?: 'active' | 'suspended' | 'closed';
+  /** Refunds told of after the completion; each is an event of its own. */
+  refunds?: number[];
 }
 
-/** Complete orders and their waiting events, straight into the tables; returns the events' ids. */
+/** Complete orders and their waiting events, straight into the tables; returns the ids of the completions. */
 export async function insertEvents(dataSource: DataSource, events: readonly TestEvent[]): Promise<string[]> {
   const now = new Date();
   const rows = events.map((event) => {
     const lines = event.lines ?? [{ sku: 'sku', lineTotal: event.amountPaid }];
     return { event, lines, orderPk: newId('order'), eventId: newId('orderEvent') };
   });
-  const order = (merchantId: string | null) => ({
+  const order = ({ merchantId, merchantState = 'active' }: TestEvent) => ({
     storefront_id: 'sto_test',
     state: 'completed',
     content_hash: 'x',
@@ -39,11 +42,11 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
           }),
     placed_at: now,
     created_at: now,
-    merchant_state: merchantId === null ? null : 'active',
+    merchant_state: merchantId === null ? null : merchantState,
     merchant_wechat_id: merchantId === null ? null : 'somebody',
   });
   const columns = [
-    ...Object.keys(order(null)),
+    ...Object.keys(order({ merchantId: null, amountPaid: 0 })),
     'id',
     'order_id',
     'order_lines',
@@ -56,7 +59,7 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     'shop_order',
     columns,
     rows.map(({ event, lines, orderPk }) => [
-      ...Object.values(order(event.merchantId)),
+      ...Object.values(order(event)),
       orderPk,
       orderPk,
       JSON.stringify(lines.map((line) => [line.sku, null, 1, line.lineTotal.toString(), line.lineTotal.toString()])),
@@ -71,7 +74,53 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     ['id', 'order_pk', 'type', 'refund_pk', 'state', 'payload_hash', 'attempts', 'created_at'],
     rows.map(({ eventId, orderPk }) => [eventId, orderPk, 'order.completed', '', 'waiting', 'x', 0, now]),
   );
+  const refunds = rows.flatMap(({ event, orderPk }) =>
+    (event.refunds ?? []).map((amount) => ({
+      orderPk,
+      amount,
+      refundPk: newId('order'),
+      eventId: newId('orderEvent'),
+    })),
+  );
+  await insertRows(
+    dataSource.manager,
+    'refund',
+    ['id', 'storefront_id', 'refund_id', 'order_pk', 'amount', 'refunded_at', 'content_hash', 'created_at'],
+    refunds.map(({ refundPk, orderPk, amount }) => [
+      refundPk,
+      'sto_test',
+      refundPk,
+      orderPk,
+      amount.toString(),
+      now,
+      'x',
+      now,
+    ]),
+  );
+  await insertRows(
+    dataSource.manager,
+    'order_event',
+    ['id', 'order_pk', 'type', 'refund_pk', 'state', 'payload_hash', 'attempts', 'created_at'],
+    refunds.map((refund) => [
+      refund.eventId,
+      refund.orderPk,
+      'order.refunded',
+      refund.refundPk,
+      'waiting',
+      'x',
+      0,
+      now,
+    ]),
+  );
   return rows.map(({ eventId }) => eventId);
+}
+
+/** Ids of all events that wait. */
+export async function waitingEvents(dataSource: DataSource): Promise<string[]> {
+  const rows: { id: string }[] = await dataSource.query(
+    "SELECT id FROM order_event WHERE state = 'waiting' ORDER BY id",
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** A reward rule, straight into the tables; `holdDays` makes it pending. */

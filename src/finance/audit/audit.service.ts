@@ -6,6 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import type { AuditItem, AuditView } from './audit.dto.js';
 import { eventInvariants, type EventInvariant } from './event-invariants.js';
 import type { SqlInvariant } from './invariant.js';
+import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { ledgerInvariants } from './ledger-invariants.js';
 import { rewardInvariants } from './reward-invariants.js';
 
@@ -24,7 +25,7 @@ export class AuditService {
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {
-    this.sql = [...ledgerInvariants, ...rewardInvariants(this.lateSeconds)];
+    this.sql = [...ledgerInvariants, ...rewardInvariants(this.lateSeconds), ...payoutInvariants];
   }
 
   /** Each invariant is one statement, so each sees the books at one moment while they go on being written. */

@@ -1,0 +1,123 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Gauge, register } from 'prom-client';
+import { Config } from '../config.js';
+import { Logger } from '../logger.js';
+import { checkCatalogue, JobProcessor, type Schedule } from './job-catalogue.js';
+import { QUEUE } from './queue-wake-up.js';
+import { schedulesOf } from './schedules.js';
+
+/** Token of the list of all {@link JobProcessor}s. */
+export const PROCESSORS = Symbol('PROCESSORS');
+
+/** Periods without any job after which something is wrong with the queue. */
+const SILENT_PERIODS = 10;
+/** How long a job that runs may take to finish when the process is to end. */
+const CLOSE_MS = 30_000;
+const CLOSE_AWAY_MS = 1000;
+const LAST_JOB = 'yinke_worker_last_job_timestamp_seconds';
+
+/**
+ * The reading end of the queue. Redis may go away and come back, or lose everything: the connection is taken up again,
+ * and a timer of the process makes the schedules anew when they are missing, so the sweeps go on and find what waits.
+ */
+@Injectable()
+export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly processors: ReadonlyMap<string, JobProcessor>;
+  private readonly schedules: readonly Schedule[];
+  private readonly periodMs: number;
+  private worker: Worker | undefined;
+  private queue: Queue | undefined;
+  private readonly connections: Redis[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private lastJobAt = Date.now();
+
+  constructor(
+    @Inject(PROCESSORS) processors: readonly JobProcessor[],
+    @Inject(Config) private readonly config: Config,
+    private readonly logger: Logger,
+  ) {
+    this.schedules = schedulesOf(config);
+    this.processors = checkCatalogue(processors, this.schedules);
+    this.periodMs = config.sweepSeconds * 1000;
+    register.removeSingleMetric(LAST_JOB);
+    const gauge = new Gauge({ name: LAST_JOB, help: 'When this worker last finished a job, in Unix seconds.' });
+    gauge.set(Date.now() / 1000);
+  }
+
+  onApplicationBootstrap(): void {
+    this.worker = new Worker(QUEUE, (job) => this.process(job), {
+      connection: this.connect({ maxRetriesPerRequest: null }),
+      prefix: this.config.queuePrefix,
+      concurrency: this.config.workerConcurrency,
+    });
+    this.worker.on('error', (err) => this.logger.warn('the queue is away', { err }));
+    this.worker.on('failed', (job, err) =>
+      this.logger.error('job failed; the sweep will try again', { job: job?.name, err }),
+    );
+    this.queue = new Queue(QUEUE, {
+      connection: this.connect({ maxRetriesPerRequest: 1 }),
+      prefix: this.config.queuePrefix,
+      skipWaitingForReady: true,
+    });
+    this.queue.on('error', () => undefined);
+    void this.tick();
+  }
+
+  /** Lets the jobs that run finish; nothing new is begun. Without Redis nothing can be finished, so nobody waits for it. */
+  async onModuleDestroy(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const worker = this.worker;
+    this.worker = undefined;
+    const away = this.connections.some((connection) => connection.status !== 'ready');
+    let patience: NodeJS.Timeout | undefined;
+    await Promise.race([
+      Promise.allSettled([worker?.close(away), this.queue?.close()]),
+      new Promise((resolve) => (patience = setTimeout(resolve, away ? CLOSE_AWAY_MS : CLOSE_MS))),
+    ]);
+    clearTimeout(patience);
+    for (const connection of this.connections) connection.disconnect();
+  }
+
+  private async process(job: Job): Promise<void> {
+    const processor = this.processors.get(job.name);
+    if (!processor) throw new UnrecoverableError(`nobody handles ${job.name}`);
+    await processor.process(job.data);
+    this.lastJobAt = Date.now();
+    (register.getSingleMetric(LAST_JOB) as Gauge | undefined)?.set(this.lastJobAt / 1000);
+  }
+
+  /** Looks after the schedules once a period, for as long as the worker runs. */
+  private async tick(): Promise<void> {
+    try {
+      for (const schedule of this.schedules) await this.ensure(schedule);
+      if (Date.now() - this.lastJobAt > SILENT_PERIODS * this.periodMs)
+        this.logger.error('ALERT this worker gets no jobs', { sinceMs: Date.now() - this.lastJobAt });
+    } catch (err) {
+      this.logger.warn('schedules could not be looked after; trying again', { err });
+    }
+    if (this.worker) this.timer = setTimeout(() => void this.tick(), this.periodMs);
+  }
+
+  /** Makes a schedule when it is missing, has another period, or has missed its turn for long. */
+  private async ensure({ job, everyMs }: Schedule): Promise<void> {
+    const known = await this.queue?.getJobScheduler(job);
+    const late = Date.now() - SILENT_PERIODS * everyMs;
+    if (known?.every === everyMs && (known.next ?? 0) > late) return;
+    await this.queue?.upsertJobScheduler(
+      job,
+      { every: everyMs },
+      { name: job, data: {}, opts: { removeOnComplete: true, removeOnFail: 100 } },
+    );
+  }
+
+  private connect(options: { maxRetriesPerRequest: number | null }): Redis {
+    const connection = new Redis(this.config.redisUrl, options);
+    // Said once by the worker; without a listener ioredis would print each.
+    connection.on('error', () => undefined);
+    this.connections.push(connection);
+    return connection;
+  }
+}

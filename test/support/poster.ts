@@ -1,0 +1,39 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { UnitOfWork } from '../../src/database/index.js';
+import { OrderAuditRepository } from '../../src/detection/order-audit.js';
+import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
+import { AuditService } from '../../src/finance/audit/audit.service.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
+import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
+import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
+import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
+import { Logger } from '../../src/logger.js';
+import { SystemClock } from '../../src/shared/clock.js';
+import { testConfig } from './test-config.js';
+
+/** What posts in a worker, on a pool of its own, without queue and Nest. */
+export function posterOn(source: DataSource, databaseUrl: string) {
+  const config = testConfig(databaseUrl);
+  const unitOfWork = new UnitOfWork(source);
+  const logger = new Logger('silent');
+  const rewards = new RewardRepository();
+  const ledger = new Ledger(new LedgerRepository());
+  const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
+  const events = new OrderEventLogRepository(unitOfWork);
+  const clock = new SystemClock();
+  return {
+    ledger,
+    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, clock, logger, config),
+    maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
+    audit: new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), clock, config),
+  };
+}
+
+/** The audit as it sees the books through one connection, with what that has not committed. */
+export function auditThrough(reader: EntityManager, databaseUrl: string): AuditService {
+  const unitOfWork = { reader } as UnitOfWork;
+  return new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), new SystemClock(), testConfig(databaseUrl));
+}
