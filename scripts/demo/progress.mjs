@@ -31,8 +31,8 @@ export class Progress {
   async step(name, work, describe, total) {
     const start = performance.now();
     const bar = new Bar(name, total);
-    const clear = () => bar.clear();
-    this.signal.addEventListener('abort', clear, { once: true });
+    const stop = () => bar.stop();
+    this.signal.addEventListener('abort', stop, { once: true });
     try {
       const result = await work(bar);
       bar.clear();
@@ -40,8 +40,8 @@ export class Progress {
       say(`  ${green('✓')} ${left(name, NAME_WIDTH)} ${left(describe(result), 52)} ${dim(right(`${seconds} s`, 7))}`);
       return result;
     } finally {
-      bar.clear();
-      this.signal.removeEventListener('abort', clear);
+      bar.stop();
+      this.signal.removeEventListener('abort', stop);
     }
   }
 }
@@ -49,18 +49,20 @@ export class Progress {
 /** How far a step has come. */
 class Bar {
   /** @param {string} name @param {number} [total] */
-  constructor(name, total) {
+  constructor(name, total = 0) {
     this.name = name;
-    this.total = total ?? 0;
+    this.total = total;
     this.done = 0;
-    this.shownTenths = 0;
+    this.fifths = 0;
+    /** Whether it stands on the screen. */
+    this.visible = Boolean(process.stdout.isTTY);
     /** @type {any} */
     this.bar = undefined;
-    if (!process.stdout.isTTY) return;
-    if (total === undefined) process.stdout.write(`  … ${name}`);
+    if (!this.visible) return;
+    if (total === 0) process.stdout.write(`  … ${name}`);
     else {
       const format = `  … ${left(name, NAME_WIDTH)} {bar} {value}/{total}  {duration} s, {eta} s to go`;
-      const options = { format, barsize: 24, hideCursor: true, clearOnComplete: true, fps: 10, stream: process.stdout };
+      const options = { format, barsize: 24, hideCursor: true, fps: 10, stream: process.stdout };
       this.bar = new cliProgress.SingleBar(options, cliProgress.Presets.shades_classic);
       this.bar.start(total, 0);
     }
@@ -69,22 +71,30 @@ class Bar {
   advance() {
     this.done += 1;
     if (this.bar) this.bar.update(this.done);
-    else if (!process.stdout.isTTY && this.total >= 1000) this.#line();
+    else if (!process.stdout.isTTY && this.total >= 1000) this.#say();
   }
 
-  /** One line a fifth, for logs. */
-  #line() {
-    const fifth = Math.floor((5 * this.done) / this.total);
-    if (fifth === this.shownTenths || fifth === 5) return;
-    this.shownTenths = fifth;
+  /** A line for each fifth, where nobody looks at a bar. */
+  #say() {
+    const fifths = Math.floor((5 * this.done) / this.total);
+    if (fifths === this.fifths || fifths === 5) return;
+    this.fifths = fifths;
     say(`  … ${left(this.name, NAME_WIDTH)} ${grouped(this.done)} of ${grouped(this.total)}`);
   }
 
-  /** Takes the bar off the screen, and gives the cursor back. */
-  clear() {
-    if (!process.stdout.isTTY) return;
+  /** Leaves the bar where it has come to, ends its line and gives the cursor back. */
+  stop() {
+    if (!this.visible) return;
+    this.visible = false;
     if (this.bar) this.bar.stop();
-    process.stdout.write('\r\x1b[K');
+    else process.stdout.write('\n');
     this.bar = undefined;
+  }
+
+  /** Takes the bar off the screen. */
+  clear() {
+    if (!this.visible) return;
+    this.stop();
+    process.stdout.write('\x1b[1A\r\x1b[K');
   }
 }
