@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow } from './allow.decorator.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogPageDto } from './audit-log.dto.js';
 
 @ApiTags('Access')
+@ApiBearerAuth()
 @Controller('v1/audit-log')
 export class AuditLogController {
   constructor(private readonly auditLog: AuditLog) {}

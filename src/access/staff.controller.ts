@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow, CurrentPrincipal } from './allow.decorator.js';
 import type { Principal } from './principal.js';
@@ -7,6 +7,7 @@ import { CreateStaffDto, StaffDto, StaffPageDto } from './staff.dto.js';
 import { StaffService } from './staff.service.js';
 
 @ApiTags('Access')
+@ApiBearerAuth()
 @Controller('v1/staff')
 @Allow('admin')
 export class StaffController {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow, CurrentPrincipal } from './allow.decorator.js';
 import type { Principal } from './principal.js';
@@ -15,6 +15,7 @@ import {
 import { StorefrontService } from './storefront.service.js';
 
 @ApiTags('Access')
+@ApiBearerAuth()
 @Controller('v1/storefronts')
 @Allow('admin')
 export class StorefrontController {

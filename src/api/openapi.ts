@@ -12,5 +12,44 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, options);
+  return withProblems(SwaggerModule.createDocument(app, options));
+}
+
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'Stable: what a program should look at.' },
+    errors: {
+      type: 'array',
+      description: 'Of `request.invalid`: every place that is wrong.',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string', description: 'RFC 6901' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Says of every operation that whatever else it answers is a problem document. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM };
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const responses = path[method]?.responses;
+      if (!responses) continue;
+      responses.default = {
+        description: 'A problem (RFC 9457)',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
+    }
+  }
+  return { ...document, components: { ...document.components, schemas } };
 }
