@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
-import { BANK_TEXT, bankText } from '../bank-text.js';
-import { Iso20022FileRail } from './iso20022-file.rail.js';
-import { pain001 } from './pain001.js';
-import type { PaymentFile, PaymentOrder } from './payout-rail.js';
+import { validateXml } from '../support/bank-reports.js';
+import { BANK_TEXT, bankText } from '../../src/finance/payouts/bank-text.js';
+import { Iso20022FileRail } from '../../src/finance/payouts/rails/iso20022-file.rail.js';
+import { pain001 } from '../../src/finance/payouts/rails/pain001.js';
+import type { PaymentFile, PaymentOrder } from '../../src/finance/payouts/rails/payout-rail.js';
 
 const rail = new Iso20022FileRail();
 const debtor = {
@@ -53,18 +50,8 @@ function read(bytes: Buffer): any {
   return parser.parse(text).Document.CstmrCdtTrfInitn;
 }
 
-/** By xmllint when YINKE_ISO20022_SCHEMAS names the folder of the schemas; else only what stands here is checked. */
 function validate(bytes: Buffer): void {
-  const schemas = process.env.YINKE_ISO20022_SCHEMAS;
-  if (!schemas) return;
-  const folder = mkdtempSync(join(tmpdir(), 'pain001-'));
-  try {
-    writeFileSync(join(folder, 'file.xml'), bytes);
-    const schema = join(schemas, 'pain.001.001.09.xsd');
-    execFileSync('xmllint', ['--noout', '--schema', schema, join(folder, 'file.xml')], { stdio: 'pipe' });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  validateXml(bytes, 'pain.001.001.09.xsd');
 }
 
 describe('a payment file', () => {
