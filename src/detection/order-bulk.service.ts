@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../logger.js';
 import { DomainError } from '../shared/domain-error.js';
 import { isText } from '../shared/fields.js';
@@ -26,7 +26,9 @@ type Refusal = Pick<BulkResultDto, 'status' | 'code' | 'detail'>;
 
 /** Bulk import: reads no faster than the database writes, and writes no faster than the caller reads. */
 @Injectable()
-export class OrderBulkService {
+export class OrderBulkService implements BeforeApplicationShutdown {
+  private readonly running = new Set<Readable>();
+
   constructor(
     private readonly writer: OrderWriter,
     private readonly problems: ProblemTable,
@@ -37,7 +39,15 @@ export class OrderBulkService {
   importOrders(caller: OrderCaller, body: unknown): Readable {
     if (!(body instanceof Readable))
       throw invalidFields([{ pointer: '', detail: 'must be NDJSON, with content type application/x-ndjson' }]);
-    return Readable.from(this.results(caller, body), { objectMode: false, highWaterMark: 65_536 });
+    const results = Readable.from(this.results(caller, body), { objectMode: false, highWaterMark: 65_536 });
+    this.running.add(results);
+    results.once('close', () => this.running.delete(results));
+    return results;
+  }
+
+  /** An import is cut off between two batches: the caller sees that the answer ends early, and sends the file again. */
+  beforeApplicationShutdown(): void {
+    for (const results of this.running) results.destroy();
   }
 
   private async *results(caller: OrderCaller, body: Readable): AsyncGenerator<Buffer> {
