@@ -139,7 +139,7 @@ describe('the order events that wait for their money', () => {
           const value: unknown = Reflect.get(target, name, receiver);
           return typeof value === 'function' ? value.bind(target) : value;
         },
-      }) as EntityManager;
+      });
       const claimed = await log.claim(counted, waiting);
       expect(claimed).toHaveLength(200);
       await log.settle(

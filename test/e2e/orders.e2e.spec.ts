@@ -97,6 +97,36 @@ describe('claim 6: all four branches lead to an order', () => {
   });
 });
 
+describe('claims 3 and 8: the merchant’s price, by code or by WeChat ID, is the price of the order', () => {
+  it('a real quote becomes an order, whichever way the same merchant was named', async () => {
+    const { sku, category, quantity, unitPrice } = TEA;
+    const rule = {
+      scope: { merchant: ann.id },
+      kind: 'percent-off',
+      rateBps: 1000,
+      validFrom: new Date(Date.now() - 60_000).toISOString(),
+    };
+    expect((await shop.admin.post('/v1/price-rules', rule)).status).toBe(201);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const asked = (await shop.pk.post('/v1/visits', {})).body;
+    const named = await shop.pk.post(`/v1/visits/${asked.id}/referrer`, { visit: asked.visit, wechatId: ann.wechatId });
+    const totals = [];
+    for (const visit of [await visitBy(ann), named.body.visit, asked.visit]) {
+      const lines = [{ sku, category, quantity, unitPrice }];
+      const { body: quote } = await shop.pk.post('/v1/quotes', { visit, currency: 'CNY', lines });
+      const bought = quote.lines.map((line: any) => ({ ...TEA, unitPrice: line.unitPrice, lineTotal: line.lineTotal }));
+      const { status, body } = await place({ visit, quote: quote.quote, lines: bought });
+      expect(status).toBe(201);
+      totals.push([body.linesTotal, body.attribution?.merchantId ?? null]);
+    }
+    expect(totals).toEqual([
+      [900, ann.id],
+      [900, ann.id],
+      [1000, null],
+    ]);
+  });
+});
+
 describe('an order with a quote', () => {
   it('takes the merchant of the quote, with or without the visit beside it', async () => {
     const visit = await visitBy(ann);
