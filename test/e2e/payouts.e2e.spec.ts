@@ -237,7 +237,7 @@ describe('maker and checker', () => {
 });
 
 describe('known mistakes of others', () => {
-  it('“Two requests overdraw”: several drafts and approvals at once never spend the same cent', async () => {
+  it('“Withdrawal reads the balance, then subtracts; two requests overdraw”: several drafts and approvals at once never spend the same cent', async () => {
     const merchants = await Promise.all(Array.from({ length: 5 }, () => w.merchant(1000n)));
     const drafts = await Promise.all(Array.from({ length: 6 }, () => w.draft(merchants)));
     await Promise.all(drafts.map(({ body }) => w.step(body.id, 'request-approval')));
@@ -249,7 +249,7 @@ describe('known mistakes of others', () => {
     for (const { id } of merchants) expect(await w.balances(id)).toMatchObject({ available: 0, reserved: 1000 });
   });
 
-  it('“Refuse, fail and succeed check no state”: of submits and cancels at once one wins, and counts once', async () => {
+  it('“Refuse, fail and succeed check no state”, “a compare-and-set whose result nobody reads”: of submits and cancels at once one wins', async () => {
     const merchant = await w.merchant(1000n);
     const { id } = await w.approved([merchant]);
     const answers = await Promise.all(
