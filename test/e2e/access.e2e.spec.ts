@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+import { createApp } from '../../src/api/create-app.js';
 import { RouteCheck } from '../../src/access/index.js';
-import type { HttpClient } from '../support/http-client.js';
-import { createStaff, createStorefront, createWorld, type World } from '../support/actors.js';
+import { HttpClient } from '../support/http-client.js';
+import { createStaff, createStorefront, createWorld, signIn, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { ADMIN, testConfig } from '../support/test-config.js';
+import { createTestDatabase } from '../support/test-database.js';
 
 /** All that a publishable key may do, since it stands in every shopper's browser. */
 const PUBLISHABLE = [
@@ -129,7 +133,7 @@ describe('access', () => {
     for (const key of [shop.sk, second]) expect((await key.get('/v1/storefronts')).status).toBe(401);
   });
 
-  it('tells every process of a new setting', async () => {
+  it('changes settings of a storefront, but never its currency', async () => {
     const { id } = world.storefront;
     const changed = await world.admin.patch(`/v1/storefronts/${id}`, { attributionWindowDays: 7, touch: 'first' });
     expect(changed).toMatchObject({
@@ -138,5 +142,24 @@ describe('access', () => {
     });
     expect((await world.admin.patch(`/v1/storefronts/${id}`, { currency: 'EUR' })).status).toBe(422);
     expect((await world.admin.patch('/v1/storefronts/sto_none', {})).body.code).toBe('storefront.not-found');
+  });
+
+  it('makes one first admin however many processes start at once, and tells each of keys that come and go', async () => {
+    const databaseUrl = await createTestDatabase('yinke_test_processes');
+    const apps = await Promise.all([1, 2, 3].map(() => createApp(testConfig(databaseUrl))));
+    try {
+      await Promise.all(apps.map((app) => app.listen(0, '127.0.0.1')));
+      const [here, there] = (await Promise.all(apps.map((app) => app.getUrl()))).map((url) => new HttpClient(url));
+      const admin = await signIn(here!, ADMIN.email, ADMIN.password);
+      expect((await admin.get('/v1/staff')).body.items).toHaveLength(1);
+      const shop = await createStorefront({ http: there! }, admin);
+      // A secret key may not list storefronts: 403 says that the other process knows it, 401 that it does not.
+      const statusThere = async () => (await shop.sk.get('/v1/storefronts')).status;
+      while ((await statusThere()) !== 403) await setTimeout(20);
+      await admin.post(`/v1/storefronts/${shop.id}/keys`, { overlapHours: 0 });
+      while ((await statusThere()) !== 401) await setTimeout(20);
+    } finally {
+      await Promise.all(apps.map((app) => app.close()));
+    }
   });
 });

@@ -53,7 +53,7 @@ export async function createStaff(
 
 /** A new storefront (CNY, home https://shop.example/) with clients that carry its keys. */
 export async function createStorefront(
-  testApp: TestApp,
+  testApp: Pick<TestApp, 'http'>,
   admin: HttpClient,
   settings: Record<string, unknown> = {},
 ): Promise<TestStorefront> {
