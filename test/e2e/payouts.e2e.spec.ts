@@ -333,8 +333,9 @@ describe('a draft', () => {
 
   it('is refused when it makes no sense, and nothing changes', async () => {
     const bad: [Record<string, unknown>, number, string][] = [
-      [{ rail: 'csv-file' }, 422, 'payout.rail-not-available'],
       [{ rail: 'wechat-pay' }, 422, 'payout.rail-not-available'],
+      [{ rail: 'csv-file', fileFormat: 'pain.001.001.03' }, 422, 'request.invalid'],
+      [{ rail: 'http-bank', fileFormat: 'csv-generic' }, 422, 'request.invalid'],
       [{ rail: 'pigeon' }, 422, 'request.invalid'],
       [{ currency: 'KWD' }, 409, 'payout.no-platform-account'],
       [{ currency: 'XXZ' }, 422, 'request.invalid'],

@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { validateXml } from '../support/bank-reports.js';
 import { BANK_TEXT, bankText } from '../../src/finance/payouts/bank-text.js';
 import { Iso20022FileRail } from '../../src/finance/payouts/rails/iso20022-file.rail.js';
-import { pain001 } from '../../src/finance/payouts/rails/pain001.js';
+import { writePain001, type Pain001Version } from '../../src/finance/payouts/rails/pain001.js';
 import type { PaymentFile, PaymentOrder } from '../../src/finance/payouts/rails/payout-rail.js';
 
 const rail = new Iso20022FileRail();
@@ -40,6 +40,10 @@ function file(orders: PaymentOrder[], overrides: Partial<PaymentFile> = {}): Pay
   };
 }
 
+function pain001(given: PaymentFile, version: Pain001Version = 'pain.001.001.09'): Buffer {
+  return Buffer.concat([...writePain001(given, version)]);
+}
+
 function read(bytes: Buffer): any {
   const text = bytes.toString('utf8');
   const parser = new XMLParser({
@@ -50,8 +54,8 @@ function read(bytes: Buffer): any {
   return parser.parse(text).Document.CstmrCdtTrfInitn;
 }
 
-function validate(bytes: Buffer): void {
-  validateXml(bytes, 'pain.001.001.09.xsd');
+function validate(bytes: Buffer, version: Pain001Version = 'pain.001.001.09'): void {
+  validateXml(bytes, `${version}.xsd`);
 }
 
 describe('a payment file', () => {
@@ -95,6 +99,16 @@ describe('a payment file', () => {
       CdtrAgt: { FinInstnId: { Nm: 'Zhong Guo Gong Shang Yin Xing' } },
       CdtrAcct: { Id: { Othr: { Id: '6222021234567890123' } } },
     });
+  });
+
+  it('can be of the version before, for banks that know nothing newer', () => {
+    const bytes = pain001(file([order(1), order(2, { bic: 'BYLADEM1001' })]), 'pain.001.001.03');
+    validate(bytes, 'pain.001.001.03');
+    const { PmtInf } = read(bytes);
+    expect(PmtInf.ReqdExctnDt).toBe('2025-11-24');
+    expect(PmtInf.DbtrAgt).toEqual({ FinInstnId: { BIC: 'DEUTDEFF' } });
+    expect(PmtInf.CdtTrfTxInf[1].CdtrAgt).toEqual({ FinInstnId: { BIC: 'BYLADEM1001' } });
+    expect(bytes.toString('utf8')).toContain('urn:iso:std:iso:20022:tech:xsd:pain.001.001.03');
   });
 
   it('adds up exactly and has only characters that banks take, whatever the names and amounts', () => {

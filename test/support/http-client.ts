@@ -4,6 +4,7 @@ export interface Answer<T = any> {
   headers: Headers;
   body: T;
   text: string;
+  bytes: Buffer;
 }
 
 /** A thin HTTP client for tests: nothing is retried and no status throws. */
@@ -50,7 +51,8 @@ export class HttpClient {
       headers: { ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }), ...this.headers },
       ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString('utf8');
     const json =
       response.headers.get('content-type')?.includes('json') &&
       text !== '' &&
@@ -60,6 +62,7 @@ export class HttpClient {
       headers: response.headers,
       body: (json ? JSON.parse(text) : undefined) as T,
       text,
+      bytes,
     };
   }
 }

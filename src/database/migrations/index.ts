@@ -7,6 +7,7 @@ import { Rewards1764000060000 } from './1764000060000-rewards.js';
 import { Payouts1764000070000 } from './1764000070000-payouts.js';
 import { BankReports1764000071000 } from './1764000071000-bank-reports.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
+import { PayoutFileFormat1764000090000 } from './1764000090000-payout-file-format.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -20,4 +21,5 @@ export const migrations: (new () => object)[] = [
   Payouts1764000070000,
   BankReports1764000071000,
   JournalSeal1764000080000,
+  PayoutFileFormat1764000090000,
 ];

@@ -1,6 +1,6 @@
 import type { Beneficiary, MerchantCard } from '../../database/index.js';
 import type { SkipReason } from './payout-batch.js';
-import type { PayoutRail } from './rails/payout-rail.js';
+import type { FileFormat, PayoutRail } from './rails/payout-rail.js';
 
 /** A merchant who may be paid, with the balances that decide. */
 export interface Candidate {
@@ -29,6 +29,7 @@ export interface Wanted {
   currency: string;
   minAmount: bigint;
   rail: PayoutRail;
+  fileFormat: FileFormat | null;
 }
 
 /**
@@ -62,7 +63,7 @@ function decide(
   { available, held, owed }: Candidate,
   card: MerchantCard | undefined,
   beneficiary: Beneficiary | undefined,
-  { currency, minAmount, rail }: Wanted,
+  { currency, minAmount, rail, fileFormat }: Wanted,
 ): Judged {
   if (!card) return { reason: 'unknown-merchant' };
   if (card.state !== 'active') return { reason: card.state };
@@ -71,7 +72,7 @@ function decide(
   if (available < minAmount) return { reason: 'below-minimum' };
   if (!beneficiary) return { reason: 'no-bank-account' };
   if (available > rail.limits.amount) return { reason: 'not-expressible', detail: 'more than one payout can carry' };
-  const said = rail.express(beneficiary, currency);
+  const said = rail.express(beneficiary, currency, fileFormat);
   if ('problem' in said) return { reason: 'not-expressible', detail: said.problem };
   return { beneficiary, ...said };
 }

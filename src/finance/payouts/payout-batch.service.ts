@@ -18,8 +18,7 @@ import { PayoutBatchEntity, PayoutEntity } from './payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { debtorHash, PlatformAccountService } from './platform-account.service.js';
-import type { RailName } from './rails/payout-rail.js';
-import { FileRail } from './rails/payout-rail.js';
+import { FileRail, type FileFormat, type RailName } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import { sealContext } from './sealed-payout.js';
 import type { Staff } from './staff.js';
@@ -30,6 +29,8 @@ const LOOK_UP = 1000;
 export interface DraftRequest {
   currency: string;
   rail: RailName;
+  /** On a rail that writes files; absent: the rail's own. */
+  fileFormat?: FileFormat;
   /** Minor units, at least 1; absent: the operator's setting. */
   minAmount?: bigint;
   /** Only these; absent: everyone who has something. */
@@ -58,18 +59,25 @@ export class PayoutBatchService {
   async draftBatch(by: Staff, request: DraftRequest): Promise<string> {
     const { currency, minAmount = BigInt(this.config.payoutMinimum) } = request;
     const rail = this.rails.get(request.rail);
+    const fileFormat = this.rails.format(rail, request.fileFormat);
     const id = newId('payoutBatch');
     await this.unitOfWork.run(async (tx) => {
       const debtor = await this.platformAccounts.getAccount(tx, currency);
       const candidates = await this.payouts.findCandidates(tx, currency, request.merchants);
       const ids = candidates.map((candidate) => candidate.merchantId);
       const [cards, beneficiaries] = await this.lookUp(tx, ids);
-      const { selected, skipped } = select(candidates, cards, beneficiaries, { currency, minAmount, rail });
+      const { selected, skipped } = select(candidates, cards, beneficiaries, {
+        currency,
+        minAmount,
+        rail,
+        fileFormat,
+      });
       const at = this.clock.now();
       const head = {
         id,
         currency,
         rail: rail.name,
+        fileFormat,
         payoutCount: selected.length,
         controlSum: selected.reduce((sum, one) => sum + one.amount, 0n),
         debtorHash: debtorHash(debtor),

@@ -56,6 +56,8 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export interface BatchContent {
   id: string;
   rail: string;
+  /** Of the file, on a rail that writes files. */
+  fileFormat: string | null;
   currency: string;
   payoutCount: number;
   controlSum: bigint;
@@ -82,7 +84,8 @@ export interface PayoutContent {
  * (payout-invariants.ts says the same in SQL; change both).
  */
 export function approvalChain(batch: BatchContent, payouts: readonly PayoutContent[]): string[] {
-  let link = digest([batch.id, batch.rail, batch.currency, batch.payoutCount, batch.controlSum]);
+  const { id, rail, currency, payoutCount, controlSum, fileFormat } = batch;
+  let link = digest([id, rail, currency, payoutCount, controlSum, ...(fileFormat === null ? [] : [fileFormat])]);
   return payouts.map((p) => {
     link = digest([
       link,

@@ -8,12 +8,12 @@ import { PayoutBatchEntity, PayoutFileEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
 import { debtorHash, PlatformAccountService } from './platform-account.service.js';
 import { FileRail } from './rails/payout-rail.js';
-import { PaymentFileError } from './rails/pain001.js';
+import { PaymentFileError } from './rails/payment-file.js';
 import { Rails } from './rails/rails.js';
 import { paymentOrder } from './sealed-payout.js';
 
 /** Fits the smallest usual max_allowed_packet (4 MB and more) with room for the statement. */
-const PART_BYTES = 3_500_000;
+const PART_BYTES = 3_000_000;
 
 /** A batch's file as it was written. */
 export interface StoredFile {
@@ -45,7 +45,7 @@ export class PayoutFileService {
       if (debtorHash(debtor) !== batch.debtorHash)
         throw new PaymentFileError(`${batchId}: the operator's account changed since the approval`);
       const payouts = await this.payouts.findPayouts(tx, batchId);
-      const bytes = rail.write({
+      const file = {
         messageId: batch.messageId,
         createdAt: batch.submittedAt,
         executionDate: dateIn(this.config.payoutTimeZone, batch.submittedAt),
@@ -53,14 +53,18 @@ export class PayoutFileService {
         controlSum: batch.controlSum,
         debtor: this.platformAccounts.open(debtor),
         orders: payouts.map((payout) => paymentOrder(this.vault, payout)),
-      });
-      // One part a statement: a packet holds no more.
-      for (let part = 1; (part - 1) * PART_BYTES < bytes.length; part += 1) {
-        const slice = bytes.subarray((part - 1) * PART_BYTES, part * PART_BYTES);
-        await insertRows(tx, 'payout_file', ['batch_id', 'part', 'bytes'], [[batchId, part, slice]]);
+      };
+      const hash = createHash('sha256');
+      let fileBytes = 0;
+      let part = 0;
+      for (const bytes of inParts(rail.write(file, batch.fileFormat ?? rail.formats[0]), PART_BYTES)) {
+        part += 1;
+        hash.update(bytes);
+        fileBytes += bytes.length;
+        // One part a statement: a packet holds no more.
+        await insertRows(tx, 'payout_file', ['batch_id', 'part', 'bytes'], [[batchId, part, bytes]]);
       }
-      const fileSha256 = createHash('sha256').update(bytes).digest('hex');
-      await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256, fileBytes: bytes.length });
+      await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256: hash.digest('hex'), fileBytes });
     });
   }
 
@@ -85,8 +89,26 @@ export class PayoutFileService {
     const bytes = Buffer.concat(parts.map((part) => part.bytes));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (sha256 !== batch.fileSha256) throw new PaymentFileError(`${batchId}: the stored file was changed`);
-    return { name: `${batch.messageId}.xml`, mediaType: 'application/xml', bytes, sha256 };
+    const rail = this.rails.get(batch.rail);
+    const mediaType = rail instanceof FileRail ? rail.mediaType(batch.fileFormat ?? rail.formats[0]) : '';
+    const extension = mediaType.startsWith('text/csv') ? 'csv' : 'xml';
+    return { name: `${batch.messageId}.${extension}`, mediaType, bytes, sha256 };
   }
+}
+
+/** Pieces put together to parts of at least `size` bytes, the last one excepted, and never much larger. */
+function* inParts(pieces: Iterable<Buffer>, size: number): Generator<Buffer> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < size) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
 }
 
 /** The calendar day of a moment in a time zone, YYYY-MM-DD. */

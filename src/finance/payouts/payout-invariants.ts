@@ -86,12 +86,13 @@ export const payoutInvariants: readonly SqlInvariant[] = [
   {
     invariant: 12,
     title: 'what was approved is what stands there now',
-    // The same chain as approvalChain() in payout-batch.ts.
+    // The same chain as approvalChain() in payout-batch.ts; CONCAT_WS leaves out what is NULL.
     sql: `
       SELECT c.id offender FROM (
         SELECT p.id, p.link, p.position, b.payout_count, b.approval_hash, SHA2(CONCAT_WS('\\n',
           COALESCE(LAG(p.link) OVER (PARTITION BY p.batch_id ORDER BY p.position),
-            SHA2(CONCAT_WS('\\n', b.id, b.rail, b.currency, b.payout_count, b.control_sum), 256)),
+            SHA2(CONCAT_WS('\\n', b.id, b.rail, b.currency, b.payout_count, b.control_sum, b.file_format),
+              256)),
           ${CONTENT}), 256) expected
         FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE b.approval_hash IS NOT NULL
       ) c WHERE c.link <> c.expected OR (c.position = c.payout_count AND c.link <> c.approval_hash)`,

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/index.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { batchState } from './payout-batch.js';
-import type { PayoutBatchDto, PayoutDraftDto, PayoutDto, PayoutSkipDto } from './payout.dto.js';
+import type { PayoutBatchDto, PayoutDraftDto, PayoutDto, PayoutFileDto, PayoutSkipDto } from './payout.dto.js';
 import type { PayoutState } from './payout.js';
 import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
@@ -83,6 +83,7 @@ function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, Stat
     state: batchState(batch.state, counts),
     currency: batch.currency,
     rail: batch.rail,
+    fileFormat: batch.fileFormat,
     minAmount: minorToWire(batch.minAmount),
     payoutCount: batch.payoutCount,
     controlSum: minorToWire(batch.controlSum),
@@ -100,8 +101,13 @@ function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, Stat
     endedBy: batch.endedBy,
     endedAt: batch.endedAt?.toISOString() ?? null,
     endReason: batch.endReason,
-    file: batch.fileSha256 === null ? null : { sha256: batch.fileSha256, bytes: batch.fileBytes ?? 0 },
+    file: fileView(batch),
   };
+}
+
+function fileView({ fileSha256, fileBytes, payoutCount, controlSum }: PayoutBatchEntity): PayoutFileDto | null {
+  if (fileSha256 === null) return null;
+  return { sha256: fileSha256, bytes: fileBytes ?? 0, payments: payoutCount, controlSum: minorToWire(controlSum) };
 }
 
 function payoutView(payout: PayoutEntity): PayoutDto {

@@ -112,7 +112,7 @@ export class PayoutController {
 
   /** The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. */
   @Get(':id/file')
-  @ApiProduces('application/xml')
+  @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { bytes, mediaType, name, sha256 } = await this.files.readFile(id);

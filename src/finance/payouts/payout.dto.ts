@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Mat
 import { IsAmount, IsCurrencyCode, IsText } from '../../shared/fields.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.js';
 import { PAYOUT_STATES, type PayoutState } from './payout.js';
-import { RAIL_NAMES, type RailName } from './rails/payout-rail.js';
+import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from './rails/payout-rail.js';
 
 const BATCH_STATES = ['draft', 'awaiting-approval', 'approved', 'submitted', 'completed', 'rejected', 'cancelled'];
 
@@ -16,6 +16,11 @@ export class CreatePayoutBatchDto {
   /** How the money leaves. */
   @IsIn(RAIL_NAMES)
   rail!: RailName;
+
+  /** Of the bank file, on a rail that writes one; default: the first of the rail. */
+  @IsOptional()
+  @IsIn(FILE_FORMATS)
+  fileFormat?: FileFormat;
 
   /** Least amount of a payout in minor units; default: the operator's setting. */
   @IsOptional()
@@ -56,6 +61,10 @@ export class PayoutFileDto {
   sha256!: string;
   /** Its size. */
   bytes!: number;
+  /** Payments in it. */
+  payments!: number;
+  /** Their sum, minor units. */
+  controlSum!: number;
 }
 
 /** A payout batch. */
@@ -70,6 +79,9 @@ export class PayoutBatchDto {
   /** How the money leaves. */
   @ApiProperty({ enum: RAIL_NAMES })
   rail!: RailName;
+  /** What the bank file is written in; null on a rail without files. */
+  @ApiProperty({ enum: FILE_FORMATS, nullable: true })
+  fileFormat!: FileFormat | null;
   /** Least amount of a payout, minor units. */
   minAmount!: number;
   /** Number of payouts. */

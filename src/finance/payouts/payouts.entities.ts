@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
 import type { PayoutState } from './payout.js';
-import type { RailName } from './rails/payout-rail.js';
+import type { FileFormat, RailName } from './rails/payout-rail.js';
 
 /** The operator's own bank account of a currency. */
 @Entity('platform_account')
@@ -111,6 +111,10 @@ export class PayoutBatchEntity {
 
   @Column({ name: 'end_reason', type: 'varchar', length: 500, nullable: true })
   endReason!: string | null;
+
+  /** Null on a rail that writes no files. */
+  @Column({ name: 'file_format', type: 'varchar', length: 20, nullable: true })
+  fileFormat!: FileFormat | null;
 
   @Column({ name: 'file_sha256', type: 'varchar', length: 64, nullable: true })
   fileSha256!: string | null;

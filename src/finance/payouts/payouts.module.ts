@@ -12,6 +12,7 @@ import { PayoutQueryService } from './payout-query.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PlatformAccountController } from './platform-account.controller.js';
 import { PlatformAccountService } from './platform-account.service.js';
+import { CsvFileRail } from './rails/csv-file.rail.js';
 import { HttpBankRail } from './rails/http-bank.rail.js';
 import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
 import { Rails } from './rails/rails.js';
@@ -27,6 +28,7 @@ import { Rails } from './rails/rails.js';
     PayoutQueryService,
     PayoutRepository,
     PlatformAccountService,
+    CsvFileRail,
     HttpBankRail,
     Iso20022FileRail,
     Rails,

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { countrySpecs, isSEPACountry, isValidIBAN } from 'ibantools';
 import { bankText } from '../bank-text.js';
-import { pain001 } from './pain001.js';
-import { FileRail, type Creditor, type Expression, type PaymentFile } from './payout-rail.js';
+import { writePain001 } from './pain001.js';
+import { FileRail, type Creditor, type Expression, type FileFormat, type PaymentFile } from './payout-rail.js';
 
 /** Longest name that banks take (SEPA); the schema would allow 140. */
 const MAX_NAME = 70;
 
-/** pain.001.001.09 files. */
+/** ISO 20022 files: `pain.001.001.09`, and `.03` for banks that know nothing newer. */
 @Injectable()
 export class Iso20022FileRail extends FileRail {
   readonly name = 'iso20022-file';
-  readonly mediaType = 'application/xml';
+  readonly formats = ['pain.001.001.09', 'pain.001.001.03'] as const;
   readonly available = true;
   // A SEPA transfer holds 999,999,999.99; a file of 10,000 payments is some 8 MB.
   readonly limits = { payouts: 10_000, amount: 99_999_999_999n };
@@ -30,7 +30,11 @@ export class Iso20022FileRail extends FileRail {
     return { holderSent };
   }
 
-  write(file: PaymentFile): Buffer {
-    return pain001(file);
+  mediaType(): string {
+    return 'application/xml';
+  }
+
+  write(file: PaymentFile, format: FileFormat): Iterable<Buffer> {
+    return writePain001(file, format === 'pain.001.001.03' ? format : 'pain.001.001.09');
   }
 }

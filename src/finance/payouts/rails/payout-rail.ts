@@ -2,6 +2,18 @@
 export const RAIL_NAMES = ['iso20022-file', 'csv-file', 'wechat-pay', 'http-bank'] as const;
 export type RailName = (typeof RAIL_NAMES)[number];
 
+/** Formats of the rails that write files; what each is stands with its rail. */
+export const FILE_FORMATS = [
+  'pain.001.001.09',
+  'pain.001.001.03',
+  'csv-generic',
+  'csv-generic-bom',
+  'csv-zh-utf8',
+  'csv-zh-gb18030',
+  'csv-zh-gbk',
+] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
 /** The operator's account that payouts leave from. The number is in clear: never log, queue or store it elsewhere. */
 export interface Debtor {
   holder: string;
@@ -49,8 +61,8 @@ export abstract class PayoutRail {
   abstract readonly limits: RailLimits;
   /** Whether it is configured. */
   abstract readonly available: boolean;
-  /** Asked when a batch is drafted, so that nothing is approved that the rail cannot say. */
-  abstract express(creditor: Creditor, currency: string): Expression;
+  /** Asked when a batch is drafted, so that nothing is approved that the rail cannot say; `format` of a {@link FileRail}. */
+  abstract express(creditor: Creditor, currency: string, format: FileFormat | null): Expression;
 }
 
 /** All payments of a batch, to be written into one file. */
@@ -69,9 +81,11 @@ export interface PaymentFile {
 
 /** A rail that is a file which people take to the bank; outcomes come as bank reports. */
 export abstract class FileRail extends PayoutRail {
-  abstract readonly mediaType: string;
-  /** The file; the same input gives the same bytes. */
-  abstract write(file: PaymentFile): Buffer;
+  /** What it can write, its default first. */
+  abstract readonly formats: readonly [FileFormat, ...FileFormat[]];
+  abstract mediaType(format: FileFormat): string;
+  /** The file, piece by piece; the same input gives the same bytes. */
+  abstract write(file: PaymentFile, format: FileFormat): Iterable<Buffer>;
 }
 
 /** What a bank answered about one payment. */

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../../errors.js';
+import { CsvFileRail } from './csv-file.rail.js';
 import { HttpBankRail } from './http-bank.rail.js';
 import { Iso20022FileRail } from './iso20022-file.rail.js';
-import { FileRail, OnlineRail } from './payout-rail.js';
+import { FileRail, OnlineRail, type FileFormat } from './payout-rail.js';
 
 /** The rails that there are. */
 @Injectable()
 export class Rails {
   private readonly all: readonly (FileRail | OnlineRail)[];
 
-  constructor(file: Iso20022FileRail, httpBank: HttpBankRail) {
-    this.all = [file, httpBank];
+  constructor(iso20022: Iso20022FileRail, csv: CsvFileRail, httpBank: HttpBankRail) {
+    this.all = [iso20022, csv, httpBank];
   }
 
   /** Throws `payout.rail-not-available` when there is no such rail or it is not configured. */
@@ -19,6 +20,20 @@ export class Rails {
     const rail = this.all.find((one) => one.name === name && one.available);
     if (rail) return rail;
     throw new DomainError<FinanceErrorCode>('payout.rail-not-available', `The rail ${name} is not available.`);
+  }
+
+  /**
+   * The format of a new batch's file: the one that is wanted, or the rail's own; null on a rail without files. Throws
+   * `request.invalid` when the rail does not write it.
+   */
+  format(rail: FileRail | OnlineRail, wanted: FileFormat | undefined): FileFormat | null {
+    const formats: readonly FileFormat[] = rail instanceof FileRail ? rail.formats : [];
+    if (wanted === undefined) return formats[0] ?? null;
+    if (formats.includes(wanted)) return wanted;
+    const detail = formats.length === 0 ? 'this rail writes no files' : `must be one of ${formats.join(', ')}`;
+    throw new DomainError('request.invalid', 'The rail does not write that format.', [
+      { pointer: '/fileFormat', detail },
+    ]);
   }
 
   /** Names of the rails that answer, and are configured. */

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { PayoutWorld } from '../support/payouts.js';
+
+let w: PayoutWorld;
+beforeAll(async () => {
+  w = await PayoutWorld.start();
+});
+afterAll(() => w.close());
+afterEach(async () => {
+  expect(await w.offenders()).toEqual([]);
+});
+
+function download(id: string) {
+  return w.world.maker.get(`/v1/payout-batches/${id}/file`);
+}
+
+describe('a bank file of a batch', () => {
+  it('is a table in GB18030 when the portal of the bank wants one, and its payouts wait for the bank’s report', async () => {
+    const [one, formula] = [await w.merchant(12_345n), await w.merchant(100n, { holder: '=1+1' })];
+    const batch = await w.submitted([one, formula], { rail: 'csv-file', fileFormat: 'csv-zh-gb18030' });
+    expect(batch.skipped).toMatchObject([{ merchantId: formula.id, reason: 'not-expressible' }]);
+    const { bytes, headers } = await download(batch.id);
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+    expect(text.split('\r\n')[1]).toBe(
+      `1,${one.number},王小明,工商银行,,,123.45,CNY,推广佣金,${batch.payouts[0].reference}`,
+    );
+    expect(headers.get('content-type')).toBe('text/csv; charset=gb18030');
+    expect(headers.get('content-disposition')).toMatch(/filename="[0-9A-Z]{26}\.csv"/);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect((await w.batch(batch.id)).file).toEqual({ sha256, bytes: bytes.length, payments: 1, controlSum: 12_345 });
+    expect((await download(batch.id)).bytes.equals(bytes)).toBe(true);
+
+    await w.poll();
+    expect(await w.states(batch.id)).toEqual(['submitting']);
+    const [{ reference }] = batch.payouts;
+    const report = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn><GrpHdr>
+      <MsgId>N1</MsgId><CreDtTm>2026-01-05T10:00:00Z</CreDtTm></GrpHdr><Ntfctn><Id>N1</Id><Acct><Id><Othr><Id>1</Id></Othr>
+      </Id></Acct><Ntry><Amt Ccy="CNY">123.45</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-05
+      </Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs><Amt Ccy="CNY">123.45</Amt>
+      <CdtDbtInd>DBIT</CdtDbtInd></TxDtls></NtryDtls></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`;
+    const xml = w.world.maker.with({ 'content-type': 'application/xml' });
+    const answer = await xml.post('/v1/bank-reports', report);
+    expect([answer.status, answer.body.lines?.[0]?.result]).toEqual([201, 'applied']);
+    expect(await w.states(batch.id)).toEqual(['paid']);
+  });
+
+  it('is pain.001 of the version that the batch was approved with', async () => {
+    const batches = [];
+    for (const fileFormat of ['pain.001.001.03', 'pain.001.001.09', undefined]) {
+      const merchant = await w.merchant(100n);
+      batches.push(await w.submitted([merchant], { rail: 'iso20022-file', fileFormat }));
+    }
+    const files = await Promise.all(batches.map(({ id }) => download(id)));
+    expect(files.map(({ bytes }) => /pain\.001\.001\.\d\d/.exec(bytes.toString('utf8'))?.[0])).toEqual([
+      'pain.001.001.03',
+      'pain.001.001.09',
+      'pain.001.001.09',
+    ]);
+    expect(batches.map(({ fileFormat }) => fileFormat)).toEqual([
+      'pain.001.001.03',
+      'pain.001.001.09',
+      'pain.001.001.09',
+    ]);
+  });
+
+  it('is not written in a format that nobody approved', async () => {
+    const { id } = await w.approved([await w.merchant(100n)], { rail: 'csv-file', fileFormat: 'csv-generic' });
+    await w.db.query("UPDATE payout_batch SET file_format = 'csv-zh-gbk' WHERE id = ?", [id]);
+    expect((await w.step(id, 'submit')).body.code).toBe('payout.approval-void');
+    expect(await w.offenders()).not.toEqual([]);
+    await w.db.query("UPDATE payout_batch SET file_format = 'csv-generic' WHERE id = ?", [id]);
+    await w.step(id, 'cancel');
+  });
+});
