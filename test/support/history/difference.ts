@@ -1,0 +1,55 @@
+import { MERCHANT_ACCOUNTS } from '../../../src/finance/ledger/account.js';
+import type { History } from './history.js';
+import type { Program } from './program.js';
+
+/** What the program has, a line each. */
+const BOOKS = {
+  entries: `SELECT CONCAT(owner, ' ', asset, ' ', account, ' ', SUM(amount)) line FROM entry
+    GROUP BY owner, asset, account HAVING SUM(amount) <> 0`,
+  accounts: MERCHANT_ACCOUNTS.map(
+    (account) =>
+      `SELECT CONCAT(merchant_id, ' ', asset, ' ${account} ', ${account}) line FROM account WHERE ${account} <> 0`,
+  ).join(' UNION ALL '),
+  rewards: `SELECT CONCAT(o.order_id, ' ', r.rule_id, ' ', r.asset, ' granted ', granted, ', pending ', r.pending,
+      ', held ', r.held, ', matured ', matured, ', voided ', voided, ', clawed back ', clawed_back) line
+    FROM reward r JOIN shop_order o ON o.id = r.order_pk`,
+  payouts: "SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ' ', state) line FROM payout",
+  batches: "SELECT CONCAT(id, ' ', state) line FROM payout_batch",
+};
+
+/** Where the program's books are not those of the model, in words. */
+export async function difference(program: Program, history: History): Promise<string[]> {
+  const rows = await program.query<{ what: string; line: string }>(
+    Object.entries(BOOKS)
+      .map(([what, sql]) => `SELECT '${what}' what, CAST(x.line AS CHAR) line FROM (${sql}) x`)
+      .join(' UNION ALL '),
+  );
+  const balances = history.books.lines();
+  const expected: Record<keyof typeof BOOKS, string[]> = {
+    entries: balances,
+    accounts: balances.filter((line) => program.merchants.some((merchant) => line.startsWith(`${merchant} `))),
+    rewards: history
+      .rewards()
+      .map(
+        (r) =>
+          `${r.order.orderId} ${r.rule.id} ${r.rule.asset} granted ${r.granted}, pending ${r.pending}, held ${r.held}, ` +
+          `matured ${r.matured}, voided ${r.voided}, clawed back ${r.clawedBack}`,
+      ),
+    payouts: history.payouts().map((payout) => `${payout.id} ${payout.merchant} ${payout.amount} ${payout.state}`),
+    batches: history.batches.map((batch) => `${batch.id} ${batch.state}`),
+  };
+  return Object.entries(expected).flatMap(([what, lines]) =>
+    compare(
+      what,
+      rows.filter((row) => row.what === what).map((row) => row.line),
+      lines,
+    ),
+  );
+}
+
+function compare(what: string, found: readonly string[], expected: readonly string[]): string[] {
+  return [
+    ...found.filter((line) => !expected.includes(line)).map((line) => `${what}: the program has ${line}`),
+    ...expected.filter((line) => !found.includes(line)).map((line) => `${what}: the model has ${line}`),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Books } from './books.js';
+import type { BatchAction, Said, Who } from './steps.js';
+
+export interface ModelPayout {
+  id: string;
+  reference: string;
+  merchant: string;
+  amount: bigint;
+  rail: string;
+  state: string;
+  attempts: number;
+}
+
+export interface ModelBatch {
+  id: string;
+  rail: string;
+  state: string;
+  requestedBy: Who | null;
+  payouts: ModelPayout[];
+}
+
+const OPEN = ['submitting', 'unknown', 'accepted'];
+
+/** What people do with a batch: the code of the refusal, or null when it is done. */
+export function act(
+  books: Books,
+  batch: ModelBatch,
+  action: BatchAction,
+  who: Who,
+  stateOf: (merchant: string) => string,
+): string | null {
+  const go = (to: string, payouts: string): null => {
+    batch.state = to;
+    for (const payout of batch.payouts) payout.state = payouts;
+    return null;
+  };
+  const involved = who === 'maker' || who === batch.requestedBy;
+  if (action === 'request-approval') {
+    if (batch.payouts.length === 0) return 'payout.empty-batch';
+    if (batch.state !== 'draft') return 'payout.wrong-state';
+    batch.requestedBy = who;
+    return go('awaiting-approval', 'awaiting-approval');
+  }
+  if (action === 'approve') {
+    if (involved) return 'payout.same-person';
+    if (batch.state !== 'awaiting-approval') return 'payout.wrong-state';
+    if (batch.payouts.some(({ merchant }) => stateOf(merchant) !== 'active')) return 'payout.stale';
+    if (batch.payouts.some(({ merchant, amount }) => books.of(merchant, 'CNY', 'available') < amount))
+      return 'payout.insufficient-funds';
+    for (const { merchant, amount } of batch.payouts)
+      books.move('CNY', amount, [merchant, 'available'], [merchant, 'reserved']);
+    return go('approved', 'approved');
+  }
+  if (action === 'reject') {
+    if (involved) return 'payout.same-person';
+    return batch.state === 'awaiting-approval' ? go('rejected', 'rejected') : 'payout.wrong-state';
+  }
+  if (action === 'cancel') {
+    if (!['draft', 'awaiting-approval', 'approved'].includes(batch.state)) return 'payout.wrong-state';
+    if (batch.state === 'approved')
+      for (const { merchant, amount } of batch.payouts) books.credit(merchant, 'CNY', amount, [merchant, 'reserved']);
+    return go('cancelled', 'cancelled');
+  }
+  if (batch.state !== 'approved') return 'payout.wrong-state';
+  for (const { merchant, amount, rail } of batch.payouts)
+    books.move('CNY', amount, [merchant, 'reserved'], [`rail:${rail}`, 'in-transit']);
+  return go('submitted', 'submitting');
+}
+
+/** A bank's word about a payout. What cannot be, and what is known already, changes nothing. */
+export function hear(books: Books, payout: ModelPayout, word: string): void {
+  const { merchant, amount, rail, state } = payout;
+  const says = word === 'bad-account' ? 'failed' : word;
+  const open = OPEN.includes(state);
+  const inTransit: [string, string] = [`rail:${rail}`, 'in-transit'];
+  const bank: [string, string] = ['bank:CNY', 'bank'];
+  const counts =
+    says === 'returned'
+      ? open || state === 'paid'
+      : says === 'unknown'
+        ? state === 'submitting'
+        : open && state !== says;
+  if (!counts) return;
+  payout.state = says;
+  if (says === 'paid' || (says === 'returned' && open)) books.move('CNY', amount, inTransit, bank);
+  if (says === 'returned') books.move('CNY', amount, bank, [merchant, 'held']);
+  if (word === 'bad-account') books.move('CNY', amount, inTransit, [merchant, 'held']);
+  if (word === 'failed') books.credit(merchant, 'CNY', amount, inTransit);
+}
+
+/** The worker's turn: what was submitted is sent once and asked about ever after; then what is open is asked about. */
+export function deliver(
+  books: Books,
+  payouts: readonly ModelPayout[],
+  saysOf: (payout: ModelPayout) => { submit: Said; status: Said },
+): void {
+  for (const payout of payouts) {
+    if (payout.rail !== 'http-bank' || !OPEN.includes(payout.state)) continue;
+    const { submit, status } = saysOf(payout);
+    payout.attempts += 1;
+    const first = payout.state === 'submitting' && payout.attempts === 1;
+    const unseen = status === 'not-found' && payout.state !== 'accepted';
+    const answer = first || unseen ? submit : status;
+    if (!['not-found', 'try-later', 'throws'].includes(answer)) hear(books, payout, answer);
+  }
+}

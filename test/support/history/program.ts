@@ -1,0 +1,259 @@
+import { Global, Module } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AccessModule, type Storefront } from '../../../src/access/index.js';
+import { CoreModule } from '../../../src/core.module.js';
+import { DatabaseModule, MerchantApplicationService } from '../../../src/database/index.js';
+import { DetectionModule, VisitTokens } from '../../../src/detection/index.js';
+import { OrderService } from '../../../src/detection/order.service.js';
+import { FinanceModule, MaturityService, PayoutDeliveryService, PostingService } from '../../../src/finance/index.js';
+import { AdjustmentService } from '../../../src/finance/adjustments/adjustment.service.js';
+import { RedemptionService } from '../../../src/finance/adjustments/redemption.service.js';
+import { AuditService } from '../../../src/finance/audit/audit.service.js';
+import type { SqlInvariant } from '../../../src/finance/audit/invariant.js';
+import { ledgerInvariants } from '../../../src/finance/audit/ledger-invariants.js';
+import { rewardInvariants } from '../../../src/finance/audit/reward-invariants.js';
+import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
+import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
+import { payoutInvariants } from '../../../src/finance/payouts/payout-invariants.js';
+import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
+import { OnlineRail, type PaymentOrder, type RailAnswer } from '../../../src/finance/payouts/rails/payout-rail.js';
+import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
+import { WakeUp, type WakeUpJob } from '../../../src/shared/wake-up.js';
+import { insertRule } from '../order-events.js';
+import { filledForm, staff, startRegistry } from '../registry.js';
+import { testConfig } from '../test-config.js';
+import { createTestDatabase } from '../test-database.js';
+import type { ModelRule } from './order-model.js';
+import type { Said, Who } from './steps.js';
+
+/** Nothing is late in the time that a history takes. */
+const SWEEP_SECONDS = 600;
+
+const INVARIANTS: readonly Omit<SqlInvariant, 'invariant'>[] = [
+  ...ledgerInvariants,
+  ...rewardInvariants(SWEEP_SECONDS),
+  ...payoutInvariants,
+  { title: 'no event is set aside', sql: "SELECT error offender FROM order_event WHERE state = 'parked'" },
+];
+const EVERY_INVARIANT = INVARIANTS.map(
+  ({ title, sql }) => `SELECT '${title}' title, CAST(x.offender AS CHAR) offender FROM (${sql}) x`,
+).join(' UNION ALL ');
+
+/** Remembers what was announced; nothing is posted unless the history says so. */
+class Announcements extends WakeUp {
+  private waiting: string[] = [];
+
+  announce(job: WakeUpJob, ids: readonly string[]): void {
+    if (job === 'rewards.post') this.waiting.push(...ids);
+  }
+
+  take(): string[] {
+    return this.waiting.splice(0);
+  }
+}
+
+/** A bank that says what the history says. It notices a reference that comes with other contents. */
+class ScriptedRail extends OnlineRail {
+  readonly name = 'http-bank';
+  readonly limits = { payouts: 10_000, amount: 99_999_999_999n };
+  readonly available = true;
+  readonly timeoutMs = 1000;
+  says: (reference: string) => { submit: Said; status: Said } = () => ({ submit: 'unknown', status: 'unknown' });
+  readonly sent = new Map<string, string>();
+  readonly mistakes: string[] = [];
+
+  express(): { holderSent: string } {
+    return { holderSent: 'Somebody' };
+  }
+
+  submit(order: PaymentOrder): Promise<RailAnswer> {
+    const content = `${order.amount} ${order.currency} ${order.number}`;
+    if ((this.sent.get(order.reference) ?? content) !== content) this.mistakes.push(`${order.reference} changed`);
+    this.sent.set(order.reference, content);
+    return this.answer(this.says(order.reference).submit);
+  }
+
+  status(order: PaymentOrder): Promise<RailAnswer> {
+    return this.answer(this.says(order.reference).status);
+  }
+
+  private answer(said: Said): Promise<RailAnswer> {
+    if (said === 'throws') return Promise.reject(new Error('a fault of ours'));
+    return Promise.resolve(ANSWERS[said]);
+  }
+}
+
+const ANSWERS: Readonly<Record<Exclude<Said, 'throws'>, RailAnswer>> = {
+  accepted: { kind: 'accepted' },
+  paid: { kind: 'paid' },
+  failed: { kind: 'failed', code: 'AM04', reason: '' },
+  'bad-account': { kind: 'failed', code: 'AC04', reason: '' },
+  unknown: { kind: 'unknown', reason: 'no answer' },
+  'not-found': { kind: 'not-found' },
+  'try-later': { kind: 'try-later', afterMs: 60_000 },
+};
+
+/** The whole program on a database of its own, without HTTP and queue, with three merchants and their reward rules. */
+export class Program {
+  readonly storefront: Storefront = {
+    id: 'sto_history',
+    name: 'Shop',
+    currency: 'CNY',
+    homeUrl: 'https://shop.example/',
+    origins: [],
+    codeParameter: 'm',
+    attributionWindowDays: 30,
+    touch: 'last',
+  };
+  readonly merchants: string[] = [];
+  readonly rules: ModelRule[] = [];
+  private emptied: string[] = [];
+
+  private constructor(
+    private readonly module: TestingModule,
+    private readonly announcements: Announcements,
+    readonly rail: ScriptedRail,
+  ) {}
+
+  static async start(): Promise<Program> {
+    const databaseUrl = await createTestDatabase();
+    const environment = {
+      YINKE_EMBEDDED: '1',
+      YINKE_SWEEP_SECONDS: String(SWEEP_SECONDS),
+      YINKE_LOG_LEVEL: 'silent',
+      DATABASE_POOL_SIZE: '8',
+    };
+    const announcements = new Announcements();
+    const rail = new ScriptedRail();
+    @Global()
+    @Module({ providers: [{ provide: WakeUp, useValue: announcements }], exports: [WakeUp] })
+    class QueueModule {}
+    const config = testConfig(databaseUrl, environment);
+    const rooms = [AccessModule, DatabaseModule, DetectionModule, RewardsModule, FinanceModule];
+    const module = await Test.createTestingModule({ imports: [CoreModule.register(config), QueueModule, ...rooms] })
+      .overrideProvider(HttpBankRail)
+      .useValue(rail)
+      .compile();
+    await module.init();
+    const program = new Program(module, announcements, rail);
+    await program.setUp(databaseUrl);
+    return program;
+  }
+
+  close(): Promise<void> {
+    return this.module.close();
+  }
+
+  get orders() {
+    return this.module.get(OrderService, { strict: false });
+  }
+  get posting() {
+    return this.module.get(PostingService, { strict: false });
+  }
+  get maturity() {
+    return this.module.get(MaturityService, { strict: false });
+  }
+  get adjustments() {
+    return this.module.get(AdjustmentService, { strict: false });
+  }
+  get redemptions() {
+    return this.module.get(RedemptionService, { strict: false });
+  }
+  get batches() {
+    return this.module.get(PayoutBatchService, { strict: false });
+  }
+  get delivery() {
+    return this.module.get(PayoutDeliveryService, { strict: false });
+  }
+  get reports() {
+    return this.module.get(BankReportService, { strict: false });
+  }
+
+  get caller() {
+    return { storefront: this.storefront, keyId: 'key_history' };
+  }
+
+  staff(who: Who) {
+    return { kind: 'staff' as const, staffId: `stf_${who}`, email: `${who}@yinke.test`, roles: [] };
+  }
+
+  /** Events that were announced since the last time. */
+  takeAnnounced(): string[] {
+    return this.announcements.take();
+  }
+
+  query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.module.get(DataSource).query(sql, parameters);
+  }
+
+  /** A visit token of a shopper whom this merchant brought. */
+  visitOf(merchantId: string): string {
+    const now = new Date();
+    const touch = { merchantId, via: 'code' as const, visitId: 'vis_history', at: now.toISOString() };
+    const claims = { id: 'vis_history', storefrontId: this.storefront.id, codeStatus: 'known' as const };
+    const visit = { ...claims, touches: [touch], previous: 'none' as const };
+    return this.module.get(VisitTokens, { strict: false }).issue(visit, this.storefront, now).token;
+  }
+
+  /** Everything as it was before any history. Also clears what a history that failed half-way left. */
+  async forget(): Promise<void> {
+    for (const table of this.emptied) await this.query(`DELETE FROM \`${table}\``);
+    await this.query("UPDATE merchant SET state = 'active'");
+    this.announcements.take();
+    this.rail.sent.clear();
+    this.rail.mistakes.length = 0;
+  }
+
+  /** What breaks an invariant now, in words: all that SQL can tell, in one statement. */
+  async offenders(): Promise<string[]> {
+    const found = await this.query<{ title: string; offender: string }>(EVERY_INVARIANT);
+    return [...found.map(({ title, offender }) => `${title}: ${offender}`), ...this.rail.mistakes];
+  }
+
+  /** The audit as finance staff run it. */
+  async auditOffenders(): Promise<string[]> {
+    const { items } = await this.module.get(AuditService, { strict: false }).runAudit();
+    return items.flatMap(({ title, offenders }) => offenders.map((offender) => `${title}: ${offender}`));
+  }
+
+  private async setUp(databaseUrl: string): Promise<void> {
+    const registry = await startRegistry(databaseUrl);
+    const applications = registry.get(MerchantApplicationService);
+    for (const name of ['anna', 'berta', 'clara']) {
+      const number = `62220212345678900${this.merchants.length}`;
+      const bankAccount = { holder: 'Somebody', number, bankName: 'ICBC', bic: null, country: 'CN' };
+      const { id } = await applications.submit(filledForm({ wechatId: `${name}_88`, bankAccount }));
+      this.merchants.push((await applications.approve(id, null, staff('reviewer'))).id);
+    }
+    await registry.close();
+    const dataSource = this.module.get(DataSource);
+    const rule = async (
+      who: number,
+      asset: string,
+      terms: ModelRule['terms'],
+      { product = null, hold = false }: { product?: string | null; hold?: boolean } = {},
+    ) => {
+      const merchant = this.merchants[who] ?? '';
+      const grant =
+        'bps' in terms
+          ? { kind: 'percent' as const, rateBps: Number(terms.bps), ...(terms.cap && { cap: Number(terms.cap) }) }
+          : 'fixed' in terms
+            ? { kind: 'fixed' as const, amount: Number(terms.fixed) }
+            : { kind: 'per-amount' as const, per: Number(terms.per), units: 1 };
+      const scope = { merchant, ...(product !== null && { product }) };
+      const id = await insertRule(dataSource, [{ asset, ...grant }], scope, hold ? 7 : undefined);
+      this.rules.push({ id, merchant, product, asset, terms, hold });
+    };
+    await rule(0, 'CNY', { bps: 290n });
+    await rule(0, 'POINTS', { fixed: 7n });
+    await rule(1, 'CNY', { bps: 1_000n }, { hold: true });
+    await rule(1, 'POINTS', { per: 100n }, { product: 'sku1' });
+    await rule(2, 'CNY', { fixed: 60n }, { product: 'sku0' });
+    await rule(2, 'CNY', { bps: 515n, cap: 900n }, { hold: true });
+    for (const row of await this.query<Record<string, string>>('SHOW TABLES')) {
+      const [table = ''] = Object.values(row);
+      if ((await this.query(`SELECT 1 FROM \`${table}\` LIMIT 1`)).length === 0) this.emptied.push(table);
+    }
+  }
+}
