@@ -1,3 +1,5 @@
+import { OrderEventLog } from '../../src/detection/index.js';
+import { PostingService } from '../../src/finance/index.js';
 import { createStorefront, createWorld, type World } from '../support/actors.js';
 import type { Answer } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -142,8 +144,11 @@ describe('claim 8: the merchant price is the same by code and by WeChat ID', () 
 });
 
 describe('claim 14: database, pricing and finance work on one order', () => {
-  it('places and completes an order at the quoted prices, and at no others', async () => {
+  it('places and completes an order at the quoted prices and no others, and rewards what was paid', async () => {
     const merchant = await approved('claim14_merchant');
+    const reward = { posting: 'direct', grants: [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }] };
+    const rewardRule = { scope: { merchant: merchant.id }, validFrom: YESTERDAY, ...reward };
+    expect((await world.admin.post('/v1/reward-rules', rewardRule)).status).toBe(201);
     await priceRule({ scope: { merchant: merchant.id }, kind: 'percent-off', rateBps: 1000 });
     const { visit } = await visitByCode(merchant.code);
     const { body } = await quote(visit);
@@ -158,6 +163,12 @@ describe('claim 14: database, pricing and finance work on one order', () => {
     expect(wrong).toMatchObject({ status: 409, body: { code: 'order.quote-mismatch' } });
     expect((await world.sk.post('/v1/orders', order)).status).toBe(201);
     expect((await world.sk.post('/v1/orders/c14/complete', { amountPaid: body.total })).status).toBe(202);
+
+    const waiting = await testApp.app.get(OrderEventLog).findWaiting(0, 10);
+    await testApp.app.get(PostingService).postOrderEvents(waiting);
+    const balances = await world.admin.get(`/v1/merchants/${merchant.id}/balances`);
+    expect(body.total).toBe(7197);
+    expect(balances.body.items).toMatchObject([{ asset: 'CNY', available: 720, pending: 0 }]);
   });
 });
 
