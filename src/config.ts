@@ -245,9 +245,15 @@ export type ConfigValues = { readonly [K in keyof Settings]: ReturnType<Settings
 export const Config = Symbol('Config');
 export type Config = ConfigValues;
 
-/** Only where the database is, for the commands that need nothing else. */
-export function loadDatabaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
-  return read(settings.databaseUrl, environment);
+/** Only the settings named, for the commands that need no others. Throws {@link ConfigError} as {@link loadConfig} does. */
+export function loadSettings<K extends keyof Settings>(
+  names: readonly K[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Pick<ConfigValues, K> {
+  const values: unknown = Object.fromEntries(
+    names.map((name) => [name, read<unknown>(settings[name] as Setting<unknown>, environment)]),
+  );
+  return values as Pick<ConfigValues, K>;
 }
 
 function read<T>(setting: Setting<T>, environment: NodeJS.ProcessEnv): T {

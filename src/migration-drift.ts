@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { loadDatabaseUrl } from './config.js';
+import { loadSettings } from './config.js';
 import { createDataSource } from './database/index.js';
 import { entities } from './entities.js';
 
 /** Migrates DATABASE_URL, then prints the SQL that would still be needed to match the entities; non-zero if any is. */
-const options = { url: loadDatabaseUrl(), poolSize: 1, entities };
+const options = { url: loadSettings(['databaseUrl']).databaseUrl, poolSize: 1, entities };
 
 const migrated = await createDataSource(options).initialize();
 await migrated.runMigrations();

@@ -1,4 +1,6 @@
 // @ts-check
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startMariadb } from './embedded-mariadb.mjs';
 import { startRedis } from './embedded-redis.mjs';
 import { ensureBinaries } from './install-stores.mjs';
@@ -12,6 +14,12 @@ import { embeddedSecrets } from './secrets.mjs';
  * @property {Promise<never>} failed rejects when an embedded store ends and nobody asked it to
  * @property {() => Promise<void>} stop
  */
+
+/**
+ * Where the database of a running service is, for commands that look at it from outside.
+ * @param {string} folder
+ */
+export const databaseUrlFile = (folder) => join(folder, 'database-url');
 
 /** The stores that the user has not named are embedded: private to the data folder, stopped with us. */
 export const embeds = {
@@ -44,10 +52,12 @@ export async function startStores({ folder, durable = true, bufferPoolMb = 256, 
       startMariadb({ folder, binaries, password: databasePassword, durable, bufferPoolMb, allPrivileges, signal }),
     embeds.redis && startRedis({ folder, binaries, password: redisPassword, durable, signal }),
   ]);
+  const databaseUrl = mariadb
+    ? `mysql://yinke:${databasePassword}@127.0.0.1:${mariadb.port}/yinke`
+    : String(process.env.DATABASE_URL);
+  writeFileSync(databaseUrlFile(folder), databaseUrl, { mode: 0o600 });
   return {
-    databaseUrl: mariadb
-      ? `mysql://yinke:${databasePassword}@127.0.0.1:${mariadb.port}/yinke`
-      : String(process.env.DATABASE_URL),
+    databaseUrl,
     redisUrl: redis ? `redis://:${redisPassword}@127.0.0.1:${redis.port}/0` : String(process.env.REDIS_URL),
     failed: Promise.race([mariadb, redis].flatMap((store) => (store ? [store.failed] : []))),
     stop: async () => {

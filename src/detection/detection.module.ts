@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { DatabaseModule } from '../database/index.js';
-import { OrderAudit, OrderAuditRepository } from './order-audit.js';
 import { OrderBulkService } from './order-bulk.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderEventLog } from './order-event-log.js';
@@ -32,8 +31,7 @@ import { VisitTokens } from './visit-tokens.js';
     OrderRepository,
     { provide: OrderEventLog, useClass: OrderEventLogRepository },
     { provide: OrderReader, useClass: OrderReaderRepository },
-    { provide: OrderAudit, useClass: OrderAuditRepository },
   ],
-  exports: [VisitTokens, OrderEventLog, OrderReader, OrderAudit],
+  exports: [VisitTokens, OrderEventLog, OrderReader],
 })
 export class DetectionModule {}

@@ -9,5 +9,4 @@ export { detectionEntities } from './detection.entities.js';
 export type { DetectionErrorCode } from './errors.js';
 export { DetectionModule } from './detection.module.js';
 export { OrderReader, type OrderView, type OrderEventView } from './order-reader.js';
-export { OrderAudit } from './order-audit.js';
 export { BULK_ORDERS_PATH } from './order.controller.js';

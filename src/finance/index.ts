@@ -9,3 +9,8 @@ export { MaturityService } from './rewards/maturity.service.js';
 export { payoutEntities } from './payouts/payouts.entities.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
 export { bankReportEntities } from './bank-reports/bank-report.entity.js';
+export { allInvariants, checkInvariant } from './audit/all-invariants.js';
+export { checkChain } from './seal/chain-check.js';
+export { formatHead, parseHead } from './seal/seal.js';
+export { Sealer } from './seal/sealer.js';
+export { SealRepository } from './seal/seal.repository.js';

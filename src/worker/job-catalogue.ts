@@ -1,7 +1,7 @@
 import type { WakeUpJob } from '../shared/wake-up.js';
 
 /** Work that the clock asks for; see schedules.ts for when. */
-export const SCHEDULED_JOBS = ['events.sweep', 'rewards.mature', 'payouts.poll'] as const;
+export const SCHEDULED_JOBS = ['events.sweep', 'rewards.mature', 'payouts.poll', 'journals.seal'] as const;
 export type ScheduledJob = (typeof SCHEDULED_JOBS)[number];
 
 /** Every job there is. A wake-up that is missing here does not compile. */
@@ -11,6 +11,7 @@ const kinds = {
   'events.sweep': 'scheduled',
   'rewards.mature': 'scheduled',
   'payouts.poll': 'scheduled',
+  'journals.seal': 'scheduled',
 } as const satisfies Record<WakeUpJob, 'wake-up'> & Record<ScheduledJob, 'scheduled'>;
 
 export type JobName = keyof typeof kinds;

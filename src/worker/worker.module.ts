@@ -8,6 +8,7 @@ import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import type { JobProcessor } from './job-catalogue.js';
 import { EventsSweepProcessor } from './processors/events-sweep.processor.js';
+import { JournalsSealProcessor } from './processors/journals-seal.processor.js';
 import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
 import { PayoutsSubmitProcessor } from './processors/payouts-submit.processor.js';
 import { RewardsMatureProcessor } from './processors/rewards-mature.processor.js';
@@ -22,6 +23,7 @@ const processors = [
   RewardsMatureProcessor,
   PayoutsSubmitProcessor,
   PayoutsPollProcessor,
+  JournalsSealProcessor,
 ];
 
 /** The worker process: the same modules without HTTP, and the reading end of the queue. */

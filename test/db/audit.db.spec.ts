@@ -147,6 +147,16 @@ const TAMPERINGS: [what: string, title: string, sql: string[]][] = [
     [`UPDATE order_event SET state = 'waiting', outcome = NULL, journal_id = NULL WHERE id = ${event}`],
   ],
   [
+    'the event of a completed order is lost',
+    'every completed order and every refund has its event',
+    ["DELETE FROM order_event WHERE type = 'order.completed' LIMIT 1"],
+  ],
+  [
+    'the event of a refund is lost',
+    'every completed order and every refund has its event',
+    ["DELETE FROM order_event WHERE type = 'order.refunded' LIMIT 1"],
+  ],
+  [
     'an event waits for an hour',
     'no event is unposted for longer than the sweep’s period',
     [`UPDATE order_event SET state = 'waiting', created_at = NOW(6) - INTERVAL 1 HOUR WHERE id = ${event}`],

@@ -1,6 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/index.js';
-import { OrderAuditRepository } from '../../src/detection/order-audit.js';
 import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
@@ -28,12 +27,12 @@ export function posterOn(source: DataSource, databaseUrl: string) {
     ledger,
     posting: new PostingService(unitOfWork, events, rules, rewards, ledger, clock, logger, config),
     maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
-    audit: new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), clock, config),
+    audit: new AuditService(unitOfWork, clock, config),
   };
 }
 
 /** The audit as it sees the books through one connection, with what that has not committed. */
 export function auditThrough(reader: EntityManager, databaseUrl: string): AuditService {
   const unitOfWork = { reader } as UnitOfWork;
-  return new AuditService(unitOfWork, new OrderAuditRepository(unitOfWork), new SystemClock(), testConfig(databaseUrl));
+  return new AuditService(unitOfWork, new SystemClock(), testConfig(databaseUrl));
 }

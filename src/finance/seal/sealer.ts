@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { UnitOfWork } from '../../database/index.js';
-import { sealOf } from './seal.js';
+import type { SealHeadView } from './seal.dto.js';
+import { formatHead, sealOf } from './seal.js';
 import { SealRepository } from './seal.repository.js';
 
 const BATCH = 1000;
@@ -32,5 +33,11 @@ export class Sealer {
       sealed += batch;
       if (batch < BATCH) return sealed;
     }
+  }
+
+  /** How far the chain goes now. */
+  async describeHead(): Promise<SealHeadView> {
+    const head = await this.repository.findHead(this.unitOfWork.reader);
+    return { head: formatHead(head), sealedUntil: head.sealedUntil.toISOString() };
   }
 }

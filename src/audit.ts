@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadSettings } from './config.js';
+import { createDataSource } from './database/index.js';
+import { allInvariants, checkChain, checkInvariant, parseHead, SealRepository } from './finance/index.js';
+
+/**
+ * `npm run audit [-- --head position:seal]`: every invariant and the chain of journals, from the database alone. Prints
+ * count, time and offenders; ends with 1 if anything does not hold.
+ */
+async function audit(): Promise<boolean> {
+  const { values } = parseArgs({ options: { head: { type: 'string' } } });
+  const kept = values.head === undefined ? null : parseHead(values.head);
+  if (values.head !== undefined && kept === null)
+    throw new ConfigError('--head must be position:seal, as /v1/finance/seal says it.');
+  const config = loadSettings(['databaseUrl', 'sealKey', 'sweepSeconds']);
+  const dataSource = await createDataSource({ url: config.databaseUrl, poolSize: 1, entities: [] }).initialize();
+  try {
+    let clean = true;
+    for (const invariant of allInvariants(config.sweepSeconds)) {
+      const start = performance.now();
+      const { count, offenders } = await checkInvariant((sql) => dataSource.query(sql), invariant);
+      print(invariant.invariant.toString(), count, performance.now() - start, invariant.title, offenders);
+      clean &&= count === 0;
+    }
+    const start = performance.now();
+    const chain = await checkChain(dataSource.manager, new SealRepository(), config.sealKey, kept);
+    const faults = [...chain.faults.map((f) => `${f.journalId} was ${f.fault}`), ...chain.breaks];
+    print(
+      'seal',
+      faults.length,
+      performance.now() - start,
+      `${chain.checked.toString()} sealed journals are as they were`,
+      faults,
+    );
+    process.stdout.write(
+      `\nhead of the chain: ${chain.head}\n${clean && faults.length === 0 ? 'clean' : 'NOT CLEAN'}\n`,
+    );
+    return clean && faults.length === 0;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function print(number: string, count: number, ms: number, title: string, offenders: readonly string[]): void {
+  const mark = count === 0 ? 'ok  ' : 'FAIL';
+  process.stdout.write(
+    `${mark}  ${number.padStart(4)}  ${count.toString().padStart(6)}  ${ms.toFixed(0).padStart(6)} ms  ${title}\n`,
+  );
+  for (const offender of offenders.slice(0, 20)) process.stdout.write(`                              ${offender}\n`);
+}
+
+try {
+  process.exitCode = (await audit()) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`yinke: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,43 @@
+import { payoutInvariants } from '../payouts/payout-invariants.js';
+import { eventInvariants } from './event-invariants.js';
+import type { SqlInvariant } from './invariant.js';
+import { ledgerInvariants } from './ledger-invariants.js';
+import { rewardInvariants } from './reward-invariants.js';
+
+/** A sweep looks for what has waited a period, once a period; one more for its work. */
+const LATE_PERIODS = 3;
+
+/** Every invariant that applies, by number. `sweepSeconds`: the period of the sweeps. */
+export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
+  const late = LATE_PERIODS * sweepSeconds;
+  return [...ledgerInvariants, ...rewardInvariants(late), ...eventInvariants(late), ...payoutInvariants].sort(
+    (a, b) => a.invariant - b.invariant,
+  );
+}
+
+/** Invariants that do not apply yet, and why. */
+export const NOT_APPLICABLE = [{ invariant: 13, reason: 'Points have no lots yet: they do not expire.' }];
+
+/** What an invariant was found to be. */
+export interface InvariantResult {
+  invariant: number;
+  title: string;
+  count: number;
+  offenders: string[];
+}
+
+const SHOWN = 20;
+
+/** Runs one invariant by `query`, which sends a statement to the database. At most 20 offenders are shown. */
+export async function checkInvariant(
+  query: (sql: string) => Promise<Record<string, unknown>[]>,
+  { invariant, title, sql }: SqlInvariant,
+): Promise<InvariantResult> {
+  const rows = await query(`SELECT * FROM (${sql}) offenders LIMIT ${(SHOWN + 1).toString()}`);
+  let count = rows.length;
+  if (count > SHOWN) {
+    const [counted] = await query(`SELECT COUNT(*) count FROM (${sql}) offenders`);
+    count = Number(counted?.count);
+  }
+  return { invariant, title, count, offenders: rows.slice(0, SHOWN).map((row) => String(row.offender)) };
+}

@@ -1,0 +1,8 @@
+/** How far the chain of journals goes. Keep `head` outside the database; `npm run audit -- --head` compares with it. */
+export class SealHeadView {
+  /** `position:seal`, in one line. */
+  head!: string;
+
+  /** RFC 3339: every journal posted up to here is sealed. */
+  sealedUntil!: string;
+}
