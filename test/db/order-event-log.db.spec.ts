@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/index.js';
 import { OrderAudit, OrderEventLog, OrderReader } from '../../src/detection/index.js';
 import { openShop, orderBody, type Shop } from '../support/shop.js';
