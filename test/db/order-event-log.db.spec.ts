@@ -1,5 +1,5 @@
 import { UnitOfWork } from '../../src/database/index.js';
-import { OrderAudit, OrderEventLog, OrderReader } from '../../src/detection/index.js';
+import { OrderEventLog, OrderReader } from '../../src/detection/index.js';
 import { openShop, orderBody, type Shop } from '../support/shop.js';
 
 let shop: Shop;
@@ -76,14 +76,6 @@ describe('the order events that wait for their money', () => {
     await expect(unitOfWork.run((tx) => log.settle(tx, [nothing(completion)]))).rejects.toThrow('still open');
     const [claimed] = await claim([late]);
     expect(claimed).toMatchObject({ completionSettled: true, settledRefunds: [{ amount: 10n, lines: null }] });
-    const audit = shop.testApp.app.get(OrderAudit);
-    expect(await audit.journalsOf([completion, early, 'evt_none'])).toEqual(
-      new Map([
-        [completion, 'jnl_1'],
-        [early, null],
-      ]),
-    );
-    expect(await audit.postedAfter('', 10)).toContainEqual({ eventId: completion, journalId: 'jnl_1' });
   });
 
   it('a refund claimed before its completion is settled is kept, and comes again with the completion', async () => {
@@ -110,7 +102,6 @@ describe('the order events that wait for their money', () => {
     await unitOfWork.run((tx) => log.park(tx, one.ids[0]!, 'x'.repeat(5000)));
     expect(await stateOf(one.ids[0]!)).toMatchObject({ state: 'parked', attempts: 1, error: 'x'.repeat(1000) });
     expect(await log.findWaiting(0, 10)).toEqual(two.ids);
-    expect(await shop.testApp.app.get(OrderAudit).overdue(0, 10)).toHaveLength(2);
   });
 
   it('are found by their age on the database’s clock', async () => {
