@@ -142,6 +142,13 @@ export class OrderEventLogRepository extends OrderEventLog {
     return Math.max(0, Number(row?.seconds ?? 0));
   }
 
+  async countParked(): Promise<number> {
+    const [row]: { parked: string | number }[] = await this.unitOfWork.reader.query(
+      "SELECT COUNT(*) AS parked FROM order_event WHERE state = 'parked'",
+    );
+    return Number(row?.parked ?? 0);
+  }
+
   /** `assignment` ends in a column that takes the event's own value. Every event must still be open. */
   private async settleMany(
     tx: EntityManager,

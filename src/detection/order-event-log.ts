@@ -62,6 +62,8 @@ export abstract class OrderEventLog {
   abstract findWaiting(olderThanMs: number, limit: number): Promise<string[]>;
   /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
   abstract oldestWaitingSeconds(): Promise<number>;
+  /** Events set aside with an error, each for a person. */
+  abstract countParked(): Promise<number>;
 }
 
 export interface ClaimedOrder {

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Gauge, register } from 'prom-client';
 import { Config } from '../config.js';
 import { Logger } from '../logger.js';
 import { checkCatalogue, JobProcessor, type Schedule } from './job-catalogue.js';
@@ -16,7 +15,6 @@ const SILENT_PERIODS = 10;
 /** How long a job that runs may take to finish when the process is to end. */
 const CLOSE_MS = 30_000;
 const CLOSE_AWAY_MS = 1000;
-const LAST_JOB = 'yinke_worker_last_job_timestamp_seconds';
 
 /**
  * The reading end of the queue. Redis may go away and come back, or lose everything: the connection is taken up again,
@@ -41,9 +39,6 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.schedules = schedulesOf(config);
     this.processors = checkCatalogue(processors, this.schedules);
     this.periodMs = config.sweepSeconds * 1000;
-    register.removeSingleMetric(LAST_JOB);
-    const gauge = new Gauge({ name: LAST_JOB, help: 'When this worker last finished a job, in Unix seconds.' });
-    gauge.set(Date.now() / 1000);
   }
 
   onApplicationBootstrap(): void {
@@ -86,7 +81,6 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!processor) throw new UnrecoverableError(`nobody handles ${job.name}`);
     await processor.process(job.data);
     this.lastJobAt = Date.now();
-    (register.getSingleMetric(LAST_JOB) as Gauge | undefined)?.set(this.lastJobAt / 1000);
   }
 
   /** Looks after the schedules once a period, for as long as the worker runs. */

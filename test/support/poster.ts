@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import type { DataSource, EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/index.js';
 import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
@@ -5,6 +6,7 @@ import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
+import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
 import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
@@ -22,10 +24,11 @@ export function posterOn(source: DataSource, databaseUrl: string) {
   const ledger = new Ledger(new LedgerRepository());
   const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
   const events = new OrderEventLogRepository(unitOfWork);
+  const metrics = new PostingMetrics(new Registry(), events);
   const clock = new SystemClock();
   return {
     ledger,
-    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, clock, logger, config),
+    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, metrics, clock, logger, config),
     maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
     audit: new AuditService(unitOfWork, clock, config),
   };

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Counter } from 'prom-client';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../config.js';
 import { isDatabaseAway, isLockConflict, UnitOfWork } from '../../database/index.js';
@@ -9,16 +8,11 @@ import { Clock } from '../../shared/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { Ledger } from '../ledger/ledger.js';
 import { planOrder, postOrder } from './order-posting.js';
+import { PostingMetrics } from './posting-metrics.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
-
-const posted = new Counter({ name: 'yinke_order_events_posted_total', help: 'Order events settled by this process.' });
-const parked = new Counter({
-  name: 'yinke_order_events_parked_total',
-  help: 'Order events set aside with an error by this process; each needs a person.',
-});
 
 /** Turns order events into money. */
 @Injectable()
@@ -29,6 +23,7 @@ export class PostingService {
     private readonly rules: RewardRuleDirectory,
     private readonly rewards: RewardRepository,
     private readonly ledger: Ledger,
+    private readonly metrics: PostingMetrics,
     private readonly clock: Clock,
     private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
@@ -45,7 +40,7 @@ export class PostingService {
       const batch = eventIds.slice(from, from + this.config.postBatchSize);
       settled += await this.postOrBisect(batch, await this.rules.asOfNow());
     }
-    posted.inc(settled);
+    this.metrics.posted.inc(settled);
     return settled;
   }
 
@@ -99,7 +94,7 @@ export class PostingService {
   private async park(eventId: string, error: unknown): Promise<void> {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.unitOfWork.run((tx) => this.events.park(tx, eventId, message.slice(0, 500)));
-    parked.inc();
+    this.metrics.parked.inc();
     this.logger.error('ALERT order event parked: it cannot be posted', { eventId, err: error });
   }
 }

@@ -16,6 +16,7 @@ import { StatementController } from '../statements/statement.controller.js';
 import { StatementRepository } from '../statements/statement.repository.js';
 import { StatementService } from '../statements/statement.service.js';
 import { MaturityService } from './maturity.service.js';
+import { PostingMetrics } from './posting-metrics.js';
 import { PostingService } from './posting.service.js';
 import { RewardRuleController } from './reward-rule.controller.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
@@ -44,6 +45,7 @@ import { SweepService } from './sweep.service.js';
     RewardRuleDirectory,
     RewardRepository,
     RewardReadingService,
+    PostingMetrics,
     PostingService,
     SweepService,
     MaturityService,

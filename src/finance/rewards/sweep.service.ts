@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Gauge, register } from 'prom-client';
 import { Config } from '../../config.js';
 import { OrderEventLog } from '../../detection/index.js';
 import { Logger } from '../../logger.js';
@@ -9,7 +8,6 @@ import { PostingService } from './posting.service.js';
 const PAGE = 2000;
 /** Sweeps after which an unposted event is a person's business. */
 const ALERT_PERIODS = 3;
-const OLDEST = 'yinke_order_events_oldest_unposted_seconds';
 
 /** Finds the order events that no job told of, so that losing every job loses nothing. */
 @Injectable()
@@ -19,16 +17,7 @@ export class SweepService {
     private readonly posting: PostingService,
     private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
-  ) {
-    register.removeSingleMetric(OLDEST);
-    new Gauge({
-      name: OLDEST,
-      help: 'Age of the oldest order event that nobody has posted, in seconds, by the database’s clock.',
-      async collect() {
-        this.set(await events.oldestWaitingSeconds());
-      },
-    });
-  }
+  ) {}
 
   /** Posts what has waited for a sweep's period or longer; returns how many. */
   async postOverdue(): Promise<number> {
