@@ -17,7 +17,12 @@ export function installQueueBoard(
   authenticator: Authenticator,
   redis: WatchingRedis,
 ): void {
-  const queue = new Queue(QUEUE, { connection: redis.client, prefix: config.queuePrefix, skipWaitingForReady: true });
+  const queue = new Queue(QUEUE, {
+    connection: redis.client,
+    prefix: config.queuePrefix,
+    skipWaitingForReady: true,
+    skipVersionCheck: true, // see QueueWakeUp
+  });
   queue.on('error', () => undefined);
   const board = new FastifyAdapter();
   board.setBasePath('/queues');

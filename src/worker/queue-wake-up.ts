@@ -30,7 +30,13 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
       this.logger.warn('redis is away', { err });
     });
     void this.redis.connect().catch(() => undefined);
-    this.queue = new Queue(QUEUE, { connection: this.redis, prefix: config.queuePrefix, skipWaitingForReady: true });
+    this.queue = new Queue(QUEUE, {
+      connection: this.redis,
+      prefix: config.queuePrefix,
+      skipWaitingForReady: true,
+      // The check would ask at once, before there is a connection, and its failure would be every later call's too.
+      skipVersionCheck: true,
+    });
     this.queue.on('error', () => undefined);
   }
 

@@ -55,6 +55,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
       connection: this.connect({ maxRetriesPerRequest: 1 }),
       prefix: this.config.queuePrefix,
       skipWaitingForReady: true,
+      skipVersionCheck: true, // see QueueWakeUp; the worker above checks
     });
     this.queue.on('error', () => undefined);
     void this.tick();
