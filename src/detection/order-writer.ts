@@ -124,8 +124,8 @@ export class OrderWriter {
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
   private draft(request: PlaceOrderRequest, storefront: Storefront, now: Date): OrderRecord {
-    const visit = request.visit === undefined ? null : this.visits.read(request.visit, storefront, now);
-    const quote = request.quote === undefined ? null : this.quotes.read(request.quote, now);
+    const visit = request.visit == null ? null : this.visits.read(request.visit, storefront, now);
+    const quote = request.quote == null ? null : this.quotes.read(request.quote, now);
     if (quote && quote.storefrontId !== storefront.id)
       throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a quote token of this storefront');
     return placed(request, storefront, now, { visit, quote });

@@ -22,13 +22,13 @@ export class PlaceOrderRequest {
   @IsOptional()
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
-  visit?: string;
+  visit?: string | null;
 
   /** The quote token; the lines must be those of the quote. */
   @IsOptional()
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
-  quote?: string;
+  quote?: string | null;
 
   /** The storefront's currency. */
   @IsCurrencyCode()
@@ -41,22 +41,22 @@ export class PlaceOrderRequest {
   /** Shipping, in minor units; no part of a reward's basis. */
   @IsOptional()
   @IsAmount()
-  shipping?: number;
+  shipping?: number | null;
 
   /** Tax on top of the lines, in minor units; no part of a reward's basis. */
   @IsOptional()
   @IsAmount()
-  tax?: number;
+  tax?: number | null;
 
   /** The storefront's own reference for the shopper. */
   @IsOptional()
   @IsText(128)
-  shopperRef?: string;
+  shopperRef?: string | null;
 
   /** When it was placed; now, when absent. */
   @IsOptional()
   @IsInstant()
-  placedAt?: string;
+  placedAt?: string | null;
 }
 
 /** The purchase is complete. */
@@ -68,7 +68,7 @@ export class CompleteOrderRequest {
   /** When it was completed; now, when absent. */
   @IsOptional()
   @IsInstant()
-  completedAt?: string;
+  completedAt?: string | null;
 }
 
 /** The part of a refund for one sku. */
@@ -95,12 +95,12 @@ export class RefundRequest {
   /** For what, as far as the storefront knows; adds up to no more than the amount. */
   @IsOptional()
   @IsListOf(() => RefundLineRequest, 1, MAX_LINES)
-  lines?: RefundLineRequest[];
+  lines?: RefundLineRequest[] | null;
 
   /** When it was refunded; now, when absent. */
   @IsOptional()
   @IsInstant()
-  refundedAt?: string;
+  refundedAt?: string | null;
 }
 
 /** One line of a bulk import. */
@@ -116,12 +116,12 @@ export class BulkLineRequest {
   @IsObject()
   @ValidateNested()
   @Type(() => CompleteOrderRequest)
-  complete?: CompleteOrderRequest;
+  complete?: CompleteOrderRequest | null;
 
   /** Its refunds. */
   @IsOptional()
   @IsListOf(() => RefundRequest, 0, 1000)
-  refunds?: RefundRequest[];
+  refunds?: RefundRequest[] | null;
 }
 
 /** Why a merchant counts for an order. */

@@ -13,8 +13,8 @@ export function codeInUrl(url: string, parameter: string): string {
 }
 
 /** Where the shopper came from, without query and fragment: those belong to the shopper. Throws `request.invalid`. */
-export function originAndPath(url: string | undefined): string | null {
-  if (url === undefined || url === '') return null;
+export function originAndPath(url: string | null | undefined): string | null {
+  if (!url) return null;
   if (!URL.canParse(url)) throw notAnAddress('/referrerUrl');
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`.slice(0, 512);

@@ -10,30 +10,30 @@ export class VisitRequest {
   /** The address the shopper came to, as a whole or from its path on; the merchant code is read from its query. */
   @IsOptional()
   @IsText(2048)
-  url?: string;
+  url?: string | null;
 
   /** The merchant code itself; counts before the one in `url`. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
-  merchantCode?: string;
+  merchantCode?: string | null;
 
   /** The storefront's own reference for the shopper. */
   @IsOptional()
   @IsText(128)
-  shopperRef?: string;
+  shopperRef?: string | null;
 
   /** Where the shopper came from; only origin and path are kept. */
   @IsOptional()
   @IsString()
   @MaxLength(2048)
-  referrerUrl?: string;
+  referrerUrl?: string | null;
 
   /** The shopper's earlier visit token. One that is expired or not ours is ignored. */
   @IsOptional()
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
-  previous?: string;
+  previous?: string | null;
 }
 
 /** The shopper's answer to the referrer question. */

@@ -83,7 +83,7 @@ export class VisitService {
 
   /** The earlier touches that still count, without merchants who are no longer active. */
   private readPrevious(
-    token: string | undefined,
+    token: string | null | undefined,
     storefront: Storefront,
     now: Date,
   ): { previous: PreviousToken; touches: readonly Touch[] } {
@@ -136,6 +136,6 @@ export class VisitService {
 }
 
 function codeGiven(request: VisitRequest, parameter: string): string | null {
-  const given = request.merchantCode ?? (request.url === undefined ? '' : codeInUrl(request.url, parameter));
+  const given = request.merchantCode ?? (request.url == null ? '' : codeInUrl(request.url, parameter));
   return given.trim() === '' ? null : given;
 }

@@ -354,6 +354,7 @@ describe('bad input changes nothing', () => {
       [visit, 'token.invalid'],
     ] as const;
     for (const [quote, code] of quotes) await refused('/v1/orders', orderBody({ quote }), 422, code);
+    await refused('/v1/orders', undefined, 422, 'request.invalid');
     for (const body of ['', '{', '[]', 'null', '7', '"x"', Buffer.from([0x7b, 0xff, 0x7d])]) {
       const answer = await shop.sk.with({ 'content-type': 'application/json' }).post('/v1/orders', body);
       expect([String(body), answer.status >= 400 && answer.status < 500]).toEqual([String(body), true]);
@@ -372,6 +373,7 @@ describe('bad input changes nothing', () => {
     await shop.sk.post(`/v1/orders/${done.orderId}/complete`, { amountPaid: 1000 });
     const before = await dump(shop);
     const complete = `/v1/orders/${orderId}/complete`;
+    await refused(complete, undefined, 422, 'request.invalid');
     for (const amountPaid of [-1, 0.5, '100', null, 1e300, undefined])
       await refused(complete, { amountPaid }, 422, 'request.invalid');
     await refused(complete, { amountPaid: 1151 }, 422, 'order.paid-more-than-lines');
@@ -427,6 +429,14 @@ describe('bad input changes nothing', () => {
     const orderId = '订单'.repeat(32);
     expect((await place({ orderId, lines: [{ ...TEA, sku: '茶🍵', category: null }] })).status).toBe(201);
     expect((await shop.sk.post(`/v1/orders/${encodeURIComponent(orderId)}/cancel`)).status).toBe(200);
+    const nulls = { visit: null, quote: null, shipping: null, tax: null, shopperRef: null, placedAt: null };
+    const bare = await place(nulls);
+    expect([bare.status, bare.body.total]).toEqual([201, 1000]);
+    const refund = { refundId: `${bare.orderId}-r`, amount: 1, lines: null, refundedAt: null };
+    expect((await shop.sk.post(`/v1/orders/${bare.orderId}/refunds`, refund)).status).toBe(202);
+    const empty = { url: null, merchantCode: null, shopperRef: null, referrerUrl: null, previous: null };
+    for (const visit of [empty, {}, undefined])
+      expect((await shop.pk.post('/v1/visits', visit)).body).toMatchObject({ codeStatus: 'absent', recorded: true });
     expect((await place({ orderId: 'case' })).status).toBe(201);
     expect((await place({ orderId: 'CASE' })).status).toBe(201);
     const lines = Array.from({ length: 10_000 }, (_, i) => ({ ...TEA, sku: `sku-${i}` }));
