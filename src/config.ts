@@ -1,3 +1,5 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { TokenKey } from './shared/signed-token.js';
 
 interface Setting<T> {
@@ -77,6 +79,24 @@ function email(text: string): string {
 function password(text: string): string {
   if (text.length < 12) throw new Error('must have at least 12 characters');
   return text;
+}
+
+function matching(pattern: RegExp, about: string) {
+  return (text: string): string => {
+    if (!pattern.test(text)) throw new Error(`must be ${about}`);
+    return text;
+  };
+}
+
+/** A key from PEM text (line breaks may be written as \\n), or from the file at a path. */
+function pem(parse: (text: string) => KeyObject) {
+  return (text: string): KeyObject => {
+    try {
+      return parse(text.startsWith('-----BEGIN') ? text.replaceAll('\\n', '\n') : readFileSync(text, 'utf8'));
+    } catch {
+      throw new Error('must be a key in PEM, or the path of a file with one');
+    }
+  };
 }
 
 function define<T>(name: string, fallback: string | undefined, about: string, parse: (text: string) => T): Setting<T> {
@@ -232,6 +252,66 @@ export const settings = {
     'YINKE_HTTP_BANK_TIMEOUT_MS',
     '10000',
     'Milliseconds to wait for an answer of the http-bank rail before the outcome counts as unknown.',
+    integer(50, 120_000),
+  ),
+  wechatPayMerchantId: define(
+    'YINKE_WECHAT_PAY_MERCHANT_ID',
+    '',
+    'Merchant number (mchid) at WeChat Pay; the wechat-pay rail is off unless all of its settings are given.',
+    optional(matching(/^\d{8,32}$/, 'digits')),
+  ),
+  wechatPayAppId: define(
+    'YINKE_WECHAT_PAY_APP_ID',
+    '',
+    'AppID that the openids of payees belong to.',
+    optional(matching(/^[A-Za-z0-9]{1,32}$/, 'letters and digits')),
+  ),
+  wechatPaySerial: define(
+    'YINKE_WECHAT_PAY_SERIAL',
+    '',
+    'Serial number of the API certificate that requests are signed with.',
+    optional(matching(/^[A-Fa-f0-9]{1,64}$/, 'hexadecimal')),
+  ),
+  wechatPayPrivateKey: define(
+    'YINKE_WECHAT_PAY_PRIVATE_KEY',
+    '',
+    'Private key of that certificate: PEM, or the path of a file with it.',
+    optional(pem(createPrivateKey)),
+  ),
+  wechatPayApiKey: define(
+    'YINKE_WECHAT_PAY_API_KEY',
+    '',
+    'APIv3 key that notifications are encrypted with, 32 characters.',
+    optional(matching(/^[\x21-\x7e]{32}$/, '32 characters')),
+  ),
+  wechatPayPublicKeyId: define(
+    'YINKE_WECHAT_PAY_PUBLIC_KEY_ID',
+    '',
+    'Id of the public key of WeChat Pay (PUB_KEY_ID_…), or the serial number of its platform certificate.',
+    optional(matching(/^[A-Za-z0-9_]{1,64}$/, 'letters, digits and _')),
+  ),
+  wechatPayPublicKey: define(
+    'YINKE_WECHAT_PAY_PUBLIC_KEY',
+    '',
+    'That public key or certificate: PEM, or the path of a file with it.',
+    optional(pem(createPublicKey)),
+  ),
+  wechatPayUrl: define(
+    'YINKE_WECHAT_PAY_URL',
+    'https://api.mch.weixin.qq.com',
+    'Base URL of WeChat Pay.',
+    url('https:', 'http:'),
+  ),
+  wechatPayMaximum: define(
+    'YINKE_WECHAT_PAY_MAXIMUM',
+    '20000',
+    'Most that one transfer over WeChat Pay carries, in fen, as agreed with WeChat Pay.',
+    integer(10, 1_000_000_000),
+  ),
+  wechatPayTimeoutMs: define(
+    'YINKE_WECHAT_PAY_TIMEOUT_MS',
+    '10000',
+    'Milliseconds to wait for an answer of WeChat Pay before the outcome counts as unknown.',
     integer(50, 120_000),
   ),
 } satisfies Record<string, Setting<unknown>>;

@@ -19,4 +19,7 @@ export type FinanceErrorCode =
   | 'payout.rail-not-available'
   | 'payout.no-platform-account'
   | 'payout.no-file'
+  | 'payout.notification-refused'
+  | 'payout.notification-unknown'
+  | 'payout.no-wechat-payee'
   | 'bank-report.unreadable';

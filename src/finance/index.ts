@@ -7,6 +7,7 @@ export { PostingService } from './rewards/posting.service.js';
 export { SweepService } from './rewards/sweep.service.js';
 export { MaturityService } from './rewards/maturity.service.js';
 export { payoutEntities } from './payouts/payouts.entities.js';
+export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
 export { bankReportEntities } from './bank-reports/bank-report.entity.js';
 export { allInvariants, checkInvariant } from './audit/all-invariants.js';

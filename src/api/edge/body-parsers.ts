@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/index.js';
+import { WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
 const MAX_DEPTH = 32;
@@ -15,6 +16,7 @@ type Done = (error: Error | null, body?: unknown) => void;
 /**
  * What bodies may be:
  * - `application/json`: parsed, UTF-8 only; an empty one is as none;
+ *   on the route of signed notifications the bytes;
  * - `application/x-ndjson`: the raw stream (`@Body() body: Readable`), of any length, for the reader to check; for
  *   the bulk import alone, since no DTO is made for a stream;
  * - `application/xml`, `text/xml`: the bytes (`@Body() body: Buffer`), since XML names its own encoding.
@@ -36,6 +38,11 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number)
       }
       if (bytes.length === 0) {
         done(null, undefined);
+        return;
+      }
+      // The signature is over the bytes, so they are what its reader needs.
+      if (request.routeOptions.url === WECHAT_NOTIFICATION_PATH) {
+        done(null, bytes);
         return;
       }
       if (!isUtf8(bytes)) {

@@ -21,5 +21,8 @@ export const financeProblems = {
   'payout.rail-not-available': { status: 422, title: 'The rail is not available' },
   'payout.no-platform-account': { status: 409, title: 'The operator has no account in this currency' },
   'payout.no-file': { status: 404, title: 'The batch has no file' },
+  'payout.notification-refused': { status: 401, title: 'Not a notification that can be believed' },
+  'payout.notification-unknown': { status: 404, title: 'No such transfer' },
+  'payout.no-wechat-payee': { status: 404, title: 'The merchant has no WeChat wallet' },
   'bank-report.unreadable': { status: 422, title: 'Not a bank report that can be read' },
 } satisfies Record<FinanceErrorCode, Problem>;

@@ -8,6 +8,7 @@ import { Payouts1764000070000 } from './1764000070000-payouts.js';
 import { BankReports1764000071000 } from './1764000071000-bank-reports.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 import { PayoutFileFormat1764000090000 } from './1764000090000-payout-file-format.js';
+import { WechatPay1764000091000 } from './1764000091000-wechat-pay.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -22,4 +23,5 @@ export const migrations: (new () => object)[] = [
   BankReports1764000071000,
   JournalSeal1764000080000,
   PayoutFileFormat1764000090000,
+  WechatPay1764000091000,
 ];

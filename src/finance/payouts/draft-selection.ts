@@ -70,7 +70,7 @@ function decide(
   if (owed !== 0n) return { reason: 'owed' };
   if (held !== 0n) return { reason: 'held' };
   if (available < minAmount) return { reason: 'below-minimum' };
-  if (!beneficiary) return { reason: 'no-bank-account' };
+  if (!beneficiary) return { reason: rail.payee === 'wechat-openid' ? 'no-wechat-openid' : 'no-bank-account' };
   if (available > rail.limits.amount) return { reason: 'not-expressible', detail: 'more than one payout can carry' };
   const said = rail.express(beneficiary, currency, fileFormat);
   if ('problem' in said) return { reason: 'not-expressible', detail: said.problem };

@@ -18,8 +18,9 @@ import { PayoutBatchEntity, PayoutEntity } from './payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { debtorHash, PlatformAccountService } from './platform-account.service.js';
-import { FileRail, type FileFormat, type RailName } from './rails/payout-rail.js';
+import { FileRail, type FileFormat, type PayoutRail, type RailName } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
+import { WechatPayeeService } from './wechat-payee.service.js';
 import { sealContext } from './sealed-payout.js';
 import type { Staff } from './staff.js';
 
@@ -45,6 +46,7 @@ export class PayoutBatchService {
     private readonly payouts: PayoutRepository,
     private readonly ledger: Ledger,
     private readonly registry: MerchantRegistry,
+    private readonly wechatPayees: WechatPayeeService,
     private readonly platformAccounts: PlatformAccountService,
     private readonly rails: Rails,
     private readonly files: PayoutFileService,
@@ -65,7 +67,7 @@ export class PayoutBatchService {
       const debtor = await this.platformAccounts.getAccount(tx, currency);
       const candidates = await this.payouts.findCandidates(tx, currency, request.merchants);
       const ids = candidates.map((candidate) => candidate.merchantId);
-      const [cards, beneficiaries] = await this.lookUp(tx, ids);
+      const [cards, beneficiaries] = await this.lookUp(tx, rail.payee, ids);
       const { selected, skipped } = select(candidates, cards, beneficiaries, {
         currency,
         minAmount,
@@ -135,7 +137,7 @@ export class PayoutBatchService {
       const facts = { approvedBy: by.staffId, approvedAt: at, approvalHash: payouts.at(-1)?.link ?? null };
       await this.payouts.moveBatch(tx, batch, 'approved', { from: 'awaiting-approval', to: 'approved' }, at, facts);
       await this.assertContent(tx, batch, payouts);
-      await this.assertMerchants(tx, payouts);
+      await this.assertMerchants(tx, this.rails.get(batch.rail).payee, payouts);
       await this.post(tx, payouts, 'reserved', at, (book, payout) => {
         const { merchantId, currency, amount } = payout;
         if (book.balances(merchantId, currency).available < amount) return null;
@@ -205,14 +207,14 @@ export class PayoutBatchService {
     if (rail instanceof FileRail) await this.files.writeFile(id);
   }
 
-  private async lookUp(tx: EntityManager, merchantIds: readonly string[]) {
+  private async lookUp(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly string[]) {
     const cards: Awaited<ReturnType<MerchantRegistry['findMany']>> = new Map();
     const beneficiaries: Awaited<ReturnType<MerchantRegistry['findBeneficiaries']>> = new Map();
     for (let from = 0; from < merchantIds.length; from += LOOK_UP) {
       const chunk = merchantIds.slice(from, from + LOOK_UP);
       for (const [id, card] of await this.registry.findMany(tx, chunk)) cards.set(id, card);
-      for (const [id, beneficiary] of await this.registry.findBeneficiaries(tx, chunk))
-        beneficiaries.set(id, beneficiary);
+      const found = await (payee === 'wechat-openid' ? this.wechatPayees : this.registry).findBeneficiaries(tx, chunk);
+      for (const [id, beneficiary] of found) beneficiaries.set(id, beneficiary);
     }
     return [cards, beneficiaries] as const;
   }
@@ -250,6 +252,7 @@ export class PayoutBatchService {
       country,
       reasonCode: null,
       reason: null,
+      confirmation: null,
       nextAttemptAt: at,
       stateAt: at,
     };
@@ -277,9 +280,13 @@ export class PayoutBatchService {
   }
 
   /** Throws `payout.stale` when a merchant is not active any more or has another bank account than was drafted. */
-  private async assertMerchants(tx: EntityManager, payouts: readonly PayoutEntity[]): Promise<void> {
+  private async assertMerchants(
+    tx: EntityManager,
+    payee: PayoutRail['payee'],
+    payouts: readonly PayoutEntity[],
+  ): Promise<void> {
     const ids = payouts.map((payout) => payout.merchantId);
-    const [cards, beneficiaries] = await this.lookUp(tx, ids);
+    const [cards, beneficiaries] = await this.lookUp(tx, payee, ids);
     const stale = payouts.filter(
       ({ merchantId, numberHash }) =>
         cards.get(merchantId)?.state !== 'active' || beneficiaries.get(merchantId)?.numberHash !== numberHash,

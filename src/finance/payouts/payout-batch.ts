@@ -47,6 +47,7 @@ export const SKIP_REASONS = [
   'held',
   'below-minimum',
   'no-bank-account',
+  'no-wechat-openid',
   'not-expressible',
   'batch-full',
 ] as const;

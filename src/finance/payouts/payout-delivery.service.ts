@@ -15,7 +15,7 @@ import { paymentOrder } from './sealed-payout.js';
 /** Calls to banks at once, in one process. */
 const CALLS_AT_ONCE = 8;
 const PAGE = 200;
-/** On top of two calls' time-outs: when another process may take over a payout whose process died. */
+/** On top of three calls' time-outs: when another process may take over a payout whose process died. */
 const LEASE_MARGIN_MS = 30_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -68,7 +68,7 @@ export class PayoutDeliveryService {
 
   private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
     try {
-      const lease = new Date(at.getTime() + 2 * this.config.httpBankTimeoutMs + LEASE_MARGIN_MS);
+      const lease = new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
       const payout = await this.unitOfWork.run((tx) => this.payouts.claim(tx, id, states, at, lease));
       if (payout === null) return;
       const rail = this.rails.get(payout.rail);
@@ -88,6 +88,9 @@ export class PayoutDeliveryService {
   private async ask(rail: OnlineRail, payout: PayoutEntity, order: PaymentOrder): Promise<RailAnswer> {
     if (payout.state === 'submitting' && payout.attempts === 1) return rail.submit(order);
     const answer = await rail.status(order);
+    // The same order again brings back what the payee needs to agree, when the first answer was lost.
+    if (answer.kind === 'accepted' && answer.confirmation === null && payout.confirmation === null)
+      return rail.submit(order);
     if (answer.kind !== 'not-found') return answer;
     if (payout.state !== 'accepted') return rail.submit(order);
     this.logger.error('the bank does not know a payment that it accepted', { payoutId: payout.id });
@@ -103,6 +106,8 @@ export class PayoutDeliveryService {
     await this.unitOfWork.run(async (tx) => {
       await tx.query('UPDATE payout SET next_attempt_at = ? WHERE id = ?', [next, payout.id]);
       if (outcome === null) return;
+      if (answer.kind === 'accepted' && typeof answer.confirmation === 'string')
+        await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation, payout.id]);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
       const [verdict] = await this.outcomes.record(tx, [{ payoutId: payout.id, outcome, reasonCode, reason, at }]);

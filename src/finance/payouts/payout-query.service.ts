@@ -130,6 +130,7 @@ function payoutView(payout: PayoutEntity): PayoutDto {
     },
     reasonCode: payout.reasonCode,
     reason: payout.reason,
+    confirmation: payout.state === 'accepted' ? payout.confirmation : null,
     attempts: payout.attempts,
     stateAt: payout.stateAt.toISOString(),
   };

@@ -162,6 +162,8 @@ export class PayoutDto {
   reasonCode!: string | null;
   /** What the bank said. */
   reason!: string | null;
+  /** While the payee has to agree: `package` for `requestMerchantTransfer` of WeChat. */
+  confirmation!: string | null;
   /** How often the rail was called for it. */
   attempts!: number;
   /** Since when it is in its state, RFC 3339. */

@@ -198,6 +198,10 @@ export class PayoutEntity {
   @Column({ type: 'varchar', length: 500, nullable: true })
   reason!: string | null;
 
+  /** What the payee needs to agree to the transfer (`package_info` of WeChat Pay). */
+  @Column({ type: 'varchar', length: 1024, nullable: true })
+  confirmation!: string | null;
+
   /** How often a rail was asked about it or to pay it. */
   @Column({ type: 'int', unsigned: true, default: 0 })
   attempts!: number;
@@ -229,6 +233,35 @@ export class PayoutSkipEntity {
   available!: bigint;
 }
 
+/** The WeChat wallet of a merchant, as a reviewer recorded it. */
+@Entity('wechat_payee')
+export class WechatPayeeEntity {
+  @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  /** The payee's name as WeChat Pay knows them. */
+  @Column({ type: 'varchar', length: 70 })
+  holder!: string;
+
+  @Column({ name: 'key_id', type: 'varchar', length: 16 })
+  keyId!: string;
+
+  @Column({ name: 'sealed_openid', type: 'varchar', length: 160 })
+  sealedOpenid!: string;
+
+  @Column({ name: 'openid_hash', type: 'varchar', length: 64 })
+  openidHash!: string;
+
+  @Column({ name: 'last_four', type: 'varchar', length: 4 })
+  lastFour!: string;
+
+  @Column({ name: 'recorded_by', type: 'varchar', length: 40 })
+  recordedBy!: string;
+
+  @Column({ name: 'recorded_at', type: 'datetime', precision: 6 })
+  recordedAt!: Date;
+}
+
 /** A part of a batch's file, small enough for one packet. */
 @Entity('payout_file')
 export class PayoutFileEntity {
@@ -248,4 +281,5 @@ export const payoutEntities = [
   PayoutEntity,
   PayoutSkipEntity,
   PayoutFileEntity,
+  WechatPayeeEntity,
 ];

@@ -15,11 +15,16 @@ import { PlatformAccountService } from './platform-account.service.js';
 import { CsvFileRail } from './rails/csv-file.rail.js';
 import { HttpBankRail } from './rails/http-bank.rail.js';
 import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
+import { WechatPayRail } from './rails/wechat-pay.rail.js';
+import { WechatPayNotificationController } from './wechat-pay-notification.controller.js';
+import { WechatPayNotificationService } from './wechat-pay-notification.service.js';
+import { WechatPayeeController } from './wechat-payee.controller.js';
+import { WechatPayeeService } from './wechat-payee.service.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
   imports: [AccessModule, DatabaseModule, LedgerModule],
-  controllers: [PayoutController, PlatformAccountController],
+  controllers: [PayoutController, PlatformAccountController, WechatPayeeController, WechatPayNotificationController],
   providers: [
     PayoutBatchService,
     PayoutDeliveryService,
@@ -32,6 +37,9 @@ import { Rails } from './rails/rails.js';
     HttpBankRail,
     Iso20022FileRail,
     Rails,
+    WechatPayRail,
+    WechatPayNotificationService,
+    WechatPayeeService,
     {
       provide: AccountNumberVault,
       useFactory: (config: Config) => new AccountNumberVault(config.dataKeys, config.blindIndexKey),

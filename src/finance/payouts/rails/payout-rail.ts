@@ -59,6 +59,8 @@ export type Expression = { holderSent: string } | { problem: string };
 export abstract class PayoutRail {
   abstract readonly name: RailName;
   abstract readonly limits: RailLimits;
+  /** Where its money goes: to the account that a merchant's review approved, or to a WeChat wallet. */
+  readonly payee: 'bank-account' | 'wechat-openid' = 'bank-account';
   /** Whether it is configured. */
   abstract readonly available: boolean;
   /** Asked when a batch is drafted, so that nothing is approved that the rail cannot say; `format` of a {@link FileRail}. */
@@ -90,7 +92,8 @@ export abstract class FileRail extends PayoutRail {
 
 /** What a bank answered about one payment. */
 export type RailAnswer =
-  | { kind: 'accepted' }
+  /** `confirmation`: the payee has to agree first, with what the rail gave for it; null: the rail has not repeated it. */
+  | { kind: 'accepted'; confirmation?: string | null }
   | { kind: 'paid' }
   /** A definite no. `code` is an ISO 20022 external status reason. */
   | { kind: 'failed'; code: string; reason: string }

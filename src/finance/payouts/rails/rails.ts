@@ -4,6 +4,7 @@ import type { FinanceErrorCode } from '../../errors.js';
 import { CsvFileRail } from './csv-file.rail.js';
 import { HttpBankRail } from './http-bank.rail.js';
 import { Iso20022FileRail } from './iso20022-file.rail.js';
+import { WechatPayRail } from './wechat-pay.rail.js';
 import { FileRail, OnlineRail, type FileFormat } from './payout-rail.js';
 
 /** The rails that there are. */
@@ -11,8 +12,8 @@ import { FileRail, OnlineRail, type FileFormat } from './payout-rail.js';
 export class Rails {
   private readonly all: readonly (FileRail | OnlineRail)[];
 
-  constructor(iso20022: Iso20022FileRail, csv: CsvFileRail, httpBank: HttpBankRail) {
-    this.all = [iso20022, csv, httpBank];
+  constructor(iso20022: Iso20022FileRail, csv: CsvFileRail, wechatPay: WechatPayRail, httpBank: HttpBankRail) {
+    this.all = [iso20022, csv, wechatPay, httpBank];
   }
 
   /** Throws `payout.rail-not-available` when there is no such rail or it is not configured. */
@@ -39,6 +40,14 @@ export class Rails {
   /** Names of the rails that answer, and are configured. */
   online(): string[] {
     return this.all.filter((rail) => rail instanceof OnlineRail && rail.available).map((rail) => rail.name);
+  }
+
+  /** Longest time that a call to any of them takes, in milliseconds. */
+  longestCallMs(): number {
+    return this.all.reduce((longest, rail) => {
+      const ms = rail instanceof OnlineRail && rail.available ? rail.timeoutMs : 0;
+      return ms > longest ? ms : longest;
+    }, 0);
   }
 
   /** Names of the rails that write files. */
