@@ -31,6 +31,8 @@ const ANYONE = [
   'POST /v1/merchant-applications',
   'GET /v1/merchant-applications/:id',
   'POST /v1/merchants/:id/bank-account-changes',
+  // WeChat Pay's own word, by its signature.
+  'POST /v1/payout-notifications/wechat-pay',
 ];
 
 describe('access', () => {
