@@ -239,6 +239,19 @@ const raced: fc.Arbitrary<Step[]> = fc.tuple(draftStep, draftStep).map(([one, ot
   return [one, other, ...both('request-approval'), ...both('approve')];
 });
 
+/** A merchant whose money is gone owes what is taken back, while another reward of theirs is about to mature. */
+const indebted: fc.Arbitrary<Step[]> = fc.tuple(orderStep, orderStep, matureStep).map(([one, other, mature]) => {
+  const complete: Step = { kind: 'complete', order: -1, off: 0, long: false, times: 'once' };
+  const post: Step = { kind: 'post', only: null, times: 'once' };
+  const gone = [-60, -60].flatMap((amount): Step[] => [
+    { kind: 'adjust', merchant: 2, asset: 'CNY', amount },
+    { kind: 'decide', adjustment: -1, decision: 'approve', who: 'checker', times: 'once' },
+  ]);
+  const refund: Step = { kind: 'refund', order: -2, part: 100, lines: null, times: 'once' };
+  const bought = [one, other].flatMap((order): Step[] => [{ ...order, merchant: 2 }, complete, post]);
+  return [...bought, ...gone, refund, post, { kind: 'hold-over', merchant: 2 }, mature];
+});
+
 /** Histories of a shop: in any order, with duplicates of every call. */
 export const histories: fc.Arbitrary<Step[]> = fc
   .array(
@@ -249,6 +262,7 @@ export const histories: fc.Arbitrary<Step[]> = fc
       { weight: 1, arbitrary: corrected },
       { weight: 2, arbitrary: paidOut },
       { weight: 1, arbitrary: raced },
+      { weight: 1, arbitrary: indebted },
     ),
     { minLength: 1, maxLength: 20, size: 'max' },
   )
