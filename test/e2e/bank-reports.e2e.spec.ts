@@ -62,7 +62,12 @@ describe('claim 12: a bank file', () => {
     expect(headers.get('content-type')).toBe('application/xml');
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9A-Z]{26}\.xml"$/);
     expect(headers.get('repr-digest')).toBe(`sha-256=:${digest.toString('base64')}:`);
-    expect((await w.batch(id)).file).toEqual({ sha256: digest.toString('hex'), bytes: Buffer.byteLength(text) });
+    expect((await w.batch(id)).file).toEqual({
+      sha256: digest.toString('hex'),
+      bytes: Buffer.byteLength(text),
+      payments: 2,
+      controlSum: 123_457,
+    });
     expect(await w.states(id)).toEqual(['submitting', 'submitting']);
     expect((await w.world.sk.get(url)).status).toBe(403);
   });
