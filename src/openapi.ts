@@ -16,5 +16,5 @@ const app = await createApp(
   }),
   { preview: true },
 );
-process.stdout.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`);
-process.exit(0);
+// A pipe takes the text in pieces: end only when all of it has gone.
+process.stdout.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`, () => process.exit(0));
