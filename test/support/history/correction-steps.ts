@@ -1,0 +1,85 @@
+import { NOTHING, pick, type History, type Of } from './history.js';
+
+export interface ModelAdjustment {
+  id: string;
+  merchant: string;
+  asset: string;
+  amount: bigint;
+  state: string;
+}
+
+export interface ModelRedemption {
+  merchant: string;
+  dto: { redemptionId: string; asset: string; amount: number };
+}
+
+/** What people correct, use up and decide about a merchant. */
+export const correctionSteps = {
+  adjust,
+  decide,
+  redeem,
+  'redeem-otherwise': redeemOtherwise,
+  merchant: changeMerchant,
+};
+
+async function adjust(history: History, { merchant: who, asset, amount }: Of<'adjust'>): Promise<void> {
+  const merchant = history.program.merchants[who] ?? '';
+  const dto = { asset, amount, reason: 'A correction.' };
+  const { id } = await history.program.adjustments.proposeAdjustment(merchant, dto, history.program.staff('maker'));
+  history.adjustments.push({ id, merchant, asset, amount: BigInt(amount), state: 'waiting' });
+}
+
+async function decide(history: History, step: Of<'decide'>): Promise<unknown> {
+  const adjustment = pick(history.adjustments, step.adjustment);
+  if (!adjustment) return NOTHING;
+  const { id, merchant, asset, amount } = adjustment;
+  const short = step.decision === 'approve' && history.books.of(merchant, asset, 'available') + amount < 0n;
+  const refusal =
+    step.who === 'maker'
+      ? 'adjustment.same-person'
+      : adjustment.state !== 'waiting'
+        ? 'adjustment.wrong-state'
+        : amount < 0n && short
+          ? 'ledger.insufficient-funds'
+          : null;
+  const by = history.program.staff(step.who);
+  await history.call(step.times, refusal, 'adjustment.wrong-state', () =>
+    step.decision === 'approve'
+      ? history.program.adjustments.approveAdjustment(id, by)
+      : history.program.adjustments.rejectAdjustment(id, by),
+  );
+  if (refusal !== null) return;
+  adjustment.state = step.decision;
+  if (step.decision === 'reject') return;
+  if (amount > 0n) history.books.credit(merchant, asset, amount, ['platform', 'adjustment']);
+  else history.books.move(asset, -amount, [merchant, 'available'], ['platform', 'adjustment']);
+}
+
+async function redeem(history: History, step: Of<'redeem'>): Promise<void> {
+  const merchant = history.program.merchants[step.merchant] ?? '';
+  const dto = { redemptionId: history.newId('redemption'), asset: 'POINTS', amount: step.amount };
+  const there = history.books.of(merchant, 'POINTS', 'available');
+  const refusal = there < BigInt(step.amount) ? 'ledger.insufficient-funds' : null;
+  await history.call(step.times, refusal, null, () =>
+    history.program.redemptions.redeem(history.program.storefront.id, merchant, dto),
+  );
+  if (refusal !== null) return;
+  history.books.move('POINTS', BigInt(step.amount), [merchant, 'available'], ['platform', 'redeemed']);
+  history.redemptions.push({ merchant, dto });
+}
+
+async function redeemOtherwise(history: History, step: Of<'redeem-otherwise'>): Promise<unknown> {
+  const known = pick(history.redemptions, step.redemption);
+  if (!known) return NOTHING;
+  const dto = { ...known.dto, amount: known.dto.amount + 1 };
+  await history.call('once', 'redemption.conflict', null, () =>
+    history.program.redemptions.redeem(history.program.storefront.id, known.merchant, dto),
+  );
+}
+
+async function changeMerchant(history: History, { merchant, state }: Of<'merchant'>): Promise<unknown> {
+  const id = history.program.merchants[merchant] ?? '';
+  if (history.stateOf(id) === 'closed') return NOTHING;
+  await history.program.query('UPDATE merchant SET state = ? WHERE id = ?', [state, id]);
+  history.states.set(id, state);
+}
