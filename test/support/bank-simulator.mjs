@@ -26,6 +26,7 @@ import { createServer } from 'node:http';
  * @property {string} [account] only payments to this account number
  * @property {string} [reference] only this payment
  * @property {number} [times] how often; default always
+ * @property {() => Promise<unknown>} [first] the answer is given when this is over
  */
 
 /**
@@ -69,7 +70,7 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
   /** @type {Rule[]} */
   let rules = [];
 
-  /** @param {'submit' | 'status'} on @param {string} reference @param {string} [account] */
+  /** The rule that a call follows. @param {'submit' | 'status'} on @param {string} reference @param {string} [account] */
   const behaviour = (on, reference, account) => {
     const rule = rules.find(
       (one) =>
@@ -79,7 +80,7 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
         (one.account === undefined || one.account === account),
     );
     if (rule?.times !== undefined) rule.times -= 1;
-    return rule?.does;
+    return rule;
   };
 
   /** @param {any} body @param {string | undefined} does */
@@ -110,14 +111,15 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
       const path = new URL(request.url ?? '/', 'http://bank').pathname;
-      if (request.method === 'POST' && path === '/payments') submit(Buffer.concat(chunks).toString('utf8'), response);
+      if (request.method === 'POST' && path === '/payments')
+        void submit(Buffer.concat(chunks).toString('utf8'), response);
       else if (request.method === 'GET' && path.startsWith('/payments/')) status(path.slice(10), response);
       else answer(response, 404, { code: 'route.not-found' });
     });
   });
 
   /** @param {string} text @param {import('node:http').ServerResponse} response */
-  function submit(text, response) {
+  async function submit(text, response) {
     const body = JSON.parse(text);
     const { reference } = body;
     const content = JSON.stringify([body.amount, body.currency, body.creditor]);
@@ -125,7 +127,9 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
       conflicts.add(reference);
       return answer(response, 409, { code: 'reference.conflict', reference });
     }
-    const does = behaviour('submit', reference, body.creditor.account);
+    const rule = behaviour('submit', reference, body.creditor.account);
+    const does = rule?.does;
+    await rule?.first?.();
     if (spoil(response, does, 'before')) return;
     contents.set(reference, content);
     const payment = execute(body, does);
@@ -138,7 +142,7 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
   /** @param {string} reference @param {import('node:http').ServerResponse} response */
   function status(reference, response) {
     const payment = payments.get(reference);
-    const does = behaviour('status', reference, payment?.account);
+    const does = behaviour('status', reference, payment?.account)?.does;
     if (spoil(response, does, 'before') || spoil(response, does, 'after')) return;
     if (!payment) return answer(response, 404, { code: 'payment.not-found', reference });
     payment.asked += 1;

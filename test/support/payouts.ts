@@ -6,6 +6,7 @@ import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../
 import type { EntryDraft } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
+import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
 import { createStaff, createWorld, type World } from './actors.js';
 import { startBankSimulator } from './bank-simulator.mjs';
 import type { Answer, HttpClient } from './http-client.js';
@@ -34,7 +35,7 @@ export class PayoutWorld {
 
   static async start(overrides: NodeJS.ProcessEnv = {}): Promise<PayoutWorld> {
     const bank = await startBankSimulator();
-    const environment = { YINKE_HTTP_BANK_URL: bank.url, YINKE_HTTP_BANK_TIMEOUT_MS: '300', YINKE_EMBEDDED: '1' };
+    const environment = { YINKE_HTTP_BANK_URL: bank.url, YINKE_HTTP_BANK_TIMEOUT_MS: '60000', YINKE_EMBEDDED: '1' };
     const testApp = await startTestApp({ ...environment, ...overrides });
     const registry = await startRegistry(testApp.databaseUrl);
     return new PayoutWorld(testApp, bank, await createWorld(testApp), registry);
@@ -149,6 +150,18 @@ export class PayoutWorld {
   async poll(): Promise<void> {
     await this.db.query("UPDATE payout SET next_attempt_at = '2000-01-01' WHERE attempts > 0");
     await this.delivery.pollOpenPayouts();
+  }
+
+  /** Does something while the rail soon gives up waiting for the bank; otherwise it waits for as long as it takes. */
+  async impatiently<T>(work: () => Promise<T>): Promise<T> {
+    const rail = this.testApp.app.get<{ timeoutMs: number }>(HttpBankRail);
+    const { timeoutMs } = rail;
+    rail.timeoutMs = 100;
+    try {
+      return await work();
+    } finally {
+      rail.timeoutMs = timeoutMs;
+    }
   }
 
   async payouts(batchId: string): Promise<any[]> {
