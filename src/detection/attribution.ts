@@ -21,6 +21,14 @@ export interface Attribution {
   attributedAt: string;
   /** One sentence for people: which visit, window and touch rule decided. */
   reason: string;
+  /** What decided, as facts; absent on orders of before it was kept. */
+  decision?: {
+    /** The storefront's rule: which of several visits counts. */
+    touch: 'first' | 'last';
+    windowDays: number;
+    /** How many visits with a merchant were inside the window. */
+    touches: number;
+  };
 }
 
 /** The storefront's settings that decide. */
@@ -68,5 +76,6 @@ export function attribute(touches: readonly Touch[], rule: AttributionRule, now:
     visitId: touch.visitId,
     attributedAt: touch.at,
     reason: `The shopper ${how} at ${touch.at} (visit ${touch.visitId}), inside the window of ${rule.attributionWindowDays} days; ${choice}.`,
+    decision: { touch: rule.touch, windowDays: rule.attributionWindowDays, touches: candidates.length },
   };
 }

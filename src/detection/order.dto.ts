@@ -124,6 +124,17 @@ export class BulkLineRequest {
   refunds?: RefundRequest[] | null;
 }
 
+/** The storefront's rule as it decided which merchant counts. */
+export class AttributionDecisionDto {
+  /** Which of several visits counts. */
+  @ApiProperty({ enum: ['first', 'last'] })
+  touch!: 'first' | 'last';
+  /** How long a visit counts. */
+  windowDays!: number;
+  /** Visits with a merchant inside the window. */
+  touches!: number;
+}
+
 /** Why a merchant counts for an order. */
 export class AttributionDto {
   /** mer_… */
@@ -138,6 +149,9 @@ export class AttributionDto {
   attributedAt!: string;
   /** Why, in one sentence. */
   reason!: string;
+  /** Why, as facts. */
+  @ApiProperty({ type: AttributionDecisionDto, required: false })
+  decision?: AttributionDecisionDto;
 }
 
 /** An order as the call left it; a repeat of the call gets the same answer. */

@@ -1,4 +1,5 @@
-import { formatMinor, isCurrency } from '../../shared/money.js';
+import { currencyDecimals, formatMinor, isCurrency } from '../../shared/money.js';
+import { decimalText, type Fraction } from './fraction.js';
 
 /** Points have no decimals and no currency. */
 export const POINTS = 'POINTS';
@@ -25,4 +26,15 @@ export function assetWords(amount: bigint, asset: string, language: Language): s
     return language === 'en' ? `${count} × coupon ${template}` : `优惠券 ${template} ${count} 张`;
   }
   return `${formatMinor(amount, asset)} ${asset}`;
+}
+
+/** An amount before it is rounded: whole ones as {@link assetWords}, others in the smallest unit, "20.19 cents". */
+export function exactWords(exact: Fraction, asset: string, language: Language): string {
+  if (exact.denominator === 1n) return assetWords(exact.numerator, asset, language);
+  const text = decimalText(exact);
+  if (!isCurrency(asset)) return language === 'en' ? `${text} points` : `${text} 积分`;
+  const decimals = currencyDecimals(asset);
+  if (decimals === 0) return `${text} ${asset}`;
+  if (decimals === 2) return language === 'en' ? `${text} cents (${asset})` : `${text} 分(${asset})`;
+  return language === 'en' ? `${text} of the smallest unit of ${asset}` : `${text} 个 ${asset} 最小单位`;
 }

@@ -45,6 +45,30 @@ export function fractionText(value: Fraction): string {
   return value.denominator === 1n ? numerator : `${numerator}/${value.denominator.toString()}`;
 }
 
+/** What {@link fractionText} wrote. Throws SyntaxError or RangeError for anything else. */
+export function parseFraction(text: string): Fraction {
+  const [numerator = '', denominator = '1'] = text.split('/');
+  return fraction(BigInt(numerator), BigInt(denominator));
+}
+
+/** Decimals shown of a fraction that has more, and at which one that ends is still written out. */
+const SHOWN_DECIMALS = 4;
+const WRITTEN_DECIMALS = 6;
+
+/** For people: "20.19", and "20.1333…" (cut off, not rounded) when it goes on. The numerator is not negative. */
+export function decimalText({ numerator, denominator }: Fraction): string {
+  const whole = (numerator / denominator).toString();
+  let rest = numerator % denominator;
+  let decimals = '';
+  while (rest !== 0n && decimals.length < WRITTEN_DECIMALS) {
+    rest *= 10n;
+    decimals += (rest / denominator).toString();
+    rest %= denominator;
+  }
+  if (rest !== 0n) return `${whole}.${decimals.slice(0, SHOWN_DECIMALS)}…`;
+  return decimals === '' ? whole : `${whole}.${decimals}`;
+}
+
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a;

@@ -3,6 +3,7 @@ import { divideHalfAwayFromZero } from '../../shared/money.js';
 import { RuleBook } from '../../shared/rule-book.js';
 import { calculateRewards, lineBases, type RewardableOrder } from './reward-calculation.js';
 import { explainReward } from './reward-explanation.js';
+import { rewardWords } from './reward-words.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 
 const completedAt = new Date('2026-05-01T00:00:00Z');
@@ -136,8 +137,8 @@ describe('what an order earns', () => {
     expect(grant?.amount).toBe(1_000n);
     const explanation = explainReward(paid, grant!);
     expect(explanation.arithmetic).toMatchObject({ exact: '1500', cappedAt: 1000, amount: 1000 });
-    expect(explanation.words.en).toContain('The cap of 10.00 CNY was applied');
-    expect(explanation.words['zh-CN']).toContain('上限 10.00 CNY');
+    expect(rewardWords(explanation, null).en).toContain('The cap of 10.00 CNY was applied');
+    expect(rewardWords(explanation, null)['zh-CN']).toContain('上限 10.00 CNY');
   });
 
   it('matures after the hold period, counted from completion', () => {

@@ -10,6 +10,7 @@ import {
 import type { RuleBook } from '../../shared/rule-book.js';
 import { add, fraction, sum, ZERO, type Fraction } from './fraction.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
+import { Contest, type Contender, type Loss } from './rule-contest.js';
 
 /** An order whose purchase is complete and that a merchant brought. */
 export type RewardableOrder = OrderSnapshot & {
@@ -37,6 +38,8 @@ export interface RewardGrant {
   /** The merchant was suspended: the reward waits for a person. */
   held: boolean;
   lines: readonly LineShare[];
+  /** Rules that covered these lines too. */
+  contest: readonly Contender[];
   arithmetic: Arithmetic;
 }
 
@@ -61,6 +64,7 @@ interface Group {
   rule: RewardRuleVersion;
   terms: GrantTerms;
   lines: { line: number; basis: bigint }[];
+  contest: Contest;
 }
 
 const DAY_MS = 86_400_000;
@@ -131,18 +135,26 @@ function winners(
   order.lines.forEach((line, index) => {
     const basis = bases[index] ?? 0n;
     if (basis === 0n) return;
-    const won = new Set<string>();
+    const won = new Map<string, Group>();
+    const barred: { asset: string; rule: RewardRuleVersion; loss: Loss }[] = [];
     for (const rule of covering.covering(line)) {
-      if (rule.minPaid !== null && merchandise < rule.minPaid) continue;
+      const loss = rule.minPaid !== null && merchandise < rule.minPaid ? 'min-paid' : null;
       for (const terms of rule.grants) {
-        if (won.has(terms.asset) || (isCurrency(terms.asset) && terms.asset !== order.currency)) continue;
-        won.add(terms.asset);
-        const key = `${terms.asset} ${rule.ruleId} ${rule.version.toString()}`;
-        const group = groups.get(key) ?? { rule, terms, lines: [] };
-        group.lines.push({ line: index, basis });
-        groups.set(key, group);
+        const { asset } = terms;
+        if (isCurrency(asset) && asset !== order.currency) continue;
+        const winner = won.get(asset);
+        if (loss !== null) barred.push({ asset, rule, loss });
+        else if (winner) winner.contest.lostTo(winner.rule, rule);
+        else {
+          const key = `${asset} ${rule.ruleId} ${rule.version.toString()}`;
+          const group = groups.get(key) ?? { rule, terms, lines: [], contest: new Contest() };
+          group.lines.push({ line: index, basis });
+          groups.set(key, group);
+          won.set(asset, group);
+        }
       }
     }
+    for (const { asset, rule, loss } of barred) won.get(asset)?.contest.add(rule, loss);
   });
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
@@ -169,6 +181,7 @@ function settleAsset(order: RewardableOrder, merchandise: bigint, groups: readon
         matureAt:
           posting.posting === 'direct' ? null : new Date(order.completedAt.getTime() + posting.holdDays * DAY_MS),
         held: order.merchantAtCompletion.state === 'suspended',
+        contest: group.contest.list(),
         lines: group.lines.map((line, place) => ({ ...line, share: lineShares[place] ?? 0n })),
         arithmetic: {
           merchandise,

@@ -8,6 +8,7 @@ import { entryView } from '../statements/statement.service.js';
 import { StatementRepository } from '../statements/statement.repository.js';
 import type { RewardDetailView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
+import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
 
 /** More than an order can have: one for each rule and asset. */
@@ -68,7 +69,6 @@ export class RewardReadingService {
 }
 
 function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): RewardView {
-  const { words, ...explanation } = reward.explanation;
   return {
     id: reward.id,
     merchant: reward.merchantId,
@@ -87,7 +87,7 @@ function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): Rew
     createdAt: reward.createdAt.toISOString(),
     rule: reward.ruleId,
     ruleVersion: reward.ruleVersion,
-    words,
-    explanation,
+    words: rewardWords(reward.explanation, reward.matureAt),
+    explanation: reward.explanation,
   };
 }

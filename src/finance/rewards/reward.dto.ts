@@ -88,8 +88,8 @@ export class RewardView {
   /** Why it is so much, in words. */
   words!: WordsView;
 
-  /** Why it is so much, in numbers: attribution, rule, basis, arithmetic, lines. */
-  explanation!: Omit<RewardExplanation, 'words'>;
+  /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, basis, arithmetic, lines. */
+  explanation!: RewardExplanation;
 }
 
 /** A reward with everything that has happened to it. */

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { RuleBook } from '../../shared/rule-book.js';
+import { assetWords, exactWords } from './asset.js';
+import { decimalText, fraction, fractionText, parseFraction } from './fraction.js';
+import { calculateRewards, type RewardableOrder } from './reward-calculation.js';
+import { explainReward } from './reward-explanation.js';
+import type { RewardRuleVersion } from './reward-rule.js';
+import { rewardWords } from './reward-words.js';
+
+const order: RewardableOrder = {
+  id: 'ord_1',
+  storefrontId: 'sto_1',
+  orderId: 'A-1',
+  state: 'completed',
+  currency: 'CNY',
+  lines: [{ sku: 'tea', category: 'drinks', quantity: 1, unitPrice: 673n, lineTotal: 673n }],
+  shipping: 0n,
+  tax: 0n,
+  shopperRef: null,
+  attribution: {
+    merchantId: 'mer_1',
+    via: 'referrer',
+    visitId: 'vis_1',
+    attributedAt: '2026-04-20T08:00:00.000Z',
+    reason: 'A test.',
+    decision: { touch: 'first', windowDays: 30, touches: 2 },
+  },
+  placedAt: new Date('2026-04-30T09:00:00Z'),
+  amountPaid: 673n,
+  completedAt: new Date('2026-05-01T00:00:00Z'),
+  merchantAtCompletion: { state: 'active', group: 'gold', wechatId: 'LiWei_01' },
+};
+
+function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRuleVersion {
+  return {
+    ruleId,
+    version: 1,
+    scope: {},
+    storefrontId: null,
+    validFrom: new Date('2020-01-01T00:00:00Z'),
+    validTo: null,
+    endedAt: null,
+    name: null,
+    posting: { posting: 'direct' },
+    minPaid: null,
+    grants: [{ asset: 'CNY', kind: 'percent', rateBps: 300, cap: null }],
+    ...over,
+  };
+}
+
+function explained(rules: RewardRuleVersion[]) {
+  const [grant] = calculateRewards(order, new RuleBook(rules), { rewardOwnPurchases: false }).grants;
+  const explanation = explainReward(order, grant!);
+  return { explanation, words: rewardWords(explanation, grant!.matureAt) };
+}
+
+describe('a reward in words', () => {
+  it('says which merchant and why: how they were named, when, the window, and which visit counts', () => {
+    const { words } = explained([rule('rrl_1')]);
+    expect(words.en).toContain(
+      'The merchant is mer_1: the shopper named the merchant’s WeChat ID at 2026-04-20T08:00:00.000Z (visit vis_1) and ordered at 2026-04-30T09:00:00.000Z, inside the window of 30 days that ended at 2026-05-20T08:00:00.000Z; of 2 such visits in that time the first one counts at this storefront.',
+    );
+    expect(words['zh-CN']).toContain(
+      '归属微商 mer_1:顾客于 2026-04-20T08:00:00.000Z 报出该微商的微信号(访问 vis_1),2026-04-30T09:00:00.000Z 下单,在 30 天归属窗口内(至 2026-05-20T08:00:00.000Z);窗口内共有 2 次带来顾客的访问,按本店规则以首次为准。',
+    );
+  });
+
+  it('says which rule version won, and of every other that covered the lines why it lost', () => {
+    const { explanation, words } = explained([
+      rule('rrl_1', { name: 'All' }),
+      rule('rrl_2', { name: 'Gold', scope: { group: 'gold' }, version: 3 }),
+      rule('rrl_3', { scope: { group: 'gold' }, validFrom: new Date('2019-01-01T00:00:00Z') }),
+      rule('rrl_0', { scope: { group: 'gold' }, version: 3 }),
+      rule('rrl_4', { name: 'Large', scope: { merchant: 'mer_1' }, minPaid: 10_000n }),
+      rule('rrl_5', { scope: { merchant: 'mer_2' } }),
+      rule('rrl_6', { grants: [{ asset: 'POINTS', kind: 'fixed', amount: 1n, cap: null }] }),
+    ]);
+    expect(explanation.rule).toMatchObject({ id: 'rrl_2', version: 3 });
+    expect(explanation.contest.map(({ rule: id, loss }) => [id, loss])).toEqual([
+      ['rrl_0', 'made-earlier'],
+      ['rrl_3', 'valid-earlier'],
+      ['rrl_1', 'less-specific'],
+      ['rrl_4', 'min-paid'],
+    ]);
+    expect(words.en).toContain('Rule “Gold”, version 3, for group gold and everything, gives 3.00 %');
+    expect(words.en).toContain('Rule “All”, version 1, for everyone and everything: lost, because it is less specific');
+    expect(words['zh-CN']).toContain('规则“Large”第 1 版(该微商、全部商品):未达到最低实付额');
+    expect(explained([rule('rrl_1')]).words.en).toContain('No other rule covered these lines.');
+  });
+
+  it('writes exact amounts as decimals: 6.73 × 3 % is 20.19 cents, rounded once to 0.20', () => {
+    const { explanation, words } = explained([rule('rrl_1')]);
+    expect(explanation.arithmetic.exact).toBe('2019/100');
+    expect(words.en).toContain('3.00 % of what was paid for them: 20.19 cents (CNY).');
+    expect(words.en).toContain('rounded once, half away from zero, to 0.20 CNY.');
+    expect(words['zh-CN']).toContain('20.19 分(CNY)');
+  });
+
+  it.each([
+    ['302/15', '20.1333…'],
+    ['1/3', '0.3333…'],
+    ['29/2', '14.5'],
+    ['1/64', '0.015625'],
+    ['7', '7'],
+  ])('%s is %s', (text, decimals) => {
+    expect(decimalText(parseFraction(text))).toBe(decimals);
+  });
+
+  it('knows units of every asset', () => {
+    expect(exactWords(fraction(1n, 2n), 'JPY', 'en')).toBe('0.5 JPY');
+    expect(exactWords(fraction(1n, 2n), 'POINTS', 'zh-CN')).toBe('0.5 积分');
+    expect(exactWords(fraction(1n, 2n), 'KWD', 'en')).toBe('0.5 of the smallest unit of KWD');
+    expect(exactWords(fraction(4n, 2n), 'EUR', 'en')).toBe(assetWords(2n, 'EUR', 'en'));
+  });
+
+  it('reads back every fraction that was written', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 10n ** 9n }), (n, d) => {
+        expect(parseFraction(fractionText(fraction(n, d)))).toEqual(fraction(n, d));
+      }),
+    );
+  });
+});

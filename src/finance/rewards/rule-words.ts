@@ -1,0 +1,84 @@
+import type { RuleScope } from '../../shared/rule.js';
+import { assetWords, type Language } from './asset.js';
+import type { RewardExplanation } from './reward-explanation.js';
+import type { GrantTerms } from './reward-rule.js';
+import type { Loss } from './rule-contest.js';
+
+/** A rule by its name, or by its id when it has none. */
+export function ruleName({ id, name }: { id: string; name: string | null }, language: Language): string {
+  if (language === 'en') return name === null ? `Rule ${id}` : `Rule “${name}”`;
+  return name === null ? `规则 ${id}` : `规则“${name}”`;
+}
+
+/** What a grant gives: "2.90 % of what was paid for them". */
+export function termsWords(terms: GrantTerms, currency: string, language: Language): string {
+  const english = language === 'en';
+  switch (terms.kind) {
+    case 'percent': {
+      const rate = percentText(terms.rateBps);
+      return english ? `${rate} of what was paid for them` : `按实付额的 ${rate} 计`;
+    }
+    case 'fixed': {
+      const amount = assetWords(terms.amount, terms.asset, language);
+      return english ? `${amount} an order` : `每单 ${amount}`;
+    }
+    case 'per-amount': {
+      const units = assetWords(terms.units, terms.asset, language);
+      const per = assetWords(terms.per, currency, language);
+      return english ? `${units} for every full ${per}` : `每满 ${per} 得 ${units}`;
+    }
+  }
+}
+
+/** Whom and what a rule is for: "group gold and category drinks". */
+export function scopeWords({ merchant, group, product, category }: RuleScope, language: Language): string {
+  const [who, what] = language === 'en' ? englishScope : chineseScope;
+  const whom = merchant !== undefined ? who.merchant : group !== undefined ? `${who.group}${group}` : who.everyone;
+  const which =
+    product !== undefined
+      ? `${what.product}${product}`
+      : category !== undefined
+        ? `${what.category}${category}`
+        : what.everything;
+  return language === 'en' ? `${whom} and ${which}` : `${whom}、${which}`;
+}
+
+const englishScope = [
+  { merchant: 'this merchant', group: 'group ', everyone: 'everyone' },
+  { product: 'product ', category: 'category ', everything: 'everything' },
+] as const;
+const chineseScope = [
+  { merchant: '该微商', group: '分组 ', everyone: '所有微商' },
+  { product: '商品 ', category: '类别 ', everything: '全部商品' },
+] as const;
+
+/** Which other rules covered these lines, and why each lost; says so, too, when there was none. */
+export function contestWords({ contest }: RewardExplanation, language: Language): string[] {
+  const english = language === 'en';
+  if (contest.length === 0) return [english ? 'No other rule covered these lines.' : '没有其他规则适用于这些商品。'];
+  const each = contest.map(({ rule, version, name, scope, loss }) => {
+    const which = ruleName({ id: rule, name }, language);
+    const scoped = scopeWords(scope, language);
+    return english
+      ? `${which}, version ${version.toString()}, for ${scoped}: ${LOSS_WORDS[loss].en}`
+      : `${which}第 ${version.toString()} 版(${scoped}):${LOSS_WORDS[loss]['zh-CN']}`;
+  });
+  return [
+    english
+      ? `Other rules covered these lines too, and the most specific one wins. ${each.join('; ')}.`
+      : `另有规则也适用于这些商品,最具体的规则优先:${each.join(';')}。`,
+  ];
+}
+
+const LOSS_WORDS: Record<Loss, Record<Language, string>> = {
+  'min-paid': { en: 'less was paid than it asks for', 'zh-CN': '未达到最低实付额' },
+  'less-specific': { en: 'lost, because it is less specific', 'zh-CN': '适用范围不够具体,未采用' },
+  'valid-earlier': { en: 'lost, because it began earlier', 'zh-CN': '生效时间较早,未采用' },
+  'made-earlier': { en: 'lost, because it is the older one', 'zh-CN': '创建时间较早,未采用' },
+};
+
+/** 290 → "2.90 %". */
+function percentText(rateBps: number): string {
+  const digits = rateBps.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)} %`;
+}
