@@ -38,6 +38,8 @@ const worker = startProcess('dist/worker.js', {
   YINKE_WORKER_CONCURRENCY: String(WORKER_JOBS),
   YINKE_POST_BATCH_SIZE: String(BATCH),
   YINKE_SWEEP_SECONDS: '3600',
+  YINKE_AUDIT_SECONDS: '86400',
+  YINKE_WORKER_PORT: '',
 });
 try {
   await postByWorker(BATCH); // waits until the worker is up

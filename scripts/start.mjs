@@ -21,7 +21,7 @@ await script(async (signal, undo) => {
     API           ${service.baseUrl}/docs
     Join as one   ${service.baseUrl}/join
     Health        ${service.baseUrl}/healthz
-${own ? '' : `\n    Admin         ${service.admin.email}\n    Password      ${password}\n`}
+${service.workerUrl ? `    Worker        ${service.workerUrl}/metrics\n` : ''}${own ? '' : `\n    Admin         ${service.admin.email}\n    Password      ${password}\n`}
   Ctrl-C stops it.
 `);
   await Promise.race([service.failed, untilInterrupted(signal)]);

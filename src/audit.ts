@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadSettings } from './config.js';
 import { createDataSource } from './database/index.js';
-import { allInvariants, checkChain, checkInvariant, parseHead, SealRepository } from './finance/index.js';
+import { allInvariants, chainFaults, checkChain, checkInvariant, parseHead, SealRepository } from './finance/index.js';
 
 /**
  * `npm run audit [-- --head position:seal]`: every invariant and the chain of journals, from the database alone. Prints
@@ -18,14 +18,13 @@ async function audit(): Promise<boolean> {
   try {
     let clean = true;
     for (const invariant of allInvariants(config.sweepSeconds)) {
-      const start = performance.now();
-      const { count, offenders } = await checkInvariant((sql) => dataSource.query(sql), invariant);
-      print(invariant.invariant.toString(), count, performance.now() - start, invariant.title, offenders);
+      const { count, offenders, tookMs } = await checkInvariant((sql) => dataSource.query(sql), invariant);
+      print(invariant.invariant.toString(), count, tookMs, invariant.title, offenders);
       clean &&= count === 0;
     }
     const start = performance.now();
     const chain = await checkChain(dataSource.manager, new SealRepository(), config.sealKey, kept);
-    const faults = [...chain.faults.map((f) => `${f.journalId} was ${f.fault}`), ...chain.breaks];
+    const faults = chainFaults(chain);
     print(
       'seal',
       faults.length,

@@ -124,7 +124,7 @@ export const settings = {
     'Prefix of the queue keys in Redis; the braces keep them in one slot of a cluster.',
     (text) => text,
   ),
-  host: define('HOST', '127.0.0.1', 'Address that the API listens on.', (text) => text),
+  host: define('HOST', '127.0.0.1', 'Address that the API and the worker’s port listen on.', (text) => text),
   port: define('PORT', '3000', 'TCP port that the API listens on; 0 takes a free one.', integer(0, 65_535)),
   publicUrl: define(
     'YINKE_PUBLIC_URL',
@@ -229,6 +229,18 @@ export const settings = {
     '5',
     'Seconds between two sweeps for unposted events, matured rewards and open payouts.',
     integer(1, 3600),
+  ),
+  auditSeconds: define(
+    'YINKE_AUDIT_SECONDS',
+    '3600',
+    'Seconds between two audits that a worker runs by itself; their result is in the metrics.',
+    integer(1, 86_400),
+  ),
+  workerPort: define(
+    'YINKE_WORKER_PORT',
+    '3001',
+    'TCP port on HOST where a worker shows /healthz and /metrics; 0 takes a free one, empty none.',
+    optional(integer(0, 65_535)),
   ),
   payoutMinimum: define(
     'YINKE_PAYOUT_MINIMUM',

@@ -1,7 +1,14 @@
 import { accessEntities } from './access/index.js';
 import { registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
-import { bankReportEntities, ledgerEntities, payoutEntities, rewardEntities, sealEntities } from './finance/index.js';
+import {
+  auditEntities,
+  bankReportEntities,
+  ledgerEntities,
+  payoutEntities,
+  rewardEntities,
+  sealEntities,
+} from './finance/index.js';
 import { pricingEntities } from './pricing/index.js';
 
 /** Every table's entity, from the modules that own them. */
@@ -16,4 +23,5 @@ export const entities: (new () => object)[] = [
   ...payoutEntities,
   ...bankReportEntities,
   ...sealEntities,
+  ...auditEntities,
 ];

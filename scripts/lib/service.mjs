@@ -15,6 +15,7 @@ import { embeds, startStores } from './stores.mjs';
 /**
  * @typedef {object} Service
  * @property {string} baseUrl
+ * @property {string | undefined} workerUrl where the worker shows its health and metrics
  * @property {{ email: string, password: string }} admin
  * @property {boolean} isNew the secrets were made up just now
  * @property {string} databaseUrl
@@ -40,6 +41,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
   try {
     undo.add(await claimDataFolder(folder, { empty }));
     const { host, port } = await listeningAddress({ ...process.env, ...settings });
+    const workerPort = await workerPortOf(host, { ...process.env, ...settings });
     await setUp({ signal });
 
     // Made-up keys are for a made-up database: whoever brings a database has to keep its keys, and knows them.
@@ -53,6 +55,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
       ...settings,
       HOST: host,
       PORT: String(port),
+      YINKE_WORKER_PORT: workerPort,
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
     };
@@ -79,6 +82,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
     await Promise.race([untilReady(baseUrl, signal), failed]);
     return {
       baseUrl,
+      workerUrl: workerPort === '' ? undefined : `http://${urlHost(host)}:${workerPort}`,
       admin: { email: String(env.YINKE_ADMIN_EMAIL ?? ''), password: String(env.YINKE_ADMIN_PASSWORD ?? '') },
       isNew: madeUp?.isNew ?? false,
       databaseUrl: stores.databaseUrl,
@@ -100,19 +104,33 @@ async function listeningAddress({ HOST: host = '127.0.0.1', PORT: portText = '30
   const wanted = Number(portText);
   if (!/^\d+$/.test(portText) || wanted > 65_535)
     throw new Refusal(`PORT is ${portText}; a port is a number up to 65535`);
-  const server = createServer();
   try {
-    await once(server.listen(wanted, host), 'listening');
+    return { host, port: await freePort(host, wanted) };
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code === 'EADDRINUSE')
       throw new Refusal(`port ${wanted} is in use; choose another one: PORT=${wanted + 1} npm start`);
     throw new Refusal(`cannot listen on HOST ${host}, PORT ${wanted}: ${message}`);
   }
+}
+
+/**
+ * The worker's port: as set, or else 3001, or any when that is taken.
+ * @param {string} host @param {NodeJS.ProcessEnv} env
+ */
+async function workerPortOf(host, { YINKE_WORKER_PORT: wanted }) {
+  if (wanted !== undefined && wanted !== '0') return wanted;
+  return String(await freePort(host, wanted === '0' ? 0 : 3001).catch(() => freePort(host, 0)));
+}
+
+/** The port wanted, tried out; 0 takes a free one. @param {string} host @param {number} wanted */
+async function freePort(host, wanted) {
+  const server = createServer();
+  await once(server.listen(wanted, host), 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   server.close();
   await once(server, 'close');
-  return { host, port };
+  return port;
 }
 
 /** @param {string} host */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { isLockConflict } from './driver-error.js';
 
 const MAX_RUNS = 8;
@@ -24,8 +24,49 @@ export class UnitOfWork {
     }
   }
 
+  /** Many reads at one moment, which can write nothing. The moment is kept open as long as `work` runs. */
+  async snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const runner = await this.openSnapshot();
+    try {
+      return await work(runner.manager);
+    } finally {
+      await closeSnapshot(runner);
+    }
+  }
+
+  /** {@link snapshot} for what is read as it is consumed; leaving the loop early closes it too. */
+  async *streamSnapshot<T>(work: (tx: EntityManager) => AsyncIterable<T>): AsyncGenerator<T> {
+    const runner = await this.openSnapshot();
+    try {
+      yield* work(runner.manager);
+    } finally {
+      await closeSnapshot(runner);
+    }
+  }
+
   /** For reads that need no transaction: one statement, its own snapshot. */
   get reader(): EntityManager {
     return this.dataSource.manager;
+  }
+
+  private async openSnapshot(): Promise<QueryRunner> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      // For the next transaction only; see SESSION in data-source.ts for the others.
+      await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+      return runner;
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+  }
+}
+
+async function closeSnapshot(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('ROLLBACK');
+  } finally {
+    await runner.release();
   }
 }

@@ -22,4 +22,5 @@ export type FinanceErrorCode =
   | 'payout.notification-refused'
   | 'payout.notification-unknown'
   | 'payout.no-wechat-payee'
-  | 'bank-report.unreadable';
+  | 'bank-report.unreadable'
+  | 'audit.none-yet';

@@ -11,6 +11,8 @@ export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
 export { bankReportEntities } from './bank-reports/bank-report.entity.js';
 export { allInvariants, checkInvariant } from './audit/all-invariants.js';
+export { auditEntities } from './audit/audit-result.entity.js';
+export { chainFaults, ScheduledAudit } from './audit/scheduled-audit.js';
 export { checkChain } from './seal/chain-check.js';
 export { formatHead, parseHead } from './seal/seal.js';
 export { Sealer } from './seal/sealer.js';

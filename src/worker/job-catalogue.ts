@@ -1,7 +1,13 @@
 import type { WakeUpJob } from '../shared/wake-up.js';
 
 /** Work that the clock asks for; see schedules.ts for when. */
-export const SCHEDULED_JOBS = ['events.sweep', 'rewards.mature', 'payouts.poll', 'journals.seal'] as const;
+export const SCHEDULED_JOBS = [
+  'events.sweep',
+  'rewards.mature',
+  'payouts.poll',
+  'journals.seal',
+  'books.audit',
+] as const;
 export type ScheduledJob = (typeof SCHEDULED_JOBS)[number];
 
 /** Every job there is. A wake-up that is missing here does not compile. */
@@ -12,6 +18,7 @@ const kinds = {
   'rewards.mature': 'scheduled',
   'payouts.poll': 'scheduled',
   'journals.seal': 'scheduled',
+  'books.audit': 'scheduled',
 } as const satisfies Record<WakeUpJob, 'wake-up'> & Record<ScheduledJob, 'scheduled'>;
 
 export type JobName = keyof typeof kinds;

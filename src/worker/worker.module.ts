@@ -7,6 +7,7 @@ import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import type { JobProcessor } from './job-catalogue.js';
+import { BooksAuditProcessor } from './processors/books-audit.processor.js';
 import { EventsSweepProcessor } from './processors/events-sweep.processor.js';
 import { JournalsSealProcessor } from './processors/journals-seal.processor.js';
 import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
@@ -15,6 +16,7 @@ import { RewardsMatureProcessor } from './processors/rewards-mature.processor.js
 import { RewardsPostProcessor } from './processors/rewards-post.processor.js';
 import { PROCESSORS, QueueWorker } from './queue-worker.js';
 import { QueueModule } from './queue.module.js';
+import { WorkerPort } from './worker-port.js';
 
 /** One for each job of the catalogue. */
 const processors = [
@@ -24,6 +26,7 @@ const processors = [
   PayoutsSubmitProcessor,
   PayoutsPollProcessor,
   JournalsSealProcessor,
+  BooksAuditProcessor,
 ];
 
 /** The worker process: the same modules without HTTP, and the reading end of the queue. */
@@ -45,6 +48,7 @@ export class WorkerModule {
         ...processors,
         { provide: PROCESSORS, useFactory: (...all: JobProcessor[]) => all, inject: processors },
         QueueWorker,
+        WorkerPort,
       ],
     };
   }

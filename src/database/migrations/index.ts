@@ -9,6 +9,7 @@ import { BankReports1764000071000 } from './1764000071000-bank-reports.js';
 import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 import { PayoutFileFormat1764000090000 } from './1764000090000-payout-file-format.js';
 import { WechatPay1764000091000 } from './1764000091000-wechat-pay.js';
+import { AuditResult1764150000000 } from './1764150000000-audit-result.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -24,4 +25,5 @@ export const migrations: (new () => object)[] = [
   JournalSeal1764000080000,
   PayoutFileFormat1764000090000,
   WechatPay1764000091000,
+  AuditResult1764150000000,
 ];

@@ -24,6 +24,8 @@ export interface InvariantResult {
   title: string;
   count: number;
   offenders: string[];
+  /** Milliseconds. */
+  tookMs: number;
 }
 
 const SHOWN = 20;
@@ -33,11 +35,13 @@ export async function checkInvariant(
   query: (sql: string) => Promise<Record<string, unknown>[]>,
   { invariant, title, sql }: SqlInvariant,
 ): Promise<InvariantResult> {
+  const start = performance.now();
   const rows = await query(`SELECT * FROM (${sql}) offenders LIMIT ${(SHOWN + 1).toString()}`);
   let count = rows.length;
   if (count > SHOWN) {
     const [counted] = await query(`SELECT COUNT(*) count FROM (${sql}) offenders`);
     count = Number(counted?.count);
   }
-  return { invariant, title, count, offenders: rows.slice(0, SHOWN).map((row) => String(row.offender)) };
+  const offenders = rows.slice(0, SHOWN).map((row) => String(row.offender));
+  return { invariant, title, count, offenders, tookMs: Math.round(performance.now() - start) };
 }

@@ -1,19 +1,30 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { AuditView } from './audit.dto.js';
+import { AuditView, LastAuditView } from './audit.dto.js';
 import { AuditService } from './audit.service.js';
+import { ScheduledAudit } from './scheduled-audit.js';
 
 @ApiTags('Finance')
 @ApiBearerAuth()
 @Controller('v1/finance/audit')
 export class AuditController {
-  constructor(private readonly audit: AuditService) {}
+  constructor(
+    private readonly audit: AuditService,
+    private readonly scheduled: ScheduledAudit,
+  ) {}
 
   /** Everything that must always be true of the books, and what breaks it. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
   run(): Promise<AuditView> {
     return this.audit.runAudit();
+  }
+
+  /** What the last audit found that a worker ran by itself, the chain of sealed journals included. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('last')
+  last(): Promise<LastAuditView> {
+    return this.scheduled.readLast();
   }
 }

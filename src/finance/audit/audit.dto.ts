@@ -11,6 +11,9 @@ export class AuditItem {
 
   /** The first of them, at most 20. */
   offenders!: string[];
+
+  /** Milliseconds that it took to find out. */
+  tookMs!: number;
 }
 
 /** Something that does not apply yet. */
@@ -34,4 +37,37 @@ export class AuditView {
 
   /** Invariants that do not apply yet. */
   notApplicable!: AuditExemption[];
+}
+
+/** What became of the chain of sealed journals. */
+export class AuditedChain {
+  /** Journals whose seal was worked out again. */
+  checked!: number;
+
+  /** `position:seal` of the last. */
+  head!: string;
+
+  /** How many journals were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it holds. */
+  count!: number;
+
+  /** The first of them, at most 20. */
+  offenders!: string[];
+}
+
+/** What the last scheduled audit found. */
+export class LastAuditView {
+  /** RFC 3339: the moment of the books that was looked at. */
+  at!: string;
+
+  /** Whether everything held. */
+  clean!: boolean;
+
+  /** Milliseconds. */
+  tookMs!: number;
+
+  /** Every invariant that applies. */
+  items!: AuditItem[];
+
+  /** The chain of sealed journals. */
+  chain!: AuditedChain;
 }

@@ -7,8 +7,6 @@ import { AdjustmentController } from '../adjustments/adjustment.controller.js';
 import { AdjustmentService } from '../adjustments/adjustment.service.js';
 import { RedemptionController } from '../adjustments/redemption.controller.js';
 import { RedemptionService } from '../adjustments/redemption.service.js';
-import { AuditController } from '../audit/audit.controller.js';
-import { AuditService } from '../audit/audit.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrderViewController } from '../statements/order-view.controller.js';
 import { OrderViewService } from '../statements/order-view.service.js';
@@ -37,7 +35,6 @@ import { SweepService } from './sweep.service.js';
     OrderViewController,
     AdjustmentController,
     RedemptionController,
-    AuditController,
   ],
   providers: [
     RewardRuleService,
@@ -54,7 +51,6 @@ import { SweepService } from './sweep.service.js';
     OrderViewService,
     AdjustmentService,
     RedemptionService,
-    AuditService,
   ],
   exports: [PostingService, SweepService, MaturityService],
 })

@@ -9,6 +9,6 @@ import { Sealer } from './sealer.js';
   imports: [AccessModule],
   controllers: [SealController],
   providers: [Sealer, SealRepository],
-  exports: [Sealer],
+  exports: [Sealer, SealRepository],
 })
 export class SealModule {}

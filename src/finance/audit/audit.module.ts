@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/index.js';
+import { SealModule } from '../seal/seal.module.js';
+import { AuditController } from './audit.controller.js';
+import { AuditMetrics } from './audit-metrics.js';
+import { AuditResultRepository } from './audit-result.repository.js';
+import { AuditService } from './audit.service.js';
+import { ScheduledAudit } from './scheduled-audit.js';
+
+/** Everything that must always be true of the books, asked for or on a schedule. */
+@Module({
+  imports: [AccessModule, SealModule],
+  controllers: [AuditController],
+  providers: [AuditService, ScheduledAudit, AuditResultRepository, AuditMetrics],
+  exports: [ScheduledAudit],
+})
+export class AuditModule {}

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../config.js';
+import { UnitOfWork } from '../../database/index.js';
+import { Logger } from '../../logger.js';
+import { DomainError } from '../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../errors.js';
+import { checkChain, type ChainReport } from '../seal/chain-check.js';
+import { parseHead, type ChainHead } from '../seal/seal.js';
+import { SealRepository } from '../seal/seal.repository.js';
+import type { LastAuditView } from './audit.dto.js';
+import { AuditResultRepository } from './audit-result.repository.js';
+import { AuditService } from './audit.service.js';
+
+const SHOWN = 20;
+
+/** The audit that nobody has to ask for: run by a worker, kept in the database, shown by every process. */
+@Injectable()
+export class ScheduledAudit {
+  /** The last head that this process has seen: a chain that was cut off later no longer reaches it. */
+  private seen: ChainHead | null = null;
+
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+    private readonly results: AuditResultRepository,
+    private readonly seals: SealRepository,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Every invariant and the whole chain, at one moment of the books. Findings are an ALERT in the log. */
+  async runAndKeep(): Promise<LastAuditView> {
+    const start = performance.now();
+    const { at, items, chain } = await this.unitOfWork.snapshot(async (tx) => ({
+      at: await this.results.findNow(tx),
+      items: await this.audit.checkAll(tx),
+      chain: await checkChain(tx, this.seals, this.config.sealKey, this.seen),
+    }));
+    const faults = chainFaults(chain);
+    const result: LastAuditView = {
+      at: at.toISOString(),
+      clean: faults.length === 0 && items.every((item) => item.count === 0),
+      tookMs: Math.round(performance.now() - start),
+      items,
+      chain: {
+        checked: Number(chain.checked),
+        head: chain.head,
+        count: faults.length,
+        offenders: faults.slice(0, SHOWN),
+      },
+    };
+    await this.unitOfWork.run((tx) => this.results.keep(tx, at, result));
+    this.seen = parseHead(chain.head);
+    this.report(result);
+    return result;
+  }
+
+  /** What the last one found. Throws `audit.none-yet`. */
+  async readLast(): Promise<LastAuditView> {
+    const kept = await this.results.findLast(this.unitOfWork.reader);
+    if (!kept) throw new DomainError<FinanceErrorCode>('audit.none-yet', 'No worker has run an audit yet.');
+    return kept.result;
+  }
+
+  /** The log keeps each head away from the database. */
+  private report({ clean, tookMs, items, chain }: LastAuditView): void {
+    if (clean) {
+      this.logger.log('the audit is clean', { tookMs, head: chain.head });
+      return;
+    }
+    const findings = items.filter((item) => item.count > 0);
+    this.logger.error('ALERT the audit found something', {
+      tookMs,
+      head: chain.head,
+      findings: findings.map(({ invariant, title, count, offenders }) => ({ invariant, title, count, offenders })),
+      chain: chain.offenders,
+    });
+  }
+}
+
+/** What is wrong with the chain, a sentence each. */
+export function chainFaults({ faults, breaks }: ChainReport): string[] {
+  return [...faults.map(({ journalId, fault }) => `${journalId} was ${fault}`), ...breaks];
+}
