@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createApp } from '../../src/api/create-app.js';
+import { testConfig } from '../support/test-config.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -61,6 +63,24 @@ describe('a bank file of a batch', () => {
       'pain.001.001.09',
       'pain.001.001.09',
     ]);
+  });
+
+  it('is the same to the byte from another process, and in however many parts it is kept', async () => {
+    const { id } = await w.submitted([await w.merchant(100n), await w.merchant(200n)], { rail: 'iso20022-file' });
+    const { bytes, headers } = await download(id);
+    const split = 'SELECT batch_id, ?, SUBSTRING(bytes, ?, ?) FROM payout_file WHERE batch_id = ? AND part = 1';
+    await w.db.query(`INSERT INTO payout_file ${split}`, [2, 101, 400, id]);
+    await w.db.query(`INSERT INTO payout_file ${split}`, [3, 501, 1_000_000, id]);
+    await w.db.query('UPDATE payout_file SET bytes = SUBSTRING(bytes, 1, 100) WHERE batch_id = ? AND part = 1', [id]);
+    const other = await createApp(testConfig(w.testApp.databaseUrl));
+    await other.listen(0, '127.0.0.1');
+    const elsewhere = w.world.maker.at(await other.getUrl()).with({ connection: 'close' });
+    const again = await elsewhere.get(`/v1/payout-batches/${id}/file`);
+    await other.close();
+    expect(again.bytes.equals(bytes)).toBe(true);
+    expect(again.headers.get('repr-digest')).toBe(headers.get('repr-digest'));
+    await w.db.query("UPDATE payout_file SET bytes = CONCAT(bytes, ' ') WHERE batch_id = ? AND part = 3", [id]);
+    expect((await download(id)).status).toBe(500);
   });
 
   it('is not written in a format that nobody approved', async () => {

@@ -1,8 +1,10 @@
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXml } from '../support/bank-reports.js';
 import { BANK_TEXT, bankText } from '../../src/finance/payouts/bank-text.js';
 import { Iso20022FileRail } from '../../src/finance/payouts/rails/iso20022-file.rail.js';
+import { PaymentFileError } from '../../src/finance/payouts/rails/payment-file.js';
 import { writePain001, type Pain001Version } from '../../src/finance/payouts/rails/pain001.js';
 import type { PaymentFile, PaymentOrder } from '../../src/finance/payouts/rails/payout-rail.js';
 
@@ -35,13 +37,14 @@ function file(orders: PaymentOrder[], overrides: Partial<PaymentFile> = {}): Pay
     currency: orders[0]?.currency ?? 'EUR',
     controlSum: orders.reduce((sum, one) => sum + one.amount, 0n),
     debtor,
+    payments: orders.length,
     orders,
     ...overrides,
   };
 }
 
-function pain001(given: PaymentFile, version: Pain001Version = 'pain.001.001.09'): Buffer {
-  return Buffer.concat([...writePain001(given, version)]);
+function pain001(given: PaymentFile, version: Pain001Version = 'pain.001.001.09'): Promise<Buffer> {
+  return buffer(writePain001(given, version));
 }
 
 function read(bytes: Buffer): any {
@@ -59,8 +62,8 @@ function validate(bytes: Buffer, version: Pain001Version = 'pain.001.001.09'): v
 }
 
 describe('a payment file', () => {
-  it('says in euros what SEPA wants to hear, and is valid', () => {
-    const bytes = pain001(file([order(1, { amount: 123_456n }), order(2, { bic: 'BYLADEM1001' })]));
+  it('says in euros what SEPA wants to hear, and is valid', async () => {
+    const bytes = await pain001(file([order(1, { amount: 123_456n }), order(2, { bic: 'BYLADEM1001' })]));
     validate(bytes);
     const { GrpHdr, PmtInf } = read(bytes);
     expect(GrpHdr).toMatchObject({ MsgId: '01KAQ00000000000000000MSG1', NbOfTxs: '2', CtrlSum: '1235.56' });
@@ -85,9 +88,9 @@ describe('a payment file', () => {
     ['CNY', 5n, '0.05'],
     ['JPY', 500n, '500'],
     ['KWD', 1_234n, '1.234'],
-  ])('writes %s with that currency’s decimals, to a domestic account number', (currency, amount, text) => {
+  ])('writes %s with that currency’s decimals, to a domestic account number', async (currency, amount, text) => {
     const cn = { number: '6222021234567890123', country: 'CN', bankName: '中国工商银行', currency, amount };
-    const bytes = pain001(
+    const bytes = await pain001(
       file([order(1, cn)], { debtor: { ...debtor, number: '31001', country: 'CN', bic: 'ICBKCNBJ' } }),
     );
     validate(bytes);
@@ -101,8 +104,8 @@ describe('a payment file', () => {
     });
   });
 
-  it('can be of the version before, for banks that know nothing newer', () => {
-    const bytes = pain001(file([order(1), order(2, { bic: 'BYLADEM1001' })]), 'pain.001.001.03');
+  it('can be of the version before, for banks that know nothing newer', async () => {
+    const bytes = await pain001(file([order(1), order(2, { bic: 'BYLADEM1001' })]), 'pain.001.001.03');
     validate(bytes, 'pain.001.001.03');
     const { PmtInf } = read(bytes);
     expect(PmtInf.ReqdExctnDt).toBe('2025-11-24');
@@ -111,38 +114,61 @@ describe('a payment file', () => {
     expect(bytes.toString('utf8')).toContain('urn:iso:std:iso:20022:tech:xsd:pain.001.001.03');
   });
 
-  it('adds up exactly and has only characters that banks take, whatever the names and amounts', () => {
+  it('adds up exactly and has only characters that banks take, whatever the names and amounts', async () => {
     const holder = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
       fc.constantFrom('张三', '欧阳娜娜', 'Müller & Söhne //', "O'Brien <b>", '😀'),
     );
-    fc.assert(
-      fc.property(fc.array(fc.record({ holder, amount: fc.bigInt(1n, 10n ** 11n) }), { minLength: 1 }), (given) => {
-        const orders = given.flatMap(({ holder: name, amount }, n) => {
-          const creditor = order(n, { holder: name, amount });
-          const said = rail.express(creditor, 'EUR');
-          return 'holderSent' in said ? [{ ...creditor, ...said }] : [];
-        });
-        if (orders.length === 0) return;
-        const bytes = pain001(file(orders));
-        const { GrpHdr, PmtInf } = read(bytes);
-        const cents = PmtInf.CdtTrfTxInf.map((t: any) => BigInt(t.Amt.InstdAmt['#text'].replace('.', '')));
-        const sum = cents.reduce((a: bigint, b: bigint) => a + b, 0n);
-        expect([GrpHdr.CtrlSum, PmtInf.CtrlSum].map((s: string) => BigInt(s.replace('.', '')))).toEqual([sum, sum]);
-        expect(Number(GrpHdr.NbOfTxs)).toBe(orders.length);
-        for (const { holderSent } of orders) expect(holderSent).toMatch(BANK_TEXT);
-        expect(bytes.equals(pain001(file(orders)))).toBe(true);
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ holder, amount: fc.bigInt(1n, 10n ** 11n) }), { minLength: 1 }),
+        async (given) => {
+          const orders = given.flatMap(({ holder: name, amount }, n) => {
+            const creditor = order(n, { holder: name, amount });
+            const said = rail.express(creditor, 'EUR');
+            return 'holderSent' in said ? [{ ...creditor, ...said }] : [];
+          });
+          if (orders.length === 0) return;
+          const bytes = await pain001(file(orders));
+          const { GrpHdr, PmtInf } = read(bytes);
+          const cents = PmtInf.CdtTrfTxInf.map((t: any) => BigInt(t.Amt.InstdAmt['#text'].replace('.', '')));
+          const sum = cents.reduce((a: bigint, b: bigint) => a + b, 0n);
+          expect([GrpHdr.CtrlSum, PmtInf.CtrlSum].map((s: string) => BigInt(s.replace('.', '')))).toEqual([sum, sum]);
+          expect(Number(GrpHdr.NbOfTxs)).toBe(orders.length);
+          for (const { holderSent } of orders) expect(holderSent).toMatch(BANK_TEXT);
+          expect(bytes.equals(await pain001(file(orders)))).toBe(true);
+        },
+      ),
     );
   });
 
-  it('is not written with what the schema would let pass', () => {
-    expect(() => pain001(file([order(1)], { controlSum: 99n }))).toThrow('control sum');
-    expect(() => pain001(file([order(1, { amount: 0n })]))).toThrow('not positive');
-    expect(() => pain001(file([order(1), order(2, { currency: 'CNY' })]))).toThrow('currency');
-    expect(() => pain001(file([order(1), order(1)]))).toThrow('used twice');
-    expect(() => pain001(file([order(1, { holderSent: '王小明' })]))).toThrow('character set');
-    expect(() => pain001(file([]))).toThrow();
+  it('is not written with what the schema would let pass', async () => {
+    const written = (...given: Parameters<typeof file>) => expect(pain001(file(...given)));
+    await written([order(1)], { controlSum: 99n }).rejects.toThrow('control sum');
+    await written([order(1)], { payments: 2 }).rejects.toThrow('count');
+    await written([order(1, { amount: 0n })]).rejects.toThrow('not positive');
+    await written([order(1), order(2, { currency: 'CNY' })]).rejects.toThrow('currency');
+    await written([order(1), order(1)]).rejects.toThrow('used twice');
+    await written([order(1, { holderSent: '王小明' })]).rejects.toThrow('character set');
+    await written([order(1, { number: '31001' })]).rejects.toThrow('IBAN');
+    await written([]).rejects.toThrow(PaymentFileError);
+  });
+
+  it('of 10,000 payments and more is written with one of them in memory', async () => {
+    const count = 12_000;
+    let taken = 0;
+    let written = 0;
+    let ahead = 0;
+    function* orders() {
+      for (; taken < count; taken += 1) yield order(taken);
+    }
+    const many = file([], { currency: 'EUR', orders: orders(), payments: count, controlSum: 100n * BigInt(count) });
+    for await (const piece of writePain001(many, 'pain.001.001.09')) {
+      if (!piece.includes('<CdtTrfTxInf>')) continue;
+      written += 1;
+      ahead = Math.max(ahead, taken - written);
+    }
+    expect([written, ahead]).toEqual([count, 0]);
   });
 
   it('refuses beforehand what it could not say', () => {

@@ -23,6 +23,11 @@ export class HttpClient {
     return new HttpClient(this.baseUrl, { ...this.headers, ...headers });
   }
 
+  /** The same caller at another process. */
+  at(baseUrl: string): HttpClient {
+    return new HttpClient(baseUrl, this.headers);
+  }
+
   get<T = any>(path: string): Promise<Answer<T>> {
     return this.send<T>('GET', path);
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../../config.js';
 import { AccountNumberVault, insertRows, UnitOfWork } from '../../database/index.js';
 import { DomainError } from '../../shared/domain-error.js';
@@ -7,23 +9,30 @@ import type { FinanceErrorCode } from '../errors.js';
 import { PayoutBatchEntity, PayoutFileEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
 import { debtorHash, PlatformAccountService } from './platform-account.service.js';
-import { FileRail } from './rails/payout-rail.js';
+import { FileRail, type PaymentOrder } from './rails/payout-rail.js';
 import { PaymentFileError } from './rails/payment-file.js';
 import { Rails } from './rails/rails.js';
 import { paymentOrder } from './sealed-payout.js';
 
 /** Fits the smallest usual max_allowed_packet (4 MB and more) with room for the statement. */
 const PART_BYTES = 3_000_000;
+/** Payouts read at once while a file is written. */
+const PAGE = 500;
 
 /** A batch's file as it was written. */
 export interface StoredFile {
   name: string;
   mediaType: string;
-  bytes: Buffer;
+  bytes: number;
   sha256: string;
+  /** Its bytes, read as they are consumed. */
+  content: Readable;
 }
 
-/** Files are written once, after the batch was submitted, and kept to the byte. */
+/**
+ * Files are written once, after the batch was submitted, and kept to the byte in the database, where every process finds
+ * them (ADR 0005). They are written and read in parts, so their length does not count in memory.
+ */
 @Injectable()
 export class PayoutFileService {
   constructor(
@@ -44,20 +53,20 @@ export class PayoutFileService {
       const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
       if (debtorHash(debtor) !== batch.debtorHash)
         throw new PaymentFileError(`${batchId}: the operator's account changed since the approval`);
-      const payouts = await this.payouts.findPayouts(tx, batchId);
       const file = {
         messageId: batch.messageId,
         createdAt: batch.submittedAt,
         executionDate: dateIn(this.config.payoutTimeZone, batch.submittedAt),
         currency: batch.currency,
+        payments: batch.payoutCount,
         controlSum: batch.controlSum,
         debtor: this.platformAccounts.open(debtor),
-        orders: payouts.map((payout) => paymentOrder(this.vault, payout)),
+        orders: this.ordersOf(tx, batchId),
       };
       const hash = createHash('sha256');
       let fileBytes = 0;
       let part = 0;
-      for (const bytes of inParts(rail.write(file, batch.fileFormat ?? rail.formats[0]), PART_BYTES)) {
+      for await (const bytes of inParts(rail.write(file, batch.fileFormat ?? rail.formats[0]), PART_BYTES)) {
         part += 1;
         hash.update(bytes);
         fileBytes += bytes.length;
@@ -85,22 +94,46 @@ export class PayoutFileService {
     const batch = await this.payouts.getBatch(this.unitOfWork.reader, batchId);
     if (batch.fileSha256 === null)
       throw new DomainError<FinanceErrorCode>('payout.no-file', 'There is no file: not submitted, or not to a file.');
-    const parts = await this.unitOfWork.reader.find(PayoutFileEntity, { where: { batchId }, order: { part: 'ASC' } });
-    const bytes = Buffer.concat(parts.map((part) => part.bytes));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const hash = createHash('sha256');
+    let bytes = 0;
+    // Read to its end before the first byte leaves: nobody gets half a file that turns out to be another.
+    for await (const part of this.partsOf(batchId)) {
+      hash.update(part);
+      bytes += part.length;
+    }
+    const sha256 = hash.digest('hex');
     if (sha256 !== batch.fileSha256) throw new PaymentFileError(`${batchId}: the stored file was changed`);
     const rail = this.rails.get(batch.rail);
     const mediaType = rail instanceof FileRail ? rail.mediaType(batch.fileFormat ?? rail.formats[0]) : '';
     const extension = mediaType.startsWith('text/csv') ? 'csv' : 'xml';
-    return { name: `${batch.messageId}.${extension}`, mediaType, bytes, sha256 };
+    const content = Readable.from(this.partsOf(batchId), { objectMode: false });
+    return { name: `${batch.messageId}.${extension}`, mediaType, bytes, sha256, content };
+  }
+
+  private async *ordersOf(tx: EntityManager, batchId: string): AsyncGenerator<PaymentOrder> {
+    for (let after = 0; ;) {
+      const page = await this.payouts.findPayoutsAfter(tx, batchId, after, PAGE);
+      for (const payout of page) yield paymentOrder(this.vault, payout);
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last.position;
+    }
+  }
+
+  private async *partsOf(batchId: string): AsyncGenerator<Buffer> {
+    for (let part = 1; ; part += 1) {
+      const found = await this.unitOfWork.reader.findOneBy(PayoutFileEntity, { batchId, part });
+      if (!found) return;
+      yield found.bytes;
+    }
   }
 }
 
 /** Pieces put together to parts of at least `size` bytes, the last one excepted, and never much larger. */
-function* inParts(pieces: Iterable<Buffer>, size: number): Generator<Buffer> {
+async function* inParts(pieces: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let length = 0;
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     waiting.push(piece);
     length += piece.length;
     if (length < size) continue;

@@ -115,12 +115,12 @@ export class PayoutController {
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    const { bytes, mediaType, name, sha256 } = await this.files.readFile(id);
+    const { bytes, content, mediaType, name, sha256 } = await this.files.readFile(id);
     void reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
-    return new StreamableFile(bytes, {
+    return new StreamableFile(content, {
       type: mediaType,
       disposition: `attachment; filename="${name}"`,
-      length: bytes.length,
+      length: bytes,
     });
   }
 }

@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { accountNumberFault } from '../../../database/index.js';
 import { formatMinor } from '../../../shared/money.js';
 import { csvFormat, type CsvField, type CsvFormat } from './csv-templates.js';
-import { assertPayments, PaymentFileError } from './payment-file.js';
+import { checkedOrders, PaymentFileError } from './payment-file.js';
 import {
   FileRail,
   type Creditor,
@@ -16,9 +16,6 @@ import {
 
 /** How a cell must not begin: spreadsheets would calculate it, full-width signs included (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-
-/** Lines written at once. */
-const LINES = 500;
 
 /** Tables that the portals of banks import. Names stand in them as the merchant wrote them: no bank pays a changed name. */
 @Injectable()
@@ -47,16 +44,18 @@ export class CsvFileRail extends FileRail {
     return { holderSent: holder };
   }
 
-  *write(file: PaymentFile, format: FileFormat): Generator<Buffer> {
+  async *write(file: PaymentFile, format: FileFormat): AsyncGenerator<Buffer> {
     const { template, encoding, bom } = csvFormat(format);
-    assertPayments(file);
-    yield encode([template.columns.map(([header]) => header)], encoding, bom);
-    for (let from = 0; from < file.orders.length; from += LINES) {
-      const lines = file.orders.slice(from, from + LINES);
-      const rows = lines.map((order, index) =>
-        template.columns.map(([, field]) => cell(field, order, from + index + 1, template.purpose)),
-      );
-      yield encode(rows, encoding, false);
+    yield encode(
+      template.columns.map(([header]) => header),
+      encoding,
+      bom,
+    );
+    let sequence = 0;
+    for await (const order of checkedOrders(file)) {
+      sequence += 1;
+      const row = template.columns.map(([, field]) => cell(field, order, sequence, template.purpose));
+      yield encode(row, encoding, false);
     }
   }
 }
@@ -88,12 +87,12 @@ function cell(field: CsvField, order: PaymentOrder, sequence: number, purpose: s
   }
 }
 
-function encode(rows: string[][], encoding: CsvFormat['encoding'], bom: boolean): Buffer {
-  for (const text of rows.flat()) {
+function encode(row: string[], encoding: CsvFormat['encoding'], bom: boolean): Buffer {
+  for (const text of row) {
     const problem = textProblem(text, encoding);
     if (problem !== null) throw new PaymentFileError(problem);
   }
-  return iconv.encode(stringify(rows, { record_delimiter: 'windows' }), encoding, { addBOM: bom });
+  return iconv.encode(stringify([row], { record_delimiter: 'windows' }), encoding, { addBOM: bom });
 }
 
 /** Why a text cannot stand in a cell, or null. Guarded by refusal: a quote set before it would be another name. */

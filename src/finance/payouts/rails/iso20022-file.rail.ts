@@ -34,7 +34,7 @@ export class Iso20022FileRail extends FileRail {
     return 'application/xml';
   }
 
-  write(file: PaymentFile, format: FileFormat): Iterable<Buffer> {
+  write(file: PaymentFile, format: FileFormat): AsyncIterable<Buffer> {
     return writePain001(file, format === 'pain.001.001.03' ? format : 'pain.001.001.09');
   }
 }

@@ -2,8 +2,8 @@ import XMLBuilder from 'fast-xml-builder';
 import { isValidIBAN } from 'ibantools';
 import { formatMinor } from '../../../shared/money.js';
 import { BANK_TEXT, bankText } from '../bank-text.js';
-import { assertPayments, PaymentFileError } from './payment-file.js';
-import type { Debtor, PaymentFile, PaymentOrder } from './payout-rail.js';
+import { checkedOrders, PaymentFileError } from './payment-file.js';
+import type { PaymentFile, PaymentOrder } from './payout-rail.js';
 
 /** How the versions differ in what is said here. */
 const VERSIONS = {
@@ -20,25 +20,35 @@ const END_OF_BLOCK = '</PmtInf>';
 
 /**
  * A customer credit transfer initiation, pain.001.001, of one payment information block (one currency, one debtor), piece
- * by piece. The same input gives the same bytes. Throws {@link PaymentFileError} on what the schema would let pass: a
- * wrong count or sum, an amount that is not positive, a text outside the banks' character set.
+ * by piece, with no more than one payment in memory. The same input gives the same bytes. Throws {@link PaymentFileError}
+ * on what the schema would let pass: a wrong count or sum, an amount that is not positive, a text outside the banks'
+ * character set.
  */
-export function* writePain001(file: PaymentFile, version: Pain001Version): Generator<Buffer> {
-  assertPayments(file);
-  assertTexts(file);
+export async function* writePain001(file: PaymentFile, version: Pain001Version): AsyncGenerator<Buffer> {
+  const { debtor } = file;
+  assertTexts(bankText(debtor.holder), bankText(debtor.town));
   const dialect = VERSIONS[version];
+  const sepa = isSepa(file);
   const frame = builder.build(envelope(file, version, dialect));
   const end = frame.indexOf(END_OF_BLOCK);
   yield Buffer.from(frame.slice(0, end), 'utf8');
-  for (const order of file.orders)
+  for await (const order of checkedOrders(file)) {
+    assertTexts(order.holderSent, order.reference);
+    if (sepa && !isValidIBAN(order.number)) throw new PaymentFileError('a SEPA payment to an account without IBAN');
     yield Buffer.from(builder.build({ CdtTrfTxInf: transaction(order, dialect) }), 'utf8');
+  }
   yield Buffer.from(frame.slice(end), 'utf8');
 }
 
+/** Euros go to IBANs only (see the rail), so the debtor's account decides. */
+function isSepa({ currency, debtor }: PaymentFile): boolean {
+  return currency === 'EUR' && isValidIBAN(debtor.number);
+}
+
 function envelope(file: PaymentFile, version: Pain001Version, dialect: Dialect): object {
-  const { debtor, currency, orders } = file;
-  const totals = { NbOfTxs: String(orders.length), CtrlSum: formatMinor(file.controlSum, currency) };
-  const sepa = currency === 'EUR' && isValidIBAN(debtor.number) && orders.every((order) => isValidIBAN(order.number));
+  const { debtor, currency } = file;
+  const totals = { NbOfTxs: String(file.payments), CtrlSum: formatMinor(file.controlSum, currency) };
+  const sepa = isSepa(file);
   return {
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     Document: {
@@ -92,16 +102,7 @@ function account(number: string): { Id: object } {
   return { Id: isValidIBAN(number) ? { IBAN: number } : { Othr: { Id: number } } };
 }
 
-function assertTexts({ debtor, orders }: PaymentFile): void {
-  const texts = [
-    ...orders.map((order) => order.holderSent),
-    ...orders.map((order) => order.reference),
-    ...named(debtor),
-  ];
+function assertTexts(...texts: string[]): void {
   if (texts.some((text) => text === '' || !BANK_TEXT.test(text)))
     throw new PaymentFileError('a text cannot be expressed in the character set of banks');
-}
-
-function named(debtor: Debtor): string[] {
-  return [bankText(debtor.holder), bankText(debtor.town)];
 }

@@ -75,10 +75,13 @@ export interface PaymentFile {
   /** YYYY-MM-DD. */
   executionDate: string;
   currency: string;
+  /** Number of orders. */
+  payments: number;
   /** Minor units; must be the sum of the orders. */
   controlSum: bigint;
   debtor: Debtor;
-  orders: readonly PaymentOrder[];
+  /** Taken one after the other, as the file is written: there may be more than fit into memory. */
+  orders: Iterable<PaymentOrder> | AsyncIterable<PaymentOrder>;
 }
 
 /** A rail that is a file which people take to the bank; outcomes come as bank reports. */
@@ -86,8 +89,11 @@ export abstract class FileRail extends PayoutRail {
   /** What it can write, its default first. */
   abstract readonly formats: readonly [FileFormat, ...FileFormat[]];
   abstract mediaType(format: FileFormat): string;
-  /** The file, piece by piece; the same input gives the same bytes. */
-  abstract write(file: PaymentFile, format: FileFormat): Iterable<Buffer>;
+  /**
+   * The file, piece by piece; the same input gives the same bytes. When it throws, the pieces so far are no file: count
+   * and sum are only known at the end.
+   */
+  abstract write(file: PaymentFile, format: FileFormat): AsyncIterable<Buffer>;
 }
 
 /** What a bank answered about one payment. */
