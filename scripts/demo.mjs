@@ -26,17 +26,18 @@ await script(async (signal, undo) => {
     empty: true,
     quiet: true,
     bufferPoolMb: 512,
-    env: { PORT: process.env.PORT ?? '0', YINKE_HTTP_BANK_URL: bank.url },
+    // The demo copies its database at the end, and cannot wait a minute for the last journals to be sealed.
+    allPrivileges: true,
+    env: { PORT: process.env.PORT ?? '0', YINKE_HTTP_BANK_URL: bank.url, YINKE_SEAL_AFTER_SECONDS: '3' },
     signal,
   });
   undo.add(service.stop);
 
-  const { baseUrl, admin } = service;
-  const demo = runDemo({ baseUrl, admin, ordersFile, once, dataDir: folder, bank, signal });
+  const demo = runDemo({ service, ordersFile, dataDir: folder, bank, signal });
   const stopped = untilInterrupted(signal).then(() => signal.throwIfAborted());
   const { clean } = await Promise.race([demo, service.failed, stopped]);
   if (!once) {
-    say(`\n${baseUrl} keeps serving; Ctrl-C stops it.`);
+    say(`\n${service.baseUrl} keeps serving; Ctrl-C stops it.`);
     await Promise.race([service.failed, untilInterrupted(signal)]);
   }
   return clean ? 0 : 1;

@@ -162,6 +162,12 @@ export const settings = {
     'Key that seals the chain of journals: base64 of 32 bytes. Never change it, and keep it away from the database.',
     secret,
   ),
+  sealAfterSeconds: define(
+    'YINKE_SEAL_AFTER_SECONDS',
+    '60',
+    'Seconds after which a journal is sealed; every transaction that posts must have ended by then.',
+    integer(1, 3_600),
+  ),
   adminEmail: define(
     'YINKE_ADMIN_EMAIL',
     '',

@@ -7,10 +7,12 @@ import { Client } from './client.mjs';
 import { bold, dim, grouped, money } from './layout.mjs';
 import { readOrders } from './orders.mjs';
 import { payMerchants } from './payout.mjs';
+import { FORGED, forgeReward } from './forgery.mjs';
 import { makePlans } from './plan.mjs';
 import { Progress } from './progress.mjs';
 import { addUpOrders, disagreements, ledgerOf } from './proof.mjs';
 import { refundLate, replayOrders } from './replay.mjs';
+import { exchangeGoods, returnPayment } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
 import { makeRules, openShops, signUpMerchants } from './world.mjs';
@@ -20,15 +22,15 @@ const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
 /**
  * The main job from end to end, through the public API alone, on a service whose stores are empty.
  * @param {object} given
- * @param {string} given.baseUrl
- * @param {{ email: string, password: string }} given.admin
+ * @param {import('../lib/service.mjs').Service} given.service
  * @param {string} [given.ordersFile] instead of the sample
  * @param {string} given.dataDir where files for the user go
  * @param {any} given.bank the simulated bank behind the http-bank rail
  * @param {AbortSignal} given.signal
  * @returns {Promise<{ clean: boolean }>} whether the ledger explains every cent and the audit found nothing
  */
-export async function runDemo({ baseUrl, admin, ordersFile = SAMPLE, dataDir, bank, signal }) {
+export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, signal }) {
+  const { baseUrl, admin } = service;
   const { orders, currency, total } = await readOrders(ordersFile);
   const cash = (/** @type {bigint} */ amount) => money(amount, decimalsOf(currency));
   const progress = new Progress(signal);
@@ -91,18 +93,38 @@ export async function runDemo({ baseUrl, admin, ordersFile = SAMPLE, dataDir, ba
     (batches) => batches.map(({ rail, payouts }) => `${payouts.length} by ${rail}`).join(', '),
   );
 
+  const exchange = await progress.step(
+    'goods exchanged after the payout',
+    () => exchangeGoods(staff, { settled, payments, currency, signal }),
+    ({ merchant, debt, left }) => `${merchant?.displayName} owes ${cash(debt)}, after the next reward ${cash(left)}`,
+  );
+  for (const [plan, order] of exchange.orders) settled.set(plan, order);
+  await progress.step(
+    'the bank sends a payment back',
+    () => returnPayment(staff, payments, exchange.merchant?.id),
+    ({ amount, reasonCode }) => `${cash(BigInt(amount))} held (${reasonCode}) until somebody has looked`,
+  );
+
   const { account, ledger, found, audit } = await progress.step(
     'adding it all up',
     async () => {
       const { auditor } = staff.clients;
       const sums = addUpOrders(settled);
       const books = ledgerOf(await auditor.get('/v1/finance/trial-balance'));
-      const wrong = disagreements({ count: orders.length, total }, sums, books);
+      const file = { count: orders.length + 1, total: total + exchange.again.order.amount };
+      const wrong = disagreements(file, sums, books);
       return { account: sums, ledger: books, found: wrong, audit: await auditor.get('/v1/finance/audit') };
     },
     ({ audit: { items } }) => `${items.length} invariants audited`,
   );
+  const forgery = await progress.step(
+    'a forger with SQL, on a copy',
+    () => forgeReward({ ...service, currency, auditor: staff.clients.auditor, signal }),
+    (result) =>
+      'skipped' in result ? result.skipped : `${cash(FORGED)} more, every sum fits; ${result.found.length} found it`,
+  );
   sayOutcome({
+    forgery,
     currency,
     merchants,
     orders: settled,

@@ -19,6 +19,7 @@ import { COUPON } from './rules.mjs';
  * @property {import('./payout.mjs').Payment[]} payments
  * @property {string[]} disagreements
  * @property {any} audit
+ * @property {import('./forgery.mjs').Found} forgery
  * @property {number} seconds
  * @property {string} baseUrl
  * @property {string} adminEmail
@@ -159,12 +160,14 @@ function payments({ payments: batches, currency, merchants }) {
   const lines = batches.flatMap(({ rail, payouts, skipped, file }) => {
     const total = (/** @type {any[]} */ some) => cash(some.reduce((sum, { amount }) => sum + BigInt(amount), 0n));
     const failed = payouts.filter(({ state }) => state === 'failed');
+    const returned = payouts.filter(({ state }) => state === 'returned');
     const parts = [
       ...Object.entries(OUTCOMES).flatMap(([name, states]) => {
         const some = payouts.filter(({ state }) => states.includes(state));
         return some.length === 0 ? [] : [`${some.length} ${name}, ${total(some)}`];
       }),
       ...failed.map(({ amount, merchantId }) => `${names.get(merchantId)} refused, ${cash(BigInt(amount))} came back`),
+      ...returned.map(({ amount, merchantId }) => `${names.get(merchantId)} sent back, ${cash(BigInt(amount))} held`),
     ];
     const leftOut = reasons(skipped, names).join(' · ');
     const more = [...(file ? [shown(file)] : []), ...(leftOut === '' ? [] : [leftOut])];
@@ -186,14 +189,14 @@ function reasons(skipped, names) {
 }
 
 /** @param {Outcome} outcome */
-function verdict({ account, currency, disagreements, audit, seconds }) {
+function verdict({ account, currency, disagreements, audit, forgery, seconds }) {
   const mark = (/** @type {boolean} */ good) => (good ? green('✓') : red('✗'));
   const lines = [];
   const paid = `${money(account.all.paid, decimalsOf(currency))} ${currency}`;
   if (disagreements.length === 0) {
     const rewards = [...account.all.assets.values()].reduce((sum, { rewards: count }) => sum + count, 0);
     lines.push(
-      `  ${mark(true)} every cent explained 分毫可溯: ${paid} paid = the file; ${grouped(rewards)} rewards = the ledger`,
+      `  ${mark(true)} every cent explained 分毫可溯: ${paid} paid = the file and one exchange; ${grouped(rewards)} rewards = the ledger`,
     );
   }
   for (const sentence of disagreements.slice(0, 5)) lines.push(`  ${mark(false)} ${sentence}`);
@@ -201,6 +204,8 @@ function verdict({ account, currency, disagreements, audit, seconds }) {
   lines.push(
     `  ${mark(audit.clean)} audit 审计: ${audit.items.length} invariants, ${audit.clean ? 'nothing found' : `${failed.length} broken`} ${dim(`(${seconds.toFixed(0)} s in all)`)}`,
   );
+  const forged = 'skipped' in forgery ? `skipped, ${forgery.skipped}` : `found, ${forgery.found.join('; ')}`;
+  lines.push(`  ${mark('found' in forgery)} forged copy 伪造副本: ${forged}`);
   for (const { invariant, title, count } of failed) lines.push(`    ${red(`${invariant} ${title}: ${count}`)}`);
   return lines;
 }

@@ -19,6 +19,7 @@ import { embeds, startStores } from './stores.mjs';
  * @property {{ email: string, password: string }} admin
  * @property {boolean} isNew the secrets were made up just now
  * @property {string} databaseUrl
+ * @property {NodeJS.ProcessEnv} env its settings
  * @property {string} redisUrl
  * @property {Promise<never>} failed rejects when a part of it ends and nobody asked it to
  * @property {() => Promise<void>} stop
@@ -32,11 +33,12 @@ import { embeds, startStores } from './stores.mjs';
  * @param {boolean} [options.empty] throw away what the folder holds
  * @param {boolean} [options.quiet] the output of the processes goes to log files in the folder
  * @param {number} [options.bufferPoolMb]
+ * @param {boolean} [options.allPrivileges] the database's user may create databases
  * @param {Record<string, string>} [options.env] settings; HOST and PORT are settings like the others
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Service>}
  */
-export async function startService({ folder, empty, quiet, bufferPoolMb, env: settings = {}, signal }) {
+export async function startService({ folder, empty, quiet, bufferPoolMb, allPrivileges, env: settings = {}, signal }) {
   const undo = new Undo();
   try {
     undo.add(await claimDataFolder(folder, { empty }));
@@ -46,7 +48,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
 
     // Made-up keys are for a made-up database: whoever brings a database has to keep its keys, and knows them.
     const madeUp = embeds.database ? embeddedSecrets(folder) : undefined;
-    const stores = await startStores({ folder, bufferPoolMb, signal });
+    const stores = await startStores({ folder, bufferPoolMb, allPrivileges, signal });
     undo.add(stores.stop);
     /** @type {NodeJS.ProcessEnv} */
     const env = {
@@ -86,6 +88,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, env: se
       admin: { email: String(env.YINKE_ADMIN_EMAIL ?? ''), password: String(env.YINKE_ADMIN_PASSWORD ?? '') },
       isNew: madeUp?.isNew ?? false,
       databaseUrl: stores.databaseUrl,
+      env,
       redisUrl: stores.redisUrl,
       failed,
       stop: () => undo.run(),

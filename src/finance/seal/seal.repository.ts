@@ -3,9 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../database/index.js';
 import type { ChainHead, SealableJournal } from './seal.js';
 
-/** A journal commits well within this after the time that its row carries; younger ones are left for the next run. */
-const SETTLED_SECONDS = 60;
-
 const time = (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%f')`;
 const JOURNAL = `j.id, j.business_key, j.kind, j.description, j.cause_type, j.cause_id, ${time('j.occurred_at')} occurred_at, ${time('j.posted_at')} posted_at`;
 const ENTRY = 'journal_id, line, owner, asset, account, amount, seq, balance_after, reward_id, payout_id';
@@ -28,14 +25,14 @@ export class SealRepository {
     return { ...toHead(row), sealedUntil: row?.sealed_until ?? new Date(0) };
   }
 
-  /** The next journals to seal, oldest first; only such as nothing older can still appear before. */
-  async findUnsealed(tx: EntityManager, limit: number): Promise<SealableJournal[]> {
+  /** The next journals to seal, oldest first; only such as are so old that nothing older can still appear before them. */
+  async findUnsealed(tx: EntityManager, limit: number, seconds: number): Promise<SealableJournal[]> {
     const journals = await tx.query<Row[]>(
       `SELECT ${JOURNAL} FROM journal j JOIN seal_head h ON h.id = 1
         WHERE (j.posted_at > h.sealed_until OR (j.posted_at = h.sealed_until AND j.id > h.sealed_journal_id))
-          AND j.posted_at < NOW(6) - INTERVAL ${SETTLED_SECONDS} SECOND
+          AND j.posted_at < NOW(6) - INTERVAL ? SECOND
         ORDER BY j.posted_at, j.id LIMIT ?`,
-      [limit],
+      [seconds, limit],
     );
     return this.withEntries(tx, journals);
   }

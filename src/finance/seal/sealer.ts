@@ -22,7 +22,7 @@ export class Sealer {
     for (;;) {
       const batch = await this.unitOfWork.run(async (tx) => {
         let head = await this.repository.lockHead(tx);
-        const journals = await this.repository.findUnsealed(tx, BATCH);
+        const journals = await this.repository.findUnsealed(tx, BATCH, this.config.sealAfterSeconds);
         const links = journals.map((journal) => {
           head = sealOf(this.config.sealKey, head, journal);
           return { head, journalId: journal.id };

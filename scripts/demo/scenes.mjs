@@ -1,0 +1,75 @@
+// @ts-check
+/** What happens to money after it was paid out: goods that are exchanged, a payment that the bank sends back. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { returnStatement } from './bank-answer.mjs';
+import { replayOrders, Surprise } from './replay.mjs';
+import { readSettled } from './settle.mjs';
+
+/** @typedef {import('./plan.mjs').Plan} Plan */
+/** @typedef {import('./payout.mjs').Payment} Payment */
+/** @typedef {import('./world.mjs').Staff} Staff */
+
+/**
+ * A shopper brings everything back after the merchant was paid, and takes the same again: the refund leaves the merchant
+ * owing, the reward of the new order pays that off first.
+ * @param {Staff} staff
+ * @param {object} given
+ * @param {ReadonlyMap<Plan, any>} given.settled
+ * @param {readonly Payment[]} given.payments
+ * @param {string} given.currency
+ * @param {AbortSignal} given.signal
+ */
+export async function exchangeGoods(staff, { settled, payments, currency, signal }) {
+  const paid = new Set(
+    payments.flatMap(({ payouts }) => payouts).flatMap((payout) => (payout.state === 'paid' ? payout.merchantId : [])),
+  );
+  const found = [...settled]
+    .filter(([plan, order]) => plan.completedAt && order.refunds.length === 0 && paid.has(plan.merchant?.id))
+    .flatMap(([plan, order]) =>
+      order.rewards
+        .filter((/** @type {any} */ reward) => reward.asset === currency && reward.state === 'matured')
+        .map((/** @type {any} */ reward) => ({ plan, granted: reward.granted })),
+    )
+    .sort((a, b) => b.granted - a.granted)[0];
+  if (!found) throw new Surprise('no merchant who was paid has a matured reward');
+  /** @type {Plan} */
+  const returned = found.plan;
+  const { order, shop, merchant } = returned;
+  const owed = async () => {
+    const { items } = await staff.clients.auditor.get(`/v1/merchants/${merchant?.id}/balances`);
+    return -BigInt(items.find((/** @type {any} */ { asset }) => asset === currency)?.owed ?? 0);
+  };
+
+  const path = `/v1/orders/${encodeURIComponent(order.orderId)}/refunds`;
+  await shop.server.post(path, { refundId: `${order.orderId}-EX`, amount: Number(order.amount) });
+  const orders = await readSettled([returned], signal);
+  const debt = await owed();
+  if (debt === 0n) throw new Surprise('a refund after the payout left nothing owed');
+
+  /** @type {Plan} */
+  const again = { ...returned, order: { ...order, orderId: `${order.orderId}-X` }, refund: null };
+  await replayOrders([again], () => {});
+  for (const [plan, read] of await readSettled([again], signal)) orders.set(plan, read);
+  const left = await owed();
+  if (left >= debt) throw new Surprise('the reward of the exchanged goods did not pay off what was owed');
+  return { orders, again, merchant, debt, left };
+}
+
+/**
+ * A week later the bank sends a payment back, since the account was closed. The money is held until somebody has looked.
+ * @param {Staff} staff
+ * @param {readonly Payment[]} payments
+ * @param {string | undefined} spared a merchant who has enough to do
+ */
+export async function returnPayment({ clients: { maker } }, payments, spared) {
+  const batch = payments.find(({ file }) => file !== undefined);
+  const payout = batch?.payouts.find(({ state, merchantId }) => state === 'paid' && merchantId !== spared);
+  if (!batch?.file || !payout) throw new Surprise('no payout of the file was paid');
+  const statement = returnStatement(readFileSync(batch.file), payout.reference);
+  writeFileSync(batch.file.replace(/\.xml$/, '-returned.xml'), statement, { mode: 0o600 });
+  const { results } = await maker.upload('/v1/bank-reports', statement);
+  if (results.applied !== 1) throw new Surprise('the bank’s statement does not match the payout');
+  const payouts = await maker.all(`/v1/payout-batches/${payout.batchId}/payouts`);
+  batch.payouts = payouts;
+  return payouts.find(({ id }) => id === payout.id);
+}
