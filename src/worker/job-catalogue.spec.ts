@@ -16,7 +16,7 @@ describe('the worker starts only', () => {
     }
   });
 
-  it('with a schedule for every scheduled job: a sweep that was never wired stops it', () => {
+  it('with a schedule for every scheduled job: “A scheduler that was never wired, so nothing was ever paid” stops it', () => {
     for (const one of schedules) {
       const others = schedules.filter((schedule) => schedule !== one);
       expect(() => checkCatalogue(processors, others)).toThrow(`${one.job} has 0 schedules`);

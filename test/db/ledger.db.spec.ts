@@ -74,6 +74,17 @@ describe('the ledger in the database', () => {
     expect(await dataSource.query("SELECT id FROM journal WHERE business_key = 'fresh'")).toEqual([]);
   });
 
+  it('“Money in text columns added as floats”: every amount is a whole number of minor units, in the database too', async () => {
+    // What a bank wrote is kept as it wrote it, and never added up.
+    const columns = await dataSource.query(
+      `SELECT CONCAT(table_name, '.', column_name, ' ', data_type) col FROM information_schema.columns
+        WHERE table_schema = DATABASE() AND table_name <> 'bank_report_line' AND (data_type IN ('float', 'double', 'decimal')
+          OR (column_name IN ('amount', 'balance_after', 'granted', 'pending', 'available', 'reserved', 'held', 'owed', 'amount_paid', 'line_total', 'unit_price')
+            AND data_type <> 'bigint'))`,
+    );
+    expect(columns).toEqual([]);
+  });
+
   it('lets the database itself refuse a balance below zero', async () => {
     await expect(dataSource.query('UPDATE account SET available = -1')).rejects.toThrow();
   });

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('posting order events', () => {
-  it('keeps balance, ledger and expectation the same when eight workers post 10,000 events for one merchant', async () => {
+  it('“Credits to one promoter at the same time lose money”: eight workers post 10,000 events, and balance, ledger and expectation are the same', async () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 290 }], { merchant: merchantId });
     const events = Array.from({ length: 10_000 }, (_, i): TestEvent => ({ merchantId, amountPaid: 500 + (i % 97) }));
@@ -75,6 +75,40 @@ describe('posting order events', () => {
     );
     expect(posted.reduce((a, b) => a + b, 0)).toBe(1);
     expect((await accountOf(merchantId)).available).toBe('1000');
+  });
+
+  it('“Order state commits before the reward; when crediting throws, the order is complete and never rewarded”: it waits', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId });
+    const [first, second] = await insertEvents(dataSource, [
+      { merchantId, amountPaid: 1_000 },
+      { merchantId, amountPaid: 2_000 },
+    ]);
+    const { posting } = await startPoster();
+    await posting.postOrderEvents([first!]);
+
+    // Somebody holds the account while the second is credited, and then the poster loses its connection.
+    const holder = dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT * FROM account WHERE merchant_id = ? FOR UPDATE', [merchantId]);
+    const crediting = posting.postOrderEvents([second!]).then(
+      () => 'posted',
+      () => 'thrown',
+    );
+    for (let waiting; waiting === undefined;) {
+      [waiting] = await dataSource.query(
+        "SELECT trx_mysql_thread_id id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+      );
+      if (waiting) await dataSource.query(`KILL ${waiting.id}`);
+    }
+    expect(await crediting).toBe('thrown');
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect((await accountOf(merchantId)).available).toBe('100');
+
+    expect(await waitingEvents(dataSource)).toContain(second);
+    expect(await posting.postOrderEvents(await waitingEvents(dataSource))).toBe(1);
+    expect((await accountOf(merchantId)).available).toBe('300');
   });
 
   it('sets one bad event aside with its error, and posts all others of the batch', async () => {

@@ -88,7 +88,7 @@ describe('claim 12: a bank file', () => {
 });
 
 describe('bank reports', () => {
-  it('known mistake “a batch has an outcome” (Gumroad #5561): each payout has its own, and a report twice applied is once applied', async () => {
+  it('“A batch answered partly completed, partly failed, partly returned”: each payout has an outcome of its own, and a report twice applied is once applied', async () => {
     const { id, original, merchants, references } = await submittedFile([100n, 200n, 300n, 400n]);
     const [a, b, c] = references as [string, string, string];
     const partly = pain002({

@@ -238,7 +238,7 @@ describe('maker and checker', () => {
 });
 
 describe('known mistakes of others', () => {
-  it('“Withdrawal reads the balance, then subtracts; two requests overdraw”: several drafts and approvals at once never spend the same cent', async () => {
+  it('“Withdrawal reads the balance, then subtracts with no guard; two requests overdraw”: several drafts and approvals at once never spend the same cent', async () => {
     const merchants = await Promise.all(Array.from({ length: 5 }, () => w.merchant(1000n)));
     const drafts = await Promise.all(Array.from({ length: 6 }, () => w.draft(merchants)));
     await Promise.all(drafts.map(({ body }) => w.step(body.id, 'request-approval')));
@@ -250,7 +250,7 @@ describe('known mistakes of others', () => {
     for (const { id } of merchants) expect(await w.balances(id)).toMatchObject({ available: 0, reserved: 1000 });
   });
 
-  it('“Refuse, fail and succeed check no state”, “a compare-and-set whose result nobody reads”: of submits and cancels at once one wins', async () => {
+  it('“Refuse, fail and succeed check no state, so a repeat credits again”, “A compare-and-set whose result nobody reads”: of submits and cancels at once one wins', async () => {
     const merchant = await w.merchant(1000n);
     const { id } = await w.approved([merchant]);
     const answers = await Promise.all(
@@ -268,7 +268,7 @@ describe('known mistakes of others', () => {
     );
   });
 
-  it('“A retry sends a fresh payment reference, and pays twice”: a payout has one reference for ever', async () => {
+  it('“A retry after an error sends a fresh payment reference, and pays twice”: a payout has one reference for ever', async () => {
     const merchant = await w.merchant(1000n);
     w.bank.behave({ account: merchant.number, does: 'time-out-after', times: 1 });
     w.bank.behave({ on: 'status', account: merchant.number, does: 'error-before', times: 2 });

@@ -276,7 +276,7 @@ describe('refunds', () => {
     expect((await order(orderId)).rewards[0]).toMatchObject({ state: 'void', granted: 1_000, voided: 1_000 });
   });
 
-  it('known mistake: a settled and spent reward does not stop a refund; the debt is netted by the next reward', async () => {
+  it('“Customers refused a refund because the reward had settled”: it is taken back, and the debt is netted by the next reward', async () => {
     const merchant = await addMerchant(shop, 'refund_spent');
     await addRule({ scope: { merchant: merchant.id }, grants: [points(10)] });
     const orderId = await buy(await codeVisit(merchant), 10_000);
@@ -290,7 +290,7 @@ describe('refunds', () => {
     expect((await balances(merchant)).POINTS).toMatchObject({ available: 100, owed: 0 });
   });
 
-  it('known mistake: a partial refund takes back its share, not the whole, and only of the lines it names', async () => {
+  it('“A partial refund cancels the whole commission or skips paid ones”: it takes back its share, and only of the lines it names', async () => {
     const merchant = await addMerchant(shop, 'refund_line');
     await addRule({ scope: { merchant: merchant.id, product: 'a' }, grants: [percent(1000)] });
     await addRule({ scope: { merchant: merchant.id, product: 'b' }, grants: [percent(2000)] });
@@ -464,7 +464,7 @@ describe('reward rules', () => {
 });
 
 describe('known mistakes of others', () => {
-  it('the order’s snapshot decides, not the shopper’s current merchant', async () => {
+  it('“The order stores its referrer, but payment credits the shopper’s current referrer”: the order’s snapshot decides', async () => {
     const [first, later] = [await addMerchant(shop, 'snapshot_1'), await addMerchant(shop, 'snapshot_2')];
     for (const { id } of [first, later]) await addRule({ scope: { merchant: id }, grants: [percent(1000)] });
     const orderId = await buy(await codeVisit(first), 1_000, { shopperRef: 'shopper-77' });
@@ -474,7 +474,7 @@ describe('known mistakes of others', () => {
     expect(await balances(later)).toEqual({});
   });
 
-  it('the same completion sent fifty times at once posts once', async () => {
+  it('“The same order posted again pays again, for want of a unique key”: fifty completions at once post once', async () => {
     const merchant = await addMerchant(shop, 'fifty_times');
     await addRule({ scope: { merchant: merchant.id }, grants: [percent(1000)] });
     const orderId = await buy(await codeVisit(merchant), 1_000);
@@ -483,6 +483,44 @@ describe('known mistakes of others', () => {
     );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
     expect((await balances(merchant)).CNY).toMatchObject({ available: 100 });
+  });
+
+  it('“Several commissions for one order after a back button or a payment retry”: an order has one reward a rule', async () => {
+    const [merchant, other] = [await addMerchant(shop, 'back_button'), await addMerchant(shop, 'next_tab_1')];
+    for (const { id } of [merchant, other]) await addRule({ scope: { merchant: id }, grants: [percent(1000)] });
+    const body = orderBody({
+      visit: await codeVisit(merchant),
+      lines: [{ sku: 'tea', quantity: 1, unitPrice: 1_000, lineTotal: 1_000 }],
+    });
+    const again = { ...body, visit: await codeVisit(other) };
+    const placed = [await shop.sk.post('/v1/orders', body), await shop.sk.post('/v1/orders', body)];
+    expect(placed.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await shop.sk.post('/v1/orders', again)).status).toBe(409);
+    for (let retry = 0; retry < 3; retry += 1) await complete(body.orderId, 1_000);
+    expect((await balances(merchant)).CNY).toMatchObject({ available: 100 });
+    expect(await balances(other)).toEqual({});
+    expect((await order(body.orderId)).rewards).toHaveLength(1);
+  });
+
+  it('“Sign errors in clawbacks”: what a refund takes back leaves the merchant, and the cost becomes less', async () => {
+    const merchant = await addMerchant(shop, 'which_sign');
+    await addRule({ scope: { merchant: merchant.id }, grants: [percent(1000)] });
+    const cost = async () => {
+      const { body } = await auditor.get('/v1/finance/trial-balance');
+      return body.items.find((item: any) => item.asset === 'CNY' && item.account === 'reward-cost')?.balance ?? 0;
+    };
+    const orderId = await buy(await codeVisit(merchant), 1_000);
+    await complete(orderId, 1_000);
+    expect((await balances(merchant)).CNY).toMatchObject({ available: 100, owed: 0 });
+    const before = await cost();
+    await refund(orderId, 'R1', 300);
+    expect((await balances(merchant)).CNY).toMatchObject({ available: 70, owed: 0 });
+    expect((await cost()) - before).toBe(30);
+    const { body } = await auditor.get(`/v1/merchants/${merchant.id}/entries`);
+    expect(body.items.map(({ amount, balanceAfter }: any) => [amount, balanceAfter])).toEqual([
+      [100, 100],
+      [-30, 70],
+    ]);
   });
 });
 

@@ -92,7 +92,7 @@ it('killing the worker in the middle of posting and losing all of Redis loses an
   await once(last, 'exit');
 }, 180_000);
 
-it('known mistake: a worker outlives an outage of Redis and goes on', async () => {
+it('“Reward worker dies silently after a Redis outage”: it outlives the outage and goes on', async () => {
   const redisUrl = new URL(testConfig(testApp.databaseUrl).redisUrl);
   const proxy = await startTcpProxy(redisUrl.hostname, Number(redisUrl.port));
   redisUrl.hostname = '127.0.0.1';
