@@ -218,6 +218,12 @@ export const settings = {
     '1 rewards merchants for what they buy themselves.',
     flag,
   ),
+  pointsLifetimeDays: define(
+    'YINKE_POINTS_LIFETIME_DAYS',
+    '',
+    'Days after which points lapse, counted from when they became available; empty: never. Points keep the day that they were given.',
+    optional(integer(1, 36_500)),
+  ),
   workerConcurrency: define(
     'YINKE_WORKER_CONCURRENCY',
     '2',

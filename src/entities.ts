@@ -6,6 +6,8 @@ import {
   bankReportEntities,
   ledgerEntities,
   payoutEntities,
+  pointsEntities,
+  redemptionEntities,
   rewardEntities,
   sealEntities,
 } from './finance/index.js';
@@ -20,6 +22,8 @@ export const entities: (new () => object)[] = [
   ...pricingEntities,
   ...ledgerEntities,
   ...rewardEntities,
+  ...pointsEntities,
+  ...redemptionEntities,
   ...payoutEntities,
   ...bankReportEntities,
   ...sealEntities,

@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { BankReportsModule } from './bank-reports/bank-reports.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
+import { PointsModule } from './points/points.module.js';
+import { RedemptionsModule } from './redemptions/redemptions.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SealModule } from './seal/seal.module.js';
 
 @Module({
-  imports: [RewardsModule, PayoutsModule, BankReportsModule, SealModule, AuditModule],
-  exports: [RewardsModule, PayoutsModule, SealModule, AuditModule],
+  imports: [RewardsModule, PointsModule, RedemptionsModule, PayoutsModule, BankReportsModule, SealModule, AuditModule],
+  exports: [RewardsModule, PointsModule, PayoutsModule, SealModule, AuditModule],
 })
 export class FinanceModule {}

@@ -4,6 +4,7 @@ import type { WakeUpJob } from '../shared/wake-up.js';
 export const SCHEDULED_JOBS = [
   'events.sweep',
   'rewards.mature',
+  'points.expire',
   'payouts.poll',
   'journals.seal',
   'books.audit',
@@ -16,6 +17,7 @@ const kinds = {
   'payouts.submit': 'wake-up',
   'events.sweep': 'scheduled',
   'rewards.mature': 'scheduled',
+  'points.expire': 'scheduled',
   'payouts.poll': 'scheduled',
   'journals.seal': 'scheduled',
   'books.audit': 'scheduled',

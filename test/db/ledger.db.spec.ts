@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { createDataSource, UnitOfWork } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
-import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import type { Ledger } from '../../src/finance/ledger/ledger.js';
+import { newLedger } from '../support/ledger.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const merchantId = 'mer_hot';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const url = await createTestDatabase();
   dataSource = await createDataSource({ url, poolSize: 10, entities }).initialize();
   unitOfWork = new UnitOfWork(dataSource);
-  ledger = new Ledger(new LedgerRepository());
+  ledger = newLedger();
 });
 afterAll(() => dataSource.destroy());
 

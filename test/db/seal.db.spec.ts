@@ -2,13 +2,12 @@ import { DataSource } from 'typeorm';
 import { createDataSource, UnitOfWork } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
-import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { checkChain } from '../../src/finance/seal/chain-check.js';
 import { parseHead } from '../../src/finance/seal/seal.js';
 import { SealRepository } from '../../src/finance/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/seal/sealer.js';
 import { testConfig } from '../support/test-config.js';
+import { newLedger } from '../support/ledger.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const asset = 'CNY';
@@ -25,7 +24,7 @@ beforeEach(async () => {
   dataSource = await createDataSource({ url, poolSize: 4, entities }).initialize();
   unitOfWork = new UnitOfWork(dataSource);
   sealer = new Sealer(config, unitOfWork, repository);
-  const ledger = new Ledger(new LedgerRepository());
+  const ledger = newLedger();
   for (let i = 0; i < 30; i += 1) {
     await unitOfWork.run((tx) =>
       ledger.post(tx, [{ merchantId, asset }], (book) =>

@@ -3,8 +3,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/index.js';
 import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
-import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
@@ -13,6 +11,7 @@ import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repo
 import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
 import { Logger } from '../../src/logger.js';
 import { SystemClock } from '../../src/shared/clock.js';
+import { newLedger } from './ledger.js';
 import { testConfig } from './test-config.js';
 
 /** What posts in a worker, on a pool of its own, without queue and Nest. */
@@ -21,7 +20,7 @@ export function posterOn(source: DataSource, databaseUrl: string) {
   const unitOfWork = new UnitOfWork(source);
   const logger = new Logger('silent');
   const rewards = new RewardRepository();
-  const ledger = new Ledger(new LedgerRepository());
+  const ledger = newLedger(config);
   const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
   const events = new OrderEventLogRepository(unitOfWork);
   const metrics = new PostingMetrics(new Registry(), events);

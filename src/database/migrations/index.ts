@@ -10,6 +10,8 @@ import { JournalSeal1764000080000 } from './1764000080000-journal-seal.js';
 import { PayoutFileFormat1764000090000 } from './1764000090000-payout-file-format.js';
 import { WechatPay1764000091000 } from './1764000091000-wechat-pay.js';
 import { AuditResult1764150000000 } from './1764150000000-audit-result.js';
+import { PointsLots1764110000000 } from './1764110000000-points-lots.js';
+import { RedemptionReversals1764110001000 } from './1764110001000-redemption-reversals.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -26,4 +28,6 @@ export const migrations: (new () => object)[] = [
   PayoutFileFormat1764000090000,
   WechatPay1764000091000,
   AuditResult1764150000000,
+  PointsLots1764110000000,
+  RedemptionReversals1764110001000,
 ];

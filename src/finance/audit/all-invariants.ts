@@ -1,5 +1,7 @@
 import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { eventInvariants } from './event-invariants.js';
+import { pointsInvariants } from '../points/points-invariants.js';
+import { redemptionInvariants } from '../redemptions/redemption-invariants.js';
 import type { SqlInvariant } from './invariant.js';
 import { ledgerInvariants } from './ledger-invariants.js';
 import { rewardInvariants } from './reward-invariants.js';
@@ -10,13 +12,15 @@ const LATE_PERIODS = 3;
 /** Every invariant that applies, by number. `sweepSeconds`: the period of the sweeps. */
 export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
   const late = LATE_PERIODS * sweepSeconds;
-  return [...ledgerInvariants, ...rewardInvariants(late), ...eventInvariants(late), ...payoutInvariants].sort(
-    (a, b) => a.invariant - b.invariant,
-  );
+  return [
+    ...ledgerInvariants,
+    ...rewardInvariants(late),
+    ...eventInvariants(late),
+    ...payoutInvariants,
+    ...pointsInvariants(late),
+    ...redemptionInvariants,
+  ].sort((a, b) => a.invariant - b.invariant);
 }
-
-/** Invariants that do not apply yet, and why. */
-export const NOT_APPLICABLE = [{ invariant: 13, reason: 'Points have no lots yet: they do not expire.' }];
 
 /** What an invariant was found to be. */
 export interface InvariantResult {

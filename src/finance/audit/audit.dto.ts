@@ -16,15 +16,6 @@ export class AuditItem {
   tookMs!: number;
 }
 
-/** Something that does not apply yet. */
-export class AuditExemption {
-  /** Its number in the list of invariants. */
-  invariant!: number;
-
-  /** Why. */
-  reason!: string;
-}
-
 export class AuditView {
   /** RFC 3339: when the audit began. */
   at!: string;
@@ -34,9 +25,6 @@ export class AuditView {
 
   /** Every invariant that applies. */
   items!: AuditItem[];
-
-  /** Invariants that do not apply yet. */
-  notApplicable!: AuditExemption[];
 }
 
 /** What became of the chain of sealed journals. */

@@ -37,7 +37,10 @@ export interface JournalDraft {
   /** When the business event happened. */
   occurredAt: Date;
   /** What brought it about, e.g. an order event's or a payout's id. */
-  cause: { type: 'order-event' | 'reward' | 'adjustment' | 'payout' | 'redemption' | 'hold'; id: string };
+  cause: {
+    type: 'order-event' | 'reward' | 'adjustment' | 'payout' | 'redemption' | 'hold' | 'points-lot' | 'coupon';
+    id: string;
+  };
   entries: readonly EntryDraft[];
 }
 

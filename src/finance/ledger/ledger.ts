@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Book } from './book.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';
 
 /**
  * The one way to move money: inside the caller's transaction, lock, decide on the locked balances, write.
@@ -9,7 +10,10 @@ import { LedgerRepository } from './ledger.repository.js';
  */
 @Injectable()
 export class Ledger {
-  constructor(private readonly repository: LedgerRepository) {}
+  constructor(
+    private readonly repository: LedgerRepository,
+    @Inject(SUB_LEDGERS) private readonly subLedgers: readonly SubLedger[],
+  ) {}
 
   /**
    * Locks the accounts of the merchants named, lets `decide` post to the book, and writes what it posted. The unique
@@ -23,6 +27,7 @@ export class Ledger {
     const book = Book.of(await this.repository.lockAccounts(tx, accounts));
     const result = decide(book);
     await this.repository.write(tx, book);
+    for (const subLedger of this.subLedgers) await subLedger.follow(tx, book.journals);
     return result;
   }
 }

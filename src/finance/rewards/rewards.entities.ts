@@ -1,12 +1,5 @@
 import { AdjustmentEntity } from '../adjustments/adjustment.entity.js';
-import { RedemptionEntity } from '../adjustments/redemption.entity.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import { RewardEntity } from './reward.entity.js';
 
-export const rewardEntities = [
-  RewardRuleEntity,
-  RewardRuleVersionEntity,
-  RewardEntity,
-  AdjustmentEntity,
-  RedemptionEntity,
-];
+export const rewardEntities = [RewardRuleEntity, RewardRuleVersionEntity, RewardEntity, AdjustmentEntity];

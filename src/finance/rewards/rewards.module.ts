@@ -5,8 +5,6 @@ import { DetectionModule } from '../../detection/index.js';
 import { PricingModule } from '../../pricing/index.js';
 import { AdjustmentController } from '../adjustments/adjustment.controller.js';
 import { AdjustmentService } from '../adjustments/adjustment.service.js';
-import { RedemptionController } from '../adjustments/redemption.controller.js';
-import { RedemptionService } from '../adjustments/redemption.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrderViewController } from '../statements/order-view.controller.js';
 import { OrderViewService } from '../statements/order-view.service.js';
@@ -28,14 +26,7 @@ import { SweepService } from './sweep.service.js';
 /** Rewards from rule to statement, corrections by hand, and the audit of it all. */
 @Module({
   imports: [AccessModule, DatabaseModule, DetectionModule, PricingModule, LedgerModule],
-  controllers: [
-    RewardRuleController,
-    RewardController,
-    StatementController,
-    OrderViewController,
-    AdjustmentController,
-    RedemptionController,
-  ],
+  controllers: [RewardRuleController, RewardController, StatementController, OrderViewController, AdjustmentController],
   providers: [
     RewardRuleService,
     RewardRuleRepository,
@@ -50,7 +41,6 @@ import { SweepService } from './sweep.service.js';
     StatementService,
     OrderViewService,
     AdjustmentService,
-    RedemptionService,
   ],
   exports: [PostingService, SweepService, MaturityService],
 })

@@ -8,7 +8,7 @@ import { DetectionModule, VisitTokens } from '../../../src/detection/index.js';
 import { OrderService } from '../../../src/detection/order.service.js';
 import { FinanceModule, MaturityService, PayoutDeliveryService, PostingService } from '../../../src/finance/index.js';
 import { AdjustmentService } from '../../../src/finance/adjustments/adjustment.service.js';
-import { RedemptionService } from '../../../src/finance/adjustments/redemption.service.js';
+import { RedemptionService } from '../../../src/finance/redemptions/redemption.service.js';
 import { AuditService } from '../../../src/finance/audit/audit.service.js';
 import type { SqlInvariant } from '../../../src/finance/audit/invariant.js';
 import { ledgerInvariants } from '../../../src/finance/audit/ledger-invariants.js';
@@ -16,6 +16,8 @@ import { rewardInvariants } from '../../../src/finance/audit/reward-invariants.j
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
 import { payoutInvariants } from '../../../src/finance/payouts/payout-invariants.js';
+import { pointsInvariants } from '../../../src/finance/points/points-invariants.js';
+import { redemptionInvariants } from '../../../src/finance/redemptions/redemption-invariants.js';
 import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
 import { OnlineRail, type PaymentOrder, type RailAnswer } from '../../../src/finance/payouts/rails/payout-rail.js';
 import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
@@ -34,6 +36,8 @@ const INVARIANTS: readonly Omit<SqlInvariant, 'invariant'>[] = [
   ...ledgerInvariants,
   ...rewardInvariants(SWEEP_SECONDS),
   ...payoutInvariants,
+  ...pointsInvariants(SWEEP_SECONDS),
+  ...redemptionInvariants,
   { title: 'no event is set aside', sql: "SELECT error offender FROM order_event WHERE state = 'parked'" },
 ];
 const EVERY_INVARIANT = INVARIANTS.map(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isDuplicate, MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { platformEntry } from '../ledger/book.js';
@@ -48,6 +49,7 @@ export class RedemptionService {
     const orderId = dto.orderId ?? null;
     const amount = minorFromWire(dto.amount);
     const redeemedAt = this.clock.now();
+    const id = newId('redemption');
     return this.unitOfWork.run(async (tx) => {
       await assertMerchant(tx, this.merchants, merchantId);
       const journal = await this.ledger.post(tx, [{ merchantId, asset }], (book) =>
@@ -56,16 +58,19 @@ export class RedemptionService {
           kind: 'redemption',
           description: orderId === null ? `Used, ${redemptionId}` : `Used, ${redemptionId}, for order ${orderId}`,
           occurredAt: redeemedAt,
-          cause: { type: 'redemption', id: storefrontId },
+          cause: { type: 'redemption', id },
           entries: [
             { owner: merchantId, asset, account: 'available', amount: -amount },
             platformEntry('redeemed', { asset, amount }),
           ],
         }),
       );
-      const redemption = { storefrontId, redemptionId, merchantId, asset, amount, orderId, redeemedAt };
-      await tx.insert(RedemptionEntity, { ...redemption, journalId: journal.id });
-      return { ...redemption, journalId: journal.id };
+      const redemption = {
+        ...{ storefrontId, redemptionId, id, merchantId, asset, amount, reversed: 0n },
+        ...{ orderId, redeemedAt, journalId: journal.id },
+      };
+      await tx.insert(RedemptionEntity, redemption);
+      return redemption;
     });
   }
 }

@@ -43,3 +43,46 @@ export class RedemptionView {
   /** jnl_… */
   journal!: string;
 }
+
+/** All or a part of a redemption that is given back. */
+export class RedemptionReversalDto {
+  /** The storefront's own id; the same content again answers the same. Without one there is one reversal: the redemption's. */
+  @IsOptional()
+  @IsText(64)
+  reversalId?: string | null;
+
+  /** Points or coupons, together at most what was redeemed; absent: all that is left of it. */
+  @IsOptional()
+  @IsAmount(1)
+  amount?: number | null;
+
+  /** Why. */
+  @IsText(500)
+  reason!: string;
+}
+
+export class RedemptionReversalView {
+  /** The storefront's own id; the redemption's when it named none. */
+  reversalId!: string;
+
+  /** The storefront's own id. */
+  redemptionId!: string;
+
+  /** mer_… */
+  merchant!: string;
+
+  /** `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Points or coupons. */
+  amount!: number;
+
+  /** Why. */
+  reason!: string;
+
+  /** RFC 3339. */
+  reversedAt!: string;
+
+  /** jnl_… */
+  journal!: string;
+}

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { Book, clawbackEntries, creditEntries, newAccountRow, platformEntry } from '../ledger/book.js';
+import type { EntryDraft, JournalKind } from '../ledger/journal.js';
+import { POINTS as asset } from '../rewards/asset.js';
+import { compareLots, LotBook, type Lot } from './lot.js';
+
+const merchantId = 'mer_a';
+const amount = fc.bigInt({ min: 1n, max: 50n });
+/** `days`: the life of what is credited. `of`: which redemption is reversed. */
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('reward' as const), amount, days: fc.constantFrom(1, 2, 3, null) }),
+  fc.record({ kind: fc.constant('redemption' as const), amount }),
+  fc.record({ kind: fc.constant('refund' as const), amount }),
+  fc.record({ kind: fc.constant('redemption-reversed' as const), amount, of: fc.nat(5) }),
+);
+
+/** A merchant's account and lots, and every journal that was posted. */
+class World {
+  readonly account = Book.of([newAccountRow(merchantId, asset)]);
+  lots: Lot[] = [];
+  private readonly moves: ConstructorParameters<typeof LotBook>[1][number][] = [];
+  private journals = 0;
+
+  get available(): bigint {
+    return this.account.balances(merchantId, asset).available;
+  }
+
+  post(kind: JournalKind, causeId: string, entries: EntryDraft[], days: number | null = null): LotBook {
+    this.journals += 1;
+    const cause = { type: 'redemption' as const, id: causeId };
+    const businessKey = `key ${this.journals}`;
+    const journal = this.account.post({ businessKey, kind, description: '', occurredAt: new Date(0), cause, entries });
+    const book = new LotBook(this.lots, this.moves, new Date(this.journals), days);
+    book.follow(journal);
+    this.moves.push(...book.moves.map((move) => ({ ...move, causeId })));
+    const changed = new Map(book.changes().map((lot) => [lot.id, lot]));
+    this.lots = [...this.lots.filter(({ id }) => !changed.has(id)), ...changed.values()];
+    return book;
+  }
+
+  credit(kind: JournalKind, causeId: string, value: bigint, days: number | null = null): LotBook {
+    const mine = creditEntries(this.account, { merchantId, asset, amount: value });
+    return this.post(kind, causeId, [...mine, platformEntry('reward-cost', { asset, amount: -value })], days);
+  }
+
+  debit(kind: JournalKind, causeId: string, value: bigint): LotBook {
+    const mine = clawbackEntries(this.account, { merchantId, asset, amount: value });
+    return this.post(kind, causeId, [...mine, platformEntry('redeemed', { asset, amount: value })]);
+  }
+}
+
+describe('lots of points', () => {
+  it('are conserved whatever happens, make up the balance, and are used first to expire first', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const world = new World();
+        const redeemed: { id: string; left: bigint }[] = [];
+        steps.forEach((each, at) => {
+          const before = world.lots.map((lot) => ({ ...lot, parts: { ...lot.parts } }));
+          if (each.kind === 'reward') world.credit('reward', `c${at}`, each.amount, each.days);
+          else if (each.kind === 'refund') world.debit('refund', `c${at}`, each.amount);
+          else if (each.kind === 'redemption') {
+            if (world.available < each.amount) return;
+            const { moves } = world.debit('redemption', `c${at}`, each.amount);
+            redeemed.push({ id: `c${at}`, left: each.amount });
+            // A lot is only touched when all that expire before it are used up.
+            const touched = new Set(moves.map(({ lotId }) => lotId));
+            const open = before.filter((lot) => lot.parts.remaining > 0n).sort(compareLots);
+            const untouched = open.findIndex((lot) => !touched.has(lot.id));
+            expect(open.filter((lot, index) => untouched >= 0 && index > untouched && touched.has(lot.id))).toEqual([]);
+          } else {
+            const of = redeemed[each.of % Math.max(redeemed.length, 1)];
+            if (!of || of.left === 0n) return;
+            const value = each.amount < of.left ? each.amount : of.left;
+            of.left -= value;
+            world.credit('redemption-reversed', of.id, value);
+            expect(world.lots.length).toBe(before.length);
+          }
+          for (const { issued, parts } of world.lots) {
+            expect(parts.remaining + parts.redeemed + parts.expired + parts['taken-back']).toBe(issued);
+            expect(Object.values(parts).every((part) => part >= 0n)).toBe(true);
+          }
+          const sum = (part: 'remaining' | 'redeemed') => world.lots.reduce((all, lot) => all + lot.parts[part], 0n);
+          expect(sum('remaining')).toBe(world.available);
+          expect(sum('redeemed')).toBe(redeemed.reduce((all, { left }) => all + left, 0n));
+        });
+      }),
+    );
+  });
+
+  it('get back what was reversed, the last to expire first, with their old day of expiry', () => {
+    const world = new World();
+    world.credit('reward', 'a', 60n, 1);
+    world.credit('reward', 'b', 40n, 2);
+    world.debit('redemption', 'used', 90n);
+    world.credit('redemption-reversed', 'used', 50n, 999);
+    const lots = [...world.lots].sort(compareLots);
+    expect(lots.map(({ issued, parts, expiresAt }) => [issued, parts.remaining, expiresAt?.getTime()])).toEqual([
+      [60n, 20n, 86_400_001],
+      [40n, 40n, 2 * 86_400_000 + 2],
+    ]);
+  });
+
+  it('pay a debt with what is reversed: it is no longer redeemed, and not the merchant’s again', () => {
+    const world = new World();
+    world.credit('reward', 'a', 100n);
+    world.debit('redemption', 'used', 100n);
+    world.debit('refund', 'refunded', 30n);
+    world.credit('redemption-reversed', 'used', 50n);
+    expect(world.lots.map(({ parts }) => parts)).toEqual([
+      { remaining: 20n, redeemed: 50n, expired: 0n, 'taken-back': 30n },
+    ]);
+  });
+
+  it('come back from a hold as they were', () => {
+    const world = new World();
+    world.credit('reward', 'a', 10n, 3);
+    const held = (value: bigint): EntryDraft[] => [
+      { owner: merchantId, asset, account: 'available', amount: -value },
+      { owner: merchantId, asset, account: 'held', amount: value },
+    ];
+    world.post('hold', 'hold', held(10n));
+    expect(world.lots[0]?.parts).toMatchObject({ remaining: 0n, 'taken-back': 10n });
+    world.post('release', 'hold', held(-10n), 999);
+    expect(world.lots).toHaveLength(1);
+    expect(world.lots[0]?.parts).toMatchObject({ remaining: 10n, 'taken-back': 0n });
+  });
+
+  it('stop a transaction that would take points of no lot', () => {
+    const world = new World();
+    world.credit('reward', 'a', 10n);
+    world.lots = [];
+    expect(() => world.debit('redemption', 'b', 5n)).toThrow(RangeError);
+  });
+});

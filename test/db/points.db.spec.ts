@@ -1,0 +1,340 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { entities } from '../../src/entities.js';
+import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
+import { ledgerInvariants } from '../../src/finance/audit/ledger-invariants.js';
+import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
+import type { JournalKind } from '../../src/finance/ledger/journal.js';
+import type { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { PointsExpiryService } from '../../src/finance/points/points-expiry.service.js';
+import { PointsLotRepository } from '../../src/finance/points/points-lot.repository.js';
+import { pointsInvariants } from '../../src/finance/points/points-invariants.js';
+import { redemptionInvariants } from '../../src/finance/redemptions/redemption-invariants.js';
+import { RedemptionReversalService } from '../../src/finance/redemptions/redemption-reversal.service.js';
+import { RedemptionService } from '../../src/finance/redemptions/redemption.service.js';
+import { Logger } from '../../src/logger.js';
+import { SystemClock } from '../../src/shared/clock.js';
+import { newId } from '../../src/shared/ids.js';
+import { newLedger } from '../support/ledger.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+const asset = 'POINTS';
+const INVARIANTS = [...ledgerInvariants, ...pointsInvariants(600), ...redemptionInvariants];
+
+let dataSource: DataSource;
+let unitOfWork: UnitOfWork;
+let ledger: Ledger;
+let expiry: PointsExpiryService;
+let redemptions: RedemptionService;
+let reversals: RedemptionReversalService;
+const lifetime = { pointsLifetimeDays: 30 as number | null };
+
+beforeAll(async () => {
+  const url = await createTestDatabase();
+  dataSource = await createDataSource({ url, poolSize: 10, entities }).initialize();
+  unitOfWork = new UnitOfWork(dataSource);
+  ledger = newLedger(lifetime);
+  expiry = new PointsExpiryService(
+    unitOfWork,
+    new PointsLotRepository(),
+    ledger,
+    new LedgerRepository(),
+    new Logger('silent'),
+  );
+  const merchants = { findMany: (_: unknown, ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, {}]))) };
+  redemptions = new RedemptionService(unitOfWork, ledger, merchants as never, new SystemClock());
+  reversals = new RedemptionReversalService(unitOfWork, ledger, new SystemClock());
+});
+afterEach(async () => {
+  lifetime.pointsLifetimeDays = 30;
+  expect(await offenders(dataSource.manager)).toEqual([]);
+});
+afterAll(() => dataSource.destroy());
+
+async function offenders(tx: EntityManager): Promise<string[]> {
+  const found = [];
+  for (const invariant of INVARIANTS) {
+    const result = await checkInvariant((sql) => tx.query(sql), invariant);
+    found.push(...result.offenders.map((offender) => `${result.title}: ${offender}`));
+  }
+  return found;
+}
+
+let keys = 0;
+function entry(book: Book, merchantId: string, amount: bigint, of = asset, kind: JournalKind = 'reward'): void {
+  keys += 1;
+  const mine =
+    amount > 0n
+      ? creditEntries(book, { merchantId, asset: of, amount })
+      : clawbackEntries(book, { merchantId, asset: of, amount: -amount });
+  book.post({
+    businessKey: `test:${keys}`,
+    kind,
+    description: 'A test.',
+    occurredAt: new Date(),
+    cause: { type: 'order-event', id: `evt_${keys}` },
+    entries: [...mine, platformEntry('reward-cost', { asset: of, amount: -amount })],
+  });
+}
+
+const move = (merchantId: string, amount: bigint, of = asset) =>
+  unitOfWork.run((tx) => ledger.post(tx, [{ merchantId, asset: of }], (book) => entry(book, merchantId, amount, of)));
+
+/** A merchant with points; `days` is what is left of the life of each lot, negative: past. */
+async function merchantWith(...lots: [amount: bigint, days: number | null][]): Promise<string> {
+  const merchantId = newId('merchant');
+  for (const [amount, days] of lots) {
+    lifetime.pointsLifetimeDays = 1;
+    await move(merchantId, amount);
+    await dataSource.query(
+      `UPDATE points_lot SET expires_at = NOW(6) + INTERVAL ? HOUR WHERE merchant_id = ? ORDER BY id DESC LIMIT 1`,
+      [days === null ? null : days * 24, merchantId],
+    );
+  }
+  return merchantId;
+}
+
+async function lotsOf(merchantId: string): Promise<number[][]> {
+  const rows: Record<string, string>[] = await dataSource.query(
+    'SELECT issued, remaining, redeemed, expired, taken_back FROM points_lot WHERE merchant_id = ? ORDER BY id',
+    [merchantId],
+  );
+  return rows.map((row) =>
+    ['issued', 'remaining', 'redeemed', 'expired', 'taken_back'].map((name) => Number(row[name])),
+  );
+}
+
+async function available(merchantId: string): Promise<number> {
+  const [row] = await dataSource.query<{ available: string }[]>(
+    'SELECT available FROM account WHERE merchant_id = ? AND asset = ?',
+    [merchantId, asset],
+  );
+  return Number(row?.available);
+}
+
+const redeem = (merchantId: string, redemptionId: string, amount: number) =>
+  redemptions.redeem('sto_a', merchantId, { redemptionId, asset, amount });
+const reverse = (merchantId: string, redemptionId: string, more: object = {}) =>
+  reversals.reverse('sto_a', merchantId, redemptionId, { reason: 'A mistake.', ...more });
+
+describe('points', () => {
+  it('are used first to expire first, and what a refund takes back too', async () => {
+    const merchant = await merchantWith([100n, null], [50n, 20], [30n, 10]);
+    await redeem(merchant, newId('order'), 40);
+    await move(merchant, -60n);
+    expect(await lotsOf(merchant)).toEqual([
+      [100, 80, 0, 0, 20],
+      [50, 0, 10, 0, 40],
+      [30, 0, 30, 0, 0],
+    ]);
+  });
+
+  it('pay what is owed before they make a lot', async () => {
+    const merchant = await merchantWith([10n, 5]);
+    await move(merchant, -25n);
+    await move(merchant, 20n);
+    expect(await lotsOf(merchant)).toEqual([
+      [10, 0, 0, 0, 10],
+      [5, 5, 0, 0, 0],
+    ]);
+  });
+
+  it('lapse once when four workers look at the same time, and leave what has not come to its day', async () => {
+    const merchants = await Promise.all(
+      Array.from({ length: 12 }, () => merchantWith([7n, -1], [5n, -2], [11n, 3], [13n, null])),
+    );
+    const counts = await Promise.all([1, 2, 3, 4].map(() => expiry.expirePoints()));
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(24);
+    expect(await expiry.expirePoints()).toBe(0);
+    for (const merchant of merchants) {
+      expect(await available(merchant)).toBe(24);
+      expect((await lotsOf(merchant)).map(([, remaining, , expired]) => [remaining, expired])).toEqual([
+        [0, 7],
+        [0, 5],
+        [11, 0],
+        [13, 0],
+      ]);
+    }
+  });
+
+  it('are never used twice when storefronts redeem and the sweep runs at once', async () => {
+    const merchant = await merchantWith([50n, -1], [50n, 5]);
+    const answers = await Promise.allSettled([
+      ...Array.from({ length: 20 }, () => redeem(merchant, newId('order'), 10)),
+      expiry.expirePoints(),
+    ]);
+    await expiry.expirePoints();
+    const used = answers.slice(0, 20).filter(({ status }) => status === 'fulfilled').length;
+    const lots = await lotsOf(merchant);
+    expect(lots.reduce((sum, lot) => sum + (lot[2] ?? 0), 0)).toBe(used * 10);
+    expect(lots.reduce((sum, lot) => sum + (lot[2] ?? 0) + (lot[3] ?? 0), 0)).toBe(100);
+    expect(await available(merchant)).toBe(0);
+  });
+
+  it('cost a posting of currency not one statement more', async () => {
+    const statements: string[] = [];
+    const counted = (of: string) =>
+      unitOfWork.run((tx) => {
+        const spied = Object.create(tx) as EntityManager;
+        spied.query = ((sql: string, parameters?: unknown[]) => {
+          statements.push(sql);
+          return tx.query(sql, parameters);
+        }) as EntityManager['query'];
+        return ledger.post(spied, [{ merchantId: 'mer_counted', asset: of }], (book) => {
+          for (let i = 0; i < 50; i += 1) entry(book, 'mer_counted', 10n, of);
+        });
+      });
+    await counted('CNY');
+    await counted(asset);
+    statements.length = 0;
+    await counted('CNY');
+    expect(statements).toHaveLength(4);
+    await counted(asset);
+    expect(statements).toHaveLength(4 + 4 + 3);
+  });
+});
+
+describe('a redemption that is reversed', () => {
+  it('gives points back to the lots that they came from, in parts, and never more than was redeemed', async () => {
+    const merchant = await merchantWith([60n, 5], [40n, 9]);
+    const id = newId('order');
+    await redeem(merchant, id, 90);
+    const first = await reverse(merchant, id, { reversalId: 'r1', amount: 50 });
+    expect(first).toMatchObject({ reversalId: 'r1', amount: 50, asset });
+    expect(await reverse(merchant, id, { reversalId: 'r1', amount: 50 })).toEqual(first);
+    expect(await lotsOf(merchant)).toEqual([
+      [60, 20, 40, 0, 0],
+      [40, 40, 0, 0, 0],
+    ]);
+    const conflict = { code: 'redemption.conflict' };
+    await expect(reverse(merchant, id, { reversalId: 'r1', amount: 49 })).rejects.toMatchObject(conflict);
+    await expect(reverse(merchant, id, { reversalId: 'r1', reason: 'Another.' })).rejects.toMatchObject(conflict);
+    const tooMuch = { code: 'redemption.more-than-redeemed' };
+    await expect(reverse(merchant, id, { reversalId: 'r2', amount: 41 })).rejects.toMatchObject(tooMuch);
+    expect(await reverse(merchant, id)).toMatchObject({ reversalId: id, amount: 40 });
+    expect(await reverse(merchant, id)).toMatchObject({ reversalId: id, amount: 40 });
+    await expect(reverse(merchant, id, { reversalId: 'r3' })).rejects.toMatchObject(tooMuch);
+    expect(await available(merchant)).toBe(100);
+  });
+
+  it('is reversed once by ten calls at the same time, and never beyond what it was by ten different ones', async () => {
+    const merchant = await merchantWith([100n, 5]);
+    const [same, different] = [newId('order'), newId('order')];
+    await redeem(merchant, same, 40);
+    await redeem(merchant, different, 60);
+    await Promise.all(Array.from({ length: 10 }, () => reverse(merchant, same)));
+    expect(await available(merchant)).toBe(40);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => reverse(merchant, different, { reversalId: `r${i}`, amount: 25 })),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(await available(merchant)).toBe(90);
+  });
+
+  it('pays what is owed first', async () => {
+    const merchant = await merchantWith([100n, 5]);
+    const id = newId('order');
+    await redeem(merchant, id, 100);
+    await move(merchant, -30n);
+    await reverse(merchant, id, { amount: 50 });
+    expect(await available(merchant)).toBe(20);
+    expect(await lotsOf(merchant)).toEqual([[100, 20, 50, 0, 30]]);
+  });
+
+  it('gives points that are past their day to the next sweep, each time', async () => {
+    const merchant = await merchantWith([10n, 5]);
+    const id = newId('order');
+    await redeem(merchant, id, 10);
+    await dataSource.query('UPDATE points_lot SET expires_at = NOW(6) - INTERVAL 1 DAY WHERE merchant_id = ?', [
+      merchant,
+    ]);
+    for (const reversalId of ['r1', 'r2']) {
+      await reverse(merchant, id, { reversalId, amount: 5 });
+      expect(await available(merchant)).toBe(5);
+      expect(await offenders(dataSource.manager)).toEqual([]);
+      await expiry.expirePoints();
+    }
+    expect(await lotsOf(merchant)).toEqual([[10, 0, 0, 10, 0]]);
+  });
+
+  it('is not found under another storefront or merchant', async () => {
+    const merchant = await merchantWith([10n, 5]);
+    const id = newId('order');
+    await redeem(merchant, id, 10);
+    const missing = { code: 'redemption.not-found' };
+    await expect(reverse('mer_other', id)).rejects.toMatchObject(missing);
+    await expect(reversals.reverse('sto_b', merchant, id, { reason: 'x' })).rejects.toMatchObject(missing);
+  });
+});
+
+const TAMPERINGS: [title: string, sql: string][] = [
+  [
+    'every lot of points: issued = remaining + redeemed + expired + taken back',
+    'UPDATE points_lot SET issued = issued + 1 LIMIT 1',
+  ],
+  [
+    'every lot of points: issued = remaining + redeemed + expired + taken back',
+    "UPDATE points_lot SET state = 'spent'",
+  ],
+  [
+    'what remains of a merchant’s lots of points is what is available',
+    "UPDATE points_lot SET remaining = remaining - 1, redeemed = redeemed + 1 WHERE state = 'open' LIMIT 1",
+  ],
+  [
+    'what remains of a merchant’s lots of points is what is available',
+    "DELETE FROM points_lot WHERE state = 'open' LIMIT 1",
+  ],
+  [
+    'every lot of points is what its moves say',
+    'UPDATE points_lot SET redeemed = redeemed - 1, expired = expired + 1 WHERE redeemed > 0 LIMIT 1',
+  ],
+  ['every lot of points is what its moves say', "DELETE FROM points_lot_move WHERE target = 'redeemed' LIMIT 1"],
+  [
+    'what moves between lots of points is what the journal’s line says',
+    'UPDATE points_lot_move SET amount = amount + 1 LIMIT 1',
+  ],
+  ['what moves between lots of points is what the journal’s line says', 'UPDATE points_lot_move SET line = 9 LIMIT 1'],
+  [
+    'no points remain past their day',
+    `UPDATE points_lot SET expires_at = NOW(6) - INTERVAL 1 DAY WHERE id = (SELECT id FROM (
+       SELECT l.id FROM points_lot l JOIN points_lot_move m ON m.lot_id = l.id WHERE l.state = 'open' LIMIT 1) x)`,
+  ],
+  ['every redemption and every reversal has its journal', 'UPDATE redemption SET amount = amount + 1 LIMIT 1'],
+  [
+    'every redemption and every reversal has its journal',
+    "UPDATE redemption_reversal SET journal_id = 'jnl_no' LIMIT 1",
+  ],
+  [
+    'no more of a redemption is reversed than was redeemed',
+    'UPDATE redemption SET reversed = reversed - 1 WHERE reversed > 0 LIMIT 1',
+  ],
+  ['all that is redeemed is the redemption of a storefront', 'DELETE FROM redemption LIMIT 1'],
+];
+
+describe('the audit of points', () => {
+  beforeAll(async () => {
+    for (const check of ['parts', 'sign', 'state'])
+      await dataSource.query(`ALTER TABLE points_lot DROP CONSTRAINT ck_points_lot_${check}`);
+  });
+
+  it.each(TAMPERINGS)('%s: sees %s', async (title, sql) => {
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      // Journals of long ago, so that what is late is late.
+      await runner.query('UPDATE journal SET posted_at = posted_at - INTERVAL 1 DAY');
+      await runner.query(sql);
+      expect((await offenders(runner.manager)).filter((offender) => offender.startsWith(title))).not.toEqual([]);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  });
+
+  it('has been seen to fail in every invariant of points and redemptions', () => {
+    const seen = new Set(TAMPERINGS.map(([title]) => title));
+    const all = [...pointsInvariants(1), ...redemptionInvariants].map(({ title }) => title);
+    expect(all.filter((title) => !seen.has(title))).toEqual([]);
+  });
+});

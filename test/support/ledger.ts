@@ -1,0 +1,9 @@
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { PointsLotRepository } from '../../src/finance/points/points-lot.repository.js';
+import { PointsLots } from '../../src/finance/points/points-lots.js';
+
+/** The ledger with everything that follows it, without Nest. */
+export function newLedger(config: { pointsLifetimeDays: number | null } = { pointsLifetimeDays: null }): Ledger {
+  return new Ledger(new LedgerRepository(), [new PointsLots(new PointsLotRepository(), config)]);
+}
