@@ -168,7 +168,8 @@ describe('maker and checker', () => {
   });
 
   it.each([
-    ['the amount', 'amount = amount + 1'],
+    ['the amount', 'amount = amount + 1, sent_amount = sent_amount + 1'],
+    ['the fee', 'fee = 1, sent_amount = sent_amount - 1'],
     ['the beneficiary’s account', "number_hash = REPEAT('0', 64)"],
     ['the holder', "holder = 'Somebody Else', holder_sent = 'Somebody Else'"],
     ['the bank', "bic = 'DEUTDEFF'"],
@@ -187,8 +188,18 @@ describe('maker and checker', () => {
     expect(await w.balances(merchant.id)).toMatchObject({ available: 100, reserved: 0 });
     for (const row of rows)
       await w.db.query(
-        'UPDATE payout SET amount = ?, number_hash = ?, holder = ?, holder_sent = ?, bic = ?, reference = ? WHERE id = ?',
-        [row.amount, row.number_hash, row.holder, row.holder_sent, row.bic, row.reference, row.id],
+        'UPDATE payout SET amount = ?, sent_amount = ?, fee = ?, number_hash = ?, holder = ?, holder_sent = ?, bic = ?, reference = ? WHERE id = ?',
+        [
+          row.amount,
+          row.sent_amount,
+          row.fee,
+          row.number_hash,
+          row.holder,
+          row.holder_sent,
+          row.bic,
+          row.reference,
+          row.id,
+        ],
       );
   });
 

@@ -126,7 +126,7 @@ describe('a payout over WeChat Pay', () => {
     expect(new Map(body.skipped.map((skip: any) => [skip.merchantId, skip.reason]))).toEqual(
       new Map([
         [none.id, 'no-wechat-openid'],
-        [much.id, 'not-expressible'],
+        [much.id, 'above-maximum'],
       ]),
     );
   });

@@ -117,6 +117,22 @@ export class PayoutWorld {
     return this.world.maker.post('/v1/payout-batches', body);
   }
 
+  /** Sets the terms of payouts of a currency. */
+  async policy(terms: object, currency = 'CNY'): Promise<any> {
+    const { status, text, body } = await this.world.admin.put(`/v1/payout-policies/${currency}`, terms);
+    if (status !== 200) throw new Error(text);
+    return body;
+  }
+
+  /** The balance of an account over everybody, or of the entries of one payout. */
+  async total(account: string, payoutId?: string): Promise<number> {
+    const [{ sum }] = await this.db.query(
+      `SELECT COALESCE(SUM(amount), 0) sum FROM entry WHERE account = ? ${payoutId === undefined ? '' : 'AND payout_id = ?'}`,
+      [account, ...(payoutId === undefined ? [] : [payoutId])],
+    );
+    return Number(sum);
+  }
+
   /** One step of a batch, by whoever does it. */
   step(
     id: string,

@@ -12,6 +12,7 @@ import { WechatPay1764000091000 } from './1764000091000-wechat-pay.js';
 import { AuditResult1764150000000 } from './1764150000000-audit-result.js';
 import { PointsLots1764110000000 } from './1764110000000-points-lots.js';
 import { RedemptionReversals1764110001000 } from './1764110001000-redemption-reversals.js';
+import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -30,4 +31,5 @@ export const migrations: (new () => object)[] = [
   AuditResult1764150000000,
   PointsLots1764110000000,
   RedemptionReversals1764110001000,
+  PayoutPolicy1764120000000,
 ];

@@ -6,7 +6,7 @@ import type { BankReportLineEntity } from './bank-report.entity.js';
 /** The payout that a reference names. */
 export interface ReportTarget {
   payoutId: string;
-  /** Minor units. */
+  /** What the bank was told to pay, minor units. */
   amount: bigint;
   currency: string;
 }
@@ -17,7 +17,7 @@ export class BankReportRepository {
   async findTargets(tx: EntityManager, references: readonly string[]): Promise<Map<string, ReportTarget>> {
     if (references.length === 0) return new Map();
     const rows: { id: string; reference: string; amount: string; currency: string }[] = await tx.query(
-      'SELECT id, reference, amount, currency FROM payout WHERE reference IN (?)',
+      'SELECT id, reference, sent_amount amount, currency FROM payout WHERE reference IN (?)',
       [references],
     );
     return new Map(

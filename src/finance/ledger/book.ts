@@ -140,7 +140,7 @@ export function clawbackEntries(
 /** The platform's side of a movement. */
 export function platformEntry(
   account: 'reward-cost' | 'adjustment' | 'fees' | 'redeemed' | 'expired',
-  entry: { asset: string; amount: bigint; rewardId?: string },
+  entry: { asset: string; amount: bigint; rewardId?: string; payoutId?: string },
 ): EntryDraft {
   return { ...entry, owner: PLATFORM, account };
 }

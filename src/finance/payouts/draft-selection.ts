@@ -1,5 +1,7 @@
 import type { Beneficiary, MerchantCard } from '../../database/index.js';
+import { minorFromWire } from '../../shared/money.js';
 import type { SkipReason } from './payout-batch.js';
+import { payoutsOf, type BatchPolicy, type PayoutAmounts } from './payout-policy.js';
 import type { FileFormat, PayoutRail } from './rails/payout-rail.js';
 
 /** A merchant who may be paid, with the balances that decide. */
@@ -17,17 +19,17 @@ export interface Skip {
   detail: string | null;
 }
 
-export interface Selected {
+/** One payout of a merchant; who has more than the maximum may have several. */
+export interface Selected extends PayoutAmounts {
   merchantId: string;
-  amount: bigint;
   beneficiary: Beneficiary;
   holderSent: string;
 }
 
-/** What the selection is asked to do. `minAmount` in minor units. */
+/** What the selection is asked to do. */
 export interface Wanted {
   currency: string;
-  minAmount: bigint;
+  policy: BatchPolicy;
   rail: PayoutRail;
   fileFormat: FileFormat | null;
 }
@@ -47,32 +49,34 @@ export function select(
   for (const candidate of candidates) {
     const { merchantId, available } = candidate;
     const beneficiary = beneficiaries.get(merchantId);
-    const judged =
-      selected.length >= wanted.rail.limits.payouts
-        ? { reason: 'batch-full' as const }
-        : decide(candidate, cards.get(merchantId), beneficiary, wanted);
-    if ('holderSent' in judged) selected.push({ merchantId, amount: available, ...judged });
-    else skipped.push({ merchantId, available, reason: judged.reason, detail: judged.detail ?? null });
+    const room = wanted.rail.limits.payouts - selected.length;
+    const judged = decide(candidate, cards.get(merchantId), beneficiary, wanted, room);
+    if ('payouts' in judged) {
+      const { payouts, ...same } = judged;
+      selected.push(...payouts.map((amounts) => ({ merchantId, ...amounts, ...same })));
+    } else skipped.push({ merchantId, available, reason: judged.reason, detail: judged.detail ?? null });
   }
   return { selected, skipped };
 }
 
-type Judged = { beneficiary: Beneficiary; holderSent: string } | { reason: SkipReason; detail?: string };
+type Judged =
+  { payouts: PayoutAmounts[]; beneficiary: Beneficiary; holderSent: string } | { reason: SkipReason; detail?: string };
 
 function decide(
   { available, held, owed }: Candidate,
   card: MerchantCard | undefined,
   beneficiary: Beneficiary | undefined,
-  { currency, minAmount, rail, fileFormat }: Wanted,
+  { currency, policy, rail, fileFormat }: Wanted,
+  room: number,
 ): Judged {
   if (!card) return { reason: 'unknown-merchant' };
   if (card.state !== 'active') return { reason: card.state };
   if (owed !== 0n) return { reason: 'owed' };
   if (held !== 0n) return { reason: 'held' };
-  if (available < minAmount) return { reason: 'below-minimum' };
+  if (available < minorFromWire(policy.minAmount)) return { reason: 'below-minimum' };
   if (!beneficiary) return { reason: rail.payee === 'wechat-openid' ? 'no-wechat-openid' : 'no-bank-account' };
-  if (available > rail.limits.amount) return { reason: 'not-expressible', detail: 'more than one payout can carry' };
   const said = rail.express(beneficiary, currency, fileFormat);
   if ('problem' in said) return { reason: 'not-expressible', detail: said.problem };
-  return { beneficiary, ...said };
+  const payouts = payoutsOf(available, policy, room);
+  return typeof payouts === 'string' ? { reason: payouts } : { payouts, beneficiary, ...said };
 }

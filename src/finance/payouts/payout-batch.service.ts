@@ -1,42 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { Config } from '../../config.js';
-import { AccountNumberVault, insertRows, MerchantRegistry, UnitOfWork } from '../../database/index.js';
+import { UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
 import { WakeUp } from '../../shared/wake-up.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { creditEntries, type Book } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { EntryDraft } from '../ledger/journal.js';
-import { select, type Selected, type Skip } from './draft-selection.js';
-import { approvalChain } from './payout-batch.js';
+import { PayeeLookUp } from './payee-look-up.js';
+import { approvalChain, assertBatchTransition } from './payout-batch.js';
 import { JOURNALS, journalKey } from './payout.js';
-import { PayoutBatchEntity, PayoutEntity } from './payouts.entities.js';
+import { approvalsNeeded } from './payout-policy.js';
+import { PayoutBatchEntity, type PayoutEntity } from './payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { debtorHash, PlatformAccountService } from './platform-account.service.js';
-import { FileRail, type FileFormat, type PayoutRail, type RailName } from './rails/payout-rail.js';
+import { FileRail, type PayoutRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
-import { WechatPayeeService } from './wechat-payee.service.js';
-import { sealContext } from './sealed-payout.js';
 import type { Staff } from './staff.js';
-
-/** Merchants looked up in one statement. */
-const LOOK_UP = 1000;
-
-export interface DraftRequest {
-  currency: string;
-  rail: RailName;
-  /** On a rail that writes files; absent: the rail's own. */
-  fileFormat?: FileFormat;
-  /** Minor units, at least 1; absent: the operator's setting. */
-  minAmount?: bigint;
-  /** Only these; absent: everyone who has something. */
-  merchants?: readonly string[];
-}
 
 /** What people do with a batch. Nobody but the rails' answers and bank reports decides what becomes of submitted money. */
 @Injectable()
@@ -45,65 +28,14 @@ export class PayoutBatchService {
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly ledger: Ledger,
-    private readonly registry: MerchantRegistry,
-    private readonly wechatPayees: WechatPayeeService,
+    private readonly payees: PayeeLookUp,
     private readonly platformAccounts: PlatformAccountService,
     private readonly rails: Rails,
     private readonly files: PayoutFileService,
-    private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
     private readonly wakeUp: WakeUp,
     private readonly clock: Clock,
-    @Inject(Config) private readonly config: Config,
   ) {}
-
-  /** Drafts a batch: nothing is reserved yet. Returns its id. */
-  async draftBatch(by: Staff, request: DraftRequest): Promise<string> {
-    const { currency, minAmount = BigInt(this.config.payoutMinimum) } = request;
-    const rail = this.rails.get(request.rail);
-    const fileFormat = this.rails.format(rail, request.fileFormat);
-    const id = newId('payoutBatch');
-    await this.unitOfWork.run(async (tx) => {
-      const debtor = await this.platformAccounts.getAccount(tx, currency);
-      const candidates = await this.payouts.findCandidates(tx, currency, request.merchants);
-      const ids = candidates.map((candidate) => candidate.merchantId);
-      const [cards, beneficiaries] = await this.lookUp(tx, rail.payee, ids);
-      const { selected, skipped } = select(candidates, cards, beneficiaries, {
-        currency,
-        minAmount,
-        rail,
-        fileFormat,
-      });
-      const at = this.clock.now();
-      const head = {
-        id,
-        currency,
-        rail: rail.name,
-        fileFormat,
-        payoutCount: selected.length,
-        controlSum: selected.reduce((sum, one) => sum + one.amount, 0n),
-        debtorHash: debtorHash(debtor),
-      };
-      await tx.insert(PayoutBatchEntity, {
-        ...head,
-        state: 'draft',
-        minAmount,
-        skippedCount: skipped.length,
-        messageId: referenceOf(id),
-        madeBy: by.staffId,
-        madeAt: at,
-      });
-      const drafted = selected.map((one, index) => this.payoutOf(head, one, index + 1, at));
-      const links = approvalChain(head, drafted);
-      await this.payouts.insertPayouts(
-        tx,
-        drafted.map((payout, index) => ({ ...payout, link: links[index] ?? '' })),
-      );
-      await this.insertSkips(tx, id, skipped);
-      await this.record(tx, by, 'payout-batch.drafted', id, { payouts: selected.length, skipped: skipped.length });
-    });
-    return id;
-  }
 
   /** Hands a draft to the checkers. */
   async requestApproval(by: Staff, id: string): Promise<void> {
@@ -125,25 +57,37 @@ export class PayoutBatchService {
   }
 
   /**
-   * Approves and reserves the whole batch, or nothing of it: `payout.same-person`, `payout.approval-void` (the content
-   * changed since the draft), `payout.stale` (merchants did), `payout.insufficient-funds` (with the payouts).
+   * Approves and reserves the whole batch, or nothing of it; where it takes two checkers, the first approval only stands
+   * there for the second to agree with. Throws `payout.same-person`, `payout.approval-void` (the content changed since
+   * the draft or the first approval), `payout.stale` (merchants did), `payout.insufficient-funds` (with the payouts).
    */
   async approveBatch(by: Staff, id: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       assertOtherPerson(by, batch);
+      assertBatchTransition(batch.state, 'approved');
+      if (by.staffId === batch.firstApprovedBy)
+        throw refusal('payout.same-person', 'It takes a second checker: you have approved it already.');
       const payouts = await this.payouts.findPayouts(tx, id);
-      const at = this.clock.now();
-      const facts = { approvedBy: by.staffId, approvedAt: at, approvalHash: payouts.at(-1)?.link ?? null };
-      await this.payouts.moveBatch(tx, batch, 'approved', { from: 'awaiting-approval', to: 'approved' }, at, facts);
-      await this.assertContent(tx, batch, payouts);
+      const approvalHash = payouts.at(-1)?.link ?? null;
+      await this.assertContent(tx, batch, payouts, batch.firstApprovalHash ?? approvalHash);
       await this.assertMerchants(tx, this.rails.get(batch.rail).payee, payouts);
+      const at = this.clock.now();
+      const total = payouts.reduce((sum, payout) => sum + payout.amount, 0n);
+      if (batch.firstApprovedBy === null && approvalsNeeded(batch.policy, total) === 2) {
+        const first = { firstApprovedBy: by.staffId, firstApprovedAt: at, firstApprovalHash: approvalHash };
+        await tx.update(PayoutBatchEntity, { id }, first);
+        await this.record(tx, by, 'payout-batch.first-approved', id, { approvalHash });
+        return;
+      }
+      const facts = { approvedBy: by.staffId, approvedAt: at, approvalHash };
+      await this.payouts.moveBatch(tx, batch, 'approved', { from: 'awaiting-approval', to: 'approved' }, at, facts);
       await this.post(tx, payouts, 'reserved', at, (book, payout) => {
         const { merchantId, currency, amount } = payout;
         if (book.balances(merchantId, currency).available < amount) return null;
         return [entry(payout, 'available', -amount), entry(payout, 'reserved', amount)];
       });
-      await this.record(tx, by, 'payout-batch.approved', id, { approvalHash: batch.approvalHash });
+      await this.record(tx, by, 'payout-batch.approved', id, { approvalHash });
     });
   }
 
@@ -193,7 +137,7 @@ export class PayoutBatchService {
       const facts = { submittedBy: by.staffId, submittedAt: at };
       await this.payouts.moveBatch(tx, batch, 'submitted', { from: 'approved', to: 'submitting' }, at, facts);
       const used = this.rails.get(batch.rail);
-      await this.assertContent(tx, batch, payouts);
+      await this.assertContent(tx, batch, payouts, batch.approvalHash);
       const reserved = await this.reservedFor(tx, payouts);
       if (payouts.some((payout) => reserved.get(payout.id) !== payout.amount)) throw voided();
       await this.post(tx, payouts, 'submitted', at, (_, payout) => [
@@ -207,74 +151,19 @@ export class PayoutBatchService {
     if (rail instanceof FileRail) await this.files.writeFile(id);
   }
 
-  private async lookUp(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly string[]) {
-    const cards: Awaited<ReturnType<MerchantRegistry['findMany']>> = new Map();
-    const beneficiaries: Awaited<ReturnType<MerchantRegistry['findBeneficiaries']>> = new Map();
-    for (let from = 0; from < merchantIds.length; from += LOOK_UP) {
-      const chunk = merchantIds.slice(from, from + LOOK_UP);
-      for (const [id, card] of await this.registry.findMany(tx, chunk)) cards.set(id, card);
-      const found = await (payee === 'wechat-openid' ? this.wechatPayees : this.registry).findBeneficiaries(tx, chunk);
-      for (const [id, beneficiary] of found) beneficiaries.set(id, beneficiary);
-    }
-    return [cards, beneficiaries] as const;
-  }
-
-  private payoutOf(
-    batch: { id: string; rail: RailName; currency: string },
-    { merchantId, amount, holderSent, beneficiary }: Selected,
-    position: number,
-    at: Date,
-  ) {
-    const id = newId('payout');
-    const { holder, numberHash, lastFour, bankName, bic, country } = beneficiary;
-    const { keyId, sealed } = this.vault.seal(
-      beneficiary.number,
-      sealContext({ id, merchantId, holder, bic, country }),
-    );
-    return {
-      id,
-      batchId: batch.id,
-      position,
-      merchantId,
-      rail: batch.rail,
-      currency: batch.currency,
-      amount,
-      state: 'draft' as const,
-      reference: referenceOf(id),
-      holder,
-      holderSent,
-      keyId,
-      sealedNumber: sealed,
-      numberHash,
-      lastFour,
-      bankName,
-      bic,
-      country,
-      reasonCode: null,
-      reason: null,
-      confirmation: null,
-      nextAttemptAt: at,
-      stateAt: at,
-    };
-  }
-
-  private async insertSkips(tx: EntityManager, batchId: string, skipped: readonly Skip[]): Promise<void> {
-    await insertRows(
-      tx,
-      'payout_skip',
-      ['batch_id', 'merchant_id', 'reason', 'detail', 'available'],
-      skipped.map((skip) => [batchId, skip.merchantId, skip.reason, skip.detail, skip.available.toString()]),
-    );
-  }
-
   /** Throws `payout.approval-void` unless the content is, to the letter, that of the draft and of the approval. */
-  private async assertContent(tx: EntityManager, batch: PayoutBatchEntity, payouts: PayoutEntity[]): Promise<void> {
+  private async assertContent(
+    tx: EntityManager,
+    batch: PayoutBatchEntity,
+    payouts: PayoutEntity[],
+    approvalHash: string | null,
+  ): Promise<void> {
     const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
     const links = approvalChain(batch, payouts);
     const same =
       payouts.length === batch.payoutCount &&
       payouts.every((payout, index) => payout.link === links[index] && payout.rail === batch.rail) &&
-      links.at(-1) === batch.approvalHash &&
+      links.at(-1) === approvalHash &&
       debtorHash(debtor) === batch.debtorHash;
     if (!same) throw voided();
   }
@@ -286,7 +175,7 @@ export class PayoutBatchService {
     payouts: readonly PayoutEntity[],
   ): Promise<void> {
     const ids = payouts.map((payout) => payout.merchantId);
-    const [cards, beneficiaries] = await this.lookUp(tx, payee, ids);
+    const { cards, beneficiaries } = await this.payees.findPayees(tx, payee, ids);
     const stale = payouts.filter(
       ({ merchantId, numberHash }) =>
         cards.get(merchantId)?.state !== 'active' || beneficiaries.get(merchantId)?.numberHash !== numberHash,
@@ -337,11 +226,6 @@ export class PayoutBatchService {
   private record(tx: EntityManager, principal: Staff, action: string, subject: string, detail = {}): Promise<void> {
     return this.auditLog.record(tx, { principal, action, subject, detail });
   }
-}
-
-/** The last 26 characters of an id, in capitals: short enough for every bank, and never given twice. */
-function referenceOf(id: string): string {
-  return id.slice(-26).toUpperCase();
 }
 
 function entry(payout: PayoutEntity, account: EntryDraft['account'], amount: bigint): EntryDraft {

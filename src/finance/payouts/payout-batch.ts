@@ -46,6 +46,8 @@ export const SKIP_REASONS = [
   'owed',
   'held',
   'below-minimum',
+  'above-maximum',
+  'fee-exceeds-amount',
   'no-bank-account',
   'no-wechat-openid',
   'not-expressible',
@@ -62,6 +64,8 @@ export interface BatchContent {
   currency: string;
   payoutCount: number;
   controlSum: bigint;
+  /** The terms that it was drafted under; null on batches from before there were any. */
+  policy: string | null;
 }
 
 /** What an approval binds of a payout. */
@@ -70,6 +74,9 @@ export interface PayoutContent {
   merchantId: string;
   reference: string;
   amount: bigint;
+  /** These two are bound in batches that have a policy. */
+  sentAmount: bigint;
+  fee: bigint;
   currency: string;
   numberHash: string;
   holder: string;
@@ -82,11 +89,12 @@ export interface PayoutContent {
 /**
  * Links of the chain that an approval signs: each is the hash of the one before and a payout's content, the first that
  * of the batch. So a payout that is changed, added, removed or moved breaks it, and the audit can follow it in SQL
- * (payout-invariants.ts says the same in SQL; change both).
+ * (approval-invariants.ts says the same in SQL; change both).
  */
 export function approvalChain(batch: BatchContent, payouts: readonly PayoutContent[]): string[] {
-  const { id, rail, currency, payoutCount, controlSum, fileFormat } = batch;
-  let link = digest([id, rail, currency, payoutCount, controlSum, ...(fileFormat === null ? [] : [fileFormat])]);
+  const { id, rail, currency, payoutCount, controlSum, fileFormat, policy } = batch;
+  const known = (value: string | null) => (value === null ? [] : [value]);
+  let link = digest([id, rail, currency, payoutCount, controlSum, ...known(fileFormat), ...known(policy)]);
   return payouts.map((p) => {
     link = digest([
       link,
@@ -101,6 +109,7 @@ export function approvalChain(batch: BatchContent, payouts: readonly PayoutConte
       p.bankName ?? '',
       p.bic ?? '',
       p.country,
+      ...(policy === null ? [] : [p.sentAmount, p.fee]),
     ]);
     return link;
   });

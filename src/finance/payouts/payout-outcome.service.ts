@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../shared/clock.js';
-import { creditEntries, type Book } from '../ledger/book.js';
+import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import type { EntryDraft } from '../ledger/journal.js';
 import { Ledger } from '../ledger/ledger.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
+import { feePayer } from './payout-policy.js';
 import { isBadAccount } from './rails/payout-rail.js';
 
 /** What a bank said of one payout. */
@@ -96,16 +97,20 @@ function entriesOf(
   to: 'paid' | 'failed' | 'returned',
   badAccount: boolean,
 ): EntryDraft[] {
-  const { id: payoutId, merchantId, currency: asset, amount } = payout;
+  const { id: payoutId, merchantId, currency: asset, amount, sentAmount, fee } = payout;
   const common = { asset, payoutId };
   const inTransit = { ...common, owner: `rail:${payout.rail}`, account: 'in-transit' as const };
   const bank = { ...common, owner: `bank:${asset}`, account: 'bank' as const };
   const held = { ...common, owner: merchantId, account: 'held' as const, amount };
+  const fees = (sum: bigint) => platformEntry('fees', { ...common, amount: sum });
+  const payer = feePayer(payout);
   switch (to) {
     case 'paid':
       return [
         { ...inTransit, amount: -amount },
-        { ...bank, amount },
+        { ...bank, amount: sentAmount },
+        ...(payer === 'merchant' ? [fees(fee)] : []),
+        ...(payer === 'platform' ? [fees(-fee), { ...bank, amount: fee }] : []),
       ];
     case 'failed':
       return [
@@ -113,6 +118,7 @@ function entriesOf(
         ...(badAccount ? [held] : creditEntries(book, { merchantId, asset, amount, payoutId })),
       ];
     case 'returned':
-      return [{ ...bank, amount: -amount }, held];
+      // The merchant has all of it back; what the operator paid for the attempt stays a cost.
+      return [{ ...bank, amount: -sentAmount }, ...(payer === 'merchant' ? [fees(-fee)] : []), held];
   }
 }

@@ -6,6 +6,7 @@ import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { batchState } from './payout-batch.js';
 import type { PayoutBatchDto, PayoutDraftDto, PayoutDto, PayoutFileDto, PayoutSkipDto } from './payout.dto.js';
 import type { PayoutState } from './payout.js';
+import { approvalsNeeded, feePayer, readPolicy } from './payout-policy.js';
 import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
 
@@ -78,6 +79,8 @@ export class PayoutQueryService {
 
 function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, StateCount>()) {
   const counts = new Map([...counted].map(([state, { count }]) => [state, count]));
+  const total = [...counted.values()].reduce((sum, { amount }) => sum + amount, 0n);
+  const fees = [...counted.values()].reduce((sum, { fee }) => sum + fee, 0n);
   return {
     id: batch.id,
     state: batchState(batch.state, counts),
@@ -86,13 +89,19 @@ function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, Stat
     fileFormat: batch.fileFormat,
     minAmount: minorToWire(batch.minAmount),
     payoutCount: batch.payoutCount,
+    total: minorToWire(total),
+    fees: minorToWire(fees),
     controlSum: minorToWire(batch.controlSum),
+    policy: readPolicy(batch.policy),
     skippedCount: batch.skippedCount,
     outcomes: [...counted].map(([state, { count, amount }]) => ({ state, count, amount: minorToWire(amount) })),
     madeBy: batch.madeBy,
     madeAt: batch.madeAt.toISOString(),
     requestedBy: batch.requestedBy,
     requestedAt: batch.requestedAt?.toISOString() ?? null,
+    approvalsNeeded: approvalsNeeded(batch.policy, total),
+    firstApprovedBy: batch.firstApprovedBy,
+    firstApprovedAt: batch.firstApprovedAt?.toISOString() ?? null,
     approvedBy: batch.approvedBy,
     approvedAt: batch.approvedAt?.toISOString() ?? null,
     approvalHash: batch.approvalHash,
@@ -117,6 +126,9 @@ function payoutView(payout: PayoutEntity): PayoutDto {
     merchantId: payout.merchantId,
     state: payout.state,
     amount: minorToWire(payout.amount),
+    fee: minorToWire(payout.fee),
+    feeChargedTo: feePayer(payout),
+    sentAmount: minorToWire(payout.sentAmount),
     currency: payout.currency,
     rail: payout.rail,
     reference: payout.reference,

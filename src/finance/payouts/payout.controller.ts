@@ -14,6 +14,7 @@ import {
   PayoutSkipPageDto,
   RejectPayoutBatchDto,
 } from './payout.dto.js';
+import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { Staff } from './staff.js';
@@ -23,6 +24,7 @@ import type { Staff } from './staff.js';
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class PayoutController {
   constructor(
+    private readonly drafts: PayoutDraftService,
     private readonly batches: PayoutBatchService,
     private readonly queries: PayoutQueryService,
     private readonly files: PayoutFileService,
@@ -34,7 +36,7 @@ export class PayoutController {
   async draft(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
     const { minAmount, ...wanted } = body;
     const minimum = minAmount === undefined ? {} : { minAmount: minorFromWire(minAmount) };
-    return this.queries.getDraft(await this.batches.draftBatch(by, { ...wanted, ...minimum }));
+    return this.queries.getDraft(await this.drafts.draftBatch(by, { ...wanted, ...minimum }));
   }
 
   /** Hands a draft to the checkers. */
@@ -46,7 +48,10 @@ export class PayoutController {
     return this.queries.getBatch(id);
   }
 
-  /** Approves the batch as it stands and reserves all of it; by somebody who did not make it. */
+  /**
+   * Approves the batch as it stands and reserves all of it; by somebody who did not make it. Above the threshold of the
+   * policy it takes two: the batch waits on after the first.
+   */
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('finance-checker')

@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsText } from '../../shared/fields.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.js';
+import { BatchPolicyDto } from './payout-policy.dto.js';
+import { FEE_PAYERS, type FeePayer } from './payout-policy.js';
 import { PAYOUT_STATES, type PayoutState } from './payout.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from './rails/payout-rail.js';
 
@@ -22,7 +24,7 @@ export class CreatePayoutBatchDto {
   @IsIn(FILE_FORMATS)
   fileFormat?: FileFormat;
 
-  /** Least amount of a payout in minor units; default: the operator's setting. */
+  /** Least that a merchant is paid, in minor units; default: what the policy of the currency says, and no less than that. */
   @IsOptional()
   @IsAmount(1)
   minAmount?: number;
@@ -51,7 +53,7 @@ export class PayoutCountDto {
   state!: PayoutState;
   /** How many payouts. */
   count!: number;
-  /** Their sum in minor units. */
+  /** What merchants give up with them, minor units. */
   amount!: number;
 }
 
@@ -86,8 +88,14 @@ export class PayoutBatchDto {
   minAmount!: number;
   /** Number of payouts. */
   payoutCount!: number;
-  /** Sum of all payouts, minor units. */
+  /** What merchants give up in all, minor units. */
+  total!: number;
+  /** Fees of all payouts, minor units. */
+  fees!: number;
+  /** What the rail is told to pay in all, minor units. */
   controlSum!: number;
+  /** The terms that it was drafted under; the approval binds them. */
+  policy!: BatchPolicyDto | null;
   /** Number of merchants left out. */
   skippedCount!: number;
   /** The payouts by state: outcomes belong to payouts, not to batches. */
@@ -100,7 +108,13 @@ export class PayoutBatchDto {
   requestedBy!: string | null;
   /** RFC 3339. */
   requestedAt!: string | null;
-  /** Staff id of the checker. */
+  /** How many checkers it takes: 1, or 2 above the threshold of the policy. */
+  approvalsNeeded!: number;
+  /** Staff id of the first checker where it takes two. */
+  firstApprovedBy!: string | null;
+  /** RFC 3339. */
+  firstApprovedAt!: string | null;
+  /** Staff id of the checker who decided. */
   approvedBy!: string | null;
   /** RFC 3339. */
   approvedAt!: string | null;
@@ -147,8 +161,15 @@ export class PayoutDto {
   /** What became of it so far. */
   @ApiProperty({ enum: PAYOUT_STATES })
   state!: PayoutState;
-  /** Minor units. */
+  /** What the merchant gives up, minor units. */
   amount!: number;
+  /** What the payout costs, minor units. */
+  fee!: number;
+  /** Who bears the fee; null: there is none. */
+  @ApiProperty({ enum: FEE_PAYERS, nullable: true })
+  feeChargedTo!: FeePayer | null;
+  /** What the rail is told to pay, minor units. */
+  sentAmount!: number;
   /** ISO 4217. */
   currency!: string;
   /** How it leaves. */

@@ -175,20 +175,26 @@ export class PayoutRepository {
   ): Promise<Map<string, Map<PayoutState, StateCount>>> {
     const counts = new Map(batchIds.map((id) => [id, new Map<PayoutState, StateCount>()]));
     if (batchIds.length === 0) return counts;
-    const rows: { batch_id: string; state: PayoutState; payouts: string; amount: string }[] = await tx.query(
-      'SELECT batch_id, state, COUNT(*) payouts, SUM(amount) amount FROM payout WHERE batch_id IN (?) GROUP BY batch_id, state',
-      [batchIds],
-    );
+    const rows: { batch_id: string; state: PayoutState; payouts: string; amount: string; fee: string }[] =
+      await tx.query(
+        'SELECT batch_id, state, COUNT(*) payouts, SUM(amount) amount, SUM(fee) fee FROM payout WHERE batch_id IN (?) GROUP BY batch_id, state',
+        [batchIds],
+      );
     for (const row of rows)
-      counts.get(row.batch_id)?.set(row.state, { count: Number(row.payouts), amount: BigInt(row.amount) });
+      counts.get(row.batch_id)?.set(row.state, {
+        count: Number(row.payouts),
+        amount: BigInt(row.amount),
+        fee: BigInt(row.fee),
+      });
     return counts;
   }
 }
 
 export interface StateCount {
   count: number;
-  /** Minor units. */
+  /** What merchants gave up, minor units. */
   amount: bigint;
+  fee: bigint;
 }
 
 function notFound(id: string): never {

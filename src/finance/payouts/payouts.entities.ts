@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
+import { PayoutPolicyEntity } from './payout-policy.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, RailName } from './rails/payout-rail.js';
 
@@ -60,6 +61,7 @@ export class PayoutBatchEntity {
   @Column({ name: 'payout_count', type: 'int', unsigned: true })
   payoutCount!: number;
 
+  /** What the rail is told to pay in all. */
   @Column({ name: 'control_sum', type: 'bigint', transformer: minorColumn })
   controlSum!: bigint;
 
@@ -86,6 +88,17 @@ export class PayoutBatchEntity {
   @Column({ name: 'requested_at', type: 'datetime', precision: 6, nullable: true })
   requestedAt!: Date | null;
 
+  /** Of two checkers the first. */
+  @Column({ name: 'first_approved_by', type: 'varchar', length: 40, nullable: true })
+  firstApprovedBy!: string | null;
+
+  @Column({ name: 'first_approved_at', type: 'datetime', precision: 6, nullable: true })
+  firstApprovedAt!: Date | null;
+
+  /** Last link of the chain over what the first of two checkers approved. */
+  @Column({ name: 'first_approval_hash', type: 'varchar', length: 64, nullable: true })
+  firstApprovalHash!: string | null;
+
   @Column({ name: 'approved_by', type: 'varchar', length: 40, nullable: true })
   approvedBy!: string | null;
 
@@ -111,6 +124,10 @@ export class PayoutBatchEntity {
 
   @Column({ name: 'end_reason', type: 'varchar', length: 500, nullable: true })
   endReason!: string | null;
+
+  /** BatchPolicy as JSON: the terms that it was drafted under, bound by the approval. */
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  policy!: string | null;
 
   /** Null on a rail that writes no files. */
   @Column({ name: 'file_format', type: 'varchar', length: 20, nullable: true })
@@ -149,8 +166,16 @@ export class PayoutEntity {
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
 
+  /** What the merchant gives up. */
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;
+
+  /** What the rail is told to pay: the amount, less a fee that the merchant bears. */
+  @Column({ name: 'sent_amount', type: 'bigint', transformer: minorColumn })
+  sentAmount!: bigint;
+
+  @Column({ type: 'bigint', default: '0', transformer: minorColumn })
+  fee!: bigint;
 
   @Column({ type: 'varchar', length: 20 })
   state!: PayoutState;
@@ -281,5 +306,6 @@ export const payoutEntities = [
   PayoutEntity,
   PayoutSkipEntity,
   PayoutFileEntity,
+  PayoutPolicyEntity,
   WechatPayeeEntity,
 ];

@@ -3,11 +3,15 @@ import { AccessModule } from '../../access/index.js';
 import { Config } from '../../config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import { PayoutController } from './payout.controller.js';
 import { PayoutDeliveryService } from './payout-delivery.service.js';
+import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
+import { PayoutPolicyController } from './payout-policy.controller.js';
+import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PlatformAccountController } from './platform-account.controller.js';
@@ -24,12 +28,21 @@ import { Rails } from './rails/rails.js';
 
 @Module({
   imports: [AccessModule, DatabaseModule, LedgerModule],
-  controllers: [PayoutController, PlatformAccountController, WechatPayeeController, WechatPayNotificationController],
+  controllers: [
+    PayoutController,
+    PayoutPolicyController,
+    PlatformAccountController,
+    WechatPayeeController,
+    WechatPayNotificationController,
+  ],
   providers: [
+    PayeeLookUp,
     PayoutBatchService,
     PayoutDeliveryService,
+    PayoutDraftService,
     PayoutFileService,
     PayoutOutcomeService,
+    PayoutPolicyService,
     PayoutQueryService,
     PayoutRepository,
     PlatformAccountService,

@@ -31,7 +31,7 @@ export class WechatPayNotificationService {
     const { kind } = answer;
     if (kind !== 'paid' && kind !== 'failed' && kind !== 'accepted') return;
     await this.unitOfWork.run(async (tx) => {
-      const payout = await tx.findOneBy(PayoutEntity, { reference, rail: this.rail.name, amount });
+      const payout = await tx.findOneBy(PayoutEntity, { reference, rail: this.rail.name, sentAmount: amount });
       if (!payout) throw refusal('payout.notification-unknown', 'There is no transfer of this number and amount.');
       const facts = kind === 'failed' ? { reasonCode: answer.code, reason: answer.reason } : NOTHING;
       const word = { payoutId: payout.id, outcome: kind, at: this.clock.now(), ...facts };

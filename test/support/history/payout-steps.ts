@@ -14,7 +14,7 @@ export const payoutSteps = {
 async function draft(history: History, { rail, minAmount, only }: Of<'draft'>): Promise<void> {
   const merchants = only?.map((one) => history.program.merchants[one] ?? '');
   const request = { currency: 'CNY', rail, minAmount: BigInt(minAmount), ...(merchants && { merchants }) };
-  const id = await history.program.batches.draftBatch(history.program.staff('maker'), request);
+  const id = await history.program.drafts.draftBatch(history.program.staff('maker'), request);
   const made = await history.program.query<{ id: string; reference: string; merchant_id: string }>(
     'SELECT id, reference, merchant_id FROM payout WHERE batch_id = ?',
     [id],

@@ -15,6 +15,7 @@ import { ledgerInvariants } from '../../../src/finance/audit/ledger-invariants.j
 import { rewardInvariants } from '../../../src/finance/audit/reward-invariants.js';
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
+import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
 import { payoutInvariants } from '../../../src/finance/payouts/payout-invariants.js';
 import { pointsInvariants } from '../../../src/finance/points/points-invariants.js';
 import { redemptionInvariants } from '../../../src/finance/redemptions/redemption-invariants.js';
@@ -166,6 +167,9 @@ export class Program {
   }
   get batches() {
     return this.module.get(PayoutBatchService, { strict: false });
+  }
+  get drafts() {
+    return this.module.get(PayoutDraftService, { strict: false });
   }
   get delivery() {
     return this.module.get(PayoutDeliveryService, { strict: false });

@@ -1,0 +1,43 @@
+import type { SqlInvariant } from '../audit/invariant.js';
+
+/** What approvalChain() in payout-batch.ts binds of a payout; CONCAT_WS leaves out what is NULL. */
+const CONTENT = `p.id, p.merchant_id, p.reference, p.amount, p.currency, p.number_hash, p.holder, p.holder_sent,
+  COALESCE(p.bank_name, ''), COALESCE(p.bic, ''), p.country,
+  IF(b.policy IS NULL, NULL, p.sent_amount), IF(b.policy IS NULL, NULL, p.fee)`;
+
+/** Who approved payouts, and what: invariant 12 of money.md, with nothing of the code that approves. */
+export const approvalInvariants: readonly SqlInvariant[] = [
+  {
+    invariant: 12,
+    title: 'who approved a batch did not make it',
+    sql: `
+      SELECT id offender FROM payout_batch
+      WHERE approved_by IN (made_by, requested_by) OR first_approved_by IN (made_by, requested_by)
+        OR (state IN ('approved', 'submitted') AND (approved_by IS NULL OR approval_hash IS NULL))`,
+  },
+  {
+    invariant: 12,
+    title: 'a batch above the threshold was approved by two people, who approved the same',
+    sql: `
+      SELECT b.id offender FROM payout_batch b JOIN payout p ON p.batch_id = b.id
+      WHERE b.approved_by IS NOT NULL
+      GROUP BY b.id, b.policy, b.approved_by, b.approval_hash, b.first_approved_by, b.first_approval_hash
+      HAVING b.first_approved_by = b.approved_by OR b.first_approval_hash <> b.approval_hash
+        OR (b.first_approved_by IS NULL AND SUM(p.amount) > CAST(JSON_EXTRACT(b.policy, '$.secondApproverAbove') AS SIGNED))`,
+  },
+  {
+    invariant: 12,
+    title: 'what was approved is what stands there now',
+    sql: `
+      SELECT c.id offender FROM (
+        SELECT p.id, p.link, p.position, b.payout_count,
+          COALESCE(b.approval_hash, b.first_approval_hash) approved, SHA2(CONCAT_WS('\\n',
+            COALESCE(LAG(p.link) OVER (PARTITION BY p.batch_id ORDER BY p.position),
+              SHA2(CONCAT_WS('\\n', b.id, b.rail, b.currency, b.payout_count, b.control_sum, b.file_format, b.policy),
+                256)),
+            ${CONTENT}), 256) expected
+        FROM payout p JOIN payout_batch b ON b.id = p.batch_id
+        WHERE b.approval_hash IS NOT NULL OR b.first_approval_hash IS NOT NULL
+      ) c WHERE c.link <> c.expected OR (c.position = c.payout_count AND c.link <> c.approved)`,
+  },
+];

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { PayoutPolicyDto, PutPayoutPolicyDto } from './payout-policy.dto.js';
+import { PayoutPolicyService } from './payout-policy.service.js';
+import { CurrencyParam } from './platform-account.dto.js';
+import type { Staff } from './staff.js';
+
+@ApiTags('Finance')
+@Controller('v1/payout-policies/:currency')
+export class PayoutPolicyController {
+  constructor(private readonly policies: PayoutPolicyService) {}
+
+  /** Sets minimum, maximum, fees and the threshold of the second checker, for batches drafted from now on. */
+  @Put()
+  @Allow('admin')
+  put(
+    @CurrentPrincipal() by: Staff,
+    @Param() { currency }: CurrencyParam,
+    @Body() body: PutPayoutPolicyDto,
+  ): Promise<PayoutPolicyDto> {
+    return this.policies.putPolicy(by, currency, body);
+  }
+
+  /** The terms of payouts of a currency. */
+  @Get()
+  @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
+  get(@Param() { currency }: CurrencyParam): Promise<PayoutPolicyDto> {
+    return this.policies.getPolicy(currency);
+  }
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The operator's terms for payouts of one currency. */
+@Entity('payout_policy')
+export class PayoutPolicyEntity {
+  @PrimaryColumn({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  /** PolicyTerms as JSON. */
+  @Column({ type: 'mediumtext' })
+  terms!: string;
+
+  @Column({ name: 'changed_by', type: 'varchar', length: 40 })
+  changedBy!: string;
+
+  @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
+  changedAt!: Date;
+}
