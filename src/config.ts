@@ -132,6 +132,18 @@ export const settings = {
     'URL at which people reach Yinke, when a proxy stands before it; with https, session cookies are marked Secure.',
     optional(url('http:', 'https:')),
   ),
+  trustedProxies: define(
+    'YINKE_TRUSTED_PROXIES',
+    '',
+    'Addresses or CIDR ranges of the proxies before the API, comma-separated: their X-Forwarded-For is believed.',
+    optional((text) => text),
+  ),
+  browserCallsPerMinute: define(
+    'YINKE_BROWSER_CALLS_PER_MINUTE',
+    '600',
+    'Calls that one address may make without a secret key in a minute, by each API process; 0: any number.',
+    integer(0, 1_000_000),
+  ),
   embedded: define(
     'YINKE_EMBEDDED',
     '0',

@@ -7,6 +7,8 @@ import { Authenticator } from './authenticator.js';
 import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { RouteCheck } from './route-check.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
 import { StaffController } from './staff.controller.js';
@@ -21,7 +23,7 @@ import { StorefrontService } from './storefront.service.js';
 /** Who calls, what they may do, what they did. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SessionController, StaffController, StorefrontController, AuditLogController],
+  controllers: [SessionController, SecondFactorController, StaffController, StorefrontController, AuditLogController],
   providers: [
     AccessGuard,
     AuditLog,
@@ -29,6 +31,7 @@ import { StorefrontService } from './storefront.service.js';
     ExpirySweep,
     IdempotencyStore,
     RouteCheck,
+    SecondFactorService,
     SessionService,
     StaffRepository,
     StaffService,

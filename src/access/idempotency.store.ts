@@ -1,11 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 import { UnitOfWork } from '../database/index.js';
 import { canonicalJson } from '../shared/content-hash.js';
 import { DomainError } from '../shared/domain-error.js';
-import { AnswerSeal } from './answer-seal.js';
 import type { AccessErrorCode } from './errors.js';
+import { derivedKey, SealedText } from './sealed-text.js';
+
+const PURPOSE = 'yinke idempotency';
 
 /** For how long a key keeps its answer. */
 const KEEP_HOURS = 24;
@@ -47,13 +49,16 @@ interface Row {
 /** What was answered to requests that carried an Idempotency-Key. */
 @Injectable()
 export class IdempotencyStore {
-  private readonly seal: AnswerSeal;
+  private readonly seal: SealedText;
+  private readonly hashKey: Buffer;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(Config) config: Config,
   ) {
-    this.seal = new AnswerSeal(config.dataKeys, config.blindIndexKey);
+    // Some answers hold keys or session tokens.
+    this.seal = new SealedText(config.dataKeys, PURPOSE);
+    this.hashKey = derivedKey(config.blindIndexKey, PURPOSE);
   }
 
   /**
@@ -66,7 +71,7 @@ export class IdempotencyStore {
       .update(JSON.stringify([scope, method, path, key]))
       .digest('hex');
     const content = Buffer.isBuffer(body) ? body.toString('base64') : canonicalJson(body ?? null);
-    const requestHash = this.seal.hash(`${query}\n${content}`);
+    const requestHash = createHmac('sha256', this.hashKey).update(`${query}\n${content}`, 'utf8').digest('hex');
     const lockToken = randomUUID();
     return this.unitOfWork.run(async (tx) => {
       const inserted = await tx.query<{ affectedRows: number }>(

@@ -8,6 +8,7 @@ import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import { verifyPassword } from './password.js';
 import type { Principal } from './principal.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { hashSecret, newSecret } from './secret.js';
 import type { CreatedSessionDto, SessionDto, SignInDto } from './staff.dto.js';
 import { rolesOf, StaffRepository, type LiveSession } from './staff.repository.js';
@@ -20,6 +21,7 @@ export class SessionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: StaffRepository,
+    private readonly secondFactor: SecondFactorService,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
@@ -27,19 +29,17 @@ export class SessionService {
 
   /**
    * Starts a session. Throws `session.refused`, the same and after the same work whether the address is unknown, the
-   * account has ended or the password is wrong; and `request.invalid` for a second factor, which no account has yet.
+   * account has ended or the password is wrong; and, once the password is right, `session.totp-required` or
+   * `session.totp-refused`.
    */
   async signIn(given: SignInDto): Promise<CreatedSessionDto> {
-    if (given.totp !== undefined) {
-      throw new DomainError('request.invalid', 'No account has a second factor yet: sign in without totp.', [
-        { pointer: '/totp', detail: 'must be absent' },
-      ]);
-    }
     const staff = await this.repository.findByEmail(this.unitOfWork.reader, given.email);
     if (!(await verifyPassword(staff?.passwordHash, given.password)) || !staff) throw refused();
     const token = newSecret('session');
     return this.unitOfWork.run(async (tx) => {
-      if (!(await this.repository.lockIfActive(tx, staff.id))) throw refused();
+      const locked = await this.repository.lockIfActive(tx, staff.id);
+      if (!locked) throw refused();
+      await this.secondFactor.use(tx, locked, given.totp);
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + this.config.sessionHours * HOUR_MS);
       const session = {

@@ -38,6 +38,8 @@ export class StaffDto {
   email!: string;
   roles!: Role[];
   active!: boolean;
+  /** Whether signing in takes a second factor. */
+  secondFactor!: boolean;
   /** RFC 3339, UTC. */
   createdAt!: string;
 }
@@ -61,7 +63,7 @@ export class SignInDto {
   @MaxLength(200)
   password!: string;
 
-  /** One-time code of a second factor, for accounts that have one. No account has one yet, so it is refused. */
+  /** Six digits of the second factor (RFC 6238), for accounts that have one; others may leave it out. */
   @IsOptional()
   @IsString()
   @MaxLength(10)
@@ -86,4 +88,20 @@ export class SessionDto {
 export class CreatedSessionDto extends SessionDto {
   /** Bearer token. Shown this once. */
   token!: string;
+}
+
+/** A second factor that waits for its first code. */
+export class NewTotpDto {
+  /** Base32; shown this once. */
+  secret!: string;
+  /** `otpauth://…`, for an authenticator app. */
+  uri!: string;
+}
+
+/** The first code of a new second factor. */
+export class ConfirmTotpDto {
+  /** Six digits. */
+  @IsString()
+  @MaxLength(10)
+  totp!: string;
 }

@@ -22,6 +22,18 @@ export class StaffEntity {
   @Column({ type: 'varchar', length: 200 })
   roles!: string;
 
+  /** Secret of the second factor, sealed; null: none. */
+  @Column({ name: 'totp_secret', type: 'varchar', length: 255, nullable: true })
+  totpSecret!: string | null;
+
+  /** A secret that waits for its first code, sealed. */
+  @Column({ name: 'totp_pending', type: 'varchar', length: 255, nullable: true })
+  totpPending!: string | null;
+
+  /** Time step of the last code that was taken: none is taken twice (RFC 6238, section 5.2). */
+  @Column({ name: 'totp_step', type: 'int', nullable: true })
+  totpStep!: number | null;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
 

@@ -54,10 +54,17 @@ export class StaffRepository {
     await tx.delete(StaffSessionEntity, { staffId: id });
   }
 
-  /** Whether the member of staff is active; keeps anyone from deactivating them until the transaction ends. */
-  async lockIfActive(tx: EntityManager, id: string): Promise<boolean> {
-    const row = await tx.findOne(StaffEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    return row !== null && row.deactivatedAt === null;
+  /** The member of staff if they are active; nobody else changes them until the transaction ends. */
+  lockIfActive(tx: EntityManager, id: string): Promise<StaffEntity | null> {
+    return tx.findOne(StaffEntity, { where: { id, deactivatedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async changeTotp(
+    tx: EntityManager,
+    id: string,
+    change: Partial<Pick<StaffEntity, 'totpSecret' | 'totpPending' | 'totpStep'>>,
+  ): Promise<void> {
+    await tx.update(StaffEntity, { id }, change);
   }
 
   async insertSession(tx: EntityManager, session: StaffSessionEntity): Promise<void> {

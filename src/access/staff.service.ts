@@ -82,6 +82,9 @@ export class StaffService implements OnModuleInit {
         roles: given.roles.join(','),
         createdAt: this.clock.now(),
         deactivatedAt: null,
+        totpSecret: null,
+        totpPending: null,
+        totpStep: null,
       };
       await this.repository.insert(tx, row).catch((error: unknown) => {
         throw isDuplicate(error, 'uq_staff_email')
@@ -104,6 +107,7 @@ function view(row: StaffEntity): StaffDto {
     id: row.id,
     email: row.email,
     roles: rolesOf(row),
+    secondFactor: row.totpSecret !== null,
     active: row.deactivatedAt === null,
     createdAt: row.createdAt.toISOString(),
   };

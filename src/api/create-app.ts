@@ -9,6 +9,7 @@ import { ApiModule } from './api.module.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { installCors, installSecurityHeaders } from './edge/hooks.js';
 import { installIdempotency } from './edge/idempotency.js';
+import { installRateLimits } from './edge/rate-limit.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi.js';
@@ -22,7 +23,7 @@ const MAX_PARAM_LENGTH = 1024;
 /** The HTTP application, ready to `listen`. With `preview` nothing is connected: only routes and their types exist. */
 export async function createApp(config: Config, options: { preview?: boolean } = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    trustProxy: false,
+    trustProxy: config.trustedProxies ?? false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: answerRouterError,
     clientErrorHandler: answerParserError,
@@ -46,6 +47,7 @@ function installEdge(app: NestFastifyApplication, config: Config): void {
   installBodyParsers(fastify, config.bodyLimitBytes);
   installSecurityHeaders(fastify);
   installCors(fastify, app.get(RouteCheck), app.get(StorefrontMemory));
+  installRateLimits(fastify, { routes: app.get(RouteCheck), redis: app.get(WatchingRedis).client, config });
   installIdempotency(fastify, {
     routes: app.get(RouteCheck),
     authenticator: app.get(Authenticator),

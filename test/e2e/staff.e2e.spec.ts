@@ -1,4 +1,5 @@
-import { createStaff, createWorld, signIn, type World } from '../support/actors.js';
+import { Secret, TOTP } from 'otpauth';
+import { createStaff, createWorld, PASSWORD, signIn, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { ADMIN } from '../support/test-config.js';
 
@@ -36,9 +37,34 @@ describe('staff', () => {
     expect(wrong.body.code).toBe('session.refused');
   });
 
-  it('is told that there is no second factor yet', async () => {
-    const answer = await testApp.http.post('/v1/staff/sessions', { ...ADMIN, totp: '123456' });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', errors: [{ pointer: '/totp' }] } });
+  it('may add a second factor, and then signs in with its codes, each once', async () => {
+    const email = 'careful@yinke.test';
+    const staff = await createStaff(testApp, world.admin, ['finance-checker'], email);
+    const { secret, uri } = (await staff.post('/v1/staff/sessions/current/totp')).body;
+    const codeAt = (seconds: number) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + seconds * 1000 });
+    expect(uri).toContain(`secret=${secret}`);
+    const confirm = (totp: string) => staff.post('/v1/staff/sessions/current/totp/confirm', { totp });
+    const attempt = (totp?: string) => testApp.http.post('/v1/staff/sessions', { email, password: PASSWORD, totp });
+    expect((await attempt()).status).toBe(201);
+    expect((await confirm('000000')).body.code).toBe('totp.wrong-code');
+    expect((await confirm(codeAt(0))).status).toBe(204);
+    expect((await confirm(codeAt(0))).body.code).toBe('totp.not-started');
+    expect((await staff.post('/v1/staff/sessions/current/totp')).body.code).toBe('totp.already-on');
+
+    expect((await attempt()).body.code).toBe('session.totp-required');
+    expect((await attempt('123')).body.code).toBe('session.totp-refused');
+    const code = codeAt(30);
+    const both = await Promise.all([attempt(code), attempt(code)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 401]);
+    expect((await attempt(codeAt(0))).body.code).toBe('session.totp-refused');
+
+    // The phone is lost: an admin takes the second factor off, and nobody else may.
+    const { id } = (await staff.get('/v1/staff/sessions/current')).body.staff;
+    expect((await staff.delete(`/v1/staff/${id}/totp`)).status).toBe(403);
+    expect((await world.admin.delete(`/v1/staff/${id}/totp`)).status).toBe(204);
+    expect((await world.admin.delete(`/v1/staff/${id}/totp`)).status).toBe(204);
+    expect((await attempt()).status).toBe(201);
   });
 
   it('is signed out for good', async () => {

@@ -25,7 +25,8 @@ export interface TestStorefront {
   pk: HttpClient;
 }
 
-const PASSWORD = 'a long enough password';
+/** Of everybody whom a test hires. */
+export const PASSWORD = 'a long enough password';
 
 /** Signs in with e-mail and password. */
 export async function signIn(http: HttpClient, email: string, password = PASSWORD): Promise<HttpClient> {

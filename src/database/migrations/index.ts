@@ -13,6 +13,7 @@ import { AuditResult1764150000000 } from './1764150000000-audit-result.js';
 import { PointsLots1764110000000 } from './1764110000000-points-lots.js';
 import { RedemptionReversals1764110001000 } from './1764110001000-redemption-reversals.js';
 import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
+import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -32,4 +33,5 @@ export const migrations: (new () => object)[] = [
   PointsLots1764110000000,
   RedemptionReversals1764110001000,
   PayoutPolicy1764120000000,
+  SecondFactor1764160000000,
 ];

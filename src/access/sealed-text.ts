@@ -1,25 +1,18 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { TokenKey } from '../shared/signed-token.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals stored answers with AES-256-GCM, since some hold keys or session tokens. Bound to the row's id, so that an
- * answer cannot be moved to another. Its keys are derived from the data keys: none is used for two things.
+ * Seals text with AES-256-GCM for the database. Bound to the row's id, so that it cannot be moved to another. The keys
+ * are derived from the data keys for one purpose: none is used for two things (HKDF, RFC 5869).
  */
-export class AnswerSeal {
+export class SealedText {
   private readonly keys: readonly { id: string; secret: Buffer }[];
-  private readonly hashKey: Buffer;
 
-  constructor(dataKeys: readonly TokenKey[], hashKey: Buffer) {
-    this.keys = dataKeys.map(({ id, secret }) => ({ id, secret: derive(secret) }));
-    this.hashKey = derive(hashKey);
-  }
-
-  /** Keyed hash (hex) of a request: tells equal requests apart from others, and nothing else. */
-  hash(content: string): string {
-    return createHmac('sha256', this.hashKey).update(content, 'utf8').digest('hex');
+  constructor(dataKeys: readonly TokenKey[], purpose: string) {
+    this.keys = dataKeys.map(({ id, secret }) => ({ id, secret: derivedKey(secret, purpose) }));
   }
 
   seal(text: string, rowId: string): string {
@@ -32,11 +25,11 @@ export class AnswerSeal {
     return `${key.id}:${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')}`;
   }
 
-  /** Throws when the answer was changed or moved, or its key is not in the configuration. */
+  /** Throws when the text was changed or moved, or its key is not in the configuration. */
   open(stored: string, rowId: string): string {
     const [keyId, base64 = ''] = stored.split(':');
     const key = this.keys.find(({ id }) => id === keyId);
-    if (!key) throw new Error(`data key ${keyId ?? ''} of a stored answer is not in the configuration`);
+    if (!key) throw new Error(`data key ${keyId ?? ''} of a sealed text is not in the configuration`);
     const bytes = Buffer.from(base64, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES), {
       authTagLength: TAG_BYTES,
@@ -47,6 +40,7 @@ export class AnswerSeal {
   }
 }
 
-function derive(secret: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'yinke idempotency', 32));
+/** A key of 32 bytes for one purpose. */
+export function derivedKey(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 }

@@ -1,0 +1,36 @@
+import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentSession } from './allow.decorator.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { ConfirmTotpDto, NewTotpDto } from './staff.dto.js';
+import type { LiveSession } from './staff.repository.js';
+
+@ApiTags('Access')
+@ApiBearerAuth()
+@Controller('v1/staff')
+export class SecondFactorController {
+  constructor(private readonly secondFactor: SecondFactorService) {}
+
+  /** A secret for the caller's authenticator app. Nothing changes before it is confirmed. */
+  @Post('sessions/current/totp')
+  @Allow('staff')
+  start(@CurrentSession() { principal }: LiveSession): Promise<NewTotpDto> {
+    return this.secondFactor.start(principal);
+  }
+
+  /** Confirms the secret by its first code: from now on the caller signs in with one. */
+  @Post('sessions/current/totp/confirm')
+  @Allow('staff')
+  @HttpCode(204)
+  confirm(@CurrentSession() { principal }: LiveSession, @Body() body: ConfirmTotpDto): Promise<void> {
+    return this.secondFactor.confirm(principal, body.totp);
+  }
+
+  /** Takes somebody's second factor off, for a lost phone. */
+  @Delete(':id/totp')
+  @Allow('admin')
+  @HttpCode(204)
+  remove(@CurrentSession() { principal }: LiveSession, @Param('id') id: string): Promise<void> {
+    return this.secondFactor.remove(principal, id);
+  }
+}
