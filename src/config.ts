@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TokenKey } from './shared/signed-token.js';
+import { isTimeZone } from './shared/time-zone.js';
 
 interface Setting<T> {
   name: string;
@@ -66,8 +67,7 @@ function keys(text: string): TokenKey[] {
 }
 
 function timeZone(text: string): string {
-  if (!Intl.supportedValuesOf('timeZone').includes(text) && text !== 'UTC')
-    throw new Error('must be an IANA time zone');
+  if (!isTimeZone(text)) throw new Error('must be an IANA time zone');
   return text;
 }
 

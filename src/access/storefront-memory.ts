@@ -77,7 +77,6 @@ export class StorefrontMemory extends StorefrontDirectory implements OnModuleIni
     return this.origins.has(origin);
   }
 
-  /** For the process that has just changed something. */
   refresh(): Promise<void> {
     return this.directory.refresh();
   }
@@ -113,5 +112,6 @@ export function storefrontOf(row: StorefrontEntity): Storefront {
     codeParameter: row.codeParameter,
     attributionWindowDays: row.attributionWindowDays,
     touch: row.touch,
+    timeZone: row.timeZone,
   });
 }

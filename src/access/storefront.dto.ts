@@ -10,7 +10,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsCurrencyCode, IsText } from '../shared/fields.js';
+import { IsCurrencyCode, IsText, IsTimeZone } from '../shared/fields.js';
 import { IsWebOrigin, IsWebUrl } from './validators.js';
 
 /** A new storefront. */
@@ -52,6 +52,11 @@ export class CreateStorefrontDto {
   @IsOptional()
   @IsIn(['first', 'last'])
   touch?: 'first' | 'last';
+
+  /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by; Asia/Shanghai by default. */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
 }
 
 /** Settings to change; what is absent stays. The currency stays for good. */
@@ -92,6 +97,11 @@ export class UpdateStorefrontDto {
   @IsOptional()
   @IsIn(['first', 'last'])
   touch?: 'first' | 'last';
+
+  /** IANA time zone; orders posted from now on belong to the months of its calendar. */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
 }
 
 /** How keys are rotated. */
@@ -114,6 +124,8 @@ export class StorefrontDto {
   codeParameter!: string;
   attributionWindowDays!: number;
   touch!: 'first' | 'last';
+  /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by. */
+  timeZone!: string;
   /** RFC 3339, UTC. */
   createdAt!: string;
 }

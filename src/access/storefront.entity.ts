@@ -28,6 +28,10 @@ export class StorefrontEntity {
   @Column({ type: 'varchar', length: 8 })
   touch!: 'first' | 'last';
 
+  /** IANA. */
+  @Column({ name: 'time_zone', type: 'varchar', length: 64, default: 'Asia/Shanghai' })
+  timeZone!: string;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
 

@@ -14,6 +14,8 @@ export interface Storefront {
   attributionWindowDays: number;
   /** Which merchant counts when a shopper came more than once. */
   touch: 'first' | 'last';
+  /** IANA time zone whose calendar months budgets and volume tiers go by. */
+  timeZone: string;
 }
 
 /** Storefronts from memory; see RefreshedDirectory for how fresh. */
@@ -21,4 +23,6 @@ export abstract class StorefrontDirectory {
   abstract find(id: string): Storefront | undefined;
   /** All of them, the oldest first. A share link finds the shop of its target among them. */
   abstract all(): readonly Storefront[];
+  /** Looks for changes now, for who was told of a storefront that another process has just made. */
+  abstract refresh(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { minorColumn } from '../database/index.js';
 /** An order as the storefront told it. The lines and the attribution are a snapshot, in JSON. */
 @Entity('shop_order')
 @Index('uq_shop_order_order_id', ['storefrontId', 'orderId'], { unique: true })
+@Index('ix_shop_order_completed', ['completedAt', 'id'])
 export class OrderEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;

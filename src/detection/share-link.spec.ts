@@ -10,6 +10,7 @@ const shop: Storefront = {
   codeParameter: 'm',
   attributionWindowDays: 30,
   touch: 'last',
+  timeZone: 'Asia/Shanghai',
 };
 const other: Storefront = {
   ...shop,

@@ -4,12 +4,19 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId, type IdKind } from './ids.js';
 import { isCurrency } from './money.js';
+import { isTimeZone } from './time-zone.js';
 
 /** Decorators for the fields of request bodies; each is one check, one sentence, and its part of the OpenAPI schema. */
 
-function field(name: string, validate: (value: unknown) => boolean, message: string, schema: ApiPropertyOptions) {
+function field(
+  name: string,
+  validate: (value: unknown) => boolean,
+  message: string,
+  schema: ApiPropertyOptions,
+  options: { each?: boolean } = {},
+) {
   return applyDecorators(
-    ValidateBy({ name, validator: { validate, defaultMessage: () => message } }),
+    ValidateBy({ name, validator: { validate, defaultMessage: () => message } }, options),
     ApiProperty(schema),
   );
 }
@@ -27,13 +34,16 @@ export function isText(value: unknown, maxLength: number): value is string {
   );
 }
 
-/** {@link isText} of 1 to `maxLength` characters (code points, as a column counts). */
-export function IsText(maxLength: number) {
+/** {@link isText} of 1 to `maxLength` characters (code points, as a column counts); with `each` the items of a list. */
+export function IsText(maxLength: number, options: { each?: boolean } = {}) {
   return field(
     'isText',
     (value) => isText(value, maxLength),
     `must be text of 1–${maxLength} characters, without control characters or white space at its ends`,
-    { minLength: 1, maxLength },
+    options.each === true
+      ? { type: 'array', items: { type: 'string', minLength: 1, maxLength } }
+      : { minLength: 1, maxLength },
+    options,
   );
 }
 
@@ -78,6 +88,13 @@ export function IsCurrencyCode() {
     'must be an ISO 4217 currency code in capitals',
     { pattern: '^[A-Z]{3}$' },
   );
+}
+
+/** The name of an IANA time zone. */
+export function IsTimeZone() {
+  return field('isTimeZone', isTimeZone, 'must be the name of an IANA time zone, such as Asia/Shanghai', {
+    maxLength: 64,
+  });
 }
 
 /** An id of ours of that kind; it may still name nothing. */

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { insertRows } from '../../src/database/index.js';
+import type { ConditionsJson } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantJson } from '../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../src/shared/rule.js';
 import { newId } from '../../src/shared/ids.js';
@@ -11,6 +12,7 @@ export interface TestEvent {
   lines?: { sku: string; lineTotal: number }[];
   completedAt?: Date;
   merchantState?: 'active' | 'suspended' | 'closed';
+  shopperRef?: string;
   /** Refunds told of after the completion; each is an event of its own. */
   refunds?: number[];
 }
@@ -22,11 +24,12 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     const lines = event.lines ?? [{ sku: 'sku', lineTotal: event.amountPaid }];
     return { event, lines, orderPk: newId('order'), eventId: newId('orderEvent') };
   });
-  const order = ({ merchantId, merchantState = 'active' }: TestEvent) => ({
+  const order = ({ merchantId, merchantState = 'active', shopperRef }: TestEvent) => ({
     storefront_id: 'sto_test',
     state: 'completed',
     content_hash: 'x',
     currency: 'CNY',
+    shopper_ref: shopperRef ?? null,
     shipping: '0',
     tax: '0',
     merchant_id: merchantId,
@@ -129,18 +132,20 @@ export async function insertRule(
   grants: GrantJson[],
   scope: RuleScope = {},
   holdDays?: number,
+  conditions?: ConditionsJson,
 ): Promise<string> {
   const id = newId('rewardRule');
   const since = new Date('2000-01-01T00:00:00Z');
   await dataSource.query('INSERT INTO reward_rule (id, created_at, changed_at) VALUES (?, ?, NOW(6))', [id, since]);
   await dataSource.query(
-    `INSERT INTO reward_rule_version (rule_id, version, scope, posting, hold_days, grant_terms, valid_from, created_at)
-     VALUES (?, 1, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO reward_rule_version (rule_id, version, scope, posting, hold_days, conditions, grant_terms, valid_from, created_at)
+     VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)`,
     [
       id,
       JSON.stringify(scope),
       holdDays === undefined ? 'direct' : 'pending',
       holdDays ?? null,
+      conditions ? JSON.stringify(conditions) : null,
       JSON.stringify(grants),
       since,
       since,

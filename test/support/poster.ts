@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import type { DataSource, EntityManager } from 'typeorm';
+import { StorefrontDirectory, type Storefront } from '../../src/access/index.js';
 import { UnitOfWork } from '../../src/database/index.js';
 import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
@@ -8,14 +9,44 @@ import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
 import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
+import { RewardTallyRepository } from '../../src/finance/rewards/reward-tally.repository.js';
 import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
 import { Logger } from '../../src/logger.js';
 import { SystemClock } from '../../src/shared/clock.js';
 import { newLedger } from './ledger.js';
 import { testConfig } from './test-config.js';
 
+/** Takes every storefront id for the same shop, in one time zone. */
+class OneStorefront extends StorefrontDirectory {
+  constructor(private readonly timeZone: string) {
+    super();
+  }
+
+  find(id: string): Storefront {
+    return {
+      id,
+      name: 'Shop',
+      currency: 'CNY',
+      homeUrl: 'https://shop.example/',
+      origins: [],
+      codeParameter: 'm',
+      attributionWindowDays: 30,
+      touch: 'last',
+      timeZone: this.timeZone,
+    };
+  }
+
+  all(): readonly Storefront[] {
+    return [];
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 /** What posts in a worker, on a pool of its own, without queue and Nest. */
-export function posterOn(source: DataSource, databaseUrl: string) {
+export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'Asia/Shanghai') {
   const config = testConfig(databaseUrl);
   const unitOfWork = new UnitOfWork(source);
   const logger = new Logger('silent');
@@ -27,7 +58,19 @@ export function posterOn(source: DataSource, databaseUrl: string) {
   const clock = new SystemClock();
   return {
     ledger,
-    posting: new PostingService(unitOfWork, events, rules, rewards, ledger, metrics, clock, logger, config),
+    posting: new PostingService(
+      unitOfWork,
+      events,
+      rules,
+      rewards,
+      new RewardTallyRepository(),
+      new OneStorefront(timeZone),
+      ledger,
+      metrics,
+      clock,
+      logger,
+      config,
+    ),
     maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
     audit: new AuditService(unitOfWork, clock, config),
   };

@@ -14,6 +14,7 @@ import { PointsLots1764110000000 } from './1764110000000-points-lots.js';
 import { RedemptionReversals1764110001000 } from './1764110001000-redemption-reversals.js';
 import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
 import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
+import { RewardRuleTerms1764100000000 } from './1764100000000-reward-rule-terms.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -34,4 +35,5 @@ export const migrations: (new () => object)[] = [
   RedemptionReversals1764110001000,
   PayoutPolicy1764120000000,
   SecondFactor1764160000000,
+  RewardRuleTerms1764100000000,
 ];

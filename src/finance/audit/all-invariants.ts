@@ -1,4 +1,5 @@
 import { payoutInvariants } from '../payouts/payout-invariants.js';
+import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
 import { eventInvariants } from './event-invariants.js';
 import { pointsInvariants } from '../points/points-invariants.js';
 import { redemptionInvariants } from '../redemptions/redemption-invariants.js';
@@ -15,6 +16,7 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
   return [
     ...ledgerInvariants,
     ...rewardInvariants(late),
+    ...rewardTallyInvariants,
     ...eventInvariants(late),
     ...payoutInvariants,
     ...pointsInvariants(late),

@@ -4,8 +4,12 @@ import { clawbackEntries, creditEntries, platformEntry, type Book } from '../led
 import { EntryList } from '../ledger/entry-list.js';
 import { minorFromWire } from '../../shared/money.js';
 import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
-import { calculateRewards, lineBases, type RewardableOrder } from './reward-calculation.js';
+import { lineBases } from './line-bases.js';
+import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import { selectRules, type OrderContext, type RewardableOrder, type Selection } from './reward-selection.js';
+import type { RewardTally } from './reward-tally.js';
+import type { Counted } from './reward-tally.repository.js';
 import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
 
 /** What is to be posted for one claimed order, before its merchant's accounts are locked. */
@@ -17,21 +21,49 @@ export interface PlannedOrder {
   fresh: boolean;
   /** Why the completion earns nothing, if it does not. */
   nothing: string | null;
+  /** What the completion has added to volumes and budgets. */
+  counted: Counted;
 }
 
-/** Decides what a completed purchase earns; no balance matters here. */
-export function planOrder(
-  claimed: ClaimedOrder,
-  existing: readonly Reward[],
-  context: { rules: RuleBook<RewardRuleVersion>; rewardOwnPurchases: boolean; now: Date },
-): PlannedOrder {
-  const { order, events } = claimed;
-  if (!events.some((event) => event.type === 'order.completed'))
-    return { claimed, rewards: [...existing], fresh: false, nothing: null };
-  if (!isRewardable(order)) return { claimed, rewards: [], fresh: true, nothing: 'No merchant brought this shopper.' };
-  const { grants, nothing } = calculateRewards(order, context.rules, context);
-  return { claimed, rewards: grants.map((grant) => newReward(order, grant, context.now)), fresh: true, nothing };
+/** A claimed order with the rules that reward its completion; null when it is not being completed. */
+export interface SelectedOrder {
+  claimed: ClaimedOrder;
+  selection: (Selection & { order: RewardableOrder }) | { nothing: string } | null;
 }
+
+/** Decides by which rules a completed purchase earns something; what earlier orders earned does not matter yet. */
+export function selectForOrder(
+  claimed: ClaimedOrder,
+  rules: RuleBook<RewardRuleVersion>,
+  context: OrderContext,
+): SelectedOrder {
+  const { order, events } = claimed;
+  if (!events.some((event) => event.type === 'order.completed')) return { claimed, selection: null };
+  if (!isRewardable(order)) return { claimed, selection: { nothing: 'No merchant brought this shopper.' } };
+  const selection = selectRules(order, rules, context);
+  return { claimed, selection: 'nothing' in selection ? selection : { ...selection, order } };
+}
+
+/** Decides what a completed purchase earns after the orders that `tally` has counted, and counts it; no balance matters here. */
+export function planOrder(
+  { claimed, selection }: SelectedOrder,
+  existing: readonly Reward[],
+  tally: RewardTally,
+  now: Date,
+): PlannedOrder {
+  const planned = { claimed, rewards: [], fresh: true, nothing: null, counted: NOTHING_COUNTED };
+  if (selection === null) return { ...planned, rewards: [...existing], fresh: false };
+  if ('nothing' in selection) return { ...planned, nothing: selection.nothing };
+  const { order } = selection;
+  const { grants, volumes, nothing } = calculateRewards(order, selection, tally);
+  const rewards = grants.map((grant) => ({ grant, reward: newReward(order, grant, now) }));
+  const uses = rewards.flatMap(({ grant, reward }) => grant.uses.map((use) => ({ ...use, rewardId: reward.id })));
+  tally.count(volumes, uses);
+  const counted = { volumes: volumes.map((part) => ({ ...part, orderPk: order.id })), uses };
+  return { ...planned, rewards: rewards.map(({ reward }) => reward), nothing, counted };
+}
+
+const NOTHING_COUNTED: Counted = { volumes: [], uses: [] };
 
 /**
  * Posts the events of an order to the book, in order, and says what became of each. `planned.rewards` are afterwards as

@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { StorefrontDirectory } from '../../access/index.js';
 import { Config } from '../../config.js';
 import { isDatabaseAway, isLockConflict, UnitOfWork } from '../../database/index.js';
-import { OrderEventLog } from '../../detection/index.js';
+import { OrderEventLog, type ClaimedOrder } from '../../detection/index.js';
 import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { Ledger } from '../ledger/ledger.js';
-import { planOrder, postOrder } from './order-posting.js';
+import { planOrder, postOrder, selectForOrder, type PlannedOrder } from './order-posting.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import { NO_KEYS } from './reward-selection.js';
+import type { RewardTally } from './reward-tally.js';
+import { RewardTallyRepository, type ShopperOrder } from './reward-tally.repository.js';
 import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
 
@@ -22,6 +26,8 @@ export class PostingService {
     private readonly events: OrderEventLog,
     private readonly rules: RewardRuleDirectory,
     private readonly rewards: RewardRepository,
+    private readonly tallies: RewardTallyRepository,
+    private readonly storefronts: StorefrontDirectory,
     private readonly ledger: Ledger,
     private readonly metrics: PostingMetrics,
     private readonly clock: Clock,
@@ -60,7 +66,7 @@ export class PostingService {
     }
   }
 
-  /** Locks in the order that everybody keeps: events, orders, rewards, accounts. */
+  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, accounts. */
   private async postBatch(
     tx: EntityManager,
     eventIds: readonly string[],
@@ -72,8 +78,7 @@ export class PostingService {
     const existing = new Map<string, Reward[]>(known.map((id) => [id, []]));
     for (const reward of await this.rewards.lockOfOrders(tx, known)) existing.get(reward.orderPk)?.push(reward);
 
-    const context = { rules, rewardOwnPurchases: this.config.rewardOwnPurchases, now: this.clock.now() };
-    const planned = claimed.map((order) => planOrder(order, existing.get(order.order.id) ?? [], context));
+    const { planned, tally } = await this.plan(tx, claimed, existing, rules);
     const accounts = planned.flatMap(({ rewards }) => rewards.map(({ merchantId, asset }) => ({ merchantId, asset })));
     const settlements = await this.ledger.post(tx, accounts, (book) =>
       planned.flatMap((order) => postOrder(book, order)),
@@ -87,8 +92,39 @@ export class PostingService {
       tx,
       planned.filter(({ fresh }) => !fresh).flatMap(({ rewards }) => rewards),
     );
+    await this.tallies.save(tx, tally, {
+      volumes: planned.flatMap(({ counted }) => counted.volumes),
+      uses: planned.flatMap(({ counted }) => counted.uses),
+    });
     await this.events.settle(tx, settlements);
     return settlements.length;
+  }
+
+  /** What the orders earn, one after the other; locks what they count. */
+  private async plan(
+    tx: EntityManager,
+    claimed: readonly ClaimedOrder[],
+    existing: ReadonlyMap<string, readonly Reward[]>,
+    rules: RuleBook<RewardRuleVersion>,
+  ): Promise<{ planned: PlannedOrder[]; tally: RewardTally }> {
+    if (claimed.some(({ order }) => this.storefronts.find(order.storefrontId) === undefined))
+      await this.storefronts.refresh();
+    const firstOrders = await this.tallies.claimFirstOrders(tx, completedShoppers(claimed));
+    const selected = claimed.map((order) =>
+      selectForOrder(order, rules, {
+        rewardOwnPurchases: this.config.rewardOwnPurchases,
+        firstOrder: firstOrders.has(order.order.id),
+        timeZone: this.storefronts.find(order.order.storefrontId)?.timeZone ?? null,
+      }),
+    );
+    const keys = selected.map(({ selection }) => (selection && 'keys' in selection ? selection.keys : NO_KEYS));
+    const tally = await this.tallies.lock(tx, {
+      volumes: keys.flatMap(({ volumes }) => volumes),
+      budgets: keys.flatMap(({ budgets }) => budgets),
+    });
+    const now = this.clock.now();
+    const planned = selected.map((order) => planOrder(order, existing.get(order.claimed.order.id) ?? [], tally, now));
+    return { planned, tally };
   }
 
   private async park(eventId: string, error: unknown): Promise<void> {
@@ -97,4 +133,13 @@ export class PostingService {
     this.metrics.parked.inc();
     this.logger.error('ALERT order event parked: it cannot be posted', { eventId, err: error });
   }
+}
+
+/** The orders that are being completed, as far as their shopper is known. */
+function completedShoppers(claimed: readonly ClaimedOrder[]): ShopperOrder[] {
+  return claimed.flatMap(({ order, events }) => {
+    const { id, storefrontId, shopperRef } = order;
+    const completed = events.some((event) => event.type === 'order.completed');
+    return completed && shopperRef !== null ? [{ id, storefrontId, shopperRef }] : [];
+  });
 }

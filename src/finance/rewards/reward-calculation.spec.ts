@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
 import { RuleBook } from '../../shared/rule-book.js';
-import { calculateRewards, lineBases, type RewardableOrder } from './reward-calculation.js';
+import { lineBases } from './line-bases.js';
+import { calculateRewards } from './reward-calculation.js';
+import { selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
+import { RewardTally } from './reward-tally.js';
 import { explainReward } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
@@ -57,21 +60,40 @@ function rule(grants: GrantTerms[], over: Partial<RewardRuleVersion> = {}): Rewa
     name: null,
     posting: { posting: 'direct' },
     minPaid: null,
+    include: null,
+    exclude: null,
+    firstOrder: false,
+    bonus: false,
     grants,
     ...over,
   };
 }
 
+const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
 const percent = (rateBps: number, cap: bigint | null = null): GrantTerms => ({
+  ...NO_LIMIT,
   asset: 'CNY',
   kind: 'percent',
   rateBps,
   cap,
 });
-const fixed = (asset: string, amount: bigint): GrantTerms => ({ asset, kind: 'fixed', amount, cap: null });
+const fixed = (asset: string, amount: bigint): GrantTerms => ({ ...NO_LIMIT, asset, kind: 'fixed', amount });
 
-function reward(of: RewardableOrder, rules: RewardRuleVersion[], rewardOwnPurchases = false) {
-  return calculateRewards(of, new RuleBook(rules), { rewardOwnPurchases });
+function reward(
+  of: RewardableOrder,
+  rules: RewardRuleVersion[],
+  context: Partial<OrderContext> = {},
+  tally = new RewardTally(),
+) {
+  const asked = { rewardOwnPurchases: false, firstOrder: false, timeZone: 'Asia/Shanghai', ...context };
+  const selection = selectRules(of, new RuleBook(rules), asked);
+  if ('nothing' in selection) return { grants: [], volumes: [], nothing: selection.nothing };
+  const decision = calculateRewards(of, selection, tally);
+  tally.count(
+    decision.volumes,
+    decision.grants.flatMap((grant) => grant.uses),
+  );
+  return decision;
 }
 const amounts = (of: RewardableOrder, rules: RewardRuleVersion[]) =>
   reward(of, rules).grants.map((g) => [g.asset, g.amount, g.rule.ruleId]);
@@ -115,14 +137,14 @@ describe('what an order earns', () => {
   });
 
   it('ignores cash of another currency, and rules for more than was paid', () => {
-    const dollars = rule([{ asset: 'USD', kind: 'fixed', amount: 5n, cap: null }]);
+    const dollars = rule([fixed('USD', 5n)]);
     const large = rule([percent(5000)], { minPaid: 1_001n, scope: { merchant: 'mer_1' } });
     const all = rule([percent(100)]);
     expect(amounts(order([{ lineTotal: 1_000n }]), [dollars, large, all])).toEqual([['CNY', 10n, all.ruleId]]);
   });
 
   it('counts points for every full amount, and a fixed grant once an order', () => {
-    const points = rule([{ asset: 'POINTS', kind: 'per-amount', per: 1_000n, units: 3n, cap: null }]);
+    const points = rule([{ ...NO_LIMIT, asset: 'POINTS', kind: 'per-amount', per: 1_000n, units: 3n }]);
     const coupon = rule([fixed('COUPON:TEA', 1n)]);
     const basket = order([{ lineTotal: 1_500n }, { lineTotal: 1_400n }]);
     expect(amounts(basket, [points, coupon])).toEqual([
@@ -165,10 +187,174 @@ describe('what an order earns', () => {
       expect(reward(order(lines, { shopperRef }), rules)).toMatchObject({
         nothing: expect.stringContaining('own purchases'),
       });
-      expect(reward(order(lines, { shopperRef }), rules, true).grants).toHaveLength(2);
+      expect(reward(order(lines, { shopperRef }), rules, { rewardOwnPurchases: true }).grants).toHaveLength(2);
     }
     const suspended = order(lines, { merchantAtCompletion: { state: 'suspended', group: null, wechatId: 'LiWei_01' } });
     expect(reward(suspended, rules).grants.map((g) => g.held)).toEqual([true, true]);
+  });
+});
+
+describe('conditions', () => {
+  it('count only lines of the categories and products let in, and not those kept out', () => {
+    const some = rule([percent(1000)], {
+      scope: { merchant: 'mer_1' },
+      include: { categories: ['tea'], products: ['cup'] },
+      exclude: { categories: [], products: ['old-tea'] },
+    });
+    const all = rule([percent(100)]);
+    const basket = order([
+      { sku: 'green', category: 'tea', lineTotal: 1_000n },
+      { sku: 'old-tea', category: 'tea', lineTotal: 1_000n },
+      { sku: 'cup', lineTotal: 1_000n },
+      { sku: 'mat', category: 'home', lineTotal: 1_000n },
+    ]);
+    expect(amounts(basket, [some, all])).toEqual([
+      ['CNY', 200n, some.ruleId],
+      ['CNY', 20n, all.ruleId],
+    ]);
+  });
+
+  it('a rule for first orders says nothing about later ones, nor about shoppers that nobody names', () => {
+    const welcome = rule([fixed('CNY', 500n)], { firstOrder: true, scope: { merchant: 'mer_1' } });
+    const all = rule([percent(100)]);
+    const of = order([{ lineTotal: 10_000n }]);
+    expect(reward(of, [welcome, all], { firstOrder: true }).grants.map((g) => g.amount)).toEqual([500n]);
+    expect(reward(of, [welcome, all]).grants.map((g) => g.amount)).toEqual([100n]);
+  });
+
+  it('every bonus rule that matches adds to the winner, by its own terms, and the sum is rounded once', () => {
+    const base = rule([percent(105)]);
+    const bonus = rule([percent(50, 4n)], { bonus: true });
+    const other = rule([percent(15)], { bonus: true, scope: { product: 'sku' }, minPaid: 1_000n });
+    const unmatched = rule([percent(5000)], { bonus: true, scope: { product: 'other' } });
+    const { grants } = reward(order([{ lineTotal: 1_000n }]), [base, bonus, other, unmatched]);
+    expect(grants.map((g) => [g.rule.ruleId, g.amount])).toEqual([
+      [base.ruleId, 11n], // 10.5, 4 (capped from 5) and 1.5: 16 in all
+      [bonus.ruleId, 4n],
+      [other.ruleId, 1n],
+    ]);
+    const explanation = explainReward(order([{ lineTotal: 1_000n }]), grants[1]!);
+    expect(rewardWords(explanation, null).en).toContain('It is a bonus');
+  });
+});
+
+describe('what rules count over many orders', () => {
+  const limited = (merchantMonthBudget: bigint | null, ruleBudget: bigint | null): GrantTerms => ({
+    ...percent(1000),
+    merchantMonthBudget,
+    ruleBudget,
+  });
+  const at = (moment: string, merchantId = 'mer_1') => {
+    const one = order([{ lineTotal: 1_000n }], { completedAt: new Date(moment) });
+    return { ...one, attribution: { ...one.attribution, merchantId } };
+  };
+
+  it('the grant that meets a budget gets what is left, and says so; the next one gets nothing', () => {
+    const rules = [rule([limited(250n, null)])];
+    const tally = new RewardTally();
+    const earned = (of: RewardableOrder) => reward(of, rules, {}, tally);
+    expect([1, 2].map(() => earned(at('2026-05-01T00:00:00Z')).grants[0]?.amount)).toEqual([100n, 100n]);
+    const [last] = earned(at('2026-05-30T00:00:00Z')).grants;
+    expect(last?.lines).toEqual([{ line: 0, basis: 1_000n, share: 50n }]);
+    const explained = explainReward(at('2026-05-30T00:00:00Z'), last!);
+    expect(explained.arithmetic).toMatchObject({
+      clampedBy: { month: '2026-05', budget: 250, left: 50, amountBefore: 100 },
+      amount: 50,
+    });
+    expect(rewardWords(explained, null).en).toContain(
+      'of the merchant’s budget for 2026-05 of 2.50 CNY only 0.50 CNY was left',
+    );
+    expect(rewardWords(explained, null)['zh-CN']).toContain('该微商 2026-05 预算 2.50 CNY 仅余 0.50 CNY');
+    expect(earned(at('2026-05-31T15:59:59Z')).nothing).toBe(
+      'The budget of the rules that cover this order is used up.',
+    );
+    // In Shanghai June has begun, and another merchant has a budget of their own.
+    expect(earned(at('2026-05-31T16:00:00Z')).grants[0]?.amount).toBe(100n);
+    expect(earned(at('2026-05-01T00:00:00Z', 'mer_2')).grants[0]?.amount).toBe(100n);
+  });
+
+  it('the budget of a rule is for all merchants and months, and the smaller remainder decides', () => {
+    const rules = [rule([limited(150n, 180n)])];
+    const tally = new RewardTally();
+    const amountOf = (of: RewardableOrder) => reward(of, rules, {}, tally).grants[0]?.amount;
+    expect(amountOf(at('2026-05-01T00:00:00Z'))).toBe(100n);
+    expect(amountOf(at('2026-05-01T00:00:00Z'))).toBe(50n);
+    expect(amountOf(at('2026-06-09T00:00:00Z', 'mer_2'))).toBe(30n);
+    expect(amountOf(at('2026-07-09T00:00:00Z', 'mer_3'))).toBeUndefined();
+  });
+
+  it('a later version with a smaller budget than was used gives nothing, never less', () => {
+    const first = rule([limited(null, 300n)]);
+    const next = { ...rule([limited(null, 50n)]), ruleId: first.ruleId, version: 2, validFrom: completedAt };
+    const tally = new RewardTally();
+    expect(reward(at('2026-04-30T00:00:00Z'), [first, next], {}, tally).grants[0]?.amount).toBe(100n);
+    expect(reward(at('2026-05-02T00:00:00Z'), [first, next], {}, tally).grants).toEqual([]);
+  });
+
+  it('a tiered rule earns by the month’s volume, and explains where the order stands in it', () => {
+    const tiers = [
+      { from: 0n, rateBps: 100 },
+      { from: 1_500n, rateBps: 1000 },
+    ];
+    const rules = [rule([{ ...NO_LIMIT, asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }])];
+    const tally = new RewardTally();
+    const earned = (moment: string) => reward(at(moment), rules, {}, tally).grants[0];
+    expect(earned('2026-05-01T00:00:00Z')?.amount).toBe(10n);
+    const crossing = earned('2026-05-02T00:00:00Z');
+    expect(crossing?.amount).toBe(190n); // 10 % of 2,000, of which 10 were earned before
+    const explained = explainReward(at('2026-05-02T00:00:00Z'), crossing!);
+    expect(explained.arithmetic.volume).toEqual({ month: '2026-05', before: 1_000, after: 2_000 });
+    expect(rewardWords(explained, null).en).toContain(
+      'In 2026-05 this order takes the volume from 10.00 CNY to 20.00 CNY, and earns',
+    );
+    expect(earned('2026-05-31T16:00:00Z')?.amount).toBe(10n);
+  });
+
+  it('a month’s orders earn what its volume earns, to half a minor unit an order, however they are split', () => {
+    const tiers = fc.uniqueArray(fc.record({ from: fc.bigInt({ min: 0n, max: 9_000n }), rateBps: fc.nat(10_000) }), {
+      selector: (tier) => tier.from,
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(
+        tiers,
+        fc.array(fc.bigInt({ min: 1n, max: 5_000n }), { minLength: 1, maxLength: 9 }),
+        (some, month) => {
+          const sorted = some.sort((a, b) => (a.from < b.from ? -1 : 1));
+          const rules = [rule([{ ...NO_LIMIT, asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers: sorted }])];
+          const total = (orders: readonly bigint[]) => {
+            const tally = new RewardTally();
+            return orders
+              .map((lineTotal) => reward(order([{ lineTotal }]), rules, {}, tally).grants[0]?.amount ?? 0n)
+              .reduce((a, b) => a + b, 0n);
+          };
+          const off = 2n * (total(month) - total([month.reduce((a, b) => a + b, 0n)]));
+          expect((off < 0n ? -off : off) <= BigInt(month.length + 1)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('grants never come to more than a budget, and each order uses what it got', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 500n }),
+        fc.array(fc.bigInt({ min: 1n, max: 5_000n }), { minLength: 1, maxLength: 12 }),
+        (budget, month) => {
+          const rules = [rule([limited(null, budget), fixed('POINTS', 1n)])];
+          const tally = new RewardTally();
+          let granted = 0n;
+          let due = 0n;
+          for (const lineTotal of month) {
+            const of = order([{ lineTotal }]);
+            granted += reward(of, rules, {}, tally).grants.find((g) => g.asset === 'CNY')?.amount ?? 0n;
+            due += divideHalfAwayFromZero(lineTotal, 10n);
+          }
+          expect(granted).toBe(due < budget ? due : budget);
+        },
+      ),
+    );
   });
 });
 
@@ -186,7 +372,7 @@ describe('whatever the order', () => {
   );
   const caps = fc.option(fc.bigInt({ min: 1n, max: 5_000n }), { nil: null });
   const rulesOf = ([one, two, three]: [number, number, number], cap: bigint | null) => [
-    rule([percent(one), { asset: 'POINTS', kind: 'per-amount', per: 700n, units: 2n, cap: null }]),
+    rule([percent(one), { ...NO_LIMIT, asset: 'POINTS', kind: 'per-amount', per: 700n, units: 2n }]),
     rule([percent(two, cap)], { scope: { product: 'a' } }),
     rule([percent(three), fixed('POINTS', 9n)], { scope: { category: 'x' } }),
   ];

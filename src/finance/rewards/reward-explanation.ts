@@ -2,8 +2,10 @@ import type { Attribution } from '../../detection/index.js';
 import { minorToWire } from '../../shared/money.js';
 import type { RuleScope } from '../../shared/rule.js';
 import { fractionText } from './fraction.js';
+import type { RewardGrant } from './reward-calculation.js';
+import { conditionsToJson, type ConditionsJson } from './reward-conditions.js';
 import { grantToJson, type GrantJson } from './reward-rule.js';
-import type { RewardableOrder, RewardGrant } from './reward-calculation.js';
+import type { RewardableOrder } from './reward-selection.js';
 import type { Contender } from './rule-contest.js';
 
 /**
@@ -17,6 +19,7 @@ export interface RewardExplanation {
   rule: { id: string; version: number; name: string | null; scope: RuleScope; storefront: string | null };
   /** Rules that covered these lines too, and why each did not win them; the first of them. */
   contest: Contender[];
+  conditions: ConditionsJson;
   grant: GrantJson;
   posting: { posting: 'direct' | 'pending'; holdDays: number | null; held: boolean };
   basis: {
@@ -29,6 +32,8 @@ export interface RewardExplanation {
     lines: number;
   };
   arithmetic: {
+    /** The month's volume before and after this order, for a tiered grant. */
+    volume: { month: string; before: number; after: number } | null;
     /** What the grant comes to before cap and rounding: "29/2" is 14.5. */
     exact: string;
     /** The cap that was applied, or null. */
@@ -36,6 +41,8 @@ export interface RewardExplanation {
     /** All rules of this order and asset together, before and after the one rounding (half away from zero). */
     assetExact: string;
     assetRounded: number;
+    /** The budget that had less left than the grant came to; `month` is null for the budget of the whole rule. */
+    clampedBy: { month: string | null; budget: number; left: number; amountBefore: number } | null;
     amount: number;
   };
   /** The lines that the rule won for this asset: what was paid for each, and its share of the amount. */
@@ -56,6 +63,7 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       storefront: rule.storefrontId,
     },
     contest: [...grant.contest],
+    conditions: conditionsToJson(rule),
     grant: grantToJson(grant.terms),
     posting: {
       posting: rule.posting.posting,
@@ -71,10 +79,21 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       lines: minorToWire(arithmetic.basis),
     },
     arithmetic: {
+      volume: arithmetic.volume && {
+        month: arithmetic.volume.month,
+        before: minorToWire(arithmetic.volume.volumeBefore),
+        after: minorToWire(arithmetic.volume.volumeBefore + arithmetic.volume.basis),
+      },
       exact: fractionText(arithmetic.exact),
       cappedAt: arithmetic.capped && grant.terms.cap !== null ? minorToWire(grant.terms.cap) : null,
       assetExact: fractionText(arithmetic.assetExact),
       assetRounded: minorToWire(arithmetic.assetRounded),
+      clampedBy: arithmetic.clamp && {
+        month: arithmetic.clamp.month,
+        budget: minorToWire(arithmetic.clamp.budget),
+        left: minorToWire(arithmetic.clamp.left),
+        amountBefore: minorToWire(arithmetic.clamp.amountBefore),
+      },
       amount: minorToWire(grant.amount),
     },
     lines: grant.lines.map(({ line, basis, share }) => ({

@@ -9,15 +9,22 @@ import type {
   RewardRuleVersionView,
   RewardRuleView,
 } from './reward-rule.dto.js';
-import { grantFromJson, grantToJson, type RewardRuleVersion } from './reward-rule.js';
+import { conditionsFromJson, conditionsToJson, type ConditionsJson, type LineFilterJson } from './reward-conditions.js';
+import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 import type { RewardRule } from './reward-rule.repository.js';
+import { tierProblem } from './volume-tiers.js';
 
 /** What a version says, without its place in a rule. */
 export type RewardTerms = Omit<RewardRuleVersion, 'ruleId' | 'version' | 'endedAt'>;
 
 /** The members that a kind of grant needs; the others must be absent. */
-const NEEDS = { percent: ['rateBps'], fixed: ['amount'], 'per-amount': ['per', 'units'] } as const;
-const NUMBERS = ['rateBps', 'amount', 'per', 'units'] as const;
+const NEEDS = {
+  percent: ['rateBps'],
+  fixed: ['amount'],
+  'per-amount': ['per', 'units'],
+  tiered: ['mode', 'tiers'],
+} as const;
+const MEMBERS = ['rateBps', 'amount', 'per', 'units', 'mode', 'tiers'] as const;
 
 /**
  * The terms of a request. `currencyOf` knows the currency of a storefront. Throws `request.invalid` with a pointer for
@@ -36,6 +43,11 @@ export function rewardTerms(
     if (dto.grants.findIndex((other) => other.asset === asset) < index)
       errors.push({ pointer: `/grants/${index}/asset`, detail: 'must differ from the assets of the other grants' });
   });
+  for (const name of ['include', 'exclude'] as const) {
+    const filter = dto[name];
+    if (filter && !filter.categories?.length && !filter.products?.length)
+      errors.push({ pointer: `/${name}`, detail: 'must name categories or products' });
+  }
   if (dto.posting === 'pending' && dto.holdDays == null)
     errors.push({ pointer: '/holdDays', detail: 'must be given with posting pending' });
   if (dto.posting === 'direct' && dto.holdDays != null)
@@ -47,14 +59,24 @@ export function rewardTerms(
     posting:
       dto.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: dto.holdDays as number },
     minPaid: dto.minPaid == null ? null : minorFromWire(dto.minPaid),
-    grants: dto.grants.map(({ asset, kind, ...numbers }) =>
-      grantFromJson({
-        asset,
-        kind,
-        ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value != null)),
+    ...conditionsFromJson(
+      withoutNull<ConditionsJson>({
+        include: dto.include && withoutNull<LineFilterJson>(dto.include),
+        exclude: dto.exclude && withoutNull<LineFilterJson>(dto.exclude),
+        firstOrder: dto.firstOrder,
+        bonus: dto.bonus,
       }),
     ),
+    grants: dto.grants.map(({ budgets, ...grant }) =>
+      grantFromJson(withoutNull<GrantJson>({ ...grant, budgets: budgets && withoutNull(budgets) })),
+    ),
   };
+}
+
+/** A request may say null for what it leaves out. */
+function withoutNull<T extends object>(given: { [K in keyof T]: T[K] | null }): T {
+  const entries: unknown = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  return entries as T;
 }
 
 function grantErrors(grant: GrantDto, storefrontCurrency: string | undefined): FieldError[] {
@@ -64,15 +86,21 @@ function grantErrors(grant: GrantDto, storefrontCurrency: string | undefined): F
   if (!isAsset(asset)) assetError('must be a currency, POINTS or COUPON:<template>');
   else if (isCurrency(asset) && storefrontCurrency !== undefined && asset !== storefrontCurrency)
     assetError(`must be ${storefrontCurrency}, the storefront’s currency`);
-  else if (kind === 'percent' && !isCurrency(asset)) assetError('must be a currency with kind percent');
+  else if ((kind === 'percent' || kind === 'tiered') && !isCurrency(asset))
+    assetError(`must be a currency with kind ${kind}`);
   else if (kind === 'per-amount' && asset !== POINTS) assetError('must be POINTS with kind per-amount');
   else if (isCoupon(asset) && kind !== 'fixed') assetError('must not be a coupon unless the kind is fixed');
   const needs: readonly string[] = NEEDS[kind];
-  for (const name of NUMBERS) {
+  for (const name of MEMBERS) {
     if (needs.includes(name) && grant[name] == null)
       errors.push({ pointer: `/${name}`, detail: `must be given with kind ${kind}` });
     if (!needs.includes(name) && grant[name] != null)
       errors.push({ pointer: `/${name}`, detail: `must not be given with kind ${kind}` });
+  }
+  if (kind === 'tiered' && grant.mode && grant.tiers) {
+    const tiers = grant.tiers.map(({ from, rateBps }) => ({ from: minorFromWire(from), rateBps }));
+    const problem = tierProblem(grant.mode, tiers);
+    if (problem) errors.push({ pointer: `/tiers/${problem.index}`, detail: problem.detail });
   }
   return errors;
 }
@@ -102,6 +130,11 @@ function versionView(version: RewardRuleVersion): RewardRuleVersionView {
     posting: posting.posting,
     holdDays: posting.posting === 'pending' ? posting.holdDays : null,
     minPaid: version.minPaid === null ? null : minorToWire(version.minPaid),
+    include: null,
+    exclude: null,
+    firstOrder: false,
+    bonus: false,
+    ...conditionsToJson(version),
     grants: version.grants.map(grantToJson),
     validFrom: version.validFrom.toISOString(),
     validTo: version.validTo?.toISOString() ?? null,

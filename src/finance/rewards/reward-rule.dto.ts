@@ -1,6 +1,62 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
 import { RuleScopeView, RuleTermsDto } from '../../pricing/index.js';
 import { IsAmount, IsListOf, IsText } from '../../shared/fields.js';
+import { TIER_MODES, type TierMode } from './volume-tiers.js';
+
+const GRANT_KINDS = ['percent', 'fixed', 'per-amount', 'tiered'] as const;
+
+/** A rate from a volume on. */
+export class TierDto {
+  /** Minor units paid in the month; the tiers ascend, and below the first one nothing is earned. */
+  @IsAmount()
+  from!: number;
+
+  /** Basis points; 10,000 is all of it. */
+  @IsAmount(0, 10_000)
+  rateBps!: number;
+}
+
+/** At most so much for many orders together; what is absent is not limited. A cap is the limit of one order. */
+export class BudgetsDto {
+  /** For one merchant in one calendar month of the storefront. */
+  @IsOptional()
+  @IsAmount(1)
+  perMerchantMonth?: number | null;
+
+  /** For all merchants, for as long as the rule lives. */
+  @IsOptional()
+  @IsAmount(1)
+  perRule?: number | null;
+}
+
+/** Lines by what they are: those of any of the categories or products. */
+export class LineFilterDto {
+  /** Categories. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsText(128, { each: true })
+  categories?: string[] | null;
+
+  /** Skus. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsText(128, { each: true })
+  products?: string[] | null;
+}
 
 /** What a reward rule gives in one asset. */
 export class GrantDto {
@@ -8,9 +64,9 @@ export class GrantDto {
   @IsText(64)
   asset!: string;
 
-  /** A share of what was paid, a fixed amount an order, or points for every full amount paid. */
-  @IsIn(['percent', 'fixed', 'per-amount'])
-  kind!: 'percent' | 'fixed' | 'per-amount';
+  /** A share of what was paid, a fixed amount an order, points for every full amount paid, or a share that grows with the month's volume. */
+  @IsIn(GRANT_KINDS)
+  kind!: 'percent' | 'fixed' | 'per-amount' | 'tiered';
 
   /** With `percent`: basis points of what was paid for merchandise; 10,000 is all of it. */
   @IsOptional()
@@ -32,10 +88,30 @@ export class GrantDto {
   @IsAmount(1, 1_000_000)
   units?: number | null;
 
+  /**
+   * With `tiered`: `marginal` pays each tier's rate for the part of the month's volume in it; `whole` pays the reached
+   * tier's rate for all of it, so the order that reaches a tier brings the difference for the earlier ones.
+   */
+  @IsOptional()
+  @IsIn(TIER_MODES)
+  mode?: TierMode | null;
+
+  /** With `tiered`: the rates, by what was paid for the merchant's orders in the calendar month of the storefront. */
+  @IsOptional()
+  @IsListOf(() => TierDto, 1, 20)
+  tiers?: TierDto[] | null;
+
   /** At most this an order. */
   @IsOptional()
   @IsAmount(1)
   cap?: number | null;
+
+  /** At most this for many orders; the grant that meets the limit gets what is left, and says so. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BudgetsDto)
+  budgets?: BudgetsDto | null;
 }
 
 /** What a reward rule says from `validFrom` on. */
@@ -54,9 +130,60 @@ export class RewardRuleTermsDto extends RuleTermsDto {
   @IsAmount()
   minPaid?: number | null;
 
+  /** Only lines of these categories or products count, and make the basis. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LineFilterDto)
+  include?: LineFilterDto | null;
+
+  /** Lines of these categories or products do not count, even when they are included. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LineFilterDto)
+  exclude?: LineFilterDto | null;
+
+  /** The rule counts only for the first completed order of a shopper (`shopperRef`) at the storefront. */
+  @IsOptional()
+  @IsBoolean()
+  firstOrder?: boolean | null;
+
+  /** The rule adds to the one that wins a line, and competes with none. */
+  @IsOptional()
+  @IsBoolean()
+  bonus?: boolean | null;
+
   /** What the rule gives: one grant or more, each of another asset. */
   @IsListOf(() => GrantDto, 1, 20)
   grants!: GrantDto[];
+}
+
+/** A rate from a volume on, as kept. */
+export class TierView {
+  /** Minor units paid in the month. */
+  from!: number;
+
+  /** Basis points. */
+  rateBps!: number;
+}
+
+/** Budgets, as kept. */
+export class BudgetsView {
+  /** For one merchant in one calendar month. */
+  perMerchantMonth?: number;
+
+  /** For all merchants, for as long as the rule lives. */
+  perRule?: number;
+}
+
+/** Lines by what they are, as kept. */
+export class LineFilterView {
+  /** Categories. */
+  categories?: string[];
+
+  /** Skus. */
+  products?: string[];
 }
 
 /** What a rule gives in one asset, as kept. */
@@ -65,7 +192,7 @@ export class GrantView {
   asset!: string;
 
   /** How the amount is found. */
-  kind!: 'percent' | 'fixed' | 'per-amount';
+  kind!: 'percent' | 'fixed' | 'per-amount' | 'tiered';
 
   /** Basis points, with `percent`. */
   rateBps?: number;
@@ -79,8 +206,17 @@ export class GrantView {
   /** Points for every full `per`, with `per-amount`. */
   units?: number;
 
+  /** How rates meet the volume, with `tiered`. */
+  mode?: TierMode;
+
+  /** Rates by volume, with `tiered`. */
+  tiers?: TierView[];
+
   /** At most this an order. */
   cap?: number;
+
+  /** At most this for many orders. */
+  budgets?: BudgetsView;
 }
 
 /** One version of a reward rule. */
@@ -105,6 +241,18 @@ export class RewardRuleVersionView {
 
   /** Least paid for merchandise; null: any amount. */
   minPaid!: number | null;
+
+  /** The only lines that count; null: all. */
+  include!: LineFilterView | null;
+
+  /** Lines that do not count; null: none. */
+  exclude!: LineFilterView | null;
+
+  /** Whether it is for first orders of shoppers alone. */
+  firstOrder!: boolean;
+
+  /** Whether it adds to the rule that wins. */
+  bonus!: boolean;
 
   /** What the rule gives. */
   grants!: GrantView[];

@@ -48,6 +48,10 @@ export class RewardRuleVersionEntity {
   @Column({ name: 'min_paid', type: 'bigint', transformer: minorColumn, nullable: true })
   minPaid!: bigint | null;
 
+  /** ConditionsJson as JSON; null: none. */
+  @Column({ type: 'mediumtext', nullable: true })
+  conditions!: string | null;
+
   /** GrantJson[] as JSON. */
   @Column({ name: 'grant_terms', type: 'mediumtext' })
   grantTerms!: string;

@@ -5,6 +5,7 @@ import type { PageRequest } from '../../shared/page.js';
 import type { RuleScope } from '../../shared/rule.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
+import { conditionsFromJson, conditionsToJson, type ConditionsJson } from './reward-conditions.js';
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 
 /** A rule with all its versions, the first one first. */
@@ -32,6 +33,7 @@ export class RewardRuleRepository {
       posting: posting.posting,
       holdDays: posting.posting === 'pending' ? posting.holdDays : null,
       minPaid,
+      conditions: conditionsText(version),
       grantTerms: JSON.stringify(version.grants.map(grantToJson)),
       validFrom,
       validTo,
@@ -103,6 +105,11 @@ export class RewardRuleRepository {
   }
 }
 
+function conditionsText(version: RewardRuleVersion): string | null {
+  const text = JSON.stringify(conditionsToJson(version));
+  return text === '{}' ? null : text;
+}
+
 function versionOf(row: RewardRuleVersionEntity, endedAt: Date | null): RewardRuleVersion {
   const { ruleId, version, name, storefrontId, minPaid, validFrom, validTo } = row;
   return {
@@ -116,6 +123,7 @@ function versionOf(row: RewardRuleVersionEntity, endedAt: Date | null): RewardRu
     endedAt,
     scope: JSON.parse(row.scope) as RuleScope,
     posting: row.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: row.holdDays ?? 0 },
+    ...conditionsFromJson(row.conditions === null ? {} : (JSON.parse(row.conditions) as ConditionsJson)),
     grants: (JSON.parse(row.grantTerms) as GrantJson[]).map(grantFromJson),
   };
 }

@@ -1,18 +1,31 @@
 import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { RuleVersion } from '../../shared/rule.js';
+import type { RewardConditions } from './reward-conditions.js';
+import type { Tier, TierMode } from './volume-tiers.js';
 
-/** What a rule gives. Amounts, `per` and `cap` in minor units, whole points or coupons; a cap is per order. */
-export type GrantTerms = { asset: string; cap: bigint | null } & (
+/**
+ * What a rule gives. Amounts, `per`, `cap` and budgets in minor units, whole points or coupons. A cap is per order; a
+ * budget is for all orders that the rule rewards in the asset, its versions together; null: none.
+ */
+export type GrantTerms = {
+  asset: string;
+  cap: bigint | null;
+  /** At most this for one merchant in one calendar month. */
+  merchantMonthBudget: bigint | null;
+  /** At most this for all merchants, for as long as the rule lives. */
+  ruleBudget: bigint | null;
+} & (
   | { kind: 'percent'; rateBps: number }
   | { kind: 'fixed'; amount: bigint }
   | { kind: 'per-amount'; per: bigint; units: bigint }
+  | { kind: 'tiered'; mode: TierMode; tiers: readonly Tier[] }
 );
 
 /** Whether a reward is the merchant's at once, or after a hold period in which a refund takes it back. */
 export type Posting = { posting: 'direct' } | { posting: 'pending'; holdDays: number };
 
 /** One version of a reward rule, as the calculation needs it. */
-export interface RewardRuleVersion extends RuleVersion {
+export interface RewardRuleVersion extends RuleVersion, RewardConditions {
   name: string | null;
   posting: Posting;
   /** The rule counts only when at least this was paid for merchandise, in minor units of the order's currency. */
@@ -23,48 +36,73 @@ export interface RewardRuleVersion extends RuleVersion {
 /** A grant as it stands in requests, answers and the database. */
 export interface GrantJson {
   asset: string;
-  kind: 'percent' | 'fixed' | 'per-amount';
+  kind: GrantTerms['kind'];
   rateBps?: number;
   amount?: number;
   per?: number;
   units?: number;
+  mode?: TierMode;
+  tiers?: { from: number; rateBps: number }[];
   cap?: number;
+  budgets?: { perMerchantMonth?: number; perRule?: number };
 }
 
 /** Throws RangeError when a member that the kind needs is missing; the DTO has checked that. */
 export function grantFromJson(json: GrantJson): GrantTerms {
-  const { asset } = json;
-  const cap = json.cap === undefined ? null : minorFromWire(json.cap);
-  switch (json.kind) {
+  const { asset, kind } = json;
+  const common = {
+    asset,
+    cap: amountOrNull(json.cap),
+    merchantMonthBudget: amountOrNull(json.budgets?.perMerchantMonth),
+    ruleBudget: amountOrNull(json.budgets?.perRule),
+  };
+  switch (kind) {
     case 'percent':
-      return { asset, cap, kind: 'percent', rateBps: needed(json.rateBps) };
+      return { ...common, kind, rateBps: needed(json.rateBps) };
     case 'fixed':
-      return { asset, cap, kind: 'fixed', amount: minorFromWire(needed(json.amount)) };
+      return { ...common, kind, amount: minorFromWire(needed(json.amount)) };
     case 'per-amount':
+      return { ...common, kind, per: minorFromWire(needed(json.per)), units: minorFromWire(needed(json.units)) };
+    case 'tiered':
       return {
-        asset,
-        cap,
-        kind: 'per-amount',
-        per: minorFromWire(needed(json.per)),
-        units: minorFromWire(needed(json.units)),
+        ...common,
+        kind,
+        mode: needed(json.mode),
+        tiers: needed(json.tiers).map(({ from, rateBps }) => ({ from: minorFromWire(from), rateBps })),
       };
   }
 }
 
 export function grantToJson(grant: GrantTerms): GrantJson {
-  const { asset, kind } = grant;
-  const cap = grant.cap === null ? {} : { cap: minorToWire(grant.cap) };
+  const { asset, kind, cap, merchantMonthBudget, ruleBudget } = grant;
+  const limits: Pick<GrantJson, 'cap' | 'budgets'> = {
+    ...(cap !== null && { cap: minorToWire(cap) }),
+    ...((merchantMonthBudget !== null || ruleBudget !== null) && {
+      budgets: {
+        ...(merchantMonthBudget !== null && { perMerchantMonth: minorToWire(merchantMonthBudget) }),
+        ...(ruleBudget !== null && { perRule: minorToWire(ruleBudget) }),
+      },
+    }),
+  };
   switch (grant.kind) {
     case 'percent':
-      return { asset, kind, rateBps: grant.rateBps, ...cap };
+      return { asset, kind, rateBps: grant.rateBps, ...limits };
     case 'fixed':
-      return { asset, kind, amount: minorToWire(grant.amount), ...cap };
+      return { asset, kind, amount: minorToWire(grant.amount), ...limits };
     case 'per-amount':
-      return { asset, kind, per: minorToWire(grant.per), units: minorToWire(grant.units), ...cap };
+      return { asset, kind, per: minorToWire(grant.per), units: minorToWire(grant.units), ...limits };
+    case 'tiered': {
+      const tiers = grant.tiers.map(({ from, rateBps }) => ({ from: minorToWire(from), rateBps }));
+      return { asset, kind, mode: grant.mode, tiers, ...limits };
+    }
   }
 }
 
-function needed(value: number | undefined): number {
+function amountOrNull(json: number | undefined): bigint | null {
+  return json === undefined ? null : minorFromWire(json);
+}
+
+function needed<T>(value: T | undefined): T {
   if (value === undefined) throw new RangeError('a grant lacks a member');
   return value;
 }

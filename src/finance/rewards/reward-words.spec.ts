@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { RuleBook } from '../../shared/rule-book.js';
 import { assetWords, exactWords } from './asset.js';
 import { decimalText, fraction, fractionText, parseFraction } from './fraction.js';
-import { calculateRewards, type RewardableOrder } from './reward-calculation.js';
+import { calculateRewards } from './reward-calculation.js';
 import { explainReward } from './reward-explanation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import { selectRules, type RewardableOrder } from './reward-selection.js';
+import { RewardTally } from './reward-tally.js';
 import { rewardWords } from './reward-words.js';
 
 const order: RewardableOrder = {
@@ -31,6 +33,8 @@ const order: RewardableOrder = {
   merchantAtCompletion: { state: 'active', group: 'gold', wechatId: 'LiWei_01' },
 };
 
+const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
+
 function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRuleVersion {
   return {
     ruleId,
@@ -43,13 +47,20 @@ function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRule
     name: null,
     posting: { posting: 'direct' },
     minPaid: null,
-    grants: [{ asset: 'CNY', kind: 'percent', rateBps: 300, cap: null }],
+    include: null,
+    exclude: null,
+    firstOrder: false,
+    bonus: false,
+    grants: [{ ...NO_LIMIT, asset: 'CNY', kind: 'percent', rateBps: 300 }],
     ...over,
   };
 }
 
 function explained(rules: RewardRuleVersion[]) {
-  const [grant] = calculateRewards(order, new RuleBook(rules), { rewardOwnPurchases: false }).grants;
+  const context = { rewardOwnPurchases: false, firstOrder: false, timeZone: 'UTC' };
+  const selection = selectRules(order, new RuleBook(rules), context);
+  if ('nothing' in selection) throw new Error(selection.nothing);
+  const [grant] = calculateRewards(order, selection, new RewardTally()).grants;
   const explanation = explainReward(order, grant!);
   return { explanation, words: rewardWords(explanation, grant!.matureAt) };
 }
@@ -73,13 +84,18 @@ describe('a reward in words', () => {
       rule('rrl_0', { scope: { group: 'gold' }, version: 3 }),
       rule('rrl_4', { name: 'Large', scope: { merchant: 'mer_1' }, minPaid: 10_000n }),
       rule('rrl_5', { scope: { merchant: 'mer_2' } }),
-      rule('rrl_6', { grants: [{ asset: 'POINTS', kind: 'fixed', amount: 1n, cap: null }] }),
+      rule('rrl_7', { scope: { merchant: 'mer_1' }, firstOrder: true }),
+      rule('rrl_8', { scope: { merchant: 'mer_1' }, exclude: { categories: ['drinks'], products: [] } }),
+      rule('rrl_9', { scope: { merchant: 'mer_1' }, bonus: true, minPaid: 10_000n }),
+      rule('rrl_6', { grants: [{ ...NO_LIMIT, asset: 'POINTS', kind: 'fixed', amount: 1n }] }),
     ]);
     expect(explanation.rule).toMatchObject({ id: 'rrl_2', version: 3 });
     expect(explanation.contest.map(({ rule: id, loss }) => [id, loss])).toEqual([
       ['rrl_0', 'made-earlier'],
       ['rrl_3', 'valid-earlier'],
       ['rrl_1', 'less-specific'],
+      ['rrl_8', 'not-these-lines'],
+      ['rrl_7', 'not-first-order'],
       ['rrl_4', 'min-paid'],
     ]);
     expect(words.en).toContain('Rule “Gold”, version 3, for group gold and everything, gives 3.00 %');

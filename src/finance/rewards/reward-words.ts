@@ -1,6 +1,7 @@
 import { minorFromWire } from '../../shared/money.js';
 import { assetWords, exactWords, type Language } from './asset.js';
 import { attributionWords } from './attribution-words.js';
+import { budgetWords, conditionWords, volumeWords } from './counted-words.js';
 import { parseFraction } from './fraction.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
@@ -17,8 +18,11 @@ export function rewardWords(explanation: RewardExplanation, matureAt: Date | nul
       paidWords(explanation, language),
       ruleWords(explanation, language),
       ...contestWords(explanation, language),
+      ...conditionWords(explanation, language),
+      ...volumeWords(explanation, language),
       ...capWords(explanation, language),
       ...roundingWords(explanation, language),
+      ...budgetWords(explanation, language),
       outcomeWords(explanation, matureAt, language),
     ].join(language === 'en' ? ' ' : '');
   return { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') };

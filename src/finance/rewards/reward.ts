@@ -1,5 +1,6 @@
 import { newId } from '../../shared/ids.js';
-import type { RewardableOrder, RewardGrant } from './reward-calculation.js';
+import type { RewardGrant } from './reward-calculation.js';
+import type { RewardableOrder } from './reward-selection.js';
 import { explainReward, type RewardExplanation } from './reward-explanation.js';
 
 export const REWARD_STATES = ['pending', 'held', 'matured', 'partly-reversed', 'reversed', 'void'] as const;

@@ -21,6 +21,7 @@ import { RewardRuleService } from './reward-rule.service.js';
 import { RewardController } from './reward.controller.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import { RewardRepository } from './reward.repository.js';
+import { RewardTallyRepository } from './reward-tally.repository.js';
 import { SweepService } from './sweep.service.js';
 
 /** Rewards from rule to statement, corrections by hand, and the audit of it all. */
@@ -32,6 +33,7 @@ import { SweepService } from './sweep.service.js';
     RewardRuleRepository,
     RewardRuleDirectory,
     RewardRepository,
+    RewardTallyRepository,
     RewardReadingService,
     PostingMetrics,
     PostingService,

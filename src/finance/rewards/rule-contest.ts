@@ -2,7 +2,14 @@ import { specificity, type RuleScope } from '../../shared/rule.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 
 /** Why a rule that covers a line does not win it: first what kept it from taking part, then how it lost. */
-export const LOSSES = ['min-paid', 'less-specific', 'valid-earlier', 'made-earlier'] as const;
+export const LOSSES = [
+  'min-paid',
+  'not-first-order',
+  'not-these-lines',
+  'less-specific',
+  'valid-earlier',
+  'made-earlier',
+] as const;
 export type Loss = (typeof LOSSES)[number];
 
 /** A rule that covered the lines of a reward too, and why it did not win them. */

@@ -1,5 +1,6 @@
 import type { RuleScope } from '../../shared/rule.js';
 import { assetWords, type Language } from './asset.js';
+import { percentText, tiersWords } from './counted-words.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { Loss } from './rule-contest.js';
@@ -27,6 +28,8 @@ export function termsWords(terms: GrantTerms, currency: string, language: Langua
       const per = assetWords(terms.per, currency, language);
       return english ? `${units} for every full ${per}` : `每满 ${per} 得 ${units}`;
     }
+    case 'tiered':
+      return tiersWords(terms, language);
   }
 }
 
@@ -52,9 +55,11 @@ const chineseScope = [
   { product: '商品 ', category: '类别 ', everything: '全部商品' },
 ] as const;
 
-/** Which other rules covered these lines, and why each lost; says so, too, when there was none. */
-export function contestWords({ contest }: RewardExplanation, language: Language): string[] {
+/** Which other rules covered these lines, and why each lost; says so, too, when there was none. A bonus competes with none. */
+export function contestWords({ contest, conditions }: RewardExplanation, language: Language): string[] {
   const english = language === 'en';
+  if (conditions.bonus)
+    return [english ? 'It is a bonus: it adds to the rule that won.' : '本规则为加奖,在中选规则之外另加。'];
   if (contest.length === 0) return [english ? 'No other rule covered these lines.' : '没有其他规则适用于这些商品。'];
   const each = contest.map(({ rule, version, name, scope, loss }) => {
     const which = ruleName({ id: rule, name }, language);
@@ -72,13 +77,9 @@ export function contestWords({ contest }: RewardExplanation, language: Language)
 
 const LOSS_WORDS: Record<Loss, Record<Language, string>> = {
   'min-paid': { en: 'less was paid than it asks for', 'zh-CN': '未达到最低实付额' },
+  'not-first-order': { en: 'it is for a shopper’s first order', 'zh-CN': '仅限顾客首单' },
+  'not-these-lines': { en: 'it does not count these products', 'zh-CN': '不计这些商品' },
   'less-specific': { en: 'lost, because it is less specific', 'zh-CN': '适用范围不够具体,未采用' },
   'valid-earlier': { en: 'lost, because it began earlier', 'zh-CN': '生效时间较早,未采用' },
   'made-earlier': { en: 'lost, because it is the older one', 'zh-CN': '创建时间较早,未采用' },
 };
-
-/** 290 → "2.90 %". */
-function percentText(rateBps: number): string {
-  const digits = rateBps.toString().padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)} %`;
-}

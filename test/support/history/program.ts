@@ -110,6 +110,7 @@ export class Program {
     codeParameter: 'm',
     attributionWindowDays: 30,
     touch: 'last',
+    timeZone: 'Asia/Shanghai',
   };
   readonly merchants: string[] = [];
   readonly rules: ModelRule[] = [];

@@ -1,0 +1,165 @@
+import type { Attribution, OrderSnapshot } from '../../detection/index.js';
+import { isCurrency } from '../../shared/money.js';
+import type { RuleBook } from '../../shared/rule-book.js';
+import type { RuleLine } from '../../shared/rule.js';
+import { calendarMonth } from '../../shared/time-zone.js';
+import { lineBases } from './line-bases.js';
+import { countsLine } from './reward-conditions.js';
+import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
+import type { BudgetKey, TallyKeys, VolumeKey } from './reward-tally.js';
+import { Contest, type Loss } from './rule-contest.js';
+
+/** An order whose purchase is complete and that a merchant brought. */
+export type RewardableOrder = OrderSnapshot & {
+  attribution: Attribution;
+  amountPaid: bigint;
+  completedAt: Date;
+  merchantAtCompletion: NonNullable<OrderSnapshot['merchantAtCompletion']>;
+};
+
+/** What must be known of an order that does not stand in it. */
+export interface OrderContext {
+  rewardOwnPurchases: boolean;
+  /** Whether it is the first completed order of its shopper at the storefront. */
+  firstOrder: boolean;
+  /** The storefront's; null when the storefront is not known, which matters only to budgets of months and to tiers. */
+  timeZone: string | null;
+}
+
+/** One grant of a rule version, with the lines that it won. */
+export interface RuleGroup {
+  rule: RewardRuleVersion;
+  terms: GrantTerms;
+  lines: { line: number; basis: bigint }[];
+  /** Rules that covered these lines too. */
+  contest: Contest;
+}
+
+/** The grants that an order earns something by, before any amount is known, and what they count. */
+export interface Selection {
+  merchandise: bigint;
+  groups: readonly RuleGroup[];
+  /** By the storefront's calendar; null when no grant counts anything. */
+  month: string | null;
+  keys: TallyKeys;
+}
+
+/** Which rules reward a complete purchase, by the versions in force when it was completed; or why none does. */
+export function selectRules(
+  order: RewardableOrder,
+  rules: RuleBook<RewardRuleVersion>,
+  context: OrderContext,
+): Selection | { nothing: string } {
+  const merchant = order.merchantAtCompletion;
+  if (merchant.state === 'closed')
+    return { nothing: 'The merchant’s account was closed when the purchase was completed.' };
+  if (!context.rewardOwnPurchases && isOwnPurchase(order))
+    return { nothing: 'The merchant bought this for themselves; own purchases are not rewarded.' };
+  const bases = lineBases(order);
+  const merchandise = bases.reduce((a, b) => a + b, 0n);
+  if (merchandise === 0n) return { nothing: 'Nothing was paid for merchandise.' };
+
+  const groups = winners(order, rules, { bases, merchandise, firstOrder: context.firstOrder });
+  if (groups.length === 0) return { nothing: 'No reward rule covered this order when it was completed.' };
+  const month = groups.some(({ terms }) => countsAnything(terms)) ? monthOf(order, context.timeZone) : null;
+  return { merchandise, groups, month, keys: month === null ? NO_KEYS : keysOf(order, groups, month) };
+}
+
+/** The volume that a tiered grant counts; null for other grants. */
+export function volumeKey(order: RewardableOrder, { rule, terms }: RuleGroup, month: string): VolumeKey | null {
+  if (terms.kind !== 'tiered') return null;
+  return { merchantId: order.attribution.merchantId, ruleId: rule.ruleId, month, currency: terms.asset };
+}
+
+/** The budgets of a grant, the narrower first. */
+export function budgetKeys(
+  order: RewardableOrder,
+  { rule, terms }: RuleGroup,
+  month: string,
+): { key: BudgetKey; budget: bigint }[] {
+  const { asset, merchantMonthBudget, ruleBudget } = terms;
+  const { merchantId } = order.attribution;
+  const { ruleId } = rule;
+  return [
+    ...(merchantMonthBudget === null
+      ? []
+      : [{ key: { ruleId, asset, merchantId, month }, budget: merchantMonthBudget }]),
+    ...(ruleBudget === null ? [] : [{ key: { ruleId, asset, merchantId: '', month: '' }, budget: ruleBudget }]),
+  ];
+}
+
+/** Of rules that count nothing. */
+export const NO_KEYS: TallyKeys = { volumes: [], budgets: [] };
+
+function countsAnything(terms: GrantTerms): boolean {
+  return terms.kind === 'tiered' || terms.merchantMonthBudget !== null || terms.ruleBudget !== null;
+}
+
+function monthOf(order: RewardableOrder, timeZone: string | null): string {
+  if (timeZone === null) throw new Error(`the storefront of ${order.id} is not known, so neither is its calendar`);
+  return calendarMonth(order.completedAt, timeZone);
+}
+
+function keysOf(order: RewardableOrder, groups: readonly RuleGroup[], month: string): TallyKeys {
+  return {
+    volumes: groups.map((group) => volumeKey(order, group, month)).filter((key) => key !== null),
+    budgets: groups.flatMap((group) => budgetKeys(order, group, month).map(({ key }) => key)),
+  };
+}
+
+/**
+ * The rule that wins each line and asset, and every bonus rule that covers it, each with its lines; in an order that the
+ * lines do not decide.
+ */
+function winners(
+  order: RewardableOrder,
+  rules: RuleBook<RewardRuleVersion>,
+  { bases, merchandise, firstOrder }: { bases: readonly bigint[]; merchandise: bigint; firstOrder: boolean },
+): RuleGroup[] {
+  const subject = {
+    storefrontId: order.storefrontId,
+    merchantId: order.attribution.merchantId,
+    group: order.merchantAtCompletion.group,
+  };
+  const covering = rules.at(order.completedAt).for(subject);
+  const unmet = (rule: RewardRuleVersion, line: RuleLine): Loss | null => {
+    if (rule.minPaid !== null && merchandise < rule.minPaid) return 'min-paid';
+    if (rule.firstOrder && !firstOrder) return 'not-first-order';
+    return countsLine(rule, line) ? null : 'not-these-lines';
+  };
+  const groups = new Map<string, RuleGroup>();
+  order.lines.forEach((line, index) => {
+    const basis = bases[index] ?? 0n;
+    if (basis === 0n) return;
+    const won = new Map<string, RuleGroup>();
+    const barred: { asset: string; rule: RewardRuleVersion; loss: Loss }[] = [];
+    for (const rule of covering.covering(line)) {
+      const loss = unmet(rule, line);
+      for (const terms of rule.grants) {
+        const { asset } = terms;
+        if (isCurrency(asset) && asset !== order.currency) continue;
+        const winner = rule.bonus ? undefined : won.get(asset);
+        if (loss !== null) {
+          if (!rule.bonus) barred.push({ asset, rule, loss });
+        } else if (winner) winner.contest.lostTo(winner.rule, rule);
+        else {
+          const key = `${asset} ${rule.ruleId} ${rule.version.toString()}`;
+          const group = groups.get(key) ?? { rule, terms, lines: [], contest: new Contest() };
+          group.lines.push({ line: index, basis });
+          groups.set(key, group);
+          if (!rule.bonus) won.set(asset, group);
+        }
+      }
+    }
+    for (const { asset, rule, loss } of barred) won.get(asset)?.contest.add(rule, loss);
+  });
+  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function isOwnPurchase(order: RewardableOrder): boolean {
+  const shopper = order.shopperRef?.toLowerCase();
+  return (
+    shopper !== undefined &&
+    (shopper === order.merchantAtCompletion.wechatId.toLowerCase() || shopper === order.attribution.merchantId)
+  );
+}

@@ -1,0 +1,93 @@
+import type { SqlInvariant } from '../audit/invariant.js';
+
+/** The budgets that each version of a rule has, by asset. */
+const BUDGETS = `
+          SELECT v.rule_id, v.version, g.asset COLLATE utf8mb4_bin asset, g.per_rule, g.per_month
+          FROM reward_rule_version v, JSON_TABLE(v.grant_terms, '$[*]' COLUMNS (
+            asset VARCHAR(64) CHARACTER SET utf8mb4 PATH '$.asset',
+            per_rule BIGINT PATH '$.budgets.perRule',
+            per_month BIGINT PATH '$.budgets.perMerchantMonth')) g`;
+
+/** What is always true of first orders, volumes and budgets. They belong to invariant 5: a reward is what it should be. */
+export const rewardTallyInvariants: readonly SqlInvariant[] = [
+  {
+    invariant: 5,
+    title: 'every budget has been used by its rewards alone',
+    sql: `
+      SELECT CONCAT(x.rule_id, ' ', x.asset, ' ', x.merchant_id, ' ', x.month, ' is off by ', SUM(x.amount)) offender FROM (
+        SELECT rule_id, asset, merchant_id, month, used amount FROM reward_budget
+        UNION ALL SELECT rule_id, asset, merchant_id, month, -amount FROM reward_budget_use
+      ) x GROUP BY x.rule_id, x.asset, x.merchant_id, x.month HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 5,
+    title: 'no budget is overdrawn: each reward found it as the one before had left it, and took no more than was left',
+    sql: `
+      SELECT CONCAT(x.reward_id, ' took ', x.amount, ' after ', x.used_before, ' of ', x.budget) offender FROM (
+        SELECT reward_id, amount, used_before, budget,
+          SUM(amount) OVER (PARTITION BY rule_id, asset, merchant_id, month ORDER BY used_before, reward_id
+            ROWS UNBOUNDED PRECEDING) used_after
+        FROM reward_budget_use
+      ) x WHERE x.used_before + x.amount <> x.used_after OR x.used_after > x.budget`,
+  },
+  {
+    invariant: 5,
+    title: 'a reward has used every budget of its rule’s version by what it was granted, and no other',
+    sql: `
+      SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.amount), ' of a budget off by ', SUM(x.budget)) offender FROM (
+        SELECT r.id reward_id, r.rule_id, r.asset, '' merchant_id, r.granted amount, b.per_rule budget
+        FROM reward r JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        WHERE b.per_rule IS NOT NULL
+        UNION ALL
+        SELECT r.id, r.rule_id, r.asset, r.merchant_id, r.granted, b.per_month
+        FROM reward r JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        WHERE b.per_month IS NOT NULL
+        UNION ALL
+        SELECT reward_id, rule_id, asset, merchant_id, -amount, -budget FROM reward_budget_use
+      ) x GROUP BY x.reward_id, x.rule_id, x.asset, x.merchant_id HAVING SUM(x.amount) <> 0 OR SUM(x.budget) <> 0`,
+  },
+  {
+    invariant: 5,
+    title: 'every month’s volume is the sum of its orders',
+    sql: `
+      SELECT CONCAT(x.merchant_id, ' ', x.rule_id, ' ', x.month, ' ', x.currency, ' is off by ', SUM(x.amount)) offender FROM (
+        SELECT merchant_id, rule_id, month, currency, volume amount FROM reward_volume
+        UNION ALL SELECT merchant_id, rule_id, month, currency, -basis FROM reward_volume_order
+      ) x GROUP BY x.merchant_id, x.rule_id, x.month, x.currency HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 5,
+    title: 'an order counts in a month’s volume after the one before it, by no more than was paid for its lines',
+    sql: `
+      SELECT CONCAT(x.order_pk, ' counts ', x.basis, ' after ', x.volume_before) offender FROM (
+        SELECT v.*, SUM(v.basis) OVER (PARTITION BY v.merchant_id, v.rule_id, v.month, v.currency
+          ORDER BY v.volume_before, v.order_pk ROWS UNBOUNDED PRECEDING) volume_after
+        FROM reward_volume_order v
+      ) x LEFT JOIN shop_order o ON o.id = x.order_pk AND o.state = 'completed'
+      WHERE o.id IS NULL OR o.merchant_id <> x.merchant_id OR o.currency <> x.currency OR x.basis <= 0
+        OR x.basis > o.amount_paid - o.shipping - o.tax OR x.volume_before + x.basis <> x.volume_after`,
+  },
+  {
+    invariant: 5,
+    title: 'the first order of a shopper is a completed one of theirs, and whoever completed an order has one',
+    sql: `
+      SELECT CONCAT(f.storefront_id, ' ', f.shopper_ref, ' names ', f.order_pk) offender
+      FROM shopper_first_order f LEFT JOIN shop_order o ON o.id = f.order_pk AND o.state = 'completed'
+        AND o.storefront_id = f.storefront_id AND o.shopper_ref = f.shopper_ref
+      WHERE o.id IS NULL
+      UNION ALL
+      SELECT CONCAT(o.id, ' has no first order beside it')
+      FROM order_event e JOIN shop_order o ON o.id = e.order_pk
+      LEFT JOIN shopper_first_order f ON f.storefront_id = o.storefront_id AND f.shopper_ref = o.shopper_ref
+      WHERE e.type = 'order.completed' AND e.state = 'posted' AND o.shopper_ref IS NOT NULL AND f.order_pk IS NULL`,
+  },
+  {
+    invariant: 5,
+    title: 'a reward for a first order is for a first order',
+    sql: `
+      SELECT CONCAT(r.id, ' is for ', r.order_pk) offender
+      FROM reward_rule_version v JOIN reward r ON r.rule_id = v.rule_id AND r.rule_version = v.version
+      LEFT JOIN shopper_first_order f ON f.order_pk = r.order_pk
+      WHERE JSON_UNQUOTE(JSON_EXTRACT(v.conditions, '$.firstOrder')) = 'true' AND f.order_pk IS NULL`,
+  },
+];

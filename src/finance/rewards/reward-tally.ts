@@ -1,0 +1,73 @@
+/** The orders that a merchant's volume with a rule is summed over. */
+export interface VolumeKey {
+  merchantId: string;
+  ruleId: string;
+  /** "2026-05", by the storefront's calendar. */
+  month: string;
+  currency: string;
+}
+
+/** The grants that one budget is for. */
+export interface BudgetKey {
+  ruleId: string;
+  asset: string;
+  /** '' with `month`: the budget of the whole rule. */
+  merchantId: string;
+  month: string;
+}
+
+export interface TallyKeys {
+  volumes: readonly VolumeKey[];
+  budgets: readonly BudgetKey[];
+}
+
+/** What an order has added to a volume. */
+export interface VolumePart extends VolumeKey {
+  basis: bigint;
+  volumeBefore: bigint;
+}
+
+/** What a grant has used of a budget. */
+export interface BudgetUse extends BudgetKey {
+  budget: bigint;
+  usedBefore: bigint;
+  amount: bigint;
+}
+
+/** What earlier orders have left behind that rules count: volumes, and how much of each budget is used. */
+export class RewardTally {
+  private readonly volumes = new Map<string, bigint>();
+  private readonly budgets = new Map<string, bigint>();
+
+  volumeOf(key: VolumeKey): bigint {
+    return this.volumes.get(volumeName(key)) ?? 0n;
+  }
+
+  usedOf(key: BudgetKey): bigint {
+    return this.budgets.get(budgetName(key)) ?? 0n;
+  }
+
+  setVolume(key: VolumeKey, volume: bigint): void {
+    this.volumes.set(volumeName(key), volume);
+  }
+
+  setUsed(key: BudgetKey, used: bigint): void {
+    this.budgets.set(budgetName(key), used);
+  }
+
+  /** Counts an order in, so that the next one finds it. */
+  count(volumes: readonly VolumePart[], uses: readonly BudgetUse[]): void {
+    for (const part of volumes) this.setVolume(part, part.volumeBefore + part.basis);
+    for (const use of uses) this.setUsed(use, use.usedBefore + use.amount);
+  }
+}
+
+/** Names the key; keys are locked in the order of their names. */
+export function volumeName({ merchantId, ruleId, month, currency }: VolumeKey): string {
+  return `${merchantId} ${ruleId} ${month} ${currency}`;
+}
+
+/** Names the key; keys are locked in the order of their names. */
+export function budgetName({ ruleId, asset, merchantId, month }: BudgetKey): string {
+  return `${ruleId} ${asset} ${merchantId} ${month}`;
+}

@@ -1,0 +1,260 @@
+import { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/database/index.js';
+import { entities } from '../../src/entities.js';
+import { rewardWords } from '../../src/finance/rewards/reward-words.js';
+import { newId } from '../../src/shared/ids.js';
+import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
+import { posterOn } from '../support/poster.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+let databaseUrl: string;
+let dataSource: DataSource;
+const others: DataSource[] = [];
+
+/** What posts in one worker process, on a pool of its own. */
+async function startPoster() {
+  const source = await createDataSource({ url: databaseUrl, poolSize: 3, entities }).initialize();
+  others.push(source);
+  return posterOn(source, databaseUrl);
+}
+
+/** Eight workers at once, each with every event, in pieces and in an order of its own. */
+async function postByEight(ids: readonly string[]): Promise<void> {
+  const workers = await Promise.all(Array.from({ length: 8 }, startPoster));
+  await Promise.all(
+    workers.map(async ({ posting }, worker) => {
+      const mine = worker % 2 === 0 ? [...ids] : [...ids].reverse();
+      for (let from = 0; from < mine.length; from += 7) await posting.postOrderEvents(mine.slice(from, from + 7));
+    }),
+  );
+  // Whatever was locked by another worker at that moment is found by the sweep.
+  await workers[0]!.posting.postOrderEvents(await waitingEvents(dataSource));
+  for (const source of others.splice(0)) await source.destroy();
+}
+
+async function offenders(): Promise<string[]> {
+  const { items } = await posterOn(dataSource, databaseUrl).audit.runAudit();
+  return items.filter(({ count }) => count > 0).map(({ title }) => title);
+}
+
+const granted = (ruleId: string) =>
+  dataSource.query<{ merchant_id: string; sum: string }[]>(
+    'SELECT merchant_id, SUM(granted) sum FROM reward WHERE rule_id = ? GROUP BY 1 ORDER BY 1',
+    [ruleId],
+  );
+
+beforeAll(async () => {
+  databaseUrl = await createTestDatabase();
+  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+});
+afterAll(() => dataSource.destroy());
+
+describe('budgets of reward rules', () => {
+  it('grants exactly the budget, to the cent, when eight workers post more than it at once', async () => {
+    const merchants = [newId('merchant'), newId('merchant'), newId('merchant')];
+    const percent = { asset: 'CNY', kind: 'percent', rateBps: 1000 } as const;
+    const forAll = await insertRule(dataSource, [{ ...percent, budgets: { perRule: 10_007 } }], { category: 'none' });
+    const ofRule = await insertRule(dataSource, [{ ...percent, budgets: { perRule: 10_007 } }]);
+    const ofMonth = await insertRule(
+      dataSource,
+      [{ asset: 'POINTS', kind: 'fixed', amount: 30, budgets: { perMerchantMonth: 1_000, perRule: 2_500 } }],
+      {},
+      7,
+    );
+    const ids = await insertEvents(
+      dataSource,
+      Array.from({ length: 240 }, (_, i): TestEvent => ({ merchantId: merchants[i % 3]!, amountPaid: 1_000 + i })),
+    );
+    await postByEight(ids);
+
+    const sum = (rows: { sum: string }[]) => rows.reduce((total, row) => total + Number(row.sum), 0);
+    expect(await granted(forAll)).toEqual([]);
+    expect(sum(await granted(ofRule))).toBe(10_007);
+    const points = await granted(ofMonth);
+    expect(sum(points)).toBe(2_500);
+    for (const row of points) expect(Number(row.sum)).toBeLessThanOrEqual(1_000);
+    const clamped: { explanation: string }[] = await dataSource.query(
+      `SELECT explanation FROM reward WHERE rule_id = ? AND JSON_EXTRACT(explanation, '$.arithmetic.clampedBy.budget') = 10007`,
+      [ofRule],
+    );
+    expect(clamped).toHaveLength(1);
+    expect(rewardWords(JSON.parse(clamped[0]!.explanation), null).en).toContain(
+      'of the rule’s budget of 100.07 CNY only',
+    );
+    const [nothing] = await dataSource.query(
+      "SELECT COUNT(*) count FROM order_event WHERE reason LIKE 'The budget of the rules%'",
+    );
+    expect(Number(nothing.count)).toBeGreaterThan(0);
+    expect(await offenders()).toEqual([]);
+  }, 120_000);
+
+  it('a refund gives nothing back to a budget', async () => {
+    const merchantId = newId('merchant');
+    const rule = await insertRule(
+      dataSource,
+      [{ asset: 'CNY', kind: 'fixed', amount: 100, budgets: { perMerchantMonth: 150 } }],
+      { merchant: merchantId },
+    );
+    const one = { merchantId, amountPaid: 1_000 };
+    const { posting } = posterOn(dataSource, databaseUrl);
+    await posting.postOrderEvents(await insertEvents(dataSource, [{ ...one, refunds: [1_000] }]));
+    await posting.postOrderEvents(await waitingEvents(dataSource));
+    await posting.postOrderEvents(await insertEvents(dataSource, [one, one]));
+    expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '150' }]);
+    const [account] = await dataSource.query('SELECT available FROM account WHERE merchant_id = ? AND asset = ?', [
+      merchantId,
+      'CNY',
+    ]);
+    expect(account.available).toBe('50');
+    expect(await offenders()).toEqual([]);
+  });
+});
+
+describe('first orders', () => {
+  it('exactly one order of each shopper is the first, however many are posted at once', async () => {
+    const merchantId = newId('merchant');
+    const rule = await insertRule(
+      dataSource,
+      [{ asset: 'CNY', kind: 'fixed', amount: 500 }],
+      { merchant: merchantId },
+      undefined,
+      { firstOrder: true, bonus: true },
+    );
+    const ids = await insertEvents(
+      dataSource,
+      Array.from({ length: 120 }, (_, i): TestEvent => {
+        return { merchantId, amountPaid: 1_000, shopperRef: `shopper-${i % 12}` };
+      }),
+    );
+    await postByEight(ids);
+    expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '6000' }]);
+    // Nobody brought this shopper the first time; it was their first order all the same.
+    const unattributed = await insertEvents(dataSource, [{ merchantId: null, amountPaid: 1_000, shopperRef: 'alone' }]);
+    const { posting } = posterOn(dataSource, databaseUrl);
+    await posting.postOrderEvents(unattributed);
+    const later = await insertEvents(dataSource, [
+      { merchantId, amountPaid: 1_000, shopperRef: 'alone' },
+      { merchantId, amountPaid: 1_000 },
+    ]);
+    await posting.postOrderEvents(later);
+    expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '6000' }]);
+    expect(await offenders()).toEqual([]);
+  }, 120_000);
+});
+
+describe('volume tiers', () => {
+  const tiers = [
+    { from: 0, rateBps: 100 },
+    { from: 10_000, rateBps: 1000 },
+  ];
+
+  it('count each month by the clocks of the storefront, also where they have just been put back', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }], { merchant: merchantId });
+    const { posting } = posterOn(dataSource, databaseUrl, 'Europe/Berlin');
+    // Berlin put its clocks back on 25 October 2026: October ends at 23:00 UTC, an hour later than in summer.
+    const moments = ['2026-10-10T10:00:00Z', '2026-10-31T22:30:00Z', '2026-10-31T23:00:00Z', '2026-10-31T23:30:00Z'];
+    for (const moment of moments) {
+      const completedAt = new Date(moment);
+      await posting.postOrderEvents(await insertEvents(dataSource, [{ merchantId, amountPaid: 6_000, completedAt }]));
+    }
+    const rewards = await dataSource.query('SELECT granted FROM reward WHERE merchant_id = ? ORDER BY id', [
+      merchantId,
+    ]);
+    // 1 % of 60.00; then 10 % of 120.00, less what was earned; and the same again in November.
+    expect(rewards.map((row: { granted: string }) => row.granted)).toEqual(['60', '1140', '60', '1140']);
+    const volumes = await dataSource.query('SELECT month, volume FROM reward_volume WHERE merchant_id = ? ORDER BY 1', [
+      merchantId,
+    ]);
+    expect(volumes).toEqual([
+      { month: '2026-10', volume: '12000' },
+      { month: '2026-11', volume: '12000' },
+    ]);
+    expect(await offenders()).toEqual([]);
+  });
+
+  it('come to the same in whatever order eight workers post the orders of a month', async () => {
+    const merchantId = newId('merchant');
+    const marginal = { asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers } as const;
+    const rule = await insertRule(dataSource, [marginal], { merchant: merchantId });
+    const ids = await insertEvents(
+      dataSource,
+      Array.from({ length: 100 }, (_, i): TestEvent => ({ merchantId, amountPaid: 500 * (1 + (i % 4)) })),
+    );
+    await postByEight(ids);
+    // 125,000 were paid: 1 % of 10,000 and 10 % of the rest; every order’s amount is whole.
+    expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '11600' }]);
+    expect(await offenders()).toEqual([]);
+  }, 120_000);
+});
+
+describe('the audit', () => {
+  it('finds whatever somebody alters by SQL of budgets, volumes and first orders', async () => {
+    const merchantId = newId('merchant');
+    const rule = await insertRule(
+      dataSource,
+      [
+        { asset: 'CNY', kind: 'percent', rateBps: 1000, budgets: { perRule: 900 } },
+        { asset: 'POINTS', kind: 'fixed', amount: 1 },
+      ],
+      { merchant: merchantId },
+      undefined,
+      { firstOrder: true },
+    );
+    const tiered = await insertRule(
+      dataSource,
+      [{ asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers: [{ from: 0, rateBps: 100 }] }],
+      { merchant: merchantId },
+      undefined,
+      { bonus: true },
+    );
+    const orders = ['a', 'b'].map((shopperRef) => ({ merchantId, amountPaid: 5_000, shopperRef }));
+    await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await insertEvents(dataSource, orders));
+    expect(await offenders()).toEqual([]);
+
+    const budget = `WHERE rule_id = '${rule}'`;
+    const damages: [string, string, RegExp][] = [
+      [
+        `UPDATE reward_budget SET used = used + 1 ${budget}`,
+        `UPDATE reward_budget SET used = used - 1 ${budget}`,
+        /used by its rewards alone/,
+      ],
+      [
+        `UPDATE reward_budget_use SET used_before = used_before - 1 ${budget} AND used_before > 0`,
+        `UPDATE reward_budget_use SET used_before = used_before + 1 ${budget} AND used_before > 0`,
+        /overdrawn/,
+      ],
+      [
+        `UPDATE reward_budget_use SET budget = budget + 100 ${budget}`,
+        `UPDATE reward_budget_use SET budget = budget - 100 ${budget}`,
+        /every budget of its rule’s version/,
+      ],
+      [
+        `UPDATE reward_volume SET volume = volume - 1 WHERE rule_id = '${tiered}'`,
+        `UPDATE reward_volume SET volume = volume + 1 WHERE rule_id = '${tiered}'`,
+        /volume is the sum/,
+      ],
+      [
+        `UPDATE reward_volume_order SET basis = basis + 1 WHERE rule_id = '${tiered}'`,
+        `UPDATE reward_volume_order SET basis = basis - 1 WHERE rule_id = '${tiered}'`,
+        /counts in a month’s volume/,
+      ],
+      [
+        "UPDATE shopper_first_order SET shopper_ref = 'z' WHERE shopper_ref = 'a'",
+        "UPDATE shopper_first_order SET shopper_ref = 'a' WHERE shopper_ref = 'z'",
+        /completed one of theirs/,
+      ],
+      [
+        "UPDATE shopper_first_order SET order_pk = CONCAT(order_pk, 'x') WHERE shopper_ref = 'b'",
+        "UPDATE shopper_first_order SET order_pk = LEFT(order_pk, LENGTH(order_pk) - 1) WHERE shopper_ref = 'b'",
+        /for a first order is for a first order/,
+      ],
+    ];
+    for (const [damage, repair, title] of damages) {
+      await dataSource.query(damage);
+      expect(await offenders()).toContainEqual(expect.stringMatching(title));
+      await dataSource.query(repair);
+    }
+    expect(await offenders()).toEqual([]);
+  }, 60_000);
+});
