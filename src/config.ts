@@ -260,6 +260,12 @@ export const settings = {
     'Seconds between two audits that a worker runs by itself; their result is in the metrics.',
     integer(1, 86_400),
   ),
+  accountingTimeZone: define(
+    'YINKE_ACCOUNTING_TIME_ZONE',
+    'Asia/Shanghai',
+    'IANA time zone whose calendar months are those of merchants’ statements, where a request names no other.',
+    timeZone,
+  ),
   workerPort: define(
     'YINKE_WORKER_PORT',
     '3001',

@@ -26,4 +26,5 @@ export type FinanceErrorCode =
   | 'payout.notification-unknown'
   | 'payout.no-wechat-payee'
   | 'bank-report.unreadable'
-  | 'audit.none-yet';
+  | 'audit.none-yet'
+  | 'journal.not-found';

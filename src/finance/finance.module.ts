@@ -6,9 +6,19 @@ import { PointsModule } from './points/points.module.js';
 import { RedemptionsModule } from './redemptions/redemptions.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SealModule } from './seal/seal.module.js';
+import { StatementsModule } from './statements/statements.module.js';
 
 @Module({
-  imports: [RewardsModule, PointsModule, RedemptionsModule, PayoutsModule, BankReportsModule, SealModule, AuditModule],
+  imports: [
+    RewardsModule,
+    PointsModule,
+    RedemptionsModule,
+    PayoutsModule,
+    BankReportsModule,
+    SealModule,
+    AuditModule,
+    StatementsModule,
+  ],
   exports: [RewardsModule, PointsModule, PayoutsModule, SealModule, AuditModule],
 })
 export class FinanceModule {}

@@ -28,5 +28,6 @@ export const financeProblems = {
   'payout.notification-unknown': { status: 404, title: 'No such transfer' },
   'payout.no-wechat-payee': { status: 404, title: 'The merchant has no WeChat wallet' },
   'bank-report.unreadable': { status: 422, title: 'Not a bank report that can be read' },
+  'journal.not-found': { status: 404, title: 'No such journal' },
   'audit.none-yet': { status: 404, title: 'There has been no audit yet' },
 } satisfies Record<FinanceErrorCode, Problem>;

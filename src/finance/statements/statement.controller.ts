@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { statementCsv } from './statement-csv.js';
-import { BalancesView, EntryPage, TrialBalanceView } from './statement.dto.js';
+import { BalancesView, EntryPage, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
 import { StatementService } from './statement.service.js';
 
 @ApiTags('Finance')
@@ -36,10 +36,10 @@ export class StatementController {
     });
   }
 
-  /** Sum of all entries per asset and account; every asset adds up to zero. */
+  /** Sum of all entries per asset and account, now or as posted up to a moment; every asset adds up to zero. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/trial-balance')
-  trialBalance(): Promise<TrialBalanceView> {
-    return this.statements.readTrialBalance();
+  trialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
+    return this.statements.readTrialBalance(at === undefined ? null : new Date(at));
   }
 }

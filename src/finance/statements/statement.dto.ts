@@ -1,3 +1,6 @@
+import { IsOptional } from 'class-validator';
+import { IsInstant } from '../../shared/fields.js';
+
 /** A merchant's balances in one asset: minor units, points or coupons. */
 export class BalanceView {
   /** A currency, `POINTS` or `COUPON:<template>`. */
@@ -82,6 +85,13 @@ export class EntryPage {
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
+}
+
+export class TrialBalanceQuery {
+  /** RFC 3339: what was posted up to this moment; absent: everything. */
+  @IsOptional()
+  @IsInstant()
+  at?: string;
 }
 
 /** Sum of all entries of one account kind. */

@@ -6,6 +6,8 @@ import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../ledger/account.js';
 export interface StatementEntry {
   journalId: string;
   line: number;
+  /** Number of the entry within (merchant, asset). */
+  seq: bigint;
   asset: string;
   account: MerchantAccount;
   amount: bigint;
@@ -20,9 +22,10 @@ export interface StatementEntry {
   postedAt: Date;
 }
 
-type RawEntry = {
+export type RawEntry = {
   journal_id: string;
   line: number;
+  seq: string;
   asset: string;
   account: MerchantAccount;
   amount: string;
@@ -37,7 +40,8 @@ type RawEntry = {
   posted_at: Date;
 };
 
-const SELECT = `SELECT e.journal_id, e.line, e.asset, e.account, e.amount, e.balance_after, e.reward_id, e.payout_id,
+/** Entries with their journals, for {@link entryOf}. */
+export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.account, e.amount, e.balance_after, e.reward_id, e.payout_id,
     j.kind, j.description, j.cause_type, j.cause_id, j.occurred_at, j.posted_at
   FROM entry e JOIN journal j ON j.id = e.journal_id`;
 
@@ -57,11 +61,11 @@ export class StatementRepository {
     limit: number,
   ): Promise<StatementEntry[]> {
     const rows: RawEntry[] = await tx.query(
-      `${SELECT} WHERE e.owner = ? AND e.journal_id >= ? AND (e.journal_id > ? OR e.line > ?)
+      `${SELECT_ENTRIES} WHERE e.owner = ? AND e.journal_id >= ? AND (e.journal_id > ? OR e.line > ?)
         ORDER BY e.journal_id, e.line LIMIT ?`,
       [merchantId, after.journalId, after.journalId, after.line, limit],
     );
-    return rows.map(fromRow);
+    return rows.map(entryOf);
   }
 
   /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */
@@ -69,10 +73,10 @@ export class StatementRepository {
     const found = new Map<string, StatementEntry[]>(rewardIds.map((id) => [id, []]));
     if (rewardIds.length === 0) return found;
     const rows: RawEntry[] = await tx.query(
-      `${SELECT} WHERE e.reward_id IN (?) AND e.account IN (?) ORDER BY e.journal_id, e.line`,
+      `${SELECT_ENTRIES} WHERE e.reward_id IN (?) AND e.account IN (?) ORDER BY e.journal_id, e.line`,
       [rewardIds, MERCHANT_ACCOUNTS],
     );
-    for (const row of rows) found.get(row.reward_id ?? '')?.push(fromRow(row));
+    for (const row of rows) found.get(row.reward_id ?? '')?.push(entryOf(row));
     return found;
   }
 
@@ -86,19 +90,27 @@ export class StatementRepository {
     return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
   }
 
-  /** Sum of all entries by asset and account. */
-  async sumAccounts(tx: EntityManager): Promise<{ asset: string; account: string; balance: bigint }[]> {
+  /** Sum of all entries by asset and account; with `at`, of those posted up to then. */
+  async sumAccounts(
+    tx: EntityManager,
+    at: Date | null,
+  ): Promise<{ asset: string; account: string; balance: bigint }[]> {
     const rows: { asset: string; account: string; balance: string }[] = await tx.query(
-      'SELECT asset, account, SUM(amount) balance FROM entry GROUP BY asset, account ORDER BY asset, account',
+      `SELECT e.asset, e.account, SUM(e.amount) balance
+        FROM entry e ${at ? 'JOIN journal j ON j.id = e.journal_id WHERE j.posted_at <= ?' : ''}
+        GROUP BY e.asset, e.account ORDER BY e.asset, e.account`,
+      at ? [at] : [],
     );
     return rows.map((row) => ({ ...row, balance: BigInt(row.balance) }));
   }
 }
 
-function fromRow(row: RawEntry): StatementEntry {
+/** A row of {@link SELECT_ENTRIES}. */
+export function entryOf(row: RawEntry): StatementEntry {
   return {
     journalId: row.journal_id,
     line: row.line,
+    seq: BigInt(row.seq),
     asset: row.asset,
     account: row.account,
     amount: BigInt(row.amount),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
+import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
@@ -56,12 +57,21 @@ export class StatementService {
     return this.entriesOf(merchantId);
   }
 
-  async readTrialBalance(): Promise<TrialBalanceView> {
-    const lines = await this.statements.sumAccounts(this.unitOfWork.reader);
+  /**
+   * The books as they stood at a moment: all that was posted up to it, whenever it happened. Without one, as they stand
+   * now. Throws `request.invalid` for a moment that is still to come.
+   */
+  async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
+    const now = this.clock.now();
+    if (at && at > now)
+      throw new DomainError<SharedErrorCode>('request.invalid', 'Nobody knows the books of tomorrow.', [
+        { pointer: '/at', detail: 'must not be in the future' },
+      ]);
+    const lines = await this.statements.sumAccounts(this.unitOfWork.reader, at);
     const totals = new Map<string, bigint>();
     for (const { asset, balance } of lines) totals.set(asset, (totals.get(asset) ?? 0n) + balance);
     return {
-      at: this.clock.now().toISOString(),
+      at: (at ?? now).toISOString(),
       items: lines.map((line) => ({ ...line, balance: minorToWire(line.balance) })),
       totals: [...totals].map(([asset, sum]) => ({ asset, sum: minorToWire(sum) })),
     };

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** A journal as its row says it; times are RFC 3339 to the microsecond, as the database keeps them. */
+export interface JournalRow {
+  id: string;
+  businessKey: string;
+  kind: string;
+  description: string;
+  causeType: string;
+  causeId: string;
+  occurredAt: string;
+  postedAt: string;
+  /** Its link in the chain; null: not sealed yet. */
+  sealPosition: string | null;
+  seal: string | null;
+}
+
+export interface EntryRow {
+  journalId: string;
+  line: number;
+  owner: string;
+  asset: string;
+  account: string;
+  amount: bigint;
+  balanceAfter: bigint | null;
+  rewardId: string | null;
+  payoutId: string | null;
+}
+
+/** From `from` on and before `to`, by the time of posting. */
+export interface Period {
+  from: Date;
+  to: Date;
+}
+
+export interface PeriodTotals {
+  journals: number;
+  entries: number;
+  assets: { asset: string; debit: bigint; credit: bigint }[];
+}
+
+/** What a payment was, and what the bank said of it. */
+export interface PayoutTrail {
+  payoutId: string;
+  batchId: string;
+  reference: string;
+  state: string;
+}
+
+export interface BankLineTrail {
+  payoutId: string;
+  reportId: string;
+  line: number;
+  status: string;
+  amount: string | null;
+  currency: string | null;
+  bookedOn: string | null;
+  result: string;
+}
+
+/** What journals may be looked for by: whatever is given has to fit. */
+export interface JournalFilter {
+  reward?: string | undefined;
+  payout?: string | undefined;
+  cause?: string | undefined;
+}
+
+const time = (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
+const SELECT = `SELECT j.id, j.business_key businessKey, j.kind, j.description, j.cause_type causeType, j.cause_id causeId,
+    ${time('j.occurred_at')} occurredAt, ${time('j.posted_at')} postedAt, s.position sealPosition, s.seal
+  FROM journal j LEFT JOIN journal_seal s ON s.journal_id = j.id`;
+
+@Injectable()
+export class JournalRepository {
+  async find(tx: EntityManager, id: string): Promise<JournalRow | null> {
+    const [row] = await tx.query<JournalRow[]>(`${SELECT} WHERE j.id = ?`, [id]);
+    return row ?? null;
+  }
+
+  /** Journals that fit, the oldest first. */
+  async list(tx: EntityManager, filter: JournalFilter, after: string, limit: number): Promise<JournalRow[]> {
+    const { reward, payout, cause } = filter;
+    const within = (column: string) => `j.id IN (SELECT journal_id FROM entry WHERE ${column} = ?)`;
+    const wanted = [
+      ...(reward === undefined ? [] : [within('reward_id')]),
+      ...(payout === undefined ? [] : [within('payout_id')]),
+      ...(cause === undefined ? [] : ['j.cause_id = ?']),
+      'j.id > ?',
+    ];
+    return tx.query(`${SELECT} WHERE ${wanted.join(' AND ')} ORDER BY j.id LIMIT ?`, [
+      ...[reward, payout, cause].filter((value) => value !== undefined),
+      after,
+      limit,
+    ]);
+  }
+
+  /** Journals of a period after a place, in the order in which they were posted. */
+  async findPosted(
+    tx: EntityManager,
+    { from, to }: Period,
+    after: Pick<JournalRow, 'postedAt' | 'id'> | null,
+    limit: number,
+  ): Promise<JournalRow[]> {
+    // To the microsecond: a time as the driver reads it would lose some, and the page could begin too early.
+    const at = after?.postedAt.slice(0, -1).replace('T', ' ') ?? null;
+    return tx.query(
+      `${SELECT} WHERE j.posted_at >= ? AND j.posted_at < ? ${at ? 'AND (j.posted_at > ? OR j.id > ?)' : ''}
+        ORDER BY j.posted_at, j.id LIMIT ?`,
+      [at ?? from, to, ...(after && at ? [at, after.id] : []), limit],
+    );
+  }
+
+  /** Entries of these journals, by journal and line. */
+  async findEntries(tx: EntityManager, journalIds: readonly string[]): Promise<EntryRow[]> {
+    if (journalIds.length === 0) return [];
+    const rows = await tx.query<
+      (Omit<EntryRow, 'amount' | 'balanceAfter'> & Record<'amount' | 'balanceAfter', string>)[]
+    >(
+      `SELECT journal_id journalId, line, owner, asset, account, amount, balance_after balanceAfter,
+          reward_id rewardId, payout_id payoutId
+        FROM entry WHERE journal_id IN (?) ORDER BY journal_id, line`,
+      [journalIds],
+    );
+    return rows.map((row) => ({
+      ...row,
+      amount: BigInt(row.amount),
+      balanceAfter: (row.balanceAfter as string | null) === null ? null : BigInt(row.balanceAfter),
+    }));
+  }
+
+  /** What the entries of a period add up to. A debit is negative in the books and positive here. */
+  async sumPosted(tx: EntityManager, { from, to }: Period): Promise<PeriodTotals> {
+    const [counted] = await tx.query<{ journals: string }[]>(
+      'SELECT COUNT(*) journals FROM journal WHERE posted_at >= ? AND posted_at < ?',
+      [from, to],
+    );
+    const assets = await tx.query<Record<'asset' | 'entries' | 'debit' | 'credit', string>[]>(
+      `SELECT e.asset, COUNT(*) entries, SUM(IF(e.amount < 0, -e.amount, 0)) debit, SUM(IF(e.amount > 0, e.amount, 0)) credit
+        FROM journal j JOIN entry e ON e.journal_id = j.id
+        WHERE j.posted_at >= ? AND j.posted_at < ? GROUP BY e.asset ORDER BY e.asset`,
+      [from, to],
+    );
+    return {
+      journals: Number(counted?.journals ?? 0),
+      entries: assets.reduce((sum, { entries }) => sum + Number(entries), 0),
+      assets: assets.map(({ asset, debit, credit }) => ({ asset, debit: BigInt(debit), credit: BigInt(credit) })),
+    };
+  }
+
+  /** The orders (ord_…) that earned these rewards. */
+  async findOrdersOf(tx: EntityManager, rewardIds: readonly string[]): Promise<string[]> {
+    if (rewardIds.length === 0) return [];
+    const rows = await tx.query<{ order_pk: string }[]>('SELECT DISTINCT order_pk FROM reward WHERE id IN (?)', [
+      rewardIds,
+    ]);
+    return rows.map((row) => row.order_pk);
+  }
+
+  async findPayouts(tx: EntityManager, payoutIds: readonly string[]): Promise<PayoutTrail[]> {
+    if (payoutIds.length === 0) return [];
+    return tx.query('SELECT id payoutId, batch_id batchId, reference, state FROM payout WHERE id IN (?) ORDER BY id', [
+      payoutIds,
+    ]);
+  }
+
+  async findBankLines(tx: EntityManager, payoutIds: readonly string[]): Promise<BankLineTrail[]> {
+    if (payoutIds.length === 0) return [];
+    return tx.query(
+      `SELECT payout_id payoutId, report_id reportId, line, status, amount, currency, booked_on bookedOn, result
+        FROM bank_report_line WHERE payout_id IN (?) ORDER BY report_id, line`,
+      [payoutIds],
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../access/index.js';
+import { csvFile } from './csv-file.js';
+import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
+import { MonthStatementService } from './month-statement.service.js';
+
+const COLUMNS = [
+  'row',
+  'asset',
+  'account',
+  'at',
+  'amount',
+  'balance',
+  'journalId',
+  'kind',
+  'description',
+  'causeType',
+  'causeId',
+  'rewardId',
+  'payoutId',
+];
+
+@ApiTags('Finance')
+@ApiBearerAuth()
+@Controller('v1/merchants/:id/statements')
+export class MonthStatementController {
+  constructor(private readonly statements: MonthStatementService) {}
+
+  /**
+   * A merchant's statement of a calendar month: of every account what it opened with, what was posted, what it closed
+   * with. With `Accept: text/csv` the whole of it as CSV.
+   */
+  @Allow('staff')
+  @Get()
+  @ApiOkResponse({ type: MonthStatementView })
+  async month(
+    @Param('id') merchantId: string,
+    @Query() query: MonthQuery,
+    @Headers('accept') accept?: string,
+  ): Promise<MonthStatementView | StreamableFile> {
+    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.readMonth(merchantId, query);
+    return csvFile(`${merchantId}-${query.month}.csv`, COLUMNS, await this.statements.streamMonth(merchantId, query));
+  }
+
+  /** The months of which there is a statement, the newest first. */
+  @Allow('staff')
+  @Get('months')
+  months(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
+    return this.statements.listMonths(merchantId, timeZone);
+  }
+}
