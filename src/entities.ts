@@ -4,6 +4,7 @@ import { detectionEntities } from './detection/index.js';
 import {
   auditEntities,
   bankReportEntities,
+  holdEntities,
   ledgerEntities,
   payoutEntities,
   pointsEntities,
@@ -24,6 +25,7 @@ export const entities: (new () => object)[] = [
   ...rewardEntities,
   ...pointsEntities,
   ...redemptionEntities,
+  ...holdEntities,
   ...payoutEntities,
   ...bankReportEntities,
   ...sealEntities,

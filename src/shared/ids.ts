@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   priceRule: 'prl',
   rewardRule: 'rrl',
   reward: 'rwd',
+  hold: 'hld',
   journal: 'jnl',
   adjustment: 'adj',
   pointsLot: 'lot',

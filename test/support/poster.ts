@@ -4,6 +4,7 @@ import { StorefrontDirectory, type Storefront } from '../../src/access/index.js'
 import { UnitOfWork } from '../../src/database/index.js';
 import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
+import { HoldRepository } from '../../src/finance/holds/hold.repository.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
@@ -65,6 +66,7 @@ export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'As
       rewards,
       new RewardTallyRepository(),
       new OneStorefront(timeZone),
+      new HoldRepository(),
       ledger,
       metrics,
       clock,

@@ -15,6 +15,7 @@ import { RedemptionReversals1764110001000 } from './1764110001000-redemption-rev
 import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
 import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
 import { RewardRuleTerms1764100000000 } from './1764100000000-reward-rule-terms.js';
+import { Holds1764140000000 } from './1764140000000-holds.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -36,4 +37,5 @@ export const migrations: (new () => object)[] = [
   PayoutPolicy1764120000000,
   SecondFactor1764160000000,
   RewardRuleTerms1764100000000,
+  Holds1764140000000,
 ];

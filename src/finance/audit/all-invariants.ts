@@ -1,3 +1,4 @@
+import { holdInvariants } from '../holds/hold-invariants.js';
 import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
 import { eventInvariants } from './event-invariants.js';
@@ -21,6 +22,7 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
     ...payoutInvariants,
     ...pointsInvariants(late),
     ...redemptionInvariants,
+    ...holdInvariants,
   ].sort((a, b) => a.invariant - b.invariant);
 }
 

@@ -16,7 +16,8 @@ export type JournalKind =
   | 'redemption-reversed'
   | 'expiry'
   | 'hold'
-  | 'release';
+  | 'release'
+  | 'void';
 
 export interface EntryDraft extends AccountRef {
   /** Minor units or whole points/coupons; credit positive, never zero. */

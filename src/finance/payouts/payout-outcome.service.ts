@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../shared/clock.js';
+import { followJournals } from '../holds/hold.js';
+import { HoldRepository } from '../holds/hold.repository.js';
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import type { EntryDraft } from '../ledger/journal.js';
 import { Ledger } from '../ledger/ledger.js';
@@ -32,6 +34,7 @@ interface Move {
 export class PayoutOutcomeService {
   constructor(
     private readonly payouts: PayoutRepository,
+    private readonly holds: HoldRepository,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -77,7 +80,7 @@ export class PayoutOutcomeService {
     );
     if (money.length === 0) return;
     const accounts = money.map(({ payout }) => ({ merchantId: payout.merchantId, asset: payout.currency }));
-    await this.ledger.post(tx, accounts, (book) => {
+    const journals = await this.ledger.post(tx, accounts, (book) => {
       for (const { payout, to, word } of money)
         book.post({
           businessKey: journalKey(to, payout.id),
@@ -87,7 +90,9 @@ export class PayoutOutcomeService {
           cause: { type: 'payout', id: payout.id },
           entries: entriesOf(book, payout, to, isBadAccount(word.reasonCode)),
         });
+      return book.journals;
     });
+    await this.holds.insert(tx, followJournals([], journals, this.clock.now()).opened);
   }
 }
 

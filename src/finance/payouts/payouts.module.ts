@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/index.js';
 import { Config } from '../../config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
+import { HoldsModule } from '../holds/holds.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
@@ -27,7 +28,7 @@ import { WechatPayeeService } from './wechat-payee.service.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
-  imports: [AccessModule, DatabaseModule, LedgerModule],
+  imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
   controllers: [
     PayoutController,
     PayoutPolicyController,

@@ -7,6 +7,8 @@ import { OrderEventLog, type ClaimedOrder } from '../../detection/index.js';
 import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
+import { followJournals } from '../holds/hold.js';
+import { HoldRepository } from '../holds/hold.repository.js';
 import { Ledger } from '../ledger/ledger.js';
 import { planOrder, postOrder, selectForOrder, type PlannedOrder } from './order-posting.js';
 import { PostingMetrics } from './posting-metrics.js';
@@ -28,6 +30,7 @@ export class PostingService {
     private readonly rewards: RewardRepository,
     private readonly tallies: RewardTallyRepository,
     private readonly storefronts: StorefrontDirectory,
+    private readonly holds: HoldRepository,
     private readonly ledger: Ledger,
     private readonly metrics: PostingMetrics,
     private readonly clock: Clock,
@@ -66,7 +69,7 @@ export class PostingService {
     }
   }
 
-  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, accounts. */
+  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, holds, accounts. */
   private async postBatch(
     tx: EntityManager,
     eventIds: readonly string[],
@@ -80,9 +83,18 @@ export class PostingService {
 
     const { planned, tally } = await this.plan(tx, claimed, existing, rules);
     const accounts = planned.flatMap(({ rewards }) => rewards.map(({ merchantId, asset }) => ({ merchantId, asset })));
-    const settlements = await this.ledger.post(tx, accounts, (book) =>
-      planned.flatMap((order) => postOrder(book, order)),
+    const held = [...existing.values()].flat().filter((reward) => reward.held > 0n);
+    const open = await this.holds.lockOpenOfRewards(
+      tx,
+      held.map(({ id }) => id),
     );
+    const { settlements, journals } = await this.ledger.post(tx, accounts, (book) => ({
+      settlements: planned.flatMap((order) => postOrder(book, order)),
+      journals: book.journals,
+    }));
+    const { opened, changed } = followJournals(open, journals, this.clock.now());
+    await this.holds.insert(tx, opened);
+    await this.holds.update(tx, changed);
 
     await this.rewards.insert(
       tx,

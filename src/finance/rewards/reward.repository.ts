@@ -53,6 +53,22 @@ export class RewardRepository {
     return rows.map(fromRow);
   }
 
+  /** Rewards, locked in id order; unknown ones are left out. */
+  async lock(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
+    if (ids.length === 0) return [];
+    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
+    return rows.map(fromRow);
+  }
+
+  /** Those of the rewards whose hold period is not over by the database's clock. */
+  async findInHoldPeriod(tx: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows: { id: string }[] = await tx.query('SELECT id FROM reward WHERE id IN (?) AND mature_at > NOW(6)', [
+      ids,
+    ]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Pending rewards whose hold is over by the database's clock, the longest due first, after `after`. */
   async findDue(tx: EntityManager, after: DueKey | null, limit: number): Promise<DueKey[]> {
     const rows: { id: string; mature_at: Date }[] = await tx.query(

@@ -36,10 +36,10 @@ type Amounts = Pick<Reward, 'pending' | 'held' | 'matured' | 'voided' | 'clawedB
 
 /** Which state may follow which; a reward that stays as it is needs no leave. */
 export const transitions: Record<RewardState, readonly RewardState[]> = {
-  pending: ['matured', 'void'],
-  held: ['matured', 'void'],
-  matured: ['partly-reversed', 'reversed'],
-  'partly-reversed': ['reversed'],
+  pending: ['held', 'matured', 'void'],
+  held: ['pending', 'matured', 'partly-reversed', 'reversed', 'void'],
+  matured: ['held', 'partly-reversed', 'reversed'],
+  'partly-reversed': ['held', 'reversed'],
   reversed: [],
   void: [],
 };
@@ -86,7 +86,24 @@ export function mature(reward: Reward): Reward {
   return changed(reward, { ...reward, pending: 0n, matured: reward.matured + reward.pending });
 }
 
-/** What has been taken back so far. */
+/** A part of a reward is stopped for a person to look at. */
+export function stop(reward: Reward, from: 'pending' | 'available', amount: bigint): Reward {
+  const part = from === 'pending' ? 'pending' : 'matured';
+  return changed(reward, { ...reward, [part]: reward[part] - amount, held: reward.held + amount });
+}
+
+/** A person lets a held part go on: it is pending again, or the merchant's. */
+export function release(reward: Reward, to: 'pending' | 'available', amount: bigint): Reward {
+  const part = to === 'pending' ? 'pending' : 'matured';
+  return changed(reward, { ...reward, [part]: reward[part] + amount, held: reward.held - amount });
+}
+
+/** A person takes a held part away for good. */
+export function voidHeld(reward: Reward, amount: bigint): Reward {
+  return changed(reward, { ...reward, held: reward.held - amount, voided: reward.voided + amount });
+}
+
+/** What has been taken back so far, by refunds or by people. */
 export function reversedSoFar(reward: Reward): bigint {
   return reward.voided + reward.clawedBack;
 }

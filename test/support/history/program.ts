@@ -13,6 +13,8 @@ import { AuditService } from '../../../src/finance/audit/audit.service.js';
 import type { SqlInvariant } from '../../../src/finance/audit/invariant.js';
 import { ledgerInvariants } from '../../../src/finance/audit/ledger-invariants.js';
 import { rewardInvariants } from '../../../src/finance/audit/reward-invariants.js';
+import { holdInvariants } from '../../../src/finance/holds/hold-invariants.js';
+import { HoldService } from '../../../src/finance/holds/hold.service.js';
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
 import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
@@ -39,6 +41,7 @@ const INVARIANTS: readonly Omit<SqlInvariant, 'invariant'>[] = [
   ...payoutInvariants,
   ...pointsInvariants(SWEEP_SECONDS),
   ...redemptionInvariants,
+  ...holdInvariants,
   { title: 'no event is set aside', sql: "SELECT error offender FROM order_event WHERE state = 'parked'" },
 ];
 const EVERY_INVARIANT = INVARIANTS.map(
@@ -162,6 +165,9 @@ export class Program {
   }
   get adjustments() {
     return this.module.get(AdjustmentService, { strict: false });
+  }
+  get holds() {
+    return this.module.get(HoldService, { strict: false });
   }
   get redemptions() {
     return this.module.get(RedemptionService, { strict: false });
