@@ -100,6 +100,8 @@ describe('posting order events', () => {
         "SELECT trx_mysql_thread_id id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
       );
       if (waiting) await dataSource.query(`KILL ${waiting.id}`);
+      // The server refreshes this table only when nobody has read it for 100 ms.
+      else await new Promise((resolve) => setTimeout(resolve, 150));
     }
     expect(await crediting).toBe('thrown');
     await holder.rollbackTransaction();
