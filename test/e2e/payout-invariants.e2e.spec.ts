@@ -62,6 +62,11 @@ const TAMPERINGS: [what: string, title: string, sql: string][] = [
     `UPDATE payout SET state = 'paid' WHERE ${byState('submitting')}`,
   ],
   [
+    'a payout is tried again that was paid',
+    'what is tried again had failed or was returned, once, and goes to the same merchant',
+    `UPDATE payout SET retry_of = (SELECT id FROM (SELECT id FROM payout WHERE state = 'paid' LIMIT 1) x) WHERE ${byState('submitting')}`,
+  ],
+  [
     'the control sum counts the fees',
     'a batch counts and sums what its rail is told to pay, in one currency and over one rail',
     'UPDATE payout_batch SET control_sum = control_sum + 5 LIMIT 1',

@@ -16,6 +16,7 @@ import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
 import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
 import { RewardRuleTerms1764100000000 } from './1764100000000-reward-rule-terms.js';
 import { Holds1764140000000 } from './1764140000000-holds.js';
+import { PayoutRetry1764121000000 } from './1764121000000-payout-retry.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -38,4 +39,5 @@ export const migrations: (new () => object)[] = [
   SecondFactor1764160000000,
   RewardRuleTerms1764100000000,
   Holds1764140000000,
+  PayoutRetry1764121000000,
 ];

@@ -84,6 +84,8 @@ export interface PayoutContent {
   bankName: string | null;
   bic: string | null;
   country: string;
+  /** The payout that is tried again with this one. */
+  retryOf: string | null;
 }
 
 /**
@@ -110,6 +112,7 @@ export function approvalChain(batch: BatchContent, payouts: readonly PayoutConte
       p.bic ?? '',
       p.country,
       ...(policy === null ? [] : [p.sentAmount, p.fee]),
+      ...known(p.retryOf),
     ]);
     return link;
   });

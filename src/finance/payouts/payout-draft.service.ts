@@ -6,8 +6,9 @@ import { AccountNumberVault, insertRows, UnitOfWork } from '../../database/index
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
-import { minorFromWire } from '../../shared/money.js';
-import { select, type Candidate, type Selected, type Skip } from './draft-selection.js';
+import { minAmount, minorFromWire } from '../../shared/money.js';
+import type { FinanceErrorCode } from '../errors.js';
+import { select, type Candidate, type Selected } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { approvalChain } from './payout-batch.js';
 import { freeze, type PolicyTerms } from './payout-policy.js';
@@ -51,29 +52,67 @@ export class PayoutDraftService {
   async draftBatch(by: Staff, request: DraftRequest): Promise<string> {
     return this.unitOfWork.run(async (tx) => {
       const candidates = await this.payouts.findCandidates(tx, request.currency, request.merchants);
-      const { id } = await this.draft(tx, { actor: by, madeBy: by.staffId }, request, candidates);
-      return id;
+      return this.write(tx, { actor: by, madeBy: by.staffId }, await this.choose(tx, request, candidates));
     });
   }
 
-  private async draft(
-    tx: EntityManager,
-    maker: { actor: AuditActor; madeBy: string },
-    request: DraftRequest,
-    candidates: readonly Candidate[],
-  ): Promise<{ id: string; selected: readonly Selected[]; skipped: readonly Skip[] }> {
+  /**
+   * Drafts a new payout, with a reference of its own, of what a payout moved that failed or was returned; once for each.
+   * The money has to be available again: what is held has to be released by people first. Returns the id of the batch.
+   * Throws `payout.not-found`, `payout.wrong-state`, `payout.already-retried`, `payout.insufficient-funds`,
+   * `payout.not-payable` (with the reason).
+   */
+  async retryPayout(
+    by: Staff,
+    payoutId: string,
+    how: Partial<Pick<DraftRequest, 'rail' | 'fileFormat'>>,
+  ): Promise<string> {
+    return this.unitOfWork.run(async (tx) => {
+      const old = (await this.payouts.lockPayouts(tx, [payoutId])).get(payoutId);
+      if (!old) throw refusal('payout.not-found', `There is no payout ${payoutId}.`);
+      const { merchantId, currency, amount, state } = old;
+      if (state !== 'failed' && state !== 'returned')
+        throw refusal('payout.wrong-state', `A payout that is ${state} cannot be tried again.`);
+      const earlier = await this.payouts.findRetry(tx, payoutId);
+      if (earlier) throw refusal('payout.already-retried', `${earlier.id} of ${earlier.batchId} tries it again.`);
+      const candidates = await this.payouts.findCandidates(tx, currency, [merchantId]);
+      const again = candidates.map((candidate) => ({
+        ...candidate,
+        available: minAmount(candidate.available, amount),
+      }));
+      const chosen = await this.choose(tx, { currency, rail: old.rail, ...how }, again);
+      const { selected, skipped } = chosen;
+      if (skipped[0]) throw refusal('payout.not-payable', `The merchant would be left out: ${skipped[0].reason}.`);
+      if (selected.length !== 1) throw refusal('payout.not-payable', 'It is more than one payout may carry now.');
+      if (selected[0]?.amount !== amount)
+        throw refusal('payout.insufficient-funds', 'Less is available than the payout moved.');
+      return this.write(tx, { actor: by, madeBy: by.staffId, retryOf: payoutId }, chosen);
+    });
+  }
+
+  /** Whom a batch would pay, and how; nothing is written. */
+  private async choose(tx: EntityManager, request: DraftRequest, candidates: readonly Candidate[]) {
     const { currency } = request;
     const rail = this.rails.get(request.rail);
     const fileFormat = this.rails.format(rail, request.fileFormat);
-    const id = newId('payoutBatch');
     const debtor = await this.platformAccounts.getAccount(tx, currency);
     const terms = await this.policies.findTerms(tx, currency);
-    const minAmount = leastAmount(request.minAmount, terms, this.config.payoutMinimum);
-    const policy = freeze(terms, rail, minAmount);
+    const least = leastAmount(request.minAmount, terms, this.config.payoutMinimum);
+    const policy = freeze(terms, rail, least);
     const ids = candidates.map((candidate) => candidate.merchantId);
     const { cards, beneficiaries } = await this.payees.findPayees(tx, rail.payee, ids);
     const wanted = { currency, policy, rail, fileFormat };
-    const { selected, skipped } = select(candidates, cards, beneficiaries, wanted);
+    const chosen = select(candidates, cards, beneficiaries, wanted);
+    return { ...chosen, ...wanted, minAmount: least, debtorHash: debtorHash(debtor) };
+  }
+
+  private async write(
+    tx: EntityManager,
+    maker: { actor: AuditActor; madeBy: string; retryOf?: string },
+    chosen: Awaited<ReturnType<PayoutDraftService['choose']>>,
+  ): Promise<string> {
+    const { currency, rail, fileFormat, policy, minAmount, selected, skipped } = chosen;
+    const id = newId('payoutBatch');
     const at = this.clock.now();
     const head = {
       id,
@@ -83,7 +122,7 @@ export class PayoutDraftService {
       payoutCount: selected.length,
       controlSum: selected.reduce((sum, one) => sum + one.sentAmount, 0n),
       policy: JSON.stringify(policy),
-      debtorHash: debtorHash(debtor),
+      debtorHash: chosen.debtorHash,
     };
     await tx.insert(PayoutBatchEntity, {
       ...head,
@@ -94,7 +133,8 @@ export class PayoutDraftService {
       madeBy: maker.madeBy,
       madeAt: at,
     });
-    const drafted = selected.map((one, index) => this.payoutOf(head, one, index + 1, at));
+    const retryOf = maker.retryOf ?? null;
+    const drafted = selected.map((one, index) => ({ ...this.payoutOf(head, one, index + 1, at), retryOf }));
     const links = approvalChain(head, drafted);
     await this.payouts.insertPayouts(
       tx,
@@ -112,7 +152,7 @@ export class PayoutDraftService {
       subject: id,
       detail: { payouts: selected.length, skipped: skipped.length },
     });
-    return { id, selected, skipped };
+    return id;
   }
 
   private payoutOf(
@@ -160,6 +200,10 @@ export class PayoutDraftService {
 /** The last 26 characters of an id, in capitals: short enough for every bank, and never given twice. */
 function referenceOf(id: string): string {
   return id.slice(-26).toUpperCase();
+}
+
+function refusal(code: FinanceErrorCode, detail: string) {
+  return new DomainError<FinanceErrorCode>(code, detail);
 }
 
 /** The least that a merchant is paid. Throws `request.invalid` when less is wanted than the policy allows. */

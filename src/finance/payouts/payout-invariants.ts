@@ -64,6 +64,16 @@ export const payoutInvariants: readonly SqlInvariant[] = [
         WHEN 'returned' THEN 'payout-returned' ELSE '' END`,
   },
   {
+    invariant: 9,
+    title: 'what is tried again had failed or was returned, once, and goes to the same merchant',
+    sql: `
+      SELECT n.id offender FROM payout n LEFT JOIN payout o ON o.id = n.retry_of
+        AND o.state IN ('failed', 'returned') AND o.merchant_id = n.merchant_id AND o.currency = n.currency
+      WHERE n.retry_of IS NOT NULL AND o.id IS NULL
+      UNION ALL
+      SELECT retry_of FROM payout WHERE retry_of IS NOT NULL GROUP BY retry_of HAVING COUNT(*) > 1`,
+  },
+  {
     invariant: 10,
     title: 'a batch counts and sums what its rail is told to pay, in one currency and over one rail',
     sql: `

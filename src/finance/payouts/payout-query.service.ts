@@ -132,6 +132,7 @@ function payoutView(payout: PayoutEntity): PayoutDto {
     currency: payout.currency,
     rail: payout.rail,
     reference: payout.reference,
+    retryOf: payout.retryOf,
     beneficiary: {
       holder: payout.holder,
       holderSent: payout.holderSent,

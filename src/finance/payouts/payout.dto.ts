@@ -39,6 +39,19 @@ export class CreatePayoutBatchDto {
   merchants?: string[];
 }
 
+/** How to try again; as before where nothing is said. */
+export class RetryPayoutDto {
+  /** How the money leaves this time. */
+  @IsOptional()
+  @IsIn(RAIL_NAMES)
+  rail?: RailName;
+
+  /** Of the bank file, on a rail that writes one; default: the first of the rail. */
+  @IsOptional()
+  @IsIn(FILE_FORMATS)
+  fileFormat?: FileFormat;
+}
+
 /** Why a batch is sent back. */
 export class RejectPayoutBatchDto {
   /** For the maker to read. */
@@ -177,6 +190,8 @@ export class PayoutDto {
   rail!: RailName;
   /** EndToEndId: its name at the bank, for ever. */
   reference!: string;
+  /** `pay_…` of the payout that failed or was returned and is tried again with this one. */
+  retryOf!: string | null;
   /** Where it goes. */
   beneficiary!: PayoutBeneficiaryDto;
   /** ISO 20022 reason of a failure or return. */

@@ -105,6 +105,11 @@ export class PayoutRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** The payout that tries another again. */
+  findRetry(tx: EntityManager, payoutId: string): Promise<PayoutEntity | null> {
+    return tx.findOneBy(PayoutEntity, { retryOf: payoutId });
+  }
+
   /**
    * Moves a locked batch and all its payouts. The guards of both updates are counted: a row that is not where it should
    * be is a conflict, and rolls everything back.

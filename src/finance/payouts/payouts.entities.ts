@@ -143,6 +143,7 @@ export class PayoutBatchEntity {
 /** Cash of one merchant on its way to a bank account, as it was when the batch was drafted. */
 @Entity('payout')
 @Index('uq_payout_reference', ['reference'], { unique: true })
+@Index('uq_payout_retry_of', ['retryOf'], { unique: true })
 @Index('uq_payout_position', ['batchId', 'position'], { unique: true })
 @Index('ix_payout_merchant', ['merchantId', 'id'])
 @Index('ix_payout_due', ['state', 'nextAttemptAt'])
@@ -211,6 +212,10 @@ export class PayoutEntity {
 
   @Column({ type: 'varchar', length: 2 })
   country!: string;
+
+  /** The payout that failed or was returned and is tried again with this one; each once. */
+  @Column({ name: 'retry_of', type: 'varchar', length: 40, nullable: true })
+  retryOf!: string | null;
 
   /** Link of the chain that the approval signs. */
   @Column({ type: 'varchar', length: 64 })

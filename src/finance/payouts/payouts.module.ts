@@ -15,6 +15,7 @@ import { PayoutPolicyController } from './payout-policy.controller.js';
 import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { PayoutRepository } from './payout.repository.js';
+import { PayoutRetryController } from './payout-retry.controller.js';
 import { PlatformAccountController } from './platform-account.controller.js';
 import { PlatformAccountService } from './platform-account.service.js';
 import { CsvFileRail } from './rails/csv-file.rail.js';
@@ -32,6 +33,7 @@ import { Rails } from './rails/rails.js';
   controllers: [
     PayoutController,
     PayoutPolicyController,
+    PayoutRetryController,
     PlatformAccountController,
     WechatPayeeController,
     WechatPayNotificationController,
