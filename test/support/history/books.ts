@@ -1,6 +1,9 @@
+import { PointsModel, type Taken } from './points-model.js';
+
 /** Balances of the model by `owner asset account`, credit positive. The rules of money.md once more, and nothing else. */
 export class Books {
   private readonly balances = new Map<string, bigint>();
+  private readonly lots = new Map<string, PointsModel>();
 
   of(owner: string, asset: string, account: string): bigint {
     return this.balances.get(`${owner} ${asset} ${account}`) ?? 0n;
@@ -33,6 +36,32 @@ export class Books {
     this.move(asset, amount - there, [merchant, 'owed'], to);
   }
 
+  /** The lots of a merchant's available points. */
+  points(merchant: string): PointsModel {
+    const points = this.lots.get(merchant) ?? new PointsModel();
+    this.lots.set(merchant, points);
+    return points;
+  }
+
+  /** Points leave `available` for an account of the platform; what was taken may come back. */
+  takePoints(merchant: string, amount: bigint, to: [owner: string, account: string]): Taken {
+    const taken = this.points(merchant).use(amount);
+    this.add('POINTS', [merchant, 'available'], -amount, false);
+    this.add('POINTS', to, amount);
+    return taken;
+  }
+
+  /** What was taken comes back: what is owed is paid first. */
+  givePointsBack(merchant: string, taken: Taken, amount: bigint, from: [owner: string, account: string]): void {
+    const owed = -this.of(merchant, 'POINTS', 'owed');
+    const first = amount < owed ? amount : owed;
+    this.move('POINTS', first, from, [merchant, 'owed']);
+    this.points(merchant).forfeit(taken, first);
+    this.points(merchant).giveBack(taken, amount - first);
+    this.add('POINTS', from, first - amount);
+    this.add('POINTS', [merchant, 'available'], amount - first, false);
+  }
+
   /** What is not zero, one line each, sorted. */
   lines(): string[] {
     return [...this.balances]
@@ -41,8 +70,11 @@ export class Books {
       .sort();
   }
 
-  private add(asset: string, [owner, account]: [owner: string, account: string], amount: bigint): void {
+  private add(asset: string, [owner, account]: [owner: string, account: string], amount: bigint, lots = true): void {
     const key = `${owner} ${asset} ${account}`;
     this.balances.set(key, (this.balances.get(key) ?? 0n) + amount);
+    if (!lots || asset !== 'POINTS' || account !== 'available') return;
+    if (amount > 0n) this.points(owner).issue(amount);
+    else this.points(owner).use(-amount);
   }
 }

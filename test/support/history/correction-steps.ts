@@ -1,4 +1,5 @@
 import { NOTHING, pick, type History, type Of } from './history.js';
+import type { Taken } from './points-model.js';
 
 export interface ModelAdjustment {
   id: string;
@@ -11,6 +12,10 @@ export interface ModelAdjustment {
 export interface ModelRedemption {
   merchant: string;
   dto: { redemptionId: string; asset: string; amount: number };
+  taken: Taken;
+  /** What can still be reversed. */
+  left: bigint;
+  reversals: { dto: { reversalId: string; amount: number; reason: string } }[];
 }
 
 /** What people correct, use up and decide about a merchant. */
@@ -19,6 +24,9 @@ export const correctionSteps = {
   decide,
   redeem,
   'redeem-otherwise': redeemOtherwise,
+  reverse,
+  lapse,
+  expire,
   merchant: changeMerchant,
 };
 
@@ -64,8 +72,9 @@ async function redeem(history: History, step: Of<'redeem'>): Promise<void> {
     history.program.redemptions.redeem(history.program.storefront.id, merchant, dto),
   );
   if (refusal !== null) return;
-  history.books.move('POINTS', BigInt(step.amount), [merchant, 'available'], ['platform', 'redeemed']);
-  history.redemptions.push({ merchant, dto });
+  const left = BigInt(step.amount);
+  const taken = history.books.takePoints(merchant, left, ['platform', 'redeemed']);
+  history.redemptions.push({ merchant, dto, taken, left, reversals: [] });
 }
 
 async function redeemOtherwise(history: History, step: Of<'redeem-otherwise'>): Promise<unknown> {
@@ -75,6 +84,42 @@ async function redeemOtherwise(history: History, step: Of<'redeem-otherwise'>): 
   await history.call('once', 'redemption.conflict', null, () =>
     history.program.redemptions.redeem(history.program.storefront.id, known.merchant, dto),
   );
+}
+
+async function reverse(history: History, step: Of<'reverse'>): Promise<unknown> {
+  const redemption = pick(history.redemptions, step.redemption);
+  if (!redemption) return NOTHING;
+  const { merchant, dto, taken, left, reversals } = redemption;
+  const { program, books } = history;
+  const call = (request: { reversalId: string; amount: number; reason: string }) =>
+    program.reversals.reverse(program.storefront.id, merchant, dto.redemptionId, request);
+  if (step.otherwise) {
+    const [known] = reversals;
+    if (!known) return NOTHING;
+    return history.call('once', 'redemption.conflict', null, () => call({ ...known.dto, reason: 'Something else.' }));
+  }
+  const amount = BigInt(step.amount);
+  const request = { reversalId: history.newId('reversal'), amount: step.amount, reason: 'Not used after all.' };
+  const refusal = amount > left ? 'redemption.more-than-redeemed' : null;
+  await history.call(step.times, refusal, null, () => call(request));
+  if (refusal !== null) return;
+  redemption.left -= amount;
+  reversals.push({ dto: request });
+  books.givePointsBack(merchant, taken, amount, ['platform', 'redeemed']);
+}
+
+/** The day of all of a merchant's points comes. */
+async function lapse(history: History, step: Of<'lapse'>): Promise<void> {
+  const merchant = history.program.merchants[step.merchant] ?? '';
+  await history.program.query('UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ?', [merchant]);
+  history.books.points(merchant).lapse();
+}
+
+async function expire(history: History, step: Of<'expire'>): Promise<void> {
+  const { program, books } = history;
+  await history.call(step.times, null, null, () => program.pointsExpiry.expirePoints());
+  for (const merchant of program.merchants)
+    books.move('POINTS', books.points(merchant).due, [merchant, 'available'], ['platform', 'expired']);
 }
 
 async function changeMerchant(history: History, { merchant, state }: Of<'merchant'>): Promise<unknown> {

@@ -13,6 +13,8 @@ const BOOKS = {
   rewards: `SELECT CONCAT(o.order_id, ' ', r.rule_id, ' ', r.asset, ' granted ', granted, ', pending ', r.pending,
       ', held ', r.held, ', matured ', matured, ', voided ', voided, ', clawed back ', clawed_back) line
     FROM reward r JOIN shop_order o ON o.id = r.order_pk`,
+  points: `SELECT CONCAT(merchant_id, IF(expires_at <= NOW(6), ' lapsed ', ' alive '), SUM(remaining)) line
+    FROM points_lot WHERE remaining > 0 GROUP BY merchant_id, expires_at <= NOW(6)`,
   payouts: "SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ' ', state) line FROM payout",
   batches: "SELECT CONCAT(id, ' ', state) line FROM payout_batch",
 };
@@ -35,6 +37,12 @@ export async function difference(program: Program, history: History): Promise<st
           `${r.order.orderId} ${r.rule.id} ${r.rule.asset} granted ${r.granted}, pending ${r.pending}, held ${r.held}, ` +
           `matured ${r.matured}, voided ${r.voided}, clawed back ${r.clawedBack}`,
       ),
+    points: program.merchants.flatMap((merchant) =>
+      [true, false].flatMap((lapsed) => {
+        const remaining = history.books.points(merchant).remaining(lapsed);
+        return remaining === 0n ? [] : [`${merchant} ${lapsed ? 'lapsed' : 'alive'} ${remaining}`];
+      }),
+    ),
     payouts: history.payouts().map((payout) => `${payout.id} ${payout.merchant} ${payout.amount} ${payout.state}`),
     batches: history.batches.map((batch) => `${batch.id} ${batch.state}`),
   };

@@ -37,6 +37,10 @@ export type Step =
   | { kind: 'decide'; adjustment: number; decision: 'approve' | 'reject'; who: Who; times: Times }
   | { kind: 'redeem'; merchant: number; amount: number; times: Times }
   | { kind: 'redeem-otherwise'; redemption: number }
+  /** `otherwise`: an earlier reversal again, with another reason. */
+  | { kind: 'reverse'; redemption: number; amount: number; otherwise: boolean; times: Times }
+  | { kind: 'lapse'; merchant: number }
+  | { kind: 'expire'; times: Times }
   | { kind: 'merchant'; merchant: number; state: 'active' | 'suspended' | 'closed' }
   /** `only`: these merchants; null: all. */
   | { kind: 'draft'; rail: 'http-bank' | 'iso20022-file'; minAmount: number; only: number[] | null }
@@ -149,6 +153,23 @@ const adjustStep = fc.record({
   amount: fc.integer({ min: -3_000, max: 3_000 }).filter((amount) => amount !== 0),
 });
 
+// Clara earns no points but by adjustments.
+const collector = fc.constantFrom(0, 0, 1, 1, 2);
+const redeemStep = fc.record({
+  kind: fc.constant('redeem' as const),
+  merchant: collector,
+  amount: fc.integer({ min: 1, max: 100 }),
+  times,
+});
+const reverseStep = fc.record({
+  kind: fc.constant('reverse' as const),
+  redemption: any,
+  amount: fc.integer({ min: 1, max: 60 }),
+  otherwise: fc.constantFrom(false, false, false, false, true),
+  times,
+});
+const expireStep = fc.record({ kind: fc.constant('expire' as const), times });
+
 const single: fc.Arbitrary<Step[]> = fc
   .oneof(
     { weight: 3, arbitrary: orderStep },
@@ -170,16 +191,11 @@ const single: fc.Arbitrary<Step[]> = fc
         times,
       }),
     },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('redeem' as const),
-        merchant,
-        amount: fc.integer({ min: 1, max: 100 }),
-        times,
-      }),
-    },
+    { weight: 3, arbitrary: redeemStep },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('redeem-otherwise' as const), redemption: any }) },
+    { weight: 2, arbitrary: reverseStep },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('lapse' as const), merchant: collector }) },
+    { weight: 1, arbitrary: expireStep },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -252,6 +268,21 @@ const indebted: fc.Arbitrary<Step[]> = fc.tuple(orderStep, orderStep, matureStep
   return [...bought, ...gone, refund, post, { kind: 'hold-over', merchant: 2 }, mature];
 });
 
+/** Points of two generations are used, the older ones lapse, and some of what was used comes back. */
+const lapsed: fc.Arbitrary<Step[]> = fc
+  .tuple(collector, fc.array(fc.oneof(redeemStep, reverseStep, postStep), { minLength: 1, maxLength: 5 }), expireStep)
+  .map(([who, between, expire]) => {
+    const points = (amount: number): Step[] => [
+      { kind: 'adjust', merchant: who, asset: 'POINTS', amount },
+      { kind: 'decide', adjustment: -1, decision: 'approve', who: 'checker', times: 'once' },
+    ];
+    const used = between.map((step): Step => {
+      if (step.kind === 'redeem') return { ...step, merchant: who };
+      return step.kind === 'reverse' ? { ...step, redemption: -1 } : step;
+    });
+    return [...points(50), { kind: 'lapse', merchant: who }, ...points(40), ...used, expire, ...used];
+  });
+
 /** Histories of a shop: in any order, with duplicates of every call. */
 export const histories: fc.Arbitrary<Step[]> = fc
   .array(
@@ -263,6 +294,7 @@ export const histories: fc.Arbitrary<Step[]> = fc
       { weight: 2, arbitrary: paidOut },
       { weight: 1, arbitrary: raced },
       { weight: 1, arbitrary: indebted },
+      { weight: 1, arbitrary: lapsed },
     ),
     { minLength: 1, maxLength: 20, size: 'max' },
   )
