@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { DatabaseModule } from '../database/index.js';
+import { OpenEventController } from './open-event.controller.js';
+import { OpenEventService } from './open-event.service.js';
 import { OrderBulkService } from './order-bulk.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderEventLog } from './order-event-log.js';
@@ -19,7 +21,7 @@ import { VisitTokens } from './visit-tokens.js';
 /** Which merchant a request belongs to and why; whether a purchase is complete. */
 @Module({
   imports: [AccessModule, DatabaseModule],
-  controllers: [VisitController, ShareLinkController, OrderController],
+  controllers: [VisitController, ShareLinkController, OrderController, OpenEventController],
   providers: [
     VisitTokens,
     VisitService,
@@ -28,6 +30,7 @@ import { VisitTokens } from './visit-tokens.js';
     OrderService,
     OrderBulkService,
     OrderWriter,
+    OpenEventService,
     OrderRepository,
     { provide: OrderEventLog, useClass: OrderEventLogRepository },
     { provide: OrderReader, useClass: OrderReaderRepository },

@@ -12,6 +12,8 @@ export type DetectionErrorCode =
   | 'order.paid-more-than-lines'
   | 'order.paid-less-than-extras'
   | 'order.wrong-currency'
+  | 'order-event.not-found'
+  | 'order-event.not-parked'
   | 'refund.conflict'
   | 'refund.more-than-paid';
 

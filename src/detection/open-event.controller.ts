@@ -1,0 +1,27 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
+import { OpenEventDto, OpenEventPage, OpenEventQuery } from './open-event.dto.js';
+import { OpenEventService } from './open-event.service.js';
+
+@ApiTags('orders')
+@ApiBearerAuth()
+@Controller('v1/order-events')
+export class OpenEventController {
+  constructor(private readonly events: OpenEventService) {}
+
+  /** Order events that are not posted, the oldest first; those set aside with an error unless told otherwise. */
+  @Get()
+  @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
+  list(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
+    return this.events.list(query);
+  }
+
+  /** Posts an event again that was set aside, once its cause is gone. */
+  @Post(':id/requeue')
+  @HttpCode(202)
+  @Allow('admin', 'finance-maker')
+  requeue(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
+    return this.events.requeue(id, principal);
+  }
+}
