@@ -141,6 +141,24 @@ const TAMPERINGS: [what: string, title: string, sql: string[]][] = [
     ["UPDATE adjustment SET state = 'approved', decided_by = 'stf_2'"],
   ],
   [
+    'a journal is put in from nowhere, balanced and with its balances',
+    'every journal has what brought it about',
+    [
+      "INSERT INTO journal VALUES ('jnl_zzz', 'zzz', 'payout-paid', 'x', 'payout', 'pay_none', NOW(6), NOW(6))",
+      "INSERT INTO entry (journal_id, line, owner, asset, account, amount) VALUES ('jnl_zzz', 1, 'platform', 'CNY', 'fees', 5), ('jnl_zzz', 2, 'platform', 'CNY', 'reward-cost', -5)",
+    ],
+  ],
+  [
+    'a cause is made up',
+    'every journal has what brought it about',
+    [`UPDATE journal SET cause_type = 'gift' WHERE id = ${one('journal')}`],
+  ],
+  [
+    'more is approved than moved',
+    'an approved adjustment moved what was approved, and nobody else’s did',
+    ["UPDATE adjustment SET state = 'approved', decided_by = 'stf_2', journal_id = 'jnl_none'"],
+  ],
+  [
     'an event names another journal',
     'every posted event has its journal',
     [`UPDATE order_event SET journal_id = 'jnl_other' WHERE id = ${event}`],

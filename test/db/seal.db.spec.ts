@@ -3,7 +3,7 @@ import { createDataSource, UnitOfWork } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
 import { checkChain } from '../../src/finance/seal/chain-check.js';
-import { parseHead } from '../../src/finance/seal/seal.js';
+import { parseHead, sealOf, type ChainHead } from '../../src/finance/seal/seal.js';
 import { SealRepository } from '../../src/finance/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/seal/sealer.js';
 import { testConfig } from '../support/test-config.js';
@@ -110,6 +110,52 @@ describe('the chain of journals', () => {
     );
     expect(await check()).toMatchObject({ faults: [], breaks: [] });
     expect((await check(head)).breaks).toEqual([`the chain does not reach ${head}, which was written down`]);
+  });
+
+  it('finds a whole journal, balanced and with all that belongs to it, that was put in between two sealed ones', async () => {
+    await sealer.sealJournals();
+    const neighbour = await sealedJournal(15);
+    await dataSource.query(
+      `INSERT INTO journal SELECT CONCAT(id, 'x'), CONCAT(business_key, 'x'), kind, description, cause_type, cause_id, occurred_at, posted_at
+         FROM journal WHERE id = ?`,
+      [neighbour],
+    );
+    await dataSource.query(
+      `INSERT INTO entry SELECT CONCAT(journal_id, 'x'), line, owner, asset, account, amount, seq + 1000, balance_after, reward_id, payout_id
+         FROM entry WHERE journal_id = ?`,
+      [neighbour],
+    );
+    expect((await check()).faults).toContainEqual({ journalId: `${neighbour}x`, fault: 'inserted', position: null });
+  });
+
+  it('is not fooled by somebody who works the chain out again and does not have the key', async () => {
+    await sealer.sealJournals();
+    const altered = await sealedJournal(7);
+    await dataSource.query('UPDATE entry SET amount = -amount WHERE journal_id = ?', [altered]);
+    const links = await repository.findSealed(dataSource.manager, 6n, 100);
+    const [{ seal }] = await dataSource.query('SELECT seal FROM journal_seal WHERE position = 6');
+    let head: ChainHead = { position: 6n, seal };
+    for (const { journal } of links) {
+      head = sealOf(Buffer.alloc(32, 1), head, journal!);
+      await dataSource.query('UPDATE journal_seal SET seal = ? WHERE position = ?', [head.seal, head.position]);
+    }
+    await dataSource.query('UPDATE seal_head SET seal = ?', [head.seal]);
+    const positions = (await check()).faults.map(({ fault, position }) => [fault, position]);
+    expect(positions).toEqual(links.map(({ position }) => ['altered', position]));
+  });
+
+  it('shows by the head that was written down that the program itself was made to seal a forgery anew', async () => {
+    await sealer.sealJournals();
+    const { head } = await check();
+    await dataSource.query('UPDATE entry SET amount = 2 * amount WHERE journal_id = ?', [await sealedJournal(20)]);
+    await dataSource.query(
+      `UPDATE seal_head h JOIN journal_seal s ON s.position = 19 JOIN journal j ON j.id = s.journal_id
+          SET h.position = 19, h.seal = s.seal, h.sealed_until = j.posted_at, h.sealed_journal_id = j.id`,
+    );
+    await dataSource.query('DELETE FROM journal_seal WHERE position > 19');
+    expect(await sealer.sealJournals()).toBe(11);
+    expect(await check()).toMatchObject({ checked: 30n, faults: [], breaks: [] });
+    expect((await check(head)).breaks).toEqual(['link 30 is not the one that was written down']);
   });
 
   it('notices a seal that was written over', async () => {

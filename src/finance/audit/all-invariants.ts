@@ -1,6 +1,7 @@
 import { holdInvariants } from '../holds/hold-invariants.js';
 import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
+import { causeInvariants } from './cause-invariants.js';
 import { eventInvariants } from './event-invariants.js';
 import { pointsInvariants } from '../points/points-invariants.js';
 import { redemptionInvariants } from '../redemptions/redemption-invariants.js';
@@ -19,6 +20,7 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
     ...rewardInvariants(late),
     ...rewardTallyInvariants,
     ...eventInvariants(late),
+    ...causeInvariants,
     ...payoutInvariants,
     ...pointsInvariants(late),
     ...redemptionInvariants,
