@@ -1,8 +1,10 @@
+import { HoldsModel } from './hold-model.js';
 import { PointsModel, type Taken } from './points-model.js';
 
 /** Balances of the model by `owner asset account`, credit positive. The rules of money.md once more, and nothing else. */
 export class Books {
   private readonly balances = new Map<string, bigint>();
+  readonly holds = new HoldsModel();
   private readonly lots = new Map<string, PointsModel>();
 
   of(owner: string, asset: string, account: string): bigint {
@@ -51,12 +53,18 @@ export class Books {
     return taken;
   }
 
-  /** What was taken comes back: what is owed is paid first. */
-  givePointsBack(merchant: string, taken: Taken, amount: bigint, from: [owner: string, account: string]): void {
+  /** What was taken comes back: what is owed is paid first, by points that then were really used (`forfeit`) or not. */
+  givePointsBack(
+    merchant: string,
+    taken: Taken,
+    amount: bigint,
+    from: [owner: string, account: string],
+    forfeit: boolean,
+  ): void {
     const owed = -this.of(merchant, 'POINTS', 'owed');
     const first = amount < owed ? amount : owed;
     this.move('POINTS', first, from, [merchant, 'owed']);
-    this.points(merchant).forfeit(taken, first);
+    if (forfeit) this.points(merchant).forfeit(taken, first);
     this.points(merchant).giveBack(taken, amount - first);
     this.add('POINTS', from, first - amount);
     this.add('POINTS', [merchant, 'available'], amount - first, false);

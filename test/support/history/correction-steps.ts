@@ -105,7 +105,7 @@ async function reverse(history: History, step: Of<'reverse'>): Promise<unknown> 
   if (refusal !== null) return;
   redemption.left -= amount;
   reversals.push({ dto: request });
-  books.givePointsBack(merchant, taken, amount, ['platform', 'redeemed']);
+  books.givePointsBack(merchant, taken, amount, ['platform', 'redeemed'], true);
 }
 
 /** The day of all of a merchant's points comes. */

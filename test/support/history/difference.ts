@@ -15,6 +15,8 @@ const BOOKS = {
     FROM reward r JOIN shop_order o ON o.id = r.order_pk`,
   points: `SELECT CONCAT(merchant_id, IF(expires_at <= NOW(6), ' lapsed ', ' alive '), SUM(remaining)) line
     FROM points_lot WHERE remaining > 0 GROUP BY merchant_id, expires_at <= NOW(6)`,
+  holds: `SELECT CONCAT(merchant_id, ' ', asset, ' ', cause, ' ', amount, ' = ', remaining, ' + ', refunded, ' + ', settled,
+      ' ', state) line FROM hold`,
   payouts: "SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ' ', state) line FROM payout",
   batches: "SELECT CONCAT(id, ' ', state) line FROM payout_batch",
 };
@@ -43,6 +45,7 @@ export async function difference(program: Program, history: History): Promise<st
         return remaining === 0n ? [] : [`${merchant} ${lapsed ? 'lapsed' : 'alive'} ${remaining}`];
       }),
     ),
+    holds: history.books.holds.lines(),
     payouts: history.payouts().map((payout) => `${payout.id} ${payout.merchant} ${payout.amount} ${payout.state}`),
     batches: history.batches.map((batch) => `${batch.id} ${batch.state}`),
   };

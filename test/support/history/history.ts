@@ -2,6 +2,7 @@ import { DomainError } from '../../../src/shared/domain-error.js';
 import { Books } from './books.js';
 import { correctionSteps, type ModelAdjustment, type ModelRedemption } from './correction-steps.js';
 import { difference } from './difference.js';
+import { holdSteps } from './hold-steps.js';
 import type { ModelOrder } from './order-model.js';
 import { orderSteps } from './order-steps.js';
 import type { ModelBatch } from './payout-model.js';
@@ -18,6 +19,7 @@ export const NOTHING = 'nothing';
 const STEPS: { [K in Step['kind']]: (history: History, step: Of<K>) => Promise<unknown> } = {
   ...orderSteps,
   ...correctionSteps,
+  ...holdSteps,
   ...payoutSteps,
 };
 

@@ -129,7 +129,9 @@ function give(
   const reward = { order, rule, granted, pending: 0n, held: 0n, matured: 0n, voided: 0n, clawedBack: 0n };
   const where = held ? 'held' : rule.hold ? 'pending' : 'matured';
   reward[where] = granted;
-  order.rewards.push({ ...reward, due: order.completion?.long ?? false, lines, basis });
+  const given = { ...reward, due: order.completion?.long ?? false, lines, basis };
+  order.rewards.push(given);
+  if (held) books.holds.open({ merchant, asset, cause: 'suspended-merchant', amount: granted, reward: given });
   if (where === 'matured') books.credit(merchant, asset, granted, ['platform', 'reward-cost']);
   else books.move(asset, granted, ['platform', 'reward-cost'], [merchant, where]);
 }
@@ -154,6 +156,7 @@ function reverse(books: Books, order: ModelOrder, refunds: readonly ModelRefund[
       const part = amount < reward[where] ? amount : reward[where];
       books.move(asset, part, [merchant, where], ['platform', 'reward-cost']);
       reward[where] -= part;
+      if (where === 'held') books.holds.refund(reward, part);
       reward.voided += part;
       amount -= part;
     }

@@ -131,7 +131,10 @@ async function post(history: History, step: Of<'post'>): Promise<unknown> {
 
 async function holdOver(history: History, { merchant }: Of<'hold-over'>): Promise<void> {
   const id = history.program.merchants[merchant] ?? '';
-  await history.program.query("UPDATE reward SET mature_at = NOW(6) WHERE state = 'pending' AND merchant_id = ?", [id]);
+  await history.program.query(
+    "UPDATE reward SET mature_at = NOW(6) WHERE state IN ('pending', 'held') AND mature_at IS NOT NULL AND merchant_id = ?",
+    [id],
+  );
   for (const reward of history.rewards()) if (reward.rule.merchant === id) reward.due = true;
 }
 

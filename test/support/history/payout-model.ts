@@ -85,6 +85,14 @@ export function hear(books: Books, payout: ModelPayout, word: string): void {
   if (says === 'paid' || (says === 'returned' && open)) books.move('CNY', amount, inTransit, bank);
   if (says === 'returned') books.move('CNY', amount, bank, [merchant, 'held']);
   if (word === 'bad-account') books.move('CNY', amount, inTransit, [merchant, 'held']);
+  if (says === 'returned' || word === 'bad-account')
+    books.holds.open({
+      merchant,
+      asset: 'CNY',
+      cause: says === 'returned' ? 'returned-payout' : 'bad-account',
+      amount,
+      payout,
+    });
   if (word === 'failed') books.credit(merchant, 'CNY', amount, inTransit);
 }
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { HOLD_CAUSES, type HoldCause } from '../../../src/finance/holds/hold.js';
 
 /** How a call is made: duplicates come one after the other or both at once. */
 export type Times = 'once' | 'again' | 'at-once';
@@ -41,6 +42,11 @@ export type Step =
   | { kind: 'reverse'; redemption: number; amount: number; otherwise: boolean; times: Times }
   | { kind: 'lapse'; merchant: number }
   | { kind: 'expire'; times: Times }
+  | { kind: 'hold-reward'; reward: number; who: Who; times: Times }
+  /** `amount` null: all that is available. */
+  | { kind: 'hold-balance'; merchant: number; asset: 'CNY' | 'POINTS'; amount: number | null; who: Who; times: Times }
+  | { kind: 'decide-hold'; hold: number; decision: 'release' | 'void'; who: Who; times: Times }
+  | { kind: 'release-all'; merchant: number; cause: HoldCause; who: Who; times: Times }
   | { kind: 'merchant'; merchant: number; state: 'active' | 'suspended' | 'closed' }
   /** `only`: these merchants; null: all. */
   | { kind: 'draft'; rail: 'http-bank' | 'iso20022-file'; minAmount: number; only: number[] | null }
@@ -170,6 +176,35 @@ const reverseStep = fc.record({
 });
 const expireStep = fc.record({ kind: fc.constant('expire' as const), times });
 
+const holdRewardStep = fc.record({
+  kind: fc.constant('hold-reward' as const),
+  reward: fc.oneof(any, fc.constant(-1)),
+  who: fc.constant<Who>('maker'),
+  times,
+});
+const holdBalanceStep = fc.record({
+  kind: fc.constant('hold-balance' as const),
+  merchant,
+  asset: fc.constantFrom('CNY' as const, 'CNY' as const, 'POINTS' as const),
+  amount: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 2_000 })),
+  who: fc.constantFrom<Who>('maker', 'maker', 'other'),
+  times,
+});
+const decideHoldStep = fc.record({
+  kind: fc.constant('decide-hold' as const),
+  hold: fc.oneof(any, fc.constant(-1)),
+  decision: fc.constantFrom('release' as const, 'release' as const, 'void' as const),
+  who,
+  times,
+});
+const releaseAllStep = fc.record({
+  kind: fc.constant('release-all' as const),
+  merchant,
+  cause: fc.constantFrom(...HOLD_CAUSES),
+  who,
+  times,
+});
+
 const single: fc.Arbitrary<Step[]> = fc
   .oneof(
     { weight: 3, arbitrary: orderStep },
@@ -194,6 +229,10 @@ const single: fc.Arbitrary<Step[]> = fc
     { weight: 3, arbitrary: redeemStep },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('redeem-otherwise' as const), redemption: any }) },
     { weight: 2, arbitrary: reverseStep },
+    { weight: 2, arbitrary: holdRewardStep },
+    { weight: 2, arbitrary: holdBalanceStep },
+    { weight: 4, arbitrary: decideHoldStep },
+    { weight: 1, arbitrary: releaseAllStep },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('lapse' as const), merchant: collector }) },
     { weight: 1, arbitrary: expireStep },
     {
@@ -283,6 +322,11 @@ const lapsed: fc.Arbitrary<Step[]> = fc
     return [...points(50), { kind: 'lapse', merchant: who }, ...points(40), ...used, expire, ...used];
   });
 
+/** A reward is stopped, something happens to it meanwhile, and somebody decides. */
+const stopped: fc.Arbitrary<Step[]> = fc
+  .tuple(bought, holdRewardStep, fc.oneof(givenBack, fc.constant<Step[]>([])), decideHoldStep)
+  .map(([buy, hold, between, decide]) => [...buy, { ...hold, reward: -1 }, ...between, { ...decide, hold: -1 }]);
+
 /** Histories of a shop: in any order, with duplicates of every call. */
 export const histories: fc.Arbitrary<Step[]> = fc
   .array(
@@ -295,6 +339,7 @@ export const histories: fc.Arbitrary<Step[]> = fc
       { weight: 1, arbitrary: raced },
       { weight: 1, arbitrary: indebted },
       { weight: 1, arbitrary: lapsed },
+      { weight: 1, arbitrary: stopped },
     ),
     { minLength: 1, maxLength: 20, size: 'max' },
   )
