@@ -18,6 +18,7 @@ export {
   BANK_COUNTRIES,
   bicFault,
   normaliseAccountNumber,
+  shownEnd,
   type BankAccountDetails,
 } from './bank-account.js';
 export {

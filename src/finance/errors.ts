@@ -34,5 +34,12 @@ export type FinanceErrorCode =
   | 'payout.notification-unknown'
   | 'payout.no-wechat-payee'
   | 'bank-report.unreadable'
+  | 'bank-report.not-found'
+  | 'bank-report.line-not-found'
+  | 'bank-report.line-decided'
+  | 'bank-report.says-nothing'
+  | 'bank-report.wrong-amount'
+  | 'bank-report.already-told'
+  | 'bank-report.contradicting'
   | 'audit.none-yet'
   | 'journal.not-found';

@@ -3,6 +3,7 @@ import { createDataSource } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { rewardTallyInvariants } from '../../src/finance/rewards/reward-tally-invariants.js';
 import { holdInvariants } from '../../src/finance/holds/hold-invariants.js';
+import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { pointsInvariants } from '../../src/finance/points/points-invariants.js';
 import { redemptionInvariants } from '../../src/finance/redemptions/redemption-invariants.js';
@@ -230,6 +231,7 @@ describe('the audit', () => {
       ...redemptionInvariants,
       ...rewardTallyInvariants,
       ...holdInvariants,
+      ...bankReportInvariants,
     ];
     const others = new Set(elsewhere.map(({ title }) => title));
     const mine = audit.items.map(({ title }) => title).filter((title) => !others.has(title));

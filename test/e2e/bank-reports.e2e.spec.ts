@@ -124,7 +124,7 @@ describe('bank reports', () => {
     ];
     expect(again.map(results)).toEqual([
       ['late', 'duplicate', 'duplicate', 'noted'],
-      ['duplicate', 'duplicate', 'unmatched'],
+      ['duplicate', 'duplicate', 'duplicate'],
       ['duplicate'],
     ]);
     expect(await w.db.query('SELECT COUNT(*) journals FROM journal')).toEqual(journals);

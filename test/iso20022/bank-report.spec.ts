@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { camt, pain002, validateXml } from '../support/bank-reports.js';
+import { camt, collected, pain002, validateXml } from '../support/bank-reports.js';
 import { minorFromBank, readBankReport } from '../../src/finance/bank-reports/bank-report.js';
 
 const read = (xml: string) => readBankReport(Buffer.from(xml));
-const said = (xml: string) =>
-  read(xml).lines.map((line) => [line.reference ?? line.wholeMessage, line.says, line.reasonCode]);
+const said = (xml: string) => read(xml).lines.map((line) => [line.reference ?? line.batch, line.says, line.reasonCode]);
 
 describe('a bank report', () => {
   it('says of each payment what the bank says, and of the others what it says of the whole file', () => {
@@ -48,12 +47,77 @@ describe('a bank report', () => {
     expect(read(statement).lines[0]).toMatchObject({ amount: '12.30', currency: 'EUR', bookedOn: '2025-11-24' });
   });
 
-  it('reads older versions, whose status is plain text, and any namespace prefix', () => {
-    const old = camt([{ reference: 'A', amount: '1.00' }])
-      .replaceAll('<Sts><Cd>BOOK</Cd></Sts>', '<Sts>BOOK</Sts>')
+  it('is read alike as pain.002.001.03 and .10', () => {
+    const payments = [
+      { reference: 'A', status: 'ACSP' },
+      { reference: 'B', status: 'RJCT', reason: 'AM04' },
+    ];
+    const [old, young] = (['03', '10'] as const).map((version) =>
+      pain002({ original: 'M', version, group: 'PART', block: 'PART', payments }),
+    );
+    validateXml(young!, 'pain.002.001.10.xsd');
+    expect(old).toContain('pain.002.001.03');
+    expect(read(old!)).toEqual(read(young!));
+  });
+
+  it.each(['053', '054'] as const)('is read alike as camt.%s.001.04 and .08', (kind) => {
+    const bookings = [
+      { reference: 'A', amount: '1.00', bankReference: 'B1', account: '6222', day: '2025-12-01' },
+      { reference: 'B', amount: '2.00', returned: 'AC04' },
+    ];
+    const [old, young] = (['04', '08'] as const).map((version) => camt(bookings, 'CNY', kind, { version }));
+    validateXml(young!, `camt.${kind}.001.08.xsd`);
+    expect(old).toContain(`camt.${kind}.001.04`);
+    expect(old).toContain('<Sts>BOOK</Sts>');
+    expect(read(old!)).toEqual(read(young!));
+    expect(read(old!).lines[0]).toMatchObject({
+      says: 'paid',
+      bookedOn: '2025-12-01',
+      bankReference: 'B1',
+      bookedAccount: '1001244319000000017',
+      otherAccounts: ['6222'],
+    });
+  });
+
+  it('is read with any namespace prefix, and by the names that the first versions gave', () => {
+    const prefixed = camt([{ reference: 'A', amount: '1.00' }])
       .replaceAll(/<(\/?)([A-Z])/g, '<$1ns:$2')
       .replace('xmlns=', 'xmlns:ns=');
-    expect(said(old)).toEqual([['A', 'paid', null]]);
+    expect(said(prefixed)).toEqual([['A', 'paid', null]]);
+    const first = camt([{ reference: 'A', amount: '1.00' }]).replaceAll('BkToCstmrStmt', 'BkToCstmrStmtV02');
+    expect(said(first)).toEqual([['A', 'paid', null]]);
+    const flat = pain002({ original: 'M', payments: [{ reference: 'A', status: 'RJCT' }] })
+      .replace(/<OrgnlPmtInfAndSts><OrgnlPmtInfId>.*?<\/OrgnlPmtInfId>/, '')
+      .replace('</OrgnlPmtInfAndSts>', '');
+    expect(said(flat)).toEqual([['A', 'failed', null]]);
+  });
+
+  it('names a file of ours by its block or its message, and payments by whichever of their names is left', () => {
+    const id = '01KAQ00000000000000000MSG1';
+    const booked = camt(
+      [
+        { amount: '6.00', batch: { paymentInformationId: `${id}-1`, messageId: 'THEIRS' } },
+        { amount: '7.00', batch: { messageId: id } },
+        collected('3.00', [
+          { reference: 'A', amount: '1.00' },
+          { amount: '2.00', remittance: '01KAQ00000000000000000PAY1' },
+        ]),
+        { amount: '5.00', remittance: 'rent of November' },
+      ],
+      'CNY',
+      '054',
+    );
+    validateXml(booked, 'camt.054.001.08.xsd');
+    expect(read(booked).lines.map(({ reference, batch, amount }) => [reference, batch, amount])).toEqual([
+      [null, id, '6.00'],
+      [null, id, '7.00'],
+      ['A', null, '1.00'],
+      ['01KAQ00000000000000000PAY1', null, '2.00'],
+      [null, null, '5.00'],
+    ]);
+    expect(
+      said(pain002({ original: id, block: 'RJCT', reason: 'DT01' }).replace(/<OrgnlMsgId>.*?</, '<OrgnlMsgId>X<')),
+    ).toEqual([[id, 'failed', null]]);
   });
 
   it.each([

@@ -11,9 +11,10 @@ export interface StatusOf {
   reason?: string;
 }
 
-/** pain.002.001.10 about one of our files. */
+/** pain.002 about one of our files, of version `.10` unless told otherwise. */
 export function pain002(report: {
   original: string;
+  version?: '03' | '10';
   group?: string;
   block?: string;
   payments?: StatusOf[];
@@ -28,37 +29,83 @@ export function pain002(report: {
   const block = report.block === undefined ? '' : `<PmtInfSts>${report.block}</PmtInfSts>`;
   const group = report.group === undefined ? '' : `<GrpSts>${report.group}</GrpSts>`;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.${report.version ?? '10'}"><CstmrPmtStsRpt>
 <GrpHdr><MsgId>BANK-1</MsgId><CreDtTm>2025-11-22T10:00:00Z</CreDtTm></GrpHdr>
-<OrgnlGrpInfAndSts><OrgnlMsgId>${report.original}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>${group}${reasonOf(report.reason)}</OrgnlGrpInfAndSts>
+<OrgnlGrpInfAndSts><OrgnlMsgId>${report.original}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.${report.version === '03' ? '03' : '09'}</OrgnlMsgNmId>${group}${reasonOf(report.reason)}</OrgnlGrpInfAndSts>
 <OrgnlPmtInfAndSts><OrgnlPmtInfId>${report.original}-1</OrgnlPmtInfId>${block}${payments.join('\n')}</OrgnlPmtInfAndSts>
 </CstmrPmtStsRpt></Document>`;
 }
 
 export interface Booking {
-  reference: string;
+  reference?: string;
   /** Decimal text. */
   amount: string;
   /** A return with this reason; absent: money that left. */
   returned?: string;
+  /** Money that came, with no word about why. */
+  credit?: boolean;
   pending?: boolean;
+  /** Account on the other side. */
+  account?: string;
+  /** The bank's own name of the booking. */
+  bankReference?: string;
+  remittance?: string;
+  day?: string;
+  /** One sum for the whole of a file, named by its message or payment information id. */
+  batch?: { messageId?: string; paymentInformationId?: string };
 }
 
-/** camt.053.001.08 (or .054) of the operator's account. */
-export function camt(bookings: Booking[], currency = 'CNY', kind: '053' | '054' = '053'): string {
-  const entries = bookings.map(({ reference, amount, returned, pending }) => {
-    const code = `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${returned ? 'RRTN' : 'ESCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>`;
-    const direction = `<CdtDbtInd>${returned ? 'CRDT' : 'DBIT'}</CdtDbtInd>`;
-    const why = returned === undefined ? '' : `<RtrInf><Rsn><Cd>${returned}</Cd></Rsn></RtrInf>`;
-    return `<Ntry><Amt Ccy="${currency}">${amount}</Amt>${direction}<Sts><Cd>${pending ? 'PDNG' : 'BOOK'}</Cd></Sts><BookgDt><Dt>2025-11-24</Dt></BookgDt>${code}
-<NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs><Amt Ccy="${currency}">${amount}</Amt>${direction}${why}</TxDtls></NtryDtls></Ntry>`;
+export interface CamtOptions {
+  version?: '04' | '08';
+  /** Account that was booked on. */
+  own?: string;
+  messageId?: string;
+}
+
+const optional = (tag: string, content?: string) => (content === undefined ? '' : `<${tag}>${content}</${tag}>`);
+
+/** One entry for several payments: a sum, and the payments under it. */
+export function collected(amount: string, bookings: Booking[], currency = 'CNY'): string {
+  const details = bookings.map((one) => transaction(one, currency)).join('');
+  return entry({ amount }, currency, '08', details);
+}
+
+function transaction({ reference, amount, returned, credit, account, remittance }: Booking, currency: string): string {
+  const direction = returned || credit ? 'CRDT' : 'DBIT';
+  const party = account && `<CdtrAcct><Id><Othr><Id>${account}</Id></Othr></Id></CdtrAcct>`;
+  const refs = optional('Refs', reference && optional('EndToEndId', reference));
+  const reason = returned && `<Rsn><Cd>${returned}</Cd></Rsn>`;
+  return `<TxDtls>${refs}<Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd>${optional('RltdPties', party)}${optional('RmtInf', remittance && optional('Ustrd', remittance))}${optional('RtrInf', reason)}</TxDtls>`;
+}
+
+function entry(booking: Booking, currency: string, version: '04' | '08', details: string): string {
+  const { amount, returned, credit, pending, bankReference, day = '2025-11-24' } = booking;
+  const status = pending ? 'PDNG' : 'BOOK';
+  const code = `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${returned ? 'RRTN' : 'ESCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>`;
+  return `<Ntry><Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${returned || credit ? 'CRDT' : 'DBIT'}</CdtDbtInd>
+<Sts>${version === '08' ? optional('Cd', status) : status}</Sts><BookgDt><Dt>${day}</Dt></BookgDt>${optional('AcctSvcrRef', bankReference)}${code}
+<NtryDtls>${details}</NtryDtls></Ntry>`;
+}
+
+/** camt.053 (or .054) of the operator's account, of version `.08` unless told otherwise. */
+export function camt(
+  bookings: (Booking | string)[],
+  currency = 'CNY',
+  kind: '053' | '054' = '053',
+  { version = '08', own = '1001244319000000017', messageId = 'STMT-1' }: CamtOptions = {},
+): string {
+  const entries = bookings.map((booking) => {
+    if (typeof booking === 'string') return booking;
+    const { messageId: file, paymentInformationId: block } = booking.batch ?? {};
+    const sum = `${optional('MsgId', file)}${optional('PmtInfId', block)}`;
+    return entry(booking, currency, version, booking.batch ? optional('Btch', sum) : transaction(booking, currency));
   });
-  const account = '<Acct><Id><Othr><Id>1001244319000000017</Id></Othr></Id></Acct>';
+  const account = `<Acct><Id><Othr><Id>${own}</Id></Othr></Id></Acct>`;
   const balance = `<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2025-11-24</Dt></Dt></Bal>`;
   const [message, part] = kind === '053' ? ['BkToCstmrStmt', 'Stmt'] : ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'];
   return `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.${kind}.001.08"><${message}>
-<GrpHdr><MsgId>STMT-1</MsgId><CreDtTm>2025-11-24T20:00:00Z</CreDtTm></GrpHdr>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.${kind}.001.${version}"><${message}>
+<GrpHdr><MsgId>${messageId}</MsgId><CreDtTm>2025-11-24T20:00:00Z</CreDtTm></GrpHdr>
 <${part}><Id>1</Id>${account}${kind === '053' ? balance : ''}${entries.join('\n')}</${part}></${message}></Document>`;
 }
 

@@ -5,6 +5,7 @@ import { PayoutDeliveryService } from '../../src/finance/index.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
 import { createStaff, createWorld, type World } from './actors.js';
@@ -200,7 +201,7 @@ export class PayoutWorld {
          (SELECT COALESCE(SUM(e.amount), 0) FROM entry e WHERE e.owner = a.merchant_id AND e.asset = a.asset)`,
     ];
     const found: string[] = [];
-    for (const sql of [...general, ...payoutInvariants.map((one) => one.sql)])
+    for (const sql of [...general, ...[...payoutInvariants, ...bankReportInvariants].map((one) => one.sql)])
       for (const row of await this.db.query(sql)) found.push(row.offender);
     return found;
   }

@@ -17,6 +17,7 @@ import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
 import { RewardRuleTerms1764100000000 } from './1764100000000-reward-rule-terms.js';
 import { Holds1764140000000 } from './1764140000000-holds.js';
 import { PayoutRetry1764121000000 } from './1764121000000-payout-retry.js';
+import { BankReportLines1764130000000 } from './1764130000000-bank-report-lines.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -40,4 +41,5 @@ export const migrations: (new () => object)[] = [
   RewardRuleTerms1764100000000,
   Holds1764140000000,
   PayoutRetry1764121000000,
+  BankReportLines1764130000000,
 ];

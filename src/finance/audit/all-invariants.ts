@@ -1,4 +1,5 @@
 import { holdInvariants } from '../holds/hold-invariants.js';
+import { bankReportInvariants } from '../bank-reports/bank-report-invariants.js';
 import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
 import { causeInvariants } from './cause-invariants.js';
@@ -25,6 +26,7 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
     ...pointsInvariants(late),
     ...redemptionInvariants,
     ...holdInvariants,
+    ...bankReportInvariants,
   ].sort((a, b) => a.invariant - b.invariant);
 }
 

@@ -1,8 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsIdOf, IsText } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
 import { LINE_RESULTS, type LineResult } from './bank-report.entity.js';
 
 /** What a report said of one payment, and what came of it. */
 export class BankReportLineDto {
+  /** `bkr_…-n` */
+  id!: string;
   /** EndToEndId of the payment, when the bank names one. */
   reference!: string | null;
   /** The payout that it is about. */
@@ -21,10 +26,14 @@ export class BankReportLineDto {
   currency!: string | null;
   /** Day of the booking. */
   bookedOn!: string | null;
-  /** Only `applied` changed anything. */
+  /** The bank's own name of the booking. */
+  bankReference!: string | null;
+  /** The account on the other side: `••••` and the last four. */
+  account!: string | null;
+  /** Only `applied`, and `matched` by a person, changed anything; `unmatched` and `contradicting` wait for a person. */
   @ApiProperty({ enum: LINE_RESULTS })
   result!: LineResult;
-  /** Why it was not applied. */
+  /** How the payout was found, or why nothing was applied. */
   detail!: string | null;
 }
 
@@ -38,14 +47,18 @@ export class BankReportResultsDto {
   late!: number;
   /** Cannot be: a person has to look. */
   contradicting!: number;
-  /** About no payout of ours. */
+  /** About no payout of ours, or of several which: a person has to look. */
   unmatched!: number;
   /** Kept, with nothing to do. */
   noted!: number;
+  /** Given to a payout by a person. */
+  matched!: number;
+  /** Set aside by a person. */
+  dismissed!: number;
 }
 
-/** A bank report as it was taken in. */
-export class BankReportDto {
+/** A bank report that was just taken in. */
+export class ReceivedReportDto {
   /** `bkr_…` */
   id!: string;
   /** `pain.002`, `camt.053` or `camt.054`. */
@@ -56,4 +69,96 @@ export class BankReportDto {
   results!: BankReportResultsDto;
   /** Every line. */
   lines!: BankReportLineDto[];
+}
+
+/** A bank report. */
+export class BankReportDto {
+  /** `bkr_…` */
+  id!: string;
+  /** `pain.002`, `camt.053` or `camt.054`. */
+  kind!: string;
+  /** The bank's message id. */
+  messageId!: string;
+  /** SHA-256 of the file, in hex. */
+  sha256!: string;
+  /** Staff id of who handed it in. */
+  receivedBy!: string;
+  /** RFC 3339. */
+  receivedAt!: string;
+  /** Lines that it has. */
+  lineCount!: number;
+  /** Whether all of them were worked on; false: it is being taken in, or was interrupted and should be handed in again. */
+  complete!: boolean;
+  /** How many lines came to what. */
+  results!: BankReportResultsDto;
+}
+
+/** Bank reports, the latest first. */
+export class BankReportPageDto {
+  /** One page. */
+  items!: BankReportDto[];
+  /** Where the next begins. */
+  nextCursor!: string | null;
+}
+
+/** A line with its report, how old it is, and who has decided what of it. */
+export class ListedLineDto extends BankReportLineDto {
+  /** `bkr_…` */
+  reportId!: string;
+  /** `pain.002`, `camt.053` or `camt.054`. */
+  kind!: string;
+  /** The bank's message id. */
+  messageId!: string;
+  /** RFC 3339. */
+  receivedAt!: string;
+  /** Whole days since then, by the database's clock. */
+  ageDays!: number;
+  /** Staff id of who matched or dismissed it. */
+  decidedBy!: string | null;
+  /** RFC 3339. */
+  decidedAt!: string | null;
+  /** Why it was dismissed. */
+  decisionReason!: string | null;
+}
+
+/** Lines of bank reports, the oldest first. */
+export class ListedLinePageDto {
+  /** One page. */
+  items!: ListedLineDto[];
+  /** Where the next begins. */
+  nextCursor!: string | null;
+}
+
+const RESULT_FILTERS = [...LINE_RESULTS, 'open'] as const;
+
+/** Which lines. */
+export class ListedLineQuery extends PageQuery {
+  /** `open` is whatever waits for a person. */
+  @IsOptional()
+  @IsIn(RESULT_FILTERS)
+  result?: (typeof RESULT_FILTERS)[number];
+
+  /** Of this report. */
+  @IsOptional()
+  @IsIdOf('bankReport')
+  report?: string;
+
+  /** About this payout. */
+  @IsOptional()
+  @IsIdOf('payout')
+  payout?: string;
+}
+
+/** Which payout a line is about. */
+export class MatchLineDto {
+  /** `pay_…` */
+  @IsIdOf('payout')
+  payout!: string;
+}
+
+/** Why a line is none of ours. */
+export class DismissLineDto {
+  /** For the auditor to read. */
+  @IsText(500)
+  reason!: string;
 }

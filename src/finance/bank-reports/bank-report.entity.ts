@@ -1,8 +1,26 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../database/index.js';
+import type { ReportLine } from './report-line.js';
 
-/** What came of a line: only `applied` changed anything. */
-export const LINE_RESULTS = ['applied', 'duplicate', 'late', 'contradicting', 'unmatched', 'noted'] as const;
+/** What came of a line: `applied` and, by a person's hand, `matched` changed something. */
+export const LINE_RESULTS = [
+  'applied',
+  'duplicate',
+  'late',
+  'contradicting',
+  'unmatched',
+  'noted',
+  'matched',
+  'dismissed',
+] as const;
 export type LineResult = (typeof LINE_RESULTS)[number];
+
+/** These wait for a person. */
+export const OPEN_RESULTS = ['contradicting', 'unmatched'] as const satisfies readonly LineResult[];
+
+export function isOpenResult(result: LineResult): boolean {
+  return (OPEN_RESULTS as readonly LineResult[]).includes(result);
+}
 
 /** A report of the bank as it was received. */
 @Entity('bank_report')
@@ -34,6 +52,7 @@ export class BankReportEntity {
 @Entity('bank_report_line')
 @Index('ix_bank_report_line_payout', ['payoutId'])
 @Index('ix_bank_report_line_result', ['result', 'reportId'])
+@Index('uq_bank_report_line_fingerprint', ['fingerprint'], { unique: true })
 export class BankReportLineEntity {
   @PrimaryColumn({ name: 'report_id', type: 'varchar', length: 40 })
   reportId!: string;
@@ -45,7 +64,7 @@ export class BankReportLineEntity {
   reference!: string | null;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
-  says!: string | null;
+  says!: ReportLine['says'];
 
   @Column({ type: 'varchar', length: 35 })
   status!: string;
@@ -73,6 +92,33 @@ export class BankReportLineEntity {
 
   @Column({ type: 'varchar', length: 200, nullable: true })
   detail!: string | null;
+
+  /** `amount` in minor units; null when it is none of that currency. */
+  @Column({ name: 'amount_minor', type: 'bigint', transformer: minorColumn, nullable: true })
+  amountMinor!: bigint | null;
+
+  /** The bank's own name of the booking. */
+  @Column({ name: 'bank_reference', type: 'varchar', length: 35, nullable: true })
+  bankReference!: string | null;
+
+  /** Of the account on the other side. */
+  @Column({ name: 'last_four', type: 'varchar', length: 4, nullable: true })
+  lastFour!: string | null;
+
+  /** Of a line that names no payment: what it is known by when it comes again; the first such line has it alone. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  fingerprint!: string | null;
+
+  /** Who matched or dismissed it. */
+  @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  /** Why it was dismissed. */
+  @Column({ name: 'decision_reason', type: 'varchar', length: 500, nullable: true })
+  decisionReason!: string | null;
 }
 
 export const bankReportEntities = [BankReportEntity, BankReportLineEntity];

@@ -2,19 +2,34 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { UnitOfWork } from '../../database/index.js';
+import { isDuplicate, UnitOfWork } from '../../database/index.js';
 import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { PayoutOutcomeService, type BankWord } from '../payouts/payout-outcome.service.js';
 import type { Staff } from '../payouts/staff.js';
-import type { BankReportDto, BankReportLineDto } from './bank-report.dto.js';
-import { BankReportEntity, LINE_RESULTS, type LineResult } from './bank-report.entity.js';
-import { BankReportRepository, type ReportTarget } from './bank-report.repository.js';
-import { minorFromBank, readBankReport, type ReportLine } from './bank-report.js';
+import type { ReceivedReportDto } from './bank-report.dto.js';
+import { BankReportEntity, isOpenResult, type BankReportLineEntity, type LineResult } from './bank-report.entity.js';
+import { BankReportRepository, type ListedLine } from './bank-report.repository.js';
+import { lineId, lineView, resultCounts } from './bank-report-view.js';
+import { readBankReport, type BankReport } from './bank-report.js';
+import { firstLook, minorOf, onlyFit, type ReportItem, type ReportTarget } from './line-matching.js';
+import { ReportTargeting } from './report-targeting.js';
 
 /** Lines applied in one transaction: a long report does not hold merchants' accounts for long. */
 const LINES_AT_ONCE = 500;
+/** How often a piece is begun again because another report told the same at the same moment. */
+const ATTEMPTS = 5;
+
+/** A line on its way into the table. */
+interface Judged {
+  item: ReportItem;
+  target: ReportTarget | null;
+  result: LineResult;
+  detail: string | null;
+  /** Whether it has to be known again when it comes again. */
+  listed: boolean;
+}
 
 /** Takes in what banks report. Each line is applied once for ever, so a report may come twice, late, or in parts. */
 @Injectable()
@@ -22,6 +37,7 @@ export class BankReportService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reports: BankReportRepository,
+    private readonly targeting: ReportTargeting,
     private readonly outcomes: PayoutOutcomeService,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
@@ -29,13 +45,14 @@ export class BankReportService {
   ) {}
 
   /** Applies a report and says what came of each line. Throws `bank-report.unreadable`. */
-  async receiveReport(by: Staff, bytes: Buffer): Promise<BankReportDto> {
-    const { kind, messageId, lines: read } = readBankReport(bytes);
+  async receiveReport(by: Staff, bytes: Buffer): Promise<ReceivedReportDto> {
+    const report = readBankReport(bytes);
+    const { kind, messageId } = report;
     const id = newId('bankReport');
-    const lines = await this.expand(read);
+    const items = await this.targeting.findTargets(this.unitOfWork.reader, report);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await this.unitOfWork.run(async (tx) => {
-      const receipt = { id, kind, messageId, sha256, lineCount: lines.length };
+      const receipt = { id, kind, messageId, sha256, lineCount: items.length };
       await tx.insert(BankReportEntity, { ...receipt, receivedBy: by.staffId, receivedAt: this.clock.now() });
       await this.auditLog.record(tx, {
         principal: by,
@@ -44,82 +61,167 @@ export class BankReportService {
         detail: { sha256 },
       });
     });
-    const said: BankReportLineDto[] = [];
-    for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-      const chunk = lines.slice(from, from + LINES_AT_ONCE);
-      said.push(...(await this.unitOfWork.run((tx) => this.apply(tx, id, from, chunk))));
+    const taken = new Set(items.map(({ line, target }) => wordKey(line.says, target)));
+    const lines: BankReportLineEntity[] = [];
+    for (let from = 0; from < items.length; from += LINES_AT_ONCE) {
+      const applied = await this.applyOnce({ id, kind }, from, items.slice(from, from + LINES_AT_ONCE), taken);
+      for (const line of applied) taken.add(`${line.says ?? ''} ${line.payoutId ?? ''}`);
+      lines.push(...applied);
     }
-    const count = (result: LineResult) => said.filter((line) => line.result === result).length;
-    const contradicting = count('contradicting');
-    if (contradicting > 0) this.logger.error('a bank report contradicts the books', { reportId: id, contradicting });
-    const results = Object.fromEntries(LINE_RESULTS.map((result) => [result, count(result)]));
-    return { id, kind, messageId, results: results as Record<LineResult, number>, lines: said };
+    const results = resultCounts(lines.map((line) => [line.result, 1] as const));
+    if (results.contradicting > 0)
+      this.logger.error('a bank report contradicts the books', { reportId: id, contradicting: results.contradicting });
+    return { id, kind, messageId, results, lines: lines.map(lineView) };
   }
 
-  /** A word about a whole file becomes one about each of its payments that the report does not name. */
-  private async expand(lines: readonly ReportLine[]): Promise<ReportLine[]> {
-    const named = new Set(lines.map((line) => line.reference));
-    const expanded: ReportLine[] = [];
-    for (const line of lines) {
-      const references =
-        line.wholeMessage === null ? [] : await this.reports.findReferences(this.unitOfWork.reader, line.wholeMessage);
-      if (references.length === 0) expanded.push(line);
-      for (const reference of references) if (!named.has(reference)) expanded.push({ ...line, reference });
+  /** Two reports that list the same line at the same time: the unique key lets one, and the other looks again. */
+  private async applyOnce(
+    report: { id: string; kind: BankReport['kind'] },
+    offset: number,
+    items: readonly ReportItem[],
+    taken: ReadonlySet<string>,
+  ): Promise<BankReportLineEntity[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.unitOfWork.run((tx) => this.apply(tx, report, offset, items, taken));
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isDuplicate(error, 'uq_bank_report_line_fingerprint')) throw error;
+      }
     }
-    return expanded;
   }
 
   private async apply(
     tx: EntityManager,
-    reportId: string,
+    { id, kind }: { id: string; kind: BankReport['kind'] },
     offset: number,
-    lines: readonly ReportLine[],
-  ): Promise<BankReportLineDto[]> {
-    const references = lines.map((line) => line.reference).filter((reference) => reference !== null);
-    const targets = await this.reports.findTargets(tx, references);
+    items: readonly ReportItem[],
+    taken: ReadonlySet<string>,
+  ): Promise<BankReportLineEntity[]> {
+    const listed = await this.reports.findListed(
+      tx,
+      items.map((item) => item.fingerprint),
+    );
+    const found = await this.findByAccount(tx, id, items, listed, taken);
+    const judged = items.map((item): Judged => {
+      const byAccount = found.get(item);
+      const target = item.target ?? (byAccount === 'several' ? null : (byAccount ?? null));
+      const look = firstLook(item.line, target, kind === 'pain.002');
+      const detail = look.detail ?? item.detail ?? accountDetail(byAccount);
+      return { item, target, result: look.result, detail, listed: item.target === null && target !== null };
+    });
+    await this.hearWords(tx, judged);
+    const lines = judged.map((one, index) => this.rowOf(id, offset + index + 1, one, listed.get(one.item.fingerprint)));
+    await this.reports.insertLines(tx, lines);
+    return lines;
+  }
+
+  /** Lets the payouts hear what is to be applied, and notes what came of it. */
+  private async hearWords(tx: EntityManager, judged: readonly Judged[]): Promise<void> {
+    const told: Judged[] = [];
     const words: BankWord[] = [];
-    const views = lines.map((line) => {
-      const target = targets.get(line.reference ?? '');
-      const view = { ...shown(line), payoutId: target?.payoutId ?? null, ...matched(line, target) };
-      if (view.result !== 'applied' || !target || line.says === null) return { view, word: null };
-      const word: BankWord = {
-        payoutId: target.payoutId,
+    for (const one of judged) {
+      const { line } = one.item;
+      if (one.result !== 'applied' || one.target === null || line.says === null) continue;
+      told.push(one);
+      words.push({
+        payoutId: one.target.payoutId,
         outcome: line.says,
         reasonCode: line.reasonCode,
         reason: line.reason,
         at: line.bookedOn === null ? this.clock.now() : new Date(line.bookedOn),
-      };
-      words.push(word);
-      return { view, word };
-    });
+      });
+    }
     const verdicts = await this.outcomes.record(tx, words);
-    const verdictOf = new Map(words.map((word, index) => [word, verdicts[index]]));
-    const judged = views.map(({ view, word }) => {
-      const verdict = word === null ? undefined : verdictOf.get(word);
-      return verdict === undefined || verdict.kind === 'apply' ? view : { ...view, result: verdict.kind };
+    verdicts.forEach((verdict, index) => {
+      const one = told[index];
+      if (one && verdict.kind !== 'apply') one.result = verdict.kind;
     });
-    await this.reports.insertLines(
-      tx,
-      judged.map((line, index) => ({ ...line, reportId, line: offset + index + 1 })),
+  }
+
+  /** For bookings that name no payment: the payout that their account and amount tell, when it is one alone. */
+  private async findByAccount(
+    tx: EntityManager,
+    reportId: string,
+    items: readonly ReportItem[],
+    listed: ReadonlyMap<string, ListedLine>,
+    taken: ReadonlySet<string>,
+  ): Promise<Map<ReportItem, ReportTarget | 'several'>> {
+    const found = new Map<ReportItem, ReportTarget | 'several'>();
+    const asking = items.filter(
+      (item) => item.target === null && item.accountHashes.length > 0 && !listed.get(item.fingerprint),
     );
-    return judged;
+    // What came before under the same name was about this payout, whoever found that out.
+    const known = items.flatMap((item) => {
+      const payoutId = listed.get(item.fingerprint)?.payoutId;
+      return item.target === null && payoutId ? [{ item, payoutId }] : [];
+    });
+    const candidates = await this.reports.lockCandidates(
+      tx,
+      [...new Set(asking.flatMap((item) => item.accountHashes))],
+      [...items.flatMap(({ target }) => target?.payoutId ?? []), ...known.map(({ payoutId }) => payoutId)],
+      reportId,
+    );
+    const claimed = new Set<string>();
+    for (const item of asking) {
+      const free = candidates.filter((one) => {
+        const key = wordKey(item.line.says, one);
+        return !taken.has(key) && !claimed.has(key);
+      });
+      const fit = onlyFit(item, free);
+      if (fit === null) continue;
+      found.set(item, fit);
+      if (fit !== 'several') claimed.add(wordKey(item.line.says, fit));
+    }
+    const targets = await this.reports.findTargetsById(
+      tx,
+      known.map(({ payoutId }) => payoutId),
+    );
+    for (const { item, payoutId } of known) {
+      const target = targets.get(payoutId);
+      if (target) found.set(item, target);
+    }
+    return found;
+  }
+
+  private rowOf(
+    reportId: string,
+    line: number,
+    { item, target, result: verdict, detail, listed }: Judged,
+    before: ListedLine | undefined,
+  ): BankReportLineEntity {
+    const { bookedOn, ...said } = item.line;
+    const open = isOpenResult(verdict);
+    const result = open && before ? 'duplicate' : verdict;
+    return {
+      reportId,
+      line,
+      reference: said.reference,
+      says: said.says,
+      status: said.status.slice(0, 35),
+      reasonCode: said.reasonCode,
+      reason: said.reason,
+      amount: said.amount,
+      currency: said.currency,
+      bookedOn,
+      payoutId: result === 'unmatched' ? null : (target?.payoutId ?? null),
+      result,
+      detail: open && before ? `the same as ${lineId(before)}` : detail,
+      amountMinor: minorOf(said),
+      bankReference: said.bankReference,
+      lastFour: item.lastFour,
+      fingerprint: (open || listed) && !before ? item.fingerprint : null,
+      decidedBy: null,
+      decidedAt: null,
+      decisionReason: null,
+    };
   }
 }
 
-function shown({ reference, says, status, reasonCode, reason, amount, currency, bookedOn }: ReportLine) {
-  return { reference, says, status: status.slice(0, 35), reasonCode, reason, amount, currency, bookedOn };
+function wordKey(says: string | null, target: ReportTarget | null): string {
+  return `${says ?? ''} ${target?.payoutId ?? ''}`;
 }
 
-/** What can be said of a line before the payout's state is looked at; `applied` may still become something else. */
-function matched(line: ReportLine, target: ReportTarget | undefined): { result: LineResult; detail: string | null } {
-  if (!target) return { result: 'unmatched', detail: null };
-  if (line.says === null) return { result: 'noted', detail: null };
-  if (!sameAmount(line, target)) return { result: 'contradicting', detail: 'the amount is not that of the payout' };
-  return { result: 'applied', detail: null };
-}
-
-/** A booking must be of the very amount; a status need not name one. */
-function sameAmount(line: ReportLine, target: ReportTarget): boolean {
-  if (line.amount === null || line.currency === null) return line.says !== 'paid' && line.says !== 'returned';
-  return line.currency === target.currency && minorFromBank(line.amount, line.currency) === target.amount;
+function accountDetail(found: ReportTarget | 'several' | undefined): string | null {
+  if (found === undefined) return null;
+  return found === 'several' ? 'several payouts have this account and amount' : 'found by account and amount';
 }

@@ -62,6 +62,6 @@ import { Rails } from './rails/rails.js';
       inject: [Config],
     },
   ],
-  exports: [PayoutDeliveryService, PayoutOutcomeService],
+  exports: [AccountNumberVault, PayoutDeliveryService, PayoutOutcomeService],
 })
 export class PayoutsModule {}

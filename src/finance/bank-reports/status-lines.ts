@@ -1,0 +1,55 @@
+import type { ReportLine } from './report-line.js';
+import { amountOf, batchOf, child, list, reasonOf, referenceOf, text, type Node } from './report-xml.js';
+
+const FAILED = new Set(['RJCT', 'CANC']);
+const ACCEPTED = new Set(['ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACWP', 'ACSC', 'ACCC', 'ACPT']);
+
+/** Even a settled status is only the bank's word: a booked line is the proof of `paid` (money.md). */
+function statusMeans(status: string): 'accepted' | 'failed' | null {
+  if (FAILED.has(status)) return 'failed';
+  return ACCEPTED.has(status) ? 'accepted' : null;
+}
+
+/**
+ * What a pain.002 says: of each payment that it names, and then of those that it does not, by the word for their block or
+ * else for the whole file. `PART` says nothing of payments that are not named.
+ */
+export function statusLines(report: Node): ReportLine[] {
+  const group = child(report, 'OrgnlGrpInfAndSts');
+  const messageId = text(group, 'OrgnlMsgId');
+  const blocks = list(report, 'OrgnlPmtInfAndSts');
+  const named = [report, ...blocks].flatMap((level) => list(level, 'TxInfAndSts')).map(paymentLine);
+  const words = blocks.flatMap((block) =>
+    levelLine(block, text(block, 'PmtInfSts'), batchOf(text(block, 'OrgnlPmtInfId'), messageId)),
+  );
+  if (words.length > 0) return [...named, ...words];
+  return [...named, ...levelLine(group, text(group, 'GrpSts'), batchOf(undefined, messageId))];
+}
+
+function paymentLine(tx: Node): ReportLine {
+  const reference = referenceOf(text(tx, 'OrgnlEndToEndId')) ?? referenceOf(text(tx, 'OrgnlInstrId'));
+  const amount = amountOf(tx, 'OrgnlTxRef', 'Amt', 'InstdAmt');
+  return { ...line(tx, text(tx, 'TxSts') ?? ''), ...amount, reference };
+}
+
+function levelLine(level: Node | undefined, status: string | undefined, batch: string | null): ReportLine[] {
+  return status === undefined ? [] : [{ ...line(level, status), batch }];
+}
+
+function line(level: Node | undefined, status: string): ReportLine {
+  const reasons = list(level, 'StsRsnInf').map(reasonOf);
+  return {
+    ...(reasons.find(({ reasonCode }) => reasonCode !== null) ?? reasons[0] ?? { reasonCode: null, reason: null }),
+    status,
+    says: statusMeans(status),
+    reference: null,
+    batch: null,
+    amount: null,
+    currency: null,
+    booked: false,
+    bookedOn: null,
+    bankReference: null,
+    bookedAccount: null,
+    otherAccounts: [],
+  };
+}
