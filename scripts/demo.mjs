@@ -28,7 +28,12 @@ await script(async (signal, undo) => {
     bufferPoolMb: 512,
     // The demo copies its database at the end, and cannot wait a minute for the last journals to be sealed.
     allPrivileges: true,
-    env: { PORT: process.env.PORT ?? '0', YINKE_HTTP_BANK_URL: bank.url, YINKE_SEAL_AFTER_SECONDS: '3' },
+    env: {
+      PORT: process.env.PORT ?? '0',
+      YINKE_HTTP_BANK_URL: bank.url,
+      YINKE_SEAL_AFTER_SECONDS: '3',
+      YINKE_POINTS_LIFETIME_DAYS: '365',
+    },
     signal,
   });
   undo.add(service.stop);

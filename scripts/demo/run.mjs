@@ -12,7 +12,7 @@ import { makePlans } from './plan.mjs';
 import { Progress } from './progress.mjs';
 import { addUpOrders, disagreements, ledgerOf } from './proof.mjs';
 import { refundLate, replayOrders } from './replay.mjs';
-import { exchangeGoods, returnPayment } from './scenes.mjs';
+import { exchangeGoods, lapsePoints, returnPayment } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
 import { makeRules, openShops, signUpMerchants } from './world.mjs';
@@ -20,7 +20,7 @@ import { makeRules, openShops, signUpMerchants } from './world.mjs';
 const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
 
 /**
- * The main job from end to end, through the public API alone, on a service whose stores are empty.
+ * The main job from end to end, through the public API, on a service whose stores are empty. Only a year that goes by and a forger need the database.
  * @param {object} given
  * @param {import('../lib/service.mjs').Service} given.service
  * @param {string} [given.ordersFile] instead of the sample
@@ -102,7 +102,12 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
   await progress.step(
     'the bank sends a payment back',
     () => returnPayment(staff, payments, exchange.merchant?.id),
-    ({ amount, reasonCode }) => `${cash(BigInt(amount))} held (${reasonCode}) until somebody has looked`,
+    ({ amount, reasonCode }) => `${cash(BigInt(amount))} held (${reasonCode}), released by the checker`,
+  );
+  await progress.step(
+    'old points lapse',
+    () => lapsePoints(staff, { merchant: star, databaseUrl: service.databaseUrl, signal }),
+    ({ lapsed, left }) => `${grouped(lapsed)} of ${star.displayName}, who keeps ${grouped(left)}`,
   );
 
   const { account, ledger, found, audit } = await progress.step(

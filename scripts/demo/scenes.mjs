@@ -1,6 +1,8 @@
 // @ts-check
-/** What happens to money after it was paid out: goods that are exchanged, a payment that the bank sends back. */
+/** What happens later: goods are exchanged, the bank sends a payment back, points lapse. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
 import { returnStatement } from './bank-answer.mjs';
 import { replayOrders, Surprise } from './replay.mjs';
 import { readSettled } from './settle.mjs';
@@ -56,20 +58,58 @@ export async function exchangeGoods(staff, { settled, payments, currency, signal
 }
 
 /**
- * A week later the bank sends a payment back, since the account was closed. The money is held until somebody has looked.
+ * A week later the bank sends a payment back, since the account was closed. The money is held until somebody else than a
+ * rule has looked at it, and lets it go.
  * @param {Staff} staff
  * @param {readonly Payment[]} payments
  * @param {string | undefined} spared a merchant who has enough to do
  */
-export async function returnPayment({ clients: { maker } }, payments, spared) {
+export async function returnPayment({ clients: { maker, checker } }, payments, spared) {
   const batch = payments.find(({ file }) => file !== undefined);
-  const payout = batch?.payouts.find(({ state, merchantId }) => state === 'paid' && merchantId !== spared);
-  if (!batch?.file || !payout) throw new Surprise('no payout of the file was paid');
-  const statement = returnStatement(readFileSync(batch.file), payout.reference);
+  const sent = batch?.payouts.find(({ state, merchantId }) => state === 'paid' && merchantId !== spared);
+  if (!batch?.file || !sent) throw new Surprise('no payout of the file was paid');
+  const statement = returnStatement(readFileSync(batch.file), sent.reference);
   writeFileSync(batch.file.replace(/\.xml$/, '-returned.xml'), statement, { mode: 0o600 });
   const { results } = await maker.upload('/v1/bank-reports', statement);
   if (results.applied !== 1) throw new Surprise('the bank’s statement does not match the payout');
-  const payouts = await maker.all(`/v1/payout-batches/${payout.batchId}/payouts`);
-  batch.payouts = payouts;
-  return payouts.find(({ id }) => id === payout.id);
+  batch.payouts = await maker.all(`/v1/payout-batches/${sent.batchId}/payouts`);
+  const returned = batch.payouts.find(({ id }) => id === sent.id);
+
+  const { items } = await checker.get(`/v1/holds?merchant=${sent.merchantId}&state=open`);
+  const hold = items.find((/** @type {any} */ { payout }) => payout === sent.id);
+  if (hold?.remaining !== sent.amount) throw new Surprise('what came back is not held');
+  await checker.post(`/v1/holds/${hold.id}/release`, { reason: 'The merchant has told us another account.' });
+  return returned;
+}
+
+/** Lots that lapse in the demo. */
+const LAPSING = 3;
+
+/** How long the worker may take to let points lapse. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * A year goes by for the oldest points of a merchant: nobody can wait for that, so their day is brought forward in the
+ * database. The worker lets them lapse.
+ * @param {Staff} staff
+ * @param {object} given
+ * @param {import('./rules.mjs').Merchant} given.merchant
+ * @param {string} given.databaseUrl
+ * @param {AbortSignal} given.signal
+ */
+export async function lapsePoints({ clients: { auditor } }, { merchant, databaseUrl, signal }) {
+  const read = () => auditor.get(`/v1/merchants/${merchant.id}/points`);
+  const before = await read();
+  const db = await createConnection(databaseUrl);
+  await db.query('UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ? ORDER BY id LIMIT ?', [
+    merchant.id,
+    LAPSING,
+  ]);
+  await db.end();
+  for (const end = Date.now() + PATIENCE_MS; ; await sleep(250, undefined, { signal })) {
+    const after = await read();
+    if (after.available < before.available)
+      return { lapsed: before.available - after.available, left: after.available };
+    if (Date.now() > end) throw new Surprise('points did not lapse');
+  }
 }

@@ -129,10 +129,11 @@ const PLACES_OF_MONEY = {
   owed: 'owed',
   'in-transit': 'with the bank',
   bank: 'paid out',
+  expired: 'lapsed',
 };
 
 /** Shown only when there is something there. */
-const RARE = new Set(['reserved', 'held', 'owed']);
+const RARE = new Set(['reserved', 'held', 'owed', 'expired', 'redeemed']);
 
 /** @param {Outcome} outcome */
 function moneyTable({ account, ledger, currency }) {
@@ -167,7 +168,7 @@ function payments({ payments: batches, currency, merchants }) {
         return some.length === 0 ? [] : [`${some.length} ${name}, ${total(some)}`];
       }),
       ...failed.map(({ amount, merchantId }) => `${names.get(merchantId)} refused, ${cash(BigInt(amount))} came back`),
-      ...returned.map(({ amount, merchantId }) => `${names.get(merchantId)} sent back, ${cash(BigInt(amount))} held`),
+      ...returned.map(({ amount, merchantId }) => `${names.get(merchantId)} sent back, ${cash(BigInt(amount))}`),
     ];
     const leftOut = reasons(skipped, names).join(' · ');
     const more = [...(file ? [shown(file)] : []), ...(leftOut === '' ? [] : [leftOut])];
