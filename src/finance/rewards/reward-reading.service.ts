@@ -4,8 +4,10 @@ import { OrderReader, type OrderView } from '../../detection/index.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
+import { entryWords } from '../statements/entry-words.js';
 import { entryView } from '../statements/statement.service.js';
 import { StatementRepository } from '../statements/statement.repository.js';
+import { occasionWords } from './change-words.js';
 import type { RewardDetailView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
 import { rewardWords } from './reward-words.js';
@@ -62,9 +64,13 @@ export class RewardReadingService {
       this.unitOfWork.reader,
       rewards.map((reward) => reward.id),
     );
-    return rewards.map((reward) =>
-      Object.assign(rewardView(reward, orders), { changes: (changes.get(reward.id) ?? []).map(entryView) }),
-    );
+    return rewards.map((reward) => {
+      const order = orders.get(reward.orderPk);
+      const entries = changes.get(reward.id) ?? [];
+      return Object.assign(rewardView(reward, orders), {
+        changes: entries.map((entry) => entryView(entry, entryWords(entry, order && occasionWords(entry, order)))),
+      });
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
-import { EntryView } from '../statements/statement.dto.js';
+import { EntryView, WordsView } from '../statements/statement.dto.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
 import type { RewardExplanation } from './reward-explanation.js';
 
@@ -21,15 +21,6 @@ export class RewardQuery extends PageQuery {
   @IsOptional()
   @IsIn(REWARD_STATES)
   state?: RewardState;
-}
-
-/** The explanation in words. */
-export class WordsView {
-  /** English. */
-  en!: string;
-
-  /** 简体中文. */
-  'zh-CN'!: string;
 }
 
 /** What one rule version granted for one order in one asset. Amounts in minor units, points or coupons. */

@@ -11,6 +11,7 @@ import { OrderViewController } from '../statements/order-view.controller.js';
 import { OrderViewService } from '../statements/order-view.service.js';
 import { StatementController } from '../statements/statement.controller.js';
 import { StatementRepository } from '../statements/statement.repository.js';
+import { DebtService } from '../statements/debt.service.js';
 import { StatementService } from '../statements/statement.service.js';
 import { MaturityService } from './maturity.service.js';
 import { PostingMetrics } from './posting-metrics.js';
@@ -42,6 +43,7 @@ import { SweepService } from './sweep.service.js';
     MaturityService,
     StatementRepository,
     StatementService,
+    DebtService,
     OrderViewService,
     AdjustmentService,
   ],

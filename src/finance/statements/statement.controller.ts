@@ -4,19 +4,31 @@ import { Allow } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { statementCsv } from './statement-csv.js';
 import { BalancesView, EntryPage, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { DebtService } from './debt.service.js';
+import { DebtsView } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
 
 @ApiTags('Finance')
 @ApiBearerAuth()
 @Controller('v1')
 export class StatementController {
-  constructor(private readonly statements: StatementService) {}
+  constructor(
+    private readonly statements: StatementService,
+    private readonly owed: DebtService,
+  ) {}
 
   /** What a merchant has, by asset. */
   @Allow('staff')
   @Get('merchants/:id/balances')
   balances(@Param('id') merchantId: string): Promise<BalancesView> {
     return this.statements.readBalances(merchantId);
+  }
+
+  /** What a merchant owes: which refunds made the debt, and what has paid it off since. */
+  @Allow('staff')
+  @Get('merchants/:id/debts')
+  debts(@Param('id') merchantId: string): Promise<DebtsView> {
+    return this.owed.readDebts(merchantId);
   }
 
   /** A merchant's statement, the oldest entry first; with `Accept: text/csv` the whole of it as CSV. */

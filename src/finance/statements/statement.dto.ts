@@ -55,6 +55,15 @@ export class EntryCauseView {
   payout!: string | null;
 }
 
+/** The same in the languages that people read it in. */
+export class WordsView {
+  /** English. */
+  en!: string;
+
+  /** 简体中文. */
+  'zh-CN'!: string;
+}
+
 /** One movement on one of the merchant's accounts. */
 export class EntryView {
   /** RFC 3339: when it was posted. */
@@ -77,6 +86,9 @@ export class EntryView {
 
   /** Why it happened. */
   cause!: EntryCauseView;
+
+  /** What happened, as a sentence; a debt that is made or paid off says what is owed now. */
+  words!: WordsView;
 }
 
 export class EntryPage {

@@ -68,6 +68,20 @@ export class StatementRepository {
     return rows.map(entryOf);
   }
 
+  /** What moved a merchant's debt since nothing was owed the last time, the oldest first. */
+  async findOwedEntries(tx: EntityManager, merchantId: string, asset: string): Promise<StatementEntry[]> {
+    const [settled]: { seq: string }[] = await tx.query(
+      `SELECT seq FROM entry WHERE owner = ? AND asset = ? AND account = 'owed' AND balance_after = 0
+        ORDER BY seq DESC LIMIT 1`,
+      [merchantId, asset],
+    );
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT_ENTRIES} WHERE e.owner = ? AND e.asset = ? AND e.account = 'owed' AND e.seq > ? ORDER BY e.seq`,
+      [merchantId, asset, settled?.seq ?? 0],
+    );
+    return rows.map(entryOf);
+  }
+
   /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */
   async findRewardEntries(tx: EntityManager, rewardIds: readonly string[]): Promise<Map<string, StatementEntry[]>> {
     const found = new Map<string, StatementEntry[]>(rewardIds.map((id) => [id, []]));

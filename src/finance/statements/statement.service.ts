@@ -6,6 +6,7 @@ import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { assertMerchant } from '../merchant.js';
+import { entryWords } from './entry-words.js';
 import type { BalancesView, EntryView, TrialBalanceView } from './statement.dto.js';
 import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
 
@@ -48,7 +49,12 @@ export class StatementService {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
-    return pageOf(rows, page.limit, (entry) => `${entry.journalId} ${entry.line}`, entryView);
+    return pageOf(
+      rows,
+      page.limit,
+      (entry) => `${entry.journalId} ${entry.line}`,
+      (entry) => entryView(entry),
+    );
   }
 
   /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
@@ -93,7 +99,8 @@ function keyOf(after: string | null): StatementKey {
   return journalId === undefined || line === undefined ? START : { journalId, line: parseInt(line, 10) };
 }
 
-export function entryView(entry: StatementEntry): EntryView {
+/** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */
+export function entryView(entry: StatementEntry, words = entryWords(entry)): EntryView {
   return {
     at: entry.postedAt.toISOString(),
     asset: entry.asset,
@@ -102,5 +109,6 @@ export function entryView(entry: StatementEntry): EntryView {
     balanceAfter: minorToWire(entry.balanceAfter),
     journal: { id: entry.journalId, kind: entry.kind, description: entry.description },
     cause: { type: entry.causeType, id: entry.causeId, reward: entry.rewardId, payout: entry.payoutId },
+    words,
   };
 }
