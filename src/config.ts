@@ -236,6 +236,12 @@ export const settings = {
     'Days after which points lapse, counted from when they became available; empty: never. Points keep the day that they were given.',
     optional(integer(1, 36_500)),
   ),
+  couponReservationMinutes: define(
+    'YINKE_COUPON_RESERVATION_MINUTES',
+    '120',
+    'Minutes for which a coupon stays reserved for an order that does not use it.',
+    integer(1, 43_200),
+  ),
   workerConcurrency: define(
     'YINKE_WORKER_CONCURRENCY',
     '2',

@@ -76,6 +76,14 @@ export function listPrice(paid, cut) {
 export const COUPON = 'COUPON:tea';
 
 /**
+ * What a coupon for tea is worth.
+ * @param {string} currency
+ */
+export function couponTemplate(currency) {
+  return { name: 'tea', title: 'A cup of tea', currency, kind: 'amount-off', amount: 500, validDays: 90 };
+}
+
+/**
  * @param {string} cash the currency
  * @param {Merchant} star
  * @param {string} validFrom

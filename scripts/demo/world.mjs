@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forEach } from './client.mjs';
 import { applicants, bankAccountOf } from './people.mjs';
-import { priceRules, rewardRules } from './rules.mjs';
+import { couponTemplate, priceRules, rewardRules } from './rules.mjs';
 
 /** @typedef {import('./client.mjs').Client} Client */
 /** @typedef {import('./rules.mjs').Merchant} Merchant */
@@ -139,6 +139,7 @@ export async function makeRules(admin, currency, star, firstDay) {
   const prices = priceRules(currency, star, validFrom);
   const rewards = rewardRules(currency, star, validFrom);
   for (const rule of prices) await admin.post('/v1/price-rules', rule);
+  await admin.post('/v1/coupon-templates', couponTemplate(currency));
   for (const rule of rewards) await admin.post('/v1/reward-rules', rule);
   return { prices: prices.length, rewards: rewards.length };
 }

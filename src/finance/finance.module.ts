@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { BankReportsModule } from './bank-reports/bank-reports.module.js';
+import { CouponsModule } from './coupons/coupons.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PointsModule } from './points/points.module.js';
 import { RedemptionsModule } from './redemptions/redemptions.module.js';
@@ -12,6 +13,7 @@ import { StatementsModule } from './statements/statements.module.js';
   imports: [
     RewardsModule,
     PointsModule,
+    CouponsModule,
     RedemptionsModule,
     PayoutsModule,
     BankReportsModule,
@@ -19,6 +21,6 @@ import { StatementsModule } from './statements/statements.module.js';
     AuditModule,
     StatementsModule,
   ],
-  exports: [RewardsModule, PointsModule, PayoutsModule, SealModule, AuditModule],
+  exports: [RewardsModule, PointsModule, CouponsModule, PayoutsModule, SealModule, AuditModule],
 })
 export class FinanceModule {}

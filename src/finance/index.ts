@@ -9,6 +9,8 @@ export { SweepService } from './rewards/sweep.service.js';
 export { MaturityService } from './rewards/maturity.service.js';
 export { pointsEntities } from './points/points-lot.entity.js';
 export { PointsExpiryService } from './points/points-expiry.service.js';
+export { couponEntities } from './coupons/coupon.entity.js';
+export { CouponExpiryService } from './coupons/coupon-expiry.service.js';
 export { redemptionEntities } from './redemptions/redemption.entity.js';
 export { payoutEntities } from './payouts/payouts.entities.js';
 export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';

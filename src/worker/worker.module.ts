@@ -12,6 +12,7 @@ import { EventsSweepProcessor } from './processors/events-sweep.processor.js';
 import { JournalsSealProcessor } from './processors/journals-seal.processor.js';
 import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
 import { PayoutsSubmitProcessor } from './processors/payouts-submit.processor.js';
+import { CouponsExpireProcessor } from './processors/coupons-expire.processor.js';
 import { PointsExpireProcessor } from './processors/points-expire.processor.js';
 import { RewardsMatureProcessor } from './processors/rewards-mature.processor.js';
 import { RewardsPostProcessor } from './processors/rewards-post.processor.js';
@@ -25,6 +26,7 @@ const processors = [
   EventsSweepProcessor,
   RewardsMatureProcessor,
   PointsExpireProcessor,
+  CouponsExpireProcessor,
   PayoutsSubmitProcessor,
   PayoutsPollProcessor,
   JournalsSealProcessor,

@@ -4,6 +4,7 @@ import { entities } from '../../src/entities.js';
 import { rewardTallyInvariants } from '../../src/finance/rewards/reward-tally-invariants.js';
 import { holdInvariants } from '../../src/finance/holds/hold-invariants.js';
 import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
+import { couponInvariants } from '../../src/finance/coupons/coupon-invariants.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { pointsInvariants } from '../../src/finance/points/points-invariants.js';
 import { redemptionInvariants } from '../../src/finance/redemptions/redemption-invariants.js';
@@ -232,6 +233,7 @@ describe('the audit', () => {
       ...rewardTallyInvariants,
       ...holdInvariants,
       ...bankReportInvariants,
+      ...couponInvariants(1),
     ];
     const others = new Set(elsewhere.map(({ title }) => title));
     const mine = audit.items.map(({ title }) => title).filter((title) => !others.has(title));

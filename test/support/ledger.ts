@@ -1,3 +1,5 @@
+import { CouponRepository } from '../../src/finance/coupons/coupon.repository.js';
+import { CouponStock } from '../../src/finance/coupons/coupon-stock.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { PointsLotRepository } from '../../src/finance/points/points-lot.repository.js';
@@ -5,5 +7,8 @@ import { PointsLots } from '../../src/finance/points/points-lots.js';
 
 /** The ledger with everything that follows it, without Nest. */
 export function newLedger(config: { pointsLifetimeDays: number | null } = { pointsLifetimeDays: null }): Ledger {
-  return new Ledger(new LedgerRepository(), [new PointsLots(new PointsLotRepository(), config)]);
+  return new Ledger(new LedgerRepository(), [
+    new PointsLots(new PointsLotRepository(), config),
+    new CouponStock(new CouponRepository()),
+  ]);
 }

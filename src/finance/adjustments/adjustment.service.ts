@@ -6,6 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
+import { CouponTemplateService } from '../coupons/coupon-template.service.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
@@ -23,6 +24,7 @@ export class AdjustmentService {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: Ledger,
     private readonly merchants: MerchantRegistry,
+    private readonly coupons: CouponTemplateService,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -46,6 +48,7 @@ export class AdjustmentService {
     };
     await this.unitOfWork.run(async (tx) => {
       await assertMerchant(tx, this.merchants, merchantId);
+      await this.coupons.assertGrantable(tx, [{ asset: adjustment.asset, amount: adjustment.amount, pointer: '' }]);
       await tx.insert(AdjustmentEntity, adjustment);
       await this.auditLog.record(tx, { principal, action: 'adjustment.proposed', subject: adjustment.id });
     });

@@ -4,6 +4,7 @@ import { payoutInvariants } from '../payouts/payout-invariants.js';
 import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
 import { causeInvariants } from './cause-invariants.js';
 import { eventInvariants } from './event-invariants.js';
+import { couponInvariants } from '../coupons/coupon-invariants.js';
 import { pointsInvariants } from '../points/points-invariants.js';
 import { redemptionInvariants } from '../redemptions/redemption-invariants.js';
 import type { SqlInvariant } from './invariant.js';
@@ -27,6 +28,7 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
     ...redemptionInvariants,
     ...holdInvariants,
     ...bankReportInvariants,
+    ...couponInvariants(late),
   ].sort((a, b) => a.invariant - b.invariant);
 }
 

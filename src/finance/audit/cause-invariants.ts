@@ -1,14 +1,15 @@
 import type { JournalDraft } from '../ledger/journal.js';
 import type { SqlInvariant } from './invariant.js';
 
-/** Where the row behind each kind of cause is: a new kind does not compile until it stands here. Coupons have none yet. */
-const TABLE_OF: Record<Exclude<JournalDraft['cause']['type'], 'coupon'>, string> = {
+/** Where the row behind each kind of cause is: a new kind does not compile until it stands here. */
+const TABLE_OF: Record<JournalDraft['cause']['type'], string> = {
   'order-event': 'order_event',
   reward: 'reward',
   adjustment: 'adjustment',
   payout: 'payout',
   redemption: 'redemption',
   'points-lot': 'points_lot',
+  coupon: 'coupon',
   hold: 'hold',
 };
 

@@ -15,6 +15,9 @@ export type JournalKind =
   | 'redemption'
   | 'redemption-reversed'
   | 'expiry'
+  | 'coupon-reserved'
+  | 'coupon-released'
+  | 'coupon-revoked'
   | 'hold'
   | 'release'
   | 'void';
@@ -26,6 +29,8 @@ export interface EntryDraft extends AccountRef {
   rewardId?: string;
   /** The payout that moves. */
   payoutId?: string;
+  /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
+  couponId?: string;
 }
 
 /** One business event's effect, before it is posted. */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CouponRepository } from '../coupons/coupon.repository.js';
+import { CouponStock } from '../coupons/coupon-stock.js';
 import { PointsLotRepository } from '../points/points-lot.repository.js';
 import { PointsLots } from '../points/points-lots.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -6,16 +8,17 @@ import { Ledger } from './ledger.js';
 import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';
 
 /** Every one follows every journal. */
-const subLedgers = [PointsLots];
+const subLedgers = [PointsLots, CouponStock];
 
 @Module({
   providers: [
     Ledger,
     LedgerRepository,
     PointsLotRepository,
+    CouponRepository,
     ...subLedgers,
     { provide: SUB_LEDGERS, useFactory: (...all: SubLedger[]) => all, inject: subLedgers },
   ],
-  exports: [Ledger, LedgerRepository, PointsLotRepository],
+  exports: [Ledger, LedgerRepository, PointsLotRepository, CouponRepository],
 })
 export class LedgerModule {}

@@ -39,6 +39,11 @@ export class PointsExpiryService {
     }
   }
 
+  /** Lapses what is due of this merchant in the caller's transaction, so that nobody uses points past their day. */
+  async expireOf(tx: EntityManager, merchantId: string): Promise<void> {
+    while ((await this.expireBatch(tx, [merchantId])) === LOTS);
+  }
+
   private async expireOrBisect(merchants: readonly string[]): Promise<number> {
     try {
       return await this.expireAllOf(merchants);

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { isDuplicate, MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { FinanceErrorCode } from '../errors.js';
-import { platformEntry } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
 import { assertMerchant } from '../merchant.js';
+import { CouponExpiryService } from '../coupons/coupon-expiry.service.js';
+import { PointsExpiryService } from '../points/points-expiry.service.js';
 import { isCoupon, POINTS } from '../rewards/asset.js';
+import { postRedemption } from './redemption-posting.js';
 import type { RedemptionDto, RedemptionView } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
@@ -19,6 +20,8 @@ export class RedemptionService {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: Ledger,
     private readonly merchants: MerchantRegistry,
+    private readonly points: PointsExpiryService,
+    private readonly coupons: CouponExpiryService,
     private readonly clock: Clock,
   ) {}
 
@@ -49,28 +52,13 @@ export class RedemptionService {
     const orderId = dto.orderId ?? null;
     const amount = minorFromWire(dto.amount);
     const redeemedAt = this.clock.now();
-    const id = newId('redemption');
     return this.unitOfWork.run(async (tx) => {
       await assertMerchant(tx, this.merchants, merchantId);
-      const journal = await this.ledger.post(tx, [{ merchantId, asset }], (book) =>
-        book.post({
-          businessKey: `redemption:${storefrontId}:${redemptionId}`,
-          kind: 'redemption',
-          description: orderId === null ? `Used, ${redemptionId}` : `Used, ${redemptionId}, for order ${orderId}`,
-          occurredAt: redeemedAt,
-          cause: { type: 'redemption', id },
-          entries: [
-            { owner: merchantId, asset, account: 'available', amount: -amount },
-            platformEntry('redeemed', { asset, amount }),
-          ],
-        }),
-      );
-      const redemption = {
-        ...{ storefrontId, redemptionId, id, merchantId, asset, amount, reversed: 0n },
-        ...{ orderId, redeemedAt, journalId: journal.id },
-      };
-      await tx.insert(RedemptionEntity, redemption);
-      return redemption;
+      // What is past its day is nobody's, also before the sweep comes by.
+      if (asset === POINTS) await this.points.expireOf(tx, merchantId);
+      else await this.coupons.expireOf(tx, merchantId, asset);
+      const redemption = { storefrontId, redemptionId, merchantId, asset, amount, orderId, redeemedAt };
+      return postRedemption(tx, this.ledger, redemption);
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditLog, StorefrontDirectory, type Principal } from '../../access/index.js';
 import { isDuplicate, UnitOfWork } from '../../database/index.js';
 import { endMoment, RuleReferences, type EndRuleDto } from '../../pricing/index.js';
@@ -6,6 +7,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { CouponTemplateService } from '../coupons/coupon-template.service.js';
 import type { FinanceErrorCode } from '../errors.js';
 import type { RewardRuleDetailView, RewardRuleTermsDto, RewardRuleView } from './reward-rule.dto.js';
 import { RewardRuleRepository } from './reward-rule.repository.js';
@@ -18,6 +20,7 @@ export class RewardRuleService {
     private readonly unitOfWork: UnitOfWork,
     private readonly rules: RewardRuleRepository,
     private readonly references: RuleReferences,
+    private readonly coupons: CouponTemplateService,
     private readonly storefronts: StorefrontDirectory,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
@@ -29,6 +32,7 @@ export class RewardRuleService {
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
       await this.references.check(tx, terms);
+      await this.assertCoupons(tx, terms);
       await this.rules.insertRule(tx, { id, createdAt });
       await this.rules.insertVersion(tx, { ...terms, ruleId: id, version: 1, endedAt: null }, createdAt);
       await this.auditLog.record(tx, { principal, action: 'reward-rule.created', subject: id });
@@ -45,6 +49,7 @@ export class RewardRuleService {
       const { endedAt, versions } = await this.rules.lockRule(tx, id);
       if (endedAt) throw ended(endedAt);
       await this.references.check(tx, terms);
+      await this.assertCoupons(tx, terms);
       const version = versions.length + 1;
       try {
         await this.rules.insertVersion(tx, { ...terms, ruleId: id, version, endedAt }, createdAt);
@@ -91,6 +96,18 @@ export class RewardRuleService {
   async listRules(page: PageRequest): Promise<Page<RewardRuleView>> {
     const rules = await this.rules.list(this.unitOfWork.reader, page);
     return pageOf(rules, page.limit, (rule) => rule.id, rewardRuleView);
+  }
+
+  /** A rule promises only coupons that there are. */
+  private assertCoupons(tx: EntityManager, { grants }: RewardTerms): Promise<void> {
+    return this.coupons.assertGrantable(
+      tx,
+      grants.map((grant, index) => ({
+        asset: grant.asset,
+        amount: grant.kind === 'fixed' ? grant.amount : null,
+        pointer: `/grants/${index}`,
+      })),
+    );
   }
 
   private terms(dto: RewardRuleTermsDto): RewardTerms {

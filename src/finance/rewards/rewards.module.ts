@@ -6,6 +6,7 @@ import { PricingModule } from '../../pricing/index.js';
 import { AdjustmentController } from '../adjustments/adjustment.controller.js';
 import { AdjustmentService } from '../adjustments/adjustment.service.js';
 import { HoldsModule } from '../holds/holds.module.js';
+import { CouponsModule } from '../coupons/coupons.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrderViewController } from '../statements/order-view.controller.js';
 import { OrderViewService } from '../statements/order-view.service.js';
@@ -28,7 +29,7 @@ import { SweepService } from './sweep.service.js';
 
 /** Rewards from rule to statement, corrections by hand, and the audit of it all. */
 @Module({
-  imports: [AccessModule, DatabaseModule, DetectionModule, PricingModule, LedgerModule, HoldsModule],
+  imports: [AccessModule, DatabaseModule, DetectionModule, PricingModule, LedgerModule, HoldsModule, CouponsModule],
   controllers: [RewardRuleController, RewardController, StatementController, OrderViewController, AdjustmentController],
   providers: [
     RewardRuleService,

@@ -1,0 +1,36 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
+import { CouponService } from './coupon.service.js';
+
+@ApiTags('Points and coupons')
+@ApiBearerAuth()
+@Controller('v1/merchants')
+export class CouponController {
+  constructor(private readonly coupons: CouponService) {}
+
+  /** A merchant's coupons. A storefront gets the codes, to show them to the merchant; staff see the end of each. */
+  @Allow('staff', 'secret-key')
+  @Get(':id/coupons')
+  list(
+    @Param('id') merchantId: string,
+    @Query() query: CouponQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponPage> {
+    return this.coupons.listCoupons(merchantId, query, principal);
+  }
+
+  /** Takes a coupon back that has not been used. */
+  @Allow('finance-checker', 'admin')
+  @Post(':id/coupons/:couponId/revoke')
+  @HttpCode(200)
+  revoke(
+    @Param('id') merchantId: string,
+    @Param('couponId') couponId: string,
+    @Body() body: CouponRevocationDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponView> {
+    return this.coupons.revokeCoupon(merchantId, couponId, body.reason, principal);
+  }
+}
