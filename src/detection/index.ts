@@ -8,5 +8,11 @@ export * from './order-event-log.js';
 export { detectionEntities } from './detection.entities.js';
 export type { DetectionErrorCode } from './errors.js';
 export { DetectionModule } from './detection.module.js';
-export { OrderReader, type OrderView, type OrderEventView } from './order-reader.js';
+export {
+  OrderReader,
+  type CompletedKey,
+  type CompletedPeriod,
+  type OrderEventView,
+  type OrderView,
+} from './order-reader.js';
 export { BULK_ORDERS_PATH } from './order.controller.js';

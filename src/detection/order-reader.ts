@@ -29,12 +29,32 @@ export interface OrderView {
   events: readonly OrderEventView[];
 }
 
+/** Orders by the moment of their completion, `to` exclusive; without a storefront those of all. */
+export interface CompletedPeriod {
+  from: Date;
+  to: Date;
+  storefrontId: string | null;
+}
+
+/** A place in the row of completed orders; `at` as the database writes it, to the microsecond. */
+export interface CompletedKey {
+  at: string;
+  id: string;
+}
+
 /** Orders for other modules to show. */
 export abstract class OrderReader {
   /** By the storefront's own id; staff, who have no storefront, may find several. */
   abstract findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]>;
   /** By our ids (ord_…); unknown ones are left out. */
   abstract findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>>;
+  abstract countCompleted(period: CompletedPeriod): Promise<number>;
+  /** A page of completed orders after `after`, the longest completed first; `last` is null when there is none. */
+  abstract findCompleted(
+    period: CompletedPeriod,
+    after: CompletedKey | null,
+    limit: number,
+  ): Promise<{ orders: readonly OrderView[]; last: CompletedKey | null }>;
 }
 
 @Injectable()
@@ -73,6 +93,39 @@ export class OrderReaderRepository extends OrderReader {
       ]),
     );
   }
+
+  async countCompleted(period: CompletedPeriod): Promise<number> {
+    const { where, values } = completedWithin(period);
+    const [row]: { count: string | number }[] = await this.unitOfWork.reader.query(
+      `SELECT COUNT(*) AS count FROM shop_order WHERE ${where}`,
+      values,
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  async findCompleted(
+    period: CompletedPeriod,
+    after: CompletedKey | null,
+    limit: number,
+  ): Promise<{ orders: readonly OrderView[]; last: CompletedKey | null }> {
+    const { where, values } = completedWithin(period);
+    const rows: CompletedKey[] = await this.unitOfWork.reader.query(
+      `SELECT id, CAST(completed_at AS CHAR) AS at FROM shop_order
+        WHERE ${where} ${after === null ? '' : 'AND completed_at >= ? AND (completed_at > ? OR id > ?)'}
+        ORDER BY completed_at, id LIMIT ?`,
+      [...values, ...(after === null ? [] : [after.at, after.at, after.id]), limit],
+    );
+    const views = await this.findMany(rows.map(({ id }) => id));
+    const orders = rows.map(({ id }) => views.get(id)).filter((view) => view !== undefined);
+    return { orders, last: rows.at(-1) ?? null };
+  }
+}
+
+function completedWithin({ from, to, storefrontId }: CompletedPeriod): { where: string; values: unknown[] } {
+  const where = "state = 'completed' AND completed_at >= ? AND completed_at < ?";
+  return storefrontId === null
+    ? { where, values: [from, to] }
+    : { where: `${where} AND storefront_id = ?`, values: [from, to, storefrontId] };
 }
 
 function eventViewOf(row: EventRow): OrderEventView {

@@ -13,6 +13,7 @@ export interface TestEvent {
   completedAt?: Date;
   merchantState?: 'active' | 'suspended' | 'closed';
   shopperRef?: string;
+  storefrontId?: string;
   /** Refunds told of after the completion; each is an event of its own. */
   refunds?: number[];
 }
@@ -24,8 +25,8 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     const lines = event.lines ?? [{ sku: 'sku', lineTotal: event.amountPaid }];
     return { event, lines, orderPk: newId('order'), eventId: newId('orderEvent') };
   });
-  const order = ({ merchantId, merchantState = 'active', shopperRef }: TestEvent) => ({
-    storefront_id: 'sto_test',
+  const order = ({ merchantId, merchantState = 'active', shopperRef, storefrontId = 'sto_test' }: TestEvent) => ({
+    storefront_id: storefrontId,
     state: 'completed',
     content_hash: 'x',
     currency: 'CNY',
@@ -81,6 +82,7 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     (event.refunds ?? []).map((amount) => ({
       orderPk,
       amount,
+      storefrontId: event.storefrontId ?? 'sto_test',
       refundPk: newId('order'),
       eventId: newId('orderEvent'),
     })),
@@ -89,9 +91,9 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
     dataSource.manager,
     'refund',
     ['id', 'storefront_id', 'refund_id', 'order_pk', 'amount', 'refunded_at', 'content_hash', 'created_at'],
-    refunds.map(({ refundPk, orderPk, amount }) => [
+    refunds.map(({ refundPk, orderPk, amount, storefrontId }) => [
       refundPk,
-      'sto_test',
+      storefrontId,
       refundPk,
       orderPk,
       amount.toString(),

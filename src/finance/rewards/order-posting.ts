@@ -1,4 +1,4 @@
-import type { ClaimedOrder, EventSettlement, OrderEvent, OrderSnapshot } from '../../detection/index.js';
+import type { ClaimedOrder, EventSettlement, OrderEvent } from '../../detection/index.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import { EntryList } from '../ledger/entry-list.js';
@@ -7,7 +7,13 @@ import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } fro
 import { lineBases } from './line-bases.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
-import { selectRules, type OrderContext, type RewardableOrder, type Selection } from './reward-selection.js';
+import {
+  isRewardable,
+  selectRules,
+  type OrderContext,
+  type RewardableOrder,
+  type Selection,
+} from './reward-selection.js';
 import type { RewardTally } from './reward-tally.js';
 import type { Counted } from './reward-tally.repository.js';
 import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
@@ -149,13 +155,4 @@ function postRefund(
   });
   planned.rewards = rewards;
   return { eventId: event.id, state: 'posted', outcome: 'journal', journalId: journal.id };
-}
-
-function isRewardable(order: OrderSnapshot): order is RewardableOrder {
-  return (
-    order.attribution !== null &&
-    order.merchantAtCompletion !== null &&
-    order.amountPaid !== null &&
-    order.completedAt !== null
-  );
 }

@@ -1,16 +1,21 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { EndRuleDto } from '../../pricing/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { RewardRuleDetailView, RewardRulePage, RewardRuleTermsDto } from './reward-rule.dto.js';
 import { RewardRuleService } from './reward-rule.service.js';
+import { SimulateRulesDto } from './reward-simulation.dto.js';
+import { RewardSimulationService } from './reward-simulation.service.js';
 
 @ApiTags('Rules')
 @ApiBearerAuth()
 @Controller('v1/reward-rules')
 export class RewardRuleController {
-  constructor(private readonly rules: RewardRuleService) {}
+  constructor(
+    private readonly rules: RewardRuleService,
+    private readonly simulations: RewardSimulationService,
+  ) {}
 
   /** Reward rules, the oldest first. */
   @Allow('admin')
@@ -24,6 +29,26 @@ export class RewardRuleController {
   @Post()
   create(@Body() body: RewardRuleTermsDto, @CurrentPrincipal() principal: Principal): Promise<RewardRuleDetailView> {
     return this.rules.createRule(body, principal);
+  }
+
+  /** What draft rules would have cost on the completed orders of a period, against what was granted. Nothing is posted. */
+  @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
+  @Post('simulate')
+  @HttpCode(200)
+  @Header('content-type', 'application/x-ndjson')
+  @ApiOkResponse({
+    content: {
+      'application/x-ndjson': {
+        schema: {
+          type: 'string',
+          description:
+            '`{ progress: { orders, of } }` a line while orders are read, in the end `{ result: { orders, perAsset: [{ asset, wouldCost, granted }], perMerchant: [{ merchant, asset, wouldCost, granted }], leftOut } }` with both amounts less what refunds take back, or `{ problem: { status, code, detail } }`.',
+        },
+      },
+    },
+  })
+  async simulate(@Body() body: SimulateRulesDto): Promise<StreamableFile> {
+    return new StreamableFile(await this.simulations.simulateRules(body), { type: 'application/x-ndjson' });
   }
 
   /** A reward rule with all its versions. */

@@ -17,6 +17,15 @@ export type RewardableOrder = OrderSnapshot & {
   merchantAtCompletion: NonNullable<OrderSnapshot['merchantAtCompletion']>;
 };
 
+export function isRewardable(order: OrderSnapshot): order is RewardableOrder {
+  return (
+    order.attribution !== null &&
+    order.merchantAtCompletion !== null &&
+    order.amountPaid !== null &&
+    order.completedAt !== null
+  );
+}
+
 /** What must be known of an order that does not stand in it. */
 export interface OrderContext {
   rewardOwnPurchases: boolean;

@@ -91,6 +91,20 @@ export class RewardRepository {
     return rows.map(fromRow);
   }
 
+  /** What orders have earned so far, without what refunds and people took back: by merchant and asset. */
+  async sumOfOrders(
+    tx: EntityManager,
+    orderPks: readonly string[],
+  ): Promise<{ merchantId: string; asset: string; amount: bigint }[]> {
+    if (orderPks.length === 0) return [];
+    const rows: { merchant_id: string; asset: string; amount: string }[] = await tx.query(
+      `SELECT merchant_id, asset, SUM(granted - voided - clawed_back) amount FROM reward
+        WHERE order_pk IN (?) GROUP BY merchant_id, asset`,
+      [orderPks],
+    );
+    return rows.map((row) => ({ merchantId: row.merchant_id, asset: row.asset, amount: BigInt(row.amount) }));
+  }
+
   /** Throws `reward.not-found`. */
   async get(tx: EntityManager, id: string): Promise<Reward> {
     const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id = ?', [id]);

@@ -24,6 +24,7 @@ import { RewardRuleService } from './reward-rule.service.js';
 import { RewardController } from './reward.controller.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import { RewardRepository } from './reward.repository.js';
+import { RewardSimulationService } from './reward-simulation.service.js';
 import { RewardTallyRepository } from './reward-tally.repository.js';
 import { SweepService } from './sweep.service.js';
 
@@ -36,6 +37,7 @@ import { SweepService } from './sweep.service.js';
     RewardRuleRepository,
     RewardRuleDirectory,
     RewardRepository,
+    RewardSimulationService,
     RewardTallyRepository,
     RewardReadingService,
     PostingMetrics,
