@@ -15,14 +15,15 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
       invariant: 5,
       title: 'a reward is what its entries say',
       sql: `
-        SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.pending), ' pending, ', SUM(x.held), ' held, ', SUM(x.cost), ' cost') offender
-        FROM (
-          SELECT reward_id, SUM(IF(account = 'pending', amount, 0)) pending, SUM(IF(account = 'held', amount, 0)) held,
-            SUM(IF(account = 'reward-cost', amount, 0)) cost
-          FROM entry WHERE reward_id IS NOT NULL GROUP BY reward_id
-          UNION ALL
-          SELECT id, -pending, -held, granted - voided - clawed_back FROM reward
-        ) x GROUP BY x.reward_id HAVING SUM(x.pending) <> 0 OR SUM(x.held) <> 0 OR SUM(x.cost) <> 0`,
+        SELECT CONCAT(r.id, ' is not what its entries say') offender FROM reward r
+        WHERE (r.pending, r.held, r.clawed_back + r.voided - r.granted) <> (
+          SELECT COALESCE(SUM(IF(e.account = 'pending', e.amount, 0)), 0),
+            COALESCE(SUM(IF(e.account = 'held', e.amount, 0)), 0),
+            COALESCE(SUM(IF(e.account = 'reward-cost', e.amount, 0)), 0)
+          FROM entry e WHERE e.reward_id = r.id)
+        UNION ALL
+        SELECT DISTINCT CONCAT(e.reward_id, ' is gone') FROM entry e LEFT JOIN reward r ON r.id = e.reward_id
+        WHERE e.reward_id IS NOT NULL AND r.id IS NULL`,
     },
     {
       invariant: 5,
