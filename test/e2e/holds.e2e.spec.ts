@@ -1,5 +1,7 @@
 import type { HttpClient } from '../support/http-client.js';
 import { camt } from '../support/bank-reports.js';
+import { insertEvents, insertRule } from '../support/order-events.js';
+import { posterOn } from '../support/poster.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -100,6 +102,28 @@ describe('holds over HTTP', () => {
     expect(await w.balances(paid.id)).toMatchObject({ available: 400, held: 0 });
     expect(await w.balances(closed.id)).toMatchObject({ available: 300, held: 0 });
     expect(await w.offenders()).toEqual([]);
+  });
+
+  it('a reward names the first payout that took it along', async () => {
+    const merchant = await w.merchant(0n);
+    const events = [{ merchantId: merchant.id, amountPaid: 10_000 }];
+    await insertRule(w.db, [{ asset: 'CNY', kind: 'percent', rateBps: 1_000 }], { merchant: merchant.id });
+    const { posting } = posterOn(w.db, w.testApp.databaseUrl);
+    await posting.postOrderEvents(await insertEvents(w.db, events));
+    const read = async () =>
+      (await w.world.auditor.get(`/v1/rewards?merchant=${merchant.id}`)).body.items[0].id as string;
+    const detail = async () => (await w.world.auditor.get(`/v1/rewards/${await read()}`)).body;
+    expect((await detail()).payout).toBeNull();
+    const batch = await w.submitted([merchant]);
+    await w.poll();
+    const [payout] = await w.payouts(batch.id);
+    expect((await detail()).payout).toEqual({
+      id: payout.id,
+      reference: payout.reference,
+      state: payout.state,
+      approvedAt: expect.any(String),
+      words: { en: expect.stringContaining(payout.reference), 'zh-CN': expect.stringContaining(payout.reference) },
+    });
   });
 
   it('each role has its part, and what cannot be meant is refused with a pointer', async () => {

@@ -1,6 +1,6 @@
 import type { OrderView } from '../../detection/index.js';
 import { kindWords } from '../statements/entry-words.js';
-import type { StatementEntry } from '../statements/statement.repository.js';
+import type { FirstPayout, StatementEntry } from '../statements/statement.repository.js';
 import type { Words } from './reward-words.js';
 
 /** What brought a change of a reward about: which refund of which order, the end of the hold, a person. */
@@ -16,5 +16,14 @@ export function occasionWords(entry: Pick<StatementEntry, 'causeId' | 'kind'>, {
   return {
     en: `Refund ${number} (${event.refundId}) of order ${id}`,
     'zh-CN': `订单 ${id} 的第 ${number} 笔退款(${event.refundId})`,
+  };
+}
+
+/** Which payout took what was available, this reward's money with it. */
+export function payoutWords({ reference, state, approvedAt }: FirstPayout): Words {
+  const at = approvedAt.toISOString();
+  return {
+    en: `The first payout after it became available is ${reference}, approved at ${at}; it is ${state}.`,
+    'zh-CN': `转为可用后的首笔付款为 ${reference},于 ${at} 批准,状态 ${state}。`,
   };
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/index.js';
 import { OrderReader, type OrderView } from '../../detection/index.js';
-import { minorToWire } from '../../shared/money.js';
+import { isCurrency, minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import { entryWords } from '../statements/entry-words.js';
 import { entryView } from '../statements/statement.service.js';
-import { StatementRepository } from '../statements/statement.repository.js';
-import { occasionWords } from './change-words.js';
-import type { RewardDetailView, RewardQuery, RewardView } from './reward.dto.js';
+import { StatementRepository, type StatementEntry } from '../statements/statement.repository.js';
+import { occasionWords, payoutWords } from './change-words.js';
+import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
 import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
@@ -64,13 +64,31 @@ export class RewardReadingService {
       this.unitOfWork.reader,
       rewards.map((reward) => reward.id),
     );
-    return rewards.map((reward) => {
+    const views: RewardDetailView[] = [];
+    for (const reward of rewards) {
       const order = orders.get(reward.orderPk);
       const entries = changes.get(reward.id) ?? [];
-      return Object.assign(rewardView(reward, orders), {
-        changes: entries.map((entry) => entryView(entry, entryWords(entry, order && occasionWords(entry, order)))),
-      });
+      views.push(
+        Object.assign(rewardView(reward, orders), {
+          changes: entries.map((entry) => entryView(entry, entryWords(entry, order && occasionWords(entry, order)))),
+          payout: await this.payoutOf(reward, entries),
+        }),
+      );
+    }
+    return views;
+  }
+
+  private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutView | null> {
+    const credit = entries.find(({ account, amount }) => account === 'available' && amount > 0n);
+    if (!credit || !isCurrency(reward.asset)) return null;
+    const { merchantId, asset } = reward;
+    const payout = await this.statements.findPayoutAfter(this.unitOfWork.reader, {
+      merchantId,
+      asset,
+      seq: credit.seq,
     });
+    if (!payout) return null;
+    return { ...payout, approvedAt: payout.approvedAt.toISOString(), words: payoutWords(payout) };
   }
 }
 

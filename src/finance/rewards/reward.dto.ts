@@ -83,10 +83,31 @@ export class RewardView {
   explanation!: RewardExplanation;
 }
 
+/** The payout that took what the merchant had available, this reward with it. */
+export class RewardPayoutView {
+  /** pay_… */
+  id!: string;
+
+  /** What the bank knows it by. */
+  reference!: string;
+
+  /** What has become of it. */
+  state!: string;
+
+  /** RFC 3339: when it was approved, and the money reserved. */
+  approvedAt!: string;
+
+  /** The same as a sentence. */
+  words!: WordsView;
+}
+
 /** A reward with everything that has happened to it. */
 export class RewardDetailView extends RewardView {
   /** The merchant's side of every posting about this reward, the oldest first. */
   changes!: EntryView[];
+
+  /** The first payout after the reward became available; null: none yet. A payout is of a balance and not of a reward. */
+  payout!: RewardPayoutView | null;
 }
 
 export class RewardPage {

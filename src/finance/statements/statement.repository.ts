@@ -45,6 +45,14 @@ export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.ac
     j.kind, j.description, j.cause_type, j.cause_id, j.occurred_at, j.posted_at
   FROM entry e JOIN journal j ON j.id = e.journal_id`;
 
+/** A payout that took what was available. */
+export interface FirstPayout {
+  id: string;
+  reference: string;
+  state: string;
+  approvedAt: Date;
+}
+
 /** A place in a statement. */
 export interface StatementKey {
   journalId: string;
@@ -66,6 +74,21 @@ export class StatementRepository {
       [merchantId, after.journalId, after.journalId, after.line, limit],
     );
     return rows.map(entryOf);
+  }
+
+  /** The first payout that was approved after an entry on the merchant's accounts; null: none yet. */
+  async findPayoutAfter(
+    tx: EntityManager,
+    { merchantId, asset, seq }: { merchantId: string; asset: string; seq: bigint },
+  ): Promise<FirstPayout | null> {
+    const [row]: { id: string; reference: string; state: string; posted_at: Date }[] = await tx.query(
+      `SELECT p.id, p.reference, p.state, j.posted_at FROM entry e
+        JOIN journal j ON j.id = e.journal_id JOIN payout p ON p.id = e.payout_id
+        WHERE e.owner = ? AND e.asset = ? AND e.seq > ? AND e.account = 'reserved' AND e.amount > 0
+        ORDER BY e.seq LIMIT 1`,
+      [merchantId, asset, seq.toString()],
+    );
+    return row ? { id: row.id, reference: row.reference, state: row.state, approvedAt: row.posted_at } : null;
   }
 
   /** What moved a merchant's debt since nothing was owed the last time, the oldest first. */
