@@ -31,6 +31,8 @@ export type FinanceErrorCode =
   | 'ledger.insufficient-funds'
   | 'payout.batch-not-found'
   | 'payout.not-found'
+  | 'payout.schedule-not-found'
+  | 'payout.schedule-ended'
   | 'payout.already-retried'
   | 'payout.not-payable'
   | 'payout.wrong-state'

@@ -14,6 +14,7 @@ export { CouponExpiryService } from './coupons/coupon-expiry.service.js';
 export { redemptionEntities } from './redemptions/redemption.entity.js';
 export { payoutEntities } from './payouts/payouts.entities.js';
 export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';
+export { ScheduledDraftService } from './payouts/scheduled-draft.service.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
 export { bankReportEntities } from './bank-reports/bank-report.entity.js';
 export { allInvariants, checkInvariant } from './audit/all-invariants.js';

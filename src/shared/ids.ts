@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   coupon: 'cpn',
   payoutBatch: 'pba',
   payout: 'pay',
+  payoutSchedule: 'psc',
   bankReport: 'bkr',
   storefront: 'sto',
   apiKey: 'key',

@@ -10,6 +10,7 @@ import type { JobProcessor } from './job-catalogue.js';
 import { BooksAuditProcessor } from './processors/books-audit.processor.js';
 import { EventsSweepProcessor } from './processors/events-sweep.processor.js';
 import { JournalsSealProcessor } from './processors/journals-seal.processor.js';
+import { PayoutsDraftProcessor } from './processors/payouts-draft.processor.js';
 import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
 import { PayoutsSubmitProcessor } from './processors/payouts-submit.processor.js';
 import { CouponsExpireProcessor } from './processors/coupons-expire.processor.js';
@@ -28,6 +29,7 @@ const processors = [
   PointsExpireProcessor,
   CouponsExpireProcessor,
   PayoutsSubmitProcessor,
+  PayoutsDraftProcessor,
   PayoutsPollProcessor,
   JournalsSealProcessor,
   BooksAuditProcessor,

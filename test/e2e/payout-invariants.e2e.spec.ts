@@ -103,6 +103,11 @@ const TAMPERINGS: [what: string, title: string, sql: string][] = [
     'UPDATE payout_batch SET approved_by = NULL LIMIT 1',
   ],
   [
+    'a person’s batch is called a schedule’s',
+    'a batch that no person made is one that a schedule drafted',
+    "UPDATE payout_batch SET made_by = 'system' LIMIT 1",
+  ],
+  [
     'the first of two checkers is gone',
     'a batch above the threshold was approved by two people, who approved the same',
     `UPDATE payout_batch SET first_approved_by = NULL, first_approval_hash = NULL WHERE ${two}`,

@@ -33,6 +33,8 @@ export const financeProblems = {
   'ledger.insufficient-funds': { status: 409, title: 'Not enough is available' },
   'payout.batch-not-found': { status: 404, title: 'No such payout batch' },
   'payout.not-found': { status: 404, title: 'No such payout' },
+  'payout.schedule-not-found': { status: 404, title: 'No such payout schedule' },
+  'payout.schedule-ended': { status: 409, title: 'The payout schedule has ended' },
   'payout.already-retried': { status: 409, title: 'The payout has been tried again already' },
   'payout.not-payable': { status: 409, title: 'The merchant cannot be paid now' },
   'payout.wrong-state': { status: 409, title: 'Not possible in the state of the batch' },

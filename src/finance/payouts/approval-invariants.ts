@@ -17,6 +17,13 @@ export const approvalInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 12,
+    title: 'a batch that no person made is one that a schedule drafted',
+    sql: `
+      SELECT b.id offender FROM payout_batch b LEFT JOIN payout_schedule_run r ON r.batch_id = b.id
+      WHERE b.made_by = 'system' AND r.batch_id IS NULL`,
+  },
+  {
+    invariant: 12,
     title: 'a batch above the threshold was approved by two people, who approved the same',
     sql: `
       SELECT b.id offender FROM payout_batch b JOIN payout p ON p.batch_id = b.id

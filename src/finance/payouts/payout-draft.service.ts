@@ -32,6 +32,8 @@ export interface DraftRequest {
   merchants?: readonly string[];
 }
 
+const SYSTEM = { kind: 'system' } as const;
+
 /** Drafts batches: who is paid what, and who is not and why. Nothing is reserved. */
 @Injectable()
 export class PayoutDraftService {
@@ -54,6 +56,13 @@ export class PayoutDraftService {
       const candidates = await this.payouts.findCandidates(tx, request.currency, request.merchants);
       return this.write(tx, { actor: by, madeBy: by.staffId }, await this.choose(tx, request, candidates));
     });
+  }
+
+  /** Drafts what a schedule asks for, for people to take from there. Null when there is nobody to pay. */
+  async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<string | null> {
+    const candidates = await this.payouts.findCandidates(tx, request.currency, undefined);
+    const chosen = await this.choose(tx, request, candidates);
+    return chosen.selected.length === 0 ? null : this.write(tx, { actor: SYSTEM, madeBy: SYSTEM.kind }, chosen);
   }
 
   /**

@@ -113,7 +113,7 @@ export class PayoutBatchDto {
   skippedCount!: number;
   /** The payouts by state: outcomes belong to payouts, not to batches. */
   outcomes!: PayoutCountDto[];
-  /** Staff id of the maker. */
+  /** Staff id of the maker; `system`: a schedule. */
   madeBy!: string;
   /** RFC 3339. */
   madeAt!: string;

@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
+import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, RailName } from './rails/payout-rail.js';
 
@@ -313,5 +314,7 @@ export const payoutEntities = [
   PayoutSkipEntity,
   PayoutFileEntity,
   PayoutPolicyEntity,
+  PayoutScheduleEntity,
+  PayoutScheduleRunEntity,
   WechatPayeeEntity,
 ];

@@ -16,12 +16,15 @@ import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PayoutRetryController } from './payout-retry.controller.js';
+import { PayoutScheduleController } from './payout-schedule.controller.js';
+import { PayoutScheduleService } from './payout-schedule.service.js';
 import { PlatformAccountController } from './platform-account.controller.js';
 import { PlatformAccountService } from './platform-account.service.js';
 import { CsvFileRail } from './rails/csv-file.rail.js';
 import { HttpBankRail } from './rails/http-bank.rail.js';
 import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
 import { WechatPayRail } from './rails/wechat-pay.rail.js';
+import { ScheduledDraftService } from './scheduled-draft.service.js';
 import { WechatPayNotificationController } from './wechat-pay-notification.controller.js';
 import { WechatPayNotificationService } from './wechat-pay-notification.service.js';
 import { WechatPayeeController } from './wechat-payee.controller.js';
@@ -34,6 +37,7 @@ import { Rails } from './rails/rails.js';
     PayoutController,
     PayoutPolicyController,
     PayoutRetryController,
+    PayoutScheduleController,
     PlatformAccountController,
     WechatPayeeController,
     WechatPayNotificationController,
@@ -48,7 +52,9 @@ import { Rails } from './rails/rails.js';
     PayoutPolicyService,
     PayoutQueryService,
     PayoutRepository,
+    PayoutScheduleService,
     PlatformAccountService,
+    ScheduledDraftService,
     CsvFileRail,
     HttpBankRail,
     Iso20022FileRail,
@@ -62,6 +68,6 @@ import { Rails } from './rails/rails.js';
       inject: [Config],
     },
   ],
-  exports: [AccountNumberVault, PayoutDeliveryService, PayoutOutcomeService],
+  exports: [AccountNumberVault, PayoutDeliveryService, PayoutOutcomeService, ScheduledDraftService],
 })
 export class PayoutsModule {}

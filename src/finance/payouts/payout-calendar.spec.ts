@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { latestDue, nextDue, SHIFTS, type PayoutCalendar } from './payout-calendar.js';
+
+const SHANGHAI = { timeZone: 'Asia/Shanghai', time: '09:00', shift: 'none' as const };
+/** The due dates of a calendar after a moment, as local days or as moments. */
+function dates(calendar: PayoutCalendar, after: string, count: number): string[] {
+  const found: string[] = [];
+  for (let due = nextDue(calendar, new Date(after)); due && found.length < count; due = nextDue(calendar, due.at))
+    found.push(due.on);
+  return found;
+}
+const moment = (calendar: PayoutCalendar, after: string) => nextDue(calendar, new Date(after))?.at.toISOString();
+
+describe('a calendar of payouts', () => {
+  it('names weekdays, at a local time', () => {
+    expect(dates({ ...SHANGHAI, weekdays: [1, 5] }, '2026-01-01T00:00:00Z', 3)).toEqual([
+      '2026-01-02',
+      '2026-01-05',
+      '2026-01-09',
+    ]);
+    expect(moment({ ...SHANGHAI, weekdays: [1] }, '2026-01-01T00:00:00Z')).toBe('2026-01-05T01:00:00.000Z');
+    expect(moment({ ...SHANGHAI, weekdays: [1] }, '2026-01-05T01:00:00Z')).toBe('2026-01-12T01:00:00.000Z');
+  });
+
+  it('names days of the month, and the last where a month is shorter', () => {
+    expect(dates({ ...SHANGHAI, monthDays: [31] }, '2028-01-01T00:00:00Z', 4)).toEqual([
+      '2028-01-31',
+      '2028-02-29',
+      '2028-03-31',
+      '2028-04-30',
+    ]);
+    expect(dates({ ...SHANGHAI, monthDays: [1, 15] }, '2026-02-01T12:00:00Z', 2)).toEqual(['2026-02-15', '2026-03-01']);
+  });
+
+  it('goes around weekends and holidays, forwards or backwards, once', () => {
+    const golden = ['01', '02', '05', '06', '07'].map((day) => `2026-10-${day}`);
+    const first = { ...SHANGHAI, monthDays: [1, 3], holidays: golden };
+    expect(dates({ ...first, shift: 'next' }, '2026-09-15T00:00:00Z', 2)).toEqual(['2026-10-08', '2026-11-02']);
+    expect(dates({ ...first, shift: 'previous' }, '2026-09-15T00:00:00Z', 1)).toEqual(['2026-09-30']);
+    const workingDays = ['2026-10-10'];
+    const saturday = { ...SHANGHAI, monthDays: [10], shift: 'next' as const };
+    expect(dates(saturday, '2026-10-01T00:00:00Z', 1)).toEqual(['2026-10-12']);
+    expect(dates({ ...saturday, workingDays }, '2026-10-01T00:00:00Z', 1)).toEqual(['2026-10-10']);
+  });
+
+  it('is never due when every day of it is a holiday', () => {
+    const from = Date.parse('2026-01-01T00:00:00Z');
+    const holidays = Array.from({ length: 1000 }, (_, i) => new Date(from + i * 86_400_000).toISOString().slice(0, 10));
+    const never = { ...SHANGHAI, weekdays: [3], holidays, shift: 'next' as const };
+    expect(nextDue(never, new Date('2026-02-01T00:00:00Z'))).toBeNull();
+  });
+
+  it.each([
+    [
+      'summer time begins: 02:30 is skipped and comes an hour later',
+      'Europe/Berlin',
+      '02:30',
+      '2026-03-28T12:00:00Z',
+      '2026-03-29T01:30:00.000Z',
+    ],
+    [
+      'summer time ends: of two 02:30 the first counts',
+      'Europe/Berlin',
+      '02:30',
+      '2026-10-24T12:00:00Z',
+      '2026-10-25T00:30:00.000Z',
+    ],
+    [
+      'the day before summer time begins',
+      'America/New_York',
+      '09:00',
+      '2026-03-07T00:00:00Z',
+      '2026-03-07T14:00:00.000Z',
+    ],
+    ['the day on which it begins', 'America/New_York', '09:00', '2026-03-07T15:00:00Z', '2026-03-08T13:00:00.000Z'],
+    ['half an hour of summer time', 'Australia/Lord_Howe', '02:15', '2026-10-03T12:00:00Z', '2026-10-03T15:45:00.000Z'],
+    ['midnight is skipped', 'America/Santiago', '00:00', '2026-09-05T12:00:00Z', '2026-09-06T04:00:00.000Z'],
+  ])('knows the clocks of its time zone: %s', (_, timeZone, time, after, at) => {
+    expect(moment({ timeZone, time, weekdays: [1, 2, 3, 4, 5, 6, 7], shift: 'none' }, after)).toBe(at);
+  });
+
+  const calendar: fc.Arbitrary<PayoutCalendar> = fc.record({
+    timeZone: fc.constantFrom('Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC'),
+    time: fc.constantFrom('00:00', '02:30', '09:00', '23:59'),
+    shift: fc.constantFrom(...SHIFTS),
+    weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }),
+    monthDays: fc.uniqueArray(fc.integer({ min: 1, max: 31 }), { minLength: 1, maxLength: 3 }),
+    holidays: fc.uniqueArray(
+      fc.integer({ min: 0, max: 120 }).map((n) => new Date(Date.UTC(2026, 1, 1 + n)).toISOString().slice(0, 10)),
+      { maxLength: 20 },
+    ),
+  });
+  const start = fc.date({ min: new Date('2026-01-01Z'), max: new Date('2026-06-01Z'), noInvalidDate: true });
+
+  it('goes forwards, one date a day, never on a day off, and leaves none out', () => {
+    fc.assert(
+      fc.property(calendar, start, (terms, from) => {
+        const first = nextDue(terms, from)!;
+        const second = nextDue(terms, first.at)!;
+        expect(first.at > from && second.at > first.at && second.on > first.on).toBe(true);
+        // Asked from anywhere before it, the next date is the same.
+        const between = new Date((from.getTime() + first.at.getTime()) / 2);
+        expect(nextDue(terms, between)).toEqual(first);
+        const day = new Date(`${first.on}T00:00:00Z`).getUTCDay();
+        const off = day === 0 || day === 6 || terms.holidays?.includes(first.on);
+        if (terms.shift !== 'none') expect(off).toBeFalsy();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('after a long silence is due once: at the latest date, which stands for all that were missed', () => {
+    fc.assert(
+      fc.property(calendar, start, fc.integer({ min: 0, max: 60 }), (terms, from, days) => {
+        const now = new Date(from.getTime() + days * 86_400_000);
+        const missed = [];
+        for (let due = nextDue(terms, from); due && due.at <= now; due = nextDue(terms, due.at)) missed.push(due);
+        const latest = latestDue(terms, new Date(from.getTime() + 1), now);
+        expect(latest).toEqual(missed.length === 0 ? null : { ...missed.at(-1), count: missed.length });
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { PageQuery, pageRequest } from '../../shared/page.dto.js';
+import { PayoutSchedulePageDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
+import { PayoutScheduleService } from './payout-schedule.service.js';
+import type { Staff } from './staff.js';
+
+@ApiTags('Finance')
+@Controller('v1/payout-schedules')
+@Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
+export class PayoutScheduleController {
+  constructor(private readonly schedules: PayoutScheduleService) {}
+
+  /** Lets batches be drafted by themselves; people take them from there. */
+  @Post()
+  @Allow('admin', 'finance-maker')
+  create(@CurrentPrincipal() by: Staff, @Body() body: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+    return this.schedules.createSchedule(by, body);
+  }
+
+  /** Replaces a schedule's terms, such as its holidays, from now on. */
+  @Put(':id')
+  @Allow('admin', 'finance-maker')
+  replace(
+    @CurrentPrincipal() by: Staff,
+    @Param('id') id: string,
+    @Body() body: PutPayoutScheduleDto,
+  ): Promise<PayoutScheduleWithRunsDto> {
+    return this.schedules.replaceSchedule(by, id, body);
+  }
+
+  /** Ends a schedule for good; what it drafted stays. */
+  @Post(':id/end')
+  @HttpCode(200)
+  @Allow('admin', 'finance-maker')
+  end(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+    return this.schedules.endSchedule(by, id);
+  }
+
+  /** Schedules, the latest first. */
+  @Get()
+  list(@Query() query: PageQuery): Promise<PayoutSchedulePageDto> {
+    return this.schedules.listSchedules(pageRequest(query));
+  }
+
+  /** One schedule, and what it did. */
+  @Get(':id')
+  get(@Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+    return this.schedules.getSchedule(id);
+  }
+}
