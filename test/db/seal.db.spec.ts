@@ -83,6 +83,31 @@ describe('the chain of journals', () => {
     expect((await check()).faults).toEqual([{ journalId, fault: 'altered', position: 7n }]);
   });
 
+  it('covers every column that a journal and an entry have', async () => {
+    await sealer.sealJournals();
+    const journalId = await sealedJournal(7);
+    for (const [table, key] of [
+      ['journal', 'id'],
+      ['entry', 'journal_id'],
+    ]) {
+      const columns: { Field: string; Type: string }[] = await dataSource.query(`SHOW COLUMNS FROM ${table}`);
+      for (const { Field, Type } of columns.filter((column) => column.Field !== key)) {
+        const other = Type.startsWith('varchar')
+          ? `CONCAT(COALESCE(${Field}, ''), 'x')`
+          : Type.startsWith('datetime')
+            ? `${Field} - INTERVAL 1 SECOND`
+            : `COALESCE(${Field}, 0) + 1000`;
+        const runner = dataSource.createQueryRunner();
+        await runner.startTransaction();
+        await runner.query(`UPDATE ${table} SET ${Field} = ${other} WHERE ${key} = ?`, [journalId]);
+        const { faults } = await checkChain(runner.manager, repository, config.sealKey, null);
+        expect([Field, faults]).toEqual([Field, [{ journalId, fault: 'altered', position: 7n }]]);
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    }
+  });
+
   it('finds a removed journal, and one that was put in among the sealed ones', async () => {
     await sealer.sealJournals();
     const removed = await sealedJournal(7);
