@@ -12,7 +12,7 @@ import { makePlans } from './plan.mjs';
 import { Progress } from './progress.mjs';
 import { addUpOrders, disagreements, ledgerOf } from './proof.mjs';
 import { refundLate, replayOrders } from './replay.mjs';
-import { exchangeGoods, lapsePoints, returnPayment } from './scenes.mjs';
+import { exchangeGoods, lapsePoints, returnPayment, useCoupon } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
 import { makeRules, openShops, signUpMerchants } from './world.mjs';
@@ -108,6 +108,12 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
     'old points lapse',
     () => lapsePoints(staff, { merchant: star, databaseUrl: service.databaseUrl, signal }),
     ({ lapsed, left }) => `${grouped(lapsed)} of ${star.displayName}, who keeps ${grouped(left)}`,
+  );
+
+  await progress.step(
+    'a coupon is used',
+    () => useCoupon(shop, star),
+    ({ discount }) => `${cash(BigInt(discount))} off for ${star.displayName}; a second use is refused`,
   );
 
   const { account, ledger, found, audit } = await progress.step(

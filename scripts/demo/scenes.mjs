@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { returnStatement } from './bank-answer.mjs';
+import { ApiError } from './client.mjs';
 import { replayOrders, Surprise } from './replay.mjs';
 import { readSettled } from './settle.mjs';
 
@@ -80,6 +81,27 @@ export async function returnPayment({ clients: { maker, checker } }, payments, s
   if (hold?.remaining !== sent.amount) throw new Surprise('what came back is not held');
   await checker.post(`/v1/holds/${hold.id}/release`, { reason: 'The merchant has told us another account.' });
   return returned;
+}
+
+/**
+ * A merchant uses a coupon that she earned: kept for an order, used, and not to be used again.
+ * @param {import('./world.mjs').Shop} shop
+ * @param {import('./rules.mjs').Merchant} merchant
+ */
+export async function useCoupon({ server, currency }, merchant) {
+  const { items } = await server.get(`/v1/merchants/${merchant.id}/coupons?state=issued&limit=1`);
+  if (items.length === 0) throw new Surprise(`${merchant.displayName} has no coupon`);
+  const path = `/v1/coupons/${items[0].code}`;
+  const lines = [{ sku: 'TEA-001', category: 'tea', quantity: 1, unitPrice: 2_800, lineTotal: 2_800 }];
+  await server.post(`${path}/reserve`, { orderId: 'HER-OWN-TEA', currency, lines });
+  const { discount } = await server.post(`${path}/redeem`, { orderId: 'HER-OWN-TEA' });
+  try {
+    await server.post(`${path}/reserve`, { orderId: 'ANOTHER-TEA', currency, lines });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    return { discount };
+  }
+  throw new Surprise('a coupon was used twice');
 }
 
 /** Lots that lapse in the demo. */

@@ -129,6 +129,7 @@ const PLACES_OF_MONEY = {
   owed: 'owed',
   'in-transit': 'with the bank',
   bank: 'paid out',
+  redeemed: 'used',
   expired: 'lapsed',
 };
 
