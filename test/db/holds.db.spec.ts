@@ -1,3 +1,5 @@
+import type { QueryRunner } from 'typeorm';
+import { Holds1764140000000 } from '../../src/database/migrations/1764140000000-holds.js';
 import { DomainError } from '../../src/shared/domain-error.js';
 import { holdInvariants } from '../../src/finance/holds/hold-invariants.js';
 import { Program } from '../support/history/program.js';
@@ -178,6 +180,30 @@ describe('a reward on hold', () => {
   });
 });
 
+describe('what was held before there were holds', () => {
+  it('gets its holds with the migration', async () => {
+    await program.query("UPDATE merchant SET state = 'suspended' WHERE id = ?", [patient()]);
+    const { orderId } = await buy(patient(), 10_000);
+    await refund(orderId, 1_000);
+    await program.query("UPDATE merchant SET state = 'active' WHERE id = ?", [patient()]);
+    await buy(direct(), 10_000);
+    const batch = await program.drafts.draftBatch(maker(), { currency: 'CNY', rail: 'http-bank', minAmount: 1n });
+    await program.batches.requestApproval(maker(), batch);
+    await program.batches.approveBatch(checker(), batch);
+    await program.batches.submitBatch(maker(), batch);
+    program.rail.says = () => ({ submit: 'bad-account', status: 'bad-account' });
+    await program.delivery.pollOpenPayouts();
+    await program.query('DROP TABLE hold');
+    const run = (sql: string) => program.query(sql);
+    await new Holds1764140000000().up({ query: run } as unknown as QueryRunner);
+    const made = await program.query('SELECT cause, amount, state FROM hold ORDER BY cause');
+    expect(made).toEqual([
+      { cause: 'bad-account', amount: '290', state: 'open' },
+      { cause: 'suspended-merchant', amount: '900', state: 'open' },
+    ]);
+  });
+});
+
 describe('a merchant’s balance on hold', () => {
   it('is never more than there is, however many stop it at once', async () => {
     await buy(direct(), 10_000);
@@ -205,6 +231,17 @@ describe('a merchant’s balance on hold', () => {
     await program.holds.voidHold(id, 'Agreed with the merchant.', checker());
     expect(await account(direct())).toMatchObject({ available: 90, held: 0 });
     expect(await one('SELECT SUM(amount) sum FROM entry WHERE account = ?', ['adjustment'])).toEqual({ sum: '200' });
+  });
+
+  it('is released in bulk once, however many do it at once', async () => {
+    await buy(direct(), 10_000);
+    for (let n = 0; n < 5; n += 1)
+      await program.holds.holdBalance({ merchantId: direct(), asset: 'CNY', amount: 10n }, 'Stop.', maker());
+    const released = await Promise.all(
+      [1, 2, 3].map(() => program.holds.releaseAll(direct(), 'merchant-balance', 'Fine.', checker())),
+    );
+    expect(released.reduce((a, b) => a + b, 0)).toBe(5);
+    expect(await account(direct())).toMatchObject({ available: 290, held: 0 });
   });
 
   it('stays as it was when its decision dies half-way, and can be decided afterwards', async () => {
