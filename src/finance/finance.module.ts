@@ -5,6 +5,7 @@ import { CouponsModule } from './coupons/coupons.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PointsModule } from './points/points.module.js';
 import { RedemptionsModule } from './redemptions/redemptions.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SealModule } from './seal/seal.module.js';
 import { StatementsModule } from './statements/statements.module.js';
@@ -17,6 +18,7 @@ import { StatementsModule } from './statements/statements.module.js';
     RedemptionsModule,
     PayoutsModule,
     BankReportsModule,
+    ReconciliationModule,
     SealModule,
     AuditModule,
     StatementsModule,

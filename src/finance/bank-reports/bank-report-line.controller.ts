@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import type { Staff } from '../payouts/staff.js';
 import { DismissLineDto, ListedLineDto, ListedLinePageDto, ListedLineQuery, MatchLineDto } from './bank-report.dto.js';
 import { BankReportQueryService } from './bank-report-query.service.js';
+import { linesCsv } from './line-csv.js';
 import { LineDecisionService } from './line-decision.service.js';
 
 @ApiTags('Finance')
@@ -16,9 +17,14 @@ export class BankReportLineController {
     private readonly decisions: LineDecisionService,
   ) {}
 
-  /** Lines of all reports, the oldest first; `result=open` is what waits for a person. */
+  /** Lines of all reports, the oldest first; `result=open` is what waits for a person. With `Accept: text/csv` all as CSV. */
   @Get()
-  list(@Query() query: ListedLineQuery): Promise<ListedLinePageDto> {
+  @ApiOkResponse({ type: ListedLinePageDto })
+  async list(
+    @Query() query: ListedLineQuery,
+    @Headers('accept') accept = '',
+  ): Promise<ListedLinePageDto | StreamableFile> {
+    if (/\btext\/csv\b/.test(accept)) return linesCsv(this.queries.streamLines(query));
     return this.queries.listLines(query, pageRequest(query));
   }
 

@@ -17,6 +17,11 @@ export function csvOf(columns: readonly string[], rows: AsyncIterable<readonly C
   return csv;
 }
 
+/** Each item as a row, as it is read. */
+export async function* mapped<T>(items: AsyncIterable<T>, row: (item: T) => CsvCell[]): AsyncGenerator<CsvCell[]> {
+  for await (const item of items) yield row(item);
+}
+
 async function write(rows: AsyncIterable<readonly CsvCell[]>, csv: ReturnType<typeof stringify>): Promise<void> {
   try {
     for await (const row of rows) {
