@@ -66,12 +66,14 @@ async function decide(history: History, step: Of<'decide'>): Promise<unknown> {
 async function redeem(history: History, step: Of<'redeem'>): Promise<void> {
   const merchant = history.program.merchants[step.merchant] ?? '';
   const dto = { redemptionId: history.newId('redemption'), asset: 'POINTS', amount: step.amount };
-  const there = history.books.of(merchant, 'POINTS', 'available');
-  const refusal = there < BigInt(step.amount) ? 'ledger.insufficient-funds' : null;
+  // What is past its day is nobody's, also before the sweep comes by.
+  const points = history.books.points(merchant);
+  const refusal = points.remaining(false) < BigInt(step.amount) ? 'ledger.insufficient-funds' : null;
   await history.call(step.times, refusal, null, () =>
     history.program.redemptions.redeem(history.program.storefront.id, merchant, dto),
   );
   if (refusal !== null) return;
+  history.books.move('POINTS', points.due, [merchant, 'available'], ['platform', 'expired']);
   const left = BigInt(step.amount);
   const taken = history.books.takePoints(merchant, left, ['platform', 'redeemed']);
   history.redemptions.push({ merchant, dto, taken, left, reversals: [] });
