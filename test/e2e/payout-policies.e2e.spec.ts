@@ -295,3 +295,45 @@ describe('above the threshold', () => {
     expect(await w.balances(merchant.id)).toMatchObject({ available: 0, reserved: 1_001 });
   });
 });
+
+describe('several currencies', () => {
+  it('leave in a batch each, in units of their own, for the same merchants', async () => {
+    const merchants = [await w.merchant(500n), await w.merchant(700n)];
+    for (const { id } of merchants) await w.credit(id, 9n, 'USD');
+    const [cny, usd] = [await w.submitted(merchants), await w.submitted(merchants, { currency: 'USD' })];
+    for (let i = 0; i < 2; i += 1) await w.poll();
+    expect(await w.batch(cny.id)).toMatchObject({ currency: 'CNY', controlSum: 1_200, state: 'completed' });
+    expect(await w.batch(usd.id)).toMatchObject({ currency: 'USD', controlSum: 18, state: 'completed' });
+    for (const { id } of merchants) {
+      expect(await w.balances(id)).toMatchObject({ available: 0, reserved: 0 });
+      expect(await w.balances(id, 'USD')).toMatchObject({ available: 0, reserved: 0 });
+    }
+  });
+});
+
+describe('a batch that is answered in different ways', () => {
+  it('“A batch answered partly completed, partly failed, partly returned”: each payout ends as the bank said, with its fee', async () => {
+    await w.policy({ fee: { amount: 10, chargedTo: 'merchant' } });
+    const [kept, refused, closed, back, silent] = await Promise.all(
+      [1_000n, 2_000n, 3_000n, 4_000n, 5_000n].map((cash) => w.merchant(cash)),
+    );
+    w.bank.behave({ account: refused!.number, does: 'reject' });
+    w.bank.behave({ account: closed!.number, does: 'bad-account' });
+    w.bank.behave({ account: silent!.number, does: 'error-after' });
+    w.bank.behave({ on: 'status', account: silent!.number, does: 'error-before' });
+    const { id, payouts } = await w.submitted([kept!, refused!, closed!, back!, silent!]);
+    for (let i = 0; i < 2; i += 1) await w.poll();
+    await returned({ payout: payouts.find((payout: any) => payout.merchantId === back!.id) });
+    const batch = await w.batch(id);
+    expect(batch).toMatchObject({ state: 'submitted', total: 15_000, fees: 50, controlSum: 14_950 });
+    const outcomes = Object.fromEntries(batch.outcomes.map((one: any) => [one.state, [one.count, one.amount]]));
+    expect(outcomes).toEqual({ paid: [1, 1_000], failed: [2, 5_000], returned: [1, 4_000], unknown: [1, 5_000] });
+    expect(await w.balances(refused!.id)).toMatchObject({ available: 2_000, held: 0 });
+    expect(await w.balances(closed!.id)).toMatchObject({ available: 0, held: 3_000 });
+    expect(await w.balances(back!.id)).toMatchObject({ available: 0, held: 4_000 });
+    w.bank.forget();
+    await w.poll();
+    expect((await w.batch(id)).state).toBe('completed');
+    expect(await w.balances(silent!.id)).toMatchObject({ available: 0, held: 0 });
+  });
+});
