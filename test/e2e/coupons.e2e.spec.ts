@@ -151,8 +151,29 @@ describe('the life of a coupon', () => {
   });
 });
 
+describe('coupons without a template', () => {
+  it('are earned and used by number, and take nothing off an order before the template is made', async () => {
+    const merchant = await addMerchant(shop, 'coupon_later');
+    const asset = 'COUPON:LATER';
+    const reason = 'A present.';
+    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, { asset, amount: 2, reason });
+    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+    const { items } = (await shop.sk.get(`/v1/merchants/${merchant.id}/coupons`)).body;
+    expect(items).toMatchObject([{ template: 'LATER', state: 'issued' }, { template: 'LATER' }]);
+    const used = { redemptionId: 'by-number', asset, amount: 1 };
+    expect((await shop.sk.post(`/v1/merchants/${merchant.id}/redemptions`, used)).status).toBe(201);
+    const [left] = (await shop.sk.get(`/v1/merchants/${merchant.id}/coupons?state=issued`)).body.items;
+    const basket = { currency: 'CNY', lines: [{ sku: 'a', quantity: 1, unitPrice: 900, lineTotal: 900 }] };
+    const quote = () => shop.sk.post(`/v1/coupons/${left.code}/quote`, basket);
+    expect((await quote()).status).toBe(404);
+    const template = { name: 'LATER', currency: 'CNY', kind: 'amount-off', amount: 500 };
+    expect((await shop.admin.post('/v1/coupon-templates', template)).status).toBe(201);
+    expect((await quote()).body).toMatchObject({ discount: 500 });
+  });
+});
+
 describe('coupon templates', () => {
-  it('are made once, never edited, and ended; rules and corrections name only what is there', async () => {
+  it('are made once, never edited, and ended; rules and corrections name none that has ended', async () => {
     const repeat = await shop.admin.post('/v1/coupon-templates', TEA);
     expect(repeat).toMatchObject({
       status: 201,
@@ -166,13 +187,12 @@ describe('coupon templates', () => {
     const ended = await end();
     expect([ended.status, (await end()).body]).toEqual([200, ended.body]);
     const list = await auditor.get('/v1/coupon-templates');
-    expect(list.body.items.map(({ name }: { name: string }) => name)).toEqual(['OLD', 'TEA']);
+    expect(list.body.items.map(({ name }: { name: string }) => name)).toEqual(['LATER', 'OLD', 'TEA']);
     expect((await auditor.get('/v1/coupon-templates/OLD')).body).toEqual(ended.body);
 
     const merchant = await addMerchant(shop, 'coupon_rules');
     for (const [asset, amount, pointer] of [
       ['COUPON:OLD', 1, '/grants/0/asset'],
-      ['COUPON:NONE', 1, '/grants/0/asset'],
       ['COUPON:TEA', 101, '/grants/0/amount'],
     ]) {
       const grants = [{ asset, kind: 'fixed', amount }];

@@ -207,8 +207,6 @@ describe('claim 7: a merchant named by WeChat ID is rewarded directly or by a pr
 describe('claim 10: a reward is any combination of cash, points and coupons', () => {
   it('one order rewards all seven combinations under different rules', async () => {
     const merchant = await addMerchant(shop, 'claim10');
-    const tea = { name: 'TEA', currency: 'CNY', kind: 'amount-off', amount: 500 };
-    expect((await shop.admin.post('/v1/coupon-templates', tea)).status).toBe(201);
     const combinations = [
       [percent(100)],
       [points(1)],

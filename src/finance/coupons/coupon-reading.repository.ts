@@ -66,7 +66,7 @@ export class CouponReadingRepository {
     if (after !== null) query.andWhere('c.id > :after', { after });
     if (filter.storefrontId !== undefined)
       query.andWhere(
-        'c.template IN (SELECT t.name FROM coupon_template t WHERE t.storefront_id IS NULL OR t.storefront_id = :storefrontId)',
+        'c.template NOT IN (SELECT t.name FROM coupon_template t WHERE t.storefront_id <> :storefrontId)',
         filter,
       );
     return query.getMany();

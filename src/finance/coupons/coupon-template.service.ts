@@ -77,8 +77,8 @@ export class CouponTemplateService {
   }
 
   /**
-   * Whether these coupons can be given: the template is there and not ended, and they are not too many at once. Other
-   * assets pass. Throws `request.invalid` with the pointer of each that cannot.
+   * Whether these coupons can be given: their template has not ended, and they are not too many at once. A template may
+   * be made later: until then coupons are counted, have their codes, and are worth what the storefront says. Other assets pass. Throws `request.invalid` with the pointer of each that cannot.
    */
   async assertGrantable(
     tx: EntityManager,
@@ -89,11 +89,11 @@ export class CouponTemplateService {
     const templates = await tx.findBy(CouponTemplateEntity, {
       name: In(coupons.map(({ asset }) => templateOf(asset))),
     });
-    const open = new Set(templates.filter(({ endedAt }) => endedAt === null).map(({ name }) => name));
+    const ended = new Set(templates.filter(({ endedAt }) => endedAt !== null).map(({ name }) => name));
     const errors = coupons.flatMap(({ asset, amount, pointer }): FieldError[] => {
       const given = amount === null || amount > 0n;
-      if (given && !open.has(templateOf(asset)))
-        return [{ pointer: `${pointer}/asset`, detail: 'must name a coupon template that is there and has not ended' }];
+      if (given && ended.has(templateOf(asset)))
+        return [{ pointer: `${pointer}/asset`, detail: 'must name a coupon template that has not ended' }];
       const tooMany = amount !== null && (amount > MOST_AT_ONCE || amount < -MOST_AT_ONCE);
       return tooMany
         ? [{ pointer: `${pointer}/amount`, detail: `must be at most ${MOST_AT_ONCE.toString()} coupons` }]
