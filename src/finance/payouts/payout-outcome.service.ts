@@ -66,12 +66,27 @@ export class PayoutOutcomeService {
       return verdict;
     });
     await this.post(tx, moves);
-    for (const { payout, to, word } of last.values()) {
-      const ended = to === 'failed' || to === 'returned';
-      const facts = { stateAt: this.clock.now(), reason: word.reason, reasonCode: ended ? word.reasonCode : null };
-      await this.payouts.movePayout(tx, payout, to, facts);
-    }
+    await this.move(tx, [...last.values()]);
     return verdicts;
+  }
+
+  /** A report tells the same of most of its payouts, so that a few statements move them all. */
+  private async move(tx: EntityManager, moves: readonly Move[]): Promise<void> {
+    const stateAt = this.clock.now();
+    const alike = new Map<string, { first: Move; payouts: PayoutEntity[] }>();
+    for (const move of moves) {
+      const { payout, to, word } = move;
+      const key = JSON.stringify([payout.state, to, word.reasonCode, word.reason]);
+      const group = alike.get(key) ?? { first: move, payouts: [] };
+      group.payouts.push(payout);
+      alike.set(key, group);
+    }
+    for (const { first, payouts } of alike.values()) {
+      const { to: state, word } = first;
+      const reasonCode = state === 'failed' || state === 'returned' ? word.reasonCode : null;
+      const facts = { state, stateAt, reason: word.reason, reasonCode };
+      await this.payouts.movePayouts(tx, payouts, first.payout.state, facts);
+    }
   }
 
   private async post(tx: EntityManager, moves: readonly Move[]): Promise<void> {

@@ -134,10 +134,16 @@ export class PayoutRepository {
     Object.assign(batch, { state: to, ...facts });
   }
 
-  /** Moves one locked payout. Throws when it is not where it was read. */
-  async movePayout(tx: EntityManager, payout: PayoutEntity, to: PayoutState, facts: Partial<PayoutEntity>) {
-    const { affected } = await tx.update(PayoutEntity, { id: payout.id, state: payout.state }, { state: to, ...facts });
-    if (affected !== 1) throw new Error(`${payout.id} is not ${payout.state} any more although it is locked`);
+  /** Moves locked payouts, all with the same facts. Throws when one is not where it was read. */
+  async movePayouts(
+    tx: EntityManager,
+    payouts: readonly PayoutEntity[],
+    from: PayoutState,
+    facts: Partial<PayoutEntity> & { state: PayoutState },
+  ): Promise<void> {
+    const ids = payouts.map(({ id }) => id);
+    const { affected } = await tx.update(PayoutEntity, { id: In(ids), state: from }, facts);
+    if (affected !== ids.length) throw new Error(`one of ${ids.join()} is not ${from} any more although it is locked`);
   }
 
   /** What is reserved for each payout by the ledger's own entries, whatever the payout's row says. */
