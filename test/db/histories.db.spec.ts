@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { History } from '../support/history/history.js';
 import { Program } from '../support/history/program.js';
-import { histories } from '../support/history/steps.js';
+import { histories } from '../support/history/histories.js';
 
 /**
  * 1,000 histories in CI, 100 elsewhere, where somebody waits. `YINKE_HISTORIES=20000 npm test -- histories` for any number;

@@ -17,8 +17,10 @@ const BOOKS = {
     FROM points_lot WHERE remaining > 0 GROUP BY merchant_id, expires_at <= NOW(6)`,
   holds: `SELECT CONCAT(merchant_id, ' ', asset, ' ', cause, ' ', amount, ' = ', remaining, ' + ', refunded, ' + ', settled,
       ' ', state) line FROM hold`,
-  payouts: "SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ' ', state) line FROM payout",
-  batches: "SELECT CONCAT(id, ' ', state) line FROM payout_batch",
+  payouts: `SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ', sends ', sent_amount, ', costs ', fee, ', ', state,
+      ', again ', COALESCE(retry_of, 'none')) line FROM payout`,
+  batches: `SELECT CONCAT(id, ' ', state, ', first approved by ', COALESCE(first_approved_by, 'none')) line
+    FROM payout_batch`,
 };
 
 /** Where the program's books are not those of the model, in words. */
@@ -46,8 +48,16 @@ export async function difference(program: Program, history: History): Promise<st
       }),
     ),
     holds: history.books.holds.lines(),
-    payouts: history.payouts().map((payout) => `${payout.id} ${payout.merchant} ${payout.amount} ${payout.state}`),
-    batches: history.batches.map((batch) => `${batch.id} ${batch.state}`),
+    payouts: history
+      .payouts()
+      .map(
+        ({ id, merchant, amount, sent, fee, state, retryOf }) =>
+          `${id} ${merchant} ${amount}, sends ${sent}, costs ${fee}, ${state}, again ${retryOf?.id ?? 'none'}`,
+      ),
+    batches: history.batches.map(
+      ({ id, state, firstApprovedBy }) =>
+        `${id} ${state}, first approved by ${firstApprovedBy === null ? 'none' : `stf_${firstApprovedBy}`}`,
+    ),
   };
   return Object.entries(expected).flatMap(([what, lines]) =>
     compare(

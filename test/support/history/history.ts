@@ -1,3 +1,4 @@
+import type { PolicyTerms } from '../../../src/finance/payouts/payout-policy.js';
 import { DomainError } from '../../../src/shared/domain-error.js';
 import { Books } from './books.js';
 import { correctionSteps, type ModelAdjustment, type ModelRedemption } from './correction-steps.js';
@@ -31,6 +32,7 @@ export class History {
   readonly adjustments: ModelAdjustment[] = [];
   readonly redemptions: ModelRedemption[] = [];
   readonly states = new Map<string, string>();
+  terms: PolicyTerms = {};
   private count = 0;
 
   constructor(readonly program: Program) {}

@@ -1,14 +1,16 @@
 import type { Books } from './books.js';
+import type { Parcel } from './payout-terms.js';
 import type { BatchAction, Said, Who } from './steps.js';
 
-export interface ModelPayout {
+export interface ModelPayout extends Parcel {
   id: string;
   reference: string;
   merchant: string;
-  amount: bigint;
   rail: string;
   state: string;
   attempts: number;
+  /** The payout that it tries again. */
+  retryOf: ModelPayout | null;
 }
 
 export interface ModelBatch {
@@ -16,6 +18,9 @@ export interface ModelBatch {
   rail: string;
   state: string;
   requestedBy: Who | null;
+  /** Above this total it takes two checkers; null: one is enough. */
+  secondAbove: number | null;
+  firstApprovedBy: Who | null;
   payouts: ModelPayout[];
 }
 
@@ -44,8 +49,14 @@ export function act(
   if (action === 'approve') {
     if (involved) return 'payout.same-person';
     if (batch.state !== 'awaiting-approval') return 'payout.wrong-state';
+    if (batch.firstApprovedBy === who) return 'payout.same-person';
     if (batch.payouts.some(({ merchant }) => stateOf(merchant) !== 'active')) return 'payout.stale';
-    if (batch.payouts.some(({ merchant, amount }) => books.of(merchant, 'CNY', 'available') < amount))
+    if (batch.firstApprovedBy === null && batch.secondAbove !== null && total(batch.payouts) > batch.secondAbove) {
+      batch.firstApprovedBy = who;
+      return null;
+    }
+    const wanted = (one: string) => total(batch.payouts.filter(({ merchant }) => merchant === one));
+    if (batch.payouts.some(({ merchant }) => books.of(merchant, 'CNY', 'available') < wanted(merchant)))
       return 'payout.insufficient-funds';
     for (const { merchant, amount } of batch.payouts)
       books.move('CNY', amount, [merchant, 'available'], [merchant, 'reserved']);
@@ -67,9 +78,11 @@ export function act(
   return go('submitted', 'submitting');
 }
 
+const total = (payouts: readonly ModelPayout[]): bigint => payouts.reduce((sum, { amount }) => sum + amount, 0n);
+
 /** A bank's word about a payout. What cannot be, and what is known already, changes nothing. */
 export function hear(books: Books, payout: ModelPayout, word: string): void {
-  const { merchant, amount, rail, state } = payout;
+  const { merchant, amount, sent, fee, payer, rail, state } = payout;
   const says = word === 'bad-account' ? 'failed' : word;
   const open = OPEN.includes(state);
   const inTransit: [string, string] = [`rail:${rail}`, 'in-transit'];
@@ -82,8 +95,15 @@ export function hear(books: Books, payout: ModelPayout, word: string): void {
         : open && state !== says;
   if (!counts) return;
   payout.state = says;
-  if (says === 'paid' || (says === 'returned' && open)) books.move('CNY', amount, inTransit, bank);
-  if (says === 'returned') books.move('CNY', amount, bank, [merchant, 'held']);
+  const fees: [string, string] = ['platform', 'fees'];
+  if (says === 'paid' || (says === 'returned' && open)) {
+    books.move('CNY', sent, inTransit, bank);
+    books.move('CNY', fee, payer === 'merchant' ? inTransit : fees, payer === 'merchant' ? fees : bank);
+  }
+  if (says === 'returned') {
+    books.move('CNY', sent, bank, [merchant, 'held']);
+    if (payer === 'merchant') books.move('CNY', fee, fees, [merchant, 'held']);
+  }
   if (word === 'bad-account') books.move('CNY', amount, inTransit, [merchant, 'held']);
   if (says === 'returned' || word === 'bad-account')
     books.holds.open({

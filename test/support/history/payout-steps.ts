@@ -1,35 +1,86 @@
 import { camt053, pain002, type BankLine } from './bank-xml.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
-import { act, deliver, hear, type ModelPayout } from './payout-model.js';
+import { act, deliver, hear, type ModelBatch, type ModelPayout } from './payout-model.js';
+import { parcels, TERMS } from './payout-terms.js';
 import type { Who } from './steps.js';
 
 /** What becomes of money on its way to a bank. */
 export const payoutSteps = {
+  terms: setTerms,
   draft,
+  retry,
   batch,
   deliver: deliverAll,
   report,
 };
 
+async function setTerms(history: History, { terms }: Of<'terms'>): Promise<void> {
+  history.terms = TERMS[terms] ?? {};
+  await history.program.policies.putPolicy(history.program.staff('other'), 'CNY', history.terms);
+}
+
 async function draft(history: History, { rail, minAmount, only }: Of<'draft'>): Promise<void> {
   const merchants = only?.map((one) => history.program.merchants[one] ?? '');
   const request = { currency: 'CNY', rail, minAmount: BigInt(minAmount), ...(merchants && { merchants }) };
   const id = await history.program.drafts.draftBatch(history.program.staff('maker'), request);
-  const made = await history.program.query<{ id: string; reference: string; merchant_id: string }>(
-    'SELECT id, reference, merchant_id FROM payout WHERE batch_id = ?',
-    [id],
-  );
-  const of = (merchant: string, account: string) => history.books.of(merchant, 'CNY', account);
   const payouts = (merchants ?? history.program.merchants)
-    .filter((merchant) => history.stateOf(merchant) === 'active')
-    .filter((merchant) => of(merchant, 'owed') === 0n && of(merchant, 'held') === 0n)
-    .filter((merchant) => of(merchant, 'available') >= BigInt(minAmount))
-    .map((merchant): ModelPayout => {
-      const { id: payoutId = 'no payout', reference = '' } = made.find((row) => row.merchant_id === merchant) ?? {};
-      const amount = of(merchant, 'available');
-      return { id: payoutId, reference, merchant, amount, rail, state: 'draft', attempts: 0 };
-    });
-  history.batches.push({ id, rail, state: 'draft', requestedBy: null, payouts });
+    .filter((merchant) => mayBePaid(history, merchant) && available(history, merchant) >= BigInt(minAmount))
+    .flatMap((merchant) =>
+      parcels(available(history, merchant), history.terms, rail).map((one) => ({ merchant, ...one })),
+    );
+  await drafted(history, { id, rail }, payouts, null);
+}
+
+async function retry(history: History, step: Of<'retry'>): Promise<unknown> {
+  const old = pick(history.payouts(), step.payout);
+  if (!old) return NOTHING;
+  const { merchant, amount, rail } = old;
+  const there = available(history, merchant) < amount ? available(history, merchant) : amount;
+  const [parcel, ...others] = there > 0n && mayBePaid(history, merchant) ? parcels(there, history.terms, rail) : [];
+  const refusal = !['failed', 'returned'].includes(old.state)
+    ? 'payout.wrong-state'
+    : history.payouts().some(({ retryOf }) => retryOf === old)
+      ? 'payout.already-retried'
+      : !parcel || others.length > 0
+        ? 'payout.not-payable'
+        : there < amount
+          ? 'payout.insufficient-funds'
+          : null;
+  let id = '';
+  await history.call(step.times, refusal, 'payout.already-retried', async () => {
+    id = await history.program.drafts.retryPayout(history.program.staff('maker'), old.id, {});
+  });
+  if (refusal === null && parcel) await drafted(history, { id, rail }, [{ merchant, ...parcel }], old);
+}
+
+/** Notes a batch with what only the program knows of its payouts: their names. */
+async function drafted(
+  history: History,
+  batch: Pick<ModelBatch, 'id' | 'rail'>,
+  payouts: readonly Pick<ModelPayout, 'merchant' | 'amount' | 'sent' | 'fee' | 'payer'>[],
+  retryOf: ModelPayout | null,
+): Promise<void> {
+  const rows = await history.program.query<{ id: string; reference: string; merchant_id: string }>(
+    'SELECT id, reference, merchant_id FROM payout WHERE batch_id = ? ORDER BY position',
+    [batch.id],
+  );
+  const named = payouts.map((payout) => {
+    const at = rows.findIndex((row) => row.merchant_id === payout.merchant);
+    const { id = 'no payout', reference = '' } = at < 0 ? {} : (rows.splice(at, 1)[0] ?? {});
+    return { ...payout, id, reference, rail: batch.rail, state: 'draft', attempts: 0, retryOf };
+  });
+  const secondAbove = history.terms.secondApproverAbove ?? null;
+  const fresh = { state: 'draft', requestedBy: null, firstApprovedBy: null, secondAbove };
+  history.batches.push({ ...batch, ...fresh, payouts: named });
+}
+
+function available(history: History, merchant: string): bigint {
+  return history.books.of(merchant, 'CNY', 'available');
+}
+
+function mayBePaid(history: History, merchant: string): boolean {
+  const none = (account: string) => history.books.of(merchant, 'CNY', account) === 0n;
+  return history.stateOf(merchant) === 'active' && none('owed') && none('held');
 }
 
 async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
@@ -53,7 +104,9 @@ async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
     }
   };
   const refusal = act(history.books, batch, step.action, who, (merchant) => history.stateOf(merchant));
-  await history.call(step.times, refusal, 'payout.wrong-state', call);
+  // The first of two checkers is not the second.
+  const first = step.action === 'approve' && batch.state === 'awaiting-approval';
+  await history.call(step.times, refusal, first ? 'payout.same-person' : 'payout.wrong-state', call);
 }
 
 async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknown> {
@@ -68,6 +121,10 @@ async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknow
   await history.program.query("UPDATE payout SET next_attempt_at = '2000-01-01'");
   await history.call(step.times, null, null, () => history.program.delivery.pollOpenPayouts());
   deliver(history.books, payouts, (payout) => saysOf(payouts.indexOf(payout)));
+  for (const { reference, sent } of payouts) {
+    const told = history.program.rail.sent.get(reference) ?? sent;
+    if (told !== sent) throw new Error(`the bank was told to pay ${told} for ${reference} instead of ${sent}`);
+  }
 }
 
 async function report(history: History, step: Of<'report'>): Promise<unknown> {
@@ -77,7 +134,7 @@ async function report(history: History, step: Of<'report'>): Promise<unknown> {
   const isStatus = ({ says }: { says: string }) => says !== 'paid' && says !== 'returned';
   const lineOf = ({ of, says, wrong }: (typeof words)[number]): BankLine => ({
     reference: of.reference,
-    amount: of.amount + (wrong ? 1n : 0n),
+    amount: of.sent + (wrong ? 1n : 0n),
     says,
   });
   const statuses = words.filter(isStatus);

@@ -18,6 +18,7 @@ import { HoldService } from '../../../src/finance/holds/hold.service.js';
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
 import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
+import { PayoutPolicyService } from '../../../src/finance/payouts/payout-policy.service.js';
 import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
 import { OnlineRail, type PaymentOrder, type RailAnswer } from '../../../src/finance/payouts/rails/payout-rail.js';
 import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
@@ -60,7 +61,9 @@ class ScriptedRail extends OnlineRail {
   readonly available = true;
   readonly timeoutMs = 1000;
   says: (reference: string) => { submit: Said; status: Said } = () => ({ submit: 'unknown', status: 'unknown' });
-  readonly sent = new Map<string, string>();
+  /** The amount by reference. */
+  readonly sent = new Map<string, bigint>();
+  private readonly contents = new Map<string, string>();
   readonly mistakes: string[] = [];
 
   express(): { holderSent: string } {
@@ -69,8 +72,9 @@ class ScriptedRail extends OnlineRail {
 
   submit(order: PaymentOrder): Promise<RailAnswer> {
     const content = `${order.amount} ${order.currency} ${order.number}`;
-    if ((this.sent.get(order.reference) ?? content) !== content) this.mistakes.push(`${order.reference} changed`);
-    this.sent.set(order.reference, content);
+    if ((this.contents.get(order.reference) ?? content) !== content) this.mistakes.push(`${order.reference} changed`);
+    this.contents.set(order.reference, content);
+    this.sent.set(order.reference, order.amount);
     return this.answer(this.says(order.reference).submit);
   }
 
@@ -176,6 +180,9 @@ export class Program {
   }
   get drafts() {
     return this.module.get(PayoutDraftService, { strict: false });
+  }
+  get policies() {
+    return this.module.get(PayoutPolicyService, { strict: false });
   }
   get delivery() {
     return this.module.get(PayoutDeliveryService, { strict: false });

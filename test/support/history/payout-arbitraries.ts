@@ -1,0 +1,113 @@
+import * as fc from 'fast-check';
+import { any, times, who } from './arbitrary-values.js';
+import { TERMS } from './payout-terms.js';
+import type { BatchAction, Said, Step, Times, Who } from './steps.js';
+
+const termsStep = fc.record({ kind: fc.constant('terms' as const), terms: fc.nat({ max: TERMS.length - 1 }) });
+const draftStep = fc.record({
+  kind: fc.constant('draft' as const),
+  rail: fc.constantFrom('http-bank' as const, 'http-bank' as const, 'iso20022-file' as const),
+  minAmount: fc.constantFrom(1, 1, 1, 500),
+  only: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 2 }) },
+  ),
+});
+const batchStep = fc.record({
+  kind: fc.constant('batch' as const),
+  batch: any,
+  action: fc.constantFrom<BatchAction>('request-approval', 'approve', 'reject', 'cancel', 'submit'),
+  who,
+  times,
+});
+const said = (...all: Said[]) => fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 3 });
+const deliverStep = fc.record({
+  kind: fc.constant('deliver' as const),
+  submit: said('accepted', 'accepted', 'paid', 'failed', 'bad-account', 'unknown', 'try-later', 'throws'),
+  status: said('accepted', 'paid', 'paid', 'failed', 'bad-account', 'unknown', 'not-found', 'try-later', 'throws'),
+  times,
+});
+const reportStep = fc.record({
+  kind: fc.constant('report' as const),
+  words: fc.array(
+    fc.record({
+      payout: any,
+      says: fc.constantFrom(
+        'accepted' as const,
+        'failed' as const,
+        'bad-account' as const,
+        'paid' as const,
+        'returned' as const,
+      ),
+      wrong: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  times,
+});
+const retryStep = fc.record({ kind: fc.constant('retry' as const), payout: any, times });
+
+/** Each step of a payout by itself, with its weight. */
+export const payoutSingles = [
+  { weight: 1, arbitrary: termsStep },
+  { weight: 2, arbitrary: draftStep },
+  { weight: 7, arbitrary: batchStep },
+  { weight: 4, arbitrary: deliverStep },
+  { weight: 4, arbitrary: reportStep },
+  { weight: 1, arbitrary: retryStep },
+];
+
+const act = (batch: number, action: BatchAction, who: Who = 'checker', times: Times = 'once'): Step => ({
+  kind: 'batch',
+  batch,
+  action,
+  who,
+  times,
+});
+
+/** What people do with a new batch; the second checker is often one too many. */
+const goes = (times: Times = 'once') => [
+  act(-1, 'request-approval', 'checker', times),
+  act(-1, 'approve', 'checker', times),
+  act(-1, 'approve', 'other', times),
+  act(-1, 'submit', 'checker', times),
+];
+
+const perhapsTerms: fc.Arbitrary<Step[]> = fc.oneof(
+  termsStep.map((step) => [step]),
+  fc.constant<Step[]>([]),
+);
+
+/** A payout that goes some way. */
+export const paidOut: fc.Arbitrary<Step[]> = fc
+  .tuple(perhapsTerms, draftStep, fc.integer({ min: 1, max: 5 }), times, deliverStep)
+  .map(([terms, draft, far, duplicates, deliver]) => [
+    ...terms,
+    draft,
+    ...[...goes(duplicates), deliver].slice(0, far),
+  ]);
+
+/** A payout that the bank refuses or sends back is tried again, perhaps under other terms, or by two people. */
+export const retried: fc.Arbitrary<Step[]> = fc
+  .tuple(perhapsTerms, draftStep, fc.constantFrom('failed' as const, 'paid' as const), times, perhapsTerms, deliverStep)
+  .map(([terms, draft, says, duplicates, others, deliver]): Step[] => {
+    const returned: Step = { kind: 'report', words: [{ payout: -1, says: 'returned', wrong: false }], times: 'once' };
+    const released: Step = { kind: 'decide-hold', hold: -1, decision: 'release', who: 'checker', times: 'once' };
+    return [
+      ...terms,
+      { ...draft, rail: 'http-bank', only: null },
+      ...goes(),
+      { kind: 'deliver', submit: [says], status: [says], times: 'once' },
+      ...(says === 'paid' ? [returned, released] : []),
+      ...others,
+      { kind: 'retry', payout: -1, times: duplicates },
+      ...goes(),
+      deliver,
+    ];
+  });
+
+/** Two batches over the same money: only one of them may have it. */
+export const raced: fc.Arbitrary<Step[]> = fc.tuple(draftStep, draftStep).map(([one, other]) => {
+  const both = (action: BatchAction) => [act(-1, action), act(-2, action)];
+  return [one, other, ...both('request-approval'), ...both('approve')];
+});
