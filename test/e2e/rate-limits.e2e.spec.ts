@@ -67,7 +67,7 @@ describe('what people can guess or flood is limited', () => {
       const attempt = (address: string) =>
         direct.http
           .with({ 'x-forwarded-for': address })
-          .post('/v1/staff/sessions', { email: 'nobody@yinke.test', password: 'not it, I fear' });
+          .post('/v1/staff/sessions', { email: 'stranger@yinke.test', password: 'not it, I fear' });
       for (let guess = 1; guess <= 10; guess += 1) expect((await attempt(`203.0.113.${guess}`)).status).toBe(401);
       expect((await attempt('203.0.113.99')).status).toBe(429);
     } finally {
