@@ -118,12 +118,11 @@ async function listeningAddress({ HOST: host = '127.0.0.1', PORT: portText = '30
 }
 
 /**
- * The worker's port: as set, or else 3001, or any when that is taken.
+ * The worker's port: as set, or else any free one, so that it is never the one that somebody wants for an API.
  * @param {string} host @param {NodeJS.ProcessEnv} env
  */
 async function workerPortOf(host, { YINKE_WORKER_PORT: wanted }) {
-  if (wanted !== undefined && wanted !== '0') return wanted;
-  return String(await freePort(host, wanted === '0' ? 0 : 3001).catch(() => freePort(host, 0)));
+  return wanted !== undefined && wanted !== '0' ? wanted : String(await freePort(host, 0));
 }
 
 /** The port wanted, tried out; 0 takes a free one. @param {string} host @param {number} wanted */
