@@ -125,10 +125,9 @@ async function postByWorker(count) {
     batches(ids).map((batch) => ({ name: 'rewards.post', data: { ids: batch }, opts: { removeOnComplete: true } })),
   );
   for (;;) {
-    const [[row]] = await pool.query(
-      /** @type {string} */ ("SELECT COUNT(*) AS n FROM order_event WHERE state <> 'posted'"),
-    );
-    if (Number(/** @type {Row} */ (row).n) === 0) return (count * 1000) / (performance.now() - begin);
+    // By the index, since whoever counts every row takes the processor from what is measured.
+    const [rows] = await pool.query("SELECT 1 FROM order_event WHERE state = 'waiting' LIMIT 1");
+    if (/** @type {Row[]} */ (rows).length === 0) return (count * 1000) / (performance.now() - begin);
     worker.throwIfEnded();
     await sleep(5);
   }
