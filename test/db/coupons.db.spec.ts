@@ -110,13 +110,13 @@ const refund = (merchantId: string, amount: bigint, rewardId?: string) =>
       platformEntry('reward-cost', { asset, amount }),
     ],
   });
-const shift = (merchantId: string, kind: JournalKind, cause: string, amount: bigint) =>
+const shift = (merchantId: string, kind: JournalKind, cause: string, amount: bigint, rewardId?: string) =>
   post(merchantId, {
     kind,
     cause,
     entries: () => [
-      { owner: merchantId, asset, account: 'available', amount: -amount },
-      { owner: merchantId, asset, account: 'held', amount },
+      { owner: merchantId, asset, account: 'available', amount: -amount, ...(rewardId && { rewardId }) },
+      { owner: merchantId, asset, account: 'held', amount, ...(rewardId && { rewardId }) },
     ],
   });
 
@@ -306,6 +306,61 @@ describe('a coupon', () => {
     expect(await couponsOf(merchant)).toHaveLength(2);
     await shift(merchant, 'release', 'hold-3', -1n);
     expect([...(await states(merchant))].sort()).toEqual(['issued', 'issued', 'revoked']);
+  });
+
+  it('is taken back from the hold of its reward, also when it had come with another reward', async () => {
+    const { merchant, codes } = await merchantWith(3);
+    const rewardId = `rwd_${merchant}_0`;
+    await use.redeem(shop, codes[0] ?? '', { orderId: 'order-1', ...basket() });
+    await shift(merchant, 'hold', 'hold-4', 1n);
+    await shift(merchant, 'hold', 'hold-5', 1n, rewardId);
+    expect(await states(merchant)).toEqual(['redeemed', 'held', 'held']);
+    await post(merchant, {
+      kind: 'refund',
+      entries: () => [
+        { owner: merchant, asset, account: 'held', amount: -1n, rewardId },
+        platformEntry('reward-cost', { asset, amount: 1n, rewardId }),
+      ],
+    });
+    expect([await states(merchant), await account(merchant)]).toEqual([
+      ['redeemed', 'held', 'revoked'],
+      [0, 0, 1, 0],
+    ]);
+    const before = await couponsOf(merchant);
+    await shift(merchant, 'release', 'hold-4', -1n);
+    expect(await states(merchant)).toEqual(['redeemed', 'issued', 'revoked']);
+    expect(await couponsOf(merchant)).toHaveLength(before.length);
+  });
+
+  it('comes back from the redemption that used it last, whichever used it before', async () => {
+    const { merchant, codes } = await merchantWith(2);
+    const redeem = (redemptionId: string, amount: number) =>
+      redemptions.redeem(shop, merchant, { redemptionId: `${merchant}-${redemptionId}`, asset, amount });
+    const reverse = (redemptionId: string, reversalId: string) =>
+      reversals.reverse(shop, merchant, `${merchant}-${redemptionId}`, { reversalId, amount: 1, reason: 'A mistake.' });
+    await redeem('both', 2);
+    await reverse('both', 'one');
+    await redeem('again', 1);
+    await reverse('both', 'two');
+    expect(await states(merchant)).toEqual(['redeemed', 'issued']);
+    await reverse('again', 'one');
+    expect(await states(merchant)).toEqual(['issued', 'issued']);
+    expect((await couponsOf(merchant)).map((coupon) => coupon.code)).toEqual(codes);
+  });
+
+  it('of another storefront is not used by number either, and looks as if there were none', async () => {
+    const merchant = newId('merchant');
+    const others = 'COUPON:OTHERS';
+    const redeem = (storefront: string, redemptionId: string, wanted = others) =>
+      redemptions.redeem(storefront, merchant, {
+        redemptionId: `${merchant}-${redemptionId}`,
+        asset: wanted,
+        amount: 1,
+      });
+    const none = await redeem(shop, '1').catch((error: unknown) => (error as Error).message);
+    await credit(merchant, 1n, undefined, others);
+    expect(await redeem(shop, '1').catch((error: unknown) => (error as Error).message)).toBe(none);
+    expect(await redeem('sto_b', '2')).toMatchObject({ amount: 1 });
   });
 
   it('is revoked by a person once, reserved or not, and a used one is not', async () => {
