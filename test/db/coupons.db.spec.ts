@@ -49,7 +49,7 @@ beforeAll(async () => {
   use = new CouponUseService(unitOfWork, reading, ledger, accounts, clock, testConfig(url));
   coupons = new CouponService(unitOfWork, reading, ledger, accounts, merchants as never, log as never, clock);
   expiry = new CouponExpiryService(unitOfWork, new CouponRepository(), ledger, accounts, clock, new Logger('silent'));
-  redemptions = new RedemptionService(unitOfWork, ledger, merchants as never, {} as never, expiry, clock);
+  redemptions = new RedemptionService(unitOfWork, ledger, merchants as never, {} as never, expiry, reading, clock);
   reversals = new RedemptionReversalService(unitOfWork, ledger, clock);
   for (const [name, storefront] of [
     ['TEA', null],

@@ -43,7 +43,15 @@ beforeAll(async () => {
     new Logger('silent'),
   );
   const merchants = { findMany: (_: unknown, ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, {}]))) };
-  redemptions = new RedemptionService(unitOfWork, ledger, merchants as never, expiry, {} as never, new SystemClock());
+  redemptions = new RedemptionService(
+    unitOfWork,
+    ledger,
+    merchants as never,
+    expiry,
+    {} as never,
+    {} as never,
+    new SystemClock(),
+  );
   reversals = new RedemptionReversalService(unitOfWork, ledger, new SystemClock());
 });
 afterEach(async () => {

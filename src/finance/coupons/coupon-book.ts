@@ -15,7 +15,7 @@ export interface CouponMove {
   target: CouponState;
 }
 
-/** What a coupon is stopped or used for: a cause moves a coupon back that it has moved away. */
+/** What a coupon is stopped or used for now: a hold or a redemption, and of a hold also the reward that it stopped. */
 export type CausedCoupon = Pick<CouponMove, 'couponId'> & { causeId: string };
 
 /** The template's name in an asset. */
@@ -79,7 +79,7 @@ export class CouponBook {
   /** What was stopped is released, as far as it does not pay a debt, or taken back. Only what was issued before has a coupon. */
   private leaveHeld(group: Group, count: bigint, credited: bigint): void {
     const available = credited > 0n ? credited : 0n;
-    const stopped = this.find(group, 'held').filter((coupon) => this.belongs(coupon, group));
+    const stopped = this.findCaused(group, 'held');
     const released = stopped.slice(0, Number(minAmount(available, BigInt(stopped.length))));
     for (const coupon of released) this.change(group, coupon, 'issued');
     for (const coupon of stopped.slice(released.length, released.length + Number(count - BigInt(released.length))))
@@ -89,7 +89,7 @@ export class CouponBook {
 
   /** A redemption is reversed: its coupons are the merchant's again, as far as they do not pay a debt. */
   private comeBack(group: Group, available: bigint, owed: bigint): void {
-    const used = this.find(group, 'redeemed').filter((coupon) => this.belongs(coupon, group));
+    const used = this.findCaused(group, 'redeemed');
     const back = used.slice(0, Number(minAmount(available, BigInt(used.length))));
     for (const coupon of back) this.change(group, coupon, 'issued');
     for (const coupon of used.slice(back.length, back.length + Number(owed))) this.change(group, coupon, 'revoked');
@@ -134,12 +134,17 @@ export class CouponBook {
       .sort((a, b) => rank(a) - rank(b) || compareCoupons(a, b));
   }
 
-  /** Whether an earlier journal of the same cause, or of the same reward, moved the coupon. */
-  private belongs(coupon: Coupon, { journal, entries }: Group): boolean {
-    return (
-      this.caused.some(({ causeId, couponId }) => causeId === journal.cause.id && couponId === coupon.id) ||
-      (coupon.rewardId !== null && entries.some(({ rewardId }) => rewardId === coupon.rewardId))
-    );
+  /** Those that are there because of the journal's cause, then those because of the rewards that its entries name. */
+  private findCaused(group: Group, state: CouponState): Coupon[] {
+    const links = [group.journal.cause.id, ...group.entries.map(({ rewardId }) => rewardId)];
+    const rank = ({ id }: Coupon) => links.findIndex((link) => this.isBecause(id, link));
+    return this.find(group, state)
+      .filter((coupon) => rank(coupon) >= 0)
+      .sort((a, b) => Math.min(rank(a), 1) - Math.min(rank(b), 1));
+  }
+
+  private isBecause(coupon: string, link: string | undefined): boolean {
+    return this.caused.some(({ causeId, couponId }) => causeId === link && couponId === coupon);
   }
 
   private change({ journal }: Group, coupon: Coupon, target: CouponState): void {

@@ -34,6 +34,12 @@ export class CouponReadingRepository {
     return { coupon, template, ...(await this.standing(tx, coupon.id)) };
   }
 
+  /** Whether this storefront takes coupons of the template; one that nobody has made is taken everywhere. */
+  async isTakenBy(tx: EntityManager, storefrontId: string, template: string): Promise<boolean> {
+    const known = await tx.findOneBy(CouponTemplateEntity, { name: template });
+    return known?.storefrontId == null || known.storefrontId === storefrontId;
+  }
+
   /** Whether a coupon is past its day, and how often it has changed its state. */
   async standing(tx: EntityManager, id: string): Promise<Pick<KnownCoupon, 'pastItsDay' | 'moves'>> {
     const [{ past, moves }] = await tx.query<[{ past: string | null; moves: string }]>(

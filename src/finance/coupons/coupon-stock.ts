@@ -25,7 +25,11 @@ export class CouponStock extends SubLedger {
       most: free.reduce((sum, { amount }) => sum - amount, 0n),
     });
     const returning = mine.filter(({ kind, entries: all }) => kind === 'redemption-reversed' || all.some(leavesHeld));
-    const { coupons, caused } = await this.repository.findCaused(tx, ids(returning.map(({ cause }) => cause.id)));
+    const { coupons, caused } = await this.repository.findCaused(
+      tx,
+      ids(returning.map(({ cause }) => cause.id)),
+      ids(returning.flatMap((journal) => journal.entries.filter(leavesHeld).map(({ rewardId }) => rewardId))),
+    );
     const given = entries.filter(({ account, amount }) => account === 'available' && amount > 0n);
     const templates = ids(given.map(({ asset }) => templateOf(asset)));
     const known = new Map([...wanted, ...coupons].map((coupon) => [coupon.id, coupon]));

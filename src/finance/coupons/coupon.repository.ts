@@ -31,6 +31,9 @@ const FORGETS: Partial<Record<CouponState, string>> = {
   redeemed: ', reserved_until = NULL',
 };
 
+/** Above zero when the journals together have left the coupon stopped or used. */
+const STAYS = "SUM((m.target IN ('held', 'redeemed')) - (m.source IN ('held', 'redeemed')))";
+
 /** A coupon past its day, or one whose reservation is past its time. */
 export type DueCoupon = LockedCoupon & { expiresAt: Date | null };
 
@@ -66,20 +69,27 @@ export class CouponRepository {
     return rows.map(couponFromRow);
   }
 
-  /** Coupons that journals of these causes have moved. */
+  /** Coupons that these holds and redemptions have stopped or used and not given back, or holds of these rewards. */
   async findCaused(
     tx: EntityManager,
     causeIds: readonly string[],
+    rewardIds: readonly string[],
   ): Promise<{ coupons: Coupon[]; caused: CausedCoupon[] }> {
     if (causeIds.length === 0) return { coupons: [], caused: [] };
-    const rows: (RawCoupon & { cause_id: string })[] = await tx.query(
-      `SELECT DISTINCT j.cause_id, c.* FROM journal j JOIN coupon_move m ON m.journal_id = j.id
-       JOIN coupon c ON c.id = m.coupon_id WHERE j.cause_id IN (?)`,
-      [causeIds],
+    const rows: (RawCoupon & { cause: string })[] = await tx.query(
+      `SELECT x.cause, c.* FROM (
+         SELECT j.cause_id cause, m.coupon_id, ${STAYS} stays
+         FROM journal j JOIN coupon_move m ON m.journal_id = j.id WHERE j.cause_id IN (?) GROUP BY j.cause_id, m.coupon_id
+         UNION ALL
+         SELECT e.reward_id, m.coupon_id, ${STAYS}
+         FROM entry e JOIN coupon_move m ON m.journal_id = e.journal_id
+         WHERE e.reward_id IN (?) AND e.account = 'held' GROUP BY e.reward_id, m.coupon_id
+       ) x JOIN coupon c ON c.id = x.coupon_id WHERE x.stays > 0`,
+      [causeIds, list(rewardIds)],
     );
     return {
       coupons: rows.map(couponFromRow),
-      caused: rows.map((row) => ({ causeId: row.cause_id, couponId: row.id })),
+      caused: rows.map((row) => ({ causeId: row.cause, couponId: row.id })),
     };
   }
 

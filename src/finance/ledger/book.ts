@@ -2,7 +2,14 @@ import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { FinanceErrorCode } from '../errors.js';
-import { emptyBalances, isMerchantAccount, mayStand, PLATFORM, type Balances } from './account.js';
+import {
+  emptyBalances,
+  isMerchantAccount,
+  mayStand,
+  PLATFORM,
+  type Balances,
+  type MerchantAccount,
+} from './account.js';
 import { assertBalanced, type EntryDraft, type JournalDraft } from './journal.js';
 
 /** A merchant's row of one asset as locked in the database. */
@@ -83,10 +90,7 @@ export class Book implements BalanceView {
       const balance = (after.get(key) ?? this.row(owner, asset).balances[account]) + amount;
       after.set(key, balance);
       if (!mayStand(account, balance) || balance > MAX_AMOUNT || balance < -MAX_AMOUNT) {
-        throw new DomainError<FinanceErrorCode>(
-          'ledger.insufficient-funds',
-          `${owner} has not enough ${asset} in ${account} for a movement of ${amount.toString()}.`,
-        );
+        throw insufficientFunds(owner, asset, account, amount);
       }
     }
   }
@@ -96,6 +100,14 @@ export class Book implements BalanceView {
     if (!row) throw new Error(`${merchantId} ${asset} was not locked for this book`);
     return row;
   }
+}
+
+/** The refusal of a movement that an account cannot bear. */
+export function insufficientFunds(owner: string, asset: string, account: MerchantAccount, amount: bigint): DomainError {
+  return new DomainError<FinanceErrorCode>(
+    'ledger.insufficient-funds',
+    `${owner} has not enough ${asset} in ${account} for a movement of ${amount.toString()}.`,
+  );
 }
 
 export function newAccountRow(merchantId: string, asset: string): AccountRow {

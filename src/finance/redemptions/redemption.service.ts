@@ -4,9 +4,12 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { FinanceErrorCode } from '../errors.js';
+import { insufficientFunds } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
 import { assertMerchant } from '../merchant.js';
+import { templateOf } from '../coupons/coupon-book.js';
 import { CouponExpiryService } from '../coupons/coupon-expiry.service.js';
+import { CouponReadingRepository } from '../coupons/coupon-reading.repository.js';
 import { PointsExpiryService } from '../points/points-expiry.service.js';
 import { isCoupon, POINTS } from '../rewards/asset.js';
 import { postRedemption } from './redemption-posting.js';
@@ -22,6 +25,7 @@ export class RedemptionService {
     private readonly merchants: MerchantRegistry,
     private readonly points: PointsExpiryService,
     private readonly coupons: CouponExpiryService,
+    private readonly reading: CouponReadingRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +60,12 @@ export class RedemptionService {
       await assertMerchant(tx, this.merchants, merchantId);
       // What is past its day is nobody's, also before the sweep comes by.
       if (asset === POINTS) await this.points.expireOf(tx, merchantId);
-      else await this.coupons.expireOf(tx, merchantId, asset);
+      else {
+        // Another storefront's coupon looks as if there were none.
+        if (!(await this.reading.isTakenBy(tx, storefrontId, templateOf(asset))))
+          throw insufficientFunds(merchantId, asset, 'available', -amount);
+        await this.coupons.expireOf(tx, merchantId, asset);
+      }
       const redemption = { storefrontId, redemptionId, merchantId, asset, amount, orderId, redeemedAt };
       return postRedemption(tx, this.ledger, redemption);
     });
