@@ -4,8 +4,10 @@ import { AccessGuard } from './access.guard.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
+import { DatabaseModule } from '../database/index.js';
 import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyStore } from './idempotency.store.js';
+import { MerchantCaller } from './merchant-caller.js';
 import { RouteCheck } from './route-check.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -22,7 +24,7 @@ import { StorefrontService } from './storefront.service.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DatabaseModule, DiscoveryModule],
   controllers: [SessionController, SecondFactorController, StaffController, StorefrontController, AuditLogController],
   providers: [
     AccessGuard,
@@ -30,6 +32,7 @@ import { StorefrontService } from './storefront.service.js';
     Authenticator,
     ExpirySweep,
     IdempotencyStore,
+    MerchantCaller,
     RouteCheck,
     SecondFactorService,
     SessionService,

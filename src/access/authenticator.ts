@@ -48,7 +48,7 @@ export class Authenticator {
    * browser on another web site than the key's storefront or, with a cookie, than ours.
    */
   async authenticate({ method, headers }: Credentials): Promise<Authenticated> {
-    const bearer = headers.authorization === undefined ? undefined : readBearer(headers.authorization);
+    const bearer = bearerOf(headers);
     if (bearer !== undefined) {
       const kind = secretKind(bearer);
       if (kind === undefined) return { principal: ANONYMOUS };
@@ -87,8 +87,9 @@ export class Authenticator {
   }
 }
 
-/** The bearer value of an Authorization header. Throws when it is of another scheme: then nobody could mean it for us. */
-function readBearer(header: string): string {
+/** The bearer value of a request. Throws when it is of another scheme: then nobody could mean it for us. */
+export function bearerOf({ authorization: header }: Pick<Credentials['headers'], 'authorization'>): string | undefined {
+  if (header === undefined) return undefined;
   const match = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(header);
   if (!match?.[1]) throw unauthenticated('The Authorization header must read: Bearer <key or token>.');
   return match[1];

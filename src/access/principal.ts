@@ -8,8 +8,8 @@ export type Principal =
   | { kind: 'storefront'; storefrontId: string; keyKind: 'secret' | 'publishable'; keyId: string }
   | { kind: 'staff'; staffId: string; email: string; roles: readonly Role[] };
 
-/** Who may call a route: a key kind, a role, `staff` for any role, or `anyone`. */
-export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'staff' | Role;
+/** Who may call a route: a key kind, a role, `staff` for any role, the `merchant` of `:id` by a token, or `anyone`. */
+export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'merchant' | 'staff' | Role;
 
 export const ANONYMOUS: Principal = Object.freeze({ kind: 'anonymous' });
 

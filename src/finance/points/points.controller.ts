@@ -11,8 +11,8 @@ import { PointsReadingService } from './points-reading.service.js';
 export class PointsController {
   constructor(private readonly points: PointsReadingService) {}
 
-  /** A merchant's points by lot, the first to expire first, and how many lapse soon. */
-  @Allow('staff')
+  /** A merchant's points by lot, the first to expire first, and how many lapse soon; also for the merchant. */
+  @Allow('staff', 'merchant')
   @Get('merchants/:id/points')
   read(@Param('id') merchantId: string, @Query() query: ExpiringQuery): Promise<MerchantPointsView> {
     return this.points.readPoints(merchantId, query.withinDays, pageRequest(query));

@@ -29,9 +29,9 @@ export class MonthStatementController {
 
   /**
    * A merchant's statement of a calendar month: of every account what it opened with, what was posted, what it closed
-   * with. With `Accept: text/csv` the whole of it as CSV.
+   * with; also for the merchant. With `Accept: text/csv` the whole of it as CSV.
    */
-  @Allow('staff')
+  @Allow('staff', 'merchant')
   @Get()
   @ApiOkResponse({ type: MonthStatementView })
   async month(
@@ -43,8 +43,8 @@ export class MonthStatementController {
     return csvFile(`${merchantId}-${query.month}.csv`, COLUMNS, await this.statements.streamMonth(merchantId, query));
   }
 
-  /** The months of which there is a statement, the newest first. */
-  @Allow('staff')
+  /** The months of which there is a statement, the newest first; also for the merchant. */
+  @Allow('staff', 'merchant')
   @Get('months')
   months(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
     return this.statements.listMonths(merchantId, timeZone);

@@ -17,22 +17,22 @@ export class StatementController {
     private readonly owed: DebtService,
   ) {}
 
-  /** What a merchant has, by asset. */
-  @Allow('staff')
+  /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
+  @Allow('staff', 'merchant')
   @Get('merchants/:id/balances')
   balances(@Param('id') merchantId: string): Promise<BalancesView> {
     return this.statements.readBalances(merchantId);
   }
 
-  /** What a merchant owes: which refunds made the debt, and what has paid it off since. */
-  @Allow('staff')
+  /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */
+  @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
   debts(@Param('id') merchantId: string): Promise<DebtsView> {
     return this.owed.readDebts(merchantId);
   }
 
-  /** A merchant's statement, the oldest entry first; with `Accept: text/csv` the whole of it as CSV. */
-  @Allow('staff')
+  /** A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV. */
+  @Allow('staff', 'merchant')
   @Get('merchants/:id/entries')
   @ApiOkResponse({ type: EntryPage })
   async entries(
