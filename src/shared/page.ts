@@ -33,7 +33,8 @@ export function pageOf<Row, T>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(view),
+    // Not `map(view)`: a view with a second parameter would be given the position.
+    items: shown.map((row) => view(row)),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null,
   };
 }

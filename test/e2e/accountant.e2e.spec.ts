@@ -73,6 +73,7 @@ describe('any cent can be followed', () => {
       `/v1/merchants/${merchant.id}/statements?month=${month()}&timeZone=UTC`,
     );
     const from = statement.items.find((entry: any) => entry.account === 'available' && entry.amount === 2500);
+    expect(from.words.en).toMatch(/^Order A-1 complete: |^Reward for order A-1: /);
     const { body: journal } = await auditor.get(`/v1/finance/journals/${from.journal.id}`);
     expect(journal).toMatchObject({
       kind: 'reward',
@@ -195,7 +196,7 @@ describe('a merchant’s month', () => {
       expect((await auditor.get(`/v1/merchants/mer_none/${unknown}`)).body.code).toBe('merchant.not-found');
   });
 
-  it('is for staff alone', async () => {
+  it('is for staff and the merchant alone', async () => {
     const nobody = new HttpClient(w.testApp.baseUrl);
     const path = `/v1/merchants/${merchant.id}/statements?month=${month()}`;
     expect([(await nobody.get(path)).status, (await w.world.sk.get(path)).status]).toEqual([401, 403]);
