@@ -1,21 +1,12 @@
-import {
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ROLES, type Role } from './principal.js';
+import { IsEmailAddress } from './validators.js';
 
 /** A new member of staff. */
 export class CreateStaffDto {
   /** E-mail address to sign in with. */
   @MaxLength(254)
-  @IsEmail()
+  @IsEmailAddress()
   email!: string;
 
   /** 12 characters or more. */

@@ -1,4 +1,4 @@
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { isEmail, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isOrigin } from './origin.js';
 
 function check(name: string, message: string, test: (text: string) => boolean) {
@@ -28,3 +28,10 @@ export const IsWebUrl = check('isWebUrl', 'must be an http or https address', (t
   const url = new URL(text);
   return url.username === '' && url.password === '';
 });
+
+/** An e-mail address. The check of class-validator throws at text that is not well-formed; this one says no. */
+export const IsEmailAddress = check(
+  'isEmailAddress',
+  'must be an e-mail address',
+  (text) => !/\p{Cs}/u.test(text) && isEmail(text),
+);

@@ -79,6 +79,9 @@ describe('the policy of a currency', () => {
       expect([change, status, body.errors?.[0]?.pointer]).toEqual([change, 422, pointer]);
     }
     expect((await w.world.admin.put('/v1/payout-policies/XXZ', {})).status).toBe(422);
+    const nothing = { minAmount: null, maxAmount: null, overMaximum: null, fee: null, railFees: null };
+    const unset = await w.world.admin.put('/v1/payout-policies/JPY', { ...nothing, secondApproverAbove: null });
+    expect([unset.status, Object.keys(unset.body).sort()]).toEqual([200, ['changedAt', 'changedBy', 'currency']]);
     expect((await w.world.auditor.get('/v1/payout-policies/CNY')).body).toMatchObject(terms);
   });
 

@@ -154,6 +154,20 @@ describe('a schedule', () => {
     expect(listed.body.items).toMatchObject([{ id, state: 'ended' }]);
   });
 
+  it('takes null for what is left out', async () => {
+    const nothing = {
+      monthDays: null,
+      minAmount: null,
+      fileFormat: null,
+      shift: null,
+      holidays: null,
+      workingDays: null,
+    };
+    const { status, body } = await w.world.maker.post('/v1/payout-schedules', { ...DAILY, ...nothing });
+    expect([status, body.shift]).toEqual([201, 'none']);
+    expect((await w.world.maker.post(`/v1/payout-schedules/${body.id}/end`)).status).toBe(200);
+  });
+
   it('is refused when it makes no sense, and to whom it does not concern', async () => {
     const bad: [object, number, string][] = [
       [{ weekdays: undefined }, 422, '/weekdays'],
@@ -166,6 +180,9 @@ describe('a schedule', () => {
       [{ time: '9:00' }, 422, '/time'],
       [{ timeZone: 'Mars/Olympus' }, 422, '/timeZone'],
       [{ holidays: ['01.10.2026'] }, 422, '/holidays'],
+      [{ holidays: ['2026-10-01', '2026-02-30'] }, 422, '/holidays'],
+      [{ workingDays: ['2026-02-29'] }, 422, '/workingDays'],
+      [{ weekdays: null, monthDays: null }, 422, '/weekdays'],
       [{ shift: 'sideways' }, 422, '/shift'],
       [{ minAmount: 0 }, 422, '/minAmount'],
       [{ fileFormat: 'csv-generic' }, 422, '/fileFormat'],

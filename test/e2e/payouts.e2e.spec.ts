@@ -347,6 +347,12 @@ describe('a draft', () => {
     expect(listed.body.nextCursor).not.toBeNull();
   });
 
+  it('takes null for what is left out', async () => {
+    const one = await w.merchant(10n);
+    const { status, body } = await w.draft([one], { fileFormat: null, minAmount: null });
+    expect([status, body.payoutCount]).toEqual([201, 1]);
+  });
+
   it('is refused when it makes no sense, and nothing changes', async () => {
     const bad: [Record<string, unknown>, number, string][] = [
       [{ rail: 'wechat-pay' }, 422, 'payout.rail-not-available'],

@@ -97,6 +97,13 @@ describe('staff', () => {
     expect((await signIn(testApp.http, 'TWICE@yinke.test')).baseUrl).toBeDefined();
   });
 
+  it('needs an address that can be one', async () => {
+    for (const email of ['nobody', 'a@b', '\ud800', 'a\ud800@yinke.test', 'a b@yinke.test', null]) {
+      const { status, body } = await world.admin.post('/v1/staff', { email, password: PASSWORD, roles: ['auditor'] });
+      expect([email, status, body.errors?.[0]?.pointer]).toEqual([email, 422, '/email']);
+    }
+  });
+
   it('loses every session when deactivated, and cannot sign in again', async () => {
     const email = 'leaver@yinke.test';
     const leaver = await createStaff(testApp, world.admin, ['auditor'], email);

@@ -84,6 +84,12 @@ function weekday(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
+/** Whether a day of this form (YYYY-MM-DD) is in the calendar: the 30th of February is not. */
+export function isCalendarDay(iso: string): boolean {
+  const day = dayNumber(iso);
+  return !Number.isNaN(day) && isoDay(day) === iso;
+}
+
 function dayNumber(iso: string): number {
   return Date.parse(`${iso}T00:00:00Z`) / DAY_MS;
 }

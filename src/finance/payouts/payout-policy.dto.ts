@@ -1,19 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { IsAmount, IsListOf } from '../../shared/fields.js';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsAmount, IsListOf, MayBeAbsent } from '../../shared/fields.js';
 import { FEE_PAYERS, OVER_MAXIMUM, type FeePayer, type OverMaximum } from './payout-policy.js';
 import { RAIL_NAMES, type RailName } from './rails/payout-rail.js';
 
 /** What a payout costs. */
 export class PayoutFeeDto {
   /** Of each payout, minor units; default 0. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount()
   amount?: number;
 
   /** Basis points of what the merchant gives up, rounded half away from zero, on top of `amount`; default 0. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount(0, 10_000)
   rateBps?: number;
 
@@ -34,35 +34,35 @@ export class PayoutRailFeeDto extends PayoutFeeDto {
 /** The terms of payouts of one currency; what is left out does not apply. They replace the ones before. */
 export class PutPayoutPolicyDto {
   /** Least that a merchant is paid, minor units; a batch may ask for more and not for less. Default: the operator's setting. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount(1)
   minAmount?: number;
 
   /** Most of one payout, minor units; default: what the rail can carry. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount(1)
   maxAmount?: number;
 
   /** What becomes of a merchant who has more: `split` into equal payouts, or `skip` (default). */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(OVER_MAXIMUM)
   @ApiProperty({ enum: OVER_MAXIMUM })
   overMaximum?: OverMaximum;
 
   /** What a payout costs. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => PayoutFeeDto)
   fee?: PayoutFeeDto;
 
   /** What a payout costs over some rails, instead of `fee`. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsListOf(() => PayoutRailFeeDto, 0, RAIL_NAMES.length)
   railFees?: PayoutRailFeeDto[];
 
   /** A batch whose merchants give up more than this in total, minor units, takes two checkers. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount()
   secondApproverAbove?: number;
 }

@@ -1,17 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsText } from '../../shared/fields.js';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../shared/fields.js';
 import { SHIFTS, type Shift } from './payout-calendar.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from './rails/payout-rail.js';
 
@@ -29,12 +18,12 @@ export class PutPayoutScheduleDto {
   rail!: RailName;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(FILE_FORMATS)
   fileFormat?: FileFormat;
 
   /** Least that a merchant is paid, minor units; default: what the policy of the currency says, and no less than that. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount(1)
   minAmount?: number;
 
@@ -47,7 +36,7 @@ export class PutPayoutScheduleDto {
   time!: string;
 
   /** Every week on these days, 1 (Monday) to 7 (Sunday). Either these or `monthDays`. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(7)
@@ -58,7 +47,7 @@ export class PutPayoutScheduleDto {
   weekdays?: number[];
 
   /** Every month on these days, 1 to 31; a day that a month lacks is its last, so 31 is always the last. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(31)
@@ -69,20 +58,20 @@ export class PutPayoutScheduleDto {
   monthDays?: number[];
 
   /** Where a date goes that is no business day: to the `next`, the `previous`, or nowhere (`none`, default). */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SHIFTS)
   @ApiProperty({ enum: SHIFTS })
   shift?: Shift;
 
   /** Bank holidays, YYYY-MM-DD; Saturdays and Sundays are no business days anyway. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(400)
   @Matches(DAY, DAYS)
   holidays?: string[];
 
   /** Weekend days on which banks work all the same (调休), YYYY-MM-DD. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @Matches(DAY, DAYS)

@@ -9,7 +9,7 @@ import { minorFromWire, minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isTimeZone } from '../../shared/time-zone.js';
 import type { FinanceErrorCode } from '../errors.js';
-import { nextDue, type PayoutCalendar } from './payout-calendar.js';
+import { isCalendarDay, nextDue, type PayoutCalendar } from './payout-calendar.js';
 import type { PayoutScheduleDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import { Rails } from './rails/rails.js';
@@ -111,11 +111,15 @@ export class PayoutScheduleService {
   }
 }
 
-function faultsOf({ timeZone, weekdays, monthDays }: PutPayoutScheduleDto): FieldError[] {
+function faultsOf({ timeZone, weekdays, monthDays, holidays, workingDays }: PutPayoutScheduleDto): FieldError[] {
   const faults: FieldError[] = [];
   if (!isTimeZone(timeZone)) faults.push({ pointer: '/timeZone', detail: 'must be an IANA time zone' });
   if ((weekdays === undefined) === (monthDays === undefined))
     faults.push({ pointer: '/weekdays', detail: 'must be given, or monthDays, and not both' });
+  for (const [name, days] of Object.entries({ holidays, workingDays }))
+    (days ?? []).forEach((day, index) => {
+      if (!isCalendarDay(day)) faults.push({ pointer: `/${name}/${index}`, detail: 'must be a day that exists' });
+    });
   return faults;
 }
 

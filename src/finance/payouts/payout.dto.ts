@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsText } from '../../shared/fields.js';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, Matches } from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../shared/fields.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.js';
 import { BatchPolicyDto } from './payout-policy.dto.js';
 import { FEE_PAYERS, type FeePayer } from './payout-policy.js';
@@ -20,17 +20,17 @@ export class CreatePayoutBatchDto {
   rail!: RailName;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(FILE_FORMATS)
   fileFormat?: FileFormat;
 
   /** Least that a merchant is paid, in minor units; default: what the policy of the currency says, and no less than that. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsAmount(1)
   minAmount?: number;
 
   /** Only these merchants; default: everyone who has something. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10_000)
@@ -42,12 +42,12 @@ export class CreatePayoutBatchDto {
 /** How to try again; as before where nothing is said. */
 export class RetryPayoutDto {
   /** How the money leaves this time. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(RAIL_NAMES)
   rail?: RailName;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(FILE_FORMATS)
   fileFormat?: FileFormat;
 }
