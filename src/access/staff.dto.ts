@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ROLES, type Role } from './principal.js';
 import { IsEmailAddress } from './validators.js';
@@ -5,6 +6,7 @@ import { IsEmailAddress } from './validators.js';
 /** A new member of staff. */
 export class CreateStaffDto {
   /** E-mail address to sign in with. */
+  @ApiProperty({ format: 'email' })
   @MaxLength(254)
   @IsEmailAddress()
   email!: string;

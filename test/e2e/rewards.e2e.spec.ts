@@ -342,6 +342,8 @@ describe('corrections and redemptions', () => {
     const body = { asset: 'CNY', amount: 500, reason: 'A lost order.' };
     const { body: made } = await both.post(`/v1/merchants/${merchant.id}/adjustments`, body);
     expect(made).toMatchObject({ state: 'awaiting-approval', amount: 500 });
+    const waiting = `/v1/adjustments?merchant=${merchant.id}&state=awaiting-approval`;
+    expect((await checker.get(waiting)).body).toEqual({ items: [made], nextCursor: null });
     expect((await both.post(`/v1/adjustments/${made.id}/approve`)).body.code).toBe('adjustment.same-person');
     expect(await balances(merchant)).toEqual({});
     const answers = await Promise.all(
@@ -353,6 +355,14 @@ describe('corrections and redemptions', () => {
     expect((await checker.post(`/v1/adjustments/${back.id}/approve`)).body.code).toBe('ledger.insufficient-funds');
     expect((await checker.post(`/v1/adjustments/${back.id}/reject`)).body.state).toBe('rejected');
     expect((await maker.post(`/v1/adjustments/${made.id}/approve`)).status).toBe(403);
+    expect((await checker.get(waiting)).body.items).toEqual([]);
+    const first = await auditor.get(`/v1/adjustments?merchant=${merchant.id}&limit=1`);
+    expect(first.body.items).toMatchObject([{ id: made.id, state: 'approved' }]);
+    const next = await auditor.get(`/v1/adjustments?merchant=${merchant.id}&cursor=${first.body.nextCursor}`);
+    expect(next.body).toMatchObject({ items: [{ id: back.id, state: 'rejected' }], nextCursor: null });
+    expect((await auditor.get(`/v1/adjustments/${made.id}`)).body).toEqual(first.body.items[0]);
+    expect((await auditor.get('/v1/adjustments/adj_none')).body.code).toBe('adjustment.not-found');
+    expect((await shop.sk.get('/v1/adjustments')).status).toBe(403);
   });
 
   it('known mistake: redemptions at once never overdraw, and a repeat answers the same', async () => {

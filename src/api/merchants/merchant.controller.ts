@@ -37,6 +37,7 @@ export class MerchantController {
     return this.merchants.list({ state: query.state, search: query.q }, pageRequest(query));
   }
 
+  /** One merchant. */
   @Get(':id')
   @Allow('staff')
   view(@Param('id', ID) id: string): Promise<MerchantDto> {
@@ -51,6 +52,7 @@ export class MerchantController {
     return this.merchants.suspend(id, body.reason, staff);
   }
 
+  /** Ends a suspension. What was earned in it stays held until people release it. */
   @Post(':id/reactivate')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
@@ -102,6 +104,7 @@ export class MerchantController {
     return this.bankAccounts.approveChange(id, change, staff);
   }
 
+  /** Turns a bank account down; the one before stays in force. */
   @Post(':id/bank-account-changes/:change/reject')
   @HttpCode(200)
   @Allow('reviewer')

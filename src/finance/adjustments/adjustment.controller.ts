@@ -1,7 +1,7 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
-import { AdjustmentDto, AdjustmentView } from './adjustment.dto.js';
+import { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
 import { AdjustmentService } from './adjustment.service.js';
 
 @ApiTags('Finance')
@@ -19,6 +19,20 @@ export class AdjustmentController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<AdjustmentView> {
     return this.adjustments.proposeAdjustment(merchantId, body, principal);
+  }
+
+  /** Corrections, the oldest first; `state=awaiting-approval` is what waits for a checker. */
+  @Allow('finance-maker', 'finance-checker', 'auditor')
+  @Get('adjustments')
+  list(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
+    return this.adjustments.listAdjustments(query);
+  }
+
+  /** One correction. */
+  @Allow('finance-maker', 'finance-checker', 'auditor')
+  @Get('adjustments/:id')
+  read(@Param('id') id: string): Promise<AdjustmentView> {
+    return this.adjustments.readAdjustment(id);
   }
 
   /** Approves a correction, and so moves the money. */

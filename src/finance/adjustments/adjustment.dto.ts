@@ -1,4 +1,19 @@
-import { IsAmount, IsText } from '../../shared/fields.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsAmount, IsIdOf, IsText } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
+import { ADJUSTMENT_STATES, type AdjustmentState } from './adjustment.js';
+
+export class AdjustmentQuery extends PageQuery {
+  /** Only this merchant's. */
+  @IsOptional()
+  @IsIdOf('merchant')
+  merchant?: string;
+
+  /** Only in this state. */
+  @IsOptional()
+  @IsIn(ADJUSTMENT_STATES)
+  state?: AdjustmentState;
+}
 
 /** A correction by hand. */
 export class AdjustmentDto {
@@ -10,7 +25,7 @@ export class AdjustmentDto {
   @IsAmount(Number.MIN_SAFE_INTEGER)
   amount!: number;
 
-  /** Why, for the approver and for ever. */
+  /** Why, for the approver and for ever; the merchant reads it in their statement. */
   @IsText(500)
   reason!: string;
 }
@@ -32,7 +47,7 @@ export class AdjustmentView {
   reason!: string;
 
   /** Money moves with the approval. */
-  state!: 'awaiting-approval' | 'approved' | 'rejected';
+  state!: AdjustmentState;
 
   /** Id of the maker. */
   madeBy!: string;
@@ -48,4 +63,12 @@ export class AdjustmentView {
 
   /** jnl_…; null unless approved. */
   journal!: string | null;
+}
+
+export class AdjustmentPage {
+  /** The oldest first. */
+  items!: AdjustmentView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { MoreThan, type EntityManager } from 'typeorm';
 import { AuditLog, type Principal } from '../../access/index.js';
 import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
+import { pageRequest } from '../../shared/page.dto.js';
+import { pageOf } from '../../shared/page.js';
 import { CouponTemplateService } from '../coupons/coupon-template.service.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
@@ -13,7 +15,7 @@ import { Ledger } from '../ledger/ledger.js';
 import { assertMerchant } from '../merchant.js';
 import { isAsset } from '../rewards/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
-import type { AdjustmentDto, AdjustmentView } from './adjustment.dto.js';
+import type { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
 import { staffIdOf } from './staff-id.js';
 
@@ -55,6 +57,27 @@ export class AdjustmentService {
     return viewOf(adjustment);
   }
 
+  /** Adjustments, the oldest first. */
+  async listAdjustments(query: AdjustmentQuery): Promise<AdjustmentPage> {
+    const { limit, after } = pageRequest(query);
+    const { merchant, state } = query;
+    const rows = await this.unitOfWork.reader.find(AdjustmentEntity, {
+      where: {
+        ...(merchant !== undefined && { merchantId: merchant }),
+        ...(state !== undefined && { state }),
+        ...(after !== null && { id: MoreThan(after) }),
+      },
+      order: { id: 'ASC' },
+      take: limit + 1,
+    });
+    return pageOf(rows, limit, ({ id }) => id, viewOf);
+  }
+
+  /** One adjustment. Throws `adjustment.not-found`. */
+  async readAdjustment(id: string): Promise<AdjustmentView> {
+    return viewOf(found(await this.unitOfWork.reader.findOneBy(AdjustmentEntity, { id })));
+  }
+
   /** Moves the money, once. Throws `adjustment.same-person`, `adjustment.wrong-state`, `ledger.insufficient-funds`. */
   async approveAdjustment(id: string, principal: Principal): Promise<AdjustmentView> {
     return this.decide(id, principal, 'approved', async (tx, adjustment) => {
@@ -77,9 +100,9 @@ export class AdjustmentService {
     post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<string | null>,
   ): Promise<AdjustmentView> {
     return this.unitOfWork.run(async (tx) => {
-      const adjustment = await tx.findOne(AdjustmentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!adjustment)
-        throw new DomainError<FinanceErrorCode>('adjustment.not-found', 'There is no adjustment of this id.');
+      const adjustment = found(
+        await tx.findOne(AdjustmentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }),
+      );
       const decidedBy = staffIdOf(principal);
       assertDecidable(adjustment, decision, decidedBy);
       const journalId = await post(tx, adjustment);
@@ -89,6 +112,12 @@ export class AdjustmentService {
       return viewOf(Object.assign(adjustment, change));
     });
   }
+}
+
+function found(adjustment: AdjustmentEntity | null): AdjustmentEntity {
+  if (!adjustment)
+    throw new DomainError<FinanceErrorCode>('adjustment.not-found', 'There is no adjustment of this id.');
+  return adjustment;
 }
 
 function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): string {

@@ -1,7 +1,8 @@
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 
-export type AdjustmentState = 'awaiting-approval' | 'approved' | 'rejected';
+export const ADJUSTMENT_STATES = ['awaiting-approval', 'approved', 'rejected'] as const;
+export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
 
 export const transitions: Record<AdjustmentState, readonly AdjustmentState[]> = {
   'awaiting-approval': ['approved', 'rejected'],
