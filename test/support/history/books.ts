@@ -1,4 +1,6 @@
-import { HoldsModel } from './hold-model.js';
+import type { CouponState } from '../../../src/finance/coupons/coupon.js';
+import { COUPON, CouponsModel } from './coupon-model.js';
+import { HoldsModel, type ModelHold } from './hold-model.js';
 import { PointsModel, type Taken } from './points-model.js';
 
 /** Balances of the model by `owner asset account`, credit positive. The rules of money.md once more, and nothing else. */
@@ -6,6 +8,7 @@ export class Books {
   private readonly balances = new Map<string, bigint>();
   readonly holds = new HoldsModel();
   private readonly lots = new Map<string, PointsModel>();
+  private readonly stocks = new Map<string, CouponsModel>();
 
   of(owner: string, asset: string, account: string): bigint {
     return this.balances.get(`${owner} ${asset} ${account}`) ?? 0n;
@@ -70,6 +73,62 @@ export class Books {
     this.add('POINTS', [merchant, 'available'], amount - first, false);
   }
 
+  /** The single coupons of a merchant. */
+  coupons(merchant: string): CouponsModel {
+    const coupons = this.stocks.get(merchant) ?? new CouponsModel();
+    this.stocks.set(merchant, coupons);
+    return coupons;
+  }
+
+  /** One coupon leaves an account of the merchant's, and is something else. */
+  moveCoupon(
+    merchant: string,
+    [state, account]: [state: CouponState, account: string],
+    [next, to]: [state: CouponState, to: [owner: string, account: string]],
+  ): void {
+    this.add(COUPON, [merchant, account], -1n, false);
+    this.add(COUPON, to, 1n, false);
+    this.coupons(merchant).change(state, next, 1n);
+  }
+
+  /** One coupon is to be the merchant's to have again, unless one is owed: then it pays. Tells whether it is theirs. */
+  freeCoupon(merchant: string, state: CouponState, from: [owner: string, account: string]): boolean {
+    const pays = this.of(merchant, COUPON, 'owed') < 0n;
+    this.add(COUPON, from, -1n, false);
+    this.add(COUPON, [merchant, pays ? 'owed' : 'available'], 1n, false);
+    this.coupons(merchant).change(state, pays ? 'revoked' : 'issued', 1n);
+    return !pays;
+  }
+
+  /** Available coupons are stopped. */
+  stopCoupons(merchant: string, amount: bigint): void {
+    this.add(COUPON, [merchant, 'available'], -amount, false);
+    this.add(COUPON, [merchant, 'held'], amount, false);
+    this.coupons(merchant).change('issued', 'held', amount);
+  }
+
+  /** What was stopped is the merchant's again, less what is owed. What was a coupon before is the same one. */
+  releaseCoupons(hold: ModelHold): void {
+    const { merchant, remaining } = hold;
+    const owed = -this.of(merchant, COUPON, 'owed');
+    const first = remaining < owed ? remaining : owed;
+    const back = remaining - first < hold.coupons ? remaining - first : hold.coupons;
+    this.move(COUPON, first, [merchant, 'held'], [merchant, 'owed']);
+    this.add(COUPON, [merchant, 'held'], first - remaining, false);
+    this.add(COUPON, [merchant, 'available'], remaining - first, false);
+    this.coupons(merchant).change('held', 'issued', back);
+    this.coupons(merchant).issue(remaining - first - back);
+    hold.coupons -= back;
+    this.loseCoupons(hold, remaining - back);
+  }
+
+  /** As many of what was stopped do not come back. */
+  loseCoupons(hold: ModelHold, amount: bigint): void {
+    const gone = amount < hold.coupons ? amount : hold.coupons;
+    this.coupons(hold.merchant).change('held', 'revoked', gone);
+    hold.coupons -= gone;
+  }
+
   /** What is not zero, one line each, sorted. */
   lines(): string[] {
     return [...this.balances]
@@ -81,7 +140,12 @@ export class Books {
   private add(asset: string, [owner, account]: [owner: string, account: string], amount: bigint, lots = true): void {
     const key = `${owner} ${asset} ${account}`;
     this.balances.set(key, (this.balances.get(key) ?? 0n) + amount);
-    if (!lots || asset !== 'POINTS' || account !== 'available') return;
+    if (!lots || account !== 'available') return;
+    if (asset === COUPON) {
+      if (amount > 0n) this.coupons(owner).issue(amount);
+      else this.coupons(owner).change('issued', 'revoked', -amount);
+    }
+    if (asset !== 'POINTS') return;
     if (amount > 0n) this.points(owner).issue(amount);
     else this.points(owner).use(-amount);
   }

@@ -1,5 +1,6 @@
+import { COUPON } from './coupon-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
-import type { Taken } from './points-model.js';
+import { IS_OLD, type Taken } from './points-model.js';
 
 export interface ModelAdjustment {
   id: string;
@@ -68,7 +69,7 @@ async function redeem(history: History, step: Of<'redeem'>): Promise<void> {
   const dto = { redemptionId: history.newId('redemption'), asset: 'POINTS', amount: step.amount };
   // What is past its day is nobody's, also before the sweep comes by.
   const points = history.books.points(merchant);
-  const refusal = points.remaining(false) < BigInt(step.amount) ? 'ledger.insufficient-funds' : null;
+  const refusal = points.remaining('young', 'old') < BigInt(step.amount) ? 'ledger.insufficient-funds' : null;
   await history.call(step.times, refusal, null, () =>
     history.program.redemptions.redeem(history.program.storefront.id, merchant, dto),
   );
@@ -107,14 +108,23 @@ async function reverse(history: History, step: Of<'reverse'>): Promise<unknown> 
   if (refusal !== null) return;
   redemption.left -= amount;
   reversals.push({ dto: request });
-  books.givePointsBack(merchant, taken, amount, ['platform', 'redeemed'], true);
+  if (dto.asset === COUPON) books.freeCoupon(merchant, 'redeemed', ['platform', 'redeemed']);
+  else books.givePointsBack(merchant, taken, amount, ['platform', 'redeemed'], true);
 }
 
-/** The day of all of a merchant's points comes. */
+/** A merchant's points grow old, and, if the history says so, their day comes. */
 async function lapse(history: History, step: Of<'lapse'>): Promise<void> {
   const merchant = history.program.merchants[step.merchant] ?? '';
-  await history.program.query('UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ?', [merchant]);
-  history.books.points(merchant).lapse();
+  const points = history.books.points(merchant);
+  if (step.young) {
+    const older = 'UPDATE points_lot SET expires_at = expires_at - INTERVAL 7 DAY WHERE merchant_id = ?';
+    await history.program.query(older, [merchant]);
+    points.grow();
+  } else {
+    const lapses = 'UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ? AND expires_at > NOW(6) AND ';
+    await history.program.query(`${lapses} ${IS_OLD}`, [merchant]);
+    points.lapse();
+  }
 }
 
 async function expire(history: History, step: Of<'expire'>): Promise<void> {

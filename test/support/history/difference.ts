@@ -1,5 +1,6 @@
 import { MERCHANT_ACCOUNTS } from '../../../src/finance/ledger/account.js';
 import type { History } from './history.js';
+import { AGES, IS_OLD } from './points-model.js';
 import type { Program } from './program.js';
 
 /** What the program has, a line each. */
@@ -13,8 +14,10 @@ const BOOKS = {
   rewards: `SELECT CONCAT(o.order_id, ' ', r.rule_id, ' ', r.asset, ' granted ', granted, ', pending ', r.pending,
       ', held ', r.held, ', matured ', matured, ', voided ', voided, ', clawed back ', clawed_back) line
     FROM reward r JOIN shop_order o ON o.id = r.order_pk`,
-  points: `SELECT CONCAT(merchant_id, IF(expires_at <= NOW(6), ' lapsed ', ' alive '), SUM(remaining)) line
-    FROM points_lot WHERE remaining > 0 GROUP BY merchant_id, expires_at <= NOW(6)`,
+  points: `SELECT CONCAT(merchant_id, ' ', age, ' ', SUM(remaining)) line FROM (SELECT merchant_id, remaining,
+      IF(expires_at <= NOW(6), 'lapsed', IF(${IS_OLD}, 'old', 'young')) age FROM points_lot WHERE remaining > 0) lots
+    GROUP BY merchant_id, age`,
+  coupons: `SELECT CONCAT(merchant_id, ' ', state, ' ', COUNT(*)) line FROM coupon GROUP BY merchant_id, state`,
   holds: `SELECT CONCAT(merchant_id, ' ', asset, ' ', cause, ' ', amount, ' = ', remaining, ' + ', refunded, ' + ', settled,
       ' ', state) line FROM hold`,
   payouts: `SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ', sends ', sent_amount, ', costs ', fee, ', ', state,
@@ -42,10 +45,16 @@ export async function difference(program: Program, history: History): Promise<st
           `matured ${r.matured}, voided ${r.voided}, clawed back ${r.clawedBack}`,
       ),
     points: program.merchants.flatMap((merchant) =>
-      [true, false].flatMap((lapsed) => {
-        const remaining = history.books.points(merchant).remaining(lapsed);
-        return remaining === 0n ? [] : [`${merchant} ${lapsed ? 'lapsed' : 'alive'} ${remaining}`];
+      AGES.flatMap((age) => {
+        const remaining = history.books.points(merchant).remaining(age);
+        return remaining === 0n ? [] : [`${merchant} ${age} ${remaining}`];
       }),
+    ),
+    coupons: program.merchants.flatMap((merchant) =>
+      history.books
+        .coupons(merchant)
+        .lines()
+        .map((line) => `${merchant} ${line}`),
     ),
     holds: history.books.holds.lines(),
     payouts: history

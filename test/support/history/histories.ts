@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { HOLD_CAUSES } from '../../../src/finance/holds/hold.js';
 import { any, merchant, percent, times, who } from './arbitrary-values.js';
+import { couponSingles, couponsTakenBack, couponsUsed } from './coupon-arbitraries.js';
+import { COUPON } from './coupon-model.js';
 import { paidOut, payoutSingles, raced, retried } from './payout-arbitraries.js';
 import type { Step, Who } from './steps.js';
 
@@ -75,7 +77,7 @@ const holdRewardStep = fc.record({
 const holdBalanceStep = fc.record({
   kind: fc.constant('hold-balance' as const),
   merchant,
-  asset: fc.constantFrom('CNY' as const, 'CNY' as const, 'POINTS' as const),
+  asset: fc.constantFrom('CNY', 'CNY', 'POINTS', COUPON),
   amount: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 2_000 })),
   who: fc.constantFrom<Who>('maker', 'maker', 'other'),
   times,
@@ -123,7 +125,10 @@ const single: fc.Arbitrary<Step[]> = fc
     { weight: 2, arbitrary: holdBalanceStep },
     { weight: 4, arbitrary: decideHoldStep },
     { weight: 1, arbitrary: releaseAllStep },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('lapse' as const), merchant: collector }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('lapse' as const), merchant: collector, young: fc.boolean() }),
+    },
     { weight: 1, arbitrary: expireStep },
     {
       weight: 2,
@@ -133,6 +138,7 @@ const single: fc.Arbitrary<Step[]> = fc
         state: fc.constantFrom('active' as const, 'active' as const, 'suspended' as const, 'closed' as const),
       }),
     },
+    ...couponSingles,
     ...payoutSingles,
   )
   .map((step) => [step]);
@@ -181,7 +187,9 @@ const lapsed: fc.Arbitrary<Step[]> = fc
       if (step.kind === 'redeem') return { ...step, merchant: who };
       return step.kind === 'reverse' ? { ...step, redemption: -1 } : step;
     });
-    return [...points(50), { kind: 'lapse', merchant: who }, ...points(40), ...used, expire, ...used];
+    const older: Step = { kind: 'lapse', merchant: who, young: true };
+    const lapse: Step = { ...older, young: false };
+    return [...points(50), older, ...points(40), ...used, lapse, ...used, expire, ...used];
   });
 
 /** A reward is stopped, something happens to it meanwhile, and somebody decides. */
@@ -200,6 +208,8 @@ export const histories: fc.Arbitrary<Step[]> = fc
       { weight: 2, arbitrary: paidOut },
       { weight: 1, arbitrary: raced },
       { weight: 1, arbitrary: retried },
+      { weight: 1, arbitrary: couponsUsed },
+      { weight: 1, arbitrary: couponsTakenBack(orderStep.map((order) => ({ ...order, merchant: 1 }))) },
       { weight: 1, arbitrary: indebted },
       { weight: 1, arbitrary: lapsed },
       { weight: 1, arbitrary: stopped },

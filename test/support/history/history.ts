@@ -2,6 +2,7 @@ import type { PolicyTerms } from '../../../src/finance/payouts/payout-policy.js'
 import { DomainError } from '../../../src/shared/domain-error.js';
 import { Books } from './books.js';
 import { correctionSteps, type ModelAdjustment, type ModelRedemption } from './correction-steps.js';
+import { couponSteps } from './coupon-steps.js';
 import { difference } from './difference.js';
 import { holdSteps } from './hold-steps.js';
 import type { ModelOrder } from './order-model.js';
@@ -20,6 +21,7 @@ export const NOTHING = 'nothing';
 const STEPS: { [K in Step['kind']]: (history: History, step: Of<K>) => Promise<unknown> } = {
   ...orderSteps,
   ...correctionSteps,
+  ...couponSteps,
   ...holdSteps,
   ...payoutSteps,
 };

@@ -19,6 +19,8 @@ export interface ModelHold {
   payout: ModelPayout | null;
   /** Of which points it is, when they were available. */
   taken: Taken | null;
+  /** How many of what is stopped are coupons: what was never available has none yet. */
+  coupons: bigint;
 }
 
 type Facts = Pick<ModelHold, 'merchant' | 'asset' | 'cause' | 'amount'> & Partial<ModelHold>;
@@ -29,17 +31,27 @@ export class HoldsModel {
 
   open(facts: Facts): void {
     const settled = { remaining: facts.amount, refunded: 0n, settled: 0n, state: 'open' as const };
-    this.all.push({ id: null, heldBy: null, reward: null, payout: null, taken: null, ...facts, ...settled });
+    this.all.push({
+      id: null,
+      heldBy: null,
+      reward: null,
+      payout: null,
+      taken: null,
+      coupons: 0n,
+      ...facts,
+      ...settled,
+    });
   }
 
-  /** A refund takes back what is held of a reward, of the oldest hold first. */
-  refund(reward: ModelReward, amount: bigint): void {
+  /** A refund takes back what is held of a reward, of the oldest hold first; `lose` learns what of which. */
+  refund(reward: ModelReward, amount: bigint, lose: (hold: ModelHold, part: bigint) => void): void {
     let left = amount;
     for (const hold of this.all.filter((one) => one.reward === reward)) {
       const part = hold.remaining < left ? hold.remaining : left;
       hold.remaining -= part;
       hold.refunded += part;
       left -= part;
+      lose(hold, part);
       if (part > 0n && hold.remaining === 0n) hold.state = 'emptied';
     }
   }

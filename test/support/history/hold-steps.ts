@@ -1,4 +1,5 @@
 import type { Hold } from '../../../src/finance/holds/hold.js';
+import { COUPON } from './coupon-model.js';
 import type { ModelHold } from './hold-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
 
@@ -31,7 +32,8 @@ async function holdReward(history: History, step: Of<'hold-reward'>): Promise<un
   reward[source === 'pending' ? 'pending' : 'matured'] -= amount;
   reward.held += amount;
   const taken = stop(history, merchant, asset, source, amount);
-  books.holds.open({ id, merchant, asset, cause: 'reward', amount, heldBy: step.who, reward, taken });
+  const coupons = couponsOf(asset, source, amount);
+  books.holds.open({ id, merchant, asset, cause: 'reward', amount, heldBy: step.who, reward, taken, coupons });
 }
 
 async function holdBalance(history: History, step: Of<'hold-balance'>): Promise<void> {
@@ -49,7 +51,8 @@ async function holdBalance(history: History, step: Of<'hold-balance'>): Promise<
   );
   if (refusal !== null) return;
   const taken = stop(history, merchant, asset, 'available', amount);
-  books.holds.open({ id, merchant, asset, cause: 'merchant-balance', amount, heldBy: step.who, taken });
+  const coupons = couponsOf(asset, 'available', amount);
+  books.holds.open({ id, merchant, asset, cause: 'merchant-balance', amount, heldBy: step.who, taken, coupons });
 }
 
 async function decideHold(history: History, step: Of<'decide-hold'>): Promise<unknown> {
@@ -77,6 +80,7 @@ async function decideHold(history: History, step: Of<'decide-hold'>): Promise<un
     const { merchant, asset, remaining, reward } = hold;
     books.move(asset, remaining, [merchant, 'held'], ['platform', reward ? 'reward-cost' : 'adjustment']);
     if (reward) reward.voided += remaining;
+    books.loseCoupons(hold, remaining);
     settle(hold, 'voided');
   }
 }
@@ -108,8 +112,13 @@ async function made(
 
 function stop({ books }: History, merchant: string, asset: string, source: 'pending' | 'available', amount: bigint) {
   if (source === 'available' && asset === 'POINTS') return books.takePoints(merchant, amount, [merchant, 'held']);
-  books.move(asset, amount, [merchant, source], [merchant, 'held']);
+  if (source === 'available' && asset === COUPON) books.stopCoupons(merchant, amount);
+  else books.move(asset, amount, [merchant, source], [merchant, 'held']);
   return null;
+}
+
+function couponsOf(asset: string, source: 'pending' | 'available', amount: bigint): bigint {
+  return asset === COUPON && source === 'available' ? amount : 0n;
 }
 
 function release({ books }: History, hold: ModelHold): void {
@@ -121,7 +130,8 @@ function release({ books }: History, hold: ModelHold): void {
     books.move(asset, remaining, held, [merchant, 'pending']);
   } else {
     if (reward) reward.matured += remaining;
-    if (taken) books.givePointsBack(merchant, taken, remaining, held, false);
+    if (asset === COUPON) books.releaseCoupons(hold);
+    else if (taken) books.givePointsBack(merchant, taken, remaining, held, false);
     else books.credit(merchant, asset, remaining, held);
   }
   settle(hold, 'released');

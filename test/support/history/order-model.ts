@@ -156,7 +156,7 @@ function reverse(books: Books, order: ModelOrder, refunds: readonly ModelRefund[
       const part = amount < reward[where] ? amount : reward[where];
       books.move(asset, part, [merchant, where], ['platform', 'reward-cost']);
       reward[where] -= part;
-      if (where === 'held') books.holds.refund(reward, part);
+      if (where === 'held') books.holds.refund(reward, part, (hold, gone) => books.loseCoupons(hold, gone));
       reward.voided += part;
       amount -= part;
     }

@@ -1,9 +1,14 @@
+export const AGES = ['young', 'old', 'lapsed'] as const;
+/** What tells the old from the young, in SQL: points live for 365 days, and grow old by seven. */
+export const IS_OLD = 'expires_at < NOW(6) + INTERVAL 360 DAY';
+export type Age = (typeof AGES)[number];
+
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** Points that lapse by the same day. */
+/** Points that lapse by the same day: the young ones, those that are older, or those whose day has come. */
 export interface Generation {
   remaining: bigint;
-  lapsed: boolean;
+  age: Age;
 }
 
 /** What something took, by where it came from. */
@@ -16,8 +21,8 @@ export class PointsModel {
   /** New points, which lapse later than all others. */
   issue(amount: bigint): void {
     const last = this.generations.at(-1);
-    if (last && !last.lapsed) last.remaining += amount;
-    else if (amount > 0n) this.generations.push({ remaining: amount, lapsed: false });
+    if (last?.age === 'young') last.remaining += amount;
+    else if (amount > 0n) this.generations.push({ remaining: amount, age: 'young' });
   }
 
   use(amount: bigint): Taken {
@@ -44,18 +49,23 @@ export class PointsModel {
     for (const [generation, part] of given) generation.remaining += part;
   }
 
-  /** The day of all points that there are has come. */
+  /** Time goes by: what is issued from now on lapses later. */
+  grow(): void {
+    for (const generation of this.generations) if (generation.age === 'young') generation.age = 'old';
+  }
+
+  /** The day of the old points has come. */
   lapse(): void {
-    for (const generation of this.generations) generation.lapsed = true;
+    for (const generation of this.generations) if (generation.age === 'old') generation.age = 'lapsed';
   }
 
   /** What has lapsed and still remains. */
   get due(): bigint {
-    return this.remaining(true);
+    return this.remaining('lapsed');
   }
 
-  remaining(lapsed: boolean): bigint {
-    return this.generations.reduce((sum, one) => sum + (one.lapsed === lapsed ? one.remaining : 0n), 0n);
+  remaining(...ages: Age[]): bigint {
+    return this.generations.reduce((sum, one) => sum + (ages.includes(one.age) ? one.remaining : 0n), 0n);
   }
 
   private takeFrom(taken: Taken, amount: bigint, order: readonly Generation[]): Taken {

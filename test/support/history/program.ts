@@ -8,6 +8,10 @@ import { DetectionModule, VisitTokens } from '../../../src/detection/index.js';
 import { OrderService } from '../../../src/detection/order.service.js';
 import { FinanceModule, MaturityService, PayoutDeliveryService, PostingService } from '../../../src/finance/index.js';
 import { AdjustmentService } from '../../../src/finance/adjustments/adjustment.service.js';
+import { CouponExpiryService } from '../../../src/finance/coupons/coupon-expiry.service.js';
+import { CouponUseService } from '../../../src/finance/coupons/coupon-use.service.js';
+import { CouponTemplateEntity } from '../../../src/finance/coupons/coupon.entity.js';
+import { CouponService } from '../../../src/finance/coupons/coupon.service.js';
 import { PointsExpiryService } from '../../../src/finance/points/points-expiry.service.js';
 import { RedemptionReversalService } from '../../../src/finance/redemptions/redemption-reversal.service.js';
 import { RedemptionService } from '../../../src/finance/redemptions/redemption.service.js';
@@ -27,6 +31,7 @@ import { insertRule } from '../order-events.js';
 import { filledForm, staff, startRegistry } from '../registry.js';
 import { testConfig } from '../test-config.js';
 import { createTestDatabase } from '../test-database.js';
+import { COUPON } from './coupon-model.js';
 import type { ModelRule } from './order-model.js';
 import type { Said, Who } from './steps.js';
 
@@ -175,6 +180,15 @@ export class Program {
   get pointsExpiry() {
     return this.module.get(PointsExpiryService, { strict: false });
   }
+  get coupons() {
+    return this.module.get(CouponService, { strict: false });
+  }
+  get couponUse() {
+    return this.module.get(CouponUseService, { strict: false });
+  }
+  get couponExpiry() {
+    return this.module.get(CouponExpiryService, { strict: false });
+  }
   get batches() {
     return this.module.get(PayoutBatchService, { strict: false });
   }
@@ -272,6 +286,18 @@ export class Program {
     await rule(1, 'POINTS', { per: 100n }, { product: 'sku1' });
     await rule(2, 'CNY', { fixed: 60n }, { product: 'sku0' });
     await rule(2, 'CNY', { bps: 515n, cap: 900n }, { hold: true });
+    await rule(0, COUPON, { fixed: 2n }, { hold: true });
+    await rule(1, COUPON, { fixed: 1n });
+    await dataSource.manager.insert(CouponTemplateEntity, {
+      name: COUPON.slice('COUPON:'.length),
+      currency: 'CNY',
+      kind: 'amount-off',
+      amount: 500n,
+      categories: '[]',
+      excludedCategories: '[]',
+      validDays: 30,
+      createdAt: new Date(),
+    });
     for (const row of await this.query<Record<string, string>>('SHOW TABLES')) {
       const [table = ''] = Object.values(row);
       if ((await this.query(`SELECT 1 FROM \`${table}\` LIMIT 1`)).length === 0) this.emptied.push(table);

@@ -7,6 +7,7 @@ export type Times = 'once' | 'again' | 'at-once';
 export type Said = 'accepted' | 'paid' | 'failed' | 'bad-account' | 'unknown' | 'not-found' | 'try-later' | 'throws';
 
 export type BatchAction = 'request-approval' | 'approve' | 'reject' | 'cancel' | 'submit';
+export type CouponAction = 'reserve' | 'redeem' | 'release' | 'revoke';
 export type Who = 'maker' | 'checker' | 'other';
 
 /**
@@ -33,17 +34,22 @@ export type Step =
   | { kind: 'post'; only: number | null; times: Times }
   | { kind: 'hold-over'; merchant: number }
   | { kind: 'mature'; times: Times }
-  | { kind: 'adjust'; merchant: number; asset: 'CNY' | 'POINTS'; amount: number }
+  | { kind: 'adjust'; merchant: number; asset: string; amount: number }
   | { kind: 'decide'; adjustment: number; decision: 'approve' | 'reject'; who: Who; times: Times }
   | { kind: 'redeem'; merchant: number; amount: number; times: Times }
   | { kind: 'redeem-otherwise'; redemption: number }
   /** `otherwise`: an earlier reversal again, with another reason. */
   | { kind: 'reverse'; redemption: number; amount: number; otherwise: boolean; times: Times }
-  | { kind: 'lapse'; merchant: number }
+  /** `young`: points grow old; else the day of the old ones comes. */
+  | { kind: 'lapse'; merchant: number; young: boolean }
   | { kind: 'expire'; times: Times }
+  /** `order`: one of two at the storefront. `lines`: it is used in one step, if it has to be. */
+  | { kind: 'coupon'; coupon: number; action: CouponAction; order: number; lines: boolean; times: Times }
+  /** The day of a merchant's coupons, or the time of their reservations, is over. */
+  | { kind: 'coupons-late'; merchant: number; day: boolean; reservations: boolean; times: Times }
   | { kind: 'hold-reward'; reward: number; who: Who; times: Times }
   /** `amount` null: all that is available. */
-  | { kind: 'hold-balance'; merchant: number; asset: 'CNY' | 'POINTS'; amount: number | null; who: Who; times: Times }
+  | { kind: 'hold-balance'; merchant: number; asset: string; amount: number | null; who: Who; times: Times }
   | { kind: 'decide-hold'; hold: number; decision: 'release' | 'void'; who: Who; times: Times }
   | { kind: 'release-all'; merchant: number; cause: HoldCause; who: Who; times: Times }
   | { kind: 'merchant'; merchant: number; state: 'active' | 'suspended' | 'closed' }
