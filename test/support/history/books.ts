@@ -2,11 +2,13 @@ import type { CouponState } from '../../../src/finance/coupons/coupon.js';
 import { COUPON, CouponsModel } from './coupon-model.js';
 import { HoldsModel, type ModelHold } from './hold-model.js';
 import { PointsModel, type Taken } from './points-model.js';
+import { TallyModel } from './tally-model.js';
 
 /** Balances of the model by `owner asset account`, credit positive. The rules of money.md once more, and nothing else. */
 export class Books {
   private readonly balances = new Map<string, bigint>();
   readonly holds = new HoldsModel();
+  readonly tally = new TallyModel();
   private readonly lots = new Map<string, PointsModel>();
   private readonly stocks = new Map<string, CouponsModel>();
 

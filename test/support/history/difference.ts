@@ -20,6 +20,8 @@ const BOOKS = {
   coupons: `SELECT CONCAT(merchant_id, ' ', state, ' ', COUNT(*)) line FROM coupon GROUP BY merchant_id, state`,
   holds: `SELECT CONCAT(merchant_id, ' ', asset, ' ', cause, ' ', amount, ' = ', remaining, ' + ', refunded, ' + ', settled,
       ' ', state) line FROM hold`,
+  tally: `SELECT CONCAT(rule_id, ' ', month, ' ', volume) line FROM reward_volume WHERE volume <> 0
+    UNION ALL SELECT CONCAT(rule_id, ' ', month, ' ', used) FROM reward_budget WHERE used <> 0`,
   payouts: `SELECT CONCAT(id, ' ', merchant_id, ' ', amount, ', sends ', sent_amount, ', costs ', fee, ', ', state,
       ', again ', COALESCE(retry_of, 'none')) line FROM payout`,
   batches: `SELECT CONCAT(id, ' ', state, ', first approved by ', COALESCE(first_approved_by, 'none')) line
@@ -57,6 +59,7 @@ export async function difference(program: Program, history: History): Promise<st
         .map((line) => `${merchant} ${line}`),
     ),
     holds: history.books.holds.lines(),
+    tally: history.books.tally.lines(),
     payouts: history
       .payouts()
       .map(

@@ -6,7 +6,12 @@ import { COUPON } from './coupon-model.js';
 import { paidOut, payoutSingles, raced, retried } from './payout-arbitraries.js';
 import type { Step, Who } from './steps.js';
 
-const money = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 61, max: 50_000 }));
+// Of 500 and 1,000 volumes are made that end where a tier begins.
+const money = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 61, max: 50_000 }) },
+  { weight: 1, arbitrary: fc.constantFrom(500, 1_000) },
+);
 const orderStep = fc.record({
   kind: fc.constant('order' as const),
   merchant: fc.oneof({ weight: 9, arbitrary: merchant }, { weight: 1, arbitrary: fc.constant(3) }),

@@ -8,8 +8,17 @@ export interface ModelRule {
   /** The sku it is for, before any rule without one. */
   product: string | null;
   asset: string;
-  terms: { bps: bigint; cap?: bigint } | { fixed: bigint } | { per: bigint };
+  terms:
+    | { bps: bigint; cap?: bigint }
+    | { fixed: bigint }
+    | { per: bigint }
+    /** The rate of the last of them that the month's volume has reached is for all of it. */
+    | { tiers: readonly { from: bigint; bps: bigint }[] };
   hold: boolean;
+  /** It adds to the rule that wins. */
+  bonus: boolean;
+  /** At most this in a month. */
+  budget: bigint | null;
 }
 
 export interface ModelRefund {
@@ -47,6 +56,7 @@ export interface ModelOrder {
   state: 'placed' | 'completed' | 'cancelled';
   completion: {
     request: object;
+    month: string;
     amountPaid: bigint;
     long: boolean;
     merchantState: string;
@@ -98,22 +108,30 @@ function grant(books: Books, order: ModelOrder, rules: readonly ModelRule[]): vo
   const { completion, merchant } = order;
   if (!completion || merchant === null || completion.merchantState === 'closed') return;
   const bases = basesOf(order);
+  const { month } = completion;
   const mine = rules.filter((rule) => rule.merchant === merchant);
   for (const asset of new Set(mine.map((rule) => rule.asset))) {
     const winner = (sku: string) =>
-      mine.find((rule) => rule.asset === asset && rule.product === sku) ??
-      mine.find((rule) => rule.asset === asset && rule.product === null);
+      mine.find((rule) => rule.asset === asset && !rule.bonus && rule.product === sku) ??
+      mine.find((rule) => rule.asset === asset && !rule.bonus && rule.product === null);
     const parts = mine.flatMap((rule) => {
-      const lines = order.lines.flatMap(({ sku }, at) => (bases[at] !== 0n && winner(sku) === rule ? [at] : []));
+      const covers = (sku: string) => (rule.bonus ? rule.asset === asset : winner(sku) === rule);
+      const lines = order.lines.flatMap(({ sku }, at) => (bases[at] !== 0n && covers(sku) ? [at] : []));
       const basis = sum(lines.map((at) => bases[at] ?? 0n));
-      return lines.length === 0 ? [] : [{ rule, lines, basis, exact: exactly(rule, basis) }];
+      return lines.length === 0
+        ? []
+        : [{ rule, lines, basis, exact: exactly(rule, basis, books.tally.of(rule.id, month)) }];
     });
     // One rounding for the asset; at most one of these rules gives a fraction, so it takes what the rounding adds.
     let left = nearest(total(parts.map(({ exact }) => exact))) - sum(parts.map(({ exact }) => exact.n / exact.d));
     for (const { rule, lines, basis, exact } of parts) {
       const extra = exact.d === 1n ? 0n : left;
       left -= extra;
-      const granted = exact.n / exact.d + extra;
+      const wanted = exact.n / exact.d + extra;
+      const there = rule.budget === null ? wanted : rule.budget - books.tally.of(rule.id, month);
+      const granted = there < wanted ? there : wanted;
+      const counts = 'tiers' in rule.terms ? basis : rule.budget === null ? 0n : granted;
+      books.tally.add(rule.id, month, counts);
       if (granted > 0n) give(books, order, { rule, lines, basis, granted });
     }
   }
@@ -136,11 +154,17 @@ function give(
   else books.move(asset, granted, ['platform', 'reward-cost'], [merchant, where]);
 }
 
-function exactly({ terms }: ModelRule, basis: bigint): Rational {
+function exactly({ terms }: ModelRule, basis: bigint, volume: bigint): Rational {
+  if ('tiers' in terms) return minus(earned(terms.tiers, volume + basis), earned(terms.tiers, volume));
   if ('fixed' in terms) return whole(terms.fixed);
   if ('per' in terms) return whole(basis / terms.per);
   const exact = times(whole(basis), over(whole(terms.bps), whole(10_000n)));
   return terms.cap === undefined ? exact : smaller(exact, whole(terms.cap));
+}
+
+function earned(tiers: readonly { from: bigint; bps: bigint }[], volume: bigint): Rational {
+  const rates = tiers.map(({ from, bps }) => (volume >= from ? bps : 0n));
+  return over(whole(volume * rates.reduce((a, b) => (b > a ? b : a))), whole(10_000n));
 }
 
 /** Takes back of each reward what `refunds`, in this order, have cost it and was not taken back before. */

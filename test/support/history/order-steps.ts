@@ -1,5 +1,6 @@
 import { NOTHING, pick, type History, type Of } from './history.js';
 import { linesTotalOf, mature, postOrder, refundedOf, totalOf, type ModelRefund } from './order-model.js';
+import { monthOf } from './tally-model.js';
 
 /** What a shopper's order goes through, and what the worker makes of it. */
 export const orderSteps = {
@@ -61,7 +62,8 @@ async function complete(history: History, step: Of<'complete'>): Promise<unknown
   if (refusal !== null || known) return;
   order.state = 'completed';
   const merchantState = history.stateOf(order.merchant ?? '');
-  order.completion = { request, amountPaid: paid, long: step.long, merchantState, eventId, state: 'waiting' };
+  const month = monthOf((request as { completedAt: string }).completedAt);
+  order.completion = { request, month, amountPaid: paid, long: step.long, merchantState, eventId, state: 'waiting' };
 }
 
 async function cancel(history: History, step: Of<'cancel'>): Promise<unknown> {
@@ -122,8 +124,10 @@ async function post(history: History, step: Of<'post'>): Promise<unknown> {
   const all = step.times === 'once' ? events.filter(({ state }) => state === 'waiting') : events;
   const ids = (step.only === null ? all : [pick(events, step.only)]).flatMap((event) => (event ? [event.id] : []));
   if (ids.length === 0) return NOTHING;
-  // Two workers may share out one order's events, and then decide in which order its refunds count.
-  const shared = history.orders.some((order) => order.refunds.filter(({ state }) => state !== 'posted').length > 1);
+  // Two workers may share out events, and then decide in which order refunds count, and orders where rules count them.
+  const shared =
+    history.orders.some((order) => order.refunds.filter(({ state }) => state !== 'posted').length > 1) ||
+    history.orders.filter(({ completion }) => completion?.state === 'waiting').length > 1;
   const times = step.times === 'at-once' && shared ? 'again' : step.times;
   await history.call(times, null, null, () => history.program.posting.postOrderEvents([...ids, ...ids.slice(0, 1)]));
   for (const order of history.orders) postOrder(history.books, order, new Set(ids), history.program.rules);

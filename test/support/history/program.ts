@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AccessModule, type Storefront } from '../../../src/access/index.js';
+import { StorefrontEntity } from '../../../src/access/storefront.entity.js';
 import { CoreModule } from '../../../src/core.module.js';
 import { DatabaseModule, MerchantApplicationService } from '../../../src/database/index.js';
 import { DetectionModule, VisitTokens } from '../../../src/detection/index.js';
@@ -263,11 +264,19 @@ export class Program {
     }
     await registry.close();
     const dataSource = this.module.get(DataSource);
+    const since = { createdAt: new Date(), updatedAt: new Date() };
+    const origins = JSON.stringify(this.storefront.origins);
+    await dataSource.manager.insert(StorefrontEntity, { ...this.storefront, origins, ...since });
     const rule = async (
       who: number,
       asset: string,
       terms: ModelRule['terms'],
-      { product = null, hold = false }: { product?: string | null; hold?: boolean } = {},
+      {
+        product = null,
+        hold = false,
+        bonus = false,
+        budget = null,
+      }: Partial<Pick<ModelRule, 'product' | 'hold' | 'bonus' | 'budget'>> = {},
     ) => {
       const merchant = this.merchants[who] ?? '';
       const grant =
@@ -275,15 +284,29 @@ export class Program {
           ? { kind: 'percent' as const, rateBps: Number(terms.bps), ...(terms.cap && { cap: Number(terms.cap) }) }
           : 'fixed' in terms
             ? { kind: 'fixed' as const, amount: Number(terms.fixed) }
-            : { kind: 'per-amount' as const, per: Number(terms.per), units: 1 };
+            : 'per' in terms
+              ? { kind: 'per-amount' as const, per: Number(terms.per), units: 1 }
+              : {
+                  kind: 'tiered' as const,
+                  mode: 'whole' as const,
+                  tiers: terms.tiers.map(({ from, bps }) => ({ from: Number(from), rateBps: Number(bps) })),
+                };
+      const limits = budget === null ? {} : { budgets: { perMerchantMonth: Number(budget) } };
       const scope = { merchant, ...(product !== null && { product }) };
-      const id = await insertRule(dataSource, [{ asset, ...grant }], scope, hold ? 7 : undefined);
-      this.rules.push({ id, merchant, product, asset, terms, hold });
+      const grants = [{ asset, ...grant, ...limits }];
+      const id = await insertRule(dataSource, grants, scope, hold ? 7 : undefined, bonus ? { bonus } : undefined);
+      this.rules.push({ id, merchant, product, asset, terms, hold, bonus, budget });
     };
-    await rule(0, 'CNY', { bps: 290n });
+    const tiers = [
+      { from: 0n, bps: 290n },
+      { from: 1_000n, bps: 425n },
+      { from: 60_000n, bps: 610n },
+    ];
+    await rule(0, 'CNY', { tiers });
     await rule(0, 'POINTS', { fixed: 7n });
     await rule(1, 'CNY', { bps: 1_000n }, { hold: true });
     await rule(1, 'POINTS', { per: 100n }, { product: 'sku1' });
+    await rule(1, 'POINTS', { per: 1_000n }, { bonus: true, budget: 60n });
     await rule(2, 'CNY', { fixed: 60n }, { product: 'sku0' });
     await rule(2, 'CNY', { bps: 515n, cap: 900n }, { hold: true });
     await rule(0, COUPON, { fixed: 2n }, { hold: true });
