@@ -213,4 +213,26 @@ describe('the trial balance', () => {
     for (const bad of ['yesterday', '9999-01-01T00:00:00Z'])
       expect((await auditor.get(`${at}${bad}`)).body).toMatchObject({ status: 422, errors: [{ pointer: '/at' }] });
   });
+
+  it('says so when a sum is larger than an answer can carry to the cent, and stands again once that is put right', async () => {
+    const { auditor, maker, checker } = w.world;
+    const merchants = [await w.merchant(0n), await w.merchant(0n)];
+    const correct = async (amount: number) => {
+      for (const { id } of merchants) {
+        const adjustment = { asset: 'KWD', amount, reason: 'Typed by a cat.' };
+        const { body } = await maker.post(`/v1/merchants/${id}/adjustments`, adjustment);
+        expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+      }
+    };
+    const refused = { status: 409, body: { code: 'finance.sum-too-large', detail: expect.stringContaining('KWD') } };
+    await correct(Number.MAX_SAFE_INTEGER);
+    expect(await auditor.get('/v1/finance/trial-balance')).toMatchObject(refused);
+    expect(await auditor.get(`/v1/finance/journals/totals?${period}`)).toMatchObject(refused);
+    await correct(-Number.MAX_SAFE_INTEGER);
+    await correct(Number.MAX_SAFE_INTEGER);
+    const months = `/v1/merchants/${merchants[0]?.id ?? ''}/statements?month=${month()}`;
+    expect(await auditor.get(months)).toMatchObject(refused);
+    await correct(-Number.MAX_SAFE_INTEGER);
+    expect((await auditor.get('/v1/finance/trial-balance')).status).toBe(200);
+  });
 });
