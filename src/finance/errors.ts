@@ -56,4 +56,5 @@ export type FinanceErrorCode =
   | 'bank-report.already-told'
   | 'bank-report.contradicting'
   | 'audit.none-yet'
-  | 'journal.not-found';
+  | 'journal.not-found'
+  | 'finance.sum-too-large';

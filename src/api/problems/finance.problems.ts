@@ -57,6 +57,7 @@ export const financeProblems = {
   'bank-report.already-told': { status: 409, title: 'Another line has said so already' },
   'bank-report.contradicting': { status: 409, title: 'Not possible in the state of the payout' },
   'bank-report.unreadable': { status: 422, title: 'Not a bank report that can be read' },
+  'finance.sum-too-large': { status: 409, title: 'A sum is too large to be told exactly' },
   'journal.not-found': { status: 404, title: 'No such journal' },
   'audit.none-yet': { status: 404, title: 'There has been no audit yet' },
 } satisfies Record<FinanceErrorCode, Problem>;

@@ -10,6 +10,7 @@ import { pageRequest } from '../../shared/page.dto.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { isSettled } from '../seal/settled.js';
 import type { CsvCell } from '../statements/csv.js';
+import { sumToWire } from '../sum-to-wire.js';
 import type { JournalDetailView, JournalsQuery, JournalView, PeriodQuery, PeriodTotalsView } from './journal.dto.js';
 import { JournalRepository, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
 
@@ -90,7 +91,7 @@ export class JournalService {
     return pageOf(rows, limit, (row) => row.id, journalView);
   }
 
-  /** What the entries of a period add up to, for whoever has the CSV to compare. Throws `request.invalid`. */
+  /** What the entries of a period add up to, for whoever has the CSV to compare. Throws `request.invalid`, `finance.sum-too-large`. */
   async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsView> {
     const period = periodOf(query);
     const { journals, entries, assets } = await this.unitOfWork.snapshot((tx) => this.journals.sumPosted(tx, period));
@@ -102,8 +103,8 @@ export class JournalService {
       entries,
       assets: assets.map(({ asset, debit, credit }) => ({
         asset,
-        debit: minorToWire(debit),
-        credit: minorToWire(credit),
+        debit: sumToWire(debit, asset),
+        credit: sumToWire(credit, asset),
       })),
     };
   }

@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../../config.js';
 import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
-import { minorToWire } from '../../shared/money.js';
 import { monthRange, monthsBetween, type MonthRange } from '../../shared/month.js';
 import { pageOf } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import { assertMerchant } from '../merchant.js';
 import { isSettled } from '../seal/settled.js';
+import { sumToWire } from '../sum-to-wire.js';
 import type { CsvCell } from './csv.js';
 import type {
   AccountPeriodView,
@@ -131,7 +131,7 @@ function periodsAfter(
 
 function periodView(period: AccountPeriod): AccountPeriodView {
   const { asset, account, opening, credited, debited, entries } = period;
-  const amounts = { opening, credited, debited, closing: closingOf(period) };
-  const [open, plus, minus, close] = Object.values(amounts).map(minorToWire) as [number, number, number, number];
-  return { asset, account, opening: open, credited: plus, debited: minus, closing: close, entries };
+  const wire = (amount: bigint) => sumToWire(amount, asset);
+  const [open, plus, minus] = [wire(opening), wire(credited), wire(debited)];
+  return { asset, account, opening: open, credited: plus, debited: minus, closing: wire(closingOf(period)), entries };
 }

@@ -6,6 +6,7 @@ import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { assertMerchant } from '../merchant.js';
+import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
 import type { BalancesView, EntryView, TrialBalanceView } from './statement.dto.js';
 import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
@@ -65,7 +66,7 @@ export class StatementService {
 
   /**
    * The books as they stood at a moment: all that was posted up to it, whenever it happened. Without one, as they stand
-   * now. Throws `request.invalid` for a moment that is still to come.
+   * now. Throws `request.invalid` for a moment that is still to come, and `finance.sum-too-large`.
    */
   async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
     const now = this.clock.now();
@@ -78,8 +79,8 @@ export class StatementService {
     for (const { asset, balance } of lines) totals.set(asset, (totals.get(asset) ?? 0n) + balance);
     return {
       at: (at ?? now).toISOString(),
-      items: lines.map((line) => ({ ...line, balance: minorToWire(line.balance) })),
-      totals: [...totals].map(([asset, sum]) => ({ asset, sum: minorToWire(sum) })),
+      items: lines.map((line) => ({ ...line, balance: sumToWire(line.balance, line.asset) })),
+      totals: [...totals].map(([asset, sum]) => ({ asset, sum: sumToWire(sum, asset) })),
     };
   }
 
