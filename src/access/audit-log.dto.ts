@@ -10,9 +10,11 @@ export class AuditActorDto {
 
 /** Something that somebody did. */
 export class AuditEntryDto {
+  /** Sorts by time. */
   id!: string;
   /** RFC 3339, UTC. */
   at!: string;
+  /** Who did it. */
   actor!: AuditActorDto;
   /** A past-tense fact: `storefront.created`. */
   action!: string;
@@ -25,6 +27,7 @@ export class AuditEntryDto {
 
 /** A page of the audit log, the latest first. */
 export class AuditLogPageDto {
+  /** The latest first. */
   items!: AuditEntryDto[];
   /** Cursor of the next page. */
   nextCursor!: string | null;

@@ -27,9 +27,13 @@ export class CreateStaffDto {
 
 /** A member of staff. */
 export class StaffDto {
+  /** stf_… */
   id!: string;
+  /** E-mail address to sign in with. */
   email!: string;
+  /** What they may do. */
   roles!: Role[];
+  /** Whether they may sign in. */
   active!: boolean;
   /** Whether signing in takes a second factor. */
   secondFactor!: boolean;
@@ -39,6 +43,7 @@ export class StaffDto {
 
 /** A page of staff. */
 export class StaffPageDto {
+  /** The oldest account first. */
   items!: StaffDto[];
   /** Cursor of the next page. */
   nextCursor!: string | null;
@@ -65,13 +70,17 @@ export class SignInDto {
 
 /** Who is signed in. */
 export class SessionStaffDto {
+  /** stf_… */
   id!: string;
+  /** E-mail address to sign in with. */
   email!: string;
+  /** What they may do. */
   roles!: Role[];
 }
 
 /** A session. */
 export class SessionDto {
+  /** Who it is. */
   staff!: SessionStaffDto;
   /** When it ends: RFC 3339, UTC. */
   expiresAt!: string;

@@ -116,13 +116,21 @@ export class RotateKeysDto {
 
 /** A storefront and its settings. */
 export class StorefrontDto {
+  /** sto_… */
   id!: string;
+  /** What the shop is called. */
   name!: string;
+  /** ISO 4217 currency of its prices. */
   currency!: string;
+  /** Where a share link leads when it names no target. */
   homeUrl!: string;
+  /** Web origins of the shop. */
   origins!: string[];
+  /** Name of the query parameter that carries a merchant code. */
   codeParameter!: string;
+  /** Days for which a visit attributes an order. */
   attributionWindowDays!: number;
+  /** Which merchant counts when a shopper came more than once. */
   touch!: 'first' | 'last';
   /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by. */
   timeZone!: string;
@@ -150,6 +158,7 @@ export class RotatedKeysDto {
 
 /** A page of storefronts. */
 export class StorefrontPageDto {
+  /** The oldest first. */
   items!: StorefrontDto[];
   /** Cursor of the next page. */
   nextCursor!: string | null;

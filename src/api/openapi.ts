@@ -19,11 +19,11 @@ const PROBLEM = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code'],
   properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    instance: { type: 'string' },
+    type: { type: 'string', description: 'A URN with the code.' },
+    title: { type: 'string', description: 'The same for every problem of this code.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    detail: { type: 'string', description: 'What it was this time.' },
+    instance: { type: 'string', description: 'The path that was asked for.' },
     code: { type: 'string', description: 'Stable: what a program should look at.' },
     errors: {
       type: 'array',

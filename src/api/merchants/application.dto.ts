@@ -105,6 +105,7 @@ export class ApplicationListQuery extends PageQuery {
 export class SubmittedApplicationDto {
   /** app_… */
   id!: string;
+  /** It waits for a review. */
   state!: 'pending';
   /** With it the applicant reads the application, and later files bank account changes. Shown once. */
   token!: string;
@@ -120,28 +121,37 @@ export class MerchantReferenceDto {
 export class ApplicationDto {
   /** app_… */
   id!: string;
+  /** What became of it. */
   state!: ApplicationState;
   /** As the applicant wrote it. */
   wechatId!: string;
+  /** What the merchant is called. */
   displayName!: string;
+  /** Null: none was given. */
   phone!: string | null;
+  /** Null: none was given. */
   email!: string | null;
+  /** Where cash is to go; the number is masked. */
   bankAccount!: BankAccountDto | null;
   /** Why it was rejected. */
   reason!: string | null;
   /** The merchant that it became. */
   merchant!: MerchantReferenceDto | null;
+  /** RFC 3339. */
   createdAt!: Date;
+  /** RFC 3339; null: not decided. */
   decidedAt!: Date | null;
 }
 
 export class ApplicationPageDto {
   /** The oldest first. */
   items!: ApplicationDto[];
+  /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
 export class ApprovedApplicationDto {
+  /** The merchant that it became. */
   merchant!: MerchantDto;
 }
 

@@ -8,15 +8,19 @@ export class BankAccountDto {
   id!: string;
   /** `current` is in force, `pending` waits for a review. */
   state!: BankAccountState;
+  /** Name on the account. */
   holder!: string;
   /** `••••` and the last four. */
   maskedNumber!: string;
+  /** Null: none was given. */
   bankName!: string | null;
   /** ISO 9362. */
   bic!: string | null;
   /** ISO 3166-1 alpha-2. */
   country!: string;
+  /** RFC 3339. */
   filedAt!: Date;
+  /** RFC 3339; null: not decided. */
   decidedAt!: Date | null;
   /** Why it was rejected. */
   reason!: string | null;
@@ -34,11 +38,15 @@ export class MerchantDto {
   code!: string;
   /** As the merchant wrote it. */
   wechatId!: string;
+  /** What the merchant is called. */
   displayName!: string;
+  /** Null: none was given. */
   phone!: string | null;
+  /** Null: none was given. */
   email!: string | null;
   /** Group that price and reward rules can name. */
   group!: string | null;
+  /** Whether visits are attributed and rewards earned. */
   state!: MerchantState;
   /** Why it was suspended or closed. */
   stateReason!: string | null;
@@ -46,13 +54,16 @@ export class MerchantDto {
   bankAccount!: BankAccountDto | null;
   /** app_… */
   applicationId!: string;
+  /** RFC 3339. */
   createdAt!: Date;
+  /** RFC 3339: the latest change. */
   updatedAt!: Date;
 }
 
 export class MerchantPageDto {
   /** The oldest first. */
   items!: MerchantDto[];
+  /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
