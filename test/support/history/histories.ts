@@ -202,23 +202,35 @@ const stopped: fc.Arbitrary<Step[]> = fc
   .tuple(bought, holdRewardStep, fc.oneof(givenBack, fc.constant<Step[]>([])), decideHoldStep)
   .map(([buy, hold, between, decide]) => [...buy, { ...hold, reward: -1 }, ...between, { ...decide, hold: -1 }]);
 
+/** The month's first orders of a merchant reach the volume from which another rate counts, to the cent. */
+const atTheEdge: fc.Arbitrary<Step[]> = fc.tuple(orderStep, orderStep).map((orders) =>
+  orders.flatMap((order): Step[] => [
+    { ...order, merchant: 0, lines: [{ quantity: 1, unitPrice: 500, off: 0 }] },
+    { kind: 'complete', order: -1, off: 0, long: false, times: 'once' },
+    { kind: 'post', only: null, times: 'once' },
+  ]),
+);
+
 /** Histories of a shop: in any order, with duplicates of every call. */
 export const histories: fc.Arbitrary<Step[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 6, arbitrary: single },
-      { weight: 4, arbitrary: bought },
-      { weight: 3, arbitrary: givenBack },
-      { weight: 1, arbitrary: corrected },
-      { weight: 2, arbitrary: paidOut },
-      { weight: 1, arbitrary: raced },
-      { weight: 1, arbitrary: retried },
-      { weight: 1, arbitrary: couponsUsed },
-      { weight: 1, arbitrary: couponsTakenBack(orderStep.map((order) => ({ ...order, merchant: 1 }))) },
-      { weight: 1, arbitrary: indebted },
-      { weight: 1, arbitrary: lapsed },
-      { weight: 1, arbitrary: stopped },
+  .tuple(
+    fc.oneof({ weight: 2, arbitrary: fc.constant<Step[]>([]) }, { weight: 1, arbitrary: atTheEdge }),
+    fc.array(
+      fc.oneof(
+        { weight: 6, arbitrary: single },
+        { weight: 4, arbitrary: bought },
+        { weight: 3, arbitrary: givenBack },
+        { weight: 1, arbitrary: corrected },
+        { weight: 2, arbitrary: paidOut },
+        { weight: 1, arbitrary: raced },
+        { weight: 1, arbitrary: retried },
+        { weight: 1, arbitrary: couponsUsed },
+        { weight: 1, arbitrary: couponsTakenBack(orderStep.map((order) => ({ ...order, merchant: 1 }))) },
+        { weight: 1, arbitrary: indebted },
+        { weight: 1, arbitrary: lapsed },
+        { weight: 1, arbitrary: stopped },
+      ),
+      { minLength: 1, maxLength: 20, size: 'max' },
     ),
-    { minLength: 1, maxLength: 20, size: 'max' },
   )
-  .map((parts) => parts.flat());
+  .map(([first, parts]) => [...first, ...parts.flat()]);

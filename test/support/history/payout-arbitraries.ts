@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { any, times, who } from './arbitrary-values.js';
+import { any, merchant, times, who } from './arbitrary-values.js';
 import { TERMS } from './payout-terms.js';
 import type { BatchAction, Said, Step, Times, Who } from './steps.js';
 
@@ -74,14 +74,21 @@ const goes = (times: Times = 'once') => [
 ];
 
 const perhapsTerms: fc.Arbitrary<Step[]> = fc.oneof(
-  termsStep.map((step) => [step]),
-  fc.constant<Step[]>([]),
+  { weight: 2, arbitrary: termsStep.map((step) => [step]) },
+  { weight: 1, arbitrary: fc.constant<Step[]>([]) },
 );
+
+/** Somebody has something to be paid. */
+const funded: fc.Arbitrary<Step[]> = fc.tuple(merchant, fc.integer({ min: 60, max: 6_000 })).map(([one, amount]) => [
+  { kind: 'adjust', merchant: one, asset: 'CNY', amount },
+  { kind: 'decide', adjustment: -1, decision: 'approve', who: 'checker', times: 'once' },
+]);
 
 /** A payout that goes some way. */
 export const paidOut: fc.Arbitrary<Step[]> = fc
-  .tuple(perhapsTerms, draftStep, fc.integer({ min: 1, max: 5 }), times, deliverStep)
-  .map(([terms, draft, far, duplicates, deliver]) => [
+  .tuple(funded, perhapsTerms, draftStep, fc.constantFrom(1, 2, 3, 4, 5, 5, 5), times, deliverStep)
+  .map(([money, terms, draft, far, duplicates, deliver]) => [
+    ...money,
     ...terms,
     draft,
     ...[...goes(duplicates), deliver].slice(0, far),
@@ -89,11 +96,20 @@ export const paidOut: fc.Arbitrary<Step[]> = fc
 
 /** A payout that the bank refuses or sends back is tried again, perhaps under other terms, or by two people. */
 export const retried: fc.Arbitrary<Step[]> = fc
-  .tuple(perhapsTerms, draftStep, fc.constantFrom('failed' as const, 'paid' as const), times, perhapsTerms, deliverStep)
-  .map(([terms, draft, says, duplicates, others, deliver]): Step[] => {
+  .tuple(
+    funded,
+    perhapsTerms,
+    draftStep,
+    fc.constantFrom('failed' as const, 'paid' as const),
+    times,
+    perhapsTerms,
+    deliverStep,
+  )
+  .map(([money, terms, draft, says, duplicates, others, deliver]): Step[] => {
     const returned: Step = { kind: 'report', words: [{ payout: -1, says: 'returned', wrong: false }], times: 'once' };
     const released: Step = { kind: 'decide-hold', hold: -1, decision: 'release', who: 'checker', times: 'once' };
     return [
+      ...money,
       ...terms,
       { ...draft, rail: 'http-bank', only: null },
       ...goes(),
