@@ -1,5 +1,5 @@
 import { DomainError } from '../../src/shared/domain-error.js';
-import { Program } from '../support/history/program.js';
+import { PLAIN_RULES, Program } from '../support/history/program.js';
 
 let program: Program;
 const maker = () => program.staff('maker');
@@ -24,7 +24,7 @@ const available = async () =>
   )[0];
 
 beforeAll(async () => {
-  program = await Program.start();
+  program = await Program.start(PLAIN_RULES);
 });
 afterEach(async () => {
   expect(await program.offenders()).toEqual([]);

@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { Holds1764140000000 } from '../../src/database/migrations/1764140000000-holds.js';
 import { DomainError } from '../../src/shared/domain-error.js';
 import { holdInvariants } from '../../src/finance/holds/hold-invariants.js';
-import { Program } from '../support/history/program.js';
+import { PLAIN_RULES, Program } from '../support/history/program.js';
 
 let program: Program;
 let orders = 0;
@@ -59,7 +59,7 @@ const codeOf = (call: Promise<unknown>) =>
   );
 
 beforeAll(async () => {
-  program = await Program.start();
+  program = await Program.start(PLAIN_RULES);
 });
 afterEach(async () => {
   expect(await program.offenders()).toEqual([]);

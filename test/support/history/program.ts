@@ -104,6 +104,32 @@ const ANSWERS: Readonly<Record<Exclude<Said, 'throws'>, RailAnswer>> = {
   'try-later': { kind: 'try-later', afterMs: 60_000 },
 };
 
+type RuleOptions = Partial<Pick<ModelRule, 'product' | 'hold' | 'bonus' | 'budget'>>;
+type RuleOf = readonly [who: number, asset: string, terms: ModelRule['terms'], more?: RuleOptions];
+
+/** Rules of the plainest kinds: what each merchant earns does not depend on what went before. */
+export const PLAIN_RULES: readonly RuleOf[] = [
+  [0, 'CNY', { bps: 290n }],
+  [0, 'POINTS', { fixed: 7n }],
+  [1, 'CNY', { bps: 1_000n }, { hold: true }],
+  [1, 'POINTS', { per: 100n }, { product: 'sku1' }],
+  [2, 'CNY', { fixed: 60n }, { product: 'sku0' }],
+  [2, 'CNY', { bps: 515n, cap: 900n }, { hold: true }],
+];
+
+const TIERS = [
+  { from: 0n, bps: 290n },
+  { from: 1_000n, bps: 425n },
+  { from: 60_000n, bps: 610n },
+];
+const EVERY_RULE: readonly RuleOf[] = [
+  [0, 'CNY', { tiers: TIERS }],
+  ...PLAIN_RULES.slice(1),
+  [1, 'POINTS', { per: 1_000n }, { bonus: true, budget: 60n }],
+  [0, COUPON, { fixed: 2n }, { hold: true }],
+  [1, COUPON, { fixed: 1n }],
+];
+
 /** The whole program on a database of its own, without HTTP and queue, with three merchants and their reward rules. */
 export class Program {
   readonly storefront: Storefront = {
@@ -127,7 +153,7 @@ export class Program {
     readonly rail: ScriptedRail,
   ) {}
 
-  static async start(): Promise<Program> {
+  static async start(rules: readonly RuleOf[] = EVERY_RULE): Promise<Program> {
     const databaseUrl = await createTestDatabase();
     const environment = {
       YINKE_EMBEDDED: '1',
@@ -149,7 +175,7 @@ export class Program {
       .compile();
     await module.init();
     const program = new Program(module, announcements, rail);
-    await program.setUp(databaseUrl);
+    await program.setUp(databaseUrl, rules);
     return program;
   }
 
@@ -253,7 +279,7 @@ export class Program {
     return items.flatMap(({ title, offenders }) => offenders.map((offender) => `${title}: ${offender}`));
   }
 
-  private async setUp(databaseUrl: string): Promise<void> {
+  private async setUp(databaseUrl: string, rules: readonly RuleOf[]): Promise<void> {
     const registry = await startRegistry(databaseUrl);
     const applications = registry.get(MerchantApplicationService);
     for (const name of ['anna', 'berta', 'clara']) {
@@ -271,12 +297,7 @@ export class Program {
       who: number,
       asset: string,
       terms: ModelRule['terms'],
-      {
-        product = null,
-        hold = false,
-        bonus = false,
-        budget = null,
-      }: Partial<Pick<ModelRule, 'product' | 'hold' | 'bonus' | 'budget'>> = {},
+      { product = null, hold = false, bonus = false, budget = null }: RuleOptions = {},
     ) => {
       const merchant = this.merchants[who] ?? '';
       const grant =
@@ -297,20 +318,7 @@ export class Program {
       const id = await insertRule(dataSource, grants, scope, hold ? 7 : undefined, bonus ? { bonus } : undefined);
       this.rules.push({ id, merchant, product, asset, terms, hold, bonus, budget });
     };
-    const tiers = [
-      { from: 0n, bps: 290n },
-      { from: 1_000n, bps: 425n },
-      { from: 60_000n, bps: 610n },
-    ];
-    await rule(0, 'CNY', { tiers });
-    await rule(0, 'POINTS', { fixed: 7n });
-    await rule(1, 'CNY', { bps: 1_000n }, { hold: true });
-    await rule(1, 'POINTS', { per: 100n }, { product: 'sku1' });
-    await rule(1, 'POINTS', { per: 1_000n }, { bonus: true, budget: 60n });
-    await rule(2, 'CNY', { fixed: 60n }, { product: 'sku0' });
-    await rule(2, 'CNY', { bps: 515n, cap: 900n }, { hold: true });
-    await rule(0, COUPON, { fixed: 2n }, { hold: true });
-    await rule(1, COUPON, { fixed: 1n });
+    for (const [who, asset, terms, more] of rules) await rule(who, asset, terms, more);
     await dataSource.manager.insert(CouponTemplateEntity, {
       name: COUPON.slice('COUPON:'.length),
       currency: 'CNY',
