@@ -4,7 +4,7 @@ import { any, merchant, percent, times, who } from './arbitrary-values.js';
 import { couponSingles, couponsTakenBack, couponsUsed } from './coupon-arbitraries.js';
 import { COUPON } from './coupon-model.js';
 import { paidOut, payoutSingles, raced, retried } from './payout-arbitraries.js';
-import type { Step, Who } from './steps.js';
+import type { BatchAction, Step, Who } from './steps.js';
 
 // Of 500 and 1,000 volumes are made that end where a tier begins.
 const money = fc.oneof(
@@ -202,6 +202,59 @@ const stopped: fc.Arbitrary<Step[]> = fc
   .tuple(bought, holdRewardStep, fc.oneof(givenBack, fc.constant<Step[]>([])), decideHoldStep)
   .map(([buy, hold, between, decide]) => [...buy, { ...hold, reward: -1 }, ...between, { ...decide, hold: -1 }]);
 
+const done = { times: 'once' } as const;
+const postAll: Step = { kind: 'post', only: null, ...done };
+const takenBack: Step = { kind: 'refund', order: -1, part: 100, lines: null, ...done };
+/** Anna's reward of a new order is hers at once. */
+const earned = (order: Extract<Step, { kind: 'order' }>): Step[] => [
+  { ...order, merchant: 0 },
+  { kind: 'complete', order: -1, off: 0, long: false, ...done },
+  postAll,
+];
+
+/** A merchant's balance is stopped and taken for good. */
+const takenForGood: Step[] = [
+  { kind: 'adjust', merchant: 2, asset: 'CNY', amount: 700 },
+  { kind: 'decide', adjustment: -1, decision: 'approve', who: 'checker', ...done },
+  { kind: 'hold-balance', merchant: 2, asset: 'CNY', amount: null, who: 'maker', ...done },
+  { kind: 'decide-hold', hold: -1, decision: 'void', who: 'checker', ...done },
+];
+
+/** All that a merchant has is stopped when a refund takes it back: what is released pays the debt first. */
+const owedWhileStopped: fc.Arbitrary<Step[]> = orderStep.map((order) => [
+  ...earned(order),
+  { kind: 'hold-balance', merchant: 0, asset: 'CNY', amount: null, who: 'maker', ...done },
+  takenBack,
+  postAll,
+  { kind: 'decide-hold', hold: -1, decision: 'release', who: 'checker', ...done },
+]);
+
+/** All that a merchant has is reserved when a refund takes it back: the cancelled batch pays the debt first. */
+const owedWhileReserved: fc.Arbitrary<Step[]> = orderStep.map((order) => {
+  const act = (action: BatchAction, who: Who): Step => ({ kind: 'batch', batch: -1, action, who, ...done });
+  return [
+    ...earned(order),
+    { kind: 'draft', rail: 'http-bank', minAmount: 1, only: [0] },
+    act('request-approval', 'maker'),
+    act('approve', 'checker'),
+    act('approve', 'other'),
+    takenBack,
+    postAll,
+    act('cancel', 'maker'),
+  ];
+});
+
+/** A merchant's coupon is reserved when a refund takes it back: the freed one pays what is owed. */
+const couponOwedWhileReserved: fc.Arbitrary<Step[]> = orderStep.map((order) => [
+  { ...order, merchant: 1 },
+  { kind: 'complete', order: -1, off: 0, long: false, ...done },
+  postAll,
+  { kind: 'coupon', coupon: -1, action: 'reserve', order: 0, lines: true, ...done },
+  takenBack,
+  postAll,
+  { kind: 'coupon', coupon: -1, action: 'release', order: 0, lines: true, ...done },
+]);
+
 /** The month's first orders of a merchant reach the volume from which another rate counts, to the cent. */
 const atTheEdge: fc.Arbitrary<Step[]> = fc.tuple(orderStep, orderStep).map((orders) =>
   orders.flatMap((order): Step[] => [
@@ -229,8 +282,12 @@ export const histories: fc.Arbitrary<Step[]> = fc
         { weight: 1, arbitrary: indebted },
         { weight: 1, arbitrary: lapsed },
         { weight: 1, arbitrary: stopped },
+        {
+          weight: 1,
+          arbitrary: fc.oneof(fc.constant(takenForGood), owedWhileStopped, owedWhileReserved, couponOwedWhileReserved),
+        },
       ),
-      { minLength: 1, maxLength: 20, size: 'max' },
+      { minLength: 1, maxLength: 12, size: 'max' },
     ),
   )
   .map(([first, parts]) => [...first, ...parts.flat()]);
