@@ -123,10 +123,11 @@ export async function lapsePoints({ clients: { auditor } }, { merchant, database
   const read = () => auditor.get(`/v1/merchants/${merchant.id}/points`);
   const before = await read();
   const db = await createConnection(databaseUrl);
-  await db.query('UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ? ORDER BY id LIMIT ?', [
-    merchant.id,
-    LAPSING,
-  ]);
+  // Refunds have emptied the oldest lots of whoever had many.
+  await db.query(
+    'UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ? AND remaining > 0 ORDER BY expires_at, id LIMIT ?',
+    [merchant.id, LAPSING],
+  );
   await db.end();
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(250, undefined, { signal })) {
     const after = await read();
