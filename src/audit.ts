@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError, loadSettings } from './config.js';
 import { createDataSource } from './database/index.js';
 import { allInvariants, chainFaults, checkChain, checkInvariant, parseHead, SealRepository } from './finance/index.js';
+import { troubleOf } from './store-trouble.js';
 
 /**
  * `npm run audit [-- --head position:seal]`: every invariant and the chain of journals, from the database alone. Prints
@@ -14,7 +15,12 @@ async function audit(): Promise<boolean> {
   if (values.head !== undefined && kept === null)
     throw new ConfigError('--head must be position:seal, as /v1/finance/seal says it.');
   const config = loadSettings(['databaseUrl', 'sealKey', 'sweepSeconds']);
-  const dataSource = await createDataSource({ url: config.databaseUrl, poolSize: 1, entities: [] }).initialize();
+  const { databaseUrl: url } = config;
+  const dataSource = await createDataSource({ url, poolSize: 1, entities: [] })
+    .initialize()
+    .catch((error: unknown) => {
+      throw troubleOf(error, 'DATABASE_URL', url) ?? error;
+    });
   try {
     let clean = true;
     for (const invariant of allInvariants(config.sweepSeconds)) {

@@ -1,19 +1,25 @@
 import { ConfigError, loadConfig, type Config } from './config.js';
+import { StoreTrouble, troubleOf } from './store-trouble.js';
 
 /** Starts a process from its configuration; ends it in good order when its parent goes away or something fails. */
 export async function bootOrExit(start: (config: Config) => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {
     // Started by `npm start`: losing the channel means that the parent is gone, however it went, even during the start.
     const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
-    const app = await start(loadConfig());
+    const config = loadConfig();
+    const app = await start(config).catch((error: unknown) => {
+      throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
+    });
     void orphaned.then(() => app.close()).finally(() => process.exit(0));
   } catch (error) {
-    process.stderr.write(`yinke: ${describe(error)}\n`);
-    process.exit(1);
+    failInOneLine(error);
   }
 }
 
-function describe(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** Ends the process: with one line where somebody who starts it can do something about it, else with the stack. */
+export function failInOneLine(error: unknown): never {
+  const forPeople = error instanceof ConfigError || error instanceof StoreTrouble;
+  const text = error instanceof Error ? (forPeople ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`yinke: ${text}\n`);
+  process.exit(1);
 }

@@ -62,6 +62,10 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, allPriv
       REDIS_URL: stores.redisUrl,
     };
 
+    if (!embeds.database || !embeds.redis) {
+      const check = await run(process.execPath, ['dist/check-stores.js'], { env, signal });
+      if (check.code !== 0) throw new Refusal(tail(check.output).replace(/^yinke: /, ''));
+    }
     const migration = await run(process.execPath, ['--enable-source-maps', 'dist/migrate.js'], { env, signal });
     if (migration.code !== 0) throw new Refusal(`the database could not be migrated:\n${tail(migration.output)}`);
 

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { testEnvironment } from '../support/test-config.js';
+
+/** What the processes say when a store that their settings name cannot be used. */
+
+const { DATABASE_URL: databaseUrl = '', REDIS_URL: redisUrl = '' } = process.env;
+
+/** A port of this machine on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function changed(url: string, change: Partial<Pick<URL, 'port' | 'password' | 'pathname' | 'host'>>): string {
+  return Object.assign(new URL(url), change).href;
+}
+
+/** Runs a program of the build until it ends; returns what it wrote to standard error. */
+async function failureOf(program: string, urls: { database?: string; redis?: string }): Promise<string> {
+  const env = {
+    ...process.env,
+    ...testEnvironment(urls.database ?? databaseUrl),
+    REDIS_URL: urls.redis ?? redisUrl,
+    PORT: '0',
+    YINKE_WORKER_PORT: '0',
+  };
+  const ended = promisify(execFile)(process.execPath, [`dist/${program}.js`], { env, timeout: 20_000 });
+  const failure = await ended.then(
+    () => ({ code: 0, stderr: '' }),
+    (error: unknown) => error as { code: number; stderr: string },
+  );
+  expect(failure.code).toBeGreaterThan(0);
+  return failure.stderr;
+}
+
+function inOneLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.startsWith('yinke: '));
+  expect(lines).toHaveLength(1);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  return lines[0] ?? '';
+}
+
+it.each(['check-stores', 'migrate', 'main', 'worker', 'audit'])(
+  'tells in one line where no database answers (%s)',
+  async (program) => {
+    const port = await closedPort();
+    const url = changed(databaseUrl, { port: String(port), pathname: '/shop' });
+    const line = inOneLine(await failureOf(program, { database: url }));
+    expect(line).toBe(
+      `yinke: The database shop at 127.0.0.1:${port} cannot be used: nothing listens (ECONNREFUSED). Please start it, or correct DATABASE_URL.`,
+    );
+  },
+);
+
+it.each([
+  ['a wrong password', { password: 'not-it' }, 'the user or password is refused (ER_ACCESS_DENIED_ERROR)'],
+  ['an unknown database', { pathname: '/no_such_database' }, '_ERROR)'],
+  ['an unknown host', { host: 'no-such-host.invalid:3306' }, 'the host is not known (ENOTFOUND)'],
+])('tells in one line of %s of the database, and never the password', async (_case, change, what) => {
+  const line = inOneLine(await failureOf('check-stores', { database: changed(databaseUrl, change) }));
+  expect(line).toContain(what);
+  expect(line).toContain('or correct DATABASE_URL.');
+  expect(line).not.toContain('not-it');
+});
+
+it.each([
+  ['where no Redis answers', async () => ({ port: String(await closedPort()) }), 'nothing listens (ECONNREFUSED)'],
+  ['of a wrong password of Redis', () => Promise.resolve({ password: 'not-it' }), 'password'],
+])('tells in one line %s', async (_case, change, what) => {
+  const line = inOneLine(await failureOf('check-stores', { redis: changed(redisUrl, await change()) }));
+  expect(line).toMatch(/^yinke: Redis .* at 127\.0\.0\.1:\d+ cannot be used: /);
+  expect(line).toContain(what);
+  expect(line).toContain('or correct REDIS_URL.');
+  expect(line).not.toContain('not-it');
+});
+
+it('tells of a service that is not Redis', async () => {
+  const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as { port: number };
+  const line = inOneLine(await failureOf('check-stores', { redis: `redis://127.0.0.1:${String(port)}` }));
+  server.close();
+  expect(line).toContain('check that the right service listens there, or correct REDIS_URL.');
+});
+
+it('says nothing when both stores answer', async () => {
+  const env = { ...process.env, ...testEnvironment(databaseUrl), REDIS_URL: redisUrl };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['dist/check-stores.js'], { env });
+  expect(stdout + stderr).toBe('');
+});
