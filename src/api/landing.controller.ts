@@ -1,4 +1,5 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access/index.js';
 
@@ -20,7 +21,7 @@ a:hover, a:focus-visible { text-decoration: underline; }
 <body>
 <main>
 <h1>引客 Yinke</h1>
-<p>奖励把顾客带来的人。<br><span lang="en">Rewards for the people who bring shoppers to a shop.</span></p>
+<p>谁带来顾客，就奖励谁。<br><span lang="en">Rewards for the people who bring shoppers to a shop.</span></p>
 <nav>
 <a href="/join"><span>成为微商</span><span lang="en">Join as a merchant</span></a>
 <a href="/docs"><span>接口文档</span><span lang="en">API</span></a>
@@ -35,12 +36,25 @@ a:hover, a:focus-visible { text-decoration: underline; }
 @ApiExcludeController()
 @Controller()
 export class LandingController {
+  private readonly icon = readFileSync(new URL('./assets/favicon.ico', import.meta.url));
+
   /** Where the links are. */
   @Get()
   @Allow('anyone')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+  @Header(
+    'content-security-policy',
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'",
+  )
   page(): string {
     return PAGE;
+  }
+
+  /** What browsers ask for beside any page. */
+  @Get('favicon.ico')
+  @Allow('anyone')
+  @Header('cache-control', 'public, max-age=86400')
+  favicon(): StreamableFile {
+    return new StreamableFile(this.icon, { type: 'image/x-icon', length: this.icon.length });
   }
 }

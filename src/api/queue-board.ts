@@ -10,6 +10,22 @@ import { QUEUE } from '../worker/queue-wake-up.js';
 import { problemOf, sendProblem } from './edge/problem-document.js';
 import type { WatchingRedis } from './redis.js';
 
+/** The board's own assets and nothing from elsewhere; its page names its base, and sets styles from its scripts. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "form-action 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The board's page asks a third party for its fonts; those of the system do as well. */
+const FOREIGN_LINK = /<link\b[^>]*\bhref="https?:[^>]*>/g;
+
 /** Bull Board at `/queues`, for admins who have signed in. */
 export function installQueueBoard(
   fastify: FastifyInstance,
@@ -44,6 +60,12 @@ export function installQueueBoard(
           sendProblem(request, reply, problemOf(error));
           return reply;
         }
+      });
+      scope.addHook('onSend', async (_request, reply, payload) => {
+        if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
+          return payload;
+        void reply.header('content-security-policy', POLICY);
+        return payload.replace(FOREIGN_LINK, '');
       });
       scope.register(board.registerPlugin());
       done();

@@ -206,6 +206,12 @@ describe('the edge', () => {
       expect(page.text).toContain('Join as a merchant');
     });
 
+    it('has the icon that browsers ask for beside every page', async () => {
+      const answer = await fetch(`${testApp.baseUrl}/favicon.ico`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/x-icon']);
+      expect([...new Uint8Array(await answer.arrayBuffer()).slice(0, 4)]).toEqual([0, 0, 1, 0]);
+    });
+
     it('names the missing part while Redis is away', async () => {
       const own = await startTestApp({ REDIS_URL: 'redis://127.0.0.1:1' }, 'yinke_test_no_redis');
       try {
