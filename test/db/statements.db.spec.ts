@@ -10,6 +10,7 @@ import { clawbackEntries, creditEntries, platformEntry } from '../../src/finance
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { csvOf, type CsvCell } from '../../src/finance/statements/csv.js';
+import { monthCsv } from '../../src/finance/statements/statement-csv.js';
 import { MonthStatementRepository } from '../../src/finance/statements/month-statement.repository.js';
 import { MonthStatementService } from '../../src/finance/statements/month-statement.service.js';
 import { StatementRepository } from '../../src/finance/statements/statement.repository.js';
@@ -84,16 +85,16 @@ async function post(history: readonly Posting[]): Promise<Date> {
   return new Date(at);
 }
 
-async function csv(
-  columns: readonly string[],
-  rows: AsyncIterable<readonly CsvCell[]>,
-): Promise<Record<string, string>[]> {
+function csv(columns: readonly string[], rows: AsyncIterable<readonly CsvCell[]>): Promise<Record<string, string>[]> {
+  return readCsv(csvOf(columns, rows));
+}
+
+async function readCsv(stream: AsyncIterable<unknown>): Promise<Record<string, string>[]> {
   let text = '';
-  for await (const chunk of csvOf(columns, rows)) text += String(chunk);
+  for await (const chunk of stream) text += String(chunk);
   return parse(text, { columns: true });
 }
 
-const MONTH_COLUMNS = ['row', 'asset', 'account', 'at', 'amount', 'balance', 'journalId', 'kind', 'description'];
 const sum = (rows: readonly { amount: string | number }[]) =>
   rows.reduce((all, { amount }) => all + BigInt(amount), 0n);
 
@@ -123,10 +124,8 @@ describe('a merchant’s statements by month', () => {
             let entries = 0;
             for (const month of monthsBetween(new Date(FIRST), last, timeZone)) {
               const statement = await readMonth(merchantId, month, timeZone, 3);
-              const file = await csv(
-                MONTH_COLUMNS,
-                await months.streamMonth(merchantId, { month, timeZone, limit: 1 }),
-              );
+              const rows = await months.streamMonth(merchantId, { month, timeZone, limit: 1 });
+              const file = await readCsv(monthCsv(rows, 'en'));
               for (const {
                 asset,
                 account,

@@ -181,6 +181,19 @@ describe('a merchant’s month', () => {
     expect(rows.filter(({ row }) => row === 'entry')).toHaveLength(body.items.length);
     expect(rows.find((row) => row.row === 'closing' && row.account === 'available')).toMatchObject({ balance: '7' });
     expect(file.text).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    const chinese = await auditor
+      .with({ accept: 'text/csv' })
+      .get(`${path}?month=${month()}&timeZone=UTC&language=zh-CN`);
+    expect(csv(chinese.text)).toHaveLength(rows.length);
+    for (const one of csv(chinese.text)) {
+      const { 行: row, 账户: account, 类型: kind, 说明: description, 起因: cause } = one;
+      expect([row, account].join()).toMatch(/^(期初|明细|期末),(待结算|可用|已锁定|冻结|欠款)$/);
+      // What a person wrote stands as it was written.
+      if (kind !== '人工调整')
+        expect(`${kind} ${description} ${cause}`.replaceAll(/\b([a-z]+[-_]\w+|[0-9A-Z]{26})\b/g, '')).not.toMatch(
+          /[a-z]{2}/i,
+        );
+    }
     const { body: months } = await auditor.get(`${path}/months`);
     expect(months).toMatchObject({ timeZone: 'Asia/Shanghai', items: [{ final: false }] });
     const before = await auditor.get(`${path}?month=2020-02`);

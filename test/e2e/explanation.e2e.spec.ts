@@ -83,7 +83,7 @@ it('an exchange leaves a trail that can be read: order, refund, debt, new order,
   ]);
   const { body: second } = await shop.sk.get(`/v1/orders/${rightSize}`);
   expect(second.rewards[0].changes.map(({ words }: any) => words['zh-CN'])).toEqual([
-    `订单 ${rightSize} 完成:1.45 CNY 用于抵扣欠款;尚欠 0.55 CNY。`,
+    `订单 ${rightSize} 完成：1.45 CNY 用于抵扣欠款；尚欠 0.55 CNY。`,
   ]);
 
   const [netted] = await debts();
@@ -128,13 +128,13 @@ it('a person’s hold, release and void stand in the reward’s history', async 
   const { state, voided, changes } = await read();
   expect([state, voided]).toEqual(['void', 100]);
   expect(changes.map(({ words }: any) => words['zh-CN'])).toEqual([
-    `订单 ${order.orderId} 完成:1.00 CNY 计入预增。`,
-    '冻结待人工处理:1.00 CNY 从预增中转出。',
-    '冻结待人工处理:1.00 CNY 被冻结。',
-    '人工解冻:1.00 CNY 不再冻结。',
-    '人工解冻:1.00 CNY 计入预增。',
-    '冻结待人工处理:1.00 CNY 从预增中转出。',
-    '冻结待人工处理:1.00 CNY 被冻结。',
-    '人工作废:1.00 CNY 不再冻结。',
+    `订单 ${order.orderId} 完成：1.00 CNY 计入待结算。`,
+    '冻结，待人工审核：1.00 CNY 从待结算中转出。',
+    '冻结，待人工审核：1.00 CNY 被冻结。',
+    '人工解冻：1.00 CNY 不再冻结。',
+    '人工解冻：1.00 CNY 计入待结算。',
+    '冻结，待人工审核：1.00 CNY 从待结算中转出。',
+    '冻结，待人工审核：1.00 CNY 被冻结。',
+    '人工作废：1.00 CNY 不再冻结。',
   ]);
 });

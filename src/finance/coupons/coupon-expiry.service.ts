@@ -5,6 +5,7 @@ import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import { Ledger } from '../ledger/ledger.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
+import { journalText } from '../ledger/journal-text.js';
 import { expireCoupon, releaseCoupon } from './coupon-posting.js';
 import { CouponRepository, type DueCoupon } from './coupon.repository.js';
 
@@ -52,7 +53,7 @@ export class CouponExpiryService {
         const still = await this.coupons.findStillDue(tx, what, due.id);
         if (!still) return 0;
         if (what === 'coupons') await this.expire(tx, still);
-        else await releaseCoupon(tx, this.ledger, still, 'Coupon free again, its order never came', this.clock.now());
+        else await releaseCoupon(tx, this.ledger, still, journalText('couponUnused'), this.clock.now());
         return 1;
       });
     } catch (error) {

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import type { EntryDraft, JournalKind } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { journalText } from '../ledger/journal-text.js';
 import type { CouponState } from './coupon.js';
 
 /** A coupon whose merchant's accounts are locked. */
@@ -22,7 +23,7 @@ export function reserveCoupon(
   orderId: string,
   at: Date,
 ): Promise<void> {
-  return post(tx, ledger, locked, 'coupon-reserved', `Coupon reserved for order ${orderId}`, at, (mine) => [
+  return post(tx, ledger, locked, 'coupon-reserved', journalText('couponReserved', { order: orderId }), at, (mine) => [
     { ...mine, account: 'available', amount: -1n },
     { ...mine, account: 'reserved', amount: 1n },
   ]);
@@ -60,7 +61,7 @@ export function revokeCoupon(
 
 /** Lets a coupon lapse. */
 export function expireCoupon(tx: EntityManager, ledger: Ledger, locked: LockedCoupon, at: Date): Promise<void> {
-  return post(tx, ledger, locked, 'expiry', 'Coupon lapsed', at, (mine) => [
+  return post(tx, ledger, locked, 'expiry', journalText('couponExpired'), at, (mine) => [
     { ...mine, account: 'available', amount: -1n },
     platformEntry('expired', { asset: mine.asset, amount: 1n }),
   ]);

@@ -14,6 +14,7 @@ import { RedemptionEntity } from '../redemptions/redemption.entity.js';
 import { refusal } from './coupon.js';
 import { couponDiscount, type CouponDiscount } from './coupon-discount.js';
 import { CouponEntity } from './coupon.entity.js';
+import { journalText } from '../ledger/journal-text.js';
 import { releaseCoupon, reserveCoupon } from './coupon-posting.js';
 import { CouponReadingRepository, couponView, lockedOf, type KnownCoupon } from './coupon-reading.repository.js';
 import { termsOf } from './coupon-template.service.js';
@@ -99,7 +100,7 @@ export class CouponUseService {
         tx,
         this.ledger,
         lockedOf(known),
-        `Coupon free again, not used for order ${orderId}`,
+        journalText('couponReleased', { order: orderId }),
         this.clock.now(),
       );
       return couponView(await this.coupons.get(tx, coupon.merchantId, coupon.id), 'whole');

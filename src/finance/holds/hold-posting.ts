@@ -1,5 +1,6 @@
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import type { EntryDraft } from '../ledger/journal.js';
+import { journalText } from '../ledger/journal-text.js';
 import type { Decided, Hold } from './hold.js';
 
 /** Posts that money is stopped. Throws `ledger.insufficient-funds` when it is not there. */
@@ -9,7 +10,7 @@ export function postHold(book: Book, hold: Hold): void {
   book.post({
     businessKey: `hold.opened:${id}`,
     kind: 'hold',
-    description: 'Stopped until somebody has looked at it',
+    description: journalText('held'),
     occurredAt: hold.heldAt,
     cause: { type: 'hold', id },
     entries: [
@@ -35,7 +36,7 @@ export function postDecision(book: Book, hold: Hold, { decision, at }: Decided, 
   book.post({
     businessKey: `hold.${decision}:${id}`,
     kind: decision === 'voided' ? 'void' : 'release',
-    description: decision === 'voided' ? 'Stopped, and not given back' : 'Released after somebody has looked at it',
+    description: journalText(decision),
     occurredAt: at,
     cause: { type: 'hold', id },
     entries: [{ ...merchantSide(hold), account: 'held', amount: -amount }, ...other()],

@@ -9,6 +9,7 @@ import type { FinanceErrorCode } from '../errors.js';
 import { creditEntries, type Book } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { EntryDraft } from '../ledger/journal.js';
+import { journalText } from '../ledger/journal-text.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { approvalChain, assertBatchTransition } from './payout-batch.js';
 import { JOURNALS, journalKey } from './payout.js';
@@ -207,7 +208,7 @@ export class PayoutBatchService {
         book.post({
           businessKey: journalKey(move, payout.id),
           kind: JOURNALS[move],
-          description: `Payout ${payout.reference} of batch ${payout.batchId} ${move}`,
+          description: journalText(move, { reference: payout.reference, batch: payout.batchId }),
           occurredAt,
           cause: { type: 'payout', id: payout.id },
           entries,

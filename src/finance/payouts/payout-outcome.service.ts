@@ -6,6 +6,7 @@ import { HoldRepository } from '../holds/hold.repository.js';
 import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import type { EntryDraft } from '../ledger/journal.js';
 import { Ledger } from '../ledger/ledger.js';
+import { journalText } from '../ledger/journal-text.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
@@ -100,7 +101,7 @@ export class PayoutOutcomeService {
         book.post({
           businessKey: journalKey(to, payout.id),
           kind: JOURNALS[to],
-          description: `Payout ${payout.reference} ${to}${word.reasonCode === null ? '' : ` (${word.reasonCode})`}`,
+          description: outcomeText(payout.reference, to, word.reasonCode),
           occurredAt: word.at,
           cause: { type: 'payout', id: payout.id },
           entries: entriesOf(book, payout, to, isBadAccount(word.reasonCode)),
@@ -141,4 +142,9 @@ function entriesOf(
       // The merchant has all of it back; what the operator paid for the attempt stays a cost.
       return [{ ...bank, amount: -sentAmount }, ...(payer === 'merchant' ? [fees(-fee)] : []), held];
   }
+}
+
+function outcomeText(reference: string, to: 'paid' | 'failed' | 'returned', code: string | null): string {
+  if (code === null || to === 'paid') return journalText(to, { reference });
+  return journalText(to === 'failed' ? 'failedBecause' : 'returnedBecause', { reference, code });
 }

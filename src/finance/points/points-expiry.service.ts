@@ -5,6 +5,7 @@ import { Logger } from '../../logger.js';
 import { platformEntry, type Book } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
+import { journalText } from '../ledger/journal-text.js';
 import { POINTS } from '../rewards/asset.js';
 import type { Lot } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
@@ -84,7 +85,7 @@ function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: 
     // What is given back to a lot past its day lapses again: the key says how much has lapsed in all.
     businessKey: `expiry:${id}:${(parts.expired + parts.remaining).toString()}`,
     kind: 'expiry',
-    description: 'Points lapsed',
+    description: journalText('pointsExpired'),
     occurredAt: expiresAt ?? issuedAt,
     cause: { type: 'points-lot', id },
     entries: [

@@ -3,6 +3,7 @@ import { newId } from '../../shared/ids.js';
 import { platformEntry } from '../ledger/book.js';
 import type { EntryDraft } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { journalText } from '../ledger/journal-text.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
 /** What is used, where and for what. Without an id of the storefront's it gets ours. */
@@ -25,7 +26,10 @@ export async function postRedemption(
     book.post({
       businessKey: `redemption:${storefrontId}:${redemptionId}`,
       kind: 'redemption',
-      description: orderId === null ? `Used, ${redemptionId}` : `Used, ${redemptionId}, for order ${orderId}`,
+      description:
+        orderId === null
+          ? journalText('redeemed', { redemption: redemptionId })
+          : journalText('redeemedForOrder', { redemption: redemptionId, order: orderId }),
       occurredAt: redeemedAt,
       cause: { type: 'redemption', id },
       entries: [

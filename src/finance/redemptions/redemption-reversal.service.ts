@@ -7,6 +7,7 @@ import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { creditEntries, platformEntry } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
+import { journalText } from '../ledger/journal-text.js';
 import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
 
@@ -64,7 +65,7 @@ export class RedemptionReversalService {
       book.post({
         businessKey: `redemption-reversed:${id}:${reversalId}`,
         kind: 'redemption-reversed',
-        description: `Redemption ${redemptionId} reversed`,
+        description: journalText('redemptionReversed', { redemption: redemptionId }),
         occurredAt: reversedAt,
         cause: { type: 'redemption', id },
         entries: [

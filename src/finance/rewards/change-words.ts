@@ -1,5 +1,6 @@
 import type { OrderView } from '../../detection/index.js';
-import { kindWords } from '../statements/entry-words.js';
+import { JOURNAL_NAMES } from '../ledger/journal-text.js';
+import type { PayoutState } from '../payouts/payout.js';
 import type { FirstPayout, StatementEntry } from '../statements/statement.repository.js';
 import type { Words } from './reward-words.js';
 
@@ -8,22 +9,36 @@ export function occasionWords(entry: Pick<StatementEntry, 'causeId' | 'kind'>, {
   const event = events.find(({ id }) => id === entry.causeId);
   const id = order.orderId;
   if (event?.type === 'order.completed') return { en: `Order ${id} complete`, 'zh-CN': `订单 ${id} 完成` };
-  if (event?.type !== 'order.refunded') return kindWords(entry.kind);
+  if (event?.type !== 'order.refunded') return JOURNAL_NAMES[entry.kind];
   const posted = events
     .filter((other) => other.type === 'order.refunded' && other.journalId !== null)
     .sort((a, b) => ((a.journalId ?? '') < (b.journalId ?? '') ? -1 : 1));
   const number = (posted.indexOf(event) + 1).toString();
   return {
     en: `Refund ${number} (${event.refundId}) of order ${id}`,
-    'zh-CN': `订单 ${id} 的第 ${number} 笔退款(${event.refundId})`,
+    'zh-CN': `订单 ${id} 的第 ${number} 笔退款（${event.refundId}）`,
   };
 }
+
+const PAYOUT_STATES_ZH: Readonly<Record<PayoutState, string>> = {
+  draft: '仍是草稿',
+  'awaiting-approval': '等待批准',
+  approved: '已批准',
+  submitting: '正在提交',
+  accepted: '银行已受理',
+  unknown: '结果待银行确认',
+  paid: '已打款成功',
+  failed: '打款失败',
+  returned: '已退汇',
+  cancelled: '已取消',
+  rejected: '未获批准',
+};
 
 /** Which payout took what was available, this reward's money with it. */
 export function payoutWords({ reference, state, approvedAt }: FirstPayout): Words {
   const at = approvedAt.toISOString();
   return {
     en: `The first payout after it became available is ${reference}, approved at ${at}; it is ${state}.`,
-    'zh-CN': `转为可用后的首笔付款为 ${reference},于 ${at} 批准,状态 ${state}。`,
+    'zh-CN': `转为可用后的首笔打款为 ${reference}，于 ${at} 批准，${PAYOUT_STATES_ZH[state]}。`,
   };
 }

@@ -4,6 +4,7 @@ import { isDatabaseAway, isLockConflict, UnitOfWork } from '../../database/index
 import { Logger } from '../../logger.js';
 import { creditEntries, type Book } from '../ledger/book.js';
 import { Ledger } from '../ledger/ledger.js';
+import { journalText } from '../ledger/journal-text.js';
 import { mature, type Reward } from './reward.js';
 import { RewardRepository, type DueKey } from './reward.repository.js';
 
@@ -60,7 +61,7 @@ function postMaturity(book: Book, { id: rewardId, merchantId, asset, pending, ma
   book.post({
     businessKey: `maturity:${rewardId}`,
     kind: 'maturity',
-    description: 'Hold period over',
+    description: journalText('maturity'),
     occurredAt: matureAt ?? createdAt,
     cause: { type: 'reward', id: rewardId },
     entries: [

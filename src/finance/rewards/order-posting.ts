@@ -2,6 +2,7 @@ import type { ClaimedOrder, EventSettlement, OrderEvent } from '../../detection/
 import type { RuleBook } from '../../shared/rule-book.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import { EntryList } from '../ledger/entry-list.js';
+import { journalText } from '../ledger/journal-text.js';
 import { minorFromWire } from '../../shared/money.js';
 import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
 import { lineBases } from './line-bases.js';
@@ -102,7 +103,7 @@ function postCompletion(book: Book, planned: PlannedOrder, eventId: string): Eve
   const journal = book.post({
     businessKey: `order.completed:${eventId}`,
     kind: 'reward',
-    description: `Reward for order ${order.orderId}`,
+    description: journalText('reward', { order: order.orderId }),
     occurredAt: order.completedAt ?? order.placedAt,
     cause: { type: 'order-event', id: eventId },
     entries: list.entries,
@@ -148,7 +149,7 @@ function postRefund(
   const journal = book.post({
     businessKey: `order.refunded:${event.id}`,
     kind: 'refund',
-    description: `Refund ${event.refundId} of order ${order.orderId}`,
+    description: journalText('refund', { refund: event.refundId, order: order.orderId }),
     occurredAt: event.refundedAt,
     cause: { type: 'order-event', id: event.id },
     entries: list.entries,

@@ -1,25 +1,10 @@
 import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { csvFile } from './csv-file.js';
+import { csvDownload } from './csv-file.js';
 import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
 import { MonthStatementService } from './month-statement.service.js';
-
-const COLUMNS = [
-  'row',
-  'asset',
-  'account',
-  'at',
-  'amount',
-  'balance',
-  'journalId',
-  'kind',
-  'description',
-  'causeType',
-  'causeId',
-  'rewardId',
-  'payoutId',
-];
+import { monthCsv } from './statement-csv.js';
 
 @ApiTags('Finance')
 @ApiBearerAuth()
@@ -29,7 +14,7 @@ export class MonthStatementController {
 
   /**
    * A merchant's statement of a calendar month: of every account what it opened with, what was posted, what it closed
-   * with; also for the merchant. With `Accept: text/csv` the whole of it as CSV.
+   * with; also for the merchant. With `Accept: text/csv` the whole of it as CSV, in the language asked for.
    */
   @Allow('staff', 'merchant')
   @Get()
@@ -40,7 +25,8 @@ export class MonthStatementController {
     @Headers('accept') accept?: string,
   ): Promise<MonthStatementView | StreamableFile> {
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.readMonth(merchantId, query);
-    return csvFile(`${merchantId}-${query.month}.csv`, COLUMNS, await this.statements.streamMonth(merchantId, query));
+    const rows = await this.statements.streamMonth(merchantId, query);
+    return csvDownload(`${merchantId}-${query.month}.csv`, monthCsv(rows, query.language ?? 'en'));
   }
 
   /** The months of which there is a statement, the newest first; also for the merchant. */

@@ -1,9 +1,8 @@
 import { IsOptional, Matches } from 'class-validator';
 import { IsTimeZone } from '../../shared/fields.js';
-import { PageQuery } from '../../shared/page.dto.js';
-import { EntryView } from './statement.dto.js';
+import { EntryView, StatementQuery } from './statement.dto.js';
 
-export class MonthQuery extends PageQuery {
+export class MonthQuery extends StatementQuery {
   /** YYYY-MM. */
   @Matches(/^(19[7-9]\d|[2-8]\d{3})-(0[1-9]|1[0-2])$/, { message: 'must be a month, such as 2026-05' })
   month!: string;

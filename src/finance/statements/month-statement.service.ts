@@ -9,7 +9,6 @@ import { pageRequest } from '../../shared/page.dto.js';
 import { assertMerchant } from '../merchant.js';
 import { isSettled } from '../seal/settled.js';
 import { sumToWire } from '../sum-to-wire.js';
-import type { CsvCell } from './csv.js';
 import type {
   AccountPeriodView,
   MonthQuery,
@@ -19,6 +18,7 @@ import type {
 } from './month-statement.dto.js';
 import { MonthStatementRepository, type AccountPeriod } from './month-statement.repository.js';
 import type { StatementEntry } from './statement.repository.js';
+import type { MonthRow } from './statement-csv.js';
 import { entryView } from './statement.service.js';
 
 /** Entries read at once while a statement is streamed. */
@@ -67,29 +67,27 @@ export class MonthStatementService {
    * The whole month for a CSV file: of every account an opening row, its entries, and a closing row. Throws
    * `merchant.not-found` before the first row, and an error in the middle should they not add up.
    */
-  async streamMonth(merchantId: string, query: MonthQuery): Promise<AsyncIterable<CsvCell[]>> {
+  async streamMonth(merchantId: string, query: MonthQuery): Promise<AsyncIterable<MonthRow>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     const range = monthRange(query.month, query.timeZone ?? this.config.accountingTimeZone);
     return this.unitOfWork.streamSnapshot((tx) => this.rowsOf(tx, merchantId, range));
   }
 
-  private async *rowsOf(tx: EntityManager, merchantId: string, range: MonthRange): AsyncGenerator<CsvCell[]> {
+  private async *rowsOf(tx: EntityManager, merchantId: string, range: MonthRange): AsyncGenerator<MonthRow> {
     for (const period of await this.months.findPeriods(tx, merchantId, range)) {
       const { asset, account, opening } = period;
-      yield ['opening', asset, account, range.from.toISOString(), null, opening, ...NO_CAUSE];
+      yield { row: 'opening', asset, account, at: range.from, amount: null, balance: opening };
       let balance = opening;
       for (let after = startOf(period); period.last !== null && after < period.last;) {
         const entries = await this.months.findEntries(tx, merchantId, period, range, after, CHUNK);
         for (const entry of entries) {
           balance += entry.amount;
-          const { journalId, kind, description, causeType, causeId, rewardId, payoutId } = entry;
-          const row = ['entry', asset, account, entry.postedAt.toISOString(), entry.amount, balance];
-          yield [...row, journalId, kind, description, causeType, causeId, rewardId, payoutId];
+          yield { row: 'entry', entry, balance };
         }
         after = entries.length < CHUNK ? period.last : (entries.at(-1)?.seq ?? period.last);
       }
       if (balance !== closingOf(period)) throw new Error(`the statement of ${merchantId} does not add up`);
-      yield ['closing', asset, account, range.to.toISOString(), balance - opening, balance, ...NO_CAUSE];
+      yield { row: 'closing', asset, account, at: range.to, amount: balance - opening, balance };
     }
   }
 
@@ -97,8 +95,6 @@ export class MonthStatementService {
     return { month, from: from.toISOString(), to: to.toISOString(), final: isSettled(to, this.clock.now()) };
   }
 }
-
-const NO_CAUSE = [null, null, null, null, null, null, null];
 
 function closingOf({ opening, credited, debited }: AccountPeriod): bigint {
   return opening + credited + debited;

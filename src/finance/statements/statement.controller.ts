@@ -1,9 +1,10 @@
-import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { PageQuery, pageRequest } from '../../shared/page.dto.js';
+import { pageRequest } from '../../shared/page.dto.js';
+import { csvDownload } from './csv-file.js';
 import { statementCsv } from './statement-csv.js';
-import { BalancesView, EntryPage, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { BalancesView, EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
 import { DebtService } from './debt.service.js';
 import { DebtsView } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
@@ -37,15 +38,12 @@ export class StatementController {
   @ApiOkResponse({ type: EntryPage })
   async entries(
     @Param('id') merchantId: string,
-    @Query() query: PageQuery,
+    @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
   ): Promise<EntryPage | StreamableFile> {
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, pageRequest(query));
-    const csv = statementCsv(await this.statements.streamEntries(merchantId));
-    return new StreamableFile(csv, {
-      type: 'text/csv; charset=utf-8; header=present',
-      disposition: `attachment; filename="${merchantId}.csv"`,
-    });
+    const entries = await this.statements.streamEntries(merchantId);
+    return csvDownload(`${merchantId}.csv`, statementCsv(entries, query.language ?? 'en'));
   }
 
   /** Sum of all entries per asset and account, now or as posted up to a moment; every asset adds up to zero. */

@@ -1,5 +1,13 @@
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsInstant } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
+
+export class StatementQuery extends PageQuery {
+  /** Of columns, accounts, kinds and descriptions in CSV; absent: en. JSON carries both languages. */
+  @IsOptional()
+  @IsIn(['en', 'zh-CN'])
+  language?: 'en' | 'zh-CN';
+}
 
 /** A merchant's balances in one asset: minor units, points or coupons. */
 export class BalanceView {

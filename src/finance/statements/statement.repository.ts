@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../ledger/account.js';
+import type { JournalDraft, JournalKind } from '../ledger/journal.js';
+import type { PayoutState } from '../payouts/payout.js';
 
 /** An entry on a merchant's own account, with its journal. */
 export interface StatementEntry {
@@ -14,9 +16,9 @@ export interface StatementEntry {
   balanceAfter: bigint;
   rewardId: string | null;
   payoutId: string | null;
-  kind: string;
+  kind: JournalKind;
   description: string;
-  causeType: string;
+  causeType: JournalDraft['cause']['type'];
   causeId: string;
   occurredAt: Date;
   postedAt: Date;
@@ -32,9 +34,9 @@ export type RawEntry = {
   balance_after: string;
   reward_id: string | null;
   payout_id: string | null;
-  kind: string;
+  kind: JournalKind;
   description: string;
-  cause_type: string;
+  cause_type: JournalDraft['cause']['type'];
   cause_id: string;
   occurred_at: Date;
   posted_at: Date;
@@ -49,7 +51,7 @@ export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.ac
 export interface FirstPayout {
   id: string;
   reference: string;
-  state: string;
+  state: PayoutState;
   approvedAt: Date;
 }
 
@@ -81,7 +83,7 @@ export class StatementRepository {
     tx: EntityManager,
     { merchantId, asset, seq }: { merchantId: string; asset: string; seq: bigint },
   ): Promise<FirstPayout | null> {
-    const [row]: { id: string; reference: string; state: string; posted_at: Date }[] = await tx.query(
+    const [row]: { id: string; reference: string; state: PayoutState; posted_at: Date }[] = await tx.query(
       `SELECT p.id, p.reference, p.state, j.posted_at FROM entry e
         JOIN journal j ON j.id = e.journal_id JOIN payout p ON p.id = e.payout_id
         WHERE e.owner = ? AND e.asset = ? AND e.seq > ? AND e.account = 'reserved' AND e.amount > 0

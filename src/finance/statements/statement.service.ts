@@ -59,7 +59,7 @@ export class StatementService {
   }
 
   /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
-  async streamEntries(merchantId: string): Promise<AsyncIterable<EntryView>> {
+  async streamEntries(merchantId: string): Promise<AsyncIterable<StatementEntry>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     return this.entriesOf(merchantId);
   }
@@ -84,10 +84,10 @@ export class StatementService {
     };
   }
 
-  private async *entriesOf(merchantId: string): AsyncGenerator<EntryView> {
+  private async *entriesOf(merchantId: string): AsyncGenerator<StatementEntry> {
     for (let after = START; ;) {
       const rows = await this.statements.findEntries(this.unitOfWork.reader, merchantId, after, CHUNK);
-      for (const row of rows) yield entryView(row);
+      yield* rows;
       const last = rows.at(-1);
       if (rows.length < CHUNK || !last) return;
       after = last;
