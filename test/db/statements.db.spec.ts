@@ -41,7 +41,7 @@ beforeAll(async () => {
   const merchants = { findMany: known } as unknown as MerchantRegistry;
   const orders = { findMany: () => Promise.resolve(new Map()) } as unknown as OrderReader;
   const config = testConfig(url);
-  statements = new StatementService(unitOfWork, new LedgerRepository(), new StatementRepository(), merchants, clock);
+  statements = new StatementService(unitOfWork, new StatementRepository(), merchants, clock);
   months = new MonthStatementService(unitOfWork, new MonthStatementRepository(), merchants, clock, config);
   journals = new JournalService(unitOfWork, new JournalRepository(), orders, clock);
 });

@@ -168,7 +168,10 @@ describe('claim 14: database, pricing and finance work on one order', () => {
     await testApp.app.get(PostingService).postOrderEvents(waiting);
     const balances = await world.admin.get(`/v1/merchants/${merchant.id}/balances`);
     expect(body.total).toBe(7197);
-    expect(balances.body.items).toMatchObject([{ asset: 'CNY', available: 720, pending: 0 }]);
+    expect(balances.body.items).toMatchObject([
+      { asset: 'CNY', available: 720, pending: 0 },
+      { asset: 'POINTS', available: 0 },
+    ]);
   });
 });
 

@@ -78,6 +78,12 @@ async function balances(merchant: TestMerchant): Promise<Record<string, Record<s
   return Object.fromEntries(body.items.map(({ asset, ...rest }: { asset: string }) => [asset, rest]));
 }
 
+/** The balances that are not zero throughout. */
+async function nonZero(merchant: TestMerchant): Promise<Record<string, Record<string, number>>> {
+  const all = Object.entries(await balances(merchant));
+  return Object.fromEntries(all.filter(([, amounts]) => Object.values(amounts).some((amount) => amount !== 0)));
+}
+
 const order = async (orderId: string) => (await shop.sk.get(`/v1/orders/${orderId}`)).body;
 
 describe('claim 1: a visit with a code rewards exactly that merchant, and only when the purchase is complete', () => {
@@ -85,10 +91,10 @@ describe('claim 1: a visit with a code rewards exactly that merchant, and only w
     const [merchant, other] = [await addMerchant(shop, 'claim1_one'), await addMerchant(shop, 'claim1_two')];
     for (const { id } of [merchant, other]) await addRule({ scope: { merchant: id }, grants: [percent(290)] });
     const orderId = await buy(await codeVisit(merchant), 50_000);
-    expect(await balances(merchant)).toEqual({});
+    expect(await nonZero(merchant)).toEqual({});
     await complete(orderId, 50_000);
     expect(await balances(merchant)).toMatchObject({ CNY: { available: 1_450, pending: 0, inTransit: 0 } });
-    expect(await balances(other)).toEqual({});
+    expect(await nonZero(other)).toEqual({});
   });
 
   it('leaves every merchant, account and journal as it was when nobody brought the shopper', async () => {
@@ -330,7 +336,7 @@ describe('who earns nothing, and says why', () => {
     await addRule({ scope: { merchant: merchant.id }, grants: [coupon] });
     const orderId = await buy(await codeVisit(merchant), 0);
     await complete(orderId, 0);
-    expect(await balances(merchant)).toEqual({});
+    expect(await nonZero(merchant)).toEqual({});
     expect((await order(orderId)).events[0].reason).toBe('Nothing was paid for merchandise.');
   });
 });
@@ -345,7 +351,7 @@ describe('corrections and redemptions', () => {
     const waiting = `/v1/adjustments?merchant=${merchant.id}&state=awaiting-approval`;
     expect((await checker.get(waiting)).body).toEqual({ items: [made], nextCursor: null });
     expect((await both.post(`/v1/adjustments/${made.id}/approve`)).body.code).toBe('adjustment.same-person');
-    expect(await balances(merchant)).toEqual({});
+    expect(await nonZero(merchant)).toEqual({});
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => checker.post(`/v1/adjustments/${made.id}/approve`)),
     );
@@ -481,7 +487,7 @@ describe('known mistakes of others', () => {
     await shop.pk.post('/v1/visits', { merchantCode: later.code, shopperRef: 'shopper-77' });
     await complete(orderId, 1_000);
     expect((await balances(first)).CNY).toMatchObject({ available: 100 });
-    expect(await balances(later)).toEqual({});
+    expect(await nonZero(later)).toEqual({});
   });
 
   it('“The same order posted again pays again, for want of a unique key”: fifty completions at once post once', async () => {
@@ -508,7 +514,7 @@ describe('known mistakes of others', () => {
     expect((await shop.sk.post('/v1/orders', again)).status).toBe(409);
     for (let retry = 0; retry < 3; retry += 1) await complete(body.orderId, 1_000);
     expect((await balances(merchant)).CNY).toMatchObject({ available: 100 });
-    expect(await balances(other)).toEqual({});
+    expect(await nonZero(other)).toEqual({});
     expect((await order(body.orderId)).rewards).toHaveLength(1);
   });
 

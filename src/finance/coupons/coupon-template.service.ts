@@ -76,6 +76,12 @@ export class CouponTemplateService {
     return pageOf(await query.getMany(), limit, ({ name }) => name, viewOf);
   }
 
+  /** Assets of all templates that have not ended. */
+  async listAssets(tx: EntityManager): Promise<string[]> {
+    const rows: { name: string }[] = await tx.query('SELECT name FROM coupon_template WHERE ended_at IS NULL');
+    return rows.map(({ name }) => `COUPON:${name}`);
+  }
+
   /**
    * Whether these coupons can be given: their template has not ended, and they are not too many at once. A template may
    * be made later: until then coupons are counted, have their codes, and are worth what the storefront says. Other assets pass. Throws `request.invalid` with the pointer of each that cannot.

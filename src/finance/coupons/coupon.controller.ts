@@ -10,8 +10,8 @@ import { CouponService } from './coupon.service.js';
 export class CouponController {
   constructor(private readonly coupons: CouponService) {}
 
-  /** A merchant's coupons. A storefront gets the codes, to show them to the merchant; staff see the end of each. */
-  @Allow('staff', 'secret-key')
+  /** A merchant's coupons. The merchant and storefronts get the codes; staff see the end of each. */
+  @Allow('staff', 'secret-key', 'merchant')
   @Get(':id/coupons')
   list(
     @Param('id') merchantId: string,

@@ -25,14 +25,14 @@ export class CouponService {
     private readonly clock: Clock,
   ) {}
 
-  /** Coupons, the oldest first. A storefront sees whole codes of what it takes, staff the end of each. Throws `merchant.not-found`. */
+  /** Coupons, the oldest first. The merchant sees whole codes, a storefront of what it takes, staff the end of each. Throws `merchant.not-found`. */
   async listCoupons(merchantId: string, query: CouponQuery, principal: Principal): Promise<Page<CouponView>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const page = pageRequest(query);
     const storefront = principal.kind === 'storefront' ? { storefrontId: principal.storefrontId } : {};
     const rows = await this.coupons.list(reader, { merchantId, state: query.state, ...storefront }, page);
-    const codes = principal.kind === 'storefront' ? 'whole' : 'masked';
+    const codes = principal.kind === 'staff' ? 'masked' : 'whole';
     return pageOf(
       rows,
       page.limit,

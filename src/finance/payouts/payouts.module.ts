@@ -4,6 +4,8 @@ import { Config } from '../../config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
 import { HoldsModule } from '../holds/holds.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { MerchantPayoutController } from './merchant-payout.controller.js';
+import { MerchantPayoutService } from './merchant-payout.service.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import { PayoutController } from './payout.controller.js';
@@ -34,6 +36,7 @@ import { Rails } from './rails/rails.js';
 @Module({
   imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
   controllers: [
+    MerchantPayoutController,
     PayoutController,
     PayoutPolicyController,
     PayoutRetryController,
@@ -43,6 +46,7 @@ import { Rails } from './rails/rails.js';
     WechatPayNotificationController,
   ],
   providers: [
+    MerchantPayoutService,
     PayeeLookUp,
     PayoutBatchService,
     PayoutDeliveryService,

@@ -8,6 +8,7 @@ import { AdjustmentService } from '../adjustments/adjustment.service.js';
 import { HoldsModule } from '../holds/holds.module.js';
 import { CouponsModule } from '../coupons/coupons.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { BalanceService } from '../statements/balance.service.js';
 import { OrderViewController } from '../statements/order-view.controller.js';
 import { OrderViewService } from '../statements/order-view.service.js';
 import { StatementController } from '../statements/statement.controller.js';
@@ -45,6 +46,7 @@ import { SweepService } from './sweep.service.js';
     SweepService,
     MaturityService,
     StatementRepository,
+    BalanceService,
     StatementService,
     DebtService,
     OrderViewService,

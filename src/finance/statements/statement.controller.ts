@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@ne
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
+import { BalanceService } from './balance.service.js';
 import { csvDownload } from './csv-file.js';
 import { statementCsv } from './statement-csv.js';
 import { BalancesView, EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
@@ -14,6 +15,7 @@ import { StatementService } from './statement.service.js';
 @Controller('v1')
 export class StatementController {
   constructor(
+    private readonly accounts: BalanceService,
     private readonly statements: StatementService,
     private readonly owed: DebtService,
   ) {}
@@ -22,7 +24,7 @@ export class StatementController {
   @Allow('staff', 'merchant')
   @Get('merchants/:id/balances')
   balances(@Param('id') merchantId: string): Promise<BalancesView> {
-    return this.statements.readBalances(merchantId);
+    return this.accounts.readBalances(merchantId);
   }
 
   /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */

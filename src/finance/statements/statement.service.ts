@@ -4,46 +4,25 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { assertMerchant } from '../merchant.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
-import type { BalancesView, EntryView, TrialBalanceView } from './statement.dto.js';
+import type { EntryView, TrialBalanceView } from './statement.dto.js';
 import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
 
 const START: StatementKey = { journalId: '', line: 0 };
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
 
-/** What merchants have, and how it came about. */
+/** How it came about what merchants have. */
 @Injectable()
 export class StatementService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerRepository,
     private readonly statements: StatementRepository,
     private readonly merchants: MerchantRegistry,
     private readonly clock: Clock,
   ) {}
-
-  /** Throws `merchant.not-found`. */
-  async readBalances(merchantId: string): Promise<BalancesView> {
-    const reader = this.unitOfWork.reader;
-    await assertMerchant(reader, this.merchants, merchantId);
-    const rows = await this.ledger.findAccounts(reader, merchantId);
-    const inTransit = await this.statements.findInTransit(reader, merchantId);
-    return {
-      items: rows.map(({ asset, balances }) => ({
-        asset,
-        pending: minorToWire(balances.pending),
-        available: minorToWire(balances.available),
-        reserved: minorToWire(balances.reserved),
-        inTransit: minorToWire(inTransit.get(asset) ?? 0n),
-        held: minorToWire(balances.held),
-        owed: minorToWire(balances.owed),
-      })),
-    };
-  }
 
   /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
   async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryView>> {

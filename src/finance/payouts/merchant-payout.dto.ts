@@ -1,0 +1,40 @@
+/** A payout as its merchant sees it. Amounts are minor units of `currency`. */
+export class MerchantPayoutDto {
+  id!: string;
+
+  /** What banks know it by; it stands in the bank's statement. */
+  reference!: string;
+
+  /** `approved`, `submitting`, `accepted`, `unknown` (the bank has not told the outcome yet), `paid`, `failed` or `returned`. */
+  state!: string;
+
+  /** When it became so, RFC 3339. */
+  stateAt!: string;
+
+  currency!: string;
+
+  /** What left the merchant's balance. */
+  amount!: number;
+
+  /** What the merchant bears of the payout's cost. */
+  fee!: number;
+
+  /** What the bank was told to pay: `amount` less `fee`. */
+  sentAmount!: number;
+
+  /** `iso20022-file`, `csv-file`, `http-bank` or `wechat-pay`. */
+  rail!: string;
+
+  /** The end of the account number. */
+  maskedNumber!: string;
+
+  bankName!: string | null;
+
+  /** ISO 20022 reason of a failure or return. */
+  reasonCode!: string | null;
+}
+
+export class MerchantPayoutPageDto {
+  items!: MerchantPayoutDto[];
+  nextCursor!: string | null;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan } from 'typeorm';
+import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
+import { minorToWire } from '../../shared/money.js';
+import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { assertMerchant } from '../merchant.js';
+import type { MerchantPayoutDto } from './merchant-payout.dto.js';
+import type { PayoutState } from './payout.js';
+import { feePayer } from './payout-policy.js';
+import { PayoutEntity } from './payouts.entities.js';
+
+/** From the approval on: before, a payout is only a thought of staff. */
+const SHOWN: readonly PayoutState[] = ['approved', 'submitting', 'accepted', 'unknown', 'paid', 'failed', 'returned'];
+
+/** A merchant's payouts, as the merchant sees them. */
+@Injectable()
+export class MerchantPayoutService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly merchants: MerchantRegistry,
+  ) {}
+
+  /** The latest first. Throws `merchant.not-found`. */
+  async listPayouts(merchantId: string, { limit, after }: PageRequest): Promise<Page<MerchantPayoutDto>> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const rows = await reader.find(PayoutEntity, {
+      where: { merchantId, state: In(SHOWN), ...(after !== null && { id: LessThan(after) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return pageOf(rows, limit, ({ id }) => id, viewOf);
+  }
+}
+
+function viewOf(payout: PayoutEntity): MerchantPayoutDto {
+  return {
+    id: payout.id,
+    reference: payout.reference,
+    state: payout.state,
+    stateAt: payout.stateAt.toISOString(),
+    currency: payout.currency,
+    amount: minorToWire(payout.amount),
+    fee: minorToWire(feePayer(payout) === 'merchant' ? payout.fee : 0n),
+    sentAmount: minorToWire(payout.sentAmount),
+    rail: payout.rail,
+    maskedNumber: `••••${payout.lastFour}`,
+    bankName: payout.bankName,
+    reasonCode: payout.reasonCode,
+  };
+}
