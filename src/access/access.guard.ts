@@ -6,7 +6,7 @@ import { CALLERS, type AuthenticatedRequest } from './allow.decorator.js';
 import { Authenticator, bearerOf } from './authenticator.js';
 import type { AccessErrorCode } from './errors.js';
 import { MerchantCaller } from './merchant-caller.js';
-import { ANONYMOUS, mayCall, type Caller } from './principal.js';
+import { ANONYMOUS, mayCall, type Caller, type Principal } from './principal.js';
 
 /** The one guard of every route: who calls, and does `@Allow` name them? */
 @Injectable()
@@ -29,13 +29,24 @@ export class AccessGuard implements CanActivate {
     Object.assign(request, await this.authenticator.authenticate(request));
     if (mayCall(callers, request.principal)) return true;
     const bearer = bearerOf(request.headers);
-    if (callers.includes('merchant') && request.principal.kind === 'anonymous' && bearer !== undefined) {
-      const { id = '' } = request.params as { id?: string };
-      await this.merchants.assertIs(id, bearer);
-      return true;
+    if (request.principal.kind !== 'anonymous' || bearer === undefined) throw refusal(callers, request.principal);
+    if (!callers.includes('merchant')) {
+      // A merchant is known, and may not; a token that is not good is nobody's.
+      this.merchants.applicationOf(bearer);
+      throw forbidden(callers);
     }
-    throw request.principal.kind === 'anonymous'
-      ? new DomainError<AccessErrorCode>('access.unauthenticated', 'This needs a key or a session.')
-      : new DomainError<AccessErrorCode>('access.forbidden', `This is for ${callers.join(', ')}.`);
+    const { id = '' } = request.params as { id?: string };
+    await this.merchants.assertIs(id, bearer);
+    return true;
   }
+}
+
+function refusal(callers: readonly Caller[], principal: Principal): DomainError<AccessErrorCode> {
+  return principal.kind === 'anonymous'
+    ? new DomainError('access.unauthenticated', 'This needs a key or a session.')
+    : forbidden(callers);
+}
+
+function forbidden(callers: readonly Caller[]): DomainError<AccessErrorCode> {
+  return new DomainError('access.forbidden', `This is for ${callers.join(', ')}.`);
 }

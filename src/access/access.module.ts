@@ -43,6 +43,15 @@ import { StorefrontService } from './storefront.service.js';
     StorefrontRepository,
     StorefrontService,
   ],
-  exports: [AccessGuard, AuditLog, Authenticator, IdempotencyStore, RouteCheck, StorefrontDirectory, StorefrontMemory],
+  exports: [
+    AccessGuard,
+    AuditLog,
+    Authenticator,
+    IdempotencyStore,
+    MerchantCaller,
+    RouteCheck,
+    StorefrontDirectory,
+    StorefrontMemory,
+  ],
 })
 export class AccessModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApplicationTokens, MerchantRegistry, UnitOfWork, type DatabaseErrorCode } from '../database/index.js';
+import { ApplicationTokens, MerchantRegistry, UnitOfWork } from '../database/index.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 
@@ -12,14 +12,18 @@ export class MerchantCaller {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Throws `access.unauthenticated` for a token that is not good, and `merchant.not-found` for whose it is not. */
+  /**
+   * Throws `access.unauthenticated` for a token that is not good, and `access.forbidden` for every id that is not the
+   * merchant's own, whether or not there is such a merchant.
+   */
   async assertIs(merchantId: string, token: string): Promise<void> {
     const own = await this.merchants.findIdByApplication(this.unitOfWork.reader, this.applicationOf(token));
     if (own !== merchantId)
-      throw new DomainError<DatabaseErrorCode>('merchant.not-found', 'There is no merchant of this id.');
+      throw new DomainError<AccessErrorCode>('access.forbidden', 'This token shows its own merchant alone.');
   }
 
-  private applicationOf(token: string): string {
+  /** The application that a token is for. Throws `access.unauthenticated` for a token that is not good. */
+  applicationOf(token: string): string {
     try {
       return this.tokens.applicationOf(token);
     } catch (error) {

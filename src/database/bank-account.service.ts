@@ -29,13 +29,6 @@ export class BankAccountService {
     return (await this.bankAccounts.findByOwners(em, [merchantId], states)).map(bankAccountView);
   }
 
-  /** Throws `merchant.not-found`, also when `by` is an application that did not become this merchant. */
-  async assertOwn(merchantId: string, applicationId: string): Promise<void> {
-    const merchant = await this.merchants.get(this.unitOfWork.reader, merchantId);
-    if (merchant.applicationId !== applicationId)
-      throw new DomainError<DatabaseErrorCode>('merchant.not-found', 'There is no such merchant.');
-  }
-
   /** Asks for another account. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when closed. */
   async fileChange(merchantId: string, given: BankAccountDetails, by: Actor): Promise<BankAccountView> {
     return this.unitOfWork.run(async (tx) => {

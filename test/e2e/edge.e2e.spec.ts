@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { DataSource } from 'typeorm';
 import { createStorefront, createWorld, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -29,8 +30,8 @@ describe('the edge', () => {
   it.each<[string, Record<string, string>, string | Uint8Array, number, string]>([
     ['JSON that is cut off', json, '{"name":', 400, 'request.malformed'],
     ['bytes that are not UTF-8', json, Buffer.from('7b226e616d65223a22ff227d', 'hex'), 400, 'request.malformed'],
-    ['a prototype in disguise', json, '{"__proto__":{"admin":true}}', 400, 'request.malformed'],
-    ['a constructor in disguise', json, '{"constructor":{"prototype":{"admin":true}}}', 400, 'request.malformed'],
+    ['a prototype in disguise', json, '{"__proto__":{"admin":true}}', 422, 'request.invalid'],
+    ['a constructor in disguise', json, '{"constructor":{"prototype":{"admin":true}}}', 422, 'request.invalid'],
     ['JSON nested without end', json, '['.repeat(90_000), 400, 'request.malformed'],
     ['nesting that closes again', json, `${'['.repeat(40)}${']'.repeat(40)}`, 400, 'request.malformed'],
     ['a body that is a list', json, '[1]', 422, 'request.invalid'],
@@ -179,6 +180,62 @@ describe('the edge', () => {
         status: 'ready',
         checks: { database: 'ok', redis: 'ok', migrations: 'ok' },
       });
+    });
+
+    it.each(['one that has run already', 'the last one'])(
+      'is not ready while %s of the migrations is missing',
+      async (which) => {
+        const database = testApp.app.get(DataSource);
+        const order = which === 'the last one' ? 'DESC' : 'ASC';
+        const [row] = await database.query(`SELECT * FROM schema_migration ORDER BY timestamp ${order} LIMIT 1`);
+        await database.query('DELETE FROM schema_migration WHERE name = ?', [row.name]);
+        try {
+          expect(await testApp.http.get('/readyz')).toMatchObject({
+            status: 503,
+            body: { code: 'service.not-ready', checks: { database: 'ok', redis: 'ok', migrations: 'pending' } },
+          });
+        } finally {
+          await database.query('INSERT INTO schema_migration (id, timestamp, name) VALUES (?, ?, ?)', [
+            row.id,
+            row.timestamp,
+            row.name,
+          ]);
+        }
+        expect((await testApp.http.get('/readyz')).status).toBe(200);
+      },
+    );
+
+    it('counts each request once, by its method, route and status as they were', async () => {
+      const counts = async () => {
+        const { text } = await testApp.http.get('/metrics');
+        const lines = text.matchAll(/^yinke_http_request_duration_seconds_count\{(.*)\} (\d+)$/gm);
+        return new Map([...lines].map(([, labels, count]) => [labels!, Number(count)]));
+      };
+      const before = await counts();
+      await world.admin.get('/v1/storefronts/sto_one');
+      await world.admin.get('/v1/storefronts/sto_two');
+      await world.admin.get('/v1/storefronts?limit=0');
+      await world.admin.post('/v1/storefronts', {});
+      await testApp.http.get('/v1/storefronts');
+      await testApp.http.get('/v1/nothing-here');
+      const after = await counts();
+      const grown = [...after].filter(([labels]) => !labels.includes('/metrics'));
+      const gained = grown.map(([labels, count]) => [labels, count - (before.get(labels) ?? 0)] as const);
+      expect(Object.fromEntries(gained.filter(([, by]) => by > 0))).toEqual({
+        'method="GET",route="/v1/storefronts/:id",status="404"': 2,
+        'method="GET",route="/v1/storefronts",status="422"': 1,
+        'method="POST",route="/v1/storefronts",status="422"': 1,
+        'method="GET",route="/v1/storefronts",status="401"': 1,
+        'method="GET",route="none",status="404"': 1,
+      });
+    });
+
+    it('measures how long requests took, in seconds', async () => {
+      const { text } = await testApp.http.get('/metrics');
+      const sums = [...text.matchAll(/^yinke_http_request_duration_seconds_sum\{.*\} ([\d.e+-]+)$/gm)];
+      expect(sums.length).toBeGreaterThan(0);
+      for (const [, sum] of sums) expect(Number(sum)).toBeLessThan(60);
+      expect(Math.max(...sums.map(([, sum]) => Number(sum)))).toBeGreaterThan(0.001);
     });
 
     it('counts requests by route', async () => {

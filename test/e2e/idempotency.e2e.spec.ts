@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { HttpClient } from '../support/http-client.js';
-import { createStorefront, signInAdmin } from '../support/actors.js';
+import { createStorefront, signIn, signInAdmin, type TestStorefront } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { ADMIN } from '../support/test-config.js';
 
@@ -60,6 +60,56 @@ describe('an Idempotency-Key', () => {
     );
     const answer = await second.with({ 'idempotency-key': 'mine' }).post('/v1/storefronts', SHOP);
     expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('of two storefronts is two keys: neither sees what the other was answered, with either kind of key', async () => {
+    const [one, two] = [await createStorefront(testApp, admin), await createStorefront(testApp, admin)];
+    const order = {
+      orderId: 'same',
+      currency: 'CNY',
+      lines: [{ sku: 'tea', quantity: 1, unitPrice: 1, lineTotal: 1 }],
+    };
+    const bodies = [
+      ['/v1/orders', order, 'sk'] as const,
+      ['/v1/visits', { url: 'https://shop.example/' }, 'pk'] as const,
+    ];
+    for (const [path, body, kind] of bodies) {
+      const send = (shop: TestStorefront) => shop[kind].with({ 'idempotency-key': 'of-two' }).post(path, body);
+      const [first, second] = [await send(one), await send(two)];
+      expect([path, second.status, second.headers.get('idempotency-replayed')]).toEqual([path, 201, null]);
+      expect(second.body.id).not.toBe(first.body.id);
+      const again = [await send(one), await send(two)];
+      expect(again.map(({ text }) => text)).toEqual([first.text, second.text]);
+      expect(again.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual(['true', 'true']);
+    }
+  });
+
+  it('of a storefront’s server is not the one of its shoppers’ browsers', async () => {
+    const { sk, pk } = await createStorefront(testApp, admin);
+    const visit = { url: 'https://shop.example/' };
+    const [server, browser] = [sk, pk].map((client) => client.with({ 'idempotency-key': 'of-both' }));
+    const [first, second] = [await server!.post('/v1/visits', visit), await browser!.post('/v1/visits', visit)];
+    expect(second.headers.get('idempotency-replayed')).toBeNull();
+    expect(second.body.id).not.toBe(first.body.id);
+  });
+
+  it('replays no failure of ours: the next request with the key runs', async () => {
+    const database = testApp.app.get(DataSource);
+    await database.query('RENAME TABLE storefront TO storefront_away');
+    const failed = await keyed('five').post('/v1/storefronts', SHOP);
+    await database.query('RENAME TABLE storefront_away TO storefront');
+    expect(failed).toMatchObject({ status: 500, body: { code: 'service.internal' } });
+    const next = await keyed('five').post('/v1/storefronts', SHOP);
+    expect([next.status, next.headers.get('idempotency-replayed')]).toEqual([201, null]);
+  });
+
+  it('replays no 403 either: somebody who is given the role is let in', async () => {
+    const email = 'not-yet@yinke.test';
+    const { body } = await admin.post('/v1/staff', { email, password: ADMIN.password, roles: ['reviewer'] });
+    const client = (await signIn(testApp.http, email, ADMIN.password)).with({ 'idempotency-key': 'early' });
+    expect((await client.post('/v1/storefronts', SHOP)).status).toBe(403);
+    await testApp.app.get(DataSource).query('UPDATE staff SET roles = ? WHERE id = ?', ['admin', body.id]);
+    expect((await client.post('/v1/storefronts', SHOP)).status).toBe(201);
   });
 
   it('repeats refusals too, as the problems that they were', async () => {

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { createStorefront, createWorld, type World } from '../support/actors.js';
-import type { HttpClient } from '../support/http-client.js';
+import type { Answer, HttpClient } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -33,6 +33,8 @@ async function merchant(wechatId: string): Promise<{ id: string; own: HttpClient
   return found;
 }
 
+const refusalOf = ({ status, body }: Answer) => [status, body.code];
+
 const ROUTES = ['balances', 'debts', 'entries', 'points', 'payouts', 'statements/months', 'statements?month=2026-01'];
 
 describe('a merchant, with the token of their application', () => {
@@ -57,17 +59,24 @@ describe('a merchant, with the token of their application', () => {
       const answers = [await own.get(`/v1/merchants/${other}/${route}`), await own.get(`/v1/merchants/mer_x/${route}`)];
       const [one, none] = answers.map(({ status, body: { code, detail } }) => [status, code, detail]);
       expect([route, one]).toEqual([route, none]);
-      expect(one?.slice(0, 2)).toEqual([404, 'merchant.not-found']);
+      expect(one?.slice(0, 2)).toEqual([403, 'access.forbidden']);
     }
     for (const path of [`/v1/merchants/${other}`, '/v1/merchants', '/v1/holds', '/v1/finance/trial-balance'])
-      expect([path, (await own.get(path)).status]).toEqual([path, 401]);
+      expect([path, refusalOf(await own.get(path))]).toEqual([path, [403, 'access.forbidden']]);
+    for (const path of ['/v1/orders', '/v1/payout-batches', `/v1/merchants/${other}/adjustments`])
+      expect([path, refusalOf(await own.post(path, {}))]).toEqual([path, [403, 'access.forbidden']]);
+    for (const path of ['/v1/merchants', '/v1/holds'])
+      expect([path, refusalOf(await app.http.as('nonsense').get(path))]).toEqual([
+        path,
+        [401, 'access.unauthenticated'],
+      ]);
   });
 
   it('sees nothing with a token that is not good, or of an application that nobody has approved', async () => {
     const { id } = await merchant('own_good');
     const form = { wechatId: 'own_waiting', displayName: '李华的小店', consent: true };
     const { body: waiting } = await world.pk.post('/v1/merchant-applications', form);
-    expect((await app.http.as(waiting.token).get(`/v1/merchants/${id}/balances`)).status).toBe(404);
+    expect((await app.http.as(waiting.token).get(`/v1/merchants/${id}/balances`)).status).toBe(403);
     for (const token of [`${waiting.token}x`, 'eyJhbGciOiJub25lIn0.e30.', 'nonsense'])
       expect((await app.http.as(token).get(`/v1/merchants/${id}/balances`)).status).toBe(401);
     expect((await world.sk.get(`/v1/merchants/${id}/balances`)).status).toBe(403);

@@ -174,9 +174,9 @@ describe('claim 11: form and database hold the bank account', () => {
   it('another merchant’s token changes and shows nothing', async () => {
     const [mine, other] = [await newMerchant({ bankAccount: ACCOUNT }), await newMerchant()];
     const answer = await app.http.as(other.token).post(`/v1/merchants/${mine.id}/bank-account-changes`, ACCOUNT);
-    expect([answer.status, answer.body.code]).toEqual([404, 'merchant.not-found']);
+    expect([answer.status, answer.body.code]).toEqual([403, 'access.forbidden']);
     const read = await app.http.as(other.token).get(`/v1/merchant-applications/${mine.applicationId}`);
-    expect([read.status, read.body.code]).toEqual([404, 'application.not-found']);
+    expect([read.status, read.body.code]).toEqual([403, 'access.forbidden']);
   });
 });
 
@@ -217,7 +217,7 @@ describe('who may', () => {
     expect(await status(world.sk, 'get', '/v1/merchants')).toBe(403);
     expect(await status(app.http.as('sk_forged'), 'get', application)).toBe(401);
     const forged = await app.http.as('a.b.c').get(application);
-    expect([forged.status, forged.body.code]).toEqual([422, 'token.invalid']);
+    expect([forged.status, forged.body.code]).toEqual([401, 'access.unauthenticated']);
   });
 });
 

@@ -23,7 +23,8 @@ type Done = (error: Error | null, body?: unknown) => void;
  * Anything else is answered 415, and more than `limitBytes` 413.
  */
 export function installBodyParsers(fastify: FastifyInstance, limitBytes: number): void {
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  // Names such as __proto__ stay in what is parsed: the validation of every route refuses them with their place.
+  const parseJson = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable, done: Done) => {
     const refusal = refuseEncoding(request);
