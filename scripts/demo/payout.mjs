@@ -64,7 +64,7 @@ async function takeToBank({ clients: { maker } }, batchId, folder) {
  * @typedef {object} Payment
  * @property {string} rail
  * @property {any[]} payouts
- * @property {{ merchantId: string, reason: string }[]} skipped
+ * @property {{ merchant: string, reason: string }[]} skipped
  * @property {string} [file] the payment file
  */
 

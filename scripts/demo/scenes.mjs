@@ -24,7 +24,7 @@ import { readSettled } from './settle.mjs';
  */
 export async function exchangeGoods(staff, { settled, payments, currency, signal }) {
   const paid = new Set(
-    payments.flatMap(({ payouts }) => payouts).flatMap((payout) => (payout.state === 'paid' ? payout.merchantId : [])),
+    payments.flatMap(({ payouts }) => payouts).flatMap((payout) => (payout.state === 'paid' ? payout.merchant : [])),
   );
   const found = [...settled]
     .filter(([plan, order]) => plan.completedAt && order.refunds.length === 0 && paid.has(plan.merchant?.id))
@@ -67,16 +67,16 @@ export async function exchangeGoods(staff, { settled, payments, currency, signal
  */
 export async function returnPayment({ clients: { maker, checker } }, payments, spared) {
   const batch = payments.find(({ file }) => file !== undefined);
-  const sent = batch?.payouts.find(({ state, merchantId }) => state === 'paid' && merchantId !== spared);
+  const sent = batch?.payouts.find(({ state, merchant }) => state === 'paid' && merchant !== spared);
   if (!batch?.file || !sent) throw new Surprise('no payout of the file was paid');
   const statement = returnStatement(readFileSync(batch.file), sent.reference);
   writeFileSync(batch.file.replace(/\.xml$/, '-returned.xml'), statement, { mode: 0o600 });
   const { results } = await maker.upload('/v1/bank-reports', statement);
   if (results.applied !== 1) throw new Surprise('the bank’s statement does not match the payout');
-  batch.payouts = await maker.all(`/v1/payout-batches/${sent.batchId}/payouts`);
+  batch.payouts = await maker.all(`/v1/payout-batches/${sent.batch}/payouts`);
   const returned = batch.payouts.find(({ id }) => id === sent.id);
 
-  const { items } = await checker.get(`/v1/holds?merchant=${sent.merchantId}&state=open`);
+  const { items } = await checker.get(`/v1/holds?merchant=${sent.merchant}&state=open`);
   const hold = items.find((/** @type {any} */ { payout }) => payout === sent.id);
   if (hold?.remaining !== sent.amount) throw new Surprise('what came back is not held');
   await checker.post(`/v1/holds/${hold.id}/release`, { reason: 'The merchant has told us another account.' });

@@ -168,8 +168,8 @@ function payments({ payments: batches, currency, merchants }) {
         const some = payouts.filter(({ state }) => states.includes(state));
         return some.length === 0 ? [] : [`${some.length} ${name}, ${total(some)}`];
       }),
-      ...failed.map(({ amount, merchantId }) => `${names.get(merchantId)} refused, ${cash(BigInt(amount))} came back`),
-      ...returned.map(({ amount, merchantId }) => `${names.get(merchantId)} sent back, ${cash(BigInt(amount))}`),
+      ...failed.map(({ amount, merchant }) => `${names.get(merchant)} refused, ${cash(BigInt(amount))} came back`),
+      ...returned.map(({ amount, merchant }) => `${names.get(merchant)} sent back, ${cash(BigInt(amount))}`),
     ];
     const leftOut = reasons(skipped, names).join(' · ');
     const more = [...(file ? [shown(file)] : []), ...(leftOut === '' ? [] : [leftOut])];
@@ -180,12 +180,12 @@ function payments({ payments: batches, currency, merchants }) {
 
 /**
  * Why merchants were left out: by name, or counted where they are many.
- * @param {{ merchantId: string, reason: string }[]} skipped
+ * @param {{ merchant: string, reason: string }[]} skipped
  * @param {Map<string, string>} names
  */
 function reasons(skipped, names) {
   return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
-    const some = skipped.filter((skip) => skip.reason === reason).map(({ merchantId }) => names.get(merchantId));
+    const some = skipped.filter((skip) => skip.reason === reason).map(({ merchant }) => names.get(merchant));
     return `skipped ${some.length > 2 ? some.length : some.join(', ')}: ${reason.replaceAll('-', ' ')}`;
   });
 }

@@ -30,7 +30,7 @@ export interface MerchantView {
   stateReason: string | null;
   /** The account in force. */
   bankAccount: BankAccountView | null;
-  applicationId: string;
+  application: string;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -78,7 +78,7 @@ export function merchantView(merchant: MerchantEntity, account: BankAccountEntit
     state: merchant.state,
     stateReason: merchant.stateReason,
     bankAccount: account ? bankAccountView(account) : null,
-    applicationId: merchant.applicationId,
+    application: merchant.applicationId,
     createdAt: merchant.createdAt,
     updatedAt: merchant.updatedAt,
   };

@@ -5,11 +5,43 @@ import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../shared
 import { BasketLineDto, MAX_LINES } from './order-line.dto.js';
 import { MAX_TOKEN_LENGTH } from './visit.dto.js';
 
-/** One line of an order. */
+/** The rule that decided a price, as a quote names it. */
+export class QuotedRuleDto {
+  /** prl_… */
+  @IsText(40)
+  id!: string;
+
+  /** Its version. */
+  @IsAmount(1)
+  version!: number;
+
+  /** For people. */
+  @IsOptional()
+  @IsText(200)
+  name?: string | null;
+
+  /** What it does to the price of one unit. */
+  @IsText(32)
+  kind!: string;
+}
+
+/** One line of an order. A line of a quote's answer is one as it stands. */
 export class OrderLineRequest extends BasketLineDto {
   /** What the line costs the shopper, in minor units: at most unitPrice × quantity. */
   @IsAmount()
   lineTotal!: number;
+
+  /** As a quote answers it. Decides nothing and is not kept: `unitPrice` is what the shopper pays. */
+  @IsOptional()
+  @IsAmount()
+  listUnitPrice?: number | null;
+
+  /** As a quote answers it. Decides nothing and is not kept: the quote token says what was promised. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuotedRuleDto)
+  rule?: QuotedRuleDto | null;
 }
 
 /** A purchase that has begun. */
@@ -138,7 +170,7 @@ export class AttributionDecisionDto {
 /** Why a merchant counts for an order. */
 export class AttributionDto {
   /** mer_… */
-  merchantId!: string;
+  merchant!: string;
   /** How the merchant was named. */
   @ApiProperty({ enum: ['code', 'referrer'] })
   via!: 'code' | 'referrer';

@@ -3,7 +3,15 @@ import { DomainError } from '../shared/domain-error.js';
 import { isText } from '../shared/fields.js';
 import { minorToWire } from '../shared/money.js';
 import type { DetectionErrorCode } from './errors.js';
-import type { CompleteOrderRequest, OrderDto, PlaceOrderRequest, RefundDto, RefundRequest } from './order.dto.js';
+import type { Attribution } from './attribution.js';
+import type {
+  AttributionDto,
+  CompleteOrderRequest,
+  OrderDto,
+  PlaceOrderRequest,
+  RefundDto,
+  RefundRequest,
+} from './order.dto.js';
 import { orderTotal, type OrderRecord } from './order-record.js';
 import type { OrderState } from './order-state.js';
 import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';
@@ -61,9 +69,13 @@ function orderDto(order: OrderRecord, state: OrderState): OrderDto {
     tax: minorToWire(order.tax),
     total: minorToWire(orderTotal(order)),
     attributed: order.attribution !== null,
-    attribution: order.attribution,
+    attribution: order.attribution && attributionDto(order.attribution),
     placedAt: order.placedAt.toISOString(),
     amountPaid: completion?.amountPaid == null ? null : minorToWire(completion.amountPaid),
     completedAt: completion?.completedAt?.toISOString() ?? null,
   };
+}
+
+function attributionDto({ merchantId, ...attribution }: Attribution): AttributionDto {
+  return { merchant: merchantId, ...attribution };
 }

@@ -37,10 +37,13 @@ export class QuoteRuleView {
   kind!: PriceRuleKind;
 }
 
-/** A line with the price that this shopper pays. Amounts in minor units. */
+/** A line with the price that this shopper pays, to be sent as a line of the order. Amounts in minor units. */
 export class QuoteLineView {
   /** The storefront's own product id. */
   sku!: string;
+
+  /** The storefront's own category; null: none came. */
+  category!: string | null;
 
   /** How many. */
   @ApiProperty({ type: 'integer' })

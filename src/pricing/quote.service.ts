@@ -98,9 +98,10 @@ function refuseInexact({ lines, listTotal }: PricedBasket): void {
   if (listTotal > MAX_AMOUNT) throw invalid({ pointer: '/lines', detail: 'the lines add up to too much' });
 }
 
-function lineView({ sku, quantity, listUnitPrice, unitPrice, lineTotal, rule }: PricedLine): QuoteLineView {
+function lineView({ sku, category, quantity, listUnitPrice, unitPrice, lineTotal, rule }: PricedLine): QuoteLineView {
   return {
     sku,
+    category,
     quantity,
     listUnitPrice: minorToWire(listUnitPrice),
     unitPrice: minorToWire(unitPrice),

@@ -54,7 +54,7 @@ describe('a booking that names no payment', () => {
     const first = await statement([{ amount: '47.11', account, bankReference: 'AB-1' }]);
     expect(first.body.lines).toMatchObject([
       {
-        payoutId: payouts[0].id,
+        payout: payouts[0].id,
         result: 'applied',
         detail: 'found by account and amount',
         account: `••••${account.slice(-4)}`,
@@ -159,7 +159,7 @@ describe('lines that wait for a person', () => {
     expect(await w.states(id)).toEqual(['submitting', 'submitting']);
 
     const matched = await act(salary, 'match', { payout: payouts[0].id });
-    expect([matched.status, matched.body.result, matched.body.payoutId]).toEqual([200, 'matched', payouts[0].id]);
+    expect([matched.status, matched.body.result, matched.body.payout]).toEqual([200, 'matched', payouts[0].id]);
     expect(matched.body.decidedBy).toMatch(/^stf_/);
     expect(await w.states(id)).toEqual(['paid', 'submitting']);
     for (const step of ['match', 'dismiss'] as const) {
@@ -215,7 +215,7 @@ describe('lines that wait for a person', () => {
     await report(pain002({ original: 'NONE', payments: [{ reference: payouts[1].reference, status: 'RJCT' }] }));
     expect(await w.states(id)).toEqual(['paid', 'failed']);
     expect(codeOf(await act(back, 'match', { payout: payouts[1].id }))).toEqual([409, 'bank-report.contradicting']);
-    expect(await w.balances(payouts[1].merchantId)).toMatchObject({ available: 100, held: 0 });
+    expect(await w.balances(payouts[1].merchant)).toMatchObject({ available: 100, held: 0 });
     for (const line of [two, back, unclear]) await act(line, 'dismiss', { reason: 'cleared with the bank' });
   });
 

@@ -36,7 +36,7 @@ describe('claim 12: a bank file', () => {
     ];
     const chinese = await w.merchant(500n, {}, 'EUR');
     const draft = await w.draft([...merchants, chinese], { rail: 'iso20022-file', currency: 'EUR' });
-    expect(draft.body.skipped).toMatchObject([{ merchantId: chinese.id, reason: 'not-expressible' }]);
+    expect(draft.body.skipped).toMatchObject([{ merchant: chinese.id, reason: 'not-expressible' }]);
     expect(draft.body.payouts.map((payout: any) => payout.beneficiary.holderSent).sort()).toEqual([
       'Jose Nandu',
       'Wang Xiao Ming',
@@ -112,7 +112,7 @@ describe('bank reports', () => {
     ]);
     const booked = await report(statement, 'text/xml');
     expect(booked.body.results).toMatchObject({ applied: 2, unmatched: 1 });
-    expect(booked.body.lines[2]).toMatchObject({ reference: 'RENT-2025-11', payoutId: null, result: 'unmatched' });
+    expect(booked.body.lines[2]).toMatchObject({ reference: 'RENT-2025-11', payout: null, result: 'unmatched' });
     expect(await w.states(id)).toEqual(['paid', 'failed', 'failed', 'paid']);
     expect((await w.batch(id)).state).toBe('completed');
 

@@ -56,5 +56,5 @@ test('while the database is away a visit is answered from memory and says that i
     lines: [{ sku: 'tea', quantity: 1, unitPrice: 5, lineTotal: 5 }],
   };
   const placed = await shop.sk.post('/v1/orders', { ...order, visit: away[1]!.body.visit });
-  expect(placed.body.attribution).toMatchObject({ merchantId: ann.id, via: 'code' });
+  expect(placed.body.attribution).toMatchObject({ merchant: ann.id, via: 'code' });
 });

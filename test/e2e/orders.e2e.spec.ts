@@ -45,7 +45,7 @@ describe('claim 1: an order belongs to the merchant who brought the shopper', ()
       linesTotal: 1000,
       total: 1150,
       attributed: true,
-      attribution: { merchantId: ann.id, via: 'code' },
+      attribution: { merchant: ann.id, via: 'code' },
       amountPaid: null,
     });
     expect(placed.body.attribution.reason).toMatch(/inside the window of 30 days/);
@@ -73,7 +73,7 @@ describe('claim 1: an order belongs to the merchant who brought the shopper', ()
     const visit = await visitBy(cem);
     await setMerchantState(shop, cem, 'suspended');
     const { orderId, body } = await place({ visit });
-    expect(body.attribution.merchantId).toBe(cem.id);
+    expect(body.attribution.merchant).toBe(cem.id);
     await shop.sk.post(`/v1/orders/${orderId}/complete`, { amountPaid: 1000 });
     expect((await view(orderId)).order.merchantAtCompletion?.state).toBe('suspended');
   });
@@ -91,7 +91,7 @@ describe('claim 6: all four branches lead to an order', () => {
     ['nobody', () => answered(null), null],
   ])('%s', async (_, visit, via) => {
     const { body, orderId } = await place({ visit: await visit() });
-    expect(body.attribution).toEqual(via && expect.objectContaining({ merchantId: ann.id, via }));
+    expect(body.attribution).toEqual(via && expect.objectContaining({ merchant: ann.id, via }));
     const done = await shop.sk.post(`/v1/orders/${orderId}/complete`, { amountPaid: 1000 });
     expect(done.body.attribution).toEqual(body.attribution);
   });
@@ -117,7 +117,7 @@ describe('claims 3 and 8: the merchant’s price, by code or by WeChat ID, is th
       const bought = quote.lines.map((line: any) => ({ ...TEA, unitPrice: line.unitPrice, lineTotal: line.lineTotal }));
       const { status, body } = await place({ visit, quote: quote.quote, lines: bought });
       expect(status).toBe(201);
-      totals.push([body.linesTotal, body.attribution?.merchantId ?? null]);
+      totals.push([body.linesTotal, body.attribution?.merchant ?? null]);
     }
     expect(totals).toEqual([
       [900, ann.id],
@@ -133,7 +133,7 @@ describe('an order with a quote', () => {
     const quote = quoteToken(shop, visit);
     for (const said of [{ quote }, { quote, visit }]) {
       const { status, body } = await place(said);
-      expect([status, body.attribution.merchantId]).toEqual([201, ann.id]);
+      expect([status, body.attribution.merchant]).toEqual([201, ann.id]);
     }
     const later = (await shop.pk.post('/v1/visits', { previous: visit })).body.visit;
     expect((await place({ quote, visit: later })).status).toBe(201);

@@ -113,7 +113,7 @@ describe('a merchant, with the token of their application', () => {
       expect(code.endsWith(shown.items[index].code.slice(-4))).toBe(true);
     }
     const { id: other } = await newMerchant('own_no_coupons');
-    expect((await own.get(`/v1/merchants/${other}/coupons`)).body.code).toBe('merchant.not-found');
+    expect((await own.get(`/v1/merchants/${other}/coupons`)).body.code).toBe('access.forbidden');
   });
 
   it('sees a payout from its approval on, with what arrives and the end of the account number', async () => {

@@ -20,7 +20,7 @@ describe('a bank file of a batch', () => {
   it('is a table in GB18030 when the portal of the bank wants one, and its payouts wait for the bank’s report', async () => {
     const [one, formula] = [await w.merchant(12_345n), await w.merchant(100n, { holder: '=1+1' })];
     const batch = await w.submitted([one, formula], { rail: 'csv-file', fileFormat: 'csv-zh-gb18030' });
-    expect(batch.skipped).toMatchObject([{ merchantId: formula.id, reason: 'not-expressible' }]);
+    expect(batch.skipped).toMatchObject([{ merchant: formula.id, reason: 'not-expressible' }]);
     const { bytes, headers } = await download(batch.id);
     const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
     expect(text.split('\r\n')[1]).toBe(

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const reasons = (draft: { body: any }) =>
-  Object.fromEntries(draft.body.skipped.map((skip: any) => [skip.merchantId, skip.reason]));
+  Object.fromEntries(draft.body.skipped.map((skip: any) => [skip.merchant, skip.reason]));
 const sent = (reference: string) => w.bank.payment(reference)?.amount;
 const report = (xml: string) =>
   w.world.maker.with({ 'content-type': 'application/xml' }).post('/v1/bank-reports', Buffer.from(xml));
@@ -326,7 +326,7 @@ describe('a batch that is answered in different ways', () => {
     w.bank.behave({ on: 'status', account: silent!.number, does: 'error-before' });
     const { id, payouts } = await w.submitted([kept!, refused!, closed!, back!, silent!]);
     for (let i = 0; i < 2; i += 1) await w.poll();
-    await returned({ payout: payouts.find((payout: any) => payout.merchantId === back!.id) });
+    await returned({ payout: payouts.find((payout: any) => payout.merchant === back!.id) });
     const batch = await w.batch(id);
     expect(batch).toMatchObject({ state: 'submitted', total: 15_000, fees: 50, controlSum: 14_950 });
     const outcomes = Object.fromEntries(batch.outcomes.map((one: any) => [one.state, [one.count, one.amount]]));

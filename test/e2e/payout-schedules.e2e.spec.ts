@@ -41,13 +41,13 @@ describe('a schedule', () => {
     await silent(id, 1);
     expect(await work()).toBe(1);
     const { runs, nextDueAt } = await get(id);
-    expect(runs).toMatchObject([{ missed: 0, batchId: expect.stringMatching(/^pba_/) }]);
+    expect(runs).toMatchObject([{ missed: 0, batch: expect.stringMatching(/^pba_/) }]);
     expect(new Date(nextDueAt).getTime()).toBeGreaterThan(new Date(runs[0].dueAt).getTime());
     expect(nextDueAt).toMatch(/T01:00:00/);
 
-    const { batchId } = runs[0];
+    const { batch: batchId } = runs[0];
     expect(await w.batch(batchId)).toMatchObject({ state: 'draft', madeBy: 'system', currency: 'CNY' });
-    expect((await w.payouts(batchId)).map((payout) => [payout.merchantId, payout.amount])).toContainEqual([
+    expect((await w.payouts(batchId)).map((payout) => [payout.merchant, payout.amount])).toContainEqual([
       merchant.id,
       500,
     ]);
@@ -95,7 +95,7 @@ describe('a schedule', () => {
     for (const id of ids) await silent(id, 1);
     expect(await work()).toBe(3);
     const batches = [];
-    for (const id of ids) batches.push((await get(id)).runs[0].batchId);
+    for (const id of ids) batches.push((await get(id)).runs[0].batch);
     expect(batches[2]).toBeNull();
     expect(await w.batch(batches[0])).toMatchObject({ currency: 'CNY', total: 500, fees: 0, payoutCount: 1 });
     expect(await w.batch(batches[1])).toMatchObject({ currency: 'USD', total: 700, fees: 5, minAmount: 2 });

@@ -53,13 +53,13 @@ describe('claim 12: cash is transferred to the bank account and the balance is m
     const { id } = await w.submitted([refused, closed, fine]);
     await w.poll();
     await w.poll();
-    const byMerchant = new Map((await w.payouts(id)).map((payout) => [payout.merchantId, payout]));
+    const byMerchant = new Map((await w.payouts(id)).map((payout) => [payout.merchant, payout]));
     expect(byMerchant.get(refused.id)).toMatchObject({ state: 'failed', reasonCode: 'AM04', reason: 'refused' });
     expect(byMerchant.get(closed.id)).toMatchObject({ state: 'failed', reasonCode: 'AC04' });
     expect(byMerchant.get(fine.id)).toMatchObject({ state: 'paid' });
     expect(await w.balances(refused.id)).toMatchObject({ available: 100, held: 0 });
     expect(await w.balances(closed.id)).toMatchObject({ available: 0, held: 200 });
-    expect((await w.draft([closed])).body.skipped).toMatchObject([{ merchantId: closed.id, reason: 'held' }]);
+    expect((await w.draft([closed])).body.skipped).toMatchObject([{ merchant: closed.id, reason: 'held' }]);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('claim 12: cash is transferred to the bank account and the balance is m
     const { id, payouts } = await w.submitted([before, after]);
     // Died after the claim: the attempt is counted, and for one of them the bank was called.
     await w.db.query('UPDATE payout SET attempts = 1 WHERE batch_id = ?', [id]);
-    const called = payouts.find((payout: any) => payout.merchantId === after.id);
+    const called = payouts.find((payout: any) => payout.merchant === after.id);
     const creditor = { name: '王小明', account: after.number, bankName: '工商银行', bic: null, country: 'CN' };
     await fetch(`${w.bank.url}/payments`, {
       method: 'POST',
@@ -226,7 +226,7 @@ describe('maker and checker', () => {
     await w.db.query("UPDATE merchant SET state = 'suspended' WHERE id = ?", [merchant.id]);
     expect(await w.step(body.id, 'approve')).toMatchObject({
       status: 409,
-      body: { code: 'payout.stale', payouts: [{ merchantId: merchant.id }] },
+      body: { code: 'payout.stale', payouts: [{ merchant: merchant.id }] },
     });
     expect((await w.draft([merchant])).body.skipped).toMatchObject([{ reason: 'suspended' }]);
     await w.step(body.id, 'cancel');
@@ -320,7 +320,7 @@ describe('known mistakes of others', () => {
     await w.takeBack(owing.id, 30n);
     const { body } = await w.draft([held, owing]);
     expect(body).toMatchObject({ payoutCount: 0, payouts: [] });
-    expect(new Map(body.skipped.map((skip: any) => [skip.merchantId, skip.reason]))).toEqual(
+    expect(new Map(body.skipped.map((skip: any) => [skip.merchant, skip.reason]))).toEqual(
       new Map([
         [held.id, 'held'],
         [owing.id, 'owed'],
@@ -336,7 +336,7 @@ describe('a draft', () => {
     await w.db.query("UPDATE merchant SET state = 'closed' WHERE id = ?", [closed.id]);
     const unknown = { id: 'mer_01kaq00000000000000000000x' };
     const { body } = await w.draft([small, none, closed, unknown], { minAmount: 100 });
-    expect(Object.fromEntries(body.skipped.map((skip: any) => [skip.merchantId, skip.reason]))).toEqual({
+    expect(Object.fromEntries(body.skipped.map((skip: any) => [skip.merchant, skip.reason]))).toEqual({
       [small.id]: 'below-minimum',
       [none.id]: 'no-bank-account',
       [closed.id]: 'closed',

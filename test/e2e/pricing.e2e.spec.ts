@@ -78,8 +78,8 @@ describe('claim 3: with a merchant code there is a merchant price, without one t
     expect(prices(withCode)).toEqual({
       attributed: true,
       lines: [
-        { sku: 'tea', quantity: 3, listUnitPrice: 999, unitPrice: 899, lineTotal: 2697, rule: by },
-        { sku: 'cup', quantity: 1, listUnitPrice: 5000, unitPrice: 4500, lineTotal: 4500, rule: by },
+        { sku: 'tea', category: 'drinks', quantity: 3, listUnitPrice: 999, unitPrice: 899, lineTotal: 2697, rule: by },
+        { sku: 'cup', category: null, quantity: 1, listUnitPrice: 5000, unitPrice: 4500, lineTotal: 4500, rule: by },
       ],
       listTotal: LIST_TOTAL,
       discountTotal: LIST_TOTAL - 7197,
@@ -89,8 +89,16 @@ describe('claim 3: with a merchant code there is a merchant price, without one t
     const listPrices = {
       attributed: false,
       lines: [
-        { sku: 'tea', quantity: 3, listUnitPrice: 999, unitPrice: 999, lineTotal: 2997, rule: null },
-        { sku: 'cup', quantity: 1, listUnitPrice: 5000, unitPrice: 5000, lineTotal: 5000, rule: null },
+        {
+          sku: 'tea',
+          category: 'drinks',
+          quantity: 3,
+          listUnitPrice: 999,
+          unitPrice: 999,
+          lineTotal: 2997,
+          rule: null,
+        },
+        { sku: 'cup', category: null, quantity: 1, listUnitPrice: 5000, unitPrice: 5000, lineTotal: 5000, rule: null },
       ],
       listTotal: LIST_TOTAL,
       discountTotal: 0,

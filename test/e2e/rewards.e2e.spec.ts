@@ -128,7 +128,7 @@ describe('claim 2: the balance is modified directly, or by a pre-increment recor
       rule: rule.id,
       ruleVersion: 1,
       explanation: {
-        attribution: { merchantId: merchant.id, via: 'code' },
+        attribution: { merchant: merchant.id, via: 'code' },
         basis: { amountPaid: 600, shipping: 80, tax: 20, merchandise: 500 },
         arithmetic: { exact: '29/2', assetRounded: 15, amount: 15 },
       },

@@ -36,7 +36,7 @@ async function batchOf(count: number, base: bigint) {
   const draft = await w.submitted(some, { rail: 'iso20022-file' });
   const [{ message_id: original }] = await w.db.query('SELECT message_id FROM payout_batch WHERE id = ?', [draft.id]);
   const indexOf = new Map(some.map(({ id }, n) => [id, n]));
-  const payouts = (draft.payouts as any[]).map(({ id, reference, merchantId }) => {
+  const payouts = (draft.payouts as any[]).map(({ id, reference, merchant: merchantId }) => {
     const n = indexOf.get(merchantId)!;
     const [, story, state] = FATES.find(([until]) => (n * 1000) / count < until)!;
     return { id, reference, story, state, amount: decimal(amountOf(n)), minor: amountOf(n), account: some[n]!.account };
@@ -170,7 +170,7 @@ describe('the reconciliation', () => {
     const returned = payouts.find(({ state }) => state === 'returned')!;
     const one = await w.world.auditor.get(`${url}/payouts/${returned.id}`);
     expect(one.body).toEqual(seen.find((view) => view.id === returned.id));
-    expect(one.body).toMatchObject({ reference: returned.reference, openDays: null, batchId: id });
+    expect(one.body).toMatchObject({ reference: returned.reference, openDays: null, batch: id });
     expect(one.body.lines.map((line: any) => [line.says, line.result])).toEqual([
       ['accepted', 'applied'],
       ['paid', 'applied'],

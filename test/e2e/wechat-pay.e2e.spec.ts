@@ -123,7 +123,7 @@ describe('a payout over WeChat Pay', () => {
   it('leaves out whom it cannot reach or carry, and other currencies', async () => {
     const [none, much] = [await w.merchant(100n), await merchant(20_001n)];
     const { body } = await w.draft([none, much], { rail: 'wechat-pay' });
-    expect(new Map(body.skipped.map((skip: any) => [skip.merchantId, skip.reason]))).toEqual(
+    expect(new Map(body.skipped.map((skip: any) => [skip.merchant, skip.reason]))).toEqual(
       new Map([
         [none.id, 'no-wechat-openid'],
         [much.id, 'above-maximum'],

@@ -53,7 +53,7 @@ export class MerchantDto {
   /** The account in force. */
   bankAccount!: BankAccountDto | null;
   /** app_… */
-  applicationId!: string;
+  application!: string;
   /** RFC 3339. */
   createdAt!: Date;
   /** RFC 3339: the latest change. */

@@ -135,7 +135,7 @@ export class BankReportQueryService {
 function listedView({ line, kind, messageId, receivedAt, ageDays }: ListedRow): ListedLineDto {
   return {
     ...lineView(line),
-    reportId: line.reportId,
+    report: line.reportId,
     kind,
     messageId,
     receivedAt: receivedAt.toISOString(),

@@ -18,7 +18,7 @@ export function lineView(line: BankReportLineEntity) {
   return {
     id: lineId(line),
     reference: line.reference,
-    payoutId: line.payoutId,
+    payout: line.payoutId,
     says: line.says,
     status: line.status,
     reasonCode: line.reasonCode,

@@ -11,7 +11,7 @@ export class BankReportLineDto {
   /** EndToEndId of the payment, when the bank names one. */
   reference!: string | null;
   /** The payout that it is about. */
-  payoutId!: string | null;
+  payout!: string | null;
   /** What it means for the payout; null: nothing. */
   says!: string | null;
   /** Status as the bank wrote it. */
@@ -104,7 +104,7 @@ export class BankReportPageDto {
 /** A line with its report, how old it is, and who has decided what of it. */
 export class ListedLineDto extends BankReportLineDto {
   /** `bkr_…` */
-  reportId!: string;
+  report!: string;
   /** `pain.002`, `camt.053` or `camt.054`. */
   kind!: string;
   /** The bank's message id. */

@@ -5,7 +5,7 @@ import type { ListedLineDto } from './bank-report.dto.js';
 
 const LINE = [
   ...['id', 'kind', 'messageId', 'receivedAt', 'ageDays', 'result', 'detail', 'says', 'status', 'reference'],
-  ...['amount', 'currency', 'bookedOn', 'bankReference', 'account', 'payoutId', 'reasonCode', 'reason'],
+  ...['amount', 'currency', 'bookedOn', 'bankReference', 'account', 'payout', 'reasonCode', 'reason'],
   ...['decidedBy', 'decidedAt', 'decisionReason'],
 ] as const satisfies readonly (keyof ListedLineDto)[];
 

@@ -243,6 +243,6 @@ function voided() {
 }
 
 function refusal(code: FinanceErrorCode, detail: string, payouts?: readonly PayoutEntity[]) {
-  const listed = payouts?.slice(0, 1000).map(({ id, merchantId }) => ({ id, merchantId }));
+  const listed = payouts?.slice(0, 1000).map(({ id, merchantId }) => ({ id, merchant: merchantId }));
   return new DomainError<FinanceErrorCode>(code, detail, undefined, listed && { payouts: listed });
 }

@@ -122,8 +122,8 @@ function fileView({ fileSha256, fileBytes, payoutCount, controlSum }: PayoutBatc
 function payoutView(payout: PayoutEntity): PayoutDto {
   return {
     id: payout.id,
-    batchId: payout.batchId,
-    merchantId: payout.merchantId,
+    batch: payout.batchId,
+    merchant: payout.merchantId,
     state: payout.state,
     amount: minorToWire(payout.amount),
     fee: minorToWire(payout.fee),
@@ -151,7 +151,7 @@ function payoutView(payout: PayoutEntity): PayoutDto {
 
 function skipView(skip: PayoutSkipEntity): PayoutSkipDto {
   return {
-    merchantId: skip.merchantId,
+    merchant: skip.merchantId,
     reason: skip.reason,
     detail: skip.detail,
     available: minorToWire(skip.available),

@@ -89,7 +89,7 @@ export class PayoutScheduleRunDto {
   /** Earlier due dates that this one stands for, because no worker was there. */
   missed!: number;
   /** `pba_…`; null: there was nobody to pay. */
-  batchId!: string | null;
+  batch!: string | null;
 }
 
 /** A schedule of payouts. */

@@ -140,7 +140,7 @@ function view(row: PayoutScheduleEntity) {
 }
 
 function runView({ dueOn, dueAt, draftedAt, missed, batchId }: PayoutScheduleRunEntity) {
-  return { dueOn, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batchId };
+  return { dueOn, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batch: batchId };
 }
 
 function notFound(id: string): never {

@@ -168,9 +168,9 @@ export class PayoutDto {
   /** `pay_…` */
   id!: string;
   /** `pba_…` */
-  batchId!: string;
+  batch!: string;
   /** `mer_…` */
-  merchantId!: string;
+  merchant!: string;
   /** What became of it so far. */
   @ApiProperty({ enum: PAYOUT_STATES })
   state!: PayoutState;
@@ -209,7 +209,7 @@ export class PayoutDto {
 /** A merchant who is not in the batch. */
 export class PayoutSkipDto {
   /** `mer_…` */
-  merchantId!: string;
+  merchant!: string;
   /** Why. */
   @ApiProperty({ enum: SKIP_REASONS })
   reason!: SkipReason;

@@ -15,7 +15,7 @@ export class PutWechatPayeeDto {
 /** The wallet as shown. */
 export class WechatPayeeDto {
   /** `mer_…` */
-  merchantId!: string;
+  merchant!: string;
   /** The payee's name. */
   holder!: string;
   /** `••••` and the last four. */

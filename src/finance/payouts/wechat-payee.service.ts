@@ -84,5 +84,11 @@ function sealContext(merchantId: string, holder: string) {
 }
 
 function view({ merchantId, holder, lastFour, recordedBy, recordedAt }: WechatPayeeEntity): WechatPayeeDto {
-  return { merchantId, holder, maskedOpenid: `••••${lastFour}`, recordedBy, recordedAt: recordedAt.toISOString() };
+  return {
+    merchant: merchantId,
+    holder,
+    maskedOpenid: `••••${lastFour}`,
+    recordedBy,
+    recordedAt: recordedAt.toISOString(),
+  };
 }

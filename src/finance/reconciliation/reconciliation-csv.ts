@@ -28,7 +28,7 @@ const PAYOUT = ['payout', 'merchant', 'reference', 'state', 'amount', 'sentAmoun
 export function payoutsCsv(batchId: string, payouts: AsyncIterable<ReconciledPayoutDto>): StreamableFile {
   const rows = mapped(payouts, (one) => [
     one.id,
-    one.merchantId,
+    one.merchant,
     one.reference,
     one.state,
     one.amount,

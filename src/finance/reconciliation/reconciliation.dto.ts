@@ -115,9 +115,9 @@ export class ReconciledPayoutDto {
   /** `pay_…` */
   id!: string;
   /** `pba_…` */
-  batchId!: string;
+  batch!: string;
   /** `mer_…` */
-  merchantId!: string;
+  merchant!: string;
   /** EndToEndId. */
   reference!: string;
   /** What became of it so far. */

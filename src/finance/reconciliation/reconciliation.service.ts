@@ -125,8 +125,8 @@ function batchView(row: BatchRow): ReconciledBatchDto {
 function payoutView(row: PayoutRow, lines: readonly LineRow[], journals: readonly JournalRow[]): ReconciledPayoutDto {
   return {
     id: row.id,
-    batchId: row.batch_id,
-    merchantId: row.merchant_id,
+    batch: row.batch_id,
+    merchant: row.merchant_id,
     reference: row.reference,
     state: row.state,
     amount: minorToWire(BigInt(row.amount)),

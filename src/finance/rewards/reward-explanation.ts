@@ -49,6 +49,17 @@ export interface RewardExplanation {
   lines: { line: number; sku: string; basis: number; share: number }[];
 }
 
+/** An explanation as the API shows it. */
+export interface RewardExplanationView extends Omit<RewardExplanation, 'attribution'> {
+  attribution: Omit<Attribution, 'merchantId'> & { merchant: string };
+}
+
+/** The kept explanation, in the names of the API. */
+export function explanationView({ attribution, ...facts }: RewardExplanation): RewardExplanationView {
+  const { merchantId: merchant, ...why } = attribution;
+  return { attribution: { merchant, ...why }, ...facts };
+}
+
 /** The explanation of one grant of an order. */
 export function explainReward(order: RewardableOrder, grant: RewardGrant): RewardExplanation {
   const { rule, arithmetic } = grant;

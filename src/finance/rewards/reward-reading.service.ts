@@ -10,6 +10,7 @@ import { StatementRepository, type StatementEntry } from '../statements/statemen
 import { occasionWords, payoutWords } from './change-words.js';
 import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
+import { explanationView } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
 
@@ -112,6 +113,6 @@ function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): Rew
     rule: reward.ruleId,
     ruleVersion: reward.ruleVersion,
     words: rewardWords(reward.explanation, reward.matureAt),
-    explanation: reward.explanation,
+    explanation: explanationView(reward.explanation),
   };
 }

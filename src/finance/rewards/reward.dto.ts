@@ -3,7 +3,7 @@ import { IsIdOf, IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
 import { EntryView, WordsView } from '../statements/statement.dto.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
-import type { RewardExplanation } from './reward-explanation.js';
+import type { RewardExplanationView } from './reward-explanation.js';
 
 /** Which rewards to list. */
 export class RewardQuery extends PageQuery {
@@ -80,7 +80,7 @@ export class RewardView {
   words!: WordsView;
 
   /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, basis, arithmetic, lines. */
-  explanation!: RewardExplanation;
+  explanation!: RewardExplanationView;
 }
 
 /** The payout that took what the merchant had available, this reward with it. */

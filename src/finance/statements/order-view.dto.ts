@@ -34,7 +34,7 @@ export class OrderAttributionView {
   via!: 'code' | 'referrer';
 
   /** vis_… */
-  visit!: string;
+  visitId!: string;
 
   /** RFC 3339: when they did. */
   attributedAt!: string;

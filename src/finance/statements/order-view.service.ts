@@ -51,7 +51,7 @@ function orderView({ order, events }: OrderView): Omit<OrderDetailView, 'rewards
     attribution: attribution && {
       merchant: attribution.merchantId,
       via: attribution.via,
-      visit: attribution.visitId,
+      visitId: attribution.visitId,
       attributedAt: attribution.attributedAt,
       reason: attribution.reason,
     },
