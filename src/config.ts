@@ -208,8 +208,14 @@ export const settings = {
   bodyLimitBytes: define(
     'YINKE_BODY_LIMIT_BYTES',
     '4194304',
-    'Largest request body in bytes; the NDJSON bulk import is not bound by it.',
+    'Largest request body in bytes; the NDJSON bulk import and bank reports are not bound by it.',
     integer(65_536, 67_108_864),
+  ),
+  bankReportLimitBytes: define(
+    'YINKE_BANK_REPORT_LIMIT_BYTES',
+    '67108864',
+    'Largest bank report in bytes; it is kept in the folder for temporary files (TMPDIR) while it is read.',
+    integer(65_536, 1_073_741_824),
   ),
   directoryRefreshMs: define(
     'YINKE_DIRECTORY_REFRESH_MS',

@@ -44,7 +44,11 @@ export async function createApp(config: Config, options: { preview?: boolean } =
 function installEdge(app: NestFastifyApplication, config: Config): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.setReplySerializer(serialize);
-  installBodyParsers(fastify, config.bodyLimitBytes);
+  installBodyParsers(fastify, config.bodyLimitBytes, {
+    limitBytes: config.bankReportLimitBytes,
+    routes: app.get(RouteCheck),
+    authenticator: app.get(Authenticator),
+  });
   installSecurityHeaders(fastify);
   installCors(fastify, app.get(RouteCheck), app.get(StorefrontMemory));
   installRateLimits(fastify, { routes: app.get(RouteCheck), redis: app.get(WatchingRedis).client, config });

@@ -48,6 +48,7 @@ export type FinanceErrorCode =
   | 'payout.notification-unknown'
   | 'payout.no-wechat-payee'
   | 'bank-report.unreadable'
+  | 'bank-report.empty'
   | 'bank-report.not-found'
   | 'bank-report.line-not-found'
   | 'bank-report.line-decided'

@@ -16,6 +16,7 @@ export { payoutEntities } from './payouts/payouts.entities.js';
 export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';
 export { ScheduledDraftService } from './payouts/scheduled-draft.service.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
+export { BANK_REPORTS_PATH, ReportUpload } from './bank-reports/report-upload.js';
 export { bankReportEntities } from './bank-reports/bank-report.entity.js';
 export { allInvariants, checkInvariant } from './audit/all-invariants.js';
 export { auditEntities } from './audit/audit-result.entity.js';

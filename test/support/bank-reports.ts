@@ -2,6 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { BankReportService } from '../../src/finance/bank-reports/bank-report.service.js';
+import { ReportUpload } from '../../src/finance/bank-reports/report-upload.js';
+import type { Staff } from '../../src/finance/payouts/staff.js';
+import { MessageReader, type BankReport } from '../../src/finance/bank-reports/bank-report.js';
 
 /** What a bank writes about payments; valid against the schemas, see {@link validateXml}. */
 
@@ -107,6 +112,25 @@ export function camt(
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.${kind}.001.${version}"><${message}>
 <GrpHdr><MsgId>${messageId}</MsgId><CreDtTm>2025-11-24T20:00:00Z</CreDtTm></GrpHdr>
 <${part}><Id>1</Id>${account}${kind === '053' ? balance : ''}${entries.join('\n')}</${part}></${message}></Document>`;
+}
+
+/** All that a report says, at once. Throws as the reader does. */
+export function readReport(xml: string): BankReport {
+  const reader = new MessageReader();
+  reader.write(xml);
+  reader.end();
+  return reader.piece();
+}
+
+/** Hands in a report without HTTP. */
+export async function handIn(reports: BankReportService, by: Staff, bytes: Uint8Array) {
+  const upload = await ReportUpload.receive(Readable.from([Buffer.from(bytes)]), bytes.length);
+  if (!upload) throw new Error('it is longer than itself');
+  try {
+    return await reports.receiveUpload(by, upload);
+  } finally {
+    await upload.file.close();
+  }
 }
 
 /** By xmllint when YINKE_ISO20022_SCHEMAS names the folder of the schemas; else nothing is said. */

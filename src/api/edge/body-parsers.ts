@@ -3,13 +3,11 @@ import type { Readable } from 'node:stream';
 import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/index.js';
-import { WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
+import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
+import { DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
 const MAX_DEPTH = 32;
-
-/** A sender of too much is heard out for this many bytes more, since it reads our answer only when it has sent all. */
-const DRAIN_BYTES = 67_108_864;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -19,10 +17,11 @@ type Done = (error: Error | null, body?: unknown) => void;
  *   on the route of signed notifications the bytes;
  * - `application/x-ndjson`: the raw stream (`@Body() body: Readable`), of any length, for the reader to check; for
  *   the bulk import alone, since no DTO is made for a stream;
- * - `application/xml`, `text/xml`: the bytes (`@Body() body: Buffer`), since XML names its own encoding.
+ * - where a bank's report is handed in, XML or an archive of it: on disk (`@Body() body: ReportUpload`), in bytes, since XML
+ *   names its own encoding, and under a limit of its own.
  * Anything else is answered 415, and more than `limitBytes` 413.
  */
-export function installBodyParsers(fastify: FastifyInstance, limitBytes: number): void {
+export function installBodyParsers(fastify: FastifyInstance, limitBytes: number, reports: ReportLimits): void {
   // Names such as __proto__ stay in what is parsed: the validation of every route refuses them with their place.
   const parseJson = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
@@ -62,17 +61,36 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number)
     const refusal = elsewhere ? new HttpException('NDJSON is only for the bulk import of orders.', 415) : null;
     done(refusal ?? refuseEncoding(request), payload);
   });
-  fastify.addContentTypeParser(
-    ['application/xml', 'text/xml'],
-    (request: FastifyRequest, payload: Readable, done: Done) => {
-      const refusal = refuseCompression(request);
-      if (refusal) {
-        done(refusal);
-        return;
-      }
-      readBody(payload, limitBytes, done);
-    },
-  );
+  // Everything else, and what names no type.
+  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done: Done) => {
+    const type = mediaType(request);
+    const isReport = request.routeOptions.url === BANK_REPORTS_PATH && REPORT_TYPES.has(type);
+    const refusal = isReport
+      ? refuseCompression(request)
+      : new HttpException(type === '' ? 'The body has no content type.' : `${type} is not understood here.`, 415);
+    if (refusal) {
+      done(refusal);
+      return;
+    }
+    receiveBankReport(request, payload, reports).then((upload) => done(null, upload), done);
+  });
+  fastify.addHook('onResponse', async ({ body }) => {
+    if (body instanceof ReportUpload) await body.file.close();
+  });
+}
+
+/** How tools name XML and archives of it, or files that they do not know; '': not at all. */
+const REPORT_TYPES = new Set([
+  '',
+  'application/xml',
+  'text/xml',
+  'application/zip',
+  'application/x-zip-compressed',
+  'application/octet-stream',
+]);
+
+function mediaType({ headers }: FastifyRequest): string {
+  return (headers['content-type'] ?? '').split(';', 1).join('').trim().toLowerCase();
 }
 
 function refuseCompression({ headers }: FastifyRequest): HttpException | null {

@@ -12,6 +12,7 @@ import {
   type StoredAnswer,
   type Turn,
 } from '../../access/index.js';
+import { ReportUpload } from '../../finance/index.js';
 import type { Logger } from '../../logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 
@@ -83,7 +84,9 @@ async function begin(
   // The guard will say no in its own words.
   if (!mayCall(callers, principal)) return undefined;
   const [path = '', query = ''] = request.url.split('?', 2);
-  return store.begin({ scope: scopeOf(principal, request), method: 'POST', path, key, query, body: request.body });
+  // Of a file the digest stands for it.
+  const body = request.body instanceof ReportUpload ? request.body.sha256 : request.body;
+  return store.begin({ scope: scopeOf(principal, request), method: 'POST', path, key, query, body });
 }
 
 async function whoCalls(

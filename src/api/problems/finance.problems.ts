@@ -56,6 +56,7 @@ export const financeProblems = {
   'bank-report.wrong-amount': { status: 409, title: 'The line is of another amount or currency' },
   'bank-report.already-told': { status: 409, title: 'Another line has said so already' },
   'bank-report.contradicting': { status: 409, title: 'Not possible in the state of the payout' },
+  'bank-report.empty': { status: 422, title: 'A bank report without a statement or status' },
   'bank-report.unreadable': { status: 422, title: 'Not a bank report that can be read' },
   'finance.sum-too-large': { status: 409, title: 'A sum is too large to be told exactly' },
   'journal.not-found': { status: 404, title: 'No such journal' },

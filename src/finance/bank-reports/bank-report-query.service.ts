@@ -53,13 +53,19 @@ export class BankReportQueryService {
     const row = await this.unitOfWork.reader.findOneBy(BankReportEntity, { id });
     const [view] = row ? await this.views([row]) : [];
     if (view) return view;
-    throw new DomainError<FinanceErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
+    throw noReport(id);
   }
 
   /** Lines, the oldest first. */
   async listLines(filter: LineFilter, { limit, after }: PageRequest): Promise<Page<ListedLineDto>> {
     const rows = await this.findLines(filter, after === null ? null : lineKey(after), limit + 1);
     return pageOf(rows, limit, ({ line }) => lineId(line), listedView);
+  }
+
+  /** Lines of one report. Throws `bank-report.not-found`. */
+  async listReportLines(id: string, page: PageRequest): Promise<Page<ListedLineDto>> {
+    if (!(await this.unitOfWork.reader.existsBy(BankReportEntity, { id }))) throw noReport(id);
+    return this.listLines({ report: id }, page);
   }
 
   /** All such lines, read as they are consumed. */
@@ -144,4 +150,8 @@ function listedView({ line, kind, messageId, receivedAt, ageDays }: ListedRow): 
     decidedAt: line.decidedAt?.toISOString() ?? null,
     decisionReason: line.decisionReason,
   };
+}
+
+function noReport(id: string): DomainError {
+  return new DomainError<FinanceErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
 }

@@ -65,10 +65,22 @@ export class ReceivedReportDto {
   kind!: string;
   /** The bank's message id. */
   messageId!: string;
+  /** Name of the file in the archive that it came in; null: it came alone. */
+  fileName!: string | null;
   /** How many lines came to what. */
   results!: BankReportResultsDto;
-  /** Every line. */
+  /** The first 200 lines. */
   lines!: BankReportLineDto[];
+  /** `cursor` of `GET /v1/bank-reports/{id}/lines` for those that follow; null: these are all. */
+  nextCursor!: string | null;
+}
+
+/** A ZIP archive of bank reports that was just taken in. */
+export class ReceivedArchiveDto {
+  /** One for each XML file, in the archive's order. */
+  reports!: ReceivedReportDto[];
+  /** Names of the files that are no XML; nothing was read of them. */
+  skipped!: string[];
 }
 
 /** A bank report. */

@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
+import { Config } from '../../config.js';
 import { isDuplicate, UnitOfWork } from '../../database/index.js';
 import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
+import { pageOf } from '../../shared/page.js';
 import { PayoutOutcomeService, type BankWord } from '../payouts/payout-outcome.service.js';
 import type { Staff } from '../payouts/staff.js';
-import type { ReceivedReportDto } from './bank-report.dto.js';
+import type { ReceivedArchiveDto, ReceivedReportDto } from './bank-report.dto.js';
 import { BankReportEntity, isOpenResult, type BankReportLineEntity, type LineResult } from './bank-report.entity.js';
 import { BankReportRepository, type ListedLine } from './bank-report.repository.js';
 import { lineId, lineView, resultCounts } from './bank-report-view.js';
-import { readBankReport, type BankReport } from './bank-report.js';
+import type { BankReport } from './bank-report.js';
 import { firstLook, minorOf, onlyFit, type ReportItem, type ReportTarget } from './line-matching.js';
+import { RecordFile } from './record-file.js';
+import { closeReports, readUpload, type ReadReport } from './report-files.js';
 import { ReportTargeting } from './report-targeting.js';
+import type { ReportUpload } from './report-upload.js';
 
 /** Lines applied in one transaction: a long report does not hold merchants' accounts for long. */
 const LINES_AT_ONCE = 500;
+/** Lines in the answer; the others have pages. */
+const SHOWN_LINES = 200;
 /** How often a piece is begun again because another report told the same at the same moment. */
 const ATTEMPTS = 5;
 
@@ -42,36 +48,91 @@ export class BankReportService {
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    @Inject(Config) private readonly config: Config,
   ) {}
 
-  /** Applies a report and says what came of each line. Throws `bank-report.unreadable`. */
-  async receiveReport(by: Staff, bytes: Buffer): Promise<ReceivedReportDto> {
-    const report = readBankReport(bytes);
-    const { kind, messageId } = report;
-    const id = newId('bankReport');
-    const items = await this.targeting.findTargets(this.unitOfWork.reader, report);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await this.unitOfWork.run(async (tx) => {
-      const receipt = { id, kind, messageId, sha256, lineCount: items.length };
-      await tx.insert(BankReportEntity, { ...receipt, receivedBy: by.staffId, receivedAt: this.clock.now() });
-      await this.auditLog.record(tx, {
-        principal: by,
-        action: 'bank-report.received',
-        subject: id,
-        detail: { sha256 },
-      });
-    });
-    const taken = new Set(items.map(({ line, target }) => wordKey(line.says, target)));
-    const lines: BankReportLineEntity[] = [];
-    for (let from = 0; from < items.length; from += LINES_AT_ONCE) {
-      const applied = await this.applyOnce({ id, kind }, from, items.slice(from, from + LINES_AT_ONCE), taken);
-      for (const line of applied) taken.add(`${line.says ?? ''} ${line.payoutId ?? ''}`);
-      lines.push(...applied);
+  /**
+   * Applies a report, or all of an archive, and says what came of each line; nothing of it when one of them cannot be read.
+   * Throws `bank-report.unreadable` and `bank-report.empty`.
+   */
+  async receiveUpload(by: Staff, upload: ReportUpload): Promise<ReceivedReportDto | ReceivedArchiveDto> {
+    const { isArchive, reports, skipped } = await upload.file.use(() =>
+      readUpload(upload, this.config.bankReportLimitBytes),
+    );
+    try {
+      const received: ReceivedReportDto[] = [];
+      for (const report of reports) received.push(await this.receiveReport(by, report));
+      const [only] = received;
+      return isArchive || !only ? { reports: received, skipped } : only;
+    } finally {
+      await closeReports(reports);
     }
-    const results = resultCounts(lines.map((line) => [line.result, 1] as const));
-    if (results.contradicting > 0)
-      this.logger.error('a bank report contradicts the books', { reportId: id, contradicting: results.contradicting });
-    return { id, kind, messageId, results, lines: lines.map(lineView) };
+  }
+
+  private async receiveReport(by: Staff, report: ReadReport): Promise<ReceivedReportDto> {
+    const { kind, messageId, sha256, fileName } = report;
+    const id = newId('bankReport');
+    const targeted = await this.targetLines(report);
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        const receipt = { id, kind, messageId, sha256, lineCount: targeted.count };
+        await tx.insert(BankReportEntity, { ...receipt, receivedBy: by.staffId, receivedAt: this.clock.now() });
+        await this.auditLog.record(tx, {
+          principal: by,
+          action: 'bank-report.received',
+          subject: id,
+          detail: { sha256 },
+        });
+      });
+      const results = resultCounts([]);
+      let offset = 0;
+      const shown: BankReportLineEntity[] = [];
+      for await (const items of targeted.pieces.read()) {
+        for (let from = 0; from < items.length; from += LINES_AT_ONCE) {
+          const part = items.slice(from, from + LINES_AT_ONCE);
+          const applied = await this.applyOnce({ id, kind }, offset, part, targeted.taken);
+          offset += part.length;
+          for (const line of applied) {
+            targeted.taken.add(`${line.says ?? ''} ${line.payoutId ?? ''}`);
+            results[line.result] += 1;
+          }
+          // One more than are shown says that there are more.
+          shown.push(...applied.slice(0, SHOWN_LINES + 1 - shown.length));
+        }
+      }
+      if (results.contradicting > 0)
+        this.logger.error('a bank report contradicts the books', {
+          reportId: id,
+          contradicting: results.contradicting,
+        });
+      const { items: lines, nextCursor } = pageOf(shown, SHOWN_LINES, lineId, lineView);
+      return { id, kind, messageId, fileName, results, lines, nextCursor };
+    } finally {
+      await targeted.pieces.close();
+    }
+  }
+
+  /** What each line is about, before anything of the report is applied; and what its lines say of which payouts. */
+  private async targetLines(
+    report: ReadReport,
+  ): Promise<{ pieces: RecordFile<ReportItem[]>; count: number; taken: Set<string> }> {
+    const { reader } = this.unitOfWork;
+    const context = await this.targeting.begin(reader, report);
+    const pieces = await RecordFile.create<ReportItem[]>();
+    const taken = new Set<string>();
+    let count = 0;
+    try {
+      for await (const lines of report.pieces.read()) {
+        const items = await this.targeting.findTargets(reader, lines, context);
+        count += items.length;
+        for (const { line, target } of items) taken.add(wordKey(line.says, target));
+        await pieces.append(items);
+      }
+      return { pieces, count, taken };
+    } catch (error) {
+      await pieces.close();
+      throw error;
+    }
   }
 
   /** Two reports that list the same line at the same time: the unique key lets one, and the other looks again. */

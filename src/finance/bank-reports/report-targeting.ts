@@ -3,13 +3,23 @@ import type { EntityManager } from 'typeorm';
 import { AccountNumberVault, normaliseAccountNumber, shownEnd } from '../../database/index.js';
 import { formatMinor } from '../../shared/money.js';
 import type { PayoutState } from '../payouts/payout.js';
-import type { BankReport } from './bank-report.js';
 import { BankReportRepository } from './bank-report.repository.js';
 import { fingerprintOf, minorOf, type ReportItem, type ReportTarget } from './line-matching.js';
 import type { ReportLine } from './report-line.js';
 
 /** Payouts that a bank neither has nor had money of. */
 const GONE: ReadonlySet<PayoutState> = new Set<PayoutState>(['failed', 'cancelled', 'rejected']);
+
+/** What is known of a report while its lines are gone through. */
+export interface ReportContext {
+  messageId: string;
+  /** All payments that it names, in any of its pieces. */
+  references: ReadonlySet<string>;
+  /** Currencies of the operator's accounts with the hash of each. */
+  own: ReadonlyMap<string, string>;
+  /** How often each fingerprint has come. */
+  seen: Map<string, number>;
+}
 
 /** Finds the payouts that lines name, by their references or by their batch. */
 @Injectable()
@@ -19,20 +29,25 @@ export class ReportTargeting {
     private readonly vault: AccountNumberVault,
   ) {}
 
-  /** The lines of a report with their payouts. A line about a whole batch becomes one for each of its payments. */
-  async findTargets(tx: EntityManager, { messageId, lines }: BankReport): Promise<ReportItem[]> {
-    const references = new Set(lines.map((line) => line.reference).filter((reference) => reference !== null));
-    const targets = await this.reports.findTargets(tx, [...references]);
+  /** Begins a report whose lines come in pieces. */
+  async begin(tx: EntityManager, report: Pick<ReportContext, 'messageId' | 'references'>): Promise<ReportContext> {
+    return { ...report, own: await this.reports.findOwnAccounts(tx), seen: new Map() };
+  }
+
+  /** Lines of a report with their payouts. A line about a whole batch becomes one for each of its payments. */
+  async findTargets(tx: EntityManager, lines: readonly ReportLine[], context: ReportContext): Promise<ReportItem[]> {
+    const { messageId, references } = context;
+    const targets = await this.reports.findTargets(tx, [
+      ...new Set(lines.map((line) => line.reference).filter((reference) => reference !== null)),
+    ]);
     const batches = await this.reports.findBatches(tx, [
       ...new Set(
         lines.flatMap((line) => (line.batch === null || targets.has(line.reference ?? '') ? [] : [line.batch])),
       ),
     ]);
-    const own = await this.reports.findOwnAccounts(tx);
-    const seen = new Map<string, number>();
     return lines.flatMap((line): ReportItem[] => {
       const target = targets.get(line.reference ?? '') ?? null;
-      const item = this.itemOf(line, target, { messageId, own, seen });
+      const item = this.itemOf(line, target, context);
       const members = batches.get(line.batch ?? '');
       if (target || !members) return [item];
       // A status is about those whom the report does not name.
@@ -48,11 +63,7 @@ export class ReportTargeting {
     });
   }
 
-  private itemOf(
-    line: ReportLine,
-    target: ReportTarget | null,
-    { messageId, own, seen }: { messageId: string; own: ReadonlyMap<string, string>; seen: Map<string, number> },
-  ): ReportItem {
+  private itemOf(line: ReportLine, target: ReportTarget | null, { messageId, own, seen }: ReportContext): ReportItem {
     const hashes = line.otherAccounts.map((number) => this.hash(number));
     const bookedOn = line.bookedAccount === null ? '' : this.hash(line.bookedAccount);
     const fingerprint = (occurrence: number) =>

@@ -1,4 +1,3 @@
-import { XMLParser } from 'fast-xml-parser';
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 
@@ -6,37 +5,9 @@ import type { FinanceErrorCode } from '../errors.js';
 export type Node = Readonly<Record<string, unknown>>;
 
 /** Elements of which there may be several. */
-const LISTS = new Set('Stmt Ntfctn Ntry NtryDtls TxDtls OrgnlPmtInfAndSts TxInfAndSts StsRsnInf AddtlInf'.split(' '));
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  // Nothing is resolved but the five entities that XML itself has; see `plain` below.
-  processEntities: false,
-  isArray: (name) => LISTS.has(name),
-});
-
-/** What stands in the `Document` of an ISO 20022 message. Throws `bank-report.unreadable`. */
-export function parseDocument(bytes: Buffer): Node {
-  let content: string;
-  try {
-    content = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable('it is not UTF-8');
-  }
-  if (/<!(DOCTYPE|ENTITY)/i.test(content)) throw unreadable('document type declarations are not accepted');
-  try {
-    // `true`: well-formed first, so that a report cut off half-way is not half applied. The package that is to succeed
-    // this option does the same with five more packages.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    return child(parser.parse(content, true) as Node, 'Document') ?? {};
-  } catch {
-    throw unreadable('it is not well-formed XML');
-  }
-}
+export const LISTS: ReadonlySet<string> = new Set(
+  'Stmt Ntfctn Ntry NtryDtls TxDtls OrgnlPmtInfAndSts TxInfAndSts StsRsnInf AddtlInf'.split(' '),
+);
 
 export function child(node: Node | undefined, ...path: string[]): Node | undefined {
   const value = at(node, path);
@@ -105,12 +76,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
-/** The five entities of XML, in one pass, and no control characters. */
+/** Without control characters. */
 function plain(value: string): string {
-  return value
-    .replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => ENTITIES[name] ?? whole)
-    .replace(/\p{Cc}/gu, ' ')
-    .trim();
+  return value.replace(/\p{Cc}/gu, ' ').trim();
 }

@@ -1,3 +1,4 @@
+import { handIn } from '../bank-reports.js';
 import { camt053, pain002, type BankLine } from './bank-xml.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
 import { act, deliver, hear, type ModelBatch, type ModelPayout } from './payout-model.js';
@@ -145,7 +146,7 @@ async function report(history: History, step: Of<'report'>): Promise<unknown> {
   ];
   const by = history.program.staff('maker');
   for (const bytes of reports)
-    await history.call(step.times, null, null, () => history.program.reports.receiveReport(by, bytes));
+    await history.call(step.times, null, null, () => handIn(history.program.reports, by, bytes));
   // A status names no amount, so it cannot be wrong about one.
   for (const [all, times] of [statuses, bookings].map((one) => [one, step.times === 'once' ? 1 : 2] as const))
     for (let time = 1; time <= times; time += 1)
