@@ -251,7 +251,7 @@ export const settings = {
   workerConcurrency: define(
     'YINKE_WORKER_CONCURRENCY',
     '2',
-    'Jobs that one worker process runs at once.',
+    'Batches of order events that one worker process posts at once; sweeps run beside them.',
     integer(1, 64),
   ),
   postBatchSize: define(

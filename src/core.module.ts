@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { problemOf } from './api/edge/problem-document.js';
 import { Config } from './config.js';
-import { createDataSource, UnitOfWork } from './database/index.js';
+import { AdvisoryLocks, createDataSource, UnitOfWork } from './database/index.js';
 import { entities } from './entities.js';
 import { Logger } from './logger.js';
 import { ProblemTable } from './shared/problem-table.js';
@@ -28,10 +28,11 @@ export class CoreModule implements OnApplicationShutdown {
             createDataSource({ url: config.databaseUrl, poolSize: config.databasePoolSize, entities }).initialize(),
         },
         UnitOfWork,
+        AdvisoryLocks,
         { provide: Registry, useFactory: createMetrics },
         { provide: ProblemTable, useValue: { describe: problemOf } satisfies ProblemTable },
       ],
-      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork, Registry],
+      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork, AdvisoryLocks, Registry],
     };
   }
 

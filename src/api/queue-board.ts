@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { mayCall, type Authenticator } from '../access/index.js';
 import type { Config } from '../config.js';
 import { DomainError } from '../shared/domain-error.js';
-import { QUEUE } from '../worker/queue-wake-up.js';
+import { QUEUES } from '../worker/queue-wake-up.js';
 import { problemOf, sendProblem } from './edge/problem-document.js';
 import type { WatchingRedis } from './redis.js';
 
@@ -33,17 +33,20 @@ export function installQueueBoard(
   authenticator: Authenticator,
   redis: WatchingRedis,
 ): void {
-  const queue = new Queue(QUEUE, {
-    connection: redis.client,
-    prefix: config.queuePrefix,
-    skipWaitingForReady: true,
-    skipVersionCheck: true, // see QueueWakeUp
+  const queues = Object.values(QUEUES).map((name) => {
+    const queue = new Queue(name, {
+      connection: redis.client,
+      prefix: config.queuePrefix,
+      skipWaitingForReady: true,
+      skipVersionCheck: true, // see QueueWakeUp
+    });
+    queue.on('error', () => undefined);
+    return queue;
   });
-  queue.on('error', () => undefined);
   const board = new FastifyAdapter();
   board.setBasePath('/queues');
-  createBullBoard({ queues: [new BullMQAdapter(queue)], serverAdapter: board });
-  fastify.addHook('onClose', () => queue.close().catch(() => undefined));
+  createBullBoard({ queues: queues.map((queue) => new BullMQAdapter(queue)), serverAdapter: board });
+  fastify.addHook('onClose', () => Promise.allSettled(queues.map((queue) => queue.close())));
   fastify.register(
     (scope, _options, done) => {
       // The board sends JSON bodies of its own; its routes are not ours, so neither is their guard.

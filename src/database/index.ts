@@ -1,5 +1,6 @@
 export { createDataSource } from './data-source.js';
 export { UnitOfWork } from './unit-of-work.js';
+export { AdvisoryLocks } from './advisory-locks.js';
 export { isDuplicate, isDatabaseAway, isLockConflict } from './driver-error.js';
 export { RefreshedDirectory, type ChangeSource } from './refreshed-directory.js';
 export { MerchantDirectory, type MerchantCard, type MerchantState } from './merchant-directory.js';

@@ -110,7 +110,7 @@ export class OrderBulkService implements BeforeApplicationShutdown {
   /** For each instruction why it was refused, or null. When the database fails, that is said of each. */
   private async outcomes(caller: OrderCaller, instructions: readonly Instruction[]): Promise<(Refusal | null)[]> {
     try {
-      const outcomes = instructions.length === 0 ? [] : await this.writer.apply(caller, instructions);
+      const outcomes = instructions.length === 0 ? [] : await this.writer.apply(caller, instructions, 'bulk');
       return outcomes.map((outcome) => ('error' in outcome ? this.refusal(outcome.error) : null));
     } catch (err) {
       this.logger.error('a batch of a bulk import failed', { lines: instructions.length, err });

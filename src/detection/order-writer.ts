@@ -70,12 +70,19 @@ export class OrderWriter {
     this.quotes = new TokenSigner(QUOTE_TOKEN, config.tokenKeys);
   }
 
-  /** One outcome for each instruction, in order. Throws only what is not the caller's doing. */
-  async apply(caller: OrderCaller, instructions: readonly Instruction[]): Promise<Outcome[]> {
+  /**
+   * One outcome for each instruction, in order. Throws only what is not the caller's doing. What comes in `bulk` is
+   * posted after what does not.
+   */
+  async apply(
+    caller: OrderCaller,
+    instructions: readonly Instruction[],
+    origin: 'live' | 'bulk' = 'live',
+  ): Promise<Outcome[]> {
     for (let run = 1; ; run += 1) {
       try {
         const { outcomes, waiting } = await this.unitOfWork.run((tx) => this.applyIn(tx, caller, instructions));
-        if (waiting.length > 0) this.wakeUp.announce('rewards.post', waiting);
+        if (waiting.length > 0) this.wakeUp.announce('rewards.post', waiting, origin);
         return outcomes;
       } catch (error) {
         if (run >= MAX_RUNS || !isDuplicate(error)) throw error;

@@ -3,6 +3,6 @@ export type WakeUpJob = 'rewards.post' | 'payouts.submit';
 
 /** Tells the workers that rows wait. Losing a call loses nothing: a sweep finds the rows. */
 export abstract class WakeUp {
-  /** Call after the commit. Never throws and never waits. */
-  abstract announce(job: WakeUpJob, ids: readonly string[]): void;
+  /** Call after the commit. Never throws and never waits. `bulk`: rows of an import, which let everything else go first. */
+  abstract announce(job: WakeUpJob, ids: readonly string[], origin?: 'live' | 'bulk'): void;
 }

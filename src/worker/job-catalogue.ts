@@ -30,6 +30,19 @@ const kinds = {
 export type JobName = keyof typeof kinds;
 export const JOB_NAMES = Object.keys(kinds) as JobName[];
 
+/** Queues with slots of their own, so that nothing long keeps orders from being posted. */
+export const LANES = ['posting', 'background'] as const;
+export type Lane = (typeof LANES)[number];
+
+export function laneOf(job: JobName): Lane {
+  return job === 'rewards.post' ? 'posting' : 'background';
+}
+
+/** Work that runs once at a time over all workers: a sweep that is still busy is not joined by the next one. */
+export function runsAlone(job: string): boolean {
+  return SCHEDULED_JOBS.some((name) => name === job);
+}
+
 /** Reacts to one kind of job: parses it and calls one service method. Assumes that it runs twice, and at the same time. */
 export abstract class JobProcessor {
   abstract readonly job: JobName;

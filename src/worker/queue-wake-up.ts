@@ -4,19 +4,30 @@ import { Redis } from 'ioredis';
 import { Config } from '../config.js';
 import { Logger } from '../logger.js';
 import { WakeUp, type WakeUpJob } from '../shared/wake-up.js';
+import { laneOf, type Lane } from './job-catalogue.js';
 
-export const QUEUE = 'yinke';
+/** The queue of each lane. */
+export const QUEUES: Record<Lane, string> = { posting: 'yinke-posting', background: 'yinke' };
 
 /** Ids gathered before a job is sent, at most. */
 const JOB_SIZE = 200;
 const GATHER_MS = 5;
+/** Jobs without a priority go before all that have one. */
+const BULK_PRIORITY = 1;
+
+/** Ids that wait to be sent as jobs of one kind. */
+interface Gathered {
+  job: WakeUpJob;
+  bulk: boolean;
+  ids: string[];
+}
 
 /** Gathers announcements for a few milliseconds and sends them as one BullMQ job. */
 @Injectable()
 export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
-  private readonly waiting = new Map<WakeUpJob, string[]>();
+  private readonly waiting = new Map<string, Gathered>();
   private readonly redis: Redis;
-  private readonly queue: Queue;
+  private readonly queues: Record<Lane, Queue>;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -30,41 +41,46 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
       this.logger.warn('redis is away', { err });
     });
     void this.redis.connect().catch(() => undefined);
-    this.queue = new Queue(QUEUE, {
+    this.queues = { posting: this.open('posting', config), background: this.open('background', config) };
+  }
+
+  announce(job: WakeUpJob, ids: readonly string[], origin: 'live' | 'bulk' = 'live'): void {
+    const key = `${job} ${origin}`;
+    const gathered = this.waiting.get(key) ?? { job, bulk: origin === 'bulk', ids: [] };
+    gathered.ids.push(...ids);
+    this.waiting.set(key, gathered);
+    if (gathered.ids.length >= JOB_SIZE) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.flush();
+    await Promise.allSettled(Object.values(this.queues).map((queue) => queue.close()));
+    this.redis.disconnect();
+  }
+
+  private open(lane: Lane, config: Config): Queue {
+    const queue = new Queue(QUEUES[lane], {
       connection: this.redis,
       prefix: config.queuePrefix,
       skipWaitingForReady: true,
       // The check would ask at once, before there is a connection, and its failure would be every later call's too.
       skipVersionCheck: true,
     });
-    this.queue.on('error', () => undefined);
-  }
-
-  announce(job: WakeUpJob, ids: readonly string[]): void {
-    const list = this.waiting.get(job) ?? [];
-    list.push(...ids);
-    this.waiting.set(job, list);
-    if (list.length >= JOB_SIZE) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.flush();
-    await this.queue.close().catch(() => undefined);
-    this.redis.disconnect();
+    queue.on('error', () => undefined);
+    return queue;
   }
 
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    for (const [name, ids] of this.waiting) {
+    for (const { job, bulk, ids } of this.waiting.values()) {
       for (let from = 0; from < ids.length; from += JOB_SIZE) {
         const data = { ids: ids.slice(from, from + JOB_SIZE) };
-        this.queue
-          .add(name, data, { removeOnComplete: true, removeOnFail: 1000 })
-          .catch((err: unknown) =>
-            this.logger.warn('announcement lost; the sweep will find the rows', { job: name, err }),
-          );
+        const options = { removeOnComplete: true, removeOnFail: 1000, ...(bulk && { priority: BULK_PRIORITY }) };
+        this.queues[laneOf(job)]
+          .add(job, data, options)
+          .catch((err: unknown) => this.logger.warn('announcement lost; the sweep will find the rows', { job, err }));
       }
     }
     this.waiting.clear();

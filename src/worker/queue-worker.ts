@@ -2,9 +2,19 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
+import { AdvisoryLocks } from '../database/index.js';
 import { Logger } from '../logger.js';
-import { checkCatalogue, JobProcessor, type Schedule } from './job-catalogue.js';
-import { QUEUE } from './queue-wake-up.js';
+import {
+  checkCatalogue,
+  JOB_NAMES,
+  JobProcessor,
+  laneOf,
+  LANES,
+  runsAlone,
+  type Lane,
+  type Schedule,
+} from './job-catalogue.js';
+import { QUEUES } from './queue-wake-up.js';
 import { schedulesOf } from './schedules.js';
 
 /** Token of the list of all {@link JobProcessor}s. */
@@ -25,7 +35,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly processors: ReadonlyMap<string, JobProcessor>;
   private readonly schedules: readonly Schedule[];
   private readonly periodMs: number;
-  private worker: Worker | undefined;
+  private workers: Worker[] = [];
   private queue: Queue | undefined;
   private readonly connections: Redis[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -35,6 +45,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(PROCESSORS) processors: readonly JobProcessor[],
     @Inject(Config) private readonly config: Config,
     private readonly logger: Logger,
+    private readonly locks: AdvisoryLocks,
   ) {
     this.schedules = schedulesOf(config);
     this.processors = checkCatalogue(processors, this.schedules);
@@ -42,16 +53,8 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.worker = new Worker(QUEUE, (job) => this.process(job), {
-      connection: this.connect({ maxRetriesPerRequest: null }),
-      prefix: this.config.queuePrefix,
-      concurrency: this.config.workerConcurrency,
-    });
-    this.worker.on('error', (err) => this.logger.warn('the queue is away', { err }));
-    this.worker.on('failed', (job, err) =>
-      this.logger.error('job failed; the sweep will try again', { job: job?.name, err }),
-    );
-    this.queue = new Queue(QUEUE, {
+    this.workers = LANES.map((lane) => this.startWorker(lane));
+    this.queue = new Queue(QUEUES.background, {
       connection: this.connect({ maxRetriesPerRequest: 1 }),
       prefix: this.config.queuePrefix,
       skipWaitingForReady: true,
@@ -65,22 +68,38 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const worker = this.worker;
-    this.worker = undefined;
+    const workers = this.workers;
+    this.workers = [];
     const away = this.connections.some((connection) => connection.status !== 'ready');
     let patience: NodeJS.Timeout | undefined;
     await Promise.race([
-      Promise.allSettled([worker?.close(away), this.queue?.close()]),
+      Promise.allSettled([...workers.map((worker) => worker.close(away)), this.queue?.close()]),
       new Promise((resolve) => (patience = setTimeout(resolve, away ? CLOSE_AWAY_MS : CLOSE_MS))),
     ]);
     clearTimeout(patience);
     for (const connection of this.connections) connection.disconnect();
   }
 
+  private startWorker(lane: Lane): Worker {
+    const worker = new Worker(QUEUES[lane], (job) => this.process(job), {
+      connection: this.connect({ maxRetriesPerRequest: null }),
+      prefix: this.config.queuePrefix,
+      // In the background every kind of job has a slot, so that none waits for another that takes long.
+      concurrency:
+        lane === 'posting' ? this.config.workerConcurrency : JOB_NAMES.filter((job) => laneOf(job) === lane).length,
+    });
+    worker.on('error', (err) => this.logger.warn('the queue is away', { err }));
+    worker.on('failed', (job, err) =>
+      this.logger.error('job failed; the sweep will try again', { job: job?.name, err }),
+    );
+    return worker;
+  }
+
   private async process(job: Job): Promise<void> {
     const processor = this.processors.get(job.name);
     if (!processor) throw new UnrecoverableError(`nobody handles ${job.name}`);
-    await processor.process(job.data);
+    if (runsAlone(job.name)) await this.locks.tryRun(job.name, () => processor.process(job.data));
+    else await processor.process(job.data);
     this.lastJobAt = Date.now();
   }
 
@@ -93,7 +112,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (err) {
       this.logger.warn('schedules could not be looked after; trying again', { err });
     }
-    if (this.worker) this.timer = setTimeout(() => void this.tick(), this.periodMs);
+    if (this.workers.length > 0) this.timer = setTimeout(() => void this.tick(), this.periodMs);
   }
 
   /** Makes a schedule when it is missing, has another period, or has missed its turn for long. */

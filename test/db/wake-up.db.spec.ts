@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Logger } from '../../src/logger.js';
-import { QUEUE, QueueWakeUp } from '../../src/worker/queue-wake-up.js';
+import { QueueWakeUp, QUEUES } from '../../src/worker/queue-wake-up.js';
 import { testConfig } from '../support/test-config.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 
@@ -18,7 +18,7 @@ describe('announcements', () => {
     redisUrl.host = `127.0.0.1:${proxy.port}`;
     const wakeUp = new QueueWakeUp({ ...direct, redisUrl: redisUrl.href }, new Logger('silent'));
     const connection = new Redis(direct.redisUrl, { maxRetriesPerRequest: null });
-    const queue = new Queue(QUEUE, { connection, prefix: direct.queuePrefix });
+    const queue = new Queue(QUEUES.posting, { connection, prefix: direct.queuePrefix });
     try {
       await sleep(100);
       wakeUp.announce('rewards.post', ['evt_1']); // lost while Redis is away, and nobody waits for it

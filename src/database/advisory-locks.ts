@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Locks of a server are for all its databases, so the name says whose it is; at most 64 characters. */
+const LOCK = "SHA1(CONCAT('yinke ', DATABASE(), ' ', ?))";
+
+/**
+ * Locks by name over all processes of a database, for long work that should run once at a time. They belong to one
+ * connection, taken from the pool for as long as any is held: a process that dies gives them up. So does one whose
+ * connection is lost; nothing may go wrong when the work runs twice after all.
+ */
+@Injectable()
+export class AdvisoryLocks {
+  private readonly names = new Set<string>();
+  private runner: Promise<QueryRunner> | null = null;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs `work` under the lock; null, without waiting, when it runs already, here or elsewhere. */
+  async tryRun<T>(name: string, work: () => Promise<T>): Promise<{ value: T } | null> {
+    // The server would give the same connection the same lock twice.
+    if (this.names.has(name)) return null;
+    this.names.add(name);
+    let runner: QueryRunner | undefined;
+    try {
+      runner = await (this.runner ??= this.connect());
+      const [row] = await this.ask<{ got: string | number | null }>(runner, `SELECT GET_LOCK(${LOCK}, 0) got`, name);
+      if (Number(row?.got) !== 1) return null;
+      try {
+        return { value: await work() };
+      } finally {
+        await this.ask(runner, `SELECT RELEASE_LOCK(${LOCK})`, name).catch(() => undefined);
+      }
+    } finally {
+      this.names.delete(name);
+      if (this.names.size === 0) await this.disconnect(runner);
+    }
+  }
+
+  private async connect(): Promise<QueryRunner> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      return runner;
+    } catch (error) {
+      this.runner = null;
+      await runner.release();
+      throw error;
+    }
+  }
+
+  /** A connection that failed is not asked again. */
+  private async ask<T>(runner: QueryRunner, sql: string, name: string): Promise<T[]> {
+    try {
+      return (await runner.query(sql, [name])) as T[];
+    } catch (error) {
+      await this.disconnect(runner);
+      throw error;
+    }
+  }
+
+  private async disconnect(runner: QueryRunner | undefined): Promise<void> {
+    if (!runner || runner.isReleased) return;
+    this.runner = null;
+    await runner.release();
+  }
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { AdvisoryLocks } from '../../src/database/index.js';
+import { Logger } from '../../src/logger.js';
+import { newId } from '../../src/shared/ids.js';
+import { WakeUp } from '../../src/shared/wake-up.js';
+import { JOB_NAMES, type JobProcessor } from '../../src/worker/job-catalogue.js';
+import { QueueWorker } from '../../src/worker/queue-worker.js';
+import { insertEvents, insertRule } from '../support/order-events.js';
+import { posterOn } from '../support/poster.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { testConfig } from '../support/test-config.js';
+import { settled, startTestWorker } from '../support/worker.js';
+
+let testApp: TestApp;
+let db: DataSource;
+/** Whatever is slow has one slot, and no sweep of orders helps. */
+const ONE_SLOT = { YINKE_WORKER_CONCURRENCY: '1', YINKE_POST_BATCH_SIZE: '50' };
+
+beforeEach(async () => {
+  testApp = await startTestApp(ONE_SLOT);
+  db = testApp.app.get(DataSource);
+  await insertRule(db, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }]);
+});
+afterEach(async () => {
+  const audit = await posterOn(db, testApp.databaseUrl).audit.runAudit();
+  await testApp.close();
+  expect(audit.items.filter((item) => item.count > 0)).toEqual([]);
+});
+
+const order = (merchantId = newId('merchant')) => ({ merchantId, amountPaid: 1_000 });
+
+describe('a live order', () => {
+  it('is posted before the rest of an import of thousands that was told of earlier', async () => {
+    const bulk = await insertEvents(
+      db,
+      Array.from({ length: 3_000 }, () => order()),
+    );
+    testApp.app.get(WakeUp).announce('rewards.post', bulk, 'bulk');
+    await sleep(200);
+    const worker = await startTestWorker(testApp, { ...ONE_SLOT, YINKE_SWEEP_SECONDS: '3600' });
+    const [live = ''] = await insertEvents(db, [order()]);
+    try {
+      testApp.app.get(WakeUp).announce('rewards.post', [live]);
+      await settled(testApp);
+    } finally {
+      await worker.close();
+    }
+    const [{ later, all }] = await db.query(
+      `SELECT SUM(b.posted_at > l.posted_at) later, COUNT(*) \`all\` FROM order_event b JOIN order_event l ON l.id = ? WHERE b.id IN (?)`,
+      [live, bulk],
+    );
+    expect(Number(all)).toBe(3_000);
+    expect(Number(later)).toBeGreaterThan(1_500);
+  });
+
+  it('is posted while a sweep of thousands is stuck', async () => {
+    const slow = newId('merchant');
+    await db.query("UPDATE reward_rule_version SET posting = 'pending', hold_days = 1");
+    const { posting } = posterOn(db, testApp.databaseUrl);
+    await posting.postOrderEvents(
+      await insertEvents(
+        db,
+        Array.from({ length: 1_200 }, () => order(slow)),
+      ),
+    );
+    await db.query('UPDATE reward SET mature_at = NOW(6) - INTERVAL 1 SECOND');
+    const other = db.createQueryRunner();
+    await other.startTransaction();
+    await other.query('SELECT * FROM account WHERE merchant_id = ? FOR UPDATE', [slow]);
+    const worker = await startTestWorker(testApp, ONE_SLOT);
+    try {
+      await until(() => isLocked('rewards.mature'));
+      const [live = ''] = await insertEvents(db, [order()]);
+      testApp.app.get(WakeUp).announce('rewards.post', [live]);
+      await until(async () => {
+        const [row] = await db.query('SELECT state FROM order_event WHERE id = ?', [live]);
+        return row.state === 'posted';
+      });
+      expect(await db.query("SELECT COUNT(*) n FROM reward WHERE state = 'matured'")).toEqual([{ n: '0' }]);
+    } finally {
+      await other.rollbackTransaction();
+      await other.release();
+      await settled(testApp).finally(() => worker.close());
+    }
+  });
+});
+
+describe('a sweep', () => {
+  it('is run by one worker at a time, however long it takes, and holds up no other sweep', async () => {
+    const config = testConfig(testApp.databaseUrl);
+    let running = 0;
+    let most = 0;
+    let sweeps = 0;
+    let finish: () => void = () => undefined;
+    const long = new Promise<void>((resolve) => (finish = resolve));
+    const processors = JOB_NAMES.map((job): JobProcessor => {
+      if (job === 'events.sweep') return { job, process: () => Promise.resolve((sweeps += 1)) };
+      if (job !== 'rewards.mature') return { job, process: () => Promise.resolve() };
+      const process = async () => {
+        most = Math.max(most, (running += 1));
+        await long;
+        running -= 1;
+      };
+      return { job, process };
+    });
+    const worker = () => new QueueWorker(processors, config, new Logger('silent'), new AdvisoryLocks(db));
+    const workers = [worker(), worker()];
+    workers.forEach((one) => one.onApplicationBootstrap());
+    try {
+      await until(() => Promise.resolve(running === 1 && sweeps >= 4));
+      expect(most).toBe(1);
+    } finally {
+      finish();
+      await Promise.all(workers.map((one) => one.onModuleDestroy()));
+    }
+    expect(running).toBe(0);
+  });
+});
+
+describe('a lock by name', () => {
+  it('is held once over all processes, and given back also when the work fails', async () => {
+    const [here, there] = [new AdvisoryLocks(db), new AdvisoryLocks(db)];
+    const nested = await here.tryRun('a', async () => [
+      await here.tryRun('a', () => Promise.resolve(1)),
+      await there.tryRun('a', () => Promise.resolve(2)),
+      await there.tryRun('b', () => Promise.resolve(3)),
+    ]);
+    expect(nested).toEqual({ value: [null, null, { value: 3 }] });
+    await expect(here.tryRun('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await there.tryRun('a', () => Promise.resolve(4))).toEqual({ value: 4 });
+  });
+
+  it('is free again when the process that held it is cut off, which then takes it anew', async () => {
+    const [here, there] = [new AdvisoryLocks(db), new AdvisoryLocks(db)];
+    await here.tryRun('a', async () => {
+      const [{ holder }] = await db.query("SELECT IS_USED_LOCK(SHA1(CONCAT('yinke ', DATABASE(), ' ', 'a'))) holder");
+      await db.query(`KILL ${String(holder)}`);
+      await until(async () => (await there.tryRun('a', () => Promise.resolve(true))) !== null);
+    });
+    expect(await here.tryRun('a', () => Promise.resolve(5))).toEqual({ value: 5 });
+  });
+});
+
+async function isLocked(name: string): Promise<boolean> {
+  const [row] = await db.query("SELECT IS_USED_LOCK(SHA1(CONCAT('yinke ', DATABASE(), ' ', ?))) holder", [name]);
+  return row.holder !== null;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    if (await condition()) return;
+    await sleep(10);
+  }
+  throw new Error('waited in vain');
+}
