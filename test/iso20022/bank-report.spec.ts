@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { camt, collected, pain002, readReport as read, validateXml } from '../support/bank-reports.js';
-import { minorFromBank } from '../../src/finance/bank-reports/bank-report.js';
+import { camt, collected, pain002, readReport as read, validateXml, type Booking } from '../support/bank-reports.js';
+import { minorFromBank } from '../../src/finance/bank-reports/bank-amount.js';
 
 const said = (xml: string) => read(xml).lines.map((line) => [line.reference ?? line.batch, line.says, line.reasonCode]);
 
@@ -117,6 +117,119 @@ describe('a bank report', () => {
     expect(
       said(pain002({ original: id, block: 'RJCT', reason: 'DT01' }).replace(/<OrgnlMsgId>.*?</, '<OrgnlMsgId>X<')),
     ).toEqual([[id, 'failed', null]]);
+  });
+
+  const OURS = '01KAQ00000000000000000PAY1';
+  it.each<[title: string, booking: Partial<Booking>, reference: string | null]>([
+    ['in small letters', { reference: OURS.toLowerCase() }, OURS],
+    ['behind EREF+', { reference: `EREF+${OURS}` }, OURS],
+    ['in a second remittance text', { remittance: `pay</Ustrd><Ustrd>no 1, ${OURS}.` }, OURS],
+    ['in a text behind EREF+', { remittance: `EREF+${OURS.toLowerCase()} SVWZ+reward` }, OURS],
+    ['in the information about the transaction', { reference: 'NONREF', note: `ref:${OURS}` }, OURS],
+    ['twice', { remittance: `${OURS} ${OURS}` }, OURS],
+    ['as a part of a longer word', { remittance: `${OURS}7`, note: `X${OURS}` }, null],
+    ['in a form that is none of ours', { remittance: '81KAQ00000000000000000PAY1 0IKAQ00000000000000000PAY1' }, null],
+    ['not, but that of somebody else', { reference: 'SALARY-1', note: OURS }, 'SALARY-1'],
+    ...['NOTPROVIDED', 'NONREF', 'nonref', '-', '---', '0000', 'N/A', ' '].map(
+      (text): [string, Partial<Booking>, null] => [`not, but as "${text}"`, { reference: text }, null],
+    ),
+  ])('repeats our reference %s', (_, booking, reference) => {
+    const xml = camt([{ amount: '1.00', ...booking }]);
+    validateXml(xml, 'camt.053.001.08.xsd');
+    expect(read(xml).lines).toMatchObject([{ reference, mentioned: [] }]);
+  });
+
+  it('that mentions several references says of none that it is the payment’s', () => {
+    const other = OURS.replace('PAY1', 'PAY2');
+    const [line] = read(camt([{ amount: '1.00', remittance: `${other} ${OURS}` }])).lines;
+    expect(line).toMatchObject({ reference: null, mentioned: [other, OURS] });
+  });
+
+  it.each<[title: string, booking: Partial<Booking>, amount: string | null, charge: string | null]>([
+    ['own amount', { amount: '10.00' }, '10.00', null],
+    ['entry', { amount: '10.00', withoutAmount: true }, '10.00', null],
+    ['entry, and not of an order that it does not explain', { amount: '11.50', instructed: '10.00' }, '11.50', null],
+    ['order, with charges', { amount: '11.50', instructed: '10.00', charges: '1.50' }, '10.00', '1.50'],
+    ['entry, when the charges are not in it', { amount: '10.00', instructed: '10.00', charges: '1.50' }, '10.00', null],
+    ['entry, when the charges do not add up', { amount: '11.51', instructed: '10.00', charges: '1.50' }, '11.51', null],
+    ['entry of a return', { amount: '95.00', returned: 'AC04', instructed: '100.00', charges: '5.00' }, '95.00', null],
+  ])('takes the amount of a payment from its %s', (_, booking, amount, charge) => {
+    const xml = camt([{ reference: 'A', amount: '0', ...booking }]);
+    validateXml(xml, 'camt.053.001.08.xsd');
+    expect(read(xml).lines).toMatchObject([{ amount, charge, currency: amount && 'CNY' }]);
+  });
+
+  it('that books several payments as one sum takes their amounts from the order, and leaves the rest to those without', () => {
+    const one = (reference: string, more: Partial<Booking> = {}) => ({
+      reference,
+      amount: '0',
+      withoutAmount: true,
+      ...more,
+    });
+    const xml = camt([
+      collected('16.50', [
+        one('A', { instructed: '3.00' }),
+        { reference: 'B', amount: '4.50', instructed: '4.00', charges: '0.50' },
+        one('C'),
+        one('D'),
+      ]),
+      collected('5.00', [one('E'), one('F', { instructed: '5.00' })]),
+    ]);
+    validateXml(xml, 'camt.053.001.08.xsd');
+    expect(read(xml).lines).toMatchObject([
+      { reference: 'A', amount: '3.00', charge: null, shares: null },
+      { reference: 'B', amount: '4.00', charge: '0.50', shares: null },
+      { reference: 'C', amount: null, shares: { begins: true, amount: '9.00', currency: 'CNY' } },
+      { reference: 'D', amount: null, shares: { begins: false, amount: '9.00', currency: 'CNY' } },
+      { reference: 'E', amount: null, shares: null },
+      { reference: 'F', amount: '5.00', shares: null },
+    ]);
+  });
+
+  it.each<[title: string, booking: Partial<Booking>, says: string | null, remark: string | null]>([
+    ['a debit that holds a credit', { sign: 'CRDT' }, null, 'signs-differ'],
+    ['a return that holds a debit', { returned: 'AC04', sign: 'DBIT' }, null, 'signs-differ'],
+    ['fees', { code: 'FEES' }, null, 'charges'],
+    ['charges', { code: 'CHRG' }, null, 'charges'],
+    ['charges by the bank’s own code', { ownCode: 'NCHG+808+BKI' }, null, 'charges'],
+    ['fees by the bank’s own code', { ownCode: 'FEE' }, null, 'charges'],
+    ['a payment by the bank’s own code', { ownCode: 'NTRF+116' }, 'paid', null],
+    ['a payment that is called coffee', { ownCode: 'COFFEE' }, 'paid', null],
+  ])('is %s', (_, booking, says, remark) => {
+    expect(read(camt([{ reference: 'A', amount: '1.00', ...booking }])).lines).toMatchObject([{ says, remark }]);
+  });
+
+  it('is a reversal by either word for yes', () => {
+    const reversal = (word: string) =>
+      camt([{ reference: 'A', amount: '1.00', credit: true }]).replace('<Sts>', `<RvslInd>${word}</RvslInd><Sts>`);
+    expect(['true', '1', 'false', '0'].map((word) => read(reversal(word)).lines[0]!.says)).toEqual([
+      'returned',
+      'returned',
+      null,
+      null,
+    ]);
+  });
+
+  it('that gives several reasons gives the code before the bank’s own word, and all that it explains', () => {
+    const reasons = '<StsRsnInf><Rsn><Prtry>KO7</Prtry></Rsn><AddtlInf>Konto erloschen</AddtlInf></StsRsnInf>';
+    const xml = pain002({ original: 'M', payments: [{ reference: 'A', status: 'RJCT', reason: 'AC04' }] });
+    const several = xml.replace('<StsRsnInf>', `${reasons}<StsRsnInf>`);
+    validateXml(several, 'pain.002.001.10.xsd');
+    expect(read(several).lines).toMatchObject([{ reasonCode: 'AC04', reason: 'Konto erloschen as R&D said' }]);
+  });
+
+  it('reads characters by their number, also beyond the first plane, once', () => {
+    const payments = [{ reference: 'A', status: 'RJCT', reason: 'AC04' }];
+    const xml = pain002({ original: 'M', payments }).replace('as R&amp;D said', '&#20013;&#x56fd; &#x1F600; &amp;#65;');
+    expect(read(xml).lines).toMatchObject([{ reason: '中国 😀 &#65;' }]);
+  });
+
+  it('knows a bank’s reference from a word for none', () => {
+    const names = ['B1', 'NONREF', 'NOTPROVIDED', '000000', '--'].map((bankReference) => ({
+      amount: '1.00',
+      bankReference,
+    }));
+    expect(read(camt(names)).lines.map((line) => line.bankReference)).toEqual(['B1', null, null, null, null]);
   });
 
   it.each([

@@ -56,6 +56,19 @@ export interface Booking {
   bankReference?: string;
   remittance?: string;
   day?: string;
+  /** Of the transaction, when it is not that of the entry. */
+  sign?: 'DBIT' | 'CRDT';
+  /** Sub-family of the bank transaction code, when it is not that of a payment or a return. */
+  code?: string;
+  /** The bank's own transaction code, instead of that of ISO 20022. */
+  ownCode?: string;
+  /** Amounts of the payment as it was ordered, and of the charges on top. */
+  instructed?: string;
+  charges?: string;
+  /** Writes no amount of the transaction. */
+  withoutAmount?: boolean;
+  /** `AddtlTxInf`. */
+  note?: string;
   /** One sum for the whole of a file, named by its message or payment information id. */
   batch?: { messageId?: string; paymentInformationId?: string };
 }
@@ -65,30 +78,39 @@ export interface CamtOptions {
   /** Account that was booked on. */
   own?: string;
   messageId?: string;
+  /** Writes no account. */
+  withoutAccount?: boolean;
 }
 
 const optional = (tag: string, content?: string) => (content === undefined ? '' : `<${tag}>${content}</${tag}>`);
 
 /** One entry for several payments: a sum, and the payments under it. */
-export function collected(amount: string, bookings: Booking[], currency = 'CNY'): string {
+export function collected(amount: string, bookings: Booking[], currency = 'CNY', more: Partial<Booking> = {}): string {
   const details = bookings.map((one) => transaction(one, currency)).join('');
-  return entry({ amount }, currency, '08', details);
+  return entry({ amount, ...more }, currency, '08', details);
 }
 
-function transaction({ reference, amount, returned, credit, account, remittance }: Booking, currency: string): string {
-  const direction = returned || credit ? 'CRDT' : 'DBIT';
+function transaction(booking: Booking, currency: string): string {
+  const { reference, amount, returned, credit, account, remittance, instructed, charges, note } = booking;
+  const direction = booking.sign ?? (returned || credit ? 'CRDT' : 'DBIT');
+  const money = (value: string) => `<Amt Ccy="${currency}">${value}</Amt>`;
   const party = account && `<CdtrAcct><Id><Othr><Id>${account}</Id></Othr></Id></CdtrAcct>`;
   const refs = optional('Refs', reference && optional('EndToEndId', reference));
   const reason = returned && `<Rsn><Cd>${returned}</Cd></Rsn>`;
-  return `<TxDtls>${refs}<Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd>${optional('RltdPties', party)}${optional('RmtInf', remittance && optional('Ustrd', remittance))}${optional('RtrInf', reason)}</TxDtls>`;
+  const own = booking.withoutAmount ? '' : money(amount);
+  const ordered = instructed && `<InstdAmt>${money(instructed)}</InstdAmt>`;
+  const records = charges && `<Rcrd>${money(charges)}<CdtDbtInd>DBIT</CdtDbtInd></Rcrd>`;
+  const texts = optional('RmtInf', remittance && optional('Ustrd', remittance));
+  return `<TxDtls>${refs}${own}<CdtDbtInd>${direction}</CdtDbtInd>${optional('AmtDtls', ordered)}${optional('Chrgs', records)}${optional('RltdPties', party)}${texts}${optional('RtrInf', reason)}${optional('AddtlTxInf', note)}</TxDtls>`;
 }
 
 function entry(booking: Booking, currency: string, version: '04' | '08', details: string): string {
   const { amount, returned, credit, pending, bankReference, day = '2025-11-24' } = booking;
   const status = pending ? 'PDNG' : 'BOOK';
-  const code = `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${returned ? 'RRTN' : 'ESCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>`;
+  const iso = `<Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>${booking.code ?? (returned ? 'RRTN' : 'ESCT')}</SubFmlyCd></Fmly></Domn>`;
+  const code = booking.ownCode === undefined ? iso : `<Prtry><Cd>${booking.ownCode}</Cd></Prtry>`;
   return `<Ntry><Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${returned || credit ? 'CRDT' : 'DBIT'}</CdtDbtInd>
-<Sts>${version === '08' ? optional('Cd', status) : status}</Sts><BookgDt><Dt>${day}</Dt></BookgDt>${optional('AcctSvcrRef', bankReference)}${code}
+<Sts>${version === '08' ? optional('Cd', status) : status}</Sts><BookgDt><Dt>${day}</Dt></BookgDt>${optional('AcctSvcrRef', bankReference)}<BkTxCd>${code}</BkTxCd>
 <NtryDtls>${details}</NtryDtls></Ntry>`;
 }
 
@@ -97,7 +119,7 @@ export function camt(
   bookings: (Booking | string)[],
   currency = 'CNY',
   kind: '053' | '054' = '053',
-  { version = '08', own = '1001244319000000017', messageId = 'STMT-1' }: CamtOptions = {},
+  { version = '08', own = '1001244319000000017', messageId = 'STMT-1', withoutAccount = false }: CamtOptions = {},
 ): string {
   const entries = bookings.map((booking) => {
     if (typeof booking === 'string') return booking;
@@ -105,7 +127,7 @@ export function camt(
     const sum = `${optional('MsgId', file)}${optional('PmtInfId', block)}`;
     return entry(booking, currency, version, booking.batch ? optional('Btch', sum) : transaction(booking, currency));
   });
-  const account = `<Acct><Id><Othr><Id>${own}</Id></Othr></Id></Acct>`;
+  const account = withoutAccount ? '' : `<Acct><Id><Othr><Id>${own}</Id></Othr></Id></Acct>`;
   const balance = `<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2025-11-24</Dt></Dt></Bal>`;
   const [message, part] = kind === '053' ? ['BkToCstmrStmt', 'Stmt'] : ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'];
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -14,7 +14,8 @@ import { BankReportEntity, isOpenResult, type BankReportLineEntity, type LineRes
 import { BankReportRepository, type ListedLine } from './bank-report.repository.js';
 import { lineId, lineView, resultCounts } from './bank-report-view.js';
 import type { BankReport } from './bank-report.js';
-import { firstLook, minorOf, onlyFit, type ReportItem, type ReportTarget } from './line-matching.js';
+import { minorOf } from './bank-amount.js';
+import { firstLook, onlyFit, type ReportItem, type ReportTarget } from './line-matching.js';
 import { RecordFile } from './record-file.js';
 import { closeReports, readUpload, type ReadReport } from './report-files.js';
 import { ReportTargeting } from './report-targeting.js';
@@ -166,7 +167,7 @@ export class BankReportService {
     const judged = items.map((item): Judged => {
       const byAccount = found.get(item);
       const target = item.target ?? (byAccount === 'several' ? null : (byAccount ?? null));
-      const look = firstLook(item.line, target, kind === 'pain.002');
+      const look = firstLook(item, target, kind === 'pain.002');
       const detail = look.detail ?? item.detail ?? accountDetail(byAccount);
       return { item, target, result: look.result, detail, listed: item.target === null && target !== null };
     });

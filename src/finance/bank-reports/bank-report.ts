@@ -1,4 +1,3 @@
-import { currencyDecimals, isCurrency } from '../../shared/money.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { bookedLines } from './booked-lines.js';
@@ -38,15 +37,6 @@ export async function* readBankReport(bytes: AsyncIterable<Buffer>): AsyncGenera
   }
   reader.end();
   yield reader.piece();
-}
-
-/** A bank's decimal text in minor units; null when it is not an exact amount of that currency. */
-export function minorFromBank(amount: string, currency: string): bigint | null {
-  const found = /^(\d{1,18})(?:\.(\d{1,17}))?$/.exec(amount);
-  if (!found || !isCurrency(currency)) return null;
-  const decimals = currencyDecimals(currency);
-  const fraction = (found[2] ?? '').replace(/0+$/, '');
-  return fraction.length > decimals ? null : BigInt(`${found[1] ?? ''}${fraction.padEnd(decimals, '0')}`);
 }
 
 /** A message as it comes in: entries and statuses become lines as soon as they end, and only the rest is kept. */

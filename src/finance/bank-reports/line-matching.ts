@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OPEN_STATES, type PayoutState } from '../payouts/payout.js';
-import { minorFromBank } from './bank-report.js';
+import { minorOf } from './bank-amount.js';
 import type { LineResult } from './bank-report.entity.js';
 import type { ReportLine } from './report-line.js';
 
@@ -20,6 +20,8 @@ export interface ReportItem {
   /** Named by reference, or a part of a batch that the line names. */
   target: ReportTarget | null;
   detail: string | null;
+  /** Booked on an account that is none of the operator's: never matched without a person. */
+  isForeign: boolean;
   fingerprint: string;
   /** Keyed hashes of the accounts on the other side; empty: not to be matched by account. */
   accountHashes: readonly string[];
@@ -37,11 +39,6 @@ export interface AccountCandidate extends ReportTarget {
 const DAY_MS = 86_400_000;
 const WHOLE_DAYS = 'T00:00:00Z';
 
-/** The amount in minor units; null when there is none, or none of that currency. */
-export function minorOf({ amount, currency }: Pick<ReportLine, 'amount' | 'currency'>): bigint | null {
-  return amount === null || currency === null ? null : minorFromBank(amount, currency);
-}
-
 /** Whether a line is of the payout's amount. A booking must be; a status need not name one. */
 export function isOfAmount(
   line: Pick<ReportLine, 'says' | 'amount' | 'currency'>,
@@ -53,10 +50,14 @@ export function isOfAmount(
 
 /** What can be said of a line before the payout's state is looked at; `applied` may still become something else. */
 export function firstLook(
-  line: ReportLine,
+  { line, isForeign }: Pick<ReportItem, 'line' | 'isForeign'>,
   target: ReportTarget | null,
   isStatus: boolean,
 ): { result: LineResult; detail: string | null } {
+  if (target && line.remark === 'charges') return { result: 'noted', detail: 'charges of a payout, and no payment' };
+  if (isForeign) return { result: 'unmatched', detail: 'booked on an account that is none of the operator’s' };
+  if (target && line.remark === 'signs-differ')
+    return { result: 'unmatched', detail: 'the entry and its transaction differ about credit and debit' };
   if (!target) return { result: line.booked || isStatus ? 'unmatched' : 'noted', detail: null };
   if (line.says === null)
     return line.booked

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '../../shared/domain-error.js';
 import { readBankReport, type BankReport } from './bank-report.js';
 import { RecordFile } from './record-file.js';
-import type { ReportLine } from './report-line.js';
+import { namesOf, type ReportLine } from './report-line.js';
 import type { ReportUpload } from './report-upload.js';
 import { unreadable } from './report-xml.js';
 import { isZip, zippedFiles, type ZippedFile } from './zip-archive.js';
@@ -98,7 +98,7 @@ async function readFile({ fileName, read }: SourceFile): Promise<ReadReport> {
   try {
     for await (const { lines, ...of } of readBankReport(hashed())) {
       head = of;
-      for (const { reference } of lines) if (reference !== null) references.add(reference);
+      for (const name of lines.flatMap(namesOf)) references.add(name);
       await pieces.append(lines);
     }
     if (!head) throw new Error('a report without a piece');

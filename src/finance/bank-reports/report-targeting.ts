@@ -4,8 +4,9 @@ import { AccountNumberVault, normaliseAccountNumber, shownEnd } from '../../data
 import { formatMinor } from '../../shared/money.js';
 import type { PayoutState } from '../payouts/payout.js';
 import { BankReportRepository } from './bank-report.repository.js';
-import { fingerprintOf, minorOf, type ReportItem, type ReportTarget } from './line-matching.js';
-import type { ReportLine } from './report-line.js';
+import { minorOf } from './bank-amount.js';
+import { fingerprintOf, type ReportItem, type ReportTarget } from './line-matching.js';
+import { namesOf, type ReportLine } from './report-line.js';
 
 /** Payouts that a bank neither has nor had money of. */
 const GONE: ReadonlySet<PayoutState> = new Set<PayoutState>(['failed', 'cancelled', 'rejected']);
@@ -37,21 +38,19 @@ export class ReportTargeting {
   /** Lines of a report with their payouts. A line about a whole batch becomes one for each of its payments. */
   async findTargets(tx: EntityManager, lines: readonly ReportLine[], context: ReportContext): Promise<ReportItem[]> {
     const { messageId, references } = context;
-    const targets = await this.reports.findTargets(tx, [
-      ...new Set(lines.map((line) => line.reference).filter((reference) => reference !== null)),
-    ]);
+    const targets = await this.reports.findTargets(tx, [...new Set(lines.flatMap(namesOf))]);
     const batches = await this.reports.findBatches(tx, [
       ...new Set(
-        lines.flatMap((line) => (line.batch === null || targets.has(line.reference ?? '') ? [] : [line.batch])),
+        lines.flatMap((line) => (line.batch === null || targetOf(line, targets) !== null ? [] : [line.batch])),
       ),
     ]);
-    return lines.flatMap((line): ReportItem[] => {
-      const target = targets.get(line.reference ?? '') ?? null;
+    return withShares(lines, targets).flatMap((line): ReportItem[] => {
+      const target = targetOf(line, targets);
       const item = this.itemOf(line, target, context);
       const members = batches.get(line.batch ?? '');
       if (target || !members) return [item];
       // A status is about those whom the report does not name.
-      if (line.amount === null)
+      if (line.amount === null && !line.booked)
         return members.flatMap((member) => (references.has(member.reference) ? [] : [partOf(item, messageId, member)]));
       const booked = members.filter(({ state }) => !GONE.has(state));
       const isSum = booked[0]?.currency === line.currency && minorOf(line) === sumOf(booked);
@@ -71,15 +70,17 @@ export class ReportTargeting {
     const first = fingerprint(1);
     const occurrence = (seen.get(first) ?? 0) + 1;
     seen.set(first, occurrence);
-    // Only what left the operator's own account can be told by account and amount.
+    // Only what left the operator's own account without any reference can be told by account and amount.
     const isOwn = line.booked && own.get(line.currency ?? '') === bookedOn;
+    const isNameless = line.reference === null && line.mentioned.length === 0;
     const [number] = line.otherAccounts;
     return {
-      line,
+      line: target === null ? line : { ...line, reference: target.reference },
       target,
       detail: null,
+      isForeign: line.booked && bookedOn !== '' && ![...own.values()].includes(bookedOn),
       fingerprint: occurrence === 1 ? first : fingerprint(occurrence),
-      accountHashes: target === null && isOwn ? hashes : [],
+      accountHashes: target === null && isOwn && isNameless ? hashes : [],
       lastFour: number === undefined ? null : shownEnd(normaliseAccountNumber(number)),
     };
   }
@@ -87,6 +88,35 @@ export class ReportTargeting {
   private hash(number: string): string {
     return this.vault.hash(normaliseAccountNumber(number));
   }
+}
+
+/** The payout that a line names; null when there is none, or several. */
+function targetOf(line: ReportLine, targets: ReadonlyMap<string, ReportTarget>): ReportTarget | null {
+  const [only, ...others] = namesOf(line).flatMap((name) => targets.get(name) ?? []);
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+/** Payments without an amount have that of their payouts, when their entry leaves exactly the sum of these for them. */
+function withShares(lines: readonly ReportLine[], targets: ReadonlyMap<string, ReportTarget>): ReportLine[] {
+  const groups: ReportLine[][] = [];
+  for (const line of lines) {
+    if (line.shares?.begins) groups.push([]);
+    if (line.shares) groups.at(-1)?.push(line);
+  }
+  const settled = new Map<ReportLine, ReportTarget>();
+  for (const group of groups) {
+    const payouts = group.map((line) => targetOf(line, targets));
+    const named = payouts.filter((one) => one !== null);
+    const { shares } = group[0] ?? {};
+    const isWhole = named.length === group.length && new Set(named).size === named.length;
+    const isSum =
+      shares && named.every(({ currency }) => currency === shares.currency) && minorOf(shares) === sumOf(named);
+    if (isWhole && isSum) named.forEach((payout, at) => group[at] && settled.set(group[at], payout));
+  }
+  return lines.map((line) => {
+    const payout = settled.get(line);
+    return payout ? { ...line, amount: formatMinor(payout.amount, payout.currency), currency: payout.currency } : line;
+  });
 }
 
 /** What a line about a batch says of one of its payments. */

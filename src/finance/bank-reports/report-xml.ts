@@ -6,7 +6,7 @@ export type Node = Readonly<Record<string, unknown>>;
 
 /** Elements of which there may be several. */
 export const LISTS: ReadonlySet<string> = new Set(
-  'Stmt Ntfctn Ntry NtryDtls TxDtls OrgnlPmtInfAndSts TxInfAndSts StsRsnInf AddtlInf'.split(' '),
+  'Stmt Ntfctn Ntry NtryDtls TxDtls OrgnlPmtInfAndSts TxInfAndSts StsRsnInf AddtlInf Ustrd Chrgs Rcrd'.split(' '),
 );
 
 export function child(node: Node | undefined, ...path: string[]): Node | undefined {
@@ -28,17 +28,20 @@ export function list(node: Node | undefined, name: string): Node[] {
   return Array.isArray(value) ? value.filter(isNode) : [];
 }
 
-/** Why, as a status or a return says it. */
-export function reasonOf(level: Node | undefined): { reasonCode: string | null; reason: string | null } {
-  const code = text(level, 'Rsn', 'Cd') ?? text(level, 'Rsn', 'Prtry');
-  const further = level?.AddtlInf;
-  const reason = (Array.isArray(further) ? further : []).filter((part) => typeof part === 'string').join(' ');
-  return { reasonCode: code?.slice(0, 35) ?? null, reason: reason === '' ? null : plain(reason).slice(0, 500) };
+/** All texts of elements that may be there several times; empty ones are left out. */
+export function texts(node: Node | undefined, name: string): string[] {
+  const value = node?.[name];
+  return (Array.isArray(value) ? (value as unknown[]) : [value])
+    .flatMap((one) => (typeof one === 'string' ? [plain(one)] : isNode(one) ? (text(one) ?? []) : []))
+    .filter((one) => one !== '');
 }
 
-/** An EndToEndId that names a payment. */
-export function referenceOf(reference: string | undefined): string | null {
-  return reference === undefined || reference === 'NOTPROVIDED' || reference.length > 35 ? null : reference;
+/** Why, as a status or a return says it; of several reasons a code goes before a bank's own word. */
+export function reasonOf(...levels: (Node | undefined)[]): { reasonCode: string | null; reason: string | null } {
+  const first = (kind: string) => levels.map((level) => text(level, 'Rsn', kind)).find((one) => one !== undefined);
+  const code = first('Cd') ?? first('Prtry');
+  const reason = [...new Set(levels.flatMap((level) => texts(level, 'AddtlInf')))].join(' ');
+  return { reasonCode: code?.slice(0, 35) ?? null, reason: reason === '' ? null : reason.slice(0, 500) };
 }
 
 /** An amount with its currency, as the bank wrote them. */

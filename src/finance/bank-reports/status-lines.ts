@@ -1,5 +1,6 @@
+import { paymentReference } from './bank-reference.js';
 import type { ReportLine } from './report-line.js';
-import { amountOf, batchOf, child, list, reasonOf, referenceOf, text, type Node } from './report-xml.js';
+import { amountOf, batchOf, child, list, reasonOf, text, type Node } from './report-xml.js';
 
 const FAILED = new Set(['RJCT', 'CANC']);
 const ACCEPTED = new Set(['ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACWP', 'ACSC', 'ACCC', 'ACPT']);
@@ -27,7 +28,7 @@ export function statusLines(report: Node): ReportLine[] {
 }
 
 function paymentLine(tx: Node): ReportLine {
-  const reference = referenceOf(text(tx, 'OrgnlEndToEndId')) ?? referenceOf(text(tx, 'OrgnlInstrId'));
+  const reference = paymentReference(text(tx, 'OrgnlEndToEndId')) ?? paymentReference(text(tx, 'OrgnlInstrId'));
   const amount = amountOf(tx, 'OrgnlTxRef', 'Amt', 'InstdAmt');
   return { ...line(tx, text(tx, 'TxSts') ?? ''), ...amount, reference };
 }
@@ -37,18 +38,22 @@ function levelLine(level: Node | undefined, status: string | undefined, batch: s
 }
 
 function line(level: Node | undefined, status: string): ReportLine {
-  const reasons = list(level, 'StsRsnInf').map(reasonOf);
   return {
-    ...(reasons.find(({ reasonCode }) => reasonCode !== null) ?? reasons[0] ?? { reasonCode: null, reason: null }),
+    ...reasonOf(...list(level, 'StsRsnInf')),
     status,
     says: statusMeans(status),
     reference: null,
+    mentioned: [],
     batch: null,
     amount: null,
     currency: null,
+    charge: null,
+    shares: null,
+    remark: null,
     booked: false,
     bookedOn: null,
     bankReference: null,
+    entryReference: null,
     bookedAccount: null,
     otherAccounts: [],
   };
