@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   payoutBatch: 'pba',
   payout: 'pay',
   payoutSchedule: 'psc',
+  payoutBatchRequest: 'pbr',
   bankReport: 'bkr',
   storefront: 'sto',
   apiKey: 'key',

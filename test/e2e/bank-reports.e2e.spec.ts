@@ -67,6 +67,7 @@ describe('claim 12: a bank file', () => {
       bytes: Buffer.byteLength(text),
       payments: 2,
       controlSum: 123_457,
+      version: 1,
     });
     expect(await w.states(id)).toEqual(['submitting', 'submitting']);
     expect((await w.world.sk.get(url)).status).toBe(403);

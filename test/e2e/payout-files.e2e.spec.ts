@@ -29,7 +29,13 @@ describe('a bank file of a batch', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=gb18030');
     expect(headers.get('content-disposition')).toMatch(/filename="[0-9A-Z]{26}\.csv"/);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect((await w.batch(batch.id)).file).toEqual({ sha256, bytes: bytes.length, payments: 1, controlSum: 12_345 });
+    expect((await w.batch(batch.id)).file).toEqual({
+      sha256,
+      bytes: bytes.length,
+      payments: 1,
+      controlSum: 12_345,
+      version: 1,
+    });
     expect((await download(batch.id)).bytes.equals(bytes)).toBe(true);
 
     await w.poll();
@@ -69,8 +75,8 @@ describe('a bank file of a batch', () => {
     const { id } = await w.submitted([await w.merchant(100n), await w.merchant(200n)], { rail: 'iso20022-file' });
     const { bytes, headers } = await download(id);
     const split = 'SELECT batch_id, ?, SUBSTRING(bytes, ?, ?) FROM payout_file WHERE batch_id = ? AND part = 1';
-    await w.db.query(`INSERT INTO payout_file ${split}`, [2, 101, 400, id]);
-    await w.db.query(`INSERT INTO payout_file ${split}`, [3, 501, 1_000_000, id]);
+    await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [2, 101, 400, id]);
+    await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [3, 501, 1_000_000, id]);
     await w.db.query('UPDATE payout_file SET bytes = SUBSTRING(bytes, 1, 100) WHERE batch_id = ? AND part = 1', [id]);
     const other = await createApp(testConfig(w.testApp.databaseUrl));
     await other.listen(0, '127.0.0.1');

@@ -21,6 +21,10 @@ beforeAll(async () => {
   await w.poll();
   await w.submitted([await w.merchant(400n)]);
   await w.approved([await w.merchant(500n)]);
+  const withdrawn = await w.submitted([await w.merchant(600n)], { rail: 'iso20022-file' });
+  const url = `/v1/payout-batches/${withdrawn.id}`;
+  const { id } = (await w.world.maker.post(`${url}/withdraw`, { reason: 'Refused.' })).body;
+  await w.world.checker.post(`${url}/requests/${id}/approve`);
   // The keys would refuse what the audit is to find.
   await w.db.query('ALTER TABLE payout DROP INDEX uq_payout_reference');
 });
@@ -29,7 +33,29 @@ afterAll(() => w.close());
 const byState = (state: string) => `id = (SELECT id FROM (SELECT id FROM payout WHERE state = '${state}' LIMIT 1) x)`;
 const two = 'first_approved_by IS NOT NULL';
 
+const ONCE = 'a payout is paid, failed or withdrawn once at most, and returned only after it was paid';
+const WITHDRAWN = 'a batch was withdrawn whole, by two people, from a file, and no other payout was';
+/** A journal of another kind beside the one that a payout has. */
+const also = (kind: string, beside: string) =>
+  `INSERT INTO journal (id, business_key, kind, description, cause_type, cause_id, occurred_at)
+   SELECT 'jnl_x', 'x', '${kind}', 'x', cause_type, cause_id, occurred_at FROM journal WHERE kind = '${beside}' LIMIT 1`;
+
 const TAMPERINGS: [what: string, title: string, sql: string][] = [
+  ['a payout that was withdrawn is paid too', ONCE, also('payout-paid', 'payout-withdrawn')],
+  ['a payout that was withdrawn is returned', ONCE, also('payout-returned', 'payout-withdrawn')],
+  ['a payout is called withdrawn', WITHDRAWN, `UPDATE payout SET state = 'withdrawn' WHERE ${byState('paid')}`],
+  ['a withdrawn payout is called failed', WITHDRAWN, "UPDATE payout SET state = 'failed' WHERE state = 'withdrawn'"],
+  ['nobody asked for a withdrawal', WITHDRAWN, 'DELETE FROM payout_batch_request'],
+  ['a withdrawal was refused', WITHDRAWN, "UPDATE payout_batch_request SET state = 'rejected'"],
+  ['another one agreed to it', WITHDRAWN, "UPDATE payout_batch_request SET decided_by = 'stf_x'"],
+  ['a new file is called a withdrawal', WITHDRAWN, "UPDATE payout_batch_request SET kind = 'new-file'"],
+  ['who asked for it agreed', WITHDRAWN, 'UPDATE payout_batch_request SET made_by = decided_by'],
+  ['it waits, and was decided', WITHDRAWN, "UPDATE payout_batch_request SET state = 'awaiting-approval'"],
+  [
+    'a bank that was called was withdrawn from',
+    WITHDRAWN,
+    "UPDATE payout_batch SET rail = 'http-bank' WHERE state = 'withdrawn'",
+  ],
   [
     'more is reserved than approved',
     'what is approved and not yet sent is what is reserved',
@@ -52,7 +78,7 @@ const TAMPERINGS: [what: string, title: string, sql: string][] = [
   ],
   [
     'a payout that was paid has failed too',
-    'a payout is paid or failed once at most, and returned only after it was paid',
+    'a payout is paid, failed or withdrawn once at most, and returned only after it was paid',
     `INSERT INTO journal (id, business_key, kind, description, cause_type, cause_id, occurred_at)
      SELECT 'jnl_x', 'x', 'payout-failed', 'x', cause_type, cause_id, occurred_at FROM journal WHERE kind = 'payout-paid' LIMIT 1`,
   ],
@@ -139,7 +165,7 @@ describe('the audit of payouts', () => {
   it('is clean over payouts with fees of both kinds and a batch that two people approved', async () => {
     expect(await w.offenders()).toEqual([]);
     const states = await w.db.query('SELECT DISTINCT state FROM payout ORDER BY state');
-    expect(states.map((row: any) => row.state)).toEqual(['approved', 'paid', 'submitting']);
+    expect(states.map((row: any) => row.state)).toEqual(['approved', 'paid', 'submitting', 'withdrawn']);
   });
 
   it.each(TAMPERINGS)('sees that %s', async (_what, title, sql) => {

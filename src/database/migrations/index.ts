@@ -20,6 +20,7 @@ import { PayoutRetry1764121000000 } from './1764121000000-payout-retry.js';
 import { BankReportLines1764130000000 } from './1764130000000-bank-report-lines.js';
 import { Coupons1764110002000 } from './1764110002000-coupons.js';
 import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js';
+import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -46,4 +47,5 @@ export const migrations: (new () => object)[] = [
   BankReportLines1764130000000,
   Coupons1764110002000,
   PayoutSchedule1764122000000,
+  PayoutWithdrawal1764230000000,
 ];

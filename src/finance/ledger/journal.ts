@@ -12,6 +12,7 @@ export type JournalKind =
   | 'payout-paid'
   | 'payout-failed'
   | 'payout-returned'
+  | 'payout-withdrawn'
   | 'redemption'
   | 'redemption-reversed'
   | 'expiry'

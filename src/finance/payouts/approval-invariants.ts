@@ -13,7 +13,22 @@ export const approvalInvariants: readonly SqlInvariant[] = [
     sql: `
       SELECT id offender FROM payout_batch
       WHERE approved_by IN (made_by, requested_by) OR first_approved_by IN (made_by, requested_by)
-        OR (state IN ('approved', 'submitted') AND (approved_by IS NULL OR approval_hash IS NULL))`,
+        OR (state IN ('approved', 'submitted', 'withdrawn') AND (approved_by IS NULL OR approval_hash IS NULL))`,
+  },
+  {
+    invariant: 12,
+    title: 'a batch was withdrawn whole, by two people, from a file, and no other payout was',
+    sql: `
+      SELECT COALESCE(b.id, p.id) offender FROM payout p LEFT JOIN payout_batch b ON b.id = p.batch_id
+      WHERE (p.state = 'withdrawn') <> (COALESCE(b.state, '') = 'withdrawn')
+      UNION
+      SELECT b.id FROM payout_batch b
+      WHERE b.state = 'withdrawn' AND (b.rail NOT IN ('iso20022-file', 'csv-file') OR 1 <> (
+        SELECT COUNT(*) FROM payout_batch_request r
+        WHERE r.batch_id = b.id AND r.kind = 'withdrawal' AND r.state = 'approved' AND r.decided_by = b.ended_by))
+      UNION
+      SELECT id FROM payout_batch_request
+      WHERE decided_by = made_by OR (state = 'awaiting-approval') <> (decided_by IS NULL)`,
   },
   {
     invariant: 12,

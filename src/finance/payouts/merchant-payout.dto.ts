@@ -5,7 +5,10 @@ export class MerchantPayoutDto {
   /** What banks know it by; it stands in the bank's statement. */
   reference!: string;
 
-  /** `approved`, `submitting`, `accepted`, `unknown` (the bank has not told the outcome yet), `paid`, `failed` or `returned`. */
+  /**
+   * `approved`, `submitting`, `accepted`, `unknown` (the bank has not told the outcome yet), `paid`, `failed`, `returned` or
+   * `withdrawn` (it never reached the bank).
+   */
   state!: string;
 
   /** When it became so, RFC 3339. */

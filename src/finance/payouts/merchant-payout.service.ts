@@ -10,7 +10,16 @@ import { feePayer } from './payout-policy.js';
 import { PayoutEntity } from './payouts.entities.js';
 
 /** From the approval on: before, a payout is only a thought of staff. */
-const SHOWN: readonly PayoutState[] = ['approved', 'submitting', 'accepted', 'unknown', 'paid', 'failed', 'returned'];
+const SHOWN: readonly PayoutState[] = [
+  'approved',
+  'submitting',
+  'accepted',
+  'unknown',
+  'paid',
+  'failed',
+  'returned',
+  'withdrawn',
+];
 
 /** A merchant's payouts, as the merchant sees them. */
 @Injectable()

@@ -3,22 +3,18 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
 import { UnitOfWork } from '../../database/index.js';
 import { Clock } from '../../shared/clock.js';
-import { DomainError } from '../../shared/domain-error.js';
 import { WakeUp } from '../../shared/wake-up.js';
-import type { FinanceErrorCode } from '../errors.js';
-import { creditEntries, type Book } from '../ledger/book.js';
-import { Ledger } from '../ledger/ledger.js';
-import type { EntryDraft } from '../ledger/journal.js';
-import { journalText } from '../ledger/journal-text.js';
-import { PayeeLookUp } from './payee-look-up.js';
-import { approvalChain, assertBatchTransition } from './payout-batch.js';
-import { JOURNALS, journalKey } from './payout.js';
+import { creditEntries } from '../ledger/book.js';
+import { BankingDays } from './banking-days.service.js';
+import { BatchCheck, voided } from './batch-check.service.js';
+import { assertBatchTransition } from './payout-batch.js';
 import { approvalsNeeded } from './payout-policy.js';
+import { inTransitEntry, payoutEntry, PayoutPosting } from './payout-posting.js';
+import { refusal } from './payout-refusal.js';
 import { PayoutBatchEntity, type PayoutEntity } from './payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
-import { debtorHash, PlatformAccountService } from './platform-account.service.js';
-import { FileRail, type PayoutRail } from './rails/payout-rail.js';
+import { FileRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import type { Staff } from './staff.js';
 
@@ -28,9 +24,9 @@ export class PayoutBatchService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
-    private readonly ledger: Ledger,
-    private readonly payees: PayeeLookUp,
-    private readonly platformAccounts: PlatformAccountService,
+    private readonly check: BatchCheck,
+    private readonly posting: PayoutPosting,
+    private readonly bankingDays: BankingDays,
     private readonly rails: Rails,
     private readonly files: PayoutFileService,
     private readonly auditLog: AuditLog,
@@ -59,10 +55,11 @@ export class PayoutBatchService {
 
   /**
    * Approves and reserves the whole batch, or nothing of it; where it takes two checkers, the first approval only stands
-   * there for the second to agree with. Throws `payout.same-person`, `payout.approval-void` (the content changed since
-   * the draft or the first approval), `payout.stale` (merchants did), `payout.insufficient-funds` (with the payouts).
+   * there for the second to agree with. `contentHash`: what the checker has seen. Throws `payout.same-person`,
+   * `payout.approval-void` (the content changed since the draft or the first approval, or is not what the checker has
+   * seen), `payout.stale` (merchants did), `payout.insufficient-funds`; the last two with the payouts.
    */
-  async approveBatch(by: Staff, id: string): Promise<void> {
+  async approveBatch(by: Staff, id: string, contentHash?: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       assertOtherPerson(by, batch);
@@ -71,8 +68,10 @@ export class PayoutBatchService {
         throw refusal('payout.same-person', 'It takes a second checker: you have approved it already.');
       const payouts = await this.payouts.findPayouts(tx, id);
       const approvalHash = payouts.at(-1)?.link ?? null;
-      await this.assertContent(tx, batch, payouts, batch.firstApprovalHash ?? approvalHash);
-      await this.assertMerchants(tx, this.rails.get(batch.rail).payee, payouts);
+      await this.check.assertContent(tx, batch, payouts, batch.firstApprovalHash ?? approvalHash);
+      if (contentHash !== undefined && contentHash !== approvalHash)
+        throw refusal('payout.approval-void', 'The batch is not the one that was looked at: look at it again.');
+      await this.check.assertPayable(tx, batch, payouts);
       const at = this.clock.now();
       const total = payouts.reduce((sum, payout) => sum + payout.amount, 0n);
       if (batch.firstApprovedBy === null && approvalsNeeded(batch.policy, total) === 2) {
@@ -83,10 +82,10 @@ export class PayoutBatchService {
       }
       const facts = { approvedBy: by.staffId, approvedAt: at, approvalHash };
       await this.payouts.moveBatch(tx, batch, 'approved', { from: 'awaiting-approval', to: 'approved' }, at, facts);
-      await this.post(tx, payouts, 'reserved', at, (book, payout) => {
+      await this.posting.post(tx, payouts, 'reserved', at, (book, payout) => {
         const { merchantId, currency, amount } = payout;
         if (book.balances(merchantId, currency).available < amount) return null;
-        return [entry(payout, 'available', -amount), entry(payout, 'reserved', amount)];
+        return [payoutEntry(payout, 'available', -amount), payoutEntry(payout, 'reserved', amount)];
       });
       await this.record(tx, by, 'payout-batch.approved', id, { approvalHash });
     });
@@ -115,11 +114,11 @@ export class PayoutBatchService {
       if (from === 'approved') {
         const payouts = await this.payouts.findPayouts(tx, id);
         const reserved = await this.reservedFor(tx, payouts);
-        await this.post(tx, payouts, 'cancelled', at, (book, payout) => {
+        await this.posting.post(tx, payouts, 'cancelled', at, (book, payout) => {
           const amount = reserved.get(payout.id) ?? 0n;
           const { merchantId, currency } = payout;
           const credit = { merchantId, asset: currency, amount, payoutId: payout.id };
-          return [entry(payout, 'reserved', -amount), ...creditEntries(book, credit)];
+          return [payoutEntry(payout, 'reserved', -amount), ...creditEntries(book, credit)];
         });
       }
       await this.record(tx, by, 'payout-batch.cancelled', id);
@@ -127,62 +126,32 @@ export class PayoutBatchService {
   }
 
   /**
-   * Commits that the batch is being sent, then lets the sending begin. Throws `payout.approval-void` when anything that
-   * the approval bound is not as it was.
+   * Commits that the batch is being sent, then lets the sending begin. `executionDate`: the banking day on which the bank
+   * is to pay a file; absent: the next one. Throws `request.invalid` (no such banking day), `payout.approval-void` when
+   * anything that the approval bound is not as it was.
    */
-  async submitBatch(by: Staff, id: string): Promise<void> {
+  async submitBatch(by: Staff, id: string, executionDate?: string): Promise<void> {
     const rail = await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       const payouts = await this.payouts.findPayouts(tx, id);
       const at = this.clock.now();
-      const facts = { submittedBy: by.staffId, submittedAt: at };
-      await this.payouts.moveBatch(tx, batch, 'submitted', { from: 'approved', to: 'submitting' }, at, facts);
+      assertBatchTransition(batch.state, 'submitted');
       const used = this.rails.get(batch.rail);
-      await this.assertContent(tx, batch, payouts, batch.approvalHash);
+      const dueOn = await this.bankingDays.executionDate(tx, batch, used, executionDate);
+      const facts = { submittedBy: by.staffId, submittedAt: at, executionDate: dueOn };
+      await this.payouts.moveBatch(tx, batch, 'submitted', { from: 'approved', to: 'submitting' }, at, facts);
+      await this.check.assertContent(tx, batch, payouts, batch.approvalHash);
       const reserved = await this.reservedFor(tx, payouts);
       if (payouts.some((payout) => reserved.get(payout.id) !== payout.amount)) throw voided();
-      await this.post(tx, payouts, 'submitted', at, (_, payout) => [
-        entry(payout, 'reserved', -payout.amount),
-        { ...entry(payout, 'in-transit', payout.amount), owner: `rail:${payout.rail}` },
+      await this.posting.post(tx, payouts, 'submitted', at, (_, payout) => [
+        payoutEntry(payout, 'reserved', -payout.amount),
+        inTransitEntry(payout, payout.amount),
       ]);
-      await this.record(tx, by, 'payout-batch.submitted', id, { rail: batch.rail });
+      await this.record(tx, by, 'payout-batch.submitted', id, { rail: batch.rail, executionDate: dueOn });
       return used;
     });
     this.wakeUp.announce('payouts.submit', [id]);
     if (rail instanceof FileRail) await this.files.writeFile(id);
-  }
-
-  /** Throws `payout.approval-void` unless the content is, to the letter, that of the draft and of the approval. */
-  private async assertContent(
-    tx: EntityManager,
-    batch: PayoutBatchEntity,
-    payouts: PayoutEntity[],
-    approvalHash: string | null,
-  ): Promise<void> {
-    const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
-    const links = approvalChain(batch, payouts);
-    const same =
-      payouts.length === batch.payoutCount &&
-      payouts.every((payout, index) => payout.link === links[index] && payout.rail === batch.rail) &&
-      links.at(-1) === approvalHash &&
-      debtorHash(debtor) === batch.debtorHash;
-    if (!same) throw voided();
-  }
-
-  /** Throws `payout.stale` when a merchant is not active any more or has another bank account than was drafted. */
-  private async assertMerchants(
-    tx: EntityManager,
-    payee: PayoutRail['payee'],
-    payouts: readonly PayoutEntity[],
-  ): Promise<void> {
-    const ids = payouts.map((payout) => payout.merchantId);
-    const { cards, beneficiaries } = await this.payees.findPayees(tx, payee, ids);
-    const stale = payouts.filter(
-      ({ merchantId, numberHash }) =>
-        cards.get(merchantId)?.state !== 'active' || beneficiaries.get(merchantId)?.numberHash !== numberHash,
-    );
-    if (stale.length > 0)
-      throw refusal('payout.stale', 'Merchants or their bank accounts changed: cancel and draft again.', stale);
   }
 
   private reservedFor(tx: EntityManager, payouts: readonly PayoutEntity[]): Promise<Map<string, bigint>> {
@@ -192,57 +161,12 @@ export class PayoutBatchService {
     );
   }
 
-  /** One journal for each payout; `entriesOf` answers null when the merchant has not enough. */
-  private async post(
-    tx: EntityManager,
-    payouts: readonly PayoutEntity[],
-    move: 'reserved' | 'cancelled' | 'submitted',
-    occurredAt: Date,
-    entriesOf: (book: Book, payout: PayoutEntity) => EntryDraft[] | null,
-  ): Promise<void> {
-    const accounts = payouts.map(({ merchantId, currency }) => ({ merchantId, asset: currency }));
-    await this.ledger.post(tx, accounts, (book) => {
-      const short = payouts.filter((payout) => {
-        const entries = entriesOf(book, payout);
-        if (entries === null) return true;
-        book.post({
-          businessKey: journalKey(move, payout.id),
-          kind: JOURNALS[move],
-          description: journalText(move, { reference: payout.reference, batch: payout.batchId }),
-          occurredAt,
-          cause: { type: 'payout', id: payout.id },
-          entries,
-        });
-        return false;
-      });
-      if (short.length > 0)
-        throw refusal(
-          'payout.insufficient-funds',
-          'Less is available than was drafted: cancel and draft again.',
-          short,
-        );
-    });
-  }
-
   private record(tx: EntityManager, principal: Staff, action: string, subject: string, detail = {}): Promise<void> {
     return this.auditLog.record(tx, { principal, action, subject, detail });
   }
 }
 
-function entry(payout: PayoutEntity, account: EntryDraft['account'], amount: bigint): EntryDraft {
-  return { owner: payout.merchantId, asset: payout.currency, account, amount, payoutId: payout.id };
-}
-
 function assertOtherPerson(by: Staff, batch: PayoutBatchEntity): void {
   if (by.staffId === batch.madeBy || by.staffId === batch.requestedBy)
     throw refusal('payout.same-person', 'Who made a batch cannot check it.');
-}
-
-function voided() {
-  return refusal('payout.approval-void', 'The content is not what was approved: cancel and draft again.');
-}
-
-function refusal(code: FinanceErrorCode, detail: string, payouts?: readonly PayoutEntity[]) {
-  const listed = payouts?.slice(0, 1000).map(({ id, merchantId }) => ({ id, merchant: merchantId }));
-  return new DomainError<FinanceErrorCode>(code, detail, undefined, listed && { payouts: listed });
 }

@@ -11,6 +11,7 @@ export const WORKFLOW_STATES = [
   'submitted',
   'rejected',
   'cancelled',
+  'withdrawn',
 ] as const;
 export type WorkflowState = (typeof WORKFLOW_STATES)[number];
 
@@ -19,11 +20,13 @@ export type BatchState = WorkflowState | 'completed';
 
 export const batchTransitions: Readonly<Record<WorkflowState, readonly WorkflowState[]>> = {
   draft: ['awaiting-approval', 'cancelled'],
-  'awaiting-approval': ['approved', 'rejected', 'cancelled'],
+  'awaiting-approval': ['approved', 'rejected', 'cancelled', 'draft'],
   approved: ['submitted', 'cancelled'],
-  submitted: [],
+  // Only when the file never reached the bank; see payout-request.service.ts.
+  submitted: ['withdrawn'],
   rejected: [],
   cancelled: [],
+  withdrawn: [],
 };
 
 /** Throws `payout.wrong-state` unless the table allows the move. */
@@ -52,6 +55,8 @@ export const SKIP_REASONS = [
   'no-wechat-openid',
   'not-expressible',
   'batch-full',
+  'account-changed',
+  'less-available',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -1,5 +1,13 @@
+/** On which days banks rest: Saturdays, Sundays and holidays. */
+export interface BankHolidays {
+  /** YYYY-MM-DD; with Saturdays and Sundays they are no business days. */
+  holidays?: readonly string[];
+  /** YYYY-MM-DD: weekend days on which banks work all the same. */
+  workingDays?: readonly string[];
+}
+
 /** When something falls due: on weekdays or days of the month, at a local time, around the days on which banks rest. */
-export interface PayoutCalendar {
+export interface PayoutCalendar extends BankHolidays {
   /** IANA name. */
   timeZone: string;
   /** Local, HH:MM. One that a change of clocks skips comes that much later; of one that comes twice the first counts. */
@@ -10,10 +18,6 @@ export interface PayoutCalendar {
   monthDays?: readonly number[];
   /** Where a due date goes that is no business day; `none` leaves it. */
   shift: Shift;
-  /** YYYY-MM-DD; with Saturdays and Sundays they are no business days. */
-  holidays?: readonly string[];
-  /** YYYY-MM-DD: weekend days on which banks work all the same. */
-  workingDays?: readonly string[];
 }
 
 export const SHIFTS = ['next', 'previous', 'none'] as const;
@@ -32,7 +36,7 @@ const HORIZON_DAYS = 800;
 /** The first due date after a moment; null when holidays leave none. */
 export function nextDue(calendar: PayoutCalendar, after: Date): DueDate | null {
   const isDue = dueDays(calendar);
-  const first = dayNumber(localTime(calendar.timeZone, after).slice(0, 10)) - 1;
+  const first = dayNumber(localDay(calendar.timeZone, after)) - 1;
   for (let day = first; day < first + HORIZON_DAYS; day += 1) {
     if (!isDue(day)) continue;
     const on = isoDay(day);
@@ -59,9 +63,7 @@ export function latestDue(calendar: PayoutCalendar, from: Date, now: Date): (Due
 
 /** Which days are due, after shifting. A business day is due when it, or a day off that is shifted to it, is named. */
 function dueDays({ weekdays = [], monthDays = [], shift, ...banks }: PayoutCalendar): (day: number) => boolean {
-  const holidays = new Set(banks.holidays);
-  const working = new Set(banks.workingDays);
-  const isBusiness = (day: number) => working.has(isoDay(day)) || (weekday(day) <= 5 && !holidays.has(isoDay(day)));
+  const isBusiness = businessDays(banks);
   const isNamed = (day: number) => weekdays.includes(weekday(day)) || isMonthDay(day, monthDays);
   return (day) => {
     if (shift === 'none') return isNamed(day);
@@ -71,6 +73,25 @@ function dueDays({ weekdays = [], monthDays = [], shift, ...banks }: PayoutCalen
     for (let off = day + step; !isBusiness(off); off += step) if (isNamed(off)) return true;
     return false;
   };
+}
+
+/** Whether banks work on a day, YYYY-MM-DD. */
+export function isBankingDay(banks: BankHolidays, day: string): boolean {
+  return businessDays(banks)(dayNumber(day));
+}
+
+/** The first day on which banks work, from this one on; this one itself when a list of holidays leaves none. */
+export function nextBankingDay(banks: BankHolidays, day: string): string {
+  const isBusiness = businessDays(banks);
+  const first = dayNumber(day);
+  for (let at = first; at < first + HORIZON_DAYS; at += 1) if (isBusiness(at)) return isoDay(at);
+  return day;
+}
+
+function businessDays({ holidays, workingDays }: BankHolidays): (day: number) => boolean {
+  const closed = new Set(holidays);
+  const working = new Set(workingDays);
+  return (day) => working.has(isoDay(day)) || (weekday(day) <= 5 && !closed.has(isoDay(day)));
 }
 
 function isMonthDay(day: number, monthDays: readonly number[]): boolean {
@@ -106,6 +127,11 @@ function instantOf(timeZone: string, on: string, time: string): Date {
   const fits = [before, after].filter((offset) => offsetAt(wanted - offset) === offset);
   // Skipped by the clocks: by the old offset it comes as much later as was skipped.
   return new Date(wanted - (fits.length === 0 ? before : (fits[0] ?? before)));
+}
+
+/** The calendar day of a moment in a time zone, YYYY-MM-DD. */
+export function localDay(timeZone: string, at: Date): string {
+  return localTime(timeZone, at).slice(0, 10);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -44,13 +44,13 @@ export const payoutInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 9,
-    title: 'a payout is paid or failed once at most, and returned only after it was paid',
+    title: 'a payout is paid, failed or withdrawn once at most, and returned only after it was paid',
     sql: `
       SELECT CONCAT(j.cause_id, ' has ', GROUP_CONCAT(j.kind ORDER BY j.kind SEPARATOR ', ')) offender FROM journal j
-      WHERE j.kind IN ('payout-paid', 'payout-failed', 'payout-returned')
+      WHERE j.kind IN ('payout-paid', 'payout-failed', 'payout-returned', 'payout-withdrawn')
       GROUP BY j.cause_id
-      HAVING SUM(j.kind IN ('payout-paid', 'payout-failed')) <> 1 OR SUM(j.kind = 'payout-returned') > 1
-        OR (SUM(j.kind = 'payout-returned') = 1 AND SUM(j.kind = 'payout-failed') > 0)`,
+      HAVING SUM(j.kind IN ('payout-paid', 'payout-failed', 'payout-withdrawn')) <> 1 OR SUM(j.kind = 'payout-returned') > 1
+        OR (SUM(j.kind = 'payout-returned') = 1 AND SUM(j.kind IN ('payout-failed', 'payout-withdrawn')) > 0)`,
   },
   {
     invariant: 9,
@@ -58,10 +58,10 @@ export const payoutInvariants: readonly SqlInvariant[] = [
     sql: `
       SELECT CONCAT(p.id, ' is ', p.state, ' but its last journal is ', COALESCE(MAX(j.kind), 'missing')) offender
       FROM payout p LEFT JOIN journal j ON j.cause_id = p.id
-        AND j.kind IN ('payout-paid', 'payout-failed', 'payout-returned')
+        AND j.kind IN ('payout-paid', 'payout-failed', 'payout-returned', 'payout-withdrawn')
       GROUP BY p.id, p.state
       HAVING COALESCE(MAX(j.kind), '') <> CASE p.state WHEN 'paid' THEN 'payout-paid' WHEN 'failed' THEN 'payout-failed'
-        WHEN 'returned' THEN 'payout-returned' ELSE '' END`,
+        WHEN 'returned' THEN 'payout-returned' WHEN 'withdrawn' THEN 'payout-withdrawn' ELSE '' END`,
   },
   {
     invariant: 9,

@@ -4,13 +4,23 @@ import { UnitOfWork } from '../../database/index.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { batchState } from './payout-batch.js';
-import type { PayoutBatchDto, PayoutDraftDto, PayoutDto, PayoutFileDto, PayoutSkipDto } from './payout.dto.js';
+import type {
+  PayoutBatchDto,
+  PayoutDraftDto,
+  PayoutDto,
+  PayoutFileDto,
+  PayoutSkipDto,
+  RefreshedPayoutBatchDto,
+} from './payout.dto.js';
+import type { Refreshed } from './payout-refresh.service.js';
 import type { PayoutState } from './payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from './payout-policy.js';
 import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
 
 const ALL = 1_000_000;
+/** Dropped payouts that an answer names. */
+const SHOWN = 200;
 
 /** Batches and payouts as people see them: account numbers masked, always. */
 @Injectable()
@@ -28,15 +38,14 @@ export class PayoutQueryService {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    const counts = await this.payouts.countStates(
-      reader,
-      rows.map((row) => row.id),
-    );
+    const ids = rows.map((row) => row.id);
+    const counts = await this.payouts.countStates(reader, ids);
+    const hashes = await this.payouts.findContentHashes(reader, ids);
     return pageOf(
       rows,
       limit,
       (row) => row.id,
-      (row) => batchView(row, counts.get(row.id)),
+      (row) => batchView(row, hashes.get(row.id), counts.get(row.id)),
     );
   }
 
@@ -51,6 +60,15 @@ export class PayoutQueryService {
     const payouts = (await this.payouts.findPayouts(reader, id)).map(payoutView);
     const skipped = (await this.payouts.findSkipsAfter(reader, id, '', ALL)).map(skipView);
     return { ...(await this.view(id)), payouts, skipped };
+  }
+
+  /** The batch after a refresh, with what the refresh dropped. */
+  async getRefreshed(id: string, { dropped, previousContentHash }: Refreshed): Promise<RefreshedPayoutBatchDto> {
+    const shown = dropped.slice(0, SHOWN).map(({ payout, reason }) => {
+      const { id: payoutId, merchantId: merchant, amount } = payout;
+      return { id: payoutId, merchant, reason, amount: minorToWire(amount) };
+    });
+    return { ...(await this.view(id)), droppedCount: dropped.length, dropped: shown, previousContentHash };
   }
 
   /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
@@ -71,13 +89,19 @@ export class PayoutQueryService {
   }
 
   private async view(id: string) {
-    const batch = await this.payouts.getBatch(this.unitOfWork.reader, id);
-    const counts = await this.payouts.countStates(this.unitOfWork.reader, [id]);
-    return batchView(batch, counts.get(id));
+    const reader = this.unitOfWork.reader;
+    const batch = await this.payouts.getBatch(reader, id);
+    const counts = await this.payouts.countStates(reader, [id]);
+    const hashes = await this.payouts.findContentHashes(reader, [id]);
+    return batchView(batch, hashes.get(id), counts.get(id));
   }
 }
 
-function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, StateCount>()) {
+function batchView(
+  batch: PayoutBatchEntity,
+  contentHash: string | undefined,
+  counted = new Map<PayoutState, StateCount>(),
+) {
   const counts = new Map([...counted].map(([state, { count }]) => [state, count]));
   const total = [...counted.values()].reduce((sum, { amount }) => sum + amount, 0n);
   const fees = [...counted.values()].reduce((sum, { fee }) => sum + fee, 0n);
@@ -104,9 +128,11 @@ function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, Stat
     firstApprovedAt: batch.firstApprovedAt?.toISOString() ?? null,
     approvedBy: batch.approvedBy,
     approvedAt: batch.approvedAt?.toISOString() ?? null,
+    contentHash: contentHash ?? null,
     approvalHash: batch.approvalHash,
     submittedBy: batch.submittedBy,
     submittedAt: batch.submittedAt?.toISOString() ?? null,
+    executionDate: batch.executionDate,
     endedBy: batch.endedBy,
     endedAt: batch.endedAt?.toISOString() ?? null,
     endReason: batch.endReason,
@@ -114,9 +140,10 @@ function batchView(batch: PayoutBatchEntity, counted = new Map<PayoutState, Stat
   };
 }
 
-function fileView({ fileSha256, fileBytes, payoutCount, controlSum }: PayoutBatchEntity): PayoutFileDto | null {
-  if (fileSha256 === null) return null;
-  return { sha256: fileSha256, bytes: fileBytes ?? 0, payments: payoutCount, controlSum: minorToWire(controlSum) };
+function fileView(batch: PayoutBatchEntity): PayoutFileDto | null {
+  const { fileSha256: sha256, fileBytes, fileVersion: version, payoutCount: payments, controlSum } = batch;
+  if (sha256 === null) return null;
+  return { sha256, bytes: fileBytes ?? 0, payments, controlSum: minorToWire(controlSum), version };
 }
 
 function payoutView(payout: PayoutEntity): PayoutDto {

@@ -6,16 +6,22 @@ import { minorFromWire } from '../../shared/money.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import {
+  ApprovePayoutBatchDto,
   CreatePayoutBatchDto,
   PayoutBatchDto,
   PayoutBatchPageDto,
   PayoutDraftDto,
+  PayoutFileQuery,
+  PayoutFilesDto,
   PayoutPageDto,
   PayoutSkipPageDto,
+  RefreshedPayoutBatchDto,
   RejectPayoutBatchDto,
+  SubmitPayoutBatchDto,
 } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
+import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { Staff } from './staff.js';
 
@@ -26,6 +32,7 @@ export class PayoutController {
   constructor(
     private readonly drafts: PayoutDraftService,
     private readonly batches: PayoutBatchService,
+    private readonly refreshes: PayoutRefreshService,
     private readonly queries: PayoutQueryService,
     private readonly files: PayoutFileService,
   ) {}
@@ -50,14 +57,30 @@ export class PayoutController {
 
   /**
    * Approves the batch as it stands and reserves all of it; by somebody who did not make it. Above the threshold of the
-   * policy it takes two: the batch waits on after the first.
+   * policy it takes two: the batch waits on after the first. 409 `payout.stale` and `payout.insufficient-funds` name the
+   * payouts that cannot be made as drafted, why, and what the batch is without them; a refresh drops them.
    */
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('finance-checker')
-  async approve(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
-    await this.batches.approveBatch(by, id);
+  async approve(
+    @CurrentPrincipal() by: Staff,
+    @Param('id') id: string,
+    @Body() { contentHash }: ApprovePayoutBatchDto,
+  ): Promise<PayoutBatchDto> {
+    await this.batches.approveBatch(by, id, contentHash);
     return this.queries.getBatch(id);
+  }
+
+  /**
+   * Drops the payouts of merchants who cannot be paid as drafted any more; they are listed among the skipped. What is
+   * left has a new content hash, is a draft again, and has to be approved anew.
+   */
+  @Post(':id/refresh')
+  @HttpCode(200)
+  @Allow('finance-maker')
+  async refresh(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<RefreshedPayoutBatchDto> {
+    return this.queries.getRefreshed(id, await this.refreshes.refreshBatch(by, id));
   }
 
   /** Sends the batch back for good. */
@@ -86,8 +109,12 @@ export class PayoutController {
   @Post(':id/submit')
   @HttpCode(200)
   @Allow('finance-maker')
-  async submit(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
-    await this.batches.submitBatch(by, id);
+  async submit(
+    @CurrentPrincipal() by: Staff,
+    @Param('id') id: string,
+    @Body() { executionDate }: SubmitPayoutBatchDto,
+  ): Promise<PayoutBatchDto> {
+    await this.batches.submitBatch(by, id, executionDate);
     return this.queries.getBatch(id);
   }
 
@@ -115,12 +142,22 @@ export class PayoutController {
     return this.queries.listSkipped(id, pageRequest(query));
   }
 
+  /** Every version of the batch's bank file, the one that counts first. */
+  @Get(':id/files')
+  async listFiles(@Param('id') id: string): Promise<PayoutFilesDto> {
+    return { items: await this.files.listFiles(id) };
+  }
+
   /** The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. */
   @Get(':id/file')
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async file(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    const { bytes, content, mediaType, name, sha256 } = await this.files.readFile(id);
+  async file(
+    @Param('id') id: string,
+    @Query() { version }: PayoutFileQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { bytes, content, mediaType, name, sha256 } = await this.files.readFile(id, version);
     void reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
     return new StreamableFile(content, {
       type: mediaType,

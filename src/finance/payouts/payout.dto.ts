@@ -1,5 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../shared/fields.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.js';
 import { BatchPolicyDto } from './payout-policy.dto.js';
@@ -7,7 +19,16 @@ import { FEE_PAYERS, type FeePayer } from './payout-policy.js';
 import { PAYOUT_STATES, type PayoutState } from './payout.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from './rails/payout-rail.js';
 
-const BATCH_STATES = ['draft', 'awaiting-approval', 'approved', 'submitted', 'completed', 'rejected', 'cancelled'];
+const BATCH_STATES = [
+  'draft',
+  'awaiting-approval',
+  'approved',
+  'submitted',
+  'completed',
+  'rejected',
+  'cancelled',
+  'withdrawn',
+];
 
 /** Whom to pay. */
 export class CreatePayoutBatchDto {
@@ -70,6 +91,25 @@ export class PayoutCountDto {
   amount!: number;
 }
 
+/** When the bank is to pay. */
+export class SubmitPayoutBatchDto {
+  /**
+   * The banking day on which the bank is to pay, YYYY-MM-DD, where the rail's file says one: not in the past, at most 90
+   * days ahead; default: the next banking day by the holidays of the batch's schedule, today included.
+   */
+  @MayBeAbsent()
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' })
+  executionDate?: string;
+}
+
+/** What the checker approves. */
+export class ApprovePayoutBatchDto {
+  /** The `contentHash` of the batch that the checker has looked at; nothing else is approved then. */
+  @MayBeAbsent()
+  @Matches(/^[0-9a-f]{64}$/, { message: 'must be the contentHash of the batch' })
+  contentHash?: string;
+}
+
 /** A stored bank file. */
 export class PayoutFileDto {
   /** SHA-256 of its bytes, in hex. */
@@ -80,6 +120,42 @@ export class PayoutFileDto {
   payments!: number;
   /** Their sum, minor units. */
   controlSum!: number;
+  /** 1, 2, 3 …: a file for another day is a new version of the same payments. */
+  version!: number;
+}
+
+/** One version of a batch's file. */
+export class PayoutFileVersionDto {
+  /** 1, 2, 3 … */
+  version!: number;
+  /** `replaced` and `withdrawn` files must not be handed in. */
+  @ApiProperty({ enum: ['current', 'replaced', 'withdrawn'] })
+  state!: 'current' | 'replaced' | 'withdrawn';
+  /** The banking day on which the bank is to pay, YYYY-MM-DD. */
+  executionDate!: string | null;
+  /** SHA-256 of its bytes, in hex. */
+  sha256!: string;
+  /** Its size. */
+  bytes!: number;
+  /** When it was replaced, RFC 3339. */
+  replacedAt!: string | null;
+}
+
+/** The file of a batch and those that it replaced. */
+export class PayoutFilesDto {
+  /** The one that counts first. */
+  items!: PayoutFileVersionDto[];
+}
+
+/** Which version of a file. */
+export class PayoutFileQuery {
+  /** Default: the one that counts. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  version?: number;
 }
 
 /** A payout batch. */
@@ -131,17 +207,21 @@ export class PayoutBatchDto {
   approvedBy!: string | null;
   /** RFC 3339. */
   approvedAt!: string | null;
+  /** What an approval of the batch as it stands now binds; null when it pays nobody. */
+  contentHash!: string | null;
   /** What the approval binds: every beneficiary, amount, currency, rail and reference. */
   approvalHash!: string | null;
   /** Staff id of who submitted it. */
   submittedBy!: string | null;
   /** RFC 3339. */
   submittedAt!: string | null;
-  /** Staff id of who rejected or cancelled it. */
+  /** The banking day on which the bank is to pay, YYYY-MM-DD; null before the submission, and where a file has no date. */
+  executionDate!: string | null;
+  /** Staff id of who rejected or cancelled it, or agreed to its withdrawal. */
   endedBy!: string | null;
   /** RFC 3339. */
   endedAt!: string | null;
-  /** Why it was rejected. */
+  /** Why it was rejected or withdrawn. */
   endReason!: string | null;
   /** The bank file, once written. */
   file!: PayoutFileDto | null;
@@ -225,6 +305,29 @@ export class PayoutDraftDto extends PayoutBatchDto {
   payouts!: PayoutDto[];
   /** Every merchant left out, with the reason. */
   skipped!: PayoutSkipDto[];
+}
+
+/** Payouts of a merchant that a refresh took out of a batch. */
+export class DroppedPayoutDto {
+  /** `pay_…` */
+  id!: string;
+  /** `mer_…` */
+  merchant!: string;
+  /** Why. */
+  @ApiProperty({ enum: SKIP_REASONS })
+  reason!: SkipReason;
+  /** What the merchant would have given up, minor units. */
+  amount!: number;
+}
+
+/** A batch after its refresh: a draft again when anything was dropped. */
+export class RefreshedPayoutBatchDto extends PayoutBatchDto {
+  /** How many payouts were dropped; 0: the batch is as it was. */
+  droppedCount!: number;
+  /** The first 200 of them; their merchants are all in `GET …/skipped`. */
+  dropped!: DroppedPayoutDto[];
+  /** `contentHash` before. */
+  previousContentHash!: string | null;
 }
 
 /** Batches, the latest first. */

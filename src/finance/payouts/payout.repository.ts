@@ -61,6 +61,33 @@ export class PayoutRepository {
     );
   }
 
+  /** Puts the payouts of a batch of which nobody has heard yet in the place of those that it had. */
+  async replaceDrafted(tx: EntityManager, batchId: string, payouts: readonly PayoutEntity[]): Promise<void> {
+    await tx.query('DELETE FROM payout WHERE batch_id = ?', [batchId]);
+    await this.insertPayouts(tx, payouts);
+  }
+
+  /** What an approval would bind of each batch: the last link of its chain; nothing for a batch without payouts. */
+  async findContentHashes(tx: EntityManager, batchIds: readonly string[]): Promise<Map<string, string>> {
+    if (batchIds.length === 0) return new Map();
+    const rows: { id: string; link: string }[] = await tx.query(
+      `SELECT b.id, p.link FROM payout_batch b JOIN payout p ON p.batch_id = b.id AND p.position = b.payout_count
+       WHERE b.id IN (?)`,
+      [batchIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.link]));
+  }
+
+  /** Whether a bank report has said anything of a payout of the batch; what people dismissed as none of ours is nothing. */
+  async isReported(tx: EntityManager, batchId: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `SELECT 1 FROM payout p JOIN bank_report_line l ON l.payout_id = p.id
+       WHERE p.batch_id = ? AND l.result <> 'dismissed' LIMIT 1`,
+      [batchId],
+    );
+    return rows.length > 0;
+  }
+
   /** The batch, locked. Throws `payout.batch-not-found`. */
   async lockBatch(tx: EntityManager, id: string): Promise<PayoutBatchEntity> {
     const batch = await tx.findOne(PayoutBatchEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -15,15 +15,17 @@ export const PAYOUT_STATES = [
   'returned',
   'cancelled',
   'rejected',
+  'withdrawn',
 ] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
 /** Every move there is. `unknown` leaves by an answer or a statement only; nothing here is moved by a timer. */
 export const transitions: Readonly<Record<PayoutState, readonly PayoutState[]>> = {
   draft: ['awaiting-approval', 'cancelled'],
-  'awaiting-approval': ['approved', 'rejected', 'cancelled'],
+  'awaiting-approval': ['approved', 'rejected', 'cancelled', 'draft'],
   approved: ['submitting', 'cancelled'],
-  submitting: ['accepted', 'unknown', 'failed'],
+  // Withdrawn by people, from a file that the bank never took; no bank says that.
+  submitting: ['accepted', 'unknown', 'failed', 'withdrawn'],
   unknown: ['accepted', 'paid', 'failed'],
   accepted: ['paid', 'failed'],
   paid: ['returned'],
@@ -31,6 +33,7 @@ export const transitions: Readonly<Record<PayoutState, readonly PayoutState[]>> 
   returned: [],
   cancelled: [],
   rejected: [],
+  withdrawn: [],
 };
 
 /** Money is with the bank, or may be: these payouts make up `in-transit` (money.md, invariant 7). */
@@ -70,6 +73,8 @@ const behind: Readonly<Record<PayoutState, readonly Outcome[]>> = {
   returned: ['unknown', 'accepted', 'paid'],
   cancelled: [],
   rejected: [],
+  // Its money went back: whatever a bank says of it now is for a person.
+  withdrawn: [],
 };
 
 /** Decides what a bank's word does; see {@link Verdict}. */
@@ -101,6 +106,7 @@ export const JOURNALS = {
   paid: 'payout-paid',
   failed: 'payout-failed',
   returned: 'payout-returned',
+  withdrawn: 'payout-withdrawn',
 } as const satisfies Record<string, JournalKind>;
 
 export function journalKey(move: keyof typeof JOURNALS, payoutId: string): string {

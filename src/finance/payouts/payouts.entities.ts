@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
+import { PayoutRequestEntity } from './payout-request.entity.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, RailName } from './rails/payout-rail.js';
@@ -139,6 +140,18 @@ export class PayoutBatchEntity {
 
   @Column({ name: 'file_bytes', type: 'int', unsigned: true, nullable: true })
   fileBytes!: number | null;
+
+  /** The banking day on which the bank is to pay its file, YYYY-MM-DD; null where a file has no date. */
+  @Column({ name: 'execution_date', type: 'varchar', length: 10, nullable: true })
+  executionDate!: string | null;
+
+  /** 1, 2, 3 …: of the file that counts; those before it were replaced. */
+  @Column({ name: 'file_version', type: 'smallint', unsigned: true, default: 1 })
+  fileVersion!: number;
+
+  /** When the file was asked for, from its second version on. */
+  @Column({ name: 'file_asked_at', type: 'datetime', precision: 6, nullable: true })
+  fileAskedAt!: Date | null;
 }
 
 /** Cash of one merchant on its way to a bank account, as it was when the batch was drafted. */
@@ -300,11 +313,36 @@ export class PayoutFileEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
   batchId!: string;
 
+  @PrimaryColumn({ type: 'smallint', unsigned: true, default: 1 })
+  version!: number;
+
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   part!: number;
 
   @Column({ type: 'mediumblob' })
   bytes!: Buffer;
+}
+
+/** A file of a batch in whose place there is another one; its bytes stay readable. */
+@Entity('payout_replaced_file')
+export class PayoutReplacedFileEntity {
+  @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
+  batchId!: string;
+
+  @PrimaryColumn({ type: 'smallint', unsigned: true })
+  version!: number;
+
+  @Column({ name: 'execution_date', type: 'varchar', length: 10, nullable: true })
+  executionDate!: string | null;
+
+  @Column({ type: 'varchar', length: 64 })
+  sha256!: string;
+
+  @Column({ type: 'int', unsigned: true })
+  bytes!: number;
+
+  @Column({ name: 'replaced_at', type: 'datetime', precision: 6 })
+  replacedAt!: Date;
 }
 
 export const payoutEntities = [
@@ -313,6 +351,8 @@ export const payoutEntities = [
   PayoutEntity,
   PayoutSkipEntity,
   PayoutFileEntity,
+  PayoutReplacedFileEntity,
+  PayoutRequestEntity,
   PayoutPolicyEntity,
   PayoutScheduleEntity,
   PayoutScheduleRunEntity,

@@ -6,6 +6,8 @@ import { HoldsModule } from '../holds/holds.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MerchantPayoutController } from './merchant-payout.controller.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
+import { BankingDays } from './banking-days.service.js';
+import { BatchCheck } from './batch-check.service.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import { PayoutController } from './payout.controller.js';
@@ -13,10 +15,14 @@ import { PayoutDeliveryService } from './payout-delivery.service.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
+import { PayoutPosting } from './payout-posting.js';
 import { PayoutPolicyController } from './payout-policy.controller.js';
 import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
+import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutRepository } from './payout.repository.js';
+import { PayoutRequestController } from './payout-request.controller.js';
+import { PayoutRequestService } from './payout-request.service.js';
 import { PayoutRetryController } from './payout-retry.controller.js';
 import { PayoutScheduleController } from './payout-schedule.controller.js';
 import { PayoutScheduleService } from './payout-schedule.service.js';
@@ -39,6 +45,7 @@ import { Rails } from './rails/rails.js';
     MerchantPayoutController,
     PayoutController,
     PayoutPolicyController,
+    PayoutRequestController,
     PayoutRetryController,
     PayoutScheduleController,
     PlatformAccountController,
@@ -47,6 +54,8 @@ import { Rails } from './rails/rails.js';
   ],
   providers: [
     MerchantPayoutService,
+    BankingDays,
+    BatchCheck,
     PayeeLookUp,
     PayoutBatchService,
     PayoutDeliveryService,
@@ -55,7 +64,10 @@ import { Rails } from './rails/rails.js';
     PayoutOutcomeService,
     PayoutPolicyService,
     PayoutQueryService,
+    PayoutPosting,
+    PayoutRefreshService,
     PayoutRepository,
+    PayoutRequestService,
     PayoutScheduleService,
     PlatformAccountService,
     ScheduledDraftService,

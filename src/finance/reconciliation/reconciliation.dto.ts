@@ -57,6 +57,8 @@ export class ReconciledBatchDto {
   failed!: ReconciledSumDto;
   /** Came back after it was booked. */
   returned!: ReconciledSumDto;
+  /** Withdrawn by people: its file never reached the bank. */
+  withdrawn!: ReconciledSumDto;
 }
 
 /** Lines of bank reports that wait for a person. */

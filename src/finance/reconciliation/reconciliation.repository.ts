@@ -5,7 +5,7 @@ import { OPEN_STATES, type PayoutState } from '../payouts/payout.js';
 import type { RailName } from '../payouts/rails/payout-rail.js';
 
 /** How batches end, and what the states of their payouts are called together. */
-export const ENDS = ['open', 'paid', 'failed', 'returned'] as const;
+export const ENDS = ['open', 'paid', 'failed', 'returned', 'withdrawn'] as const;
 export type End = (typeof ENDS)[number];
 
 export interface BatchFilter {
@@ -64,6 +64,7 @@ const IS: Readonly<Record<End, string>> = {
   paid: "p.state = 'paid'",
   failed: "p.state = 'failed'",
   returned: "p.state = 'returned'",
+  withdrawn: "p.state = 'withdrawn'",
 };
 const SUMS = ENDS.map(
   (end) => `SUM(${IS[end]}) ${end}_count, SUM(IF(${IS[end]}, p.sent_amount, 0)) ${end}_amount`,
@@ -84,7 +85,7 @@ export class ReconciliationRepository {
       `SELECT ${HEAD}, TIMESTAMPDIFF(DAY, b.submitted_at, CURRENT_TIMESTAMP(6)) age_days,
          COUNT(*) total_count, SUM(p.sent_amount) total_amount, ${SUMS}
        FROM (
-         SELECT * FROM payout_batch s WHERE s.state = 'submitted'
+         SELECT * FROM payout_batch s WHERE s.state IN ('submitted', 'withdrawn')
            ${currency === undefined ? '' : 'AND s.currency = ?'} ${rail === undefined ? '' : 'AND s.rail = ?'}
            ${after === null ? '' : 'AND s.id < ?'}
            ${onlyOpen ? `AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = s.id AND ${IS.open})` : ''}

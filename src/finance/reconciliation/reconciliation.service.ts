@@ -119,6 +119,7 @@ function batchView(row: BatchRow): ReconciledBatchDto {
     paid: sum('paid'),
     failed: sum('failed'),
     returned: sum('returned'),
+    withdrawn: sum('withdrawn'),
   };
 }
 

@@ -32,6 +32,7 @@ const PAYOUT_STATES_ZH: Readonly<Record<PayoutState, string>> = {
   returned: '已退汇',
   cancelled: '已取消',
   rejected: '未获批准',
+  withdrawn: '已撤回',
 };
 
 /** Which payout took what was available, this reward's money with it. */

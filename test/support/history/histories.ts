@@ -3,7 +3,7 @@ import { HOLD_CAUSES } from '../../../src/finance/holds/hold.js';
 import { any, merchant, percent, times, who } from './arbitrary-values.js';
 import { couponSingles, couponsTakenBack, couponsUsed } from './coupon-arbitraries.js';
 import { COUPON } from './coupon-model.js';
-import { paidOut, payoutSingles, raced, retried } from './payout-arbitraries.js';
+import { paidOut, payoutSingles, raced, refreshed, retried, withdrawn } from './payout-arbitraries.js';
 import type { BatchAction, Step, Who } from './steps.js';
 
 // Of 500 and 1,000 volumes are made that end where a tier begins.
@@ -277,6 +277,8 @@ export const histories: fc.Arbitrary<Step[]> = fc
         { weight: 2, arbitrary: paidOut },
         { weight: 1, arbitrary: raced },
         { weight: 1, arbitrary: retried },
+        { weight: 1, arbitrary: withdrawn },
+        { weight: 1, arbitrary: refreshed },
         { weight: 1, arbitrary: couponsUsed },
         { weight: 1, arbitrary: couponsTakenBack(orderStep.map((order) => ({ ...order, merchant: 1 }))) },
         { weight: 1, arbitrary: indebted },

@@ -16,7 +16,17 @@ const draftStep = fc.record({
 const batchStep = fc.record({
   kind: fc.constant('batch' as const),
   batch: any,
-  action: fc.constantFrom<BatchAction>('request-approval', 'approve', 'reject', 'cancel', 'submit'),
+  action: fc.constantFrom<BatchAction>(
+    'request-approval',
+    'refresh',
+    'approve',
+    'reject',
+    'cancel',
+    'submit',
+    'ask-withdrawal',
+    'withdraw',
+    'keep',
+  ),
   who,
   times,
 });
@@ -121,6 +131,35 @@ export const retried: fc.Arbitrary<Step[]> = fc
       deliver,
     ];
   });
+
+/** A file that the bank refused is withdrawn, or not, by one person or two, and then the bank says something after all. */
+export const withdrawn: fc.Arbitrary<Step[]> = fc
+  .tuple(funded, draftStep, reportStep, fc.constantFrom('withdraw' as const, 'keep' as const), who, times, reportStep)
+  .map(([money, draft, early, decision, decider, duplicates, late]): Step[] => [
+    ...money,
+    { ...draft, rail: 'iso20022-file', only: null },
+    ...goes(),
+    ...(early.times === 'once' ? [] : [early]),
+    act(-1, 'ask-withdrawal', 'maker', duplicates),
+    act(-1, decision, decider, duplicates),
+    late,
+  ]);
+
+/** Money goes away between a draft and its approval; the others are paid all the same. */
+export const refreshed: fc.Arbitrary<Step[]> = fc
+  .tuple(funded, funded, draftStep, merchant, fc.boolean(), times)
+  .map(([one, other, draft, gone, suspended, duplicates]): Step[] => [
+    ...one,
+    ...other,
+    { ...draft, only: null },
+    act(-1, 'request-approval'),
+    suspended
+      ? { kind: 'merchant', merchant: gone, state: 'suspended' }
+      : { kind: 'hold-balance', merchant: gone, asset: 'CNY', amount: null, who: 'maker', times: 'once' },
+    act(-1, 'approve'),
+    act(-1, 'refresh', 'maker', duplicates),
+    ...goes(),
+  ]);
 
 /** Two batches over the same money: only one of them may have it. */
 export const raced: fc.Arbitrary<Step[]> = fc.tuple(draftStep, draftStep).map(([one, other]) => {

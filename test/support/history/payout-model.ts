@@ -8,6 +8,8 @@ export interface ModelPayout extends Parcel {
   merchant: string;
   rail: string;
   state: string;
+  /** Whether a report has said anything of it, true or not. */
+  reported: boolean;
   attempts: number;
   /** The payout that it tries again. */
   retryOf: ModelPayout | null;
@@ -21,6 +23,9 @@ export interface ModelBatch {
   /** Above this total it takes two checkers; null: one is enough. */
   secondAbove: number | null;
   firstApprovedBy: Who | null;
+  /** Who asked that it be withdrawn, while nobody has decided. */
+  withdrawalBy: Who | null;
+  withdrawalId: string;
   payouts: ModelPayout[];
 }
 
@@ -46,18 +51,29 @@ export function act(
     batch.requestedBy = who;
     return go('awaiting-approval', 'awaiting-approval');
   }
+  const wanted = (one: string) => total(batch.payouts.filter(({ merchant }) => merchant === one));
+  const isGone = ({ merchant }: ModelPayout) => stateOf(merchant) !== 'active';
+  const isShort = ({ merchant }: ModelPayout) => books.of(merchant, 'CNY', 'available') < wanted(merchant);
+  if (action === 'refresh') {
+    if (!['draft', 'awaiting-approval'].includes(batch.state)) return 'payout.wrong-state';
+    const rest = batch.payouts.filter((payout) => !isGone(payout) && !isShort(payout));
+    if (rest.length === batch.payouts.length) return null;
+    batch.payouts = rest;
+    batch.requestedBy = null;
+    batch.firstApprovedBy = null;
+    return go('draft', 'draft');
+  }
+  if (['ask-withdrawal', 'withdraw', 'keep'].includes(action)) return withdraw(books, batch, action, who);
   if (action === 'approve') {
     if (involved) return 'payout.same-person';
     if (batch.state !== 'awaiting-approval') return 'payout.wrong-state';
     if (batch.firstApprovedBy === who) return 'payout.same-person';
-    if (batch.payouts.some(({ merchant }) => stateOf(merchant) !== 'active')) return 'payout.stale';
+    if (batch.payouts.some(isGone)) return 'payout.stale';
+    if (batch.payouts.some(isShort)) return 'payout.insufficient-funds';
     if (batch.firstApprovedBy === null && batch.secondAbove !== null && total(batch.payouts) > batch.secondAbove) {
       batch.firstApprovedBy = who;
       return null;
     }
-    const wanted = (one: string) => total(batch.payouts.filter(({ merchant }) => merchant === one));
-    if (batch.payouts.some(({ merchant }) => books.of(merchant, 'CNY', 'available') < wanted(merchant)))
-      return 'payout.insufficient-funds';
     for (const { merchant, amount } of batch.payouts)
       books.move('CNY', amount, [merchant, 'available'], [merchant, 'reserved']);
     return go('approved', 'approved');
@@ -76,6 +92,31 @@ export function act(
   for (const { merchant, amount, rail } of batch.payouts)
     books.move('CNY', amount, [merchant, 'reserved'], [`rail:${rail}`, 'in-transit']);
   return go('submitted', 'submitting');
+}
+
+/** What two people do with a submitted batch that the bank never took. */
+function withdraw(books: Books, batch: ModelBatch, action: BatchAction, who: Who): string | null {
+  if (action !== 'ask-withdrawal' && batch.withdrawalBy === null) return 'payout.request-not-found';
+  if (action !== 'ask-withdrawal' && batch.withdrawalBy === who) return 'payout.same-person';
+  if (action === 'keep') {
+    batch.withdrawalBy = null;
+    return null;
+  }
+  if (batch.state !== 'submitted') return 'payout.wrong-state';
+  if (batch.rail !== 'iso20022-file') return 'payout.not-a-file';
+  if (batch.payouts.some(({ state, reported }) => state !== 'submitting' || reported)) return 'payout.reported';
+  if (action === 'ask-withdrawal') {
+    if (batch.withdrawalBy !== null) return 'payout.request-pending';
+    batch.withdrawalBy = who;
+    return null;
+  }
+  batch.withdrawalBy = null;
+  batch.state = 'withdrawn';
+  for (const payout of batch.payouts) {
+    payout.state = 'withdrawn';
+    books.credit(payout.merchant, 'CNY', payout.amount, [`rail:${payout.rail}`, 'in-transit']);
+  }
+  return null;
 }
 
 const total = (payouts: readonly ModelPayout[]): bigint => payouts.reduce((sum, { amount }) => sum + amount, 0n);

@@ -68,10 +68,17 @@ async function drafted(
   const named = payouts.map((payout) => {
     const at = rows.findIndex((row) => row.merchant_id === payout.merchant);
     const { id = 'no payout', reference = '' } = at < 0 ? {} : (rows.splice(at, 1)[0] ?? {});
-    return { ...payout, id, reference, rail: batch.rail, state: 'draft', attempts: 0, retryOf };
+    return { ...payout, id, reference, rail: batch.rail, state: 'draft', reported: false, attempts: 0, retryOf };
   });
   const secondAbove = history.terms.secondApproverAbove ?? null;
-  const fresh = { state: 'draft', requestedBy: null, firstApprovedBy: null, secondAbove };
+  const fresh = {
+    state: 'draft',
+    requestedBy: null,
+    firstApprovedBy: null,
+    secondAbove,
+    withdrawalBy: null,
+    withdrawalId: '',
+  };
   history.batches.push({ ...batch, ...fresh, payouts: named });
 }
 
@@ -90,7 +97,9 @@ async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
   // The maker asks for the approval, unless the history says that somebody else did.
   const who: Who = step.action === 'request-approval' && step.who === 'checker' ? 'maker' : step.who;
   const by = history.program.staff(who);
-  const call = () => {
+  const request = batch.withdrawalBy === null ? 'pbr_none' : batch.withdrawalId;
+  let asked = '';
+  const call = (): Promise<unknown> => {
     switch (step.action) {
       case 'request-approval':
         return history.program.batches.requestApproval(by, batch.id);
@@ -102,12 +111,23 @@ async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
         return history.program.batches.cancelBatch(by, batch.id);
       case 'submit':
         return history.program.batches.submitBatch(by, batch.id);
+      case 'refresh':
+        return history.program.refreshes.refreshBatch(by, batch.id);
+      case 'ask-withdrawal':
+        return history.program.requests.askWithdrawal(by, batch.id, 'Refused.').then(({ id }) => (asked = id));
+      case 'withdraw':
+        return history.program.requests.approveRequest(by, batch.id, request);
+      case 'keep':
+        return history.program.requests.rejectRequest(by, batch.id, request, 'No.');
     }
   };
   const refusal = act(history.books, batch, step.action, who, (merchant) => history.stateOf(merchant));
   // The first of two checkers is not the second.
   const first = step.action === 'approve' && batch.state === 'awaiting-approval';
-  await history.call(step.times, refusal, first ? 'payout.same-person' : 'payout.wrong-state', call);
+  const repeated = { refresh: null, 'ask-withdrawal': 'payout.request-pending' };
+  const repeat = first ? 'payout.same-person' : 'payout.wrong-state';
+  await history.call(step.times, refusal, step.action in repeated ? repeated[step.action as 'refresh'] : repeat, call);
+  if (asked !== '') batch.withdrawalId = asked;
 }
 
 async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknown> {
@@ -147,6 +167,7 @@ async function report(history: History, step: Of<'report'>): Promise<unknown> {
   const by = history.program.staff('maker');
   for (const bytes of reports)
     await history.call(step.times, null, null, () => handIn(history.program.reports, by, bytes));
+  for (const { of } of words) of.reported = true;
   // A status names no amount, so it cannot be wrong about one.
   for (const [all, times] of [statuses, bookings].map((one) => [one, step.times === 'once' ? 1 : 2] as const))
     for (let time = 1; time <= times; time += 1)

@@ -23,6 +23,8 @@ import { HoldService } from '../../../src/finance/holds/hold.service.js';
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
 import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
+import { PayoutRefreshService } from '../../../src/finance/payouts/payout-refresh.service.js';
+import { PayoutRequestService } from '../../../src/finance/payouts/payout-request.service.js';
 import { PayoutPolicyService } from '../../../src/finance/payouts/payout-policy.service.js';
 import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
 import { OnlineRail, type PaymentOrder, type RailAnswer } from '../../../src/finance/payouts/rails/payout-rail.js';
@@ -216,6 +218,14 @@ export class Program {
   get couponExpiry() {
     return this.module.get(CouponExpiryService, { strict: false });
   }
+  get refreshes() {
+    return this.module.get(PayoutRefreshService, { strict: false });
+  }
+
+  get requests() {
+    return this.module.get(PayoutRequestService, { strict: false });
+  }
+
   get batches() {
     return this.module.get(PayoutBatchService, { strict: false });
   }

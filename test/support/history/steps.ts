@@ -6,7 +6,8 @@ export type Times = 'once' | 'again' | 'at-once';
 /** What a rail answers; `throws` is a fault of ours on the way. */
 export type Said = 'accepted' | 'paid' | 'failed' | 'bad-account' | 'unknown' | 'not-found' | 'try-later' | 'throws';
 
-export type BatchAction = 'request-approval' | 'approve' | 'reject' | 'cancel' | 'submit';
+export type BatchAction =
+  'request-approval' | 'refresh' | 'approve' | 'reject' | 'cancel' | 'submit' | 'ask-withdrawal' | 'withdraw' | 'keep';
 export type CouponAction = 'reserve' | 'redeem' | 'release' | 'revoke';
 export type Who = 'maker' | 'checker' | 'other';
 

@@ -12,6 +12,7 @@ const MAX_NAME = 70;
 export class Iso20022FileRail extends FileRail {
   readonly name = 'iso20022-file';
   readonly formats = ['pain.001.001.09', 'pain.001.001.03'] as const;
+  readonly hasExecutionDate = true;
   readonly available = true;
   // A SEPA transfer holds 999,999,999.99; a file of 10,000 payments is some 8 MB.
   readonly limits = { payouts: 10_000, amount: 99_999_999_999n };

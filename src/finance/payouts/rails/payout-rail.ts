@@ -86,6 +86,8 @@ export interface PaymentFile {
 
 /** A rail that is a file which people take to the bank; outcomes come as bank reports. */
 export abstract class FileRail extends PayoutRail {
+  /** Whether its files say on which day the bank is to pay. */
+  abstract readonly hasExecutionDate: boolean;
   /** What it can write, its default first. */
   abstract readonly formats: readonly [FileFormat, ...FileFormat[]];
   abstract mediaType(format: FileFormat): string;
