@@ -1,0 +1,129 @@
+// @ts-check
+/**
+ * `npm run test:mutants [-- group …]`: plants small bugs in the pure files of the money, one at a time, and runs the specs
+ * that should notice. Prints what survived and the share that was killed; ends with 1 below {@link WANTED}. Outside CI: it
+ * takes the better part of an hour.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from './lib/data-folder.mjs';
+import { run, tail } from './lib/processes.mjs';
+import { complain, Refusal, root, say } from './lib/say.mjs';
+import { script } from './lib/script.mjs';
+import { setUp } from './lib/set-up.mjs';
+
+/** Share of the mutants that the specs have to kill, of all groups together. */
+const WANTED = 0.9;
+
+/**
+ * Pure files by group, and where the specs are that should notice.
+ * @type {Record<string, { specs: string[], files: string[] }>}
+ */
+const GROUPS = {
+  detection: {
+    specs: ['src/detection'],
+    files: files('src/detection', 'attribution', 'order-state', 'visit-url', 'share-link', 'ndjson'),
+  },
+  pricing: {
+    specs: ['src/pricing', 'src/shared'],
+    files: [...files('src/pricing', 'price-calculation'), ...files('src/shared', 'money', 'rule', 'month')],
+  },
+  rewards: {
+    specs: ['src/finance/rewards'],
+    files: files(
+      'src/finance/rewards',
+      'refund-calculation',
+      'reward-calculation',
+      'reward-conditions',
+      'volume-tiers',
+      'line-bases',
+      'fraction',
+    ),
+  },
+  ledger: { specs: ['src/finance/ledger'], files: files('src/finance/ledger', 'book', 'journal') },
+  assets: {
+    specs: ['src/finance/points', 'src/finance/coupons'],
+    files: [...files('src/finance/points', 'lot'), ...files('src/finance/coupons', 'coupon', 'coupon-discount')],
+  },
+  payouts: {
+    specs: ['src/finance/payouts', 'test/iso20022'],
+    files: files('src/finance/payouts', 'payout', 'payout-policy', 'payout-calendar', 'bank-text'),
+  },
+  'bank-reports': {
+    specs: ['src/finance/bank-reports', 'test/iso20022'],
+    files: files('src/finance/bank-reports', 'booked-lines', 'status-lines', 'line-matching'),
+  },
+};
+
+/** @param {string} folder @param {string[]} names */
+function files(folder, ...names) {
+  return names.map((name) => `${folder}/${name}.ts`);
+}
+
+await script(async (signal) => {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !(name in GROUPS));
+  if (unknown.length > 0)
+    throw new Refusal(`no such group: ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}`);
+  await setUp({ build: false, stores: false, signal });
+  const total = { killed: 0, all: 0 };
+  for (const [name, group] of Object.entries(GROUPS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const [file, mutants] of Object.entries(await mutate(name, group, signal))) {
+      const counted = mutants.filter(({ status }) => !['CompileError', 'RuntimeError', 'Ignored'].includes(status));
+      const survivors = counted.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+      const killed = counted.length - survivors.length;
+      total.killed += killed;
+      total.all += counted.length;
+      say(`${percent(killed, counted.length)}  ${file} (${killed} of ${counted.length})`);
+      for (const { location, mutatorName, replacement, status } of survivors)
+        say(
+          `         ${location.start.line}:${location.start.column} ${mutatorName} ${status}: ${(replacement ?? '').replaceAll('\n', ' ').slice(0, 120)}`,
+        );
+    }
+  }
+  say(`\n${percent(total.killed, total.all)}  killed of ${total.all}`);
+  if (total.killed >= total.all * WANTED) return 0;
+  complain(`fewer than ${WANTED * 100} % were killed`);
+  return 1;
+});
+
+/**
+ * @typedef {{ status: string, mutatorName: string, replacement?: string, location: { start: { line: number, column: number } } }} Mutant
+ * @param {string} name
+ * @param {{ specs: string[], files: string[] }} group
+ * @param {AbortSignal} signal
+ * @returns {Promise<Record<string, Mutant[]>>}
+ */
+async function mutate(name, group, signal) {
+  const folder = join(dataFolder, 'mutants', name);
+  mkdirSync(folder, { recursive: true });
+  const report = join(folder, 'report.json');
+  const config = join(folder, 'stryker.config.json');
+  const settings = {
+    mutate: group.files,
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    plugins: ['@stryker-mutator/jest-runner'],
+    jest: { configFile: 'jest.mutants.config.mjs', enableFindRelatedTests: false },
+    coverageAnalysis: 'perTest',
+    ignorePatterns: ['/.data', '/dist', '/docs', '/bench', '/coverage'],
+    tempDirName: join(folder, 'sandbox'),
+    reporters: ['json'],
+    jsonReporter: { fileName: report },
+    concurrency: 2,
+    timeoutMS: 20_000,
+  };
+  writeFileSync(config, JSON.stringify(settings));
+  const env = { ...process.env, YINKE_MUTANT_SPECS: group.specs.join(',') };
+  const { code, output } = await run(join(root, 'node_modules/.bin/stryker'), ['run', config], { env, signal });
+  if (code !== 0) throw new Refusal(`the mutants of ${name} could not be tried:\n${tail(output)}`);
+  return Object.fromEntries(
+    Object.entries(JSON.parse(readFileSync(report, 'utf8')).files).map(([file, { mutants }]) => [file, mutants]),
+  );
+}
+
+/** @param {number} part @param {number} whole */
+function percent(part, whole) {
+  return `${((100 * part) / Math.max(whole, 1)).toFixed(1).padStart(5)} %`;
+}
