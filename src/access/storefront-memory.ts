@@ -112,6 +112,7 @@ export function storefrontOf(row: StorefrontEntity): Storefront {
     codeParameter: row.codeParameter,
     attributionWindowDays: row.attributionWindowDays,
     touch: row.touch,
+    askAgainDays: row.askAgainDays,
     timeZone: row.timeZone,
   });
 }

@@ -53,6 +53,16 @@ export class CreateStorefrontDto {
   @IsIn(['first', 'last'])
   touch?: 'first' | 'last';
 
+  /**
+   * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
+   * default: after the attribution window.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  askAgainDays?: number | null;
+
   /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by; Asia/Shanghai by default. */
   @IsOptional()
   @IsTimeZone()
@@ -98,6 +108,16 @@ export class UpdateStorefrontDto {
   @IsIn(['first', 'last'])
   touch?: 'first' | 'last';
 
+  /**
+   * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
+   * default: after the attribution window.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  askAgainDays?: number | null;
+
   /** IANA time zone; orders posted from now on belong to the months of its calendar. */
   @IsOptional()
   @IsTimeZone()
@@ -132,6 +152,8 @@ export class StorefrontDto {
   attributionWindowDays!: number;
   /** Which merchant counts when a shopper came more than once. */
   touch!: 'first' | 'last';
+  /** Days after which a shopper who answered the referrer question may be asked again; null: the attribution window. */
+  askAgainDays!: number | null;
   /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by. */
   timeZone!: string;
   /** RFC 3339, UTC. */

@@ -28,6 +28,10 @@ export class StorefrontEntity {
   @Column({ type: 'varchar', length: 8 })
   touch!: 'first' | 'last';
 
+  /** Null: as long as the attribution window. */
+  @Column({ name: 'ask_again_days', type: 'int', nullable: true })
+  askAgainDays!: number | null;
+
   /** IANA. */
   @Column({ name: 'time_zone', type: 'varchar', length: 64, default: 'Asia/Shanghai' })
   timeZone!: string;

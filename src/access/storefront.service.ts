@@ -46,6 +46,7 @@ export class StorefrontService {
         codeParameter: given.codeParameter ?? 'm',
         attributionWindowDays: given.attributionWindowDays ?? 30,
         touch: given.touch ?? 'last',
+        askAgainDays: given.askAgainDays ?? null,
         timeZone: given.timeZone ?? 'Asia/Shanghai',
         createdAt: now,
         updatedAt: now,
@@ -78,6 +79,7 @@ export class StorefrontService {
       row.codeParameter = given.codeParameter ?? row.codeParameter;
       row.attributionWindowDays = given.attributionWindowDays ?? row.attributionWindowDays;
       row.touch = given.touch ?? row.touch;
+      if (given.askAgainDays !== undefined) row.askAgainDays = given.askAgainDays;
       row.timeZone = given.timeZone ?? row.timeZone;
       row.updatedAt = await this.repository.now(tx);
       await this.repository.update(tx, row);

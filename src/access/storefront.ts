@@ -14,6 +14,8 @@ export interface Storefront {
   attributionWindowDays: number;
   /** Which merchant counts when a shopper came more than once. */
   touch: 'first' | 'last';
+  /** Days for which a shopper who said who brought them is not asked again; null: as long as a visit attributes. */
+  askAgainDays: number | null;
   /** IANA time zone whose calendar months budgets and volume tiers go by. */
   timeZone: string;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError, type FieldError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
+import { identityKey } from '../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { ApplicationTokens } from './application-tokens.js';
 import type { BankAccountDetails } from './bank-account.js';
@@ -130,7 +131,7 @@ export class MerchantApplicationService {
       applicationId: application.id,
       code: newMerchantCode(),
       wechatId: application.wechatId,
-      wechatKey: application.wechatId.toLowerCase(),
+      wechatKey: identityKey(application.wechatId),
       displayName: application.displayName,
       phone: application.phone,
       email: application.email,

@@ -68,7 +68,7 @@ export class MerchantRepository {
     if (filter.state !== undefined) query.andWhere('m.state = :state', { state: filter.state });
     if (filter.search !== undefined) {
       const code = parseMerchantCode(filter.search);
-      const key = wechatKey(filter.search.trim());
+      const key = wechatKey(filter.search);
       query.andWhere('(m.code = :code OR m.wechatKey = :key)', { code: code ?? '', key: key ?? '' });
     }
     return query.getMany();

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Logger } from '../logger.js';
+import { identityKey } from '../shared/identity-key.js';
 import { parseMerchantCode } from './merchant-code.js';
 import { MerchantDirectory, type MerchantCard } from './merchant-directory.js';
 import { MerchantRepository } from './merchant.repository.js';
@@ -47,7 +48,7 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
   }
 
   byWechatId(wechatId: string): MerchantCard | undefined {
-    const key = wechatKey(wechatId.trim());
+    const key = wechatKey(wechatId);
     return key === null ? undefined : this.cardsByWechatKey.get(key);
   }
 
@@ -65,7 +66,7 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
     for (const card of cards) {
       this.cardsById.set(card.id, card);
       this.cardsByCode.set(card.code, card);
-      this.cardsByWechatKey.set(card.wechatId.toLowerCase(), card);
+      this.cardsByWechatKey.set(identityKey(card.wechatId), card);
     }
   }
 

@@ -29,6 +29,8 @@ export interface Attribution {
     /** How many visits with a merchant were inside the window. */
     touches: number;
   };
+  /** The shopper gave a reference at a visit, and it is this merchant's own. */
+  ownPurchase?: true;
 }
 
 /** The storefront's settings that decide. */
@@ -49,12 +51,16 @@ function within(touches: readonly Touch[], rule: AttributionRule, now: Date): To
 }
 
 /**
- * What a shopper's next token remembers: the touches that are still inside the window and the new one, oldest first. A
- * visit without a touch changes nothing, so a direct visit does not take a merchant's shopper away. When they are too
- * many the oldest and the newest stay, for these are the ones that a rule asks for.
+ * What a shopper's next token remembers: the touches that are still inside the window and the new one, oldest first; of
+ * two at one instant the one that was told later is the later one. A visit has one touch, so a new one of the same visit
+ * replaces it. A visit without a touch changes nothing, so a direct visit does not take a merchant's shopper away. When
+ * they are too many the oldest and the newest stay, for these are the ones that a rule asks for.
  */
 export function remember(earlier: readonly Touch[], added: Touch | null, rule: AttributionRule, now: Date): Touch[] {
-  const touches = [...within(earlier, rule, now), ...(added ? [added] : [])];
+  const others = earlier.filter((touch) => touch.visitId !== added?.visitId);
+  const touches = within([...others, ...(added ? [added] : [])], rule, now).sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
   const excess = touches.length - MAX_TOUCHES;
   if (excess > 0) touches.splice(1, excess);
   return touches;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { DatabaseModule } from '../database/index.js';
+import { ArrivalTokens } from './arrival-tokens.js';
 import { OpenEventController } from './open-event.controller.js';
 import { OpenEventService } from './open-event.service.js';
 import { OrderBulkService } from './order-bulk.service.js';
@@ -12,6 +13,7 @@ import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { OrderWriter } from './order-writer.js';
 import { ShareLinkController } from './share-link.controller.js';
+import { ShareLinkService } from './share-link.service.js';
 import { VisitController } from './visit.controller.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRepository } from './visit.repository.js';
@@ -24,7 +26,9 @@ import { VisitTokens } from './visit-tokens.js';
   controllers: [VisitController, ShareLinkController, OrderController, OpenEventController],
   providers: [
     VisitTokens,
+    ArrivalTokens,
     VisitService,
+    ShareLinkService,
     VisitRecorder,
     VisitRepository,
     OrderService,

@@ -9,7 +9,7 @@ import type { PlaceOrderRequest } from './order.dto.js';
 import { orderLinesHash, type OrderLine } from './order.js';
 import { orderTotal, type OrderRecord } from './order-record.js';
 import type { QuoteClaims } from './quote-token.js';
-import type { Visit } from './visit-tokens.js';
+import { ofShopper, type Visit } from './visit-tokens.js';
 
 /** A storefront's clock may be ahead of ours by this much. */
 const SKEW_MS = 300_000;
@@ -99,7 +99,7 @@ export function agreedAttribution(visit: Visit | null, quote: QuoteClaims | null
       ? visit.attribution === null
       : visit.touches.some((touch) => touch.visitId === quoted.visitId && touch.merchantId === quoted.merchantId);
   if (!agrees) throw mismatch('The quote was made for another visit or merchant than the visit token says.');
-  return quoted;
+  return quoted && ofShopper(quoted, visit.shopperIs);
 }
 
 function linesOf(request: PlaceOrderRequest): OrderLine[] {

@@ -184,6 +184,8 @@ export class AttributionDto {
   /** Why, as facts. */
   @ApiProperty({ type: AttributionDecisionDto, required: false })
   decision?: AttributionDecisionDto;
+  /** The reference that was given for the shopper at a visit is the merchant's own; absent otherwise. */
+  ownPurchase?: boolean;
 }
 
 /** An order as the call left it; a repeat of the call gets the same answer. */

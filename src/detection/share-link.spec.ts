@@ -1,5 +1,5 @@
 import type { Storefront } from '../access/index.js';
-import { isWithin, shareTarget, withParameter } from './share-link.js';
+import { isWithin, shareTarget, shopAddress, withParameter } from './share-link.js';
 
 const shop: Storefront = {
   id: 'sto_1',
@@ -10,6 +10,7 @@ const shop: Storefront = {
   codeParameter: 'm',
   attributionWindowDays: 30,
   touch: 'last',
+  askAgainDays: null,
   timeZone: 'Asia/Shanghai',
 };
 const other: Storefront = {
@@ -19,8 +20,15 @@ const other: Storefront = {
   origins: ['https://other.example'],
 };
 
-const target = (to?: string, storefrontId?: string, code: string | null = 'ABCDEFGH') =>
-  shareTarget([shop, other], { code, to, storefrontId });
+const target = (
+  to?: string,
+  storefrontId?: string,
+  code: string | null = 'ABCDEFGH',
+  arrival: string | null = null,
+) => {
+  const found = shareTarget([shop, other], { isMerchants: code !== null, to, storefrontId });
+  return found && shopAddress(found, code, arrival);
+};
 
 test('a share link leads to the page within the shop, with the code', () => {
   expect(target('https://shop.example/tea?x=a%20b#leaf')).toBe('https://shop.example/tea?x=a%20b&m=ABCDEFGH#leaf');
@@ -34,9 +42,20 @@ test('without a page it leads home: to the storefront that is named, else to the
   expect(target('https://other.example/tea', 'sto_1')).toBe('https://shop.example/home?lang=zh&m=ABCDEFGH');
 });
 
-test('an unknown code leads home without a code', () => {
-  expect(target('https://shop.example/tea', undefined, null)).toBe('https://shop.example/home?lang=zh');
-  expect(shareTarget([], { code: null, to: undefined, storefrontId: undefined })).toBeNull();
+test('the token of the visit stands beside the code, under the storefront’s own name for it', () => {
+  expect(target('https://shop.example/tea?m_visit=old#x', undefined, 'ABCDEFGH', 'new.1')).toBe(
+    'https://shop.example/tea?m_visit=new.1&m=ABCDEFGH#x',
+  );
+  const found = { storefront: { ...shop, codeParameter: 'ref' }, url: 'https://shop.example/' };
+  expect(shopAddress(found, 'ABCDEFGH', 'new.1')).toBe('https://shop.example/?ref=ABCDEFGH&ref_visit=new.1');
+});
+
+test('a code that is nobody’s leads to the shop that is named, without a code, and else nowhere', () => {
+  expect(target('https://other.example/tea', undefined, null)).toBe('https://other.example/tea');
+  expect(target('https://evil.example/', 'sto_2', null)).toBe('https://other.example/');
+  expect(target(undefined, undefined, null)).toBeNull();
+  expect(target('https://evil.example/', 'sto_3', null)).toBeNull();
+  expect(shareTarget([], { isMerchants: true, to: undefined, storefrontId: undefined })).toBeNull();
 });
 
 test('no address leads out of the shop', () => {

@@ -20,22 +20,39 @@ export function withParameter(address: string, name: string, value: string): str
   return url.href;
 }
 
+/** The parameter that carries the token of a visit that a share link opened, beside the one with the code. */
+export function arrivalParameter({ codeParameter }: Pick<Storefront, 'codeParameter'>): string {
+  return `${codeParameter}_visit`;
+}
+
+/** Where a share link leads. */
+export interface ShareTarget {
+  storefront: Storefront;
+  /** Within the storefront's origins. */
+  url: string;
+}
+
 /**
  * Where `/r/{code}?to=&storefront=` leads. The storefront is the one that is named, else the one within whose origins
- * `to` lies, else the oldest. A `to` outside its origins leads to its home; an unknown code leads home without a code.
- * Null when there is no storefront at all.
+ * `to` lies; else, for a merchant's code, the oldest. A `to` outside its origins leads to its home. Null when there is
+ * none: a code that is nobody's names no shop.
  */
 export function shareTarget(
   storefronts: readonly Storefront[],
-  link: { code: string | null; to: string | undefined; storefrontId: string | undefined },
-): string | null {
-  const { to, code } = link;
+  link: { isMerchants: boolean; to: string | undefined; storefrontId: string | undefined },
+): ShareTarget | null {
+  const { to } = link;
   const storefront =
     storefronts.find(({ id }) => id === link.storefrontId) ??
     storefronts.find(({ origins }) => to !== undefined && isWithin(to, origins)) ??
-    storefronts[0];
+    (link.isMerchants ? storefronts[0] : undefined);
   if (!storefront) return null;
-  if (code === null) return new URL(storefront.homeUrl).href;
-  const target = to !== undefined && isWithin(to, storefront.origins) ? to : storefront.homeUrl;
-  return withParameter(target, storefront.codeParameter, code);
+  const url = to !== undefined && isWithin(to, storefront.origins) ? to : storefront.homeUrl;
+  return { storefront, url: new URL(url).href };
+}
+
+/** The address in the shop: with the code when it is a merchant's, and with the token of the visit. */
+export function shopAddress({ storefront, url }: ShareTarget, code: string | null, arrival: string | null): string {
+  const withCode = code === null ? url : withParameter(url, storefront.codeParameter, code);
+  return arrival === null ? withCode : withParameter(withCode, arrivalParameter(storefront), arrival);
 }

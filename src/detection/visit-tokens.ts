@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Storefront } from '../access/index.js';
 import { Config } from '../config.js';
+import { MerchantDirectory } from '../database/index.js';
 import { DomainError, type SharedErrorCode } from '../shared/domain-error.js';
 import { TokenSigner } from '../shared/signed-token.js';
 import { attribute, windowMs, type Attribution, type Touch } from './attribution.js';
+import { answerMs, type ReferrerAnswer } from './referrer-question.js';
+import { shopperMark } from './shopper-mark.js';
 
 export type CodeStatus = 'known' | 'unknown' | 'absent';
 
@@ -19,11 +22,17 @@ export interface VisitClaims {
   /** Who brought this shopper so far, oldest first. */
   touches: readonly Touch[];
   previous: PreviousToken;
+  /** {@link shopperMark} of the last reference that the storefront gave for this shopper. */
+  shopper?: string | undefined;
+  /** The shopper's last answer to the question who brought them. */
+  answer?: ReferrerAnswer | undefined;
 }
 
 /** A visit as its token tells it, and the merchant who counts now. */
 export interface Visit extends VisitClaims {
   attribution: Attribution | null;
+  /** The merchant among `touches` whose own reference the shopper gave: what they buy there is their own purchase. */
+  shopperIs: string | null;
 }
 
 const PREVIOUS_NOTE: Partial<Record<PreviousToken, string>> = {
@@ -36,13 +45,24 @@ const PREVIOUS_NOTE: Partial<Record<PreviousToken, string>> = {
 export class VisitTokens {
   private readonly signer: TokenSigner<VisitClaims>;
 
-  constructor(@Inject(Config) config: Config) {
+  constructor(
+    @Inject(Config) private readonly config: Pick<Config, 'tokenKeys' | 'blindIndexKey'>,
+    private readonly merchants: MerchantDirectory,
+  ) {
     this.signer = new TokenSigner('visit', config.tokenKeys);
   }
 
+  /** A token that holds as long as the visit attributes, or as the shopper's answer stands if that is longer. */
   issue(claims: VisitClaims, storefront: Storefront, now: Date): { token: string; expiresAt: Date } {
-    const expiresAt = new Date(now.getTime() + windowMs(storefront));
+    const attributes = now.getTime() + windowMs(storefront);
+    const answered = claims.answer ? Date.parse(claims.answer.at) + answerMs(storefront) : 0;
+    const expiresAt = new Date(Math.max(attributes, answered));
     return { token: this.signer.issue(claims, expiresAt), expiresAt };
+  }
+
+  /** The mark of a shopper's reference, for the claims of a visit. */
+  markOf(reference: string, storefront: Storefront): string {
+    return shopperMark(this.config.blindIndexKey, storefront.id, reference);
   }
 
   /**
@@ -58,16 +78,38 @@ export class VisitTokens {
 
   /** The visit that these claims make at `now`. */
   visitOf(claims: VisitClaims, storefront: Storefront, now: Date): Visit {
-    const { id, storefrontId, codeStatus, touches, previous } = claims;
+    const { id, storefrontId, codeStatus, touches, previous, shopper, answer } = claims;
     const attribution = attribute(touches, storefront, now);
     const reason = `${attribution?.reason ?? ''}${PREVIOUS_NOTE[previous] ?? ''}`;
+    const shopperIs = this.merchantMarked(shopper, touches, storefront);
     return {
       id,
       storefrontId,
       codeStatus,
       touches,
       previous,
-      attribution: attribution && { ...attribution, reason },
+      shopper,
+      answer,
+      shopperIs,
+      attribution: attribution && ofShopper({ ...attribution, reason }, shopperIs),
     };
   }
+
+  private merchantMarked(
+    shopper: string | undefined,
+    touches: readonly Touch[],
+    storefront: Storefront,
+  ): string | null {
+    if (shopper === undefined) return null;
+    const touch = touches.find(({ merchantId }) => {
+      const names = [merchantId, this.merchants.byId(merchantId)?.wechatId ?? merchantId];
+      return names.some((name) => this.markOf(name, storefront) === shopper);
+    });
+    return touch?.merchantId ?? null;
+  }
+}
+
+/** The attribution, with the word that it is the shopper's own purchase when they are the merchant. */
+export function ofShopper(attribution: Attribution, shopperIs: string | null): Attribution {
+  return attribution.merchantId === shopperIs ? { ...attribution, ownPurchase: true } : attribution;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsText } from '../shared/fields.js';
 
 /** Length of a signed token, at most. */
@@ -7,18 +7,21 @@ export const MAX_TOKEN_LENGTH = 4096;
 
 /** What a shopper's arrival says. */
 export class VisitRequest {
-  /** The address the shopper came to, as a whole or from its path on; the merchant code is read from its query. */
+  /**
+   * The address the shopper came to, as a whole or from its path on. The merchant code is read from its query or its
+   * fragment, and of several the first that is a merchant's; a visit that a share link opened is gone on with.
+   */
   @IsOptional()
   @IsText(2048)
   url?: string | null;
 
-  /** The merchant code itself; counts before the one in `url`. */
+  /** The merchant code itself; counts before those in `url`. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   merchantCode?: string | null;
 
-  /** The storefront's own reference for the shopper. */
+  /** The storefront's own reference for the shopper. One that is the merchant's WeChat ID makes it their own purchase. */
   @IsOptional()
   @IsText(128)
   shopperRef?: string | null;
@@ -43,12 +46,20 @@ export class ReferrerAnswerRequest {
   @MaxLength(MAX_TOKEN_LENGTH)
   visit!: string;
 
-  /** The WeChat ID that the shopper named; null for nobody. */
-  @ApiProperty({ type: String, nullable: true, maxLength: 64 })
-  @ValidateIf((body: ReferrerAnswerRequest) => body.wechatId !== null)
+  /** The WeChat ID that the shopper named; null for nobody. May be left out while only `brought` is answered. */
+  @ApiProperty({ type: String, nullable: true, required: false, maxLength: 64 })
+  @ValidateIf((body: ReferrerAnswerRequest) => body.wechatId != null)
   @IsString()
   @MaxLength(64)
-  wechatId!: string | null;
+  wechatId?: string | null;
+
+  /**
+   * For shops that ask in two steps, whether somebody brought the shopper: true alone asks for the WeChat ID next, false
+   * is the same as nobody.
+   */
+  @IsOptional()
+  @IsBoolean()
+  brought?: boolean | null;
 }
 
 /** What shoppers may know of a merchant. */
@@ -83,9 +94,15 @@ export class VisitDto {
   /** The merchant who counts. */
   @ApiProperty({ type: PublicMerchantDto, nullable: true })
   merchant!: PublicMerchantDto | null;
-  /** What to ask the shopper, when no merchant counts. */
+  /** What to ask the shopper, when no merchant counts and they have not answered lately (`askAgainDays`). */
   @ApiProperty({ type: AskDto, nullable: true })
   ask!: AskDto | null;
+  /**
+   * What the shopper said, here or at an earlier visit: true: somebody brought them, false: nobody, null: not asked yet.
+   * A shop that asks in two steps asks this first, and for the WeChat ID when it is true and `ask` is not null.
+   */
+  @ApiProperty({ type: Boolean, nullable: true })
+  brought!: boolean | null;
   /** When the visit token ends. */
   @ApiProperty({ format: 'date-time' })
   expiresAt!: string;

@@ -50,10 +50,23 @@ function rowOf(visit: NewVisit, answers: number): unknown[] {
 
 @Injectable()
 export class VisitRepository {
-  /** Writes visits in one statement. One that an answer has already made from its token stays as it is. */
+  /**
+   * Writes visits in one statement. A visit that a share link has opened gets what the shop knows besides; what an answer
+   * has written stays.
+   */
   async insertMany(tx: EntityManager, visits: readonly NewVisit[]): Promise<void> {
     const rows = visits.map((visit) => rowOf(visit, 0));
-    await insertRows(tx, 'visit', COLUMNS, rows, 'ON DUPLICATE KEY UPDATE id = VALUES(id)');
+    await insertRows(
+      tx,
+      'visit',
+      COLUMNS,
+      rows,
+      `ON DUPLICATE KEY UPDATE
+         merchant_id = IF(answers = 0, VALUES(merchant_id), merchant_id),
+         via = IF(answers = 0, VALUES(via), via),
+         shopper_ref = COALESCE(shopper_ref, VALUES(shopper_ref)),
+         referrer_url = COALESCE(referrer_url, VALUES(referrer_url))`,
+    );
   }
 
   /**

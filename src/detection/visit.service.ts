@@ -4,13 +4,25 @@ import { MerchantDirectory, UnitOfWork, type MerchantCard } from '../database/in
 import { Clock } from '../shared/clock.js';
 import { DomainError, type SharedErrorCode } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
+import { ArrivalTokens, type Arrival } from './arrival-tokens.js';
 import { remember, type Touch } from './attribution.js';
-import type { DetectionErrorCode } from './errors.js';
-import { codeInUrl, originAndPath } from './visit-url.js';
+import { invalidFields, type DetectionErrorCode } from './errors.js';
+import { questionFor, standing, type ReferrerAnswer } from './referrer-question.js';
+import { arrivalParameter } from './share-link.js';
+import { assertAddress, originAndPath, typedCodes, valuesInUrl } from './visit-url.js';
 import type { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { MAX_ANSWERS, VisitRepository, type NewVisit } from './visit.repository.js';
-import { VisitTokens, type CodeStatus, type PreviousToken, type VisitClaims } from './visit-tokens.js';
+import { VisitTokens, type CodeStatus, type VisitClaims } from './visit-tokens.js';
+
+/** What a request says of a merchant's code. */
+interface GivenCode {
+  /** As it was given: the first that is an active merchant's, else the first of all; null without one. */
+  code: string | null;
+  merchant: MerchantCard | null;
+  /** The visit that a share link has opened for it. */
+  arrival: Arrival | null;
+}
 
 /** Who brought this shopper: by code, by an earlier visit, or by the shopper's own answer. */
 @Injectable()
@@ -18,54 +30,83 @@ export class VisitService {
   constructor(
     private readonly merchants: MerchantDirectory,
     private readonly tokens: VisitTokens,
+    private readonly arrivals: ArrivalTokens,
     private readonly recorder: VisitRecorder,
     private readonly repository: VisitRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a visit. Reads no database, and is answered also when it cannot be written. */
+  /**
+   * Opens a visit, or goes on with the one that a share link has opened. Reads no database, and is answered also when it
+   * cannot be written.
+   */
   async openVisit(storefront: Storefront, request: VisitRequest): Promise<VisitDto> {
     const now = this.clock.now();
-    const id = newId('visit');
-    const code = codeGiven(request, storefront.codeParameter);
-    const merchant = this.active(code === null ? undefined : this.merchants.byCode(code));
-    const codeStatus: CodeStatus = code === null ? 'absent' : merchant ? 'known' : 'unknown';
-    const touch: Touch | null = merchant && {
-      merchantId: merchant.id,
-      via: 'code',
-      visitId: id,
-      at: now.toISOString(),
+    const { code, merchant, arrival } = this.givenCode(storefront, request, now);
+    const id = arrival?.visitId ?? newId('visit');
+    const at = arrival?.at ?? now;
+    const touch: Touch | null = merchant && { merchantId: merchant.id, via: 'code', visitId: id, at: at.toISOString() };
+    const earlier = this.readPrevious(request.previous, storefront, now);
+    const claims: VisitClaims = {
+      id,
+      storefrontId: storefront.id,
+      codeStatus: codeStatusOf(arrival?.code ?? code, merchant),
+      touches: remember(earlier.touches, touch, storefront, now),
+      previous: earlier.previous,
+      shopper: request.shopperRef ? this.tokens.markOf(request.shopperRef, storefront) : earlier.shopper,
+      answer: standing(earlier.answer, storefront, now),
     };
-    const { previous, touches: earlier } = this.readPrevious(request.previous, storefront, now);
-    const touches = remember(earlier, touch, storefront, now);
-    const claims: VisitClaims = { id, storefrontId: storefront.id, codeStatus, touches, previous };
     const { row, answer } = this.describe(claims, storefront, now);
     const recorded = await this.recorder.record({
       ...row,
-      codeGiven: code,
+      codeGiven: code?.slice(0, 64) ?? null,
       shopperRef: request.shopperRef ?? null,
       referrerUrl: originAndPath(request.referrerUrl),
+      at,
     });
     return { ...answer, recorded };
   }
 
+  /** Records a visit for a shopper who follows a share link, and returns the token by which the shop goes on with it. */
+  async openArrival(storefront: Storefront, code: string, referrerUrl: string | null): Promise<string> {
+    const at = this.clock.now();
+    const id = newId('visit');
+    const merchant = this.active(this.merchants.byCode(code));
+    await this.recorder.record({
+      id,
+      storefrontId: storefront.id,
+      merchantId: merchant?.id ?? null,
+      via: merchant && 'code',
+      codeStatus: codeStatusOf(code, merchant),
+      codeGiven: code.slice(0, 64),
+      shopperRef: null,
+      referrerUrl,
+      at,
+    });
+    return this.arrivals.issue({ visitId: id, code: merchant?.code ?? '', at }, storefront.id);
+  }
+
   /**
    * Takes the answer to the referrer question. It counts unless a code or an earlier visit has attributed this visit; a
-   * later answer replaces an earlier one. Throws `visit.not-found` when token and path differ, `visit.too-many-answers`.
+   * later answer replaces an earlier one. Throws `visit.not-found` when token and path differ, `visit.too-many-answers`,
+   * `request.invalid` when the answer contradicts itself.
    */
   async answerReferrer(storefront: Storefront, visitId: string, request: ReferrerAnswerRequest): Promise<VisitDto> {
     const now = this.clock.now();
+    const said = answerOf(request, now);
     const visit = this.tokens.read(request.visit, storefront, now);
     if (visit.id !== visitId)
       throw new DomainError<DetectionErrorCode>('visit.not-found', 'The token is that of another visit.');
-    const named = this.active(this.merchants.byWechatId(request.wechatId?.trim() ?? ''));
+    const named = this.active(this.merchants.byWechatId(request.wechatId ?? ''));
     const given = visit.touches.filter((touch) => touch.visitId !== visitId || touch.via === 'code');
     const counts = named && given.length === 0;
     const touch: Touch | null = counts
       ? { merchantId: named.id, via: 'referrer', visitId, at: now.toISOString() }
       : null;
-    const claims = { ...visit, touches: remember(given, touch, storefront, now) };
+    const { id, storefrontId, codeStatus, previous, shopper } = visit;
+    const touches = remember(given, touch, storefront, now);
+    const claims: VisitClaims = { id, storefrontId, codeStatus, previous, shopper, touches, answer: said };
     const { row, answer } = this.describe(claims, storefront, now);
     const counted = await this.unitOfWork.run((tx) => this.repository.recordAnswer(tx, row));
     if (!counted)
@@ -81,18 +122,40 @@ export class VisitService {
     return merchant?.state === 'active' ? merchant : null;
   }
 
-  /** The earlier touches that still count, without merchants who are no longer active. */
+  private givenCode(storefront: Storefront, { url, merchantCode }: VisitRequest, now: Date): GivenCode {
+    if (url != null) assertAddress(url);
+    const parameter = storefront.codeParameter;
+    const codes = [
+      ...(merchantCode == null ? [] : typedCodes(merchantCode)),
+      ...(url == null ? [] : valuesInUrl(url, parameter)),
+    ];
+    const tokens = url == null ? [] : valuesInUrl(url, arrivalParameter(storefront));
+    const arrival = first(tokens, (token) => this.arrivals.read(token, storefront.id, now));
+    const found = first(codes, (code) => {
+      const merchant = this.active(this.merchants.byCode(code));
+      return merchant && { code, merchant };
+    });
+    if (found) return { ...found, arrival: arrival?.code === found.merchant.code ? arrival : null };
+    const code = codes[0] ?? null;
+    // An address that names another code than its token was changed on the way: the code counts.
+    if (!arrival || code !== null) return { code, merchant: null, arrival: null };
+    return { code: arrival.code || null, merchant: this.active(this.merchants.byCode(arrival.code)), arrival };
+  }
+
+  /** What an earlier token still says, without merchants who are no longer active. */
   private readPrevious(
     token: string | null | undefined,
     storefront: Storefront,
     now: Date,
-  ): { previous: PreviousToken; touches: readonly Touch[] } {
+  ): Pick<VisitClaims, 'previous' | 'touches' | 'shopper' | 'answer'> {
     if (!token) return { previous: 'none', touches: [] };
     try {
-      const { touches } = this.tokens.read(token, storefront, now);
+      const { touches, shopper, answer } = this.tokens.read(token, storefront, now);
       return {
         previous: 'used',
         touches: touches.filter((touch) => this.active(this.merchants.byId(touch.merchantId))),
+        shopper,
+        answer,
       };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -128,14 +191,37 @@ export class VisitService {
         via: attribution?.via ?? null,
         codeStatus: claims.codeStatus,
         merchant: merchant ? { code: merchant.code, displayName: merchant.displayName } : null,
-        ask: attribution ? null : { question: 'referrer' },
+        ask: questionFor(attribution !== null, claims.answer),
+        brought: claims.answer?.brought ?? null,
         expiresAt: expiresAt.toISOString(),
       },
     };
   }
 }
 
-function codeGiven(request: VisitRequest, parameter: string): string | null {
-  const given = request.merchantCode ?? (request.url == null ? '' : codeInUrl(request.url, parameter));
-  return given.trim() === '' ? null : given;
+/** The first result that is something. */
+function first<T, R>(items: readonly T[], look: (item: T) => R | null): R | null {
+  for (const item of items) {
+    const result = look(item);
+    if (result !== null) return result;
+  }
+  return null;
+}
+
+function codeStatusOf(code: string | null, merchant: MerchantCard | null): CodeStatus {
+  if (merchant) return 'known';
+  return code === null ? 'absent' : 'unknown';
+}
+
+/** What the shopper said. Whether an ID is known makes no difference to it. */
+function answerOf({ brought, wechatId }: ReferrerAnswerRequest, now: Date): ReferrerAnswer {
+  const at = now.toISOString();
+  if (wechatId === undefined) {
+    if (brought == null) throw invalidFields([{ pointer: '/wechatId', detail: 'or brought must be given' }]);
+    return { brought, settled: !brought, at };
+  }
+  const somebody = wechatId !== null;
+  if (brought != null && brought !== somebody)
+    throw invalidFields([{ pointer: '/brought', detail: 'contradicts wechatId' }]);
+  return { brought: somebody, settled: true, at };
 }

@@ -33,6 +33,7 @@ class OneStorefront extends StorefrontDirectory {
       codeParameter: 'm',
       attributionWindowDays: 30,
       touch: 'last',
+      askAgainDays: null,
       timeZone: this.timeZone,
     };
   }

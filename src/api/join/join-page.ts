@@ -1,5 +1,4 @@
-export const PAGE_LANGUAGES = ['zh-CN', 'en'] as const;
-export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+import type { PageLanguage } from '../../shared/page-language.js';
 
 /** The texts that stand on the page before the form; the script finds both languages in the page when one switches. */
 const TEXT = {
@@ -11,22 +10,6 @@ const TEXT = {
   noscript: { 'zh-CN': '本页需要 JavaScript 才能显示登记表。', en: 'This page needs JavaScript to show the form.' },
   loading: { 'zh-CN': '正在加载登记表…', en: 'Loading the form…' },
 } as const;
-
-/** The language to show first: what the address asks for, else what the browser prefers, else Chinese. */
-export function pageLanguage(asked: unknown, acceptLanguage: string | undefined): PageLanguage {
-  if (asked === 'en') return 'en';
-  if (asked === 'zh' || asked === 'zh-CN') return 'zh-CN';
-  const preferred = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.map((p) => /^\s*q=([0-9.]+)$/.exec(p)?.[1]).find((q) => q !== undefined);
-      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter(({ language, quality }) => quality > 0 && (language === 'zh' || language === 'en'))
-    .sort((a, b) => b.quality - a.quality)[0];
-  return preferred?.language === 'en' ? 'en' : 'zh-CN';
-}
 
 /** The page around the registration form; the script fetches the form itself and shows it. */
 export function joinPage(language: PageLanguage): string {

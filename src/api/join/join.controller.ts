@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Headers, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { joinPage, pageLanguage } from './join-page.js';
+import { pageLanguage } from '../../shared/page-language.js';
+import { joinPage } from './join-page.js';
 
 /** Nothing from elsewhere, nothing inline, in no frame. */
 const POLICY = [

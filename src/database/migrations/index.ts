@@ -21,6 +21,7 @@ import { BankReportLines1764130000000 } from './1764130000000-bank-report-lines.
 import { Coupons1764110002000 } from './1764110002000-coupons.js';
 import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js';
 import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
+import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -48,4 +49,5 @@ export const migrations: (new () => object)[] = [
   Coupons1764110002000,
   PayoutSchedule1764122000000,
   PayoutWithdrawal1764230000000,
+  AskAgain1764260000000,
 ];

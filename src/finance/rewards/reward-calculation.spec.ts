@@ -183,7 +183,7 @@ describe('what an order earns', () => {
     const closed = order(lines, { merchantAtCompletion: { state: 'closed', group: null, wechatId: 'LiWei_01' } });
     expect(reward(closed, rules)).toMatchObject({ grants: [], nothing: expect.stringContaining('closed') });
     expect(reward(order([{ lineTotal: 0n }]), rules)).toMatchObject({ nothing: 'Nothing was paid for merchandise.' });
-    for (const shopperRef of ['liwei_01', 'mer_1']) {
+    for (const shopperRef of ['liwei_01', 'mer_1', 'ＬｉＷｅｉ＿０１', ' LiWei_01 ', 'Li\u200bWei_01', 'MER_1']) {
       expect(reward(order(lines, { shopperRef }), rules)).toMatchObject({
         nothing: expect.stringContaining('own purchases'),
       });

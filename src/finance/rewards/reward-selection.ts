@@ -1,4 +1,5 @@
 import type { Attribution, OrderSnapshot } from '../../detection/index.js';
+import { identityKey } from '../../shared/identity-key.js';
 import { isCurrency } from '../../shared/money.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import type { RuleLine } from '../../shared/rule.js';
@@ -165,10 +166,10 @@ function winners(
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function isOwnPurchase(order: RewardableOrder): boolean {
-  const shopper = order.shopperRef?.toLowerCase();
-  return (
-    shopper !== undefined &&
-    (shopper === order.merchantAtCompletion.wechatId.toLowerCase() || shopper === order.attribution.merchantId)
-  );
+/** The shopper's reference, as the order or a visit gave it, is the merchant's own: their WeChat ID or their id. */
+function isOwnPurchase({ shopperRef, attribution, merchantAtCompletion }: RewardableOrder): boolean {
+  if (attribution.ownPurchase === true) return true;
+  if (shopperRef === null) return false;
+  const shopper = identityKey(shopperRef);
+  return [merchantAtCompletion.wechatId, attribution.merchantId].some((name) => identityKey(name) === shopper);
 }

@@ -143,6 +143,7 @@ export class Program {
     codeParameter: 'm',
     attributionWindowDays: 30,
     touch: 'last',
+    askAgainDays: null,
     timeZone: 'Asia/Shanghai',
   };
   readonly merchants: string[] = [];
