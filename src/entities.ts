@@ -1,5 +1,5 @@
 import { accessEntities } from './access/index.js';
-import { registryEntities } from './database/index.js';
+import { JobRunEntity, registryEntities } from './database/index.js';
 import { detectionEntities } from './detection/index.js';
 import {
   auditEntities,
@@ -20,6 +20,7 @@ import { pricingEntities } from './pricing/index.js';
 export const entities: (new () => object)[] = [
   ...accessEntities,
   ...registryEntities,
+  JobRunEntity,
   ...detectionEntities,
   ...pricingEntities,
   ...ledgerEntities,

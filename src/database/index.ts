@@ -1,6 +1,7 @@
 export { createDataSource } from './data-source.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { AdvisoryLocks } from './advisory-locks.js';
+export { JobRunEntity, JobRuns } from './job-runs.js';
 export { isDuplicate, isDatabaseAway, isLockConflict } from './driver-error.js';
 export { RefreshedDirectory, type ChangeSource } from './refreshed-directory.js';
 export { MerchantDirectory, type MerchantCard, type MerchantState } from './merchant-directory.js';

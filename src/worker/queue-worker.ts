@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
-import { AdvisoryLocks } from '../database/index.js';
+import { AdvisoryLocks, JobRuns } from '../database/index.js';
 import { Logger } from '../logger.js';
 import {
   checkCatalogue,
@@ -20,8 +20,9 @@ import { schedulesOf } from './schedules.js';
 /** Token of the list of all {@link JobProcessor}s. */
 export const PROCESSORS = Symbol('PROCESSORS');
 
-/** Periods without any job after which something is wrong with the queue. */
+/** Periods without a run after which something is wrong with a schedule, and periods that its next run may be ahead. */
 const SILENT_PERIODS = 10;
+const AHEAD_PERIODS = 3;
 /** How long a job that runs may take to finish when the process is to end. */
 const CLOSE_MS = 30_000;
 const CLOSE_AWAY_MS = 1000;
@@ -29,6 +30,8 @@ const CLOSE_AWAY_MS = 1000;
 /**
  * The reading end of the queue. Redis may go away and come back, or lose everything: the connection is taken up again,
  * and a timer of the process makes the schedules anew when they are missing, so the sweeps go on and find what waits.
+ * Redis keeps the next moment of each schedule as the clock of some process said it. A clock that was wrong must not stop a
+ * sweep, so a moment that is far from now makes the schedule anew; whether sweeps run is judged by the database's clock.
  */
 @Injectable()
 export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
@@ -39,13 +42,14 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private queue: Queue | undefined;
   private readonly connections: Redis[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private lastJobAt = Date.now();
+  private expected = false;
 
   constructor(
     @Inject(PROCESSORS) processors: readonly JobProcessor[],
     @Inject(Config) private readonly config: Config,
     private readonly logger: Logger,
     private readonly locks: AdvisoryLocks,
+    private readonly runs: JobRuns,
   ) {
     this.schedules = schedulesOf(config);
     this.processors = checkCatalogue(processors, this.schedules);
@@ -98,28 +102,49 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async process(job: Job): Promise<void> {
     const processor = this.processors.get(job.name);
     if (!processor) throw new UnrecoverableError(`nobody handles ${job.name}`);
-    if (runsAlone(job.name)) await this.locks.tryRun(job.name, () => processor.process(job.data));
-    else await processor.process(job.data);
-    this.lastJobAt = Date.now();
+    if (!runsAlone(job.name)) {
+      await processor.process(job.data);
+      return;
+    }
+    if ((await this.locks.tryRun(job.name, () => processor.process(job.data))) !== null) await this.runs.note(job.name);
   }
 
   /** Looks after the schedules once a period, for as long as the worker runs. */
   private async tick(): Promise<void> {
     try {
       for (const schedule of this.schedules) await this.ensure(schedule);
-      if (Date.now() - this.lastJobAt > SILENT_PERIODS * this.periodMs)
-        this.logger.error('ALERT this worker gets no jobs', { sinceMs: Date.now() - this.lastJobAt });
     } catch (err) {
       this.logger.warn('schedules could not be looked after; trying again', { err });
     }
+    await this.alertWhenSilent().catch((err: unknown) => {
+      this.logger.warn('the last runs of schedules could not be read', { err });
+    });
     if (this.workers.length > 0) this.timer = setTimeout(() => void this.tick(), this.periodMs);
   }
 
-  /** Makes a schedule when it is missing, has another period, or has missed its turn for long. */
+  /** Says which scheduled jobs no worker has brought to an end for long, by the database's clock. */
+  private async alertWhenSilent(): Promise<void> {
+    if (!this.expected) await this.runs.expect(this.schedules.map(({ job }) => job));
+    this.expected = true;
+    const ages = await this.runs.ages();
+    for (const { job, everyMs } of this.schedules) {
+      const age = ages.get(job) ?? 0;
+      if (age * 1000 > SILENT_PERIODS * everyMs)
+        this.logger.error('ALERT a scheduled job does not run', { job, sinceSeconds: age });
+    }
+  }
+
+  /** Makes a schedule when it is missing, has another period, has missed its turn for long, or has it far in the future. */
   private async ensure({ job, everyMs }: Schedule): Promise<void> {
     const known = await this.queue?.getJobScheduler(job);
-    const late = Date.now() - SILENT_PERIODS * everyMs;
-    if (known?.every === everyMs && (known.next ?? 0) > late) return;
+    const next = known?.next ?? 0;
+    const ahead = next - Date.now();
+    if (known?.every === everyMs && ahead > -SILENT_PERIODS * everyMs && ahead <= AHEAD_PERIODS * everyMs) return;
+    if (known !== undefined && ahead > AHEAD_PERIODS * everyMs) {
+      // To change a schedule keeps its next moment; only a new one forgets it.
+      this.logger.warn('a schedule was far ahead and is made anew', { job, next: new Date(next).toISOString() });
+      await this.queue?.removeJobScheduler(job);
+    }
     await this.queue?.upsertJobScheduler(
       job,
       { every: everyMs },

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import type { Config } from '../config.js';
 import { CoreModule } from '../core.module.js';
-import { DatabaseModule } from '../database/index.js';
+import { DatabaseModule, JobRuns } from '../database/index.js';
 import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
@@ -53,6 +53,7 @@ export class WorkerModule {
       providers: [
         ...processors,
         { provide: PROCESSORS, useFactory: (...all: JobProcessor[]) => all, inject: processors },
+        JobRuns,
         QueueWorker,
         WorkerPort,
       ],

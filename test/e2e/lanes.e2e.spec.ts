@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { AdvisoryLocks } from '../../src/database/index.js';
+import { AdvisoryLocks, JobRuns, UnitOfWork } from '../../src/database/index.js';
 import { Logger } from '../../src/logger.js';
 import { newId } from '../../src/shared/ids.js';
 import { WakeUp } from '../../src/shared/wake-up.js';
@@ -104,7 +104,8 @@ describe('a sweep', () => {
       };
       return { job, process };
     });
-    const worker = () => new QueueWorker(processors, config, new Logger('silent'), new AdvisoryLocks(db));
+    const worker = () =>
+      new QueueWorker(processors, config, new Logger('silent'), new AdvisoryLocks(db), new JobRuns(new UnitOfWork(db)));
     const workers = [worker(), worker()];
     workers.forEach((one) => one.onApplicationBootstrap());
     try {

@@ -140,8 +140,19 @@ describe('claim 12: cash is transferred to the bank account and the balance is m
   it('is sent once by eight workers at once', async () => {
     const merchants = await Promise.all(Array.from({ length: 10 }, () => w.merchant(700n)));
     const { id, payouts } = await w.submitted(merchants);
-    await Promise.all(Array.from({ length: 8 }, () => w.delivery.submitWaitingPayouts([id])));
-    for (const { reference } of payouts) expect(w.bank.payment(reference)).toMatchObject({ executed: 1, submitted: 1 });
+    // Every call of the bank lasts until all eight have looked for work: a second caller would not find it done.
+    let release = (): void => undefined;
+    const everybody = new Promise<void>((resolve) => (release = resolve));
+    w.bank.behave({ does: 'accept', first: () => everybody });
+    const workers = Array.from({ length: 8 }, () => w.delivery.submitWaitingPayouts([id]));
+    setTimeout(release, 1_500);
+    await Promise.all(workers);
+    for (const { reference } of payouts) {
+      expect(w.bank.payment(reference)).toMatchObject({ executed: 1, submitted: 1 });
+      // Nobody had reason to ask either.
+      expect(w.bank.payment(reference)?.asked).toBe(0);
+    }
+    expect((await w.payouts(id)).map(({ attempts }) => attempts)).toEqual(Array(10).fill(1));
     await w.poll();
   });
 });
