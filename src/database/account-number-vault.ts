@@ -20,6 +20,8 @@ export interface SealContext {
   /** The application or merchant whose account it is. */
   ownerId: string;
   holder: string;
+  /** Of accounts that have one. */
+  holderLatin?: string;
   country: string;
   bic: string | null;
 }

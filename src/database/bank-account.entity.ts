@@ -31,6 +31,10 @@ export class BankAccountEntity {
   @Column('varchar', { length: 70 })
   holder!: string;
 
+  /** The holder in Latin letters, as they write it; null: not given. */
+  @Column('varchar', { name: 'holder_latin', length: 70, nullable: true })
+  holderLatin!: string | null;
+
   /** Data key that sealed the number. */
   @Column('varchar', { name: 'key_id', length: 16 })
   keyId!: string;

@@ -110,6 +110,7 @@ export class BankAccountRepository {
       bankAccountId: account.id,
       merchantId: account.ownerId,
       holder: account.holder,
+      holderLatin: account.holderLatin,
       number: this.open(account),
       lastFour: account.lastFour,
       bankName: account.bankName,
@@ -135,10 +136,8 @@ export class BankAccountRepository {
   }
 }
 
-function contextOf({
-  holder,
-  country,
-  bic,
-}: Pick<BankAccountDetails, 'holder' | 'country' | 'bic'>): Pick<SealContext, 'holder' | 'country' | 'bic'> {
-  return { holder, country, bic };
+type Bound = 'holder' | 'holderLatin' | 'country' | 'bic';
+
+function contextOf({ holder, holderLatin, country, bic }: Pick<BankAccountDetails, Bound>): Pick<SealContext, Bound> {
+  return { holder, ...(holderLatin !== null && { holderLatin }), country, bic };
 }

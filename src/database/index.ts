@@ -17,12 +17,14 @@ export type { BankAccountState } from './bank-account.entity.js';
 export { AccountNumberVault, type SealContext } from './account-number-vault.js';
 export {
   accountNumberFault,
+  type BankAccountWarning,
   BANK_COUNTRIES,
   bicFault,
   normaliseAccountNumber,
   shownEnd,
   type BankAccountDetails,
 } from './bank-account.js';
+export { ibanCountry, isIban, isSepaIban } from './iban.js';
 export {
   bankAccountForm,
   fieldFault,

@@ -6,6 +6,8 @@ export interface Beneficiary {
   bankAccountId: string;
   merchantId: string;
   holder: string;
+  /** The holder in Latin letters, as they write it; null: not given. */
+  holderLatin: string | null;
   /** IBAN, or the domestic account number. */
   number: string;
   lastFour: string;

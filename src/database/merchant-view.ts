@@ -1,3 +1,4 @@
+import { bankAccountWarnings, type BankAccountWarning } from './bank-account.js';
 import type { BankAccountEntity, BankAccountState } from './bank-account.entity.js';
 import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
 import type { MerchantEntity } from './merchant.entity.js';
@@ -8,11 +9,14 @@ export interface BankAccountView {
   id: string;
   state: BankAccountState;
   holder: string;
+  holderLatin: string | null;
   /** `••••` and the last four. */
   maskedNumber: string;
   bankName: string | null;
   bic: string | null;
   country: string;
+  /** What the reviewer should look at. */
+  warnings: BankAccountWarning[];
   filedAt: Date;
   decidedAt: Date | null;
   reason: string | null;
@@ -56,10 +60,12 @@ export function bankAccountView(account: BankAccountEntity): BankAccountView {
     id: account.id,
     state: account.state,
     holder: account.holder,
+    holderLatin: account.holderLatin,
     maskedNumber: `••••${account.lastFour}`,
     bankName: account.bankName,
     bic: account.bic,
     country: account.country,
+    warnings: bankAccountWarnings(account),
     filedAt: account.filedAt,
     decidedAt: account.decidedAt,
     reason: account.rejectReason,

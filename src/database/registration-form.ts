@@ -1,4 +1,4 @@
-import { BANK_COUNTRIES } from './bank-account.js';
+import { BANK_COUNTRIES, NUMBER_SEPARATORS } from './bank-account.js';
 import { WECHAT_ID_PATTERN } from './wechat-id.js';
 
 /** Text for people in the two languages of the product. */
@@ -111,6 +111,22 @@ export const bankAccountForm = {
     rule: visibleRule,
     autocomplete: 'name',
   },
+  holderLatin: {
+    kind: 'text',
+    label: { 'zh-CN': '户名拼音或英文', en: 'Account holder in Latin letters' },
+    hint: {
+      'zh-CN': '按银行或护照上的写法填写；不填则自动转写',
+      en: 'As your bank or passport writes it; left empty, the name is transliterated',
+    },
+    required: false,
+    maxLength: 70,
+    pattern: "^[A-Za-z](?:[A-Za-z0-9 ().,'+\\-]*[A-Za-z0-9.)])?$",
+    rule: {
+      'zh-CN': "以英文字母开头，只能用英文字母、数字、空格和 ( ) . , ' + -",
+      en: "a Latin letter first, then letters without accents, digits, spaces and ( ) . , ' + -",
+    },
+    autocomplete: 'off',
+  },
   country: {
     kind: 'choice',
     label: { 'zh-CN': '开户国家或地区', en: 'Country or region of the bank' },
@@ -123,9 +139,12 @@ export const bankAccountForm = {
     label: { 'zh-CN': '银行账号', en: 'Account number' },
     hint: { 'zh-CN': '使用 IBAN 的国家请填 IBAN', en: 'The IBAN where the country uses it' },
     required: true,
-    maxLength: 67,
-    pattern: '^[A-Za-z0-9](?:[ \\-]?[A-Za-z0-9]){3,33}$',
-    rule: { 'zh-CN': '4–34 位字母和数字', en: '4–34 letters and digits' },
+    maxLength: 100,
+    pattern: `^(?:[${NUMBER_SEPARATORS}:\\uFF1A]*[A-Za-z0-9\\uFF10-\\uFF19\\uFF21-\\uFF3A\\uFF41-\\uFF5A]){4,38}[${NUMBER_SEPARATORS}]*$`,
+    rule: {
+      'zh-CN': '4–34 位字母和数字，可含空格、横线和点',
+      en: '4–34 letters and digits, with spaces, dashes and dots if you like',
+    },
     autocomplete: 'off',
   },
   bankName: {

@@ -134,6 +134,25 @@ describe('claim 9: the server gives out a form, reviews what comes back, and ass
 });
 
 describe('claim 11: form and database hold the bank account', () => {
+  it('as people write it, with the name in Latin letters and what a reviewer should look at', async () => {
+    const bankAccount = {
+      holder: '区大相',
+      holderLatin: 'Au Tai Sheung',
+      number: 'IBAN：de89 3704–0044.0532 0130 ００',
+      country: 'DE',
+      bic: 'bnpafrpp',
+    };
+    const { body } = await app.http.post('/v1/merchant-applications', form({ wechatId: 'as_written', bankAccount }));
+    const { body: seen } = await world.reviewer.get(`/v1/merchant-applications/${body.id}`);
+    expect(seen.bankAccount).toMatchObject({
+      holder: '区大相',
+      holderLatin: 'Au Tai Sheung',
+      maskedNumber: '••••3000',
+      bic: 'BNPAFRPP',
+      warnings: [{ code: 'bic-of-another-country', detail: 'The BIC is of a bank in FR, the account is in DE.' }],
+    });
+  });
+
   it('encrypted, shown masked, changeable only with a fresh review', async () => {
     const { id, token, bankAccount } = await newMerchant({ bankAccount: ACCOUNT });
     expect(bankAccount).toMatchObject({ maskedNumber: '••••0123', holder: '李华', bic: 'ICBKCNBJ', state: 'current' });
@@ -175,7 +194,7 @@ describe('claim 11: form and database hold the bank account', () => {
     const [mine, other] = [await newMerchant({ bankAccount: ACCOUNT }), await newMerchant()];
     const answer = await app.http.as(other.token).post(`/v1/merchants/${mine.id}/bank-account-changes`, ACCOUNT);
     expect([answer.status, answer.body.code]).toEqual([403, 'access.forbidden']);
-    const read = await app.http.as(other.token).get(`/v1/merchant-applications/${mine.applicationId}`);
+    const read = await app.http.as(other.token).get(`/v1/merchant-applications/${mine.application}`);
     expect([read.status, read.body.code]).toEqual([403, 'access.forbidden']);
   });
 });
@@ -247,7 +266,11 @@ describe('bad input', () => {
     ['/bankAccount/holder', { bankAccount: { number: '62220212', country: 'CN' } }],
     ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 'DE89370400440532013001', country: 'DE' } }],
     ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 'NL91ABNA0417164300', country: 'DE' } }],
-    ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: '６２２２０２１２' } }],
+    ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: '六二二二〇二一二' } }],
+    ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 'DE89370400440532013000' } }],
+    ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 'DJ2100010000000154000100187', country: 'DJ' } }],
+    ['/bankAccount/holderLatin', { bankAccount: { ...ACCOUNT, holderLatin: '李华' } }],
+    ['/bankAccount/holderLatin', { bankAccount: { ...ACCOUNT, holderLatin: '' } }],
     ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 62220212 } }],
     ['/bankAccount/bic', { bankAccount: { ...ACCOUNT, bic: 'ICBKZZBJ' } }],
     ['/bankAccount/country', { bankAccount: { ...ACCOUNT, country: 'cn' } }],

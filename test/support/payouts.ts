@@ -59,7 +59,7 @@ export class PayoutWorld {
   /** An approved merchant with a bank account and cash. */
   async merchant(
     cash: bigint,
-    account: { number?: string; country?: string; holder?: string } | null = {},
+    account: { number?: string; country?: string; holder?: string; holderLatin?: string } | null = {},
     currency = 'CNY',
   ) {
     this.merchants += 1;
@@ -67,6 +67,7 @@ export class PayoutWorld {
     const applications = this.registry.get(MerchantApplicationService);
     const given = {
       holder: account?.holder ?? '王小明',
+      holderLatin: account?.holderLatin ?? null,
       number,
       bankName: '工商银行',
       bic: null,

@@ -39,6 +39,9 @@ export class BankAccountInput {
   @FromForm(bankAccountForm.holder)
   holder!: string;
 
+  @FromForm(bankAccountForm.holderLatin)
+  holderLatin?: string;
+
   @FromForm(bankAccountForm.number)
   @Fault('accountNumber', (number, { country }) =>
     typeof country === 'string' ? accountNumberFault(number, country) : null,
@@ -170,6 +173,7 @@ export function filledForm(dto: SubmitApplicationDto): FilledForm {
 export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
   return {
     holder: dto.holder,
+    holderLatin: dto.holderLatin ?? null,
     number: dto.number,
     bankName: dto.bankName ?? null,
     bic: dto.bic ?? null,

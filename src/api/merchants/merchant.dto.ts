@@ -1,7 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { MERCHANT_STATES, type BankAccountState, type MerchantState } from '../../database/index.js';
+import {
+  MERCHANT_STATES,
+  type BankAccountState,
+  type BankAccountWarning,
+  type MerchantState,
+} from '../../database/index.js';
 import { IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
+
+export class BankAccountWarningDto {
+  /** The same each time. */
+  @ApiProperty({ enum: ['bic-of-another-country'] })
+  code!: BankAccountWarning['code'];
+  /** In words. */
+  detail!: string;
+}
 
 export class BankAccountDto {
   /** bac_… */
@@ -10,6 +24,8 @@ export class BankAccountDto {
   state!: BankAccountState;
   /** Name on the account. */
   holder!: string;
+  /** The name in Latin letters, as the merchant wrote it; null: banks get what `holder` becomes by itself. */
+  holderLatin!: string | null;
   /** `••••` and the last four. */
   maskedNumber!: string;
   /** Null: none was given. */
@@ -18,6 +34,8 @@ export class BankAccountDto {
   bic!: string | null;
   /** ISO 3166-1 alpha-2. */
   country!: string;
+  /** What does not fit together and may be right all the same: look before you approve. */
+  warnings!: BankAccountWarningDto[];
   /** RFC 3339. */
   filedAt!: Date;
   /** RFC 3339; null: not decided. */

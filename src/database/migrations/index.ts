@@ -23,6 +23,7 @@ import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js'
 import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
 import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
 import { JobRun1764240000000 } from './1764240000000-job-run.js';
+import { HolderLatin1764220000000 } from './1764220000000-holder-latin.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -52,4 +53,5 @@ export const migrations: (new () => object)[] = [
   PayoutWithdrawal1764230000000,
   AskAgain1764260000000,
   JobRun1764240000000,
+  HolderLatin1764220000000,
 ];

@@ -11,7 +11,11 @@ const MAX_MARKUP = 1_048_576;
 const MAX_NODES = 4_000_000;
 
 /** What is long and says nothing about which payment it is. */
-const SKIPPED = new Set('PstlAdr CtctDtls SplmtryData Bal TxsSummry RltdAgts FinInstrmId CardTx Intrst'.split(' '));
+const SKIPPED = new Set(
+  'PstlAdr CtctDtls SplmtryData Bal TxsSummry RltdAgts FinInstrmId CardTx Intrst Dbtr Cdtr UltmtDbtr UltmtCdtr Tax RfrdDocInf'.split(
+    ' ',
+  ),
+);
 
 type Growing = Record<string, unknown>;
 

@@ -69,6 +69,7 @@ export class WechatPayeeService {
       bankAccountId,
       merchantId,
       holder,
+      holderLatin: null,
       number,
       lastFour,
       bankName: null,

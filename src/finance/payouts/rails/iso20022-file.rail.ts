@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { countrySpecs, isSEPACountry, isValidIBAN } from 'ibantools';
-import { bankText } from '../bank-text.js';
+import { ibanCountry, isIban, isSepaIban } from '../../../database/index.js';
+import { bankName } from '../bank-text.js';
 import { writePain001 } from './pain001.js';
 import { FileRail, type Creditor, type Expression, type FileFormat, type PaymentFile } from './payout-rail.js';
 
@@ -18,14 +18,13 @@ export class Iso20022FileRail extends FileRail {
   readonly limits = { payouts: 10_000, amount: 99_999_999_999n };
 
   express(creditor: Creditor, currency: string): Expression {
-    const holderSent = bankText(creditor.holder);
+    const holderSent = bankName(creditor.holder, creditor.holderLatin ?? null);
     if (holderSent === '') return { problem: 'the holder cannot be written in the characters that banks take' };
     if (holderSent.length > MAX_NAME) return { problem: `the holder has more than ${MAX_NAME} characters for a bank` };
     const { number, country } = creditor;
-    if (countrySpecs[country]?.IBANRegistry === true && !isValidIBAN(number))
+    if (ibanCountry(country) !== null && !isIban(number))
       return { problem: `an account in ${country} needs a valid IBAN` };
-    if (currency === 'EUR' && !(isValidIBAN(number) && isSEPACountry(number.slice(0, 2))))
-      return { problem: 'euros go to an IBAN in a SEPA country only' };
+    if (currency === 'EUR' && !isSepaIban(number)) return { problem: 'euros go to an IBAN in a SEPA country only' };
     if (!/^[A-Z0-9]{1,34}$/.test(number))
       return { problem: 'the account number has characters that banks do not take' };
     return { holderSent };

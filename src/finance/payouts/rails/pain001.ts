@@ -1,5 +1,5 @@
 import XMLBuilder from 'fast-xml-builder';
-import { isValidIBAN } from 'ibantools';
+import { isIban } from '../../../database/index.js';
 import { formatMinor } from '../../../shared/money.js';
 import { BANK_TEXT, bankText } from '../bank-text.js';
 import { checkedOrders, PaymentFileError } from './payment-file.js';
@@ -34,7 +34,7 @@ export async function* writePain001(file: PaymentFile, version: Pain001Version):
   yield Buffer.from(frame.slice(0, end), 'utf8');
   for await (const order of checkedOrders(file)) {
     assertTexts(order.holderSent, order.reference);
-    if (sepa && !isValidIBAN(order.number)) throw new PaymentFileError('a SEPA payment to an account without IBAN');
+    if (sepa && !isIban(order.number)) throw new PaymentFileError('a SEPA payment to an account without IBAN');
     yield Buffer.from(builder.build({ CdtTrfTxInf: transaction(order, dialect) }), 'utf8');
   }
   yield Buffer.from(frame.slice(end), 'utf8');
@@ -42,7 +42,7 @@ export async function* writePain001(file: PaymentFile, version: Pain001Version):
 
 /** Euros go to IBANs only (see the rail), so the debtor's account decides. */
 function isSepa({ currency, debtor }: PaymentFile): boolean {
-  return currency === 'EUR' && isValidIBAN(debtor.number);
+  return currency === 'EUR' && isIban(debtor.number);
 }
 
 function envelope(file: PaymentFile, version: Pain001Version, dialect: Dialect): object {
@@ -99,7 +99,7 @@ function creditorAgent({ bic, bankName }: PaymentOrder, dialect: Dialect): objec
 }
 
 function account(number: string): { Id: object } {
-  return { Id: isValidIBAN(number) ? { IBAN: number } : { Othr: { Id: number } } };
+  return { Id: isIban(number) ? { IBAN: number } : { Othr: { Id: number } } };
 }
 
 function assertTexts(...texts: string[]): void {

@@ -27,6 +27,8 @@ export interface Debtor {
 /** Whom a rail is asked to pay. The number is in clear: never log, queue or store it elsewhere. */
 export interface Creditor {
   holder: string;
+  /** The holder in Latin letters, where they gave it. */
+  holderLatin?: string | null;
   number: string;
   bankName: string | null;
   bic: string | null;
