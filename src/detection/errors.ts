@@ -10,12 +10,12 @@ export type DetectionErrorCode =
   | 'order.wrong-state'
   | 'order.already-completed'
   | 'order.paid-more-than-lines'
-  | 'order.paid-less-than-extras'
   | 'order.wrong-currency'
   | 'order-event.not-found'
   | 'order-event.not-parked'
   | 'refund.conflict'
-  | 'refund.more-than-paid';
+  | 'refund.more-than-paid'
+  | 'refund.more-than-left';
 
 /** `request.invalid` for what only the whole of a request shows to be wrong; names at most 100 places. */
 export function invalidFields(errors: readonly FieldError[]): DomainError {

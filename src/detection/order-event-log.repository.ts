@@ -7,6 +7,7 @@ import {
   type EventSettlement,
   type OrderEvent,
   type OrderSnapshot,
+  type RefundContent,
 } from './order-event-log.js';
 import { refundLinesFromJson } from './order-json.js';
 import type { OrderRecord } from './order-record.js';
@@ -29,6 +30,8 @@ export interface EventRow {
   refund_id: string | null;
   amount: string | null;
   refund_lines: string | null;
+  shipping: string | null;
+  tax: string | null;
   refunded_at: Date | null;
 }
 
@@ -38,7 +41,7 @@ export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): 
   if (orderPks.length === 0) return events;
   const rows: EventRow[] = await tx.query(
     `SELECT e.id, e.order_pk, e.type, e.state, e.created_at, e.posted_at, e.outcome, e.reason, e.journal_id, e.error,
-            r.refund_id, r.amount, r.refund_lines, r.refunded_at
+            r.refund_id, r.amount, r.refund_lines, r.shipping, r.tax, r.refunded_at
        FROM order_event e LEFT JOIN refund r ON r.id = e.refund_pk
       WHERE e.order_pk IN (?) ORDER BY e.order_pk, e.type, e.id`,
     [orderPks],
@@ -177,9 +180,7 @@ function claimedOrder(order: OrderSnapshot, rows: readonly EventRow[], claimed: 
       .filter((row) => claimed.has(row.id) || (withKept && row.state === 'kept'))
       .map((row) => orderEventOf(row)),
     completionSettled: completion?.state === 'posted',
-    settledRefunds: rows
-      .filter((row) => row.type === 'order.refunded' && row.state === 'posted')
-      .map((row) => ({ amount: BigInt(row.amount ?? 0), lines: refundLines(row) })),
+    settledRefunds: rows.filter((row) => row.type === 'order.refunded' && row.state === 'posted').map(contentOf),
   };
 }
 
@@ -193,12 +194,16 @@ export function orderEventOf(row: EventRow): OrderEvent {
     ...event,
     type: row.type,
     refundId: row.refund_id,
-    amount: BigInt(row.amount),
-    lines: refundLines(row),
     refundedAt: row.refunded_at,
+    ...contentOf(row),
   };
 }
 
-function refundLines(row: EventRow) {
-  return row.refund_lines === null ? null : refundLinesFromJson(row.refund_lines);
+function contentOf({ amount, refund_lines: lines, shipping, tax }: EventRow): RefundContent {
+  return {
+    amount: BigInt(amount ?? 0),
+    lines: lines === null ? null : refundLinesFromJson(lines),
+    shipping: shipping === null ? null : BigInt(shipping),
+    tax: tax === null ? null : BigInt(tax),
+  };
 }

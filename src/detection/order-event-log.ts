@@ -32,10 +32,20 @@ export interface RefundLine {
   amount: bigint;
 }
 
+/** What a refund is about. Without a word of lines, shipping or tax it concerns all that was paid, in proportion. */
+export interface RefundContent {
+  /** All that was given back, minor units. */
+  amount: bigint;
+  lines: readonly RefundLine[] | null;
+  /** What of the amount is shipping; null: the storefront does not say. */
+  shipping: bigint | null;
+  /** What of the amount is tax; null: the storefront does not say. */
+  tax: bigint | null;
+}
+
 /** A fact about an order that the money must follow. */
 export type OrderEvent = { id: string; orderPk: string; recordedAt: Date } & (
-  | { type: 'order.completed' }
-  | { type: 'order.refunded'; refundId: string; amount: bigint; lines: readonly RefundLine[] | null; refundedAt: Date }
+  { type: 'order.completed' } | ({ type: 'order.refunded'; refundId: string; refundedAt: Date } & RefundContent)
 );
 
 /** What became of an event: its journal, or why there is none. */
@@ -72,5 +82,5 @@ export interface ClaimedOrder {
   /** Whether the order's completion was settled before this claim. */
   completionSettled: boolean;
   /** Refunds of this order settled by posting before this claim, oldest first. */
-  settledRefunds: readonly { amount: bigint; lines: readonly RefundLine[] | null }[];
+  settledRefunds: readonly RefundContent[];
 }

@@ -107,7 +107,8 @@ function linesOf(request: PlaceOrderRequest): OrderLine[] {
   const lines = request.lines.map((line, index): OrderLine => {
     const unitPrice = minorFromWire(line.unitPrice);
     const lineTotal = minorFromWire(line.lineTotal);
-    if (lineTotal > unitPrice * BigInt(line.quantity))
+    // "3 for 100.00" has a unit price of 33.33: a line may come to more than that, by less than a minor unit a piece.
+    if (lineTotal >= (unitPrice + 1n) * BigInt(line.quantity))
       errors.push({ pointer: `/lines/${index}/lineTotal`, detail: 'is more than unitPrice × quantity' });
     return { sku: line.sku, category: line.category ?? null, quantity: line.quantity, unitPrice, lineTotal };
   });

@@ -2,18 +2,16 @@ import type { MerchantCard } from '../database/index.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { Attribution } from './attribution.js';
 import { invalidFields, type DetectionErrorCode } from './errors.js';
-import type { OrderSnapshot, RefundLine } from './order-event-log.js';
+import type { OrderSnapshot, RefundContent } from './order-event-log.js';
 import type { OrderLine } from './order.js';
 import { assertTransition, type OrderState } from './order-state.js';
 
-export interface RefundRecord {
+export interface RefundRecord extends RefundContent {
   /** rfd_…, ours. */
   id: string;
   /** The storefront's own id. */
   refundId: string;
   orderPk: string;
-  amount: bigint;
-  lines: readonly RefundLine[] | null;
   refundedAt: Date;
   contentHash: string;
 }
@@ -80,7 +78,7 @@ export function orderTotal(order: Pick<OrderRecord, 'linesTotal' | 'shipping' | 
 }
 
 function refundedTotal(order: OrderRecord): bigint {
-  return order.refunds.reduce((sum, refund) => sum + refund.amount, 0n);
+  return sumOf(order.refunds, ({ amount }) => amount);
 }
 
 /** Throws unless the order was placed with this content. */
@@ -100,8 +98,8 @@ export interface Completion {
 
 /**
  * The purchase is complete. The same completion again changes nothing. `merchant` is the attributed merchant as it
- * stands now. Throws `order.conflict`, `order.wrong-state`, `order.paid-more-than-lines`, `order.paid-less-than-extras`,
- * `refund.more-than-paid`.
+ * stands now. Less than shipping and tax may be paid, by gift card say: then nothing was paid for merchandise. Throws
+ * `order.conflict`, `order.wrong-state`, `order.paid-more-than-lines`, `refund.more-than-paid`.
  */
 export function completed(order: OrderRecord, completion: Completion, merchant: MerchantCard | undefined): OrderRecord {
   if (order.completionHash === completion.hash) return order;
@@ -117,7 +115,6 @@ export function completed(order: OrderRecord, completion: Completion, merchant: 
   assertTransition(order.state, 'completed');
   const { amountPaid, completedAt, hash } = completion;
   const basis = amountPaid - order.shipping - order.tax;
-  if (basis < 0n) throw refusal('order.paid-less-than-extras', 'The amount paid does not even cover shipping and tax.');
   if (basis > order.linesTotal)
     throw refusal('order.paid-more-than-lines', 'Without shipping and tax more was paid than the lines add up to.');
   if (refundedTotal(order) > amountPaid)
@@ -138,7 +135,10 @@ export function completed(order: OrderRecord, completion: Completion, merchant: 
   };
 }
 
-/** The storefront gave something back. Throws `refund.conflict`, `refund.more-than-paid`, `order.wrong-state`. */
+/**
+ * The storefront gave something back. Throws `refund.conflict`, `refund.more-than-paid`, `refund.more-than-left`,
+ * `order.wrong-state`.
+ */
 export function refunded(
   order: OrderRecord,
   refund: RefundRecord,
@@ -164,6 +164,7 @@ export function refunded(
   const limit = order.amountPaid ?? orderTotal(order);
   if (refundedTotal(order) + refund.amount > limit)
     throw refusal('refund.more-than-paid', 'All refunds together would be more than was paid.');
+  assertLeft(order, refund);
   const event: NewOrderEvent = {
     id: eventId,
     type: 'order.refunded',
@@ -193,6 +194,28 @@ function assertSkus(order: OrderRecord, refund: RefundRecord): void {
     .filter((error) => !error.known)
     .map(({ pointer, detail }) => ({ pointer, detail }));
   if (errors.length > 0) throw invalidFields(errors);
+}
+
+/**
+ * What refunds name, all of them together, is never more than the order has of it: of a product's lines what they came
+ * to, and of shipping and tax.
+ */
+function assertLeft(order: OrderRecord, refund: RefundRecord): void {
+  const named = [...order.refunds, refund];
+  for (const sku of new Set(refund.lines?.map((line) => line.sku))) {
+    const ofSku = (order.lines ?? []).filter((line) => line.sku === sku);
+    const refunds = named.flatMap(({ lines }) => lines?.filter((line) => line.sku === sku) ?? []);
+    if (sumOf(refunds, ({ amount }) => amount) > sumOf(ofSku, ({ lineTotal }) => lineTotal))
+      throw refusal('refund.more-than-left', `Refunds of ${sku} would be more than its lines came to.`);
+  }
+  for (const part of ['shipping', 'tax'] as const) {
+    if (sumOf(named, (one) => one[part] ?? 0n) > order[part])
+      throw refusal('refund.more-than-left', `Refunds of ${part} would be more than the order has.`);
+  }
+}
+
+function sumOf<T>(items: readonly T[], of: (item: T) => bigint): bigint {
+  return items.reduce((sum, item) => sum + of(item), 0n);
 }
 
 function refusal(code: DetectionErrorCode, detail: string): DomainError {

@@ -223,20 +223,27 @@ function carryOut(
 function refundRecord(orderPk: string, request: RefundRequest, now: Date): RefundRecord {
   const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
   const amount = minorFromWire(request.amount);
-  if (lines && lines.reduce((sum, line) => sum + line.amount, 0n) > amount)
-    throw invalidFields([{ pointer: '/lines', detail: 'add up to more than the amount' }]);
+  const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));
+  const named = (lines ?? []).reduce((sum, line) => sum + line.amount, 0n);
+  if (named > amount) throw invalidFields([{ pointer: '/lines', detail: 'add up to more than the amount' }]);
+  if (named + (shipping ?? 0n) + (tax ?? 0n) > amount)
+    throw invalidFields([{ pointer: '/amount', detail: 'is less than the lines, shipping and tax that it names' }]);
   return {
     id: newId('refund'),
     refundId: request.refundId,
     orderPk,
     amount,
     lines,
+    shipping: shipping ?? null,
+    tax: tax ?? null,
     refundedAt: momentOf(request.refundedAt, now, '/refundedAt'),
     contentHash: contentHash([
       orderPk,
       amount,
       lines?.map((line) => [line.sku, line.amount]) ?? null,
       instantOrNull(request.refundedAt),
+      shipping ?? null,
+      tax ?? null,
     ]),
   };
 }

@@ -124,10 +124,23 @@ export class RefundRequest {
   @IsAmount(1)
   amount!: number;
 
-  /** For what, as far as the storefront knows; adds up to no more than the amount. */
+  /**
+   * For what, as far as the storefront knows; adds up to no more than the amount. What neither lines nor `shipping` and
+   * `tax` name is then shipping and tax first, and other merchandise last.
+   */
   @IsOptional()
   @IsListOf(() => RefundLineRequest, 1, MAX_LINES)
   lines?: RefundLineRequest[] | null;
+
+  /** What of the amount is shipping, in minor units. It takes nothing back of a reward. */
+  @IsOptional()
+  @IsAmount()
+  shipping?: number | null;
+
+  /** What of the amount is tax, in minor units. It takes nothing back of a reward. */
+  @IsOptional()
+  @IsAmount()
+  tax?: number | null;
 
   /** When it was refunded; now, when absent. */
   @IsOptional()

@@ -40,6 +40,8 @@ export interface RefundRow {
   order_pk: string;
   amount: string;
   refund_lines: string | null;
+  shipping: string | null;
+  tax: string | null;
   refunded_at: Date;
   content_hash: string;
 }
@@ -112,6 +114,8 @@ export function refundOf(row: RefundRow): RefundRecord {
     orderPk: row.order_pk,
     amount: BigInt(row.amount),
     lines: row.refund_lines === null ? null : refundLinesFromJson(row.refund_lines),
+    shipping: row.shipping === null ? null : BigInt(row.shipping),
+    tax: row.tax === null ? null : BigInt(row.tax),
     refundedAt: row.refunded_at,
     contentHash: row.content_hash,
   };
@@ -191,7 +195,18 @@ export class OrderRepository {
     await insertRows(
       tx,
       'refund',
-      ['id', 'storefront_id', 'refund_id', 'order_pk', 'amount', 'refund_lines', 'refunded_at', 'content_hash'],
+      [
+        'id',
+        'storefront_id',
+        'refund_id',
+        'order_pk',
+        'amount',
+        'refund_lines',
+        'shipping',
+        'tax',
+        'refunded_at',
+        'content_hash',
+      ],
       refunds.map((refund) => [
         refund.id,
         storefrontId,
@@ -199,6 +214,8 @@ export class OrderRepository {
         refund.orderPk,
         refund.amount.toString(),
         refund.lines && refundLinesToJson(refund.lines),
+        refund.shipping?.toString() ?? null,
+        refund.tax?.toString() ?? null,
         refund.refundedAt,
         refund.contentHash,
       ]),

@@ -24,6 +24,14 @@ export class RefundEntity {
   @Column({ name: 'refund_lines', type: 'mediumtext', nullable: true })
   refundLines!: string | null;
 
+  /** Of the amount, where the storefront says so. */
+  @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
+  shipping!: bigint | null;
+
+  /** Of the amount, where the storefront says so. */
+  @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
+  tax!: bigint | null;
+
   @Column({ name: 'refunded_at', type: 'datetime', precision: 6 })
   refundedAt!: Date;
 

@@ -10,10 +10,10 @@ export const detectionProblems = {
   'order.wrong-state': { status: 409, title: 'Not possible in the order’s state' },
   'order.already-completed': { status: 409, title: 'The order is already complete' },
   'order.paid-more-than-lines': { status: 422, title: 'More was paid than the lines are worth' },
-  'order.paid-less-than-extras': { status: 422, title: 'Less was paid than shipping and tax' },
   'order.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
   'order-event.not-found': { status: 404, title: 'No such order event' },
   'order-event.not-parked': { status: 409, title: 'The event was not set aside' },
   'refund.conflict': { status: 409, title: 'The refund exists with other content' },
   'refund.more-than-paid': { status: 409, title: 'More than was paid' },
+  'refund.more-than-left': { status: 409, title: 'More than is left of a line, of shipping or of tax' },
 } satisfies Record<DetectionErrorCode, Problem>;

@@ -13,6 +13,7 @@ import { AuditResult1764150000000 } from './1764150000000-audit-result.js';
 import { PointsLots1764110000000 } from './1764110000000-points-lots.js';
 import { RedemptionReversals1764110001000 } from './1764110001000-redemption-reversals.js';
 import { PayoutPolicy1764120000000 } from './1764120000000-payout-policy.js';
+import { RefundExtras1764250000000 } from './1764250000000-refund-extras.js';
 import { SecondFactor1764160000000 } from './1764160000000-second-factor.js';
 import { RewardRuleTerms1764100000000 } from './1764100000000-reward-rule-terms.js';
 import { Holds1764140000000 } from './1764140000000-holds.js';
@@ -54,4 +55,5 @@ export const migrations: (new () => object)[] = [
   AskAgain1764260000000,
   JobRun1764240000000,
   HolderLatin1764220000000,
+  RefundExtras1764250000000,
 ];

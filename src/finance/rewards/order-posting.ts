@@ -1,10 +1,10 @@
-import type { ClaimedOrder, EventSettlement, OrderEvent } from '../../detection/index.js';
+import type { ClaimedOrder, EventSettlement, OrderEvent, RefundContent } from '../../detection/index.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/book.js';
 import { EntryList } from '../ledger/entry-list.js';
 import { journalText } from '../ledger/journal-text.js';
 import { minorFromWire } from '../../shared/money.js';
-import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
+import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
 import { lineBases } from './line-bases.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
@@ -77,7 +77,7 @@ const NOTHING_COUNTED: Counted = { volumes: [], uses: [] };
  * they are to be saved.
  */
 export function postOrder(book: Book, planned: PlannedOrder): EventSettlement[] {
-  const refunds: RefundPart[] = [...planned.claimed.settledRefunds];
+  const refunds: RefundContent[] = [...planned.claimed.settledRefunds];
   let completed = planned.claimed.completionSettled;
   return planned.claimed.events.map((event): EventSettlement => {
     if (event.type === 'order.completed') {
@@ -115,7 +115,7 @@ function postRefund(
   book: Book,
   planned: PlannedOrder,
   event: OrderEvent & { type: 'order.refunded' },
-  refunds: readonly RefundPart[],
+  refunds: readonly RefundContent[],
 ): EventSettlement {
   const { order } = planned.claimed;
   const nothing = (reason: string): EventSettlement => ({

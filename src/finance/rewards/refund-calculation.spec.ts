@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
-import { remainingAfter, reversalSources, reversedInTotal, type RefundPart } from './refund-calculation.js';
+import type { RefundContent } from '../../detection/index.js';
+import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
 
-const whole = (amount: bigint): RefundPart => ({ amount, lines: null });
+const whole = (amount: bigint): RefundContent => ({ amount, lines: null, shipping: null, tax: null });
+const naming = (amount: bigint, named: Partial<RefundContent>): RefundContent => ({ ...whole(amount), ...named });
 
 describe('what a refund takes back', () => {
   it('is the share of all that was paid, cumulatively: three partial refunds give back exactly what was granted', () => {
@@ -18,10 +20,44 @@ describe('what a refund takes back', () => {
     const order = { skus: ['a', 'b'], bases: [1_000n, 3_000n], amountPaid: 4_000n };
     const ofA = { granted: 100n, lines: [{ line: 0, basis: 1_000n }] };
     const ofB = { granted: 300n, lines: [{ line: 1, basis: 3_000n }] };
-    const onA = remainingAfter(order, [{ amount: 500n, lines: [{ sku: 'a', amount: 500n }] }]);
+    const onA = remainingAfter(order, [naming(500n, { lines: [{ sku: 'a', amount: 500n }] })]);
     expect([reversedInTotal(ofA, onA), reversedInTotal(ofB, onA)]).toEqual([50n, 0n]);
-    const over = remainingAfter(order, [{ amount: 2_500n, lines: [{ sku: 'a', amount: 2_500n }] }]);
+    const over = remainingAfter(order, [naming(2_500n, { lines: [{ sku: 'a', amount: 2_500n }] })]);
     expect([reversedInTotal(ofA, over), reversedInTotal(ofB, over)]).toEqual([100n, 150n]);
+  });
+
+  it.each([
+    [
+      'a line with its VAT',
+      22_600n,
+      [10_000n, 10_000n],
+      naming(11_300n, { lines: [{ sku: 'a', amount: 10_000n }] }),
+      1_000n,
+    ],
+    ['a line and its shipping', 12_000n, [10_000n], naming(7_000n, { lines: [{ sku: 'a', amount: 5_000n }] }), 500n],
+    ['shipping alone', 12_000n, [10_000n], naming(2_000n, { shipping: 2_000n }), 1_000n],
+    ['tax alone', 22_600n, [10_000n, 10_000n], naming(1_300n, { tax: 1_300n }), 2_000n],
+    ['shipping, and more that it does not name', 12_000n, [10_000n], naming(3_000n, { shipping: 1_000n }), 900n],
+    [
+      'more than a line and all shipping: other merchandise last',
+      23_000n,
+      [10_000n, 10_000n],
+      naming(14_000n, { lines: [{ sku: 'a', amount: 10_000n }] }),
+      900n,
+    ],
+    [
+      'more than everything but the line that it names',
+      20_000n,
+      [10_000n, 10_000n],
+      naming(15_000n, { lines: [{ sku: 'a', amount: 1_000n }] }),
+      500n,
+    ],
+    ['nothing by name: the documented proportion', 12_000n, [10_000n], whole(6_000n), 500n],
+  ] as const)('of %s leaves what is left of the lines to be rewarded', (_case, amountPaid, bases, refund, left) => {
+    const order = { skus: ['a', 'b'].slice(0, bases.length), bases, amountPaid };
+    const granted = bases.reduce((sum, basis) => sum + basis, 0n) / 10n;
+    const lines = bases.map((basis, line) => ({ line, basis }));
+    expect(granted - reversedInTotal({ granted, lines }, remainingAfter(order, [refund]))).toBe(left);
   });
 
   it('comes from what is pending, then from what is held, then from what has matured', () => {
@@ -42,6 +78,8 @@ describe('whatever the refunds', () => {
         fc.record({
           part: fc.nat({ max: 100 }),
           sku: fc.option(fc.constantFrom('a', 'b', 'c', 'unknown'), { nil: null }),
+          named: fc.nat({ max: 100 }),
+          extra: fc.constantFrom('shipping' as const, 'tax' as const, null),
         }),
         { maxLength: 30 },
       ),
@@ -50,10 +88,14 @@ describe('whatever the refunds', () => {
     .map(({ bases, rest, granted, cuts }) => {
       const amountPaid = bases.reduce((a, b) => a + b, 0n) + rest;
       let left = amountPaid;
-      const refunds = cuts.map(({ part, sku }): RefundPart => {
+      const refunds = cuts.map(({ part, sku, named, extra }): RefundContent => {
         const amount = (left * BigInt(part)) / 100n;
         left -= amount;
-        return { amount, lines: sku === null ? null : [{ sku, amount }] };
+        const ofLine = (amount * BigInt(named)) / 100n;
+        return naming(amount, {
+          ...(sku !== null && { lines: [{ sku, amount: ofLine }] }),
+          ...(extra !== null && { [extra]: (amount - (sku === null ? 0n : ofLine)) / 2n }),
+        });
       });
       refunds.push(whole(left));
       const lines = [0, 1].map((line) => ({ line, basis: bases[line]! }));

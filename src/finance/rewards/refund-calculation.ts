@@ -1,12 +1,6 @@
-import type { RefundLine } from '../../detection/index.js';
+import type { RefundContent } from '../../detection/index.js';
 import { divideHalfAwayFromZero, minAmount } from '../../shared/money.js';
 import { compare, divide, fraction, multiply, subtract, sum, ZERO, type Fraction } from './fraction.js';
-
-/** A refund as far as the money needs it. Without lines it concerns all that was paid, in proportion. */
-export interface RefundPart {
-  amount: bigint;
-  lines: readonly RefundLine[] | null;
-}
 
 /** What of an order is not refunded: of each line, and of shipping and tax together. Exact. */
 export interface Remaining {
@@ -15,34 +9,48 @@ export interface Remaining {
 }
 
 /**
- * What remains of each line after these refunds, one after the other. A refund with lines takes its amounts from those
- * (lines of the same sku share it in proportion to what remains of them); what they cannot bear, and a refund without
- * lines, is taken from everything in proportion. All that was paid, refunded, leaves exactly nothing.
+ * What remains of each line after these refunds, one after the other. What a refund names is taken from there: its lines
+ * (lines of the same sku share it in proportion to what remains of them), its shipping and tax. If it names anything, what
+ * it does not name is shipping and tax first, then lines that it does not name, and those that it names last; if it names
+ * nothing, it is taken from everything in proportion. All that was paid, refunded, leaves exactly nothing.
  */
 export function remainingAfter(
   order: { skus: readonly string[]; bases: readonly bigint[]; amountPaid: bigint },
-  refunds: readonly RefundPart[],
+  refunds: readonly RefundContent[],
 ): Remaining {
   const merchandise = order.bases.reduce((a, b) => a + b, 0n);
-  let parts = [...order.bases, order.amountPaid - merchandise].map((basis) => fraction(basis));
-  for (const refund of refunds) {
-    let undirected = fraction(refund.amount);
-    for (const { sku, amount } of refund.lines ?? []) {
-      const at = order.skus.flatMap((other, index) => (other === sku ? [index] : []));
-      const there = sum(at.map((index) => parts[index] ?? ZERO));
-      const taken = least(fraction(amount), there, undirected);
-      if (taken.numerator === 0n) continue;
-      const kept = divide(subtract(there, taken), there);
-      for (const index of at) parts[index] = multiply(parts[index] ?? ZERO, kept);
-      undirected = subtract(undirected, taken);
+  const parts = [...order.bases, order.amountPaid - merchandise].map((basis) => fraction(basis));
+  const rest = order.bases.length;
+  for (const { amount, lines, shipping, tax } of refunds) {
+    let left = fraction(amount);
+    const take = (wanted: Fraction, from: readonly number[]) => {
+      left = subtract(left, takeInProportion(parts, from, least(wanted, left)));
+    };
+    const placesOf = (sku: string) => order.skus.flatMap((other, place) => (other === sku ? [place] : []));
+    for (const line of lines ?? []) take(fraction(line.amount), placesOf(line.sku));
+    take(fraction((shipping ?? 0n) + (tax ?? 0n)), [rest]);
+    const named = lines !== null || shipping !== null || tax !== null;
+    if (named) {
+      const skus = new Set(lines?.map(({ sku }) => sku));
+      take(left, [rest]);
+      take(
+        left,
+        order.skus.flatMap((sku, place) => (skus.has(sku) ? [] : [place])),
+      );
     }
-    const total = sum(parts);
-    const taken = least(undirected, total);
-    if (taken.numerator === 0n) continue;
-    const kept = divide(subtract(total, taken), total);
-    parts = parts.map((part) => multiply(part, kept));
+    take(left, [...parts.keys()]);
   }
-  return { lines: parts.slice(0, -1), rest: parts.at(-1) ?? ZERO };
+  return { lines: parts.slice(0, rest), rest: parts[rest] ?? ZERO };
+}
+
+/** Takes `wanted` from some of the parts, as far as it goes, each in proportion to what it has. Returns what was taken. */
+function takeInProportion(parts: Fraction[], from: readonly number[], wanted: Fraction): Fraction {
+  const there = sum(from.map((place) => parts[place] ?? ZERO));
+  const taken = least(wanted, there);
+  if (taken.numerator === 0n) return ZERO;
+  const kept = divide(subtract(there, taken), there);
+  for (const place of from) parts[place] = multiply(parts[place] ?? ZERO, kept);
+  return taken;
 }
 
 /**

@@ -67,7 +67,13 @@ export function selectRules(
     return { nothing: 'The merchant bought this for themselves; own purchases are not rewarded.' };
   const bases = lineBases(order);
   const merchandise = bases.reduce((a, b) => a + b, 0n);
-  if (merchandise === 0n) return { nothing: 'Nothing was paid for merchandise.' };
+  if (merchandise === 0n)
+    return {
+      nothing:
+        order.amountPaid < order.shipping + order.tax
+          ? 'What was paid does not even cover shipping and tax: nothing was paid for merchandise.'
+          : 'Nothing was paid for merchandise.',
+    };
 
   const groups = winners(order, rules, { bases, merchandise, firstOrder: context.firstOrder });
   if (groups.length === 0) return { nothing: 'No reward rule covered this order when it was completed.' };

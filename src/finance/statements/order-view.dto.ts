@@ -58,8 +58,14 @@ export class OrderRefundView {
   /** Minor units. */
   amount!: number;
 
-  /** Parts for single products; null: of everything in proportion. */
+  /** Parts for single products; null: the storefront names none. */
   lines!: OrderRefundLineView[] | null;
+
+  /** What of the amount is shipping, minor units; null: the storefront does not say. */
+  shipping!: number | null;
+
+  /** What of the amount is tax, minor units; null: the storefront does not say. */
+  tax!: number | null;
 
   /** RFC 3339. */
   refundedAt!: string;

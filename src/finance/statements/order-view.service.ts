@@ -80,7 +80,15 @@ function eventView(event: OrderEventView): OrderEventDto {
 function refundView(event: OrderEventView): OrderRefundView[] {
   if (event.type !== 'order.refunded') return [];
   const lines = event.lines && event.lines.map(({ sku, amount }) => ({ sku, amount: minorToWire(amount) }));
+  const wire = (amount: bigint | null) => (amount === null ? null : minorToWire(amount));
   return [
-    { refundId: event.refundId, amount: minorToWire(event.amount), lines, refundedAt: event.refundedAt.toISOString() },
+    {
+      refundId: event.refundId,
+      amount: minorToWire(event.amount),
+      lines,
+      shipping: wire(event.shipping),
+      tax: wire(event.tax),
+      refundedAt: event.refundedAt.toISOString(),
+    },
   ];
 }

@@ -76,7 +76,7 @@ export const couponsTakenBack = (orderStep: fc.Arbitrary<Step>): fc.Arbitrary<St
         { ...use, coupon: -1, lines: true },
         ...(hold === '' ? [] : [{ kind: 'hold-reward', reward: -1, who: 'maker', times: 'once' } satisfies Step]),
         ...(hold === 'decided' ? [decision] : []),
-        { kind: 'refund', order: -1, part: 100, lines: null, times: duplicates },
+        { kind: 'refund', order: -1, part: 100, lines: null, extras: null, times: duplicates },
         { kind: 'post', only: null, times: duplicates },
         ...(hold === 'hold' ? [decision] : []),
       ];

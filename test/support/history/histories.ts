@@ -27,7 +27,7 @@ const orderStep = fc.record({
   tax: fc.constantFrom(0, 0, 13, 300),
   times,
 });
-const off = fc.constantFrom(0, 0, 0, 0, 0, 5, 33, 100);
+const off = fc.constantFrom(0, 0, 0, 0, 0, 5, 33, 100, 120);
 const completeStep = fc.record({
   kind: fc.constant('complete' as const),
   order: any,
@@ -40,6 +40,7 @@ const refundStep = fc.record({
   order: any,
   part: fc.oneof(percent, fc.constantFrom(100, 100, 33)),
   lines: fc.oneof(fc.constant(null), fc.array(percent, { minLength: 1, maxLength: 3 })),
+  extras: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.tuple(percent, percent) }),
   times,
 });
 const postStep = fc.record({
@@ -175,7 +176,7 @@ const indebted: fc.Arbitrary<Step[]> = fc.tuple(orderStep, orderStep, matureStep
     { kind: 'adjust', merchant: 2, asset: 'CNY', amount },
     { kind: 'decide', adjustment: -1, decision: 'approve', who: 'checker', times: 'once' },
   ]);
-  const refund: Step = { kind: 'refund', order: -2, part: 100, lines: null, times: 'once' };
+  const refund: Step = { kind: 'refund', order: -2, part: 100, lines: null, extras: null, times: 'once' };
   const bought = [one, other].flatMap((order): Step[] => [{ ...order, merchant: 2 }, complete, post]);
   return [...bought, ...gone, refund, post, { kind: 'hold-over', merchant: 2 }, mature];
 });
@@ -204,7 +205,7 @@ const stopped: fc.Arbitrary<Step[]> = fc
 
 const done = { times: 'once' } as const;
 const postAll: Step = { kind: 'post', only: null, ...done };
-const takenBack: Step = { kind: 'refund', order: -1, part: 100, lines: null, ...done };
+const takenBack: Step = { kind: 'refund', order: -1, part: 100, lines: null, extras: null, ...done };
 /** Anna's reward of a new order is hers at once. */
 const earned = (order: Extract<Step, { kind: 'order' }>): Step[] => [
   { ...order, merchant: 0 },

@@ -25,6 +25,8 @@ export interface ModelRefund {
   refundId: string;
   amount: bigint;
   lines: { sku: string; amount: bigint }[] | null;
+  shipping: bigint | null;
+  tax: bigint | null;
   /** The call that recorded it, to be made again. */
   request: object;
   eventId: string | null;
@@ -72,6 +74,20 @@ const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 export const linesTotalOf = (order: ModelOrder): bigint => sum(order.lines.map((line) => line.lineTotal));
 export const totalOf = (order: ModelOrder): bigint => linesTotalOf(order) + order.shipping + order.tax;
 export const refundedOf = (order: ModelOrder): bigint => sum(order.refunds.map((refund) => refund.amount));
+
+/** Whether refunds, this one with them, name more of a line, of shipping or of tax than the order has. */
+export function namesTooMuch(order: ModelOrder, refund: Pick<ModelRefund, 'lines' | 'shipping' | 'tax'>): boolean {
+  const all = [...order.refunds, refund];
+  const ofLine = (sku: string) =>
+    sum(all.flatMap(({ lines }) => lines?.flatMap((line) => (line.sku === sku ? [line.amount] : [])) ?? []));
+  return (
+    (refund.lines ?? []).some(
+      ({ sku }) => ofLine(sku) > (order.lines.find((line) => line.sku === sku)?.lineTotal ?? 0n),
+    ) ||
+    sum(all.map(({ shipping }) => shipping ?? 0n)) > order.shipping ||
+    sum(all.map(({ tax }) => tax ?? 0n)) > order.tax
+  );
+}
 
 /** Posts those events of an order that are named: the completion first, then refunds in the order they were recorded. */
 export function postOrder(books: Books, order: ModelOrder, eventIds: ReadonlySet<string>, rules: readonly ModelRule[]) {
@@ -201,10 +217,23 @@ function remainingAfter(order: ModelOrder, refunds: readonly ModelRefund[]): Rat
       parts[at] = minus(parts[at] ?? whole(0n), taken);
       rest = minus(rest, taken);
     }
-    const all = total(parts);
-    if (all.n === 0n) continue;
-    const kept = over(minus(all, smaller(rest, all)), all);
-    parts = parts.map((part) => times(part, kept));
+    const extras = parts.length - 1;
+    const takeFrom = (places: readonly number[], most: Rational) => {
+      const all = total(places.map((at) => parts[at] ?? whole(0n)));
+      if (all.n === 0n) return;
+      const taken = smaller(smaller(most, rest), all);
+      const kept = over(minus(all, taken), all);
+      parts = parts.map((part, at) => (places.includes(at) ? times(part, kept) : part));
+      rest = minus(rest, taken);
+    };
+    const said = refund.lines !== null || refund.shipping !== null || refund.tax !== null;
+    if (said) {
+      takeFrom([extras], whole((refund.shipping ?? 0n) + (refund.tax ?? 0n)));
+      takeFrom([extras], rest);
+      const unsaid = order.lines.flatMap(({ sku }, at) => (refund.lines?.some((line) => line.sku === sku) ? [] : [at]));
+      takeFrom(unsaid, rest);
+    }
+    takeFrom([...parts.keys()], rest);
   }
   return parts;
 }
@@ -212,7 +241,8 @@ function remainingAfter(order: ModelOrder, refunds: readonly ModelRefund[]): Rat
 /** What was paid for each line: what is missing is spread in proportion, whole units to the largest remainders. */
 function basesOf(order: ModelOrder): bigint[] {
   const listed = linesTotalOf(order);
-  const paid = (order.completion?.amountPaid ?? 0n) - order.shipping - order.tax;
+  const beyond = (order.completion?.amountPaid ?? 0n) - order.shipping - order.tax;
+  const paid = beyond > 0n ? beyond : 0n;
   if (paid === listed || listed === 0n) return order.lines.map((line) => line.lineTotal);
   const shares = order.lines.map(({ sku, lineTotal }, at) => ({
     at,

@@ -1,5 +1,5 @@
 import { NOTHING, pick, type History, type Of } from './history.js';
-import { linesTotalOf, mature, postOrder, refundedOf, totalOf, type ModelRefund } from './order-model.js';
+import { linesTotalOf, mature, namesTooMuch, postOrder, refundedOf, totalOf, type ModelRefund } from './order-model.js';
 import { monthOf } from './tally-model.js';
 
 /** What a shopper's order goes through, and what the worker makes of it. */
@@ -41,7 +41,8 @@ async function place(history: History, step: Of<'order'>): Promise<void> {
 async function complete(history: History, step: Of<'complete'>): Promise<unknown> {
   const order = pick(history.orders, step.order);
   if (!order) return NOTHING;
-  const paid = order.shipping + order.tax + (linesTotalOf(order) * BigInt(100 - step.off)) / 100n;
+  const wanted = order.shipping + order.tax + (linesTotalOf(order) * BigInt(100 - step.off)) / 100n;
+  const paid = wanted > 0n ? wanted : 0n;
   // A hold of seven days is over a moment ago, so that it is due and not yet late.
   const completedAt = new Date(Date.now() - (step.long ? 7 * 86_400_000 + 1_000 : 0)).toISOString();
   const known = order.completion;
@@ -89,20 +90,34 @@ async function refund(history: History, step: Of<'refund'>): Promise<unknown> {
       unsaid -= mine;
       return { sku: `sku${at}`, amount: mine };
     }) ?? null;
+  const [shipping, tax] = (step.extras ?? []).map((percent) => {
+    const mine = (unsaid * BigInt(percent)) / 100n;
+    unsaid -= mine;
+    return mine;
+  });
+  const content = { amount, lines, shipping: shipping ?? null, tax: tax ?? null };
   const refundId = history.newId('refund');
   const request = {
     refundId,
     amount: Number(amount),
     ...(lines && { lines: lines.map((line) => ({ sku: line.sku, amount: Number(line.amount) })) }),
+    ...(shipping !== undefined && { shipping: Number(shipping), tax: Number(tax) }),
   };
-  const refusal = order.state === 'cancelled' ? 'order.wrong-state' : amount > left ? 'refund.more-than-paid' : null;
+  const refusal =
+    order.state === 'cancelled'
+      ? 'order.wrong-state'
+      : amount > left
+        ? 'refund.more-than-paid'
+        : namesTooMuch(order, content)
+          ? 'refund.more-than-left'
+          : null;
   await history.call(step.times, refusal, null, () =>
     history.program.orders.recordRefund(history.program.caller, order.orderId, request),
   );
   const [eventId = null] = history.program.takeAnnounced();
   if (refusal !== null) return;
   const state = order.state === 'completed' ? 'waiting' : 'kept';
-  order.refunds.push({ refundId, amount, lines, request, eventId, state } satisfies ModelRefund);
+  order.refunds.push({ refundId, ...content, request, eventId, state } satisfies ModelRefund);
 }
 
 async function refundOtherwise(history: History, step: Of<'refund-otherwise'>): Promise<unknown> {

@@ -25,11 +25,21 @@ export type Step =
       tax: number;
       times: Times;
     }
-  /** `off`: percent of the merchandise that was not paid. `long`: so long ago that a hold of seven days is over. */
+  /** `off`: percent of the merchandise that was not paid; above 100, something else paid for shipping and tax too. `long`: so long ago that a hold of seven days is over. */
   | { kind: 'complete'; order: number; off: number; long: boolean; times: Times }
   | { kind: 'cancel'; order: number; times: Times }
-  /** `part`: percent of what was to be paid. `lines`: how much of it is said to be of each line, in percent. */
-  | { kind: 'refund'; order: number; part: number; lines: number[] | null; times: Times }
+  /**
+   * `part`: percent of what was to be paid. `lines`: how much of it is said to be of each line, in percent of what is not
+   * yet said to be of another; `extras`: of shipping and tax, likewise.
+   */
+  | {
+      kind: 'refund';
+      order: number;
+      part: number;
+      lines: number[] | null;
+      extras: [shipping: number, tax: number] | null;
+      times: Times;
+    }
   | { kind: 'refund-otherwise'; refund: number }
   /** `only`: one of all events, posted or not; null: all that wait, and when it is done twice, all that there ever were. */
   | { kind: 'post'; only: number | null; times: Times }
