@@ -290,6 +290,12 @@ export const settings = {
     'Least amount of a payout in minor units, where a batch does not say otherwise.',
     integer(1, 1_000_000_000),
   ),
+  payoutWaitDays: define(
+    'YINKE_PAYOUT_WAIT_DAYS',
+    '35',
+    'Days after which a merchant who could be paid and was not is listed and an ALERT; longer than a period of your payouts.',
+    integer(1, 3_650),
+  ),
   payoutTimeZone: define(
     'YINKE_PAYOUT_TIME_ZONE',
     'Asia/Shanghai',

@@ -14,6 +14,7 @@ export { CouponExpiryService } from './coupons/coupon-expiry.service.js';
 export { redemptionEntities } from './redemptions/redemption.entity.js';
 export { payoutEntities } from './payouts/payouts.entities.js';
 export { WECHAT_NOTIFICATION_PATH } from './payouts/rails/wechat-pay.rail.js';
+export { PayoutHousekeeping } from './payouts/payout-housekeeping.service.js';
 export { ScheduledDraftService } from './payouts/scheduled-draft.service.js';
 export { PayoutDeliveryService } from './payouts/payout-delivery.service.js';
 export { BANK_REPORTS_PATH, ReportUpload } from './bank-reports/report-upload.js';

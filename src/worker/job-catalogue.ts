@@ -8,6 +8,7 @@ export const SCHEDULED_JOBS = [
   'coupons.expire',
   'payouts.draft',
   'payouts.poll',
+  'payouts.watch',
   'journals.seal',
   'books.audit',
 ] as const;
@@ -23,6 +24,7 @@ const kinds = {
   'coupons.expire': 'scheduled',
   'payouts.draft': 'scheduled',
   'payouts.poll': 'scheduled',
+  'payouts.watch': 'scheduled',
   'journals.seal': 'scheduled',
   'books.audit': 'scheduled',
 } as const satisfies Record<WakeUpJob, 'wake-up'> & Record<ScheduledJob, 'scheduled'>;

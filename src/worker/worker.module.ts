@@ -13,6 +13,7 @@ import { JournalsSealProcessor } from './processors/journals-seal.processor.js';
 import { PayoutsDraftProcessor } from './processors/payouts-draft.processor.js';
 import { PayoutsPollProcessor } from './processors/payouts-poll.processor.js';
 import { PayoutsSubmitProcessor } from './processors/payouts-submit.processor.js';
+import { PayoutsWatchProcessor } from './processors/payouts-watch.processor.js';
 import { CouponsExpireProcessor } from './processors/coupons-expire.processor.js';
 import { PointsExpireProcessor } from './processors/points-expire.processor.js';
 import { RewardsMatureProcessor } from './processors/rewards-mature.processor.js';
@@ -31,6 +32,7 @@ const processors = [
   PayoutsSubmitProcessor,
   PayoutsDraftProcessor,
   PayoutsPollProcessor,
+  PayoutsWatchProcessor,
   JournalsSealProcessor,
   BooksAuditProcessor,
 ];

@@ -42,7 +42,7 @@ describe('a bank file of a batch', () => {
     expect(await w.states(batch.id)).toEqual(['submitting']);
     const [{ reference }] = batch.payouts;
     const report = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn><GrpHdr>
-      <MsgId>N1</MsgId><CreDtTm>2026-01-05T10:00:00Z</CreDtTm></GrpHdr><Ntfctn><Id>N1</Id><Acct><Id><Othr><Id>1</Id></Othr>
+      <MsgId>N1</MsgId><CreDtTm>2026-01-05T10:00:00Z</CreDtTm></GrpHdr><Ntfctn><Id>N1</Id><Acct><Id><Othr><Id>1001244319000000017</Id></Othr>
       </Id></Acct><Ntry><Amt Ccy="CNY">123.45</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-05
       </Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs><Amt Ccy="CNY">123.45</Amt>
       <CdtDbtInd>DBIT</CdtDbtInd></TxDtls></NtryDtls></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`;

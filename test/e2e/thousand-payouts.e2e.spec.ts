@@ -36,7 +36,7 @@ async function batchOf(count: number, base: bigint) {
   const draft = await w.submitted(some, { rail: 'iso20022-file' });
   const [{ message_id: original }] = await w.db.query('SELECT message_id FROM payout_batch WHERE id = ?', [draft.id]);
   const indexOf = new Map(some.map(({ id }, n) => [id, n]));
-  const payouts = (draft.payouts as any[]).map(({ id, reference, merchant: merchantId }) => {
+  const payouts = (await w.allPayouts(draft.id)).map(({ id, reference, merchant: merchantId }) => {
     const n = indexOf.get(merchantId)!;
     const [, story, state] = FATES.find(([until]) => (n * 1000) / count < until)!;
     return { id, reference, story, state, amount: decimal(amountOf(n)), minor: amountOf(n), account: some[n]!.account };

@@ -186,6 +186,18 @@ export class PayoutWorld {
     return (await this.world.auditor.get(`/v1/payout-batches/${batchId}/payouts`)).body.items;
   }
 
+  /** All pages of them. */
+  async allPayouts(batchId: string): Promise<any[]> {
+    const found: any[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await this.world.auditor.get(`/v1/payout-batches/${batchId}/payouts?limit=200${next}`);
+      found.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    return found;
+  }
+
   async states(batchId: string): Promise<string[]> {
     return (await this.payouts(batchId)).map((payout) => payout.state);
   }

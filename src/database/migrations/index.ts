@@ -21,6 +21,7 @@ import { PayoutRetry1764121000000 } from './1764121000000-payout-retry.js';
 import { BankReportLines1764130000000 } from './1764130000000-bank-report-lines.js';
 import { Coupons1764110002000 } from './1764110002000-coupons.js';
 import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js';
+import { LongestUnpaid1764230001000 } from './1764230001000-longest-unpaid.js';
 import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
 import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
 import { JobRun1764240000000 } from './1764240000000-job-run.js';
@@ -56,4 +57,5 @@ export const migrations: (new () => object)[] = [
   JobRun1764240000000,
   HolderLatin1764220000000,
   RefundExtras1764250000000,
+  LongestUnpaid1764230001000,
 ];

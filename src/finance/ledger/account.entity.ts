@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 
 /** A merchant's balances in one asset. Changed only together with the entries that explain the change. */
 @Entity('account')
+@Index('ix_account_unpaid', ['asset', 'availableSince', 'merchantId'])
 export class AccountEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
   merchantId!: string;
@@ -28,4 +29,8 @@ export class AccountEntity {
   /** Number of the last entry on these accounts. */
   @Column({ type: 'bigint', transformer: minorColumn, default: 0 })
   version!: bigint;
+
+  /** Since when something has been available without a break, by the database's clock; null: nothing is. */
+  @Column({ name: 'available_since', type: 'datetime', precision: 6, nullable: true })
+  availableSince!: Date | null;
 }

@@ -6,6 +6,9 @@ import { newAccountRow, type AccountRow, type Book } from './book.js';
 
 type RawAccount = { merchant_id: string; asset: string; version: string } & Record<keyof Balances, string>;
 
+/** Begins when something becomes available, and ends when nothing is. */
+const SINCE = 'available_since = IF(VALUES(available) > 0, COALESCE(available_since, NOW(6)), NULL)';
+
 const ACCOUNT_COLUMNS = ['merchant_id', 'asset', ...MERCHANT_ACCOUNTS, 'version'];
 
 @Injectable()
@@ -77,7 +80,7 @@ export class LedgerRepository {
           ...MERCHANT_ACCOUNTS.map((account) => row.balances[account].toString()),
           row.version.toString(),
         ]),
-      `ON DUPLICATE KEY UPDATE ${[...MERCHANT_ACCOUNTS, 'version'].map((c) => `${c} = VALUES(${c})`).join(', ')}`,
+      `ON DUPLICATE KEY UPDATE ${[...MERCHANT_ACCOUNTS, 'version'].map((c) => `${c} = VALUES(${c})`).join(', ')}, ${SINCE}`,
     );
   }
 

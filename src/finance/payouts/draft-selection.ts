@@ -35,17 +35,19 @@ export interface Wanted {
 }
 
 /**
- * Which candidates are paid all that they have available, and why the others are not. Who owes something or has
- * something stopped is left out whole, until a person has looked.
+ * Which candidates are paid all that they have available, in their order, and why the others are not. Who owes something
+ * or has something stopped is left out whole, until a person has looked. `waiting`: could be paid, but the rail carries no
+ * more in one batch.
  */
 export function select(
   candidates: readonly Candidate[],
   cards: ReadonlyMap<string, MerchantCard>,
   beneficiaries: ReadonlyMap<string, Beneficiary>,
   wanted: Wanted,
-): { selected: Selected[]; skipped: Skip[] } {
+): { selected: Selected[]; skipped: Skip[]; waiting: Candidate[] } {
   const selected: Selected[] = [];
   const skipped: Skip[] = [];
+  const waiting: Candidate[] = [];
   for (const candidate of candidates) {
     const { merchantId, available } = candidate;
     const beneficiary = beneficiaries.get(merchantId);
@@ -54,9 +56,10 @@ export function select(
     if ('payouts' in judged) {
       const { payouts, ...same } = judged;
       selected.push(...payouts.map((amounts) => ({ merchantId, ...amounts, ...same })));
-    } else skipped.push({ merchantId, available, reason: judged.reason, detail: judged.detail ?? null });
+    } else if (judged.reason === 'batch-full') waiting.push(candidate);
+    else skipped.push({ merchantId, available, reason: judged.reason, detail: judged.detail ?? null });
   }
-  return { selected, skipped };
+  return { selected, skipped, waiting };
 }
 
 type Judged =
@@ -78,5 +81,7 @@ function decide(
   const said = rail.express(beneficiary, currency, fileFormat);
   if ('problem' in said) return { reason: 'not-expressible', detail: said.problem };
   const payouts = payoutsOf(available, policy, room);
+  if (payouts === 'batch-full' && payoutsOf(available, policy, rail.limits.payouts) === 'batch-full')
+    return { reason: 'above-maximum', detail: 'takes more payouts than one batch of the rail carries' };
   return typeof payouts === 'string' ? { reason: payouts } : { payouts, beneficiary, ...said };
 }

@@ -58,11 +58,20 @@ export class PayoutDraftService {
     });
   }
 
-  /** Drafts what a schedule asks for, for people to take from there. Null when there is nobody to pay. */
-  async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<string | null> {
-    const candidates = await this.payouts.findCandidates(tx, request.currency, undefined);
-    const chosen = await this.choose(tx, request, candidates);
-    return chosen.selected.length === 0 ? null : this.write(tx, { actor: SYSTEM, madeBy: SYSTEM.kind }, chosen);
+  /**
+   * Drafts what a schedule asks for, for people to take from there: as many batches as it takes until nobody waits, each
+   * within the limit of the rail. Their ids, in order; none when there is nobody to pay.
+   */
+  async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<string[]> {
+    const batches: string[] = [];
+    let candidates = await this.payouts.findCandidates(tx, request.currency, undefined);
+    while (candidates.length > 0) {
+      const chosen = await this.choose(tx, request, candidates);
+      if (chosen.selected.length === 0) break;
+      batches.push(await this.write(tx, { actor: SYSTEM, madeBy: SYSTEM.kind }, chosen));
+      candidates = chosen.waiting;
+    }
+    return batches;
   }
 
   /**
@@ -120,7 +129,7 @@ export class PayoutDraftService {
     maker: { actor: AuditActor; madeBy: string; retryOf?: string },
     chosen: Awaited<ReturnType<PayoutDraftService['choose']>>,
   ): Promise<string> {
-    const { currency, rail, fileFormat, policy, minAmount, selected, skipped } = chosen;
+    const { currency, rail, fileFormat, policy, minAmount, selected, skipped, waiting } = chosen;
     const id = newId('payoutBatch');
     const at = this.clock.now();
     const head = {
@@ -138,6 +147,7 @@ export class PayoutDraftService {
       state: 'draft',
       minAmount,
       skippedCount: skipped.length,
+      waitingCount: waiting.length,
       messageId: referenceOf(id),
       madeBy: maker.madeBy,
       madeAt: at,
@@ -159,7 +169,7 @@ export class PayoutDraftService {
       principal: maker.actor,
       action: 'payout-batch.drafted',
       subject: id,
-      detail: { payouts: selected.length, skipped: skipped.length },
+      detail: { payouts: selected.length, skipped: skipped.length, waiting: waiting.length },
     });
     return id;
   }

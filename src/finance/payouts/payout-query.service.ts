@@ -18,8 +18,7 @@ import { approvalsNeeded, feePayer, readPolicy } from './payout-policy.js';
 import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
 
-const ALL = 1_000_000;
-/** Dropped payouts that an answer names. */
+/** Payouts, or skipped merchants, that the answer about one batch names: a page. */
 const SHOWN = 200;
 
 /** Batches and payouts as people see them: account numbers masked, always. */
@@ -54,12 +53,18 @@ export class PayoutQueryService {
     return this.view(id);
   }
 
-  /** The batch with all of its payouts and skipped merchants. */
+  /** The batch with the first page of its payouts and of its skipped merchants. */
   async getDraft(id: string): Promise<PayoutDraftDto> {
-    const reader = this.unitOfWork.reader;
-    const payouts = (await this.payouts.findPayouts(reader, id)).map(payoutView);
-    const skipped = (await this.payouts.findSkipsAfter(reader, id, '', ALL)).map(skipView);
-    return { ...(await this.view(id)), payouts, skipped };
+    const first = { limit: SHOWN, after: null };
+    const payouts = await this.listPayouts(id, first);
+    const skipped = await this.listSkipped(id, first);
+    return {
+      ...(await this.view(id)),
+      payouts: payouts.items,
+      payoutsCursor: payouts.nextCursor,
+      skipped: skipped.items,
+      skippedCursor: skipped.nextCursor,
+    };
   }
 
   /** The batch after a refresh, with what the refresh dropped. */
@@ -118,6 +123,7 @@ function batchView(
     controlSum: minorToWire(batch.controlSum),
     policy: readPolicy(batch.policy),
     skippedCount: batch.skippedCount,
+    waitingCount: batch.waitingCount,
     outcomes: [...counted].map(([state, { count, amount }]) => ({ state, count, amount: minorToWire(amount) })),
     madeBy: batch.madeBy,
     madeAt: batch.madeAt.toISOString(),

@@ -82,6 +82,8 @@ export class PutPayoutScheduleDto {
 export class PayoutScheduleRunDto {
   /** Local day, YYYY-MM-DD. */
   dueOn!: string;
+  /** 1, 2, 3 …: a due date with more merchants than one batch carries has several batches. */
+  number!: number;
   /** RFC 3339. */
   dueAt!: string;
   /** When the draft was made, RFC 3339. */

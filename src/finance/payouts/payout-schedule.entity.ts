@@ -43,7 +43,7 @@ export class PayoutScheduleEntity {
   changedAt!: Date;
 }
 
-/** A due date that was dealt with, once. */
+/** A due date that was dealt with, once; one row for each of its batches. */
 @Entity('payout_schedule_run')
 @Index('uq_payout_schedule_run_batch', ['batchId'], { unique: true })
 export class PayoutScheduleRunEntity {
@@ -53,6 +53,10 @@ export class PayoutScheduleRunEntity {
   /** Local calendar day, YYYY-MM-DD. */
   @PrimaryColumn({ name: 'due_on', type: 'varchar', length: 10 })
   dueOn!: string;
+
+  /** 1, 2, 3 …: a due date with more merchants than one batch carries has several. */
+  @PrimaryColumn({ type: 'smallint', unsigned: true, default: 1 })
+  number!: number;
 
   @Column({ name: 'due_at', type: 'datetime', precision: 6 })
   dueAt!: Date;

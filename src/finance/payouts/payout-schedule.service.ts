@@ -62,7 +62,7 @@ export class PayoutScheduleService {
   async getSchedule(id: string): Promise<PayoutScheduleWithRunsDto> {
     const reader = this.unitOfWork.reader;
     const schedule = (await reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
-    const order = { dueOn: 'DESC' as const };
+    const order = { dueOn: 'DESC', number: 'ASC' } as const;
     const runs = await reader.find(PayoutScheduleRunEntity, { where: { scheduleId: id }, order, take: SHOWN_RUNS });
     return { ...view(schedule), runs: runs.map(runView) };
   }
@@ -139,8 +139,8 @@ function view(row: PayoutScheduleEntity) {
   };
 }
 
-function runView({ dueOn, dueAt, draftedAt, missed, batchId }: PayoutScheduleRunEntity) {
-  return { dueOn, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batch: batchId };
+function runView({ dueOn, number, dueAt, draftedAt, missed, batchId }: PayoutScheduleRunEntity) {
+  return { dueOn, number, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batch: batchId };
 }
 
 function notFound(id: string): never {

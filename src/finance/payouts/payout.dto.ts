@@ -187,6 +187,8 @@ export class PayoutBatchDto {
   policy!: BatchPolicyDto | null;
   /** Number of merchants left out. */
   skippedCount!: number;
+  /** Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
+  waitingCount!: number;
   /** The payouts by state: outcomes belong to payouts, not to batches. */
   outcomes!: PayoutCountDto[];
   /** Staff id of the maker; `system`: a schedule. */
@@ -299,12 +301,16 @@ export class PayoutSkipDto {
   available!: number;
 }
 
-/** A new draft, whole. */
+/** A new draft with its payouts and the merchants left out; of a large one the first page of each. */
 export class PayoutDraftDto extends PayoutBatchDto {
-  /** Every payout. */
+  /** The first 200 payouts. */
   payouts!: PayoutDto[];
-  /** Every merchant left out, with the reason. */
+  /** Where the next page of `GET …/payouts` begins; null: these are all. */
+  payoutsCursor!: string | null;
+  /** The first 200 merchants left out, each with the reason. */
   skipped!: PayoutSkipDto[];
+  /** Where the next page of `GET …/skipped` begins; null: these are all. */
+  skippedCursor!: string | null;
 }
 
 /** Payouts of a merchant that a refresh took out of a batch. */

@@ -14,34 +14,41 @@ interface Written {
 
 @Injectable()
 export class PayoutRepository {
-  /** Balances in one currency: of these merchants, or of all who have something. */
+  /** Balances in one currency: of these merchants, or of all who have something; who has waited longest comes first. */
   async findCandidates(
     tx: EntityManager,
     currency: string,
     merchantIds: readonly string[] | undefined,
   ): Promise<Candidate[]> {
-    const rows: { merchant_id: string; available: string; held: string; owed: string }[] =
-      merchantIds === undefined
-        ? await tx.query(
-            `SELECT merchant_id, available, held, owed FROM account
-             WHERE asset = ? AND (available > 0 OR held > 0 OR owed < 0) ORDER BY merchant_id`,
-            [currency],
-          )
-        : await tx.query(
-            'SELECT merchant_id, available, held, owed FROM account WHERE merchant_id IN (?) AND asset = ?',
-            [merchantIds, currency],
-          );
+    const rows: { merchant_id: string; available: string; held: string; owed: string }[] = await tx.query(
+      `SELECT merchant_id, available, held, owed FROM account WHERE asset = ?
+       AND ${merchantIds === undefined ? '(available > 0 OR held > 0 OR owed < 0)' : 'merchant_id IN (?)'}
+       ORDER BY available_since, merchant_id`,
+      merchantIds === undefined ? [currency] : [currency, merchantIds],
+    );
     const found = rows.map((row) => ({
       merchantId: row.merchant_id,
       available: BigInt(row.available),
       held: BigInt(row.held),
       owed: BigInt(row.owed),
     }));
-    if (merchantIds === undefined) return found;
-    const byId = new Map(found.map((candidate) => [candidate.merchantId, candidate]));
-    return [...new Set(merchantIds)]
-      .sort()
-      .map((merchantId) => byId.get(merchantId) ?? { merchantId, available: 0n, held: 0n, owed: 0n });
+    const known = new Set(found.map(({ merchantId }) => merchantId));
+    const without = [...new Set(merchantIds)].filter((merchantId) => !known.has(merchantId));
+    return [...found, ...without.map((merchantId) => ({ merchantId, available: 0n, held: 0n, owed: 0n }))];
+  }
+
+  /** Deletes who was not in batches that are older, so many at once; returns how many. */
+  async deleteOldSkips(tx: EntityManager, days: number, limit: number): Promise<number> {
+    const [newest]: { id: string | null }[] = await tx.query(
+      'SELECT MAX(id) id FROM payout_batch WHERE made_at < NOW(6) - INTERVAL ? DAY',
+      [days],
+    );
+    if (!newest?.id) return 0;
+    const { affectedRows }: Written = await tx.query(
+      'DELETE FROM payout_skip WHERE batch_id <= ? ORDER BY batch_id, merchant_id LIMIT ?',
+      [newest.id, limit],
+    );
+    return affectedRows;
   }
 
   async insertPayouts(tx: EntityManager, payouts: readonly Omit<PayoutEntity, 'attempts'>[]): Promise<void> {

@@ -70,6 +70,10 @@ export class PayoutBatchEntity {
   @Column({ name: 'skipped_count', type: 'int', unsigned: true })
   skippedCount!: number;
 
+  /** Merchants for whom the rail's limit left no room; the next batch takes them first. */
+  @Column({ name: 'waiting_count', type: 'int', unsigned: true, default: 0 })
+  waitingCount!: number;
+
   /** Message id in bank files, unique for ever. */
   @Column({ name: 'message_id', type: 'varchar', length: 33 })
   messageId!: string;

@@ -14,6 +14,7 @@ import { PayoutController } from './payout.controller.js';
 import { PayoutDeliveryService } from './payout-delivery.service.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
+import { PayoutHousekeeping } from './payout-housekeeping.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutPosting } from './payout-posting.js';
 import { PayoutPolicyController } from './payout-policy.controller.js';
@@ -33,6 +34,9 @@ import { HttpBankRail } from './rails/http-bank.rail.js';
 import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
 import { WechatPayRail } from './rails/wechat-pay.rail.js';
 import { ScheduledDraftService } from './scheduled-draft.service.js';
+import { WaitingMerchantsController } from './waiting-merchants.controller.js';
+import { WaitingMerchantsRepository } from './waiting-merchants.repository.js';
+import { WaitingMerchantsService } from './waiting-merchants.service.js';
 import { WechatPayNotificationController } from './wechat-pay-notification.controller.js';
 import { WechatPayNotificationService } from './wechat-pay-notification.service.js';
 import { WechatPayeeController } from './wechat-payee.controller.js';
@@ -49,6 +53,7 @@ import { Rails } from './rails/rails.js';
     PayoutRetryController,
     PayoutScheduleController,
     PlatformAccountController,
+    WaitingMerchantsController,
     WechatPayeeController,
     WechatPayNotificationController,
   ],
@@ -61,6 +66,7 @@ import { Rails } from './rails/rails.js';
     PayoutDeliveryService,
     PayoutDraftService,
     PayoutFileService,
+    PayoutHousekeeping,
     PayoutOutcomeService,
     PayoutPolicyService,
     PayoutQueryService,
@@ -71,6 +77,8 @@ import { Rails } from './rails/rails.js';
     PayoutScheduleService,
     PlatformAccountService,
     ScheduledDraftService,
+    WaitingMerchantsRepository,
+    WaitingMerchantsService,
     CsvFileRail,
     HttpBankRail,
     Iso20022FileRail,
@@ -84,6 +92,6 @@ import { Rails } from './rails/rails.js';
       inject: [Config],
     },
   ],
-  exports: [AccountNumberVault, PayoutDeliveryService, PayoutOutcomeService, ScheduledDraftService],
+  exports: [AccountNumberVault, PayoutDeliveryService, PayoutHousekeeping, PayoutOutcomeService, ScheduledDraftService],
 })
 export class PayoutsModule {}

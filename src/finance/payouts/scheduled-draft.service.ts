@@ -51,9 +51,13 @@ export class ScheduledDraftService {
     if (drafts) {
       const { currency, rail, fileFormat, minAmount } = schedule;
       const wanted = { ...(fileFormat !== null && { fileFormat }), ...(minAmount !== null && { minAmount }) };
-      const batchId = await this.drafts.draftScheduled(tx, { currency, rail, ...wanted });
-      const run = { scheduleId: id, dueOn: due.on, dueAt: due.at, draftedAt: now, missed: due.count - 1, batchId };
-      await tx.insert(PayoutScheduleRunEntity, run);
+      const batchIds: (string | null)[] = await this.drafts.draftScheduled(tx, { currency, rail, ...wanted });
+      if (batchIds.length === 0) batchIds.push(null);
+      const run = { scheduleId: id, dueOn: due.on, dueAt: due.at, draftedAt: now, missed: due.count - 1 };
+      await tx.insert(
+        PayoutScheduleRunEntity,
+        batchIds.map((batchId, index) => ({ ...run, number: index + 1, batchId })),
+      );
     }
     await tx.update(PayoutScheduleEntity, { id }, { nextDueAt: nextDue(calendar, now)?.at ?? null, problem: null });
     return drafts;
