@@ -7,7 +7,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json'] } },
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json', 'sdk/tsconfig.json'] } },
     rules: {
       // Module classes and DTOs are classes without members by design.
       '@typescript-eslint/no-extraneous-class': 'off',
@@ -58,6 +58,19 @@ export default tseslint.config(
         location: 'readonly',
         history: 'readonly',
         fetch: 'readonly',
+      },
+    },
+  },
+  {
+    // Runs in shops, on Node.
+    files: ['sdk/**/*.js'],
+    languageOptions: {
+      globals: {
+        fetch: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        AbortSignal: 'readonly',
+        performance: 'readonly',
       },
     },
   },

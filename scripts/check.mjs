@@ -54,6 +54,7 @@ const fastSteps = {
   lint: tool('eslint', '.'),
   types: tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of tests': tool('tsc', '--noEmit', '-p', 'test/tsconfig.json'),
+  'types of the package for shops': tool('tsc', '-p', 'sdk'),
 };
 
 /** @type {Record<string, Step>} */
