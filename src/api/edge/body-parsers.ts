@@ -4,7 +4,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/index.js';
 import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
-import { DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
+import { drain, DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
 const MAX_DEPTH = 32;
@@ -28,7 +28,7 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
   fastify.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable, done: Done) => {
     const refusal = refuseEncoding(request);
     if (refusal) {
-      done(refusal);
+      refuse(payload, refusal, done);
       return;
     }
     readBody(payload, limitBytes, (error, bytes) => {
@@ -59,7 +59,9 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
   fastify.addContentTypeParser('application/x-ndjson', (request: FastifyRequest, payload: Readable, done: Done) => {
     const elsewhere = request.routeOptions.url !== BULK_ORDERS_PATH;
     const refusal = elsewhere ? new HttpException('NDJSON is only for the bulk import of orders.', 415) : null;
-    done(refusal ?? refuseEncoding(request), payload);
+    const refused = refusal ?? refuseEncoding(request);
+    if (refused) refuse(payload, refused, done);
+    else done(null, payload);
   });
   // Everything else, and what names no type.
   fastify.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done: Done) => {
@@ -69,7 +71,7 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
       ? refuseCompression(request)
       : new HttpException(type === '' ? 'The body has no content type.' : `${type} is not understood here.`, 415);
     if (refusal) {
-      done(refusal);
+      refuse(payload, refusal, done);
       return;
     }
     receiveBankReport(request, payload, reports).then((upload) => done(null, upload), done);
@@ -88,6 +90,12 @@ const REPORT_TYPES = new Set([
   'application/x-zip-compressed',
   'application/octet-stream',
 ]);
+
+/** Answers at once, and hears the sender out, who else could not read it. */
+function refuse(payload: Readable, refusal: HttpException, done: Done): void {
+  done(refusal);
+  void drain(payload);
+}
 
 function mediaType({ headers }: FastifyRequest): string {
   return (headers['content-type'] ?? '').split(';', 1).join('').trim().toLowerCase();

@@ -47,7 +47,7 @@ export async function receiveBankReport(
 }
 
 /** Lets what still comes pass by. */
-async function drain(payload: Readable): Promise<void> {
+export async function drain(payload: Readable): Promise<void> {
   let length = 0;
   try {
     for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
