@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'test/arch/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'test/arch/fixtures/', 'test/client/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

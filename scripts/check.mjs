@@ -74,6 +74,9 @@ const slowSteps = {
     const start = diff.output.split('\n').slice(0, 40).join('\n');
     return `${start}\ndocs/openapi.json is not what the code says; npm run openapi writes it anew`;
   },
+  'error codes of operations': async (signal) =>
+    (await build(signal)) ? 'needs the build' : node('scripts/operation-codes.mjs', '--check')(signal),
+  'OpenAPI lint': tool('redocly', 'lint', 'docs/openapi.json'),
   'migration drift': async (signal) => {
     if (await build(signal)) return 'needs the build';
     const release = await claimDataFolder(folder, { empty: true });

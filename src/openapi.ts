@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createApp } from './api/create-app.js';
-import { openApiDocument } from './api/openapi.js';
+import { openApiDocument } from './api/openapi/document.js';
 import { loadConfig } from './config.js';
 
 /** Prints the OpenAPI document. Nothing is connected, so the settings only need to have the right form. */
@@ -17,4 +17,4 @@ const app = await createApp(
   { preview: true },
 );
 // A pipe takes the text in pieces: end only when all of it has gone.
-process.stdout.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`, () => process.exit(0));
+process.stdout.write(`${JSON.stringify(openApiDocument(app, null), null, 2)}\n`, () => process.exit(0));

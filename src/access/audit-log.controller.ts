@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow } from './allow.decorator.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogPageDto } from './audit-log.dto.js';
 
-@ApiTags('Access')
-@ApiBearerAuth()
+@ApiTags('Staff and storefronts')
 @Controller('v1/audit-log')
 export class AuditLogController {
   constructor(private readonly auditLog: AuditLog) {}
@@ -14,7 +13,7 @@ export class AuditLogController {
   /** Who did what, the latest first. */
   @Get()
   @Allow('admin', 'auditor')
-  list(@Query() query: PageQuery): Promise<AuditLogPageDto> {
+  listAuditLog(@Query() query: PageQuery): Promise<AuditLogPageDto> {
     return this.auditLog.list(pageRequest(query));
   }
 }

@@ -7,6 +7,8 @@ export { Authenticator, type Authenticated } from './authenticator.js';
 export { IdempotencyStore, type StoredAnswer, type Turn } from './idempotency.store.js';
 export { readIdempotencyKey } from './idempotency-key.js';
 export { MerchantCaller } from './merchant-caller.js';
+export { routesOf } from './routes.js';
+export { SESSION_COOKIE } from './session-cookie.js';
 export { RouteCheck } from './route-check.js';
 export { StorefrontMemory } from './storefront-memory.js';
 export { accessEntities } from './access.entities.js';

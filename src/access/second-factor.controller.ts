@@ -1,12 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentSession } from './allow.decorator.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { ConfirmTotpDto, NewTotpDto } from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
 
-@ApiTags('Access')
-@ApiBearerAuth()
+@ApiTags('Staff and storefronts')
 @Controller('v1/staff')
 export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactorService) {}
@@ -14,7 +13,7 @@ export class SecondFactorController {
   /** A secret for the caller's authenticator app. Nothing changes before it is confirmed. */
   @Post('sessions/current/totp')
   @Allow('staff')
-  start(@CurrentSession() { principal }: LiveSession): Promise<NewTotpDto> {
+  startSecondFactor(@CurrentSession() { principal }: LiveSession): Promise<NewTotpDto> {
     return this.secondFactor.start(principal);
   }
 
@@ -22,7 +21,7 @@ export class SecondFactorController {
   @Post('sessions/current/totp/confirm')
   @Allow('staff')
   @HttpCode(204)
-  confirm(@CurrentSession() { principal }: LiveSession, @Body() body: ConfirmTotpDto): Promise<void> {
+  confirmSecondFactor(@CurrentSession() { principal }: LiveSession, @Body() body: ConfirmTotpDto): Promise<void> {
     return this.secondFactor.confirm(principal, body.totp);
   }
 
@@ -30,7 +29,7 @@ export class SecondFactorController {
   @Delete(':id/totp')
   @Allow('admin')
   @HttpCode(204)
-  remove(@CurrentSession() { principal }: LiveSession, @Param('id') id: string): Promise<void> {
+  removeSecondFactor(@CurrentSession() { principal }: LiveSession, @Param('id') id: string): Promise<void> {
     return this.secondFactor.remove(principal, id);
   }
 }

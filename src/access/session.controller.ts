@@ -9,7 +9,7 @@ import { SessionService } from './session.service.js';
 import { CreatedSessionDto, SessionDto, SignInDto } from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
 
-@ApiTags('Access')
+@ApiTags('Staff and storefronts')
 @Controller('v1/staff/sessions')
 export class SessionController {
   constructor(
@@ -29,7 +29,7 @@ export class SessionController {
   /** Who is signed in. */
   @Get('current')
   @Allow('staff')
-  current(@CurrentSession() session: LiveSession): SessionDto {
+  readCurrentSession(@CurrentSession() session: LiveSession): SessionDto {
     return this.sessions.describe(session);
   }
 

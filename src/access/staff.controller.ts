@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow, CurrentPrincipal } from './allow.decorator.js';
 import type { Principal } from './principal.js';
 import { CreateStaffDto, StaffDto, StaffPageDto } from './staff.dto.js';
 import { StaffService } from './staff.service.js';
 
-@ApiTags('Access')
-@ApiBearerAuth()
+@ApiTags('Staff and storefronts')
 @Controller('v1/staff')
 @Allow('admin')
 export class StaffController {
@@ -15,20 +14,20 @@ export class StaffController {
 
   /** Adds a member of staff. */
   @Post()
-  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateStaffDto): Promise<StaffDto> {
+  createStaff(@CurrentPrincipal() principal: Principal, @Body() body: CreateStaffDto): Promise<StaffDto> {
     return this.staff.createStaff(principal, body);
   }
 
   /** Staff, the oldest account first. */
   @Get()
-  list(@Query() query: PageQuery): Promise<StaffPageDto> {
+  listStaff(@Query() query: PageQuery): Promise<StaffPageDto> {
     return this.staff.listStaff(pageRequest(query));
   }
 
   /** Ends an account and its sessions. The last active admin stays. */
   @Post(':id/deactivate')
   @HttpCode(200)
-  deactivate(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<StaffDto> {
+  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<StaffDto> {
     return this.staff.deactivateStaff(principal, id);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow, CurrentPrincipal } from './allow.decorator.js';
 import type { Principal } from './principal.js';
@@ -14,8 +14,7 @@ import {
 } from './storefront.dto.js';
 import { StorefrontService } from './storefront.service.js';
 
-@ApiTags('Access')
-@ApiBearerAuth()
+@ApiTags('Staff and storefronts')
 @Controller('v1/storefronts')
 @Allow('admin')
 export class StorefrontController {
@@ -23,25 +22,28 @@ export class StorefrontController {
 
   /** Adds a storefront. Its keys are shown in this answer and never again. */
   @Post()
-  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateStorefrontDto): Promise<CreatedStorefrontDto> {
+  createStorefront(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateStorefrontDto,
+  ): Promise<CreatedStorefrontDto> {
     return this.storefronts.createStorefront(principal, body);
   }
 
   /** Storefronts, the oldest first. */
   @Get()
-  list(@Query() query: PageQuery): Promise<StorefrontPageDto> {
+  listStorefronts(@Query() query: PageQuery): Promise<StorefrontPageDto> {
     return this.storefronts.listStorefronts(pageRequest(query));
   }
 
   /** One storefront. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<StorefrontDto> {
+  readStorefront(@Param('id') id: string): Promise<StorefrontDto> {
     return this.storefronts.getStorefront(id);
   }
 
   /** Changes settings of a storefront. */
   @Patch(':id')
-  update(
+  updateStorefront(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: UpdateStorefrontDto,
@@ -51,7 +53,7 @@ export class StorefrontController {
 
   /** New keys, shown in this answer and never again; the keys so far work for a while longer. */
   @Post(':id/keys')
-  rotateKeys(
+  rotateStorefrontKeys(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
     @Body() body: RotateKeysDto,

@@ -12,7 +12,7 @@ import { installIdempotency } from './edge/idempotency.js';
 import { installRateLimits } from './edge/rate-limit.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
-import { openApiDocument } from './openapi.js';
+import { openApiDocument } from './openapi/document.js';
 import { installQueueBoard } from './queue-board.js';
 import { WatchingRedis } from './redis.js';
 import { createValidationPipe } from './validation.js';
@@ -60,5 +60,5 @@ function installEdge(app: NestFastifyApplication, config: Config): void {
   });
   installHttpMetrics(fastify, app.get(Registry));
   installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, config.publicUrl), { jsonDocumentUrl: 'openapi.json' });
 }

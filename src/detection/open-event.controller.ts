@@ -1,11 +1,10 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { OpenEventDto, OpenEventPage, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventService } from './open-event.service.js';
 
-@ApiTags('orders')
-@ApiBearerAuth()
+@ApiTags('Orders')
 @Controller('v1/order-events')
 export class OpenEventController {
   constructor(private readonly events: OpenEventService) {}
@@ -13,7 +12,7 @@ export class OpenEventController {
   /** Order events that are not posted, the oldest first; those set aside with an error unless told otherwise. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
-  list(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
+  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
     return this.events.list(query);
   }
 
@@ -21,7 +20,7 @@ export class OpenEventController {
   @Post(':id/requeue')
   @HttpCode(202)
   @Allow('admin', 'finance-maker')
-  requeue(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
+  requeueOrderEvent(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
     return this.events.requeue(id, principal);
   }
 }

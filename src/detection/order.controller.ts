@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentStorefront, type Principal, type Storefront } from '../access/index.js';
 import { CompleteOrderRequest, OrderDto, PlaceOrderRequest, RefundDto, RefundRequest } from './order.dto.js';
 import { OrderBulkService } from './order-bulk.service.js';
@@ -9,8 +9,7 @@ import type { OrderCaller } from './order-writer.js';
 /** The one address whose body is NDJSON. */
 export const BULK_ORDERS_PATH = '/v1/orders/bulk';
 
-@ApiTags('orders')
-@ApiBearerAuth()
+@ApiTags('Orders')
 @Controller('v1/orders')
 export class OrderController {
   constructor(
@@ -22,7 +21,7 @@ export class OrderController {
   @Post()
   @HttpCode(201)
   @Allow('secret-key')
-  place(
+  placeOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Body() body: PlaceOrderRequest,
@@ -44,7 +43,7 @@ export class OrderController {
       },
     },
   })
-  importMany(
+  importOrders(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Body() body: unknown,
@@ -58,7 +57,7 @@ export class OrderController {
   @Post(':orderId/complete')
   @HttpCode(202)
   @Allow('secret-key')
-  complete(
+  completeOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
@@ -71,7 +70,7 @@ export class OrderController {
   @Post(':orderId/cancel')
   @HttpCode(200)
   @Allow('secret-key')
-  cancel(
+  cancelOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
@@ -83,7 +82,7 @@ export class OrderController {
   @Post(':orderId/refunds')
   @HttpCode(202)
   @Allow('secret-key')
-  refund(
+  refundOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,

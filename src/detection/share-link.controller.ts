@@ -6,7 +6,7 @@ import { pageLanguage } from '../shared/page-language.js';
 import { NO_SUCH_LINK_POLICY, noSuchLinkPage } from './no-such-link-page.js';
 import { ShareLinkService } from './share-link.service.js';
 
-@ApiTags('visits')
+@ApiTags('Visits and quotes')
 @Controller('r')
 export class ShareLinkController {
   constructor(private readonly links: ShareLinkService) {}
@@ -19,14 +19,24 @@ export class ShareLinkController {
    */
   @Get(':code')
   @Allow('anyone')
-  @ApiQuery({ name: 'to', required: false, description: 'Where to, within the origins of a storefront.' })
-  @ApiQuery({ name: 'storefront', required: false, description: 'Which storefront, when `to` does not say.' })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    example: 'https://shop.example/tea',
+    description: 'Where to, within the origins of a storefront.',
+  })
+  @ApiQuery({
+    name: 'storefront',
+    required: false,
+    example: 'sto_01kb4z7x8tenr9k0q5w3hvd2sj',
+    description: 'Which storefront, when `to` does not say.',
+  })
   @ApiFoundResponse({ description: 'To `to`, or to the home of the storefront.' })
   @ApiNotFoundResponse({
     description: 'A page in Chinese and English: the code is nobody’s, and no shop is named.',
     content: { 'text/html': { schema: { type: 'string' } } },
   })
-  async follow(
+  async followShareLink(
     @Param('code') code: string,
     @Query('to') to: unknown,
     @Query('storefront') storefrontId: unknown,

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentStorefront, type Storefront } from '../access/index.js';
 import { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
 import { VisitService } from './visit.service.js';
 
-@ApiTags('visits')
-@ApiBearerAuth()
+@ApiTags('Visits and quotes')
 @Controller('v1/visits')
 export class VisitController {
   constructor(private readonly visits: VisitService) {}
@@ -14,7 +13,7 @@ export class VisitController {
   @Post()
   @HttpCode(201)
   @Allow('publishable-key', 'secret-key')
-  open(@CurrentStorefront() storefront: Storefront, @Body() body: VisitRequest): Promise<VisitDto> {
+  openVisit(@CurrentStorefront() storefront: Storefront, @Body() body: VisitRequest): Promise<VisitDto> {
     return this.visits.openVisit(storefront, body);
   }
 
@@ -22,7 +21,7 @@ export class VisitController {
   @Post(':id/referrer')
   @HttpCode(201)
   @Allow('publishable-key', 'secret-key')
-  answer(
+  answerReferrer(
     @CurrentStorefront() storefront: Storefront,
     @Param('id') id: string,
     @Body() body: ReferrerAnswerRequest,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { PriceRuleDetailView, PriceRulePage, PriceRuleTermsDto } from './price-rule.dto.js';
@@ -7,7 +7,6 @@ import { PriceRuleService } from './price-rule.service.js';
 import { EndRuleDto } from './rule.dto.js';
 
 @ApiTags('Rules')
-@ApiBearerAuth()
 @Controller('v1/price-rules')
 export class PriceRuleController {
   constructor(private readonly rules: PriceRuleService) {}
@@ -15,28 +14,31 @@ export class PriceRuleController {
   /** Price rules, the oldest first. */
   @Allow('admin')
   @Get()
-  list(@Query() query: PageQuery): Promise<PriceRulePage> {
+  listPriceRules(@Query() query: PageQuery): Promise<PriceRulePage> {
     return this.rules.listRules(pageRequest(query));
   }
 
   /** A new price rule. */
   @Allow('admin')
   @Post()
-  create(@Body() body: PriceRuleTermsDto, @CurrentPrincipal() principal: Principal): Promise<PriceRuleDetailView> {
+  createPriceRule(
+    @Body() body: PriceRuleTermsDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PriceRuleDetailView> {
     return this.rules.createRule(body, principal);
   }
 
   /** A price rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  read(@Param('id') id: string): Promise<PriceRuleDetailView> {
+  readPriceRule(@Param('id') id: string): Promise<PriceRuleDetailView> {
     return this.rules.readRule(id);
   }
 
   /** A new version, which replaces the one before from its `validFrom` on. */
   @Allow('admin')
   @Post(':id/versions')
-  addVersion(
+  addPriceRuleVersion(
     @Param('id') id: string,
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
@@ -48,7 +50,7 @@ export class PriceRuleController {
   @Allow('admin')
   @Post(':id/end')
   @HttpCode(200)
-  end(
+  endPriceRule(
     @Param('id') id: string,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,

@@ -1,11 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentStorefront, type Storefront } from '../access/index.js';
 import { QuoteRequestDto, QuoteView } from './quote.dto.js';
 import { QuoteService } from './quote.service.js';
 
-@ApiTags('Storefront')
-@ApiBearerAuth()
+@ApiTags('Visits and quotes')
 @Controller('v1/quotes')
 export class QuoteController {
   constructor(private readonly quotes: QuoteService) {}
@@ -13,7 +12,7 @@ export class QuoteController {
   /** What this shopper pays: the merchant price with attribution, the list price without. */
   @Allow('secret-key', 'publishable-key')
   @Post()
-  quote(@Body() body: QuoteRequestDto, @CurrentStorefront() storefront: Storefront): QuoteView {
+  quoteBasket(@Body() body: QuoteRequestDto, @CurrentStorefront() storefront: Storefront): QuoteView {
     return this.quotes.quoteBasket(storefront, body);
   }
 }

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../../database/index.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { edgeProblems, type EdgeErrorCode } from '../problems/edge.problems.js';
 import { problems } from '../problems/index.js';
 
 /** A problem document (RFC 9457). */
@@ -15,14 +16,14 @@ export interface ProblemDocument {
 }
 
 /** Codes for what the framework refuses before our code is reached. */
-const FRAMEWORK: Record<number, [code: string, title: string]> = {
-  400: ['request.malformed', 'The request cannot be read'],
-  404: ['route.not-found', 'No such address'],
-  408: ['request.timed-out', 'The request took too long to arrive'],
-  413: ['request.too-large', 'The request is too large'],
-  414: ['request.uri-too-long', 'The address is too long'],
-  415: ['request.unsupported-media-type', 'Not this content type'],
-  431: ['request.headers-too-large', 'The headers are too large'],
+const FRAMEWORK: Record<number, EdgeErrorCode> = {
+  400: 'request.malformed',
+  404: 'route.not-found',
+  408: 'request.timed-out',
+  413: 'request.too-large',
+  414: 'request.uri-too-long',
+  415: 'request.unsupported-media-type',
+  431: 'request.headers-too-large',
 };
 
 /** The problem document of anything thrown. Never a stack, SQL, or more than the caller may know. */
@@ -37,15 +38,22 @@ export function problemOf(error: unknown): ProblemDocument {
     };
   }
   if (isDatabaseAway(error)) {
-    return document(503, 'service.database-away', 'Try again in a moment', 'The database cannot be reached.');
+    return edgeProblem('service.database-away', 'The database cannot be reached.');
   }
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    const [code, title] = FRAMEWORK[status] ?? ['request.refused', 'The request was refused'];
-    return document(status, code, title, (error as Error).message);
+    const code = FRAMEWORK[status];
+    const { message } = error as Error;
+    return code ? edgeProblem(code, message) : document(status, 'request.refused', 'The request was refused', message);
   }
-  return document(500, 'service.internal', 'Internal error', 'Something went wrong on our side; it has been logged.');
+  return edgeProblem('service.internal', 'Something went wrong on our side; it has been logged.');
+}
+
+/** A problem of the edge, with its status and title. */
+export function edgeProblem(code: EdgeErrorCode, detail: string): ProblemDocument {
+  const { status, title } = edgeProblems[code];
+  return document(status, code, title, detail);
 }
 
 /** A problem document without further members. */

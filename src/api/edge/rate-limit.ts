@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteCheck } from '../../access/index.js';
 import type { Config } from '../../config.js';
-import { document, sendProblem } from './problem-document.js';
+import { edgeProblem, sendProblem } from './problem-document.js';
 
 const SIGN_IN = '/v1/staff/sessions';
 const SIGN_IN_SECONDS = 900;
@@ -87,10 +87,6 @@ async function take(
   });
   if (!refused) return true;
   void reply.header('retry-after', String(seconds));
-  sendProblem(
-    request,
-    reply,
-    document(429, 'request.too-many', 'Too many requests', `Try again in ${seconds} seconds.`),
-  );
+  sendProblem(request, reply, edgeProblem('request.too-many', `Try again in ${seconds} seconds.`));
   return false;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { MerchantApplicationService, registrationFormSchema, type Actor } from '../../database/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
@@ -21,8 +21,7 @@ import { CurrentStaff } from './staff-actor.js';
 
 const ID = new KnownId('application');
 
-@ApiTags('merchants')
-@ApiBearerAuth()
+@ApiTags('Merchants')
 @Controller('v1/merchant-applications')
 export class ApplicationController {
   constructor(
@@ -34,29 +33,34 @@ export class ApplicationController {
   @Get('form')
   @Allow('anyone', 'publishable-key')
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
-  form(): Record<string, unknown> {
+  readApplicationForm(): Record<string, unknown> {
     return registrationFormSchema();
   }
 
   /** Files an application. 409 `application.wechat-id-taken` while the WeChat ID is registered or waits. */
   @Post()
   @Allow('anyone', 'publishable-key')
-  submit(@Body() body: SubmitApplicationDto): Promise<SubmittedApplicationDto> {
+  submitApplication(@Body() body: SubmitApplicationDto): Promise<SubmittedApplicationDto> {
     return this.applications.submit(filledForm(body));
   }
 
   /** Applications, the oldest first. */
   @Get()
   @Allow('reviewer', 'admin')
-  list(@Query() query: ApplicationListQuery): Promise<ApplicationPageDto> {
+  listApplications(@Query() query: ApplicationListQuery): Promise<ApplicationPageDto> {
     return this.applications.list(query.state, pageRequest(query));
   }
 
   /** One application, for reviewers and for the bearer of its token. */
   @Get(':id')
-  @Allow('anyone', 'reviewer', 'admin')
-  @ApiQuery({ name: 'token', required: false, description: 'The token, where a bearer cannot be sent.' })
-  async view(
+  @Allow('anyone', 'merchant', 'reviewer', 'admin')
+  @ApiQuery({
+    name: 'token',
+    required: false,
+    example: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln',
+    description: 'The token, where a bearer cannot be sent.',
+  })
+  async readApplication(
     @Param('id', ID) id: string,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
@@ -69,7 +73,7 @@ export class ApplicationController {
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('reviewer')
-  async approve(
+  async approveApplication(
     @Param('id', ID) id: string,
     @Body() body: ApproveApplicationDto,
     @CurrentStaff() staff: Actor,
@@ -81,7 +85,11 @@ export class ApplicationController {
   @Post(':id/reject')
   @HttpCode(200)
   @Allow('reviewer')
-  reject(@Param('id', ID) id: string, @Body() body: ReasonDto, @CurrentStaff() staff: Actor): Promise<ApplicationDto> {
+  rejectApplication(
+    @Param('id', ID) id: string,
+    @Body() body: ReasonDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<ApplicationDto> {
     return this.applications.reject(id, body.reason, staff);
   }
 }

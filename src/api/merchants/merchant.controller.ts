@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { BankAccountService, MerchantService, type Actor } from '../../database/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
@@ -20,8 +20,7 @@ import { CurrentStaff } from './staff-actor.js';
 const ID = new KnownId('merchant');
 const CHANGE = new KnownId('bankAccount');
 
-@ApiTags('merchants')
-@ApiBearerAuth()
+@ApiTags('Merchants')
 @Controller('v1/merchants')
 export class MerchantController {
   constructor(
@@ -33,14 +32,14 @@ export class MerchantController {
   /** Merchants, the oldest first. */
   @Get()
   @Allow('staff')
-  list(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
+  listMerchants(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
     return this.merchants.list({ state: query.state, search: query.q }, pageRequest(query));
   }
 
   /** One merchant. */
   @Get(':id')
   @Allow('staff')
-  view(@Param('id', ID) id: string): Promise<MerchantDto> {
+  readMerchant(@Param('id', ID) id: string): Promise<MerchantDto> {
     return this.merchants.view(id);
   }
 
@@ -48,7 +47,11 @@ export class MerchantController {
   @Post(':id/suspend')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
-  suspend(@Param('id', ID) id: string, @Body() body: ReasonDto, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+  suspendMerchant(
+    @Param('id', ID) id: string,
+    @Body() body: ReasonDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<MerchantDto> {
     return this.merchants.suspend(id, body.reason, staff);
   }
 
@@ -56,7 +59,7 @@ export class MerchantController {
   @Post(':id/reactivate')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
-  reactivate(@Param('id', ID) id: string, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+  reactivateMerchant(@Param('id', ID) id: string, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
     return this.merchants.reactivate(id, staff);
   }
 
@@ -64,7 +67,7 @@ export class MerchantController {
   @Post(':id/close')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
-  close(
+  closeMerchant(
     @Param('id', ID) id: string,
     @Body() body: CloseMerchantDto,
     @CurrentStaff() staff: Actor,
@@ -75,13 +78,13 @@ export class MerchantController {
   /** Every bank account that the merchant has, had, or asked for; numbers masked. */
   @Get(':id/bank-accounts')
   @Allow('staff')
-  async bankAccountHistory(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
+  async listBankAccounts(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
     return { items: await this.bankAccounts.history(id) };
   }
 
   /** Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force. */
   @Post(':id/bank-account-changes')
-  @Allow('anyone', 'admin', 'reviewer')
+  @Allow('anyone', 'merchant', 'admin', 'reviewer')
   async fileBankAccountChange(
     @Param('id', ID) id: string,
     @Body() body: BankAccountInput,

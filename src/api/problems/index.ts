@@ -1,6 +1,7 @@
 import type { SharedErrorCode } from '../../shared/domain-error.js';
 import { accessProblems } from './access.problems.js';
 import { databaseProblems } from './database.problems.js';
+import { edgeProblems } from './edge.problems.js';
 import { detectionProblems } from './detection.problems.js';
 import { financeProblems } from './finance.problems.js';
 import { pricingProblems } from './pricing.problems.js';
@@ -21,6 +22,7 @@ const apiProblems = {
 export const problems: Readonly<Record<string, Problem | undefined>> = {
   ...sharedProblems,
   ...apiProblems,
+  ...edgeProblems,
   ...accessProblems,
   ...databaseProblems,
   ...detectionProblems,

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
 import { AdjustmentService } from './adjustment.service.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Rewards')
 @Controller('v1')
 export class AdjustmentController {
   constructor(private readonly adjustments: AdjustmentService) {}
@@ -13,7 +12,7 @@ export class AdjustmentController {
   /** Proposes a correction by hand; somebody else approves it. */
   @Allow('finance-maker')
   @Post('merchants/:id/adjustments')
-  propose(
+  proposeAdjustment(
     @Param('id') merchantId: string,
     @Body() body: AdjustmentDto,
     @CurrentPrincipal() principal: Principal,
@@ -24,14 +23,14 @@ export class AdjustmentController {
   /** Corrections, the oldest first; `state=awaiting-approval` is what waits for a checker. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments')
-  list(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
+  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
     return this.adjustments.listAdjustments(query);
   }
 
   /** One correction. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments/:id')
-  read(@Param('id') id: string): Promise<AdjustmentView> {
+  readAdjustment(@Param('id') id: string): Promise<AdjustmentView> {
     return this.adjustments.readAdjustment(id);
   }
 
@@ -39,7 +38,7 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/approve')
   @HttpCode(200)
-  approve(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+  approveAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
     return this.adjustments.approveAdjustment(id, principal);
   }
 
@@ -47,7 +46,7 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/reject')
   @HttpCode(200)
-  reject(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+  rejectAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
     return this.adjustments.rejectAdjustment(id, principal);
   }
 }

@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { AuditView, LastAuditView } from './audit.dto.js';
 import { AuditService } from './audit.service.js';
 import { ScheduledAudit } from './scheduled-audit.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Books')
 @Controller('v1/finance/audit')
 export class AuditController {
   constructor(
@@ -17,14 +16,14 @@ export class AuditController {
   /** Everything that must always be true of the books, and what breaks it. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
-  run(): Promise<AuditView> {
+  runAudit(): Promise<AuditView> {
     return this.audit.runAudit();
   }
 
   /** What the last audit found that a worker ran by itself, the chain of sealed journals included. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('last')
-  last(): Promise<LastAuditView> {
+  readLastAudit(): Promise<LastAuditView> {
     return this.scheduled.readLast();
   }
 }

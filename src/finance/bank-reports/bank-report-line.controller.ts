@@ -8,7 +8,7 @@ import { BankReportQueryService } from './bank-report-query.service.js';
 import { linesCsv } from './line-csv.js';
 import { LineDecisionService } from './line-decision.service.js';
 
-@ApiTags('Finance')
+@ApiTags('Bank reports')
 @Controller('v1/bank-report-lines')
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class BankReportLineController {
@@ -20,7 +20,7 @@ export class BankReportLineController {
   /** Lines of all reports, the oldest first; `result=open` is what waits for a person. With `Accept: text/csv` all as CSV. */
   @Get()
   @ApiOkResponse({ type: ListedLinePageDto })
-  async list(
+  async listBankReportLines(
     @Query() query: ListedLineQuery,
     @Headers('accept') accept = '',
   ): Promise<ListedLinePageDto | StreamableFile> {
@@ -30,7 +30,7 @@ export class BankReportLineController {
 
   /** One line. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<ListedLineDto> {
+  readBankReportLine(@Param('id') id: string): Promise<ListedLineDto> {
     return this.queries.getLine(id);
   }
 
@@ -38,7 +38,7 @@ export class BankReportLineController {
   @Post(':id/match')
   @HttpCode(200)
   @Allow('finance-maker')
-  async match(
+  async matchBankReportLine(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { payout }: MatchLineDto,
@@ -51,7 +51,7 @@ export class BankReportLineController {
   @Post(':id/dismiss')
   @HttpCode(200)
   @Allow('finance-maker')
-  async dismiss(
+  async dismissBankReportLine(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { reason }: DismissLineDto,

@@ -15,7 +15,7 @@ import { BankReportService } from './bank-report.service.js';
 import { ReportUpload } from './report-upload.js';
 import { unreadable } from './report-xml.js';
 
-@ApiTags('Finance')
+@ApiTags('Bank reports')
 @Controller('v1/bank-reports')
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class BankReportController {
@@ -40,26 +40,29 @@ export class BankReportController {
     description: 'What came of a report; of an archive, of each report in it.',
     schema: { oneOf: [{ $ref: getSchemaPath(ReceivedReportDto) }, { $ref: getSchemaPath(ReceivedArchiveDto) }] },
   })
-  receive(@CurrentPrincipal() by: Staff, @Body() body: unknown): Promise<ReceivedReportDto | ReceivedArchiveDto> {
+  receiveBankReport(
+    @CurrentPrincipal() by: Staff,
+    @Body() body: unknown,
+  ): Promise<ReceivedReportDto | ReceivedArchiveDto> {
     if (!(body instanceof ReportUpload)) throw unreadable('it is empty');
     return this.reports.receiveUpload(by, body);
   }
 
   /** Reports, the latest first. */
   @Get()
-  list(@Query() query: PageQuery): Promise<BankReportPageDto> {
+  listBankReports(@Query() query: PageQuery): Promise<BankReportPageDto> {
     return this.queries.listReports(pageRequest(query));
   }
 
   /** One report. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<BankReportDto> {
+  readBankReport(@Param('id') id: string): Promise<BankReportDto> {
     return this.queries.getReport(id);
   }
 
   /** Its lines in their order. */
   @Get(':id/lines')
-  lines(@Param('id') id: string, @Query() query: PageQuery): Promise<ListedLinePageDto> {
+  listReportLines(@Param('id') id: string, @Query() query: PageQuery): Promise<ListedLinePageDto> {
     return this.queries.listReportLines(id, pageRequest(query));
   }
 }

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { CouponTemplateDto, CouponTemplatePage, CouponTemplateView } from './coupon-template.dto.js';
 import { CouponTemplateService } from './coupon-template.service.js';
 
 @ApiTags('Points and coupons')
-@ApiBearerAuth()
 @Controller('v1/coupon-templates')
 export class CouponTemplateController {
   constructor(private readonly templates: CouponTemplateService) {}
@@ -14,21 +13,24 @@ export class CouponTemplateController {
   /** Coupon templates, by name. */
   @Allow('staff')
   @Get()
-  list(@Query() query: PageQuery): Promise<CouponTemplatePage> {
+  listCouponTemplates(@Query() query: PageQuery): Promise<CouponTemplatePage> {
     return this.templates.listTemplates(pageRequest(query));
   }
 
   /** A new template, which reward rules may then grant as `COUPON:<name>`. */
   @Allow('admin')
   @Post()
-  create(@Body() body: CouponTemplateDto, @CurrentPrincipal() principal: Principal): Promise<CouponTemplateView> {
+  createCouponTemplate(
+    @Body() body: CouponTemplateDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponTemplateView> {
     return this.templates.createTemplate(body, principal);
   }
 
   /** A template. */
   @Allow('staff')
   @Get(':name')
-  read(@Param('name') name: string): Promise<CouponTemplateView> {
+  readCouponTemplate(@Param('name') name: string): Promise<CouponTemplateView> {
     return this.templates.readTemplate(name);
   }
 
@@ -36,7 +38,10 @@ export class CouponTemplateController {
   @Allow('admin')
   @Post(':name/end')
   @HttpCode(200)
-  end(@Param('name') name: string, @CurrentPrincipal() principal: Principal): Promise<CouponTemplateView> {
+  endCouponTemplate(
+    @Param('name') name: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponTemplateView> {
     return this.templates.endTemplate(name, principal);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentStorefront, type Storefront } from '../../access/index.js';
 import {
   CouponBasketDto,
@@ -13,7 +13,6 @@ import {
 import { CouponUseService } from './coupon-use.service.js';
 
 @ApiTags('Points and coupons')
-@ApiBearerAuth()
 @Controller('v1/coupons/:code')
 export class CouponUseController {
   constructor(private readonly coupons: CouponUseService) {}
@@ -22,7 +21,7 @@ export class CouponUseController {
   @Allow('secret-key')
   @Post('quote')
   @HttpCode(200)
-  quote(
+  quoteCoupon(
     @Param('code') code: string,
     @Body() body: CouponBasketDto,
     @CurrentStorefront() storefront: Storefront,
@@ -34,7 +33,7 @@ export class CouponUseController {
   @Allow('secret-key')
   @Post('reserve')
   @HttpCode(200)
-  reserve(
+  reserveCoupon(
     @Param('code') code: string,
     @Body() body: CouponReservationDto,
     @CurrentStorefront() storefront: Storefront,
@@ -46,7 +45,7 @@ export class CouponUseController {
   @Allow('secret-key')
   @Post('redeem')
   @HttpCode(200)
-  redeem(
+  redeemCoupon(
     @Param('code') code: string,
     @Body() body: CouponUseDto,
     @CurrentStorefront() storefront: Storefront,
@@ -58,7 +57,7 @@ export class CouponUseController {
   @Allow('secret-key')
   @Post('release')
   @HttpCode(200)
-  release(
+  releaseCoupon(
     @Param('code') code: string,
     @Body() body: CouponReleaseDto,
     @CurrentStorefront() storefront: Storefront,

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
 import { CouponService } from './coupon.service.js';
 
 @ApiTags('Points and coupons')
-@ApiBearerAuth()
 @Controller('v1/merchants')
 export class CouponController {
   constructor(private readonly coupons: CouponService) {}
@@ -13,7 +12,7 @@ export class CouponController {
   /** A merchant's coupons. The merchant and storefronts get the codes; staff see the end of each. */
   @Allow('staff', 'secret-key', 'merchant')
   @Get(':id/coupons')
-  list(
+  listCoupons(
     @Param('id') merchantId: string,
     @Query() query: CouponQuery,
     @CurrentPrincipal() principal: Principal,
@@ -25,7 +24,7 @@ export class CouponController {
   @Allow('finance-checker', 'admin')
   @Post(':id/coupons/:couponId/revoke')
   @HttpCode(200)
-  revoke(
+  revokeCoupon(
     @Param('id') merchantId: string,
     @Param('couponId') couponId: string,
     @Body() body: CouponRevocationDto,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import {
   HoldDecisionDto,
@@ -12,8 +12,7 @@ import {
 } from './hold.dto.js';
 import { HoldDesk } from './hold-desk.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Rewards')
 @Controller('v1')
 export class HoldController {
   constructor(private readonly desk: HoldDesk) {}
@@ -21,21 +20,21 @@ export class HoldController {
   /** Stops a reward, or what a merchant has available, until somebody else has looked at it. */
   @Allow('finance-maker', 'reviewer')
   @Post('holds')
-  open(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
+  openHold(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
     return this.desk.open(body, principal);
   }
 
   /** Holds, the oldest first. */
   @Allow('staff')
   @Get('holds')
-  list(@Query() query: HoldQuery): Promise<HoldPage> {
+  listHolds(@Query() query: HoldQuery): Promise<HoldPage> {
     return this.desk.list(query);
   }
 
   /** One hold. */
   @Allow('staff')
   @Get('holds/:id')
-  read(@Param('id') id: string): Promise<HoldView> {
+  readHold(@Param('id') id: string): Promise<HoldView> {
     return this.desk.read(id);
   }
 
@@ -43,7 +42,7 @@ export class HoldController {
   @Allow('finance-checker')
   @Post('holds/:id/release')
   @HttpCode(200)
-  release(
+  releaseHold(
     @Param('id') id: string,
     @Body() body: HoldDecisionDto,
     @CurrentPrincipal() principal: Principal,
@@ -55,7 +54,7 @@ export class HoldController {
   @Allow('finance-checker')
   @Post('holds/:id/void')
   @HttpCode(200)
-  void(
+  voidHold(
     @Param('id') id: string,
     @Body() body: HoldDecisionDto,
     @CurrentPrincipal() principal: Principal,
@@ -67,7 +66,7 @@ export class HoldController {
   @Allow('finance-checker')
   @Post('merchants/:id/holds/release')
   @HttpCode(200)
-  releaseAll(
+  releaseHolds(
     @Param('id') merchantId: string,
     @Body() body: ReleaseHoldsDto,
     @CurrentPrincipal() principal: Principal,

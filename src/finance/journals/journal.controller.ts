@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { csvFile } from '../statements/csv-file.js';
 import { JournalDetailView, JournalPage, JournalsQuery, PeriodQuery, PeriodTotalsView } from './journal.dto.js';
 import { JOURNAL_COLUMNS, JournalService } from './journal.service.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Books')
 @Controller('v1/finance')
 export class JournalController {
   constructor(private readonly journals: JournalService) {}
@@ -16,28 +15,28 @@ export class JournalController {
   @Get('journals.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
-  export(@Query() query: PeriodQuery): StreamableFile {
+  exportJournals(@Query() query: PeriodQuery): StreamableFile {
     return csvFile('journals.csv', JOURNAL_COLUMNS, this.journals.streamPeriod(query));
   }
 
   /** What the entries of a period add up to. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals/totals')
-  totals(@Query() query: PeriodQuery): Promise<PeriodTotalsView> {
+  readJournalTotals(@Query() query: PeriodQuery): Promise<PeriodTotalsView> {
     return this.journals.totalPeriod(query);
   }
 
   /** Journals, the oldest first: all, or those of a reward, a payout or a cause. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals')
-  list(@Query() query: JournalsQuery): Promise<JournalPage> {
+  listJournals(@Query() query: JournalsQuery): Promise<JournalPage> {
     return this.journals.listJournals(query);
   }
 
   /** A journal with its entries, its seal, and the way of its money: orders, rewards, payouts, bank lines. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals/:id')
-  read(@Param('id') id: string): Promise<JournalDetailView> {
+  readJournal(@Param('id') id: string): Promise<JournalDetailView> {
     return this.journals.readJournal(id);
   }
 }

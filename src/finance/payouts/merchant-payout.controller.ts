@@ -5,7 +5,7 @@ import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { MerchantPayoutPageDto } from './merchant-payout.dto.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
 
-@ApiTags('Finance')
+@ApiTags('Statements')
 @Controller('v1/merchants')
 export class MerchantPayoutController {
   constructor(private readonly payouts: MerchantPayoutService) {}
@@ -13,7 +13,7 @@ export class MerchantPayoutController {
   /** A merchant's payouts that were approved, the latest first; for staff, and for the merchant. */
   @Allow('staff', 'merchant')
   @Get(':id/payouts')
-  list(@Param('id') merchantId: string, @Query() query: PageQuery): Promise<MerchantPayoutPageDto> {
+  listMerchantPayouts(@Param('id') merchantId: string, @Query() query: PageQuery): Promise<MerchantPayoutPageDto> {
     return this.payouts.listPayouts(merchantId, pageRequest(query));
   }
 }

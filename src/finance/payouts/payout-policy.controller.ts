@@ -6,7 +6,7 @@ import { PayoutPolicyService } from './payout-policy.service.js';
 import { CurrencyParam } from './platform-account.dto.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payout-policies/:currency')
 export class PayoutPolicyController {
   constructor(private readonly policies: PayoutPolicyService) {}
@@ -14,7 +14,7 @@ export class PayoutPolicyController {
   /** Sets minimum, maximum, fees and the threshold of the second checker, for batches drafted from now on. */
   @Put()
   @Allow('admin')
-  put(
+  setPayoutPolicy(
     @CurrentPrincipal() by: Staff,
     @Param() { currency }: CurrencyParam,
     @Body() body: PutPayoutPolicyDto,
@@ -25,7 +25,7 @@ export class PayoutPolicyController {
   /** The terms of payouts of a currency. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
-  get(@Param() { currency }: CurrencyParam): Promise<PayoutPolicyDto> {
+  readPayoutPolicy(@Param() { currency }: CurrencyParam): Promise<PayoutPolicyDto> {
     return this.policies.getPolicy(currency);
   }
 }

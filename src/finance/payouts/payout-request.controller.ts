@@ -11,7 +11,7 @@ import {
 import { PayoutRequestService } from './payout-request.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payout-batches/:id')
 export class PayoutRequestController {
   constructor(private readonly requests: PayoutRequestService) {}
@@ -22,7 +22,7 @@ export class PayoutRequestController {
    */
   @Post('withdraw')
   @Allow('finance-maker')
-  withdraw(
+  requestPayoutBatchWithdrawal(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { reason }: WithdrawPayoutBatchDto,
@@ -33,7 +33,7 @@ export class PayoutRequestController {
   /** Asks for a file of the same payments for another banking day, in place of one that was not handed in. */
   @Post('new-file')
   @Allow('finance-maker')
-  newFile(
+  requestNewPayoutFile(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { executionDate, reason }: NewPayoutFileDto,
@@ -44,7 +44,7 @@ export class PayoutRequestController {
   /** What was asked for the batch, the latest first. */
   @Get('requests')
   @Allow('finance-maker', 'finance-checker', 'auditor')
-  list(@Param('id') id: string): Promise<PayoutRequestsDto> {
+  listPayoutRequests(@Param('id') id: string): Promise<PayoutRequestsDto> {
     return this.requests.listRequests(id);
   }
 
@@ -52,7 +52,7 @@ export class PayoutRequestController {
   @Post('requests/:request/approve')
   @HttpCode(200)
   @Allow('finance-checker')
-  approve(
+  approvePayoutRequest(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Param('request') request: string,
@@ -64,7 +64,7 @@ export class PayoutRequestController {
   @Post('requests/:request/reject')
   @HttpCode(200)
   @Allow('finance-checker')
-  reject(
+  rejectPayoutRequest(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Param('request') request: string,

@@ -6,7 +6,7 @@ import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payouts')
 export class PayoutRetryController {
   constructor(
@@ -17,7 +17,7 @@ export class PayoutRetryController {
   /** Drafts a batch of a new payout in place of one that failed or was returned; once, and never while it is unknown. */
   @Post(':id/retry')
   @Allow('finance-maker')
-  async retry(
+  async retryPayout(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() body: RetryPayoutDto,

@@ -6,7 +6,7 @@ import { PayoutSchedulePageDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto 
 import { PayoutScheduleService } from './payout-schedule.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payout-schedules')
 @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
 export class PayoutScheduleController {
@@ -15,14 +15,17 @@ export class PayoutScheduleController {
   /** Lets batches be drafted by themselves; people take them from there. */
   @Post()
   @Allow('admin', 'finance-maker')
-  create(@CurrentPrincipal() by: Staff, @Body() body: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+  createPayoutSchedule(
+    @CurrentPrincipal() by: Staff,
+    @Body() body: PutPayoutScheduleDto,
+  ): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.createSchedule(by, body);
   }
 
   /** Replaces a schedule's terms, such as its holidays, from now on. */
   @Put(':id')
   @Allow('admin', 'finance-maker')
-  replace(
+  replacePayoutSchedule(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() body: PutPayoutScheduleDto,
@@ -34,19 +37,19 @@ export class PayoutScheduleController {
   @Post(':id/end')
   @HttpCode(200)
   @Allow('admin', 'finance-maker')
-  end(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+  endPayoutSchedule(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.endSchedule(by, id);
   }
 
   /** Schedules, the latest first. */
   @Get()
-  list(@Query() query: PageQuery): Promise<PayoutSchedulePageDto> {
+  listPayoutSchedules(@Query() query: PageQuery): Promise<PayoutSchedulePageDto> {
     return this.schedules.listSchedules(pageRequest(query));
   }
 
   /** One schedule, and what it did. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+  readPayoutSchedule(@Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.getSchedule(id);
   }
 }

@@ -25,7 +25,7 @@ import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payout-batches')
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class PayoutController {
@@ -40,7 +40,7 @@ export class PayoutController {
   /** Drafts a batch of what merchants have available. Nothing is reserved until somebody else approves it. */
   @Post()
   @Allow('finance-maker')
-  async draft(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
+  async draftPayoutBatch(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
     const { minAmount, ...wanted } = body;
     const minimum = minAmount === undefined ? {} : { minAmount: minorFromWire(minAmount) };
     return this.queries.getDraft(await this.drafts.draftBatch(by, { ...wanted, ...minimum }));
@@ -50,7 +50,7 @@ export class PayoutController {
   @Post(':id/request-approval')
   @HttpCode(200)
   @Allow('finance-maker')
-  async requestApproval(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async requestPayoutBatchApproval(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
     await this.batches.requestApproval(by, id);
     return this.queries.getBatch(id);
   }
@@ -63,7 +63,7 @@ export class PayoutController {
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('finance-checker')
-  async approve(
+  async approvePayoutBatch(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { contentHash }: ApprovePayoutBatchDto,
@@ -79,7 +79,7 @@ export class PayoutController {
   @Post(':id/refresh')
   @HttpCode(200)
   @Allow('finance-maker')
-  async refresh(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<RefreshedPayoutBatchDto> {
+  async refreshPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<RefreshedPayoutBatchDto> {
     return this.queries.getRefreshed(id, await this.refreshes.refreshBatch(by, id));
   }
 
@@ -87,7 +87,7 @@ export class PayoutController {
   @Post(':id/reject')
   @HttpCode(200)
   @Allow('finance-checker')
-  async reject(
+  async rejectPayoutBatch(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { reason }: RejectPayoutBatchDto,
@@ -100,7 +100,7 @@ export class PayoutController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('finance-maker')
-  async cancel(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async cancelPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
     await this.batches.cancelBatch(by, id);
     return this.queries.getBatch(id);
   }
@@ -109,7 +109,7 @@ export class PayoutController {
   @Post(':id/submit')
   @HttpCode(200)
   @Allow('finance-maker')
-  async submit(
+  async submitPayoutBatch(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() { executionDate }: SubmitPayoutBatchDto,
@@ -120,25 +120,25 @@ export class PayoutController {
 
   /** Batches, the latest first. */
   @Get()
-  list(@Query() query: PageQuery): Promise<PayoutBatchPageDto> {
+  listPayoutBatches(@Query() query: PageQuery): Promise<PayoutBatchPageDto> {
     return this.queries.listBatches(pageRequest(query));
   }
 
   /** One batch. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<PayoutBatchDto> {
+  readPayoutBatch(@Param('id') id: string): Promise<PayoutBatchDto> {
     return this.queries.getBatch(id);
   }
 
   /** The payouts of a batch. */
   @Get(':id/payouts')
-  payouts(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutPageDto> {
+  listPayouts(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutPageDto> {
     return this.queries.listPayouts(id, pageRequest(query));
   }
 
   /** The merchants who are not in a batch, and why. */
   @Get(':id/skipped')
-  skipped(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutSkipPageDto> {
+  listSkippedMerchants(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutSkipPageDto> {
     return this.queries.listSkipped(id, pageRequest(query));
   }
 
@@ -152,7 +152,7 @@ export class PayoutController {
   @Get(':id/file')
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async file(
+  async downloadPayoutFile(
     @Param('id') id: string,
     @Query() { version }: PayoutFileQuery,
     @Res({ passthrough: true }) reply: FastifyReply,

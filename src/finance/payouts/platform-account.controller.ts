@@ -11,7 +11,7 @@ import {
 import { PlatformAccountService } from './platform-account.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/platform-accounts')
 export class PlatformAccountController {
   constructor(private readonly accounts: PlatformAccountService) {}
@@ -19,7 +19,7 @@ export class PlatformAccountController {
   /** Sets the operator's own account that payouts of a currency leave from. */
   @Put(':currency')
   @Allow('admin')
-  put(
+  setPlatformAccount(
     @CurrentPrincipal() by: Staff,
     @Param() { currency }: CurrencyParam,
     @Body() body: PutPlatformAccountDto,
@@ -30,7 +30,7 @@ export class PlatformAccountController {
   /** The operator's own accounts, numbers masked. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
-  list(): Promise<PlatformAccountsDto> {
+  listPlatformAccounts(): Promise<PlatformAccountsDto> {
     return this.accounts.listAccounts();
   }
 }

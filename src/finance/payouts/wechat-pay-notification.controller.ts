@@ -9,7 +9,7 @@ import {
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiNotFoundResponse, ApiUnauthorizedResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../access/index.js';
 import { DomainError } from '../../shared/domain-error.js';
@@ -25,7 +25,18 @@ class WechatPayRefusal implements ExceptionFilter<DomainError> {
   }
 }
 
-@ApiTags('Finance')
+const REFUSAL = {
+  'application/json': {
+    schema: {
+      type: 'object' as const,
+      required: ['code', 'message'],
+      properties: { code: { type: 'string' as const }, message: { type: 'string' as const } },
+    },
+    example: { code: 'FAIL', message: 'There is no such transfer.' },
+  },
+};
+
+@ApiTags('Payouts')
 @Controller(WECHAT_NOTIFICATION_PATH)
 export class WechatPayNotificationController {
   constructor(private readonly notifications: WechatPayNotificationService) {}
@@ -36,7 +47,12 @@ export class WechatPayNotificationController {
   @Allow('anyone')
   @UseFilters(WechatPayRefusal)
   @ApiBody({ schema: { type: 'object' } })
-  receive(@Headers() headers: Record<string, string | undefined>, @Body() body: unknown): Promise<void> {
+  @ApiUnauthorizedResponse({ description: 'Not a notification that can be believed', content: REFUSAL })
+  @ApiNotFoundResponse({ description: 'No such transfer', content: REFUSAL })
+  receiveWechatPayNotification(
+    @Headers() headers: Record<string, string | undefined>,
+    @Body() body: unknown,
+  ): Promise<void> {
     return this.notifications.receive(
       {
         timestamp: headers['wechatpay-timestamp'],

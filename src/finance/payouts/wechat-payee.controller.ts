@@ -5,7 +5,7 @@ import type { Staff } from './staff.js';
 import { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 import { WechatPayeeService } from './wechat-payee.service.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/merchants/:id/wechat-payee')
 export class WechatPayeeController {
   constructor(private readonly payees: WechatPayeeService) {}
@@ -13,7 +13,7 @@ export class WechatPayeeController {
   /** Records the WeChat wallet that a merchant's cash may go to. */
   @Put()
   @Allow('reviewer')
-  put(
+  setWechatPayee(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
     @Body() body: PutWechatPayeeDto,
@@ -24,7 +24,7 @@ export class WechatPayeeController {
   /** The WeChat wallet of a merchant, masked. */
   @Get()
   @Allow('reviewer', 'finance-maker', 'finance-checker', 'auditor')
-  get(@Param('id') id: string): Promise<WechatPayeeDto> {
+  readWechatPayee(@Param('id') id: string): Promise<WechatPayeeDto> {
     return this.payees.getPayee(id);
   }
 }

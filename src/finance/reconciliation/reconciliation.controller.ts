@@ -13,7 +13,7 @@ import { ReconciliationService } from './reconciliation.service.js';
 
 const CSV = /\btext\/csv\b/;
 
-@ApiTags('Finance')
+@ApiTags('Bank reports')
 @Controller('v1/finance/reconciliation')
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class ReconciliationController {
@@ -22,7 +22,7 @@ export class ReconciliationController {
   /** Batches that were sent, the latest first, and what became of them; with `Accept: text/csv` all of them as CSV. */
   @Get()
   @ApiOkResponse({ type: ReconciliationPageDto })
-  async batches(
+  async listReconciledBatches(
     @Query() query: ReconciliationQuery,
     @Headers('accept') accept = '',
   ): Promise<ReconciliationPageDto | StreamableFile> {
@@ -34,14 +34,14 @@ export class ReconciliationController {
 
   /** One payout: its reference, the bank's lines, and its journals. */
   @Get('payouts/:id')
-  payout(@Param('id') id: string): Promise<ReconciledPayoutDto> {
+  readReconciledPayout(@Param('id') id: string): Promise<ReconciledPayoutDto> {
     return this.reconciliation.getPayout(id);
   }
 
   /** The payouts of a batch with the bank's lines and their journals; with `Accept: text/csv` all of them as CSV. */
   @Get(':id')
   @ApiOkResponse({ type: ReconciledPayoutPageDto })
-  async payouts(
+  async listReconciledPayouts(
     @Param('id') id: string,
     @Query() query: PageQuery,
     @Headers('accept') accept = '',

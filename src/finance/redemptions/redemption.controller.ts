@@ -1,12 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentStorefront, type Storefront } from '../../access/index.js';
 import { RedemptionDto, RedemptionReversalDto, RedemptionReversalView, RedemptionView } from './redemption.dto.js';
 import { RedemptionReversalService } from './redemption-reversal.service.js';
 import { RedemptionService } from './redemption.service.js';
 
-@ApiTags('Merchants')
-@ApiBearerAuth()
+@ApiTags('Points and coupons')
 @Controller('v1/merchants')
 export class RedemptionController {
   constructor(
@@ -17,7 +16,7 @@ export class RedemptionController {
   /** Points or a coupon that the merchant used at the storefront. */
   @Allow('secret-key')
   @Post(':id/redemptions')
-  redeem(
+  redeemBalance(
     @Param('id') merchantId: string,
     @Body() body: RedemptionDto,
     @CurrentStorefront() storefront: Storefront,
@@ -28,7 +27,7 @@ export class RedemptionController {
   /** Gives back what was used, all of it or a part. Points return to their lots with their old day of expiry. */
   @Allow('secret-key')
   @Post(':id/redemptions/:redemptionId/reverse')
-  reverse(
+  reverseRedemption(
     @Param('id') merchantId: string,
     @Param('redemptionId') redemptionId: string,
     @Body() body: RedemptionReversalDto,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { EndRuleDto } from '../../pricing/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
@@ -9,7 +9,6 @@ import { SimulateRulesDto } from './reward-simulation.dto.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
 
 @ApiTags('Rules')
-@ApiBearerAuth()
 @Controller('v1/reward-rules')
 export class RewardRuleController {
   constructor(
@@ -20,14 +19,17 @@ export class RewardRuleController {
   /** Reward rules, the oldest first. */
   @Allow('admin')
   @Get()
-  list(@Query() query: PageQuery): Promise<RewardRulePage> {
+  listRewardRules(@Query() query: PageQuery): Promise<RewardRulePage> {
     return this.rules.listRules(pageRequest(query));
   }
 
   /** A new reward rule. */
   @Allow('admin')
   @Post()
-  create(@Body() body: RewardRuleTermsDto, @CurrentPrincipal() principal: Principal): Promise<RewardRuleDetailView> {
+  createRewardRule(
+    @Body() body: RewardRuleTermsDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<RewardRuleDetailView> {
     return this.rules.createRule(body, principal);
   }
 
@@ -47,21 +49,21 @@ export class RewardRuleController {
       },
     },
   })
-  async simulate(@Body() body: SimulateRulesDto): Promise<StreamableFile> {
+  async simulateRewardRules(@Body() body: SimulateRulesDto): Promise<StreamableFile> {
     return new StreamableFile(await this.simulations.simulateRules(body), { type: 'application/x-ndjson' });
   }
 
   /** A reward rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  read(@Param('id') id: string): Promise<RewardRuleDetailView> {
+  readRewardRule(@Param('id') id: string): Promise<RewardRuleDetailView> {
     return this.rules.readRule(id);
   }
 
   /** A new version, which replaces the one before from its `validFrom` on. */
   @Allow('admin')
   @Post(':id/versions')
-  addVersion(
+  addRewardRuleVersion(
     @Param('id') id: string,
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
@@ -73,7 +75,7 @@ export class RewardRuleController {
   @Allow('admin')
   @Post(':id/end')
   @HttpCode(200)
-  end(
+  endRewardRule(
     @Param('id') id: string,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,

@@ -1,11 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { SealHeadView } from './seal.dto.js';
 import { Sealer } from './sealer.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Books')
 @Controller('v1/finance/seal')
 export class SealController {
   constructor(private readonly sealer: Sealer) {}
@@ -13,7 +12,7 @@ export class SealController {
   /** The head of the chain of journals, to be kept where nobody with access to the database can change it. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
-  head(): Promise<SealHeadView> {
+  readSealHead(): Promise<SealHeadView> {
     return this.sealer.describeHead();
   }
 }

@@ -1,13 +1,12 @@
 import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { csvDownload } from './csv-file.js';
 import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
 import { MonthStatementService } from './month-statement.service.js';
 import { monthCsv } from './statement-csv.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Statements')
 @Controller('v1/merchants/:id/statements')
 export class MonthStatementController {
   constructor(private readonly statements: MonthStatementService) {}
@@ -19,7 +18,7 @@ export class MonthStatementController {
   @Allow('staff', 'merchant')
   @Get()
   @ApiOkResponse({ type: MonthStatementView })
-  async month(
+  async readMonthStatement(
     @Param('id') merchantId: string,
     @Query() query: MonthQuery,
     @Headers('accept') accept?: string,
@@ -32,7 +31,7 @@ export class MonthStatementController {
   /** The months of which there is a statement, the newest first; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('months')
-  months(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
+  listStatementMonths(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
     return this.statements.listMonths(merchantId, timeZone);
   }
 }

@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { OrderDetailView, OrderQuery } from './order-view.dto.js';
 import { OrderViewService } from './order-view.service.js';
 
 @ApiTags('Orders')
-@ApiBearerAuth()
 @Controller('v1/orders')
 export class OrderViewController {
   constructor(private readonly orders: OrderViewService) {}
@@ -13,7 +12,7 @@ export class OrderViewController {
   /** An order, its events, and what it earned whom, and why. */
   @Allow('secret-key', 'staff')
   @Get(':orderId')
-  read(
+  readOrder(
     @Param('orderId') orderId: string,
     @Query() query: OrderQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import { BalanceService } from './balance.service.js';
@@ -10,8 +10,7 @@ import { DebtService } from './debt.service.js';
 import { DebtsView } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
 
-@ApiTags('Finance')
-@ApiBearerAuth()
+@ApiTags('Statements')
 @Controller('v1')
 export class StatementController {
   constructor(
@@ -23,14 +22,14 @@ export class StatementController {
   /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/balances')
-  balances(@Param('id') merchantId: string): Promise<BalancesView> {
+  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
     return this.accounts.readBalances(merchantId);
   }
 
   /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
-  debts(@Param('id') merchantId: string): Promise<DebtsView> {
+  listDebts(@Param('id') merchantId: string): Promise<DebtsView> {
     return this.owed.readDebts(merchantId);
   }
 
@@ -38,7 +37,7 @@ export class StatementController {
   @Allow('staff', 'merchant')
   @Get('merchants/:id/entries')
   @ApiOkResponse({ type: EntryPage })
-  async entries(
+  async listEntries(
     @Param('id') merchantId: string,
     @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
@@ -51,7 +50,7 @@ export class StatementController {
   /** Sum of all entries per asset and account, now or as posted up to a moment; every asset adds up to zero. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/trial-balance')
-  trialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
+  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
     return this.statements.readTrialBalance(at === undefined ? null : new Date(at));
   }
 }

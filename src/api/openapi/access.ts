@@ -1,0 +1,93 @@
+import type { DocumentBuilder } from '@nestjs/swagger';
+import { ROLES, SESSION_COOKIE, type Caller } from '../../access/index.js';
+import type { Operation } from './operation.js';
+
+type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
+
+/** One scheme for each kind of caller, so that a reader sees which credential an operation takes. */
+export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
+  secretKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'sk_…',
+    description: 'A storefront’s secret key: for the shop’s servers alone.',
+  },
+  publishableKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'pk_…',
+    description: 'A storefront’s publishable key: for shoppers’ browsers, from the storefront’s origins.',
+  },
+  staffToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'yks_…',
+    description: 'The token of `POST /v1/staff/sessions`. Roles decide which operations it opens.',
+  },
+  staffCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: 'The same session as a cookie; changes are only taken from this installation’s own pages.',
+  },
+  merchantToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWS',
+    description: 'The token of `POST /v1/merchant-applications`: opens what is the merchant’s own.',
+  },
+};
+
+/** Says of each operation which credentials it takes, and which roles. */
+export function addAccess(operations: readonly Operation[]): void {
+  for (const { spec, callers } of operations) {
+    spec.security = securityOf(callers);
+    // The doc comment of a handler: its first clause is the title, and the whole is told below when there is more.
+    const told = spec.summary ?? '';
+    spec.summary = told.replace(/(?:[:;]|\.(?=\s|$)).*$/s, '').trim();
+    const whole = told.replace(/\.$/, '') === spec.summary ? [] : [told];
+    spec.description = [...whole, `Allowed: ${describe(callers)}.`].join('\n\n');
+  }
+}
+
+/** Whether no credential is needed. A route that takes a merchant's token beside staff judges the token itself. */
+export function isOpen(callers: readonly Caller[]): boolean {
+  return callers.includes('anyone') && !callers.includes('merchant');
+}
+
+/** Whether members of staff may call, in some role. */
+export function isForStaff(callers: readonly Caller[]): boolean {
+  return callers.some((caller) => caller === 'staff' || isRole(caller));
+}
+
+function securityOf(callers: readonly Caller[]): Record<string, string[]>[] {
+  const schemes = [
+    ...(callers.includes('secret-key') ? ['secretKey'] : []),
+    ...(callers.includes('publishable-key') ? ['publishableKey'] : []),
+    ...(isForStaff(callers) ? ['staffToken', 'staffCookie'] : []),
+    ...(callers.includes('merchant') ? ['merchantToken'] : []),
+  ];
+  if (schemes.length === 0) return [];
+  return [...schemes.map((scheme) => ({ [scheme]: [] })), ...(isOpen(callers) ? [{}] : [])];
+}
+
+const WORDS: Partial<Record<Caller, string>> = {
+  anyone: 'anyone',
+  'secret-key': 'a storefront’s secret key',
+  'publishable-key': 'a storefront’s publishable key',
+  staff: 'staff in any role',
+  merchant: 'the merchant, by the token of their application',
+};
+
+function describe(callers: readonly Caller[]): string {
+  const roles = callers.filter(isRole);
+  const others = callers.filter((caller) => !isRole(caller) && (caller !== 'anyone' || isOpen(callers)));
+  return [
+    ...others.map((caller) => WORDS[caller] ?? caller),
+    ...(roles.length > 0 ? [`staff in the role of ${roles.join(' or ')}`] : []),
+  ].join('; ');
+}
+
+function isRole(caller: Caller): boolean {
+  return (ROLES as readonly string[]).includes(caller);
+}

@@ -1,0 +1,67 @@
+import type { INestApplication } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { routesOf, type Caller } from '../../access/index.js';
+import { addAccess, SECURITY_SCHEMES } from './access.js';
+import { addAnswers } from './answers.js';
+import { addExamples } from './examples.js';
+import { METHODS, type Operation } from './operation.js';
+import { addParameters } from './parameters.js';
+import { TAGS } from './tags.js';
+
+const DESCRIPTION = `Rewards for the people who bring shoppers to a shop. Amounts are integers in minor units, times RFC 3339 in UTC,
+errors RFC 9457 (\`application/problem+json\`) with a stable \`code\`. Unknown fields are refused.`;
+
+/**
+ * The OpenAPI 3.1 document, from what the code says: routes and DTOs by Nest, who may call by \`@Allow\`, errors by what the
+ * handlers call (operation-codes.ts), examples by the DTOs. An operation's id is the name of its handler: verb first and
+ * unique. \`serverUrl\`: where the API is served.
+ */
+export function openApiDocument(app: INestApplication, serverUrl: string | null): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Yinke 引客')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer(serverUrl ?? '/', serverUrl === null ? 'The server that serves this document' : 'This installation');
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) builder.addSecurity(name, scheme);
+  const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: (_, handler) => handler });
+  delete (document.info as Partial<typeof document.info>).contact;
+  tellIntegers(document);
+  const operations = operationsOf(document, callersByRoute(app));
+  addAccess(operations);
+  addParameters(document, operations);
+  addAnswers(document, operations);
+  addExamples(document, operations);
+  return document;
+}
+
+/** TypeScript has one type of number; every number of the API is an integer. */
+function tellIntegers(node: unknown): void {
+  if (node === null || typeof node !== 'object') return;
+  const schema = node as { type?: unknown };
+  if (schema.type === 'number') schema.type = 'integer';
+  if (Array.isArray(schema.type))
+    schema.type = schema.type.map((type) => (type === 'number' ? 'integer' : type) as unknown);
+  for (const member of Object.values(node)) tellIntegers(member);
+}
+
+function callersByRoute(app: INestApplication): Map<string, readonly Caller[]> {
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype));
+  const routes = routesOf(controllers as Parameters<typeof routesOf>[0]);
+  return new Map(
+    routes.map(({ method, path, callers }) => [`${method} ${path.replace(/:(\w+)/g, '{$1}')}`.toLowerCase(), callers]),
+  );
+}
+
+function operationsOf(document: OpenAPIObject, callers: ReadonlyMap<string, readonly Caller[]>): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const spec = item[method];
+      return spec ? [{ method, path, spec, callers: callers.get(`${method} ${path}`.toLowerCase()) ?? [] }] : [];
+    }),
+  );
+}
