@@ -26,6 +26,8 @@ import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal
 import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
 import { JobRun1764240000000 } from './1764240000000-job-run.js';
 import { HolderLatin1764220000000 } from './1764220000000-holder-latin.js';
+import { AuditKeptAt1764280000000 } from './1764280000000-audit-kept-at.js';
+import { ReadsByWhatIsAsked1764280001000 } from './1764280001000-reads-by-what-is-asked.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -58,4 +60,6 @@ export const migrations: (new () => object)[] = [
   HolderLatin1764220000000,
   RefundExtras1764250000000,
   LongestUnpaid1764230001000,
+  AuditKeptAt1764280000000,
+  ReadsByWhatIsAsked1764280001000,
 ];

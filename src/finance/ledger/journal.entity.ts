@@ -35,6 +35,7 @@ export class JournalEntity {
 /** One movement on one account. Written once, never changed. */
 @Entity('entry')
 @Index('uq_entry_seq', ['owner', 'asset', 'seq'], { unique: true })
+@Index('ix_entry_account', ['owner', 'asset', 'account', 'seq'])
 @Index('ix_entry_statement', ['owner', 'journalId', 'line'])
 @Index('ix_entry_reward', ['rewardId'])
 @Index('ix_entry_payout', ['payoutId'])

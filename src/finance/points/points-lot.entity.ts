@@ -3,7 +3,7 @@ import { minorColumn } from '../../database/index.js';
 
 /** Points of a merchant that became available together and lapse together. */
 @Entity('points_lot')
-@Index('ix_points_lot_open', ['merchantId', 'state'])
+@Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])
 export class PointsLotEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../database/index.js';
-import type { CausedMove, Lot, LotMove } from './lot.js';
+import { compareLots, type CausedMove, type Lot, type LotMove } from './lot.js';
 
 const COLUMNS = [
   ...['id', 'merchant_id', 'journal_id', 'reward_id', 'issued', 'remaining', 'redeemed', 'expired', 'taken_back'],
@@ -23,6 +23,11 @@ export type RawLot = Record<'issued' | 'remaining' | 'redeemed' | 'expired' | 't
   expires_at: Date | null;
 };
 
+/** Lots of a merchant that are read first; when they do not suffice, four times as many. */
+const FEW_LOTS = 32;
+/** Merchants in one statement. */
+const MERCHANTS = 50;
+
 /** What a merchant's journals take away, at most: how many lots must be read. */
 export type Need = ReadonlyMap<string, bigint>;
 
@@ -31,17 +36,40 @@ export type Need = ReadonlyMap<string, bigint>;
 export class PointsLotRepository {
   /** What time it is in the database, and the open lots of these merchants that expire first and make up what they need. */
   async readForUse(tx: EntityManager, need: Need): Promise<{ now: Date; lots: Lot[] }> {
-    const most = [...need.values()].reduce((a, b) => (a > b ? a : b), 0n);
-    const rows: (RawLot & { db_now: Date })[] = await tx.query(
-      `SELECT clock.db_now, l.* FROM (SELECT NOW(6) db_now) clock LEFT JOIN (
-         SELECT points_lot.*, SUM(remaining) OVER (PARTITION BY merchant_id ORDER BY ${LOT_ORDER}) - remaining used_before
-         FROM points_lot WHERE merchant_id IN (?) AND state = 'open'
-       ) l ON l.used_before < ?`,
-      [need.size === 0 ? [''] : [...need.keys()], most.toString()],
-    );
-    const [first] = rows;
-    if (!first) throw new Error('the database does not know the time');
-    return { now: first.db_now, lots: rows.filter((row) => (row.id as string | null) !== null).map(lotFromRow) };
+    const [clock] = await tx.query<{ now: Date }[]>('SELECT NOW(6) now');
+    if (!clock) throw new Error('the database does not know the time');
+    const lots: Lot[] = [];
+    let open = [...need.keys()];
+    for (let most = FEW_LOTS; open.length > 0; most *= 4) {
+      const read = await this.findFirstToExpire(tx, open, most);
+      const enough = open.filter((id) => isCovered(read.get(id) ?? [], need.get(id) ?? 0n, most));
+      lots.push(...enough.flatMap((id) => read.get(id) ?? []));
+      open = open.filter((id) => !enough.includes(id));
+    }
+    return { now: clock.now, lots };
+  }
+
+  /** At most so many open lots of each merchant, the first to expire first. */
+  private async findFirstToExpire(
+    tx: EntityManager,
+    merchantIds: readonly string[],
+    most: number,
+  ): Promise<Map<string, Lot[]>> {
+    const found = new Map<string, Lot[]>();
+    // What never expires comes last, and NULL first in an index: two reads, each in the order of the index.
+    const of = (day: string) =>
+      `(SELECT * FROM points_lot WHERE merchant_id = ? AND state = 'open' AND expires_at ${day} LIMIT ?)`;
+    const both = `${of('IS NOT NULL ORDER BY expires_at, id')} UNION ALL ${of('IS NULL ORDER BY id')}`;
+    for (let from = 0; from < merchantIds.length; from += MERCHANTS) {
+      const some = merchantIds.slice(from, from + MERCHANTS);
+      const rows = await tx.query<RawLot[]>(
+        some.map(() => both).join(' UNION ALL '),
+        some.flatMap((id) => [id, most, id, most]),
+      );
+      for (const lot of rows.map(lotFromRow)) found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);
+    }
+    for (const [id, lots] of found) found.set(id, lots.sort(compareLots).slice(0, most));
+    return found;
   }
 
   /** All that journals of these causes have moved, and the lots concerned. */
@@ -103,6 +131,11 @@ export class PointsLotRepository {
     );
     return rows.map(lotFromRow);
   }
+}
+
+/** Whether these lots make up what is needed, or are all that there are. */
+function isCovered(lots: readonly Lot[], need: bigint, most: number): boolean {
+  return lots.length < most || lots.reduce((sum, lot) => sum + lot.parts.remaining, 0n) >= need;
 }
 
 export function lotFromRow(row: RawLot): Lot {

@@ -5,7 +5,9 @@ import { minorColumn } from '../../database/index.js';
 @Entity('reward')
 @Index('uq_reward_grant', ['orderPk', 'asset', 'ruleId', 'ruleVersion'], { unique: true })
 @Index('ix_reward_due', ['state', 'matureAt', 'id'])
+@Index('ix_reward_state', ['state', 'id'])
 @Index('ix_reward_merchant', ['merchantId', 'id'])
+@Index('ix_reward_merchant_state', ['merchantId', 'state', 'id'])
 export class RewardEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;

@@ -55,7 +55,7 @@ export class MonthStatementService {
       const entries: StatementEntry[] = [];
       for (const { period, from } of periodsAfter(periods, after)) {
         const missing = limit + 1 - entries.length;
-        if (missing > 0) entries.push(...(await this.months.findEntries(tx, merchantId, period, range, from, missing)));
+        if (missing > 0) entries.push(...(await this.months.findEntries(tx, merchantId, period, from, missing)));
       }
       const page = pageOf(entries, limit, keyOf, entryView);
       const accounts = periods.map(periodView);
@@ -79,7 +79,7 @@ export class MonthStatementService {
       yield { row: 'opening', asset, account, at: range.from, amount: null, balance: opening };
       let balance = opening;
       for (let after = startOf(period); period.last !== null && after < period.last;) {
-        const entries = await this.months.findEntries(tx, merchantId, period, range, after, CHUNK);
+        const entries = await this.months.findEntries(tx, merchantId, period, after, CHUNK);
         for (const entry of entries) {
           balance += entry.amount;
           yield { row: 'entry', entry, balance };
