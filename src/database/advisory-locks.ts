@@ -4,6 +4,9 @@ import { DataSource, type QueryRunner } from 'typeorm';
 /** Locks of a server are for all its databases, so the name says whose it is; at most 64 characters. */
 const LOCK = "SHA1(CONCAT('yinke ', DATABASE(), ' ', ?))";
 
+/** Between two attempts. */
+const WAIT_MS = 100;
+
 /**
  * Locks by name over all processes of a database, for long work that should run once at a time. They belong to one
  * connection, taken from the pool for as long as any is held: a process that dies gives them up. So does one whose
@@ -34,6 +37,20 @@ export class AdvisoryLocks {
     } finally {
       this.names.delete(name);
       if (this.names.size === 0) await this.disconnect(runner);
+    }
+  }
+
+  /** Runs `work` when it is its turn. Whoever waits is content with what `instead` finds meanwhile, if it finds something. */
+  async runInTurn<T>(
+    name: string,
+    { work, instead }: { work: () => Promise<T>; instead?: () => Promise<T | null> },
+  ): Promise<T> {
+    for (;;) {
+      const run = await this.tryRun(name, work);
+      if (run) return run.value;
+      await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      const found = (await instead?.()) ?? null;
+      if (found !== null) return found;
     }
   }
 

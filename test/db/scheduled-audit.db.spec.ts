@@ -1,10 +1,12 @@
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { AdvisoryLocks, createDataSource, UnitOfWork } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { AuditMetrics } from '../../src/finance/audit/audit-metrics.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
+import type { AuditView } from '../../src/finance/audit/audit.dto.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
+import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
 import { ScheduledAudit } from '../../src/finance/audit/scheduled-audit.js';
 import { SealRepository } from '../../src/finance/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/seal/sealer.js';
@@ -41,7 +43,7 @@ function auditor(): ScheduledAudit {
   const config = testConfig(databaseUrl);
   const unitOfWork = new UnitOfWork(dataSource);
   const audit = new AuditService(unitOfWork, new SystemClock(), config);
-  return new ScheduledAudit(config, unitOfWork, audit, results, seals, logger);
+  return new ScheduledAudit(config, unitOfWork, new AdvisoryLocks(dataSource), audit, results, seals, logger);
 }
 
 /** What any process shows, this one having audited nothing. */
@@ -104,5 +106,62 @@ describe('the audit that nobody asks for', () => {
       expect((await tx.query('SELECT COUNT(*) n FROM entry'))[0].n).toBe('2');
     });
     expect((await dataSource.query('SELECT COUNT(*) n FROM entry'))[0].n).toBe('0');
+  });
+});
+
+describe('the audit that somebody asks for', () => {
+  /** A process that is asked for audits, each of which takes until `work` is done. */
+  function asked(work: () => Promise<AuditView>): RequestedAudit {
+    const audit = { runAudit: work } as AuditService;
+    return new RequestedAudit(new UnitOfWork(dataSource), new AdvisoryLocks(dataSource), audit, results);
+  }
+
+  const view = (items: AuditView['items'] = []): AuditView => ({ at: new Date().toISOString(), clean: true, items });
+
+  it('runs once for all who ask meanwhile, in whatever process, and anew for who asks later', async () => {
+    let runs = 0;
+    let finish: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    const work = async () => {
+      runs += 1;
+      await gate;
+      return view([{ invariant: 1, title: `run ${runs.toString()}`, count: 0, offenders: [], tookMs: 1 }]);
+    };
+    const [here, there] = [asked(work), asked(work)];
+    const answers = [here.runAudit(), here.runAudit(), there.runAudit()];
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(runs).toBe(1);
+    finish();
+    const titles = (await Promise.all(answers)).map(({ items }) => items.map(({ title }) => title));
+    expect(titles).toEqual([['run 1'], ['run 1'], ['run 1']]);
+    expect((await there.runAudit()).items[0]?.title).toBe('run 2');
+  });
+
+  it('waits for a scheduled one and takes its result', async () => {
+    const locks = new AdvisoryLocks(dataSource);
+    const other = asked(() => Promise.reject(new Error('a second audit')));
+    let answer: Promise<AuditView> | undefined;
+    await locks.tryRun('audit', async () => {
+      answer = other.runAudit();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const last = {
+        at: new Date().toISOString(),
+        items: [],
+        clean: false,
+        tookMs: 1,
+        chain: { checked: 1, head: '', count: 1, offenders: ['x'] },
+      };
+      await new UnitOfWork(dataSource).run((tx) => results.keep(tx, new Date(), last));
+    });
+    expect(await answer).toMatchObject({ clean: true, items: [] });
+  });
+
+  it('is run by who waited when the one that ran it failed', async () => {
+    const failing = asked(() => Promise.reject(new Error('cut off')));
+    const waiting = asked(() => Promise.resolve(view()));
+    const first = failing.runAudit();
+    const second = waiting.runAudit();
+    await expect(first).rejects.toThrow('cut off');
+    expect(await second).toMatchObject({ clean: true });
   });
 });

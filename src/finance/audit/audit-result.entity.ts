@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one row that says what the last scheduled audit found. */
+/** What the last audits found: one row for the scheduled one, one for the requested one. */
 @Entity('audit_result')
 export class AuditResultEntity {
   @PrimaryColumn({ type: 'tinyint' })
@@ -10,11 +10,15 @@ export class AuditResultEntity {
   @Column({ type: 'datetime', precision: 6 })
   at!: Date;
 
+  /** When the row was written, by the database. */
+  @Column({ name: 'kept_at', type: 'datetime', precision: 6, default: () => 'CURRENT_TIMESTAMP(6)' })
+  keptAt!: Date;
+
   /** 1: everything held. */
   @Column({ type: 'tinyint' })
   clean!: number;
 
-  /** LastAuditView as JSON. */
+  /** LastAuditView or AuditView as JSON. */
   @Column({ type: 'mediumtext' })
   result!: string;
 }

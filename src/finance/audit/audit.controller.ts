@@ -2,18 +2,18 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { AuditView, LastAuditView } from './audit.dto.js';
-import { AuditService } from './audit.service.js';
+import { RequestedAudit } from './requested-audit.js';
 import { ScheduledAudit } from './scheduled-audit.js';
 
 @ApiTags('Books')
 @Controller('v1/finance/audit')
 export class AuditController {
   constructor(
-    private readonly audit: AuditService,
+    private readonly audit: RequestedAudit,
     private readonly scheduled: ScheduledAudit,
   ) {}
 
-  /** Everything that must always be true of the books, and what breaks it. */
+  /** Everything that must always be true of the books, and what breaks it. Whoever asks while an audit runs gets its result. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
   runAudit(): Promise<AuditView> {

@@ -5,13 +5,14 @@ import { AuditController } from './audit.controller.js';
 import { AuditMetrics } from './audit-metrics.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
+import { RequestedAudit } from './requested-audit.js';
 import { ScheduledAudit } from './scheduled-audit.js';
 
 /** Everything that must always be true of the books, asked for or on a schedule. */
 @Module({
   imports: [AccessModule, SealModule],
   controllers: [AuditController],
-  providers: [AuditService, ScheduledAudit, AuditResultRepository, AuditMetrics],
+  providers: [AuditService, RequestedAudit, ScheduledAudit, AuditResultRepository, AuditMetrics],
   exports: [ScheduledAudit],
 })
 export class AuditModule {}

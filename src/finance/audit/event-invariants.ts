@@ -30,7 +30,8 @@ export function eventInvariants(lateSeconds: number): readonly SqlInvariant[] {
         FROM shop_order o LEFT JOIN order_event e ON e.order_pk = o.id AND e.type = 'order.completed'
         WHERE o.state = 'completed' AND e.id IS NULL
         UNION ALL
-        SELECT CONCAT(r.id, ' is refunded') FROM refund r LEFT JOIN order_event e ON e.refund_pk = r.id WHERE e.id IS NULL`,
+        SELECT CONCAT(r.id, ' is refunded') FROM refund r LEFT JOIN order_event e
+          ON e.order_pk = r.order_pk AND e.type = 'order.refunded' AND e.refund_pk = r.id WHERE e.id IS NULL`,
     },
     {
       invariant: 14,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
-import { UnitOfWork } from '../../database/index.js';
+import { AdvisoryLocks, UnitOfWork } from '../../database/index.js';
 import { Logger } from '../../logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
@@ -10,6 +10,7 @@ import { SealRepository } from '../seal/seal.repository.js';
 import type { LastAuditView } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
+import { AUDIT_LOCK } from './requested-audit.js';
 
 const SHOWN = 20;
 
@@ -22,20 +23,27 @@ export class ScheduledAudit {
   constructor(
     @Inject(Config) private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
+    private readonly locks: AdvisoryLocks,
     private readonly audit: AuditService,
     private readonly results: AuditResultRepository,
     private readonly seals: SealRepository,
     private readonly logger: Logger,
   ) {}
 
-  /** Every invariant and the whole chain, at one moment of the books. Findings are an ALERT in the log. */
-  async runAndKeep(): Promise<LastAuditView> {
+  /**
+   * Every invariant, each at one moment of the books, and the whole chain; no other audit runs meanwhile. Findings are an
+   * ALERT in the log. Nothing is read in a snapshot that lasts: at size it would keep the database from cleaning up.
+   */
+  runAndKeep(): Promise<LastAuditView> {
+    return this.locks.runInTurn(AUDIT_LOCK, { work: () => this.run() });
+  }
+
+  private async run(): Promise<LastAuditView> {
     const start = performance.now();
-    const { at, items, chain } = await this.unitOfWork.snapshot(async (tx) => ({
-      at: await this.results.findNow(tx),
-      items: await this.audit.checkAll(tx),
-      chain: await checkChain(tx, this.seals, this.config.sealKey, this.seen),
-    }));
+    const reader = this.unitOfWork.reader;
+    const at = await this.results.findNow(reader);
+    const items = await this.audit.checkAll();
+    const chain = await checkChain(reader, this.seals, this.config.sealKey, this.seen);
     const faults = chainFaults(chain);
     const result: LastAuditView = {
       at: at.toISOString(),

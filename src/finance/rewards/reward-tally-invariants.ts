@@ -1,8 +1,11 @@
 import type { SqlInvariant } from '../audit/invariant.js';
 
-/** The budgets that each version of a rule has, by asset. */
+/**
+ * The budgets that each version of a rule has, by asset. DISTINCT makes it a table of its own, with a key: merged into the
+ * query it would be compared with every reward, rule by rule.
+ */
 const BUDGETS = `
-          SELECT v.rule_id, v.version, g.asset COLLATE utf8mb4_bin asset, g.per_rule, g.per_month
+          SELECT DISTINCT v.rule_id, v.version, g.asset COLLATE utf8mb4_bin asset, g.per_rule, g.per_month
           FROM reward_rule_version v, JSON_TABLE(v.grant_terms, '$[*]' COLUMNS (
             asset VARCHAR(64) CHARACTER SET utf8mb4 PATH '$.asset',
             per_rule BIGINT PATH '$.budgets.perRule',
@@ -36,11 +39,11 @@ export const rewardTallyInvariants: readonly SqlInvariant[] = [
     sql: `
       SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.amount), ' of a budget off by ', SUM(x.budget)) offender FROM (
         SELECT r.id reward_id, r.rule_id, r.asset, '' merchant_id, r.granted amount, b.per_rule budget
-        FROM reward r JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        FROM reward r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
         WHERE b.per_rule IS NOT NULL
         UNION ALL
         SELECT r.id, r.rule_id, r.asset, r.merchant_id, r.granted, b.per_month
-        FROM reward r JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        FROM reward r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
         WHERE b.per_month IS NOT NULL
         UNION ALL
         SELECT reward_id, rule_id, asset, merchant_id, -amount, -budget FROM reward_budget_use
@@ -86,8 +89,10 @@ export const rewardTallyInvariants: readonly SqlInvariant[] = [
     title: 'a reward for a first order is for a first order',
     sql: `
       SELECT CONCAT(r.id, ' is for ', r.order_pk) offender
-      FROM reward_rule_version v JOIN reward r ON r.rule_id = v.rule_id AND r.rule_version = v.version
-      LEFT JOIN shopper_first_order f ON f.order_pk = r.order_pk
-      WHERE JSON_UNQUOTE(JSON_EXTRACT(v.conditions, '$.firstOrder')) = 'true' AND f.order_pk IS NULL`,
+      FROM reward r STRAIGHT_JOIN (
+        SELECT DISTINCT rule_id, version FROM reward_rule_version
+        WHERE JSON_UNQUOTE(JSON_EXTRACT(conditions, '$.firstOrder')) = 'true'
+      ) v ON v.rule_id = r.rule_id AND v.version = r.rule_version
+      LEFT JOIN shopper_first_order f ON f.order_pk = r.order_pk WHERE f.order_pk IS NULL`,
   },
 ];

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AdvisoryLocks, UnitOfWork } from '../../database/index.js';
+import type { AuditView } from './audit.dto.js';
+import { AuditResultRepository } from './audit-result.repository.js';
+import { AuditService } from './audit.service.js';
+
+/** The lock under which audits run: one at a time, over all processes. */
+export const AUDIT_LOCK = 'audit';
+
+/** The audit that somebody asks for: whoever asks while one runs, in whatever process, is answered with its result. */
+@Injectable()
+export class RequestedAudit {
+  private running: Promise<AuditView> | null = null;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly locks: AdvisoryLocks,
+    private readonly audit: AuditService,
+    private readonly results: AuditResultRepository,
+  ) {}
+
+  /** The result of an audit that was finished after the call; `at` says when it began. */
+  runAudit(): Promise<AuditView> {
+    this.running ??= this.runOrShare().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  private async runOrShare(): Promise<AuditView> {
+    const reader = this.unitOfWork.reader;
+    const asked = await this.results.findNow(reader);
+    return this.locks.runInTurn(AUDIT_LOCK, {
+      work: async () => {
+        const result = await this.audit.runAudit();
+        await this.unitOfWork.run((tx) => this.results.keepRequested(tx, result));
+        return result;
+      },
+      instead: () => this.results.findSince(reader, asked),
+    });
+  }
+}
