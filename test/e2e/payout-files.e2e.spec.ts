@@ -89,6 +89,51 @@ describe('a bank file of a batch', () => {
     expect((await download(id)).status).toBe(500);
   });
 
+  it('says what the operator’s bank wants, and a change of that voids an approval', async () => {
+    const account = {
+      holder: 'Yinke',
+      number: '1001244319000000017',
+      bic: 'ICBKCNBJSHI',
+      country: 'CN',
+      town: 'Shanghai',
+    };
+    const put = (bankFile: unknown) => w.world.admin.put('/v1/platform-accounts/CNY', { ...account, bankFile });
+    const bankFile = {
+      agentWithoutBic: 'NOTPROVIDED',
+      organisationId: '4711',
+      organisationIdScheme: 'BANK',
+      contact: { name: 'Li Wei', phone: '+86-2112345678' },
+      categoryPurpose: 'SUPP',
+      batchBooking: true,
+    };
+    expect(await put(bankFile)).toMatchObject({ status: 200, body: { bankFile } });
+    const { id } = await w.submitted([await w.merchant(100n)], { rail: 'iso20022-file' });
+    const text = (await download(id)).bytes.toString('utf8').replace(/\s*\n\s*/g, '');
+    expect(text).toContain('<OrgId><Othr><Id>4711</Id><SchmeNm><Cd>BANK</Cd></SchmeNm></Othr></OrgId>');
+    expect(text).toContain('<CtctDtls><Nm>Li Wei</Nm><PhneNb>+86-2112345678</PhneNb></CtctDtls>');
+    expect(text).toContain('<BtchBookg>true</BtchBookg>');
+    expect(text).toContain('<PmtTpInf><CtgyPurp><Cd>SUPP</Cd></CtgyPurp></PmtTpInf>');
+    expect(text).toContain('<CdtrAgt><FinInstnId><Othr><Id>NOTPROVIDED</Id></Othr></FinInstnId></CdtrAgt>');
+
+    const approved = await w.approved([await w.merchant(100n)], { rail: 'iso20022-file' });
+    expect(await put(undefined)).toMatchObject({ status: 200, body: { bankFile: {} } });
+    expect((await w.step(approved.id, 'submit')).body.code).toBe('payout.approval-void');
+    await w.step(approved.id, 'cancel');
+    for (const [pointer, bad] of [
+      ['/bankFile/agentWithoutBic', { agentWithoutBic: 'guess' }],
+      ['/bankFile/organisationId', { organisationId: 'x'.repeat(36) }],
+      ['/bankFile/contact/phone', { contact: { name: 'Li Wei', phone: '021 1234' } }],
+      ['/bankFile/contact/name', { contact: {} }],
+      ['/bankFile/contact/name', { contact: { name: '😀' } }],
+      ['/bankFile/categoryPurpose', { categoryPurpose: 'toolong' }],
+      ['/bankFile/batchBooking', { batchBooking: 'yes' }],
+      ['/bankFile/surprise', { surprise: 1 }],
+    ] as const) {
+      const answer = await put(bad);
+      expect([pointer, answer.status, answer.body.errors?.[0]?.pointer]).toEqual([pointer, 422, pointer]);
+    }
+  });
+
   it('is not written in a format that nobody approved', async () => {
     const { id } = await w.approved([await w.merchant(100n)], { rail: 'csv-file', fileFormat: 'csv-generic' });
     await w.db.query("UPDATE payout_batch SET file_format = 'csv-zh-gbk' WHERE id = ?", [id]);

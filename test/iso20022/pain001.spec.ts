@@ -72,7 +72,7 @@ describe('a payment file', () => {
       CtrlSum: '1235.56',
       PmtTpInf: { SvcLvl: { Cd: 'SEPA' } },
       ReqdExctnDt: { Dt: '2025-11-24' },
-      Dbtr: { Nm: 'Yin Ke Ke Ji GmbH', PstlAdr: { TwnNm: 'Koln', Ctry: 'DE' } },
+      Dbtr: { Nm: 'Yin Ke Ke Ji GmbH', PstlAdr: { TwnNm: 'Koeln', Ctry: 'DE' } },
       ChrgBr: 'SLEV',
     });
     expect(PmtInf.CdtTrfTxInf[0]).toMatchObject({
@@ -99,9 +99,56 @@ describe('a payment file', () => {
     expect(PmtInf.PmtTpInf).toBeUndefined();
     expect(PmtInf.CdtTrfTxInf[0]).toMatchObject({
       Amt: { InstdAmt: { '#text': text } },
-      CdtrAgt: { FinInstnId: { Nm: 'Zhong Guo Gong Shang Yin Xing' } },
       CdtrAcct: { Id: { Othr: { Id: '6222021234567890123' } } },
     });
+  });
+
+  it.each(['pain.001.001.09', 'pain.001.001.03'] as const)('says no bank by its name alone, in %s', async (version) => {
+    const named = [order(1, { bankName: '中国工商银行' }), order(2, { bic: 'BYLADEM1001', bankName: 'BayernLB' })];
+    const plain = await pain001(file(named), version);
+    validate(plain, version);
+    expect(read(plain).PmtInf.CdtTrfTxInf[0]).not.toHaveProperty('CdtrAgt');
+    const bankFile = { agentWithoutBic: 'NOTPROVIDED' } as const;
+    const said = await pain001(file(named, { debtor: { ...debtor, bankFile } }), version);
+    validate(said, version);
+    const bic = version === 'pain.001.001.09' ? 'BICFI' : 'BIC';
+    expect(read(said).PmtInf.CdtTrfTxInf.map((one: any) => one.CdtrAgt.FinInstnId)).toEqual([
+      { Othr: { Id: 'NOTPROVIDED' } },
+      { [bic]: 'BYLADEM1001' },
+    ]);
+    expect(plain.toString('utf8') + said.toString('utf8')).not.toMatch(/Gong Shang|BayernLB/);
+  });
+
+  const contact = { name: '王小明', phone: '+49-69123456', email: 'pay@example.com' };
+  const settings = {
+    organisationId: 'DE-123.4',
+    organisationIdScheme: 'CUST',
+    contact,
+    categoryPurpose: 'SUPP',
+    batchBooking: true,
+  };
+
+  it.each(
+    (['pain.001.001.09', 'pain.001.001.03'] as const).flatMap((version) => [
+      [version, 'EUR', settings] as const,
+      [version, 'CNY', settings] as const,
+      ...Object.entries(settings).flatMap(([name, value]) =>
+        name === 'organisationIdScheme' ? [] : [[version, 'EUR', { [name]: value }] as const],
+      ),
+    ]),
+  )('says in %s (%s) what the operator’s bank wants: %j', async (version, currency, bankFile: any) => {
+    const account = currency === 'CNY' ? { number: '6222021234567890123', country: 'CN', currency } : {};
+    const bytes = await pain001(file([order(1, account)], { debtor: { ...debtor, bankFile } }), version);
+    validate(bytes, version);
+    const { GrpHdr, PmtInf } = read(bytes);
+    const { organisationId, organisationIdScheme: Cd, categoryPurpose } = bankFile;
+    const othr = organisationId && { Id: organisationId, ...(Cd && { SchmeNm: { Cd } }) };
+    const said = { Nm: 'Wang Xiao Ming', PhneNb: '+49-69123456', EmailAdr: 'pay@example.com' };
+    expect(GrpHdr.InitgPty.Id).toEqual(othr && { OrgId: { Othr: othr } });
+    expect(GrpHdr.InitgPty.CtctDtls).toEqual(bankFile.contact && said);
+    expect(PmtInf.BtchBookg).toBe(String(bankFile.batchBooking ?? false));
+    expect(PmtInf.PmtTpInf?.CtgyPurp).toEqual(categoryPurpose && { Cd: categoryPurpose });
+    expect(PmtInf.PmtTpInf?.SvcLvl).toEqual(currency === 'EUR' ? { Cd: 'SEPA' } : undefined);
   });
 
   it('can be of the version before, for banks that know nothing newer', async () => {

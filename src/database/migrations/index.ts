@@ -21,6 +21,7 @@ import { PayoutRetry1764121000000 } from './1764121000000-payout-retry.js';
 import { BankReportLines1764130000000 } from './1764130000000-bank-report-lines.js';
 import { Coupons1764110002000 } from './1764110002000-coupons.js';
 import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js';
+import { BankFileSettings1764230002000 } from './1764230002000-bank-file-settings.js';
 import { LongestUnpaid1764230001000 } from './1764230001000-longest-unpaid.js';
 import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
 import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
@@ -62,4 +63,5 @@ export const migrations: (new () => object)[] = [
   LongestUnpaid1764230001000,
   AuditKeptAt1764280000000,
   ReadsByWhatIsAsked1764280001000,
+  BankFileSettings1764230002000,
 ];

@@ -37,6 +37,10 @@ export class PlatformAccountEntity {
   @Column({ type: 'varchar', length: 35 })
   town!: string;
 
+  /** BankFileSettings as JSON; null: none. */
+  @Column({ name: 'bank_file', type: 'varchar', length: 1000, nullable: true })
+  bankFile!: string | null;
+
   @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
   changedAt!: Date;
 }

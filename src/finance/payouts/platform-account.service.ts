@@ -18,6 +18,7 @@ import type { Staff } from './staff.js';
 import type { PlatformAccountDto } from './platform-account.dto.js';
 import { PlatformAccountEntity } from './payouts.entities.js';
 import { bankText } from './bank-text.js';
+import { readBankFileSettings } from './rails/bank-file-settings.js';
 import type { Debtor } from './rails/payout-rail.js';
 
 /** Made-up accounts of the operator, so that a checkout can be tried at once. */
@@ -32,6 +33,8 @@ const SAMPLES: readonly [currency: string, account: Debtor][] = [
   ],
   ['USD', { holder: 'Yinke Sample Inc', number: '000123456789', bic: 'CHASUS33XXX', country: 'US', town: 'New York' }],
 ];
+
+const UNWRITABLE = 'cannot be written in the characters that banks take';
 
 /** The operator's own bank accounts, one for each currency. */
 @Injectable()
@@ -66,6 +69,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
         'bic',
         'country',
         'town',
+        'bank_file',
         'changed_at',
       ];
       const changes = columns.map((column) => `${column} = VALUES(${column})`).join(', ');
@@ -94,11 +98,19 @@ export class PlatformAccountService implements OnApplicationBootstrap {
   open(account: PlatformAccountEntity): Debtor {
     const { holder, bic, country, town } = account;
     const sealed = { keyId: account.keyId, sealed: account.sealedNumber };
-    return { holder, bic, country, town, number: this.vault.open(sealed, sealContext(account.currency, account)) };
+    const bankFile = readBankFileSettings(account.bankFile);
+    return {
+      holder,
+      bic,
+      country,
+      town,
+      bankFile,
+      number: this.vault.open(sealed, sealContext(account.currency, account)),
+    };
   }
 
   private async write(tx: EntityManager, currency: string, account: Debtor, suffix: string): Promise<void> {
-    const { holder, number, bic, country, town } = account;
+    const { holder, number, bic, country, town, bankFile } = account;
     const { keyId, sealed } = this.vault.seal(number, sealContext(currency, account));
     await insertRows(
       tx,
@@ -113,6 +125,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
         'bic',
         'country',
         'town',
+        'bank_file',
         'changed_at',
       ],
       [
@@ -126,6 +139,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
           bic,
           country,
           town,
+          bankFile === undefined ? null : JSON.stringify(bankFile),
           this.clock.now(),
         ],
       ],
@@ -135,20 +149,23 @@ export class PlatformAccountService implements OnApplicationBootstrap {
 }
 
 /** What an approval binds of the operator's account. */
-export function debtorHash({ currency, holder, numberHash, bic, country, town }: PlatformAccountEntity): string {
-  return contentHash({ currency, holder, numberHash, bic, country, town });
+export function debtorHash(account: PlatformAccountEntity): string {
+  const { currency, holder, numberHash, bic, country, town, bankFile } = account;
+  return contentHash({ currency, holder, numberHash, bic, country, town, ...(bankFile !== null && { bankFile }) });
 }
 
 function sealContext(currency: string, { holder, country, bic }: Pick<Debtor, 'holder' | 'country' | 'bic'>) {
   return { bankAccountId: `platform:${currency}`, ownerId: 'platform', holder, country, bic };
 }
 
-function assertAccount({ number, bic, country, holder, town }: Debtor): void {
+function assertAccount({ number, bic, country, holder, town, bankFile }: Debtor): void {
+  const contact = bankFile?.contact?.name;
   const faults: [pointer: string, detail: string | null][] = [
     ['/number', accountNumberFault(number, country)],
     ['/bic', bicFault(bic)],
-    ['/holder', bankText(holder) === '' ? 'cannot be written in the characters that banks take' : null],
-    ['/town', bankText(town) === '' ? 'cannot be written in the characters that banks take' : null],
+    ['/holder', bankText(holder) === '' ? UNWRITABLE : null],
+    ['/bankFile/contact/name', contact !== undefined && bankText(contact) === '' ? UNWRITABLE : null],
+    ['/town', bankText(town) === '' ? UNWRITABLE : null],
   ];
   const errors = faults.flatMap(([pointer, detail]): FieldError[] => (detail === null ? [] : [{ pointer, detail }]));
   if (errors.length > 0) throw new DomainError('request.invalid', `${errors.length} field(s) are not valid.`, errors);
@@ -161,7 +178,18 @@ function view({
   bic,
   country,
   town,
+  bankFile,
   changedAt,
 }: PlatformAccountEntity): PlatformAccountDto {
-  return { currency, holder, maskedNumber: `••••${lastFour}`, bic, country, town, changedAt: changedAt.toISOString() };
+  const settings = readBankFileSettings(bankFile);
+  return {
+    currency,
+    holder,
+    maskedNumber: `••••${lastFour}`,
+    bic,
+    country,
+    town,
+    bankFile: settings,
+    changedAt: changedAt.toISOString(),
+  };
 }

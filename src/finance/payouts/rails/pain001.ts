@@ -3,7 +3,8 @@ import { isIban } from '../../../database/index.js';
 import { formatMinor } from '../../../shared/money.js';
 import { BANK_TEXT, bankText } from '../bank-text.js';
 import { checkedOrders, PaymentFileError } from './payment-file.js';
-import type { PaymentFile, PaymentOrder } from './payout-rail.js';
+import type { BankFileSettings } from './bank-file-settings.js';
+import type { Debtor, PaymentFile, PaymentOrder } from './payout-rail.js';
 
 /** How the versions differ in what is said here. */
 const VERSIONS = {
@@ -35,7 +36,8 @@ export async function* writePain001(file: PaymentFile, version: Pain001Version):
   for await (const order of checkedOrders(file)) {
     assertTexts(order.holderSent, order.reference);
     if (sepa && !isIban(order.number)) throw new PaymentFileError('a SEPA payment to an account without IBAN');
-    yield Buffer.from(builder.build({ CdtTrfTxInf: transaction(order, dialect) }), 'utf8');
+    const written = transaction(order, dialect, debtor.bankFile?.agentWithoutBic);
+    yield Buffer.from(builder.build({ CdtTrfTxInf: written }), 'utf8');
   }
   yield Buffer.from(frame.slice(end), 'utf8');
 }
@@ -49,6 +51,7 @@ function envelope(file: PaymentFile, version: Pain001Version, dialect: Dialect):
   const { debtor, currency } = file;
   const totals = { NbOfTxs: String(file.payments), CtrlSum: formatMinor(file.controlSum, currency) };
   const sepa = isSepa(file);
+  const settings = debtor.bankFile ?? {};
   return {
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     Document: {
@@ -58,15 +61,14 @@ function envelope(file: PaymentFile, version: Pain001Version, dialect: Dialect):
           MsgId: file.messageId,
           CreDtTm: `${file.createdAt.toISOString().slice(0, 19)}Z`,
           ...totals,
-          InitgPty: { Nm: bankText(debtor.holder) },
+          InitgPty: initiatingParty(debtor),
         },
         PmtInf: {
           PmtInfId: `${file.messageId}-1`,
           PmtMtd: 'TRF',
-          // One booking per payment, so that statements name each of them.
-          BtchBookg: 'false',
+          BtchBookg: String(settings.batchBooking ?? false),
           ...totals,
-          ...(sepa ? { PmtTpInf: { SvcLvl: { Cd: 'SEPA' } } } : {}),
+          ...paymentType(sepa, settings.categoryPurpose),
           ReqdExctnDt: dialect.date(file.executionDate),
           Dbtr: {
             Nm: bankText(debtor.holder),
@@ -81,21 +83,54 @@ function envelope(file: PaymentFile, version: Pain001Version, dialect: Dialect):
   };
 }
 
-function transaction(order: PaymentOrder, dialect: Dialect): object {
+function initiatingParty({ holder, bankFile: { organisationId, organisationIdScheme, contact } = {} }: Debtor): object {
+  const scheme = organisationIdScheme === undefined ? {} : { SchmeNm: { Cd: organisationIdScheme } };
+  return {
+    Nm: bankText(holder),
+    ...(organisationId !== undefined && { Id: { OrgId: { Othr: { Id: organisationId, ...scheme } } } }),
+    ...(contact !== undefined && {
+      CtctDtls: {
+        Nm: bankText(contact.name),
+        ...(contact.phone !== undefined && { PhneNb: contact.phone }),
+        ...(contact.email !== undefined && { EmailAdr: contact.email }),
+      },
+    }),
+  };
+}
+
+function paymentType(sepa: boolean, categoryPurpose: string | undefined): object {
+  if (!sepa && categoryPurpose === undefined) return {};
+  return {
+    PmtTpInf: {
+      ...(sepa && { SvcLvl: { Cd: 'SEPA' } }),
+      ...(categoryPurpose !== undefined && { CtgyPurp: { Cd: categoryPurpose } }),
+    },
+  };
+}
+
+function transaction(
+  order: PaymentOrder,
+  dialect: Dialect,
+  agentWithoutBic: BankFileSettings['agentWithoutBic'],
+): object {
   return {
     PmtId: { InstrId: order.reference, EndToEndId: order.reference },
     Amt: { InstdAmt: { '@Ccy': order.currency, '#text': formatMinor(order.amount, order.currency) } },
-    ...creditorAgent(order, dialect),
+    ...creditorAgent(order, dialect, agentWithoutBic),
     Cdtr: { Nm: order.holderSent },
     CdtrAcct: account(order.number),
     RmtInf: { Ustrd: order.reference },
   };
 }
 
-function creditorAgent({ bic, bankName }: PaymentOrder, dialect: Dialect): object {
+/** Never a name alone: no bank routes by it, and many refuse the file. */
+function creditorAgent(
+  { bic }: PaymentOrder,
+  dialect: Dialect,
+  without: BankFileSettings['agentWithoutBic'] = 'omitted',
+): object {
   if (bic !== null) return { CdtrAgt: { FinInstnId: { [dialect.bic]: bic } } };
-  const name = bankText(bankName ?? '');
-  return name === '' ? {} : { CdtrAgt: { FinInstnId: { Nm: name } } };
+  return without === 'omitted' ? {} : { CdtrAgt: { FinInstnId: { Othr: { Id: without } } } };
 }
 
 function account(number: string): { Id: object } {

@@ -1,3 +1,5 @@
+import type { BankFileSettings } from './bank-file-settings.js';
+
 /** Names of the rails in the contract; those that exist are in rails.ts. */
 export const RAIL_NAMES = ['iso20022-file', 'csv-file', 'wechat-pay', 'http-bank'] as const;
 export type RailName = (typeof RAIL_NAMES)[number];
@@ -22,6 +24,7 @@ export interface Debtor {
   /** ISO 3166-1 alpha-2. */
   country: string;
   town: string;
+  bankFile?: BankFileSettings;
 }
 
 /** Whom a rail is asked to pay. The number is in clear: never log, queue or store it elsewhere. */
