@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { strToU8, zipSync } from 'fflate';
 import { camt, pain002, type Booking } from '../support/bank-reports.js';
 import { PayoutWorld } from '../support/payouts.js';
@@ -9,7 +11,35 @@ beforeAll(async () => {
   w = await PayoutWorld.start({ YINKE_BANK_REPORT_LIMIT_BYTES: String(LIMIT), YINKE_BODY_LIMIT_BYTES: '65536' });
 });
 afterAll(() => w.close());
-afterEach(async () => expect(await w.offenders()).toEqual([]));
+afterEach(async () => {
+  expect(await w.offenders()).toEqual([]);
+  await until(() => expect(openFiles()).toEqual([]));
+});
+
+/** Temporary files that this process has open; on Linux only. */
+function openFiles(): string[] {
+  if (!existsSync('/proc/self/fd')) return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${fd}`);
+      return /\/yinke-[0-9a-f-]{36}/.test(file) ? [file] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function until(holds: () => void): Promise<void> {
+  for (let tries = 100; ; tries -= 1) {
+    try {
+      holds();
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await setTimeout(50);
+    }
+  }
+}
 
 async function submitted(amounts: bigint[]) {
   const merchants = [];
@@ -110,6 +140,28 @@ describe('a bank’s file', () => {
     expect(await post(xml.slice(0, -20))).toMatchObject({ status: 422, body: { code: 'bank-report.unreadable' } });
     expect(await reportCount()).toBe(before);
     expect(await w.states(id)).toEqual(['submitting']);
+  });
+
+  it('whose sender goes away half-way changes nothing and leaves nothing', async () => {
+    const { id, references } = await submitted([100n]);
+    const xml = camt([{ reference: references[0]!, amount: '1.00' }]);
+    const before = await reportCount();
+    const gone = new AbortController();
+    const half = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(Buffer.from(xml.slice(0, -20)));
+        await until(() => expect(openFiles()).toHaveLength(existsSync('/proc/self/fd') ? 1 : 0));
+        gone.abort();
+      },
+    });
+    const { headers } = w.world.maker as unknown as { headers: Record<string, string> };
+    const sent = fetch(new URL('/v1/bank-reports', w.testApp.baseUrl), {
+      ...{ method: 'POST', headers, body: half, signal: gone.signal, duplex: 'half' },
+    });
+    await expect(sent).rejects.toThrow(/abort/);
+    expect((await post(xml)).status).toBe(201);
+    expect(await reportCount()).toBe(before + 1);
+    expect(await w.states(id)).toEqual(['paid']);
   });
 
   it('that is an archive is as many reports, or none', async () => {
