@@ -35,6 +35,48 @@ describe('who brought the shopper', () => {
   });
 });
 
+describe('touches at one instant', () => {
+  const twins = ['ann', 'bob', 'cem'].map((merchant) => touch(merchant, 1));
+
+  it('stand in the order in which they were told', () => {
+    const [ann, bob, cem] = twins as [Touch, Touch, Touch];
+    const touches = [ann, bob, cem].reduce<Touch[]>((earlier, added) => remember(earlier, added, last, at(1)), []);
+    expect(touches).toEqual(twins);
+    expect(attribute(touches, last, at(2))?.merchantId).toBe('cem');
+    expect(attribute(touches, first, at(2))?.merchantId).toBe('ann');
+    expect(attribute(touches, last, at(2))?.decision).toEqual({ touch: 'last', windowDays: 30, touches: 3 });
+  });
+
+  it('told late stand where their moment is', () => {
+    const touches = remember([touch('bob', 2)], touch('ann', 1), last, at(3));
+    expect(attribute(touches, last, at(3))?.merchantId).toBe('bob');
+    expect(attribute(touches, first, at(3))?.merchantId).toBe('ann');
+  });
+});
+
+describe('what a token remembers', () => {
+  it('ends with the window, to the millisecond', () => {
+    const almost = new Date(at(30).getTime() - 1);
+    expect(remember([touch('ann', 0)], null, last, almost)).toHaveLength(1);
+    expect(remember([touch('ann', 0)], null, last, at(30))).toEqual([]);
+    expect(windowMs(last)).toBe(30 * DAY);
+  });
+
+  it('is one touch for a visit, the latest', () => {
+    const again = { ...touch('bob', 0), visitId: touch('ann', 0).visitId };
+    expect(remember([touch('ann', 0), touch('cem', 1)], again, last, at(1))).toEqual([again, touch('cem', 1)]);
+    expect(remember([touch('ann', 0)], null, last, at(1))).toEqual([touch('ann', 0)]);
+  });
+
+  it('is the oldest and the newest when they are too many', () => {
+    const days = Array.from({ length: MAX_TOUCHES + 2 }, (_, day) => day);
+    const touches = days.reduce<Touch[]>((earlier, day) => remember(earlier, touch('ann', day), last, at(day)), []);
+    expect(touches.map(({ at: when }) => when)).toEqual(
+      [0, ...days.slice(1 - MAX_TOUCHES)].map((day) => at(day).toISOString()),
+    );
+  });
+});
+
 const history = fc
   .array(fc.record({ merchant: fc.constantFrom('ann', 'bob', 'cem', null), pause: fc.integer({ min: 0, max: 20 }) }), {
     maxLength: 30,
