@@ -81,7 +81,7 @@ export function placed(
   };
   if (orderTotal(order) > MAX_AMOUNT)
     throw invalidFields([{ pointer: '/lines', detail: 'add up to more than is exact' }]);
-  if (said.quote && said.quote.linesHash !== orderLinesHash(lines))
+  if (said.quote && said.quote.linesHash !== orderLinesHash(lines.map(asQuoted)))
     throw mismatch('The lines are not those of the quote: same products, categories, quantities and prices, in order.');
   return order;
 }
@@ -114,6 +114,12 @@ function linesOf(request: PlaceOrderRequest): OrderLine[] {
   });
   if (errors.length > 0) throw invalidFields(errors);
   return lines;
+}
+
+/** The line as a quote has it: a total that is above unitPrice × quantity only because the unit price was rounded. */
+function asQuoted(line: OrderLine): OrderLine {
+  const exact = line.unitPrice * BigInt(line.quantity);
+  return line.lineTotal > exact ? { ...line, lineTotal: exact } : line;
 }
 
 function mismatch(detail: string): DomainError {

@@ -173,6 +173,61 @@ describe('volume tiers', () => {
     expect(await offenders()).toEqual([]);
   });
 
+  it('count what is left after refunds: an order keeps its rate, and the next one sees the net volume', async () => {
+    const merchantId = newId('merchant');
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }], { merchant: merchantId });
+    const { posting } = posterOn(dataSource, databaseUrl);
+    const buy = async (amountPaid: number, refunds: number[] = []) => {
+      await posting.postOrderEvents(await insertEvents(dataSource, [{ merchantId, amountPaid, refunds }]));
+      // Twice: what was posted is not taken out again.
+      const refunded = await waitingEvents(dataSource);
+      await posting.postOrderEvents(refunded);
+      await posting.postOrderEvents(refunded);
+    };
+    await buy(12_000, [12_000]);
+    await buy(6_000);
+    await buy(6_000, [2_000, 1_000]);
+    await buy(500);
+    await buy(1_000);
+    const rewards: { granted: string; left: string }[] = await dataSource.query(
+      'SELECT granted, granted - voided - clawed_back `left` FROM reward WHERE merchant_id = ? ORDER BY id',
+      [merchantId],
+    );
+    expect(rewards.map(({ granted, left }) => [granted, left])).toEqual([
+      ['1200', '0'],
+      ['60', '60'],
+      ['1140', '570'],
+      ['5', '5'],
+      ['955', '955'],
+    ]);
+    const [{ volume }] = await dataSource.query('SELECT volume FROM reward_volume WHERE merchant_id = ?', [merchantId]);
+    expect(volume).toBe('10500');
+    expect(await offenders()).toEqual([]);
+  });
+
+  it('are exact when eight workers post orders and their refunds at once', async () => {
+    const merchantId = newId('merchant');
+    const marginal = { asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers } as const;
+    await insertRule(dataSource, [marginal], { merchant: merchantId });
+    await insertEvents(
+      dataSource,
+      Array.from({ length: 60 }, (_, i): TestEvent => {
+        const amountPaid = 500 * (1 + (i % 4));
+        return { merchantId, amountPaid, refunds: i % 3 === 0 ? [200, amountPaid - 200] : i % 3 === 1 ? [123] : [] };
+      }),
+    );
+    await postByEight(await waitingEvents(dataSource));
+    await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await waitingEvents(dataSource));
+    const [{ volume, net }] = await dataSource.query(
+      `SELECT v.volume, (SELECT SUM(o.amount_paid) FROM shop_order o WHERE o.merchant_id = v.merchant_id)
+         - (SELECT SUM(r.amount) FROM refund r JOIN shop_order o ON o.id = r.order_pk WHERE o.merchant_id = v.merchant_id) net
+       FROM reward_volume v WHERE v.merchant_id = ?`,
+      [merchantId],
+    );
+    expect(volume).toBe(net);
+    expect(await offenders()).toEqual([]);
+  }, 120_000);
+
   it('come to the same in whatever order eight workers post the orders of a month', async () => {
     const merchantId = newId('merchant');
     const marginal = { asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers } as const;
@@ -208,8 +263,10 @@ describe('the audit', () => {
       undefined,
       { bonus: true },
     );
-    const orders = ['a', 'b'].map((shopperRef) => ({ merchantId, amountPaid: 5_000, shopperRef }));
-    await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await insertEvents(dataSource, orders));
+    const orders = ['a', 'b'].map((shopperRef) => ({ merchantId, amountPaid: 5_000, shopperRef, refunds: [100] }));
+    const { posting } = posterOn(dataSource, databaseUrl);
+    await posting.postOrderEvents(await insertEvents(dataSource, orders));
+    await posting.postOrderEvents(await waitingEvents(dataSource));
     expect(await offenders()).toEqual([]);
 
     const budget = `WHERE rule_id = '${rule}'`;
@@ -238,6 +295,21 @@ describe('the audit', () => {
         `UPDATE reward_volume_order SET basis = basis + 1 WHERE rule_id = '${tiered}'`,
         `UPDATE reward_volume_order SET basis = basis - 1 WHERE rule_id = '${tiered}'`,
         /counts in a month’s volume/,
+      ],
+      [
+        `UPDATE reward_volume_order SET volume_before = volume_before + 1 WHERE rule_id = '${tiered}'`,
+        `UPDATE reward_volume_order SET volume_before = volume_before - 1 WHERE rule_id = '${tiered}'`,
+        /found a month’s volume as the one before it had left it/,
+      ],
+      [
+        `UPDATE reward_volume_refund SET amount = amount + 5000 WHERE rule_id = '${tiered}'`,
+        `UPDATE reward_volume_refund SET amount = amount - 5000 WHERE rule_id = '${tiered}'`,
+        /its refunds by no more than that/,
+      ],
+      [
+        `UPDATE reward_volume_refund SET event_id = CONCAT(event_id, 'x') WHERE rule_id = '${tiered}'`,
+        `UPDATE reward_volume_refund SET event_id = LEFT(event_id, LENGTH(event_id) - 1) WHERE rule_id = '${tiered}'`,
+        /its refunds by no more than that/,
       ],
       [
         "UPDATE shopper_first_order SET shopper_ref = 'z' WHERE shopper_ref = 'a'",

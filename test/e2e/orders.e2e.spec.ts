@@ -259,8 +259,8 @@ describe('cancelling and refunding', () => {
     ]);
   });
 
-  it('many refunds at once never come to more than was paid', async () => {
-    const { orderId } = await place();
+  it('many refunds at once never come to more than was paid, which is less than the order', async () => {
+    const { orderId } = await place({ shipping: 500 });
     // Less than the order came to: what was paid is the limit.
     await shop.sk.post(`/v1/orders/${orderId}/complete`, { amountPaid: 700 });
     const answers = await Promise.all(
@@ -278,6 +278,109 @@ describe('cancelling and refunding', () => {
       [one, two].map(({ orderId }) => shop.sk.post(`/v1/orders/${orderId}/refunds`, refund)),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+  });
+});
+
+describe('every field of a content counts', () => {
+  const differing = async (path: string, known: Record<string, unknown>, others: object[], code: string) => {
+    const first = await shop.sk.post(path, known);
+    expect(first.status).toBeLessThan(300);
+    const before = await dump(shop, ['shop_order', 'refund', 'order_event']);
+    for (const other of others) {
+      const { status, body } = await shop.sk.post(path, { ...known, ...other });
+      expect([other, status, body.code]).toEqual([other, 409, code]);
+    }
+    expect(await dump(shop, ['shop_order', 'refund', 'order_event'])).toBe(before);
+    expect((await shop.sk.post(path, known)).body).toEqual(first.body);
+  };
+  const cup = { sku: 'cup', category: 'home', quantity: 1, unitPrice: 700, lineTotal: 700 };
+  const lineChanges = [
+    { sku: 'tee' },
+    { category: 'food' },
+    { category: null },
+    { quantity: 3 },
+    { unitPrice: 501 },
+    { lineTotal: 999 },
+  ];
+
+  it('of a placing', async () => {
+    const visit = await visitBy(ann);
+    const body = orderBody({ visit, lines: [TEA, cup], shopperRef: 's1', placedAt: new Date().toISOString() });
+    const others = [
+      ...lineChanges.map((change) => ({ lines: [{ ...TEA, ...change }, cup] })),
+      { lines: [cup, TEA] },
+      { lines: [TEA] },
+      { lines: [TEA, cup, cup] },
+      { shipping: 1 },
+      { tax: 1 },
+      { shopperRef: 's2' },
+      { shopperRef: null },
+      { placedAt: new Date(Date.now() - 1000).toISOString() },
+      { placedAt: null },
+      { visit: await visitBy(bob) },
+      { visit: null },
+      { quote: quoteToken(shop, visit, [TEA]) },
+      { currency: 'EUR' },
+    ];
+    await differing('/v1/orders', body, others, 'order.conflict');
+  });
+
+  it('of a completion and a refund', async () => {
+    const now = new Date();
+    const { orderId } = await place({ lines: [TEA, cup], shipping: 100, tax: 50, placedAt: now.toISOString() });
+    const at = (ms: number) => new Date(now.getTime() + ms).toISOString();
+    await differing(
+      `/v1/orders/${orderId}/complete`,
+      { amountPaid: 1850, completedAt: at(1) },
+      [{ amountPaid: 1849 }, { completedAt: at(2) }, { completedAt: null }],
+      'order.conflict',
+    );
+    const lines = [{ sku: 'tea', amount: 100 }];
+    await differing(
+      `/v1/orders/${orderId}/refunds`,
+      { refundId: `all-${orderId}`, amount: 200, lines, shipping: 10, tax: 5, refundedAt: at(3) },
+      [
+        { amount: 201 },
+        { lines: [{ sku: 'tea', amount: 99 }] },
+        { lines: [{ sku: 'cup', amount: 100 }] },
+        { lines: null },
+        { shipping: 11 },
+        { shipping: 0 },
+        { shipping: null },
+        { tax: 4 },
+        { tax: null },
+        { refundedAt: at(4) },
+        { refundedAt: null },
+      ],
+      'refund.conflict',
+    );
+  });
+
+  it.each([...lineChanges, { sku: 'cup' }])('of a line of a quote: %j', async (change) => {
+    const { status, body } = await place({ quote: quoteToken(shop, null, [TEA]), lines: [{ ...TEA, ...change }] });
+    expect([status, body.code]).toEqual([409, 'order.quote-mismatch']);
+  });
+});
+
+describe('prices that are not a multiple', () => {
+  const three = { sku: 'tea', quantity: 3, unitPrice: 3333, lineTotal: 10000 };
+
+  it('“3 for 100.00” is placed, with a quote of 33.33 a piece too, and in bulk', async () => {
+    expect((await place({ lines: [three] })).body.linesTotal).toBe(10000);
+    const { sku, quantity, unitPrice } = three;
+    const lines = [{ sku, quantity, unitPrice }];
+    const { body: quote } = await shop.pk.post('/v1/quotes', { currency: 'CNY', lines });
+    expect((await place({ quote: quote.quote, lines: [three] })).body.linesTotal).toBe(10000);
+    const bulk = await shop.sk
+      .with({ 'content-type': 'application/x-ndjson' })
+      .post('/v1/orders/bulk', JSON.stringify({ order: orderBody({ lines: [three] }) }));
+    expect(bulk.text).toContain('"status":201');
+  });
+
+  it('by a whole minor unit a piece it is another price', async () => {
+    expect((await place({ lines: [{ ...three, lineTotal: 10001 }] })).status).toBe(201);
+    const { status, body } = await place({ lines: [{ ...three, lineTotal: 10002 }] });
+    expect([status, body.errors[0].pointer]).toEqual([422, '/lines/0/lineTotal']);
   });
 });
 

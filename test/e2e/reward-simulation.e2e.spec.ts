@@ -72,7 +72,13 @@ describe('a simulation of reward rules', () => {
         ...(i % 5 === 0 && { refunds: i % 10 === 0 ? [5_000 + 37 * i] : [1_234, 99] }),
       })),
     );
+    // What was refunded after the last of the orders is posted after it, as it is simulated.
+    const refunds = (from: string, to: string) =>
+      shop.db.query("UPDATE order_event SET state = ? WHERE type = 'order.refunded' AND state = ?", [to, from]);
+    await refunds('waiting', 'parked');
     const worker = await startTestWorker(shop.testApp);
+    await settled(shop.testApp);
+    await refunds('parked', 'waiting');
     await settled(shop.testApp);
     await worker.close();
     const before = await dump(shop);
@@ -155,6 +161,27 @@ describe('a simulation of reward rules', () => {
   ])('%s is refused with its place', async (_, body, pointer) => {
     const answer = await auditor.post('/v1/reward-rules/simulate', { rules: [], ...MAY, ...body });
     expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', errors: [{ pointer }] } });
+  });
+
+  it('takes out of a volume what was refunded before the next order, and nothing that was refunded later', async () => {
+    const one = { merchantId: merchants[0]!.id, amountPaid: 12_000, completedAt: new Date('2026-09-02T00:00:00Z') };
+    const other = { ...one, amountPaid: 6_000, completedAt: new Date('2026-09-04T00:00:00Z') };
+    await buy([{ ...one, refunds: [12_000] }, other]);
+    const tiers = [
+      { from: 0, rateBps: 100 },
+      { from: 10_000, rateBps: 1000 },
+    ];
+    const rules = [draft({ grants: [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }] })];
+    const cost = async (refundedAt: string) => {
+      await shop.db.query(
+        'UPDATE refund r JOIN shop_order o ON o.id = r.order_pk SET r.refunded_at = ? WHERE o.completed_at = ?',
+        [new Date(refundedAt), one.completedAt],
+      );
+      const period = { from: '2026-09-01T00:00:00Z', to: '2026-09-10T00:00:00Z' };
+      const { result } = await simulate({ rules, replaceExisting: true, ...period });
+      return result.perAsset[0].wouldCost;
+    };
+    expect([await cost('2026-09-03T00:00:00Z'), await cost('2026-09-05T00:00:00Z')]).toEqual([60, 600]);
   });
 
   it('is for staff who look after money or rules, and for nobody else', async () => {

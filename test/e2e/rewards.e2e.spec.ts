@@ -310,6 +310,21 @@ describe('refunds', () => {
 });
 
 describe('who earns nothing, and says why', () => {
+  it('an order of which a gift card paid nearly all says so in both languages', async () => {
+    const merchant = await addMerchant(shop, 'gift_card');
+    await addRule({ scope: { merchant: merchant.id }, posting: 'direct', validFrom, grants: [percent(1000)] });
+    const orderId = await buy(await codeVisit(merchant), 10_000, { shipping: 500, tax: 300 });
+    expect((await order(orderId)).noReward).toBe(null);
+    await complete(orderId, 600);
+    await settled(shop.testApp);
+    const { events, noReward, rewards } = await order(orderId);
+    expect([events[0].outcome, rewards]).toEqual(['nothing', []]);
+    expect(noReward).toEqual({
+      en: 'What was paid does not even cover shipping and tax: nothing was paid for merchandise.',
+      'zh-CN': '实付金额不足以支付运费与税费：商品实付为零，因此没有奖励。',
+    });
+  });
+
   it('a closed merchant earns nothing, a suspended one into held, and nobody for their own purchase', async () => {
     const merchant = await addMerchant(shop, 'State_01');
     await addRule({ scope: { merchant: merchant.id }, grants: [percent(1000)] });

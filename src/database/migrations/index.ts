@@ -24,6 +24,7 @@ import { PayoutSchedule1764122000000 } from './1764122000000-payout-schedule.js'
 import { BankFileSettings1764230002000 } from './1764230002000-bank-file-settings.js';
 import { LongestUnpaid1764230001000 } from './1764230001000-longest-unpaid.js';
 import { PayoutWithdrawal1764230000000 } from './1764230000000-payout-withdrawal.js';
+import { VolumeRefunds1764250001000 } from './1764250001000-volume-refunds.js';
 import { AskAgain1764260000000 } from './1764260000000-ask-again.js';
 import { JobRun1764240000000 } from './1764240000000-job-run.js';
 import { HolderLatin1764220000000 } from './1764220000000-holder-latin.js';
@@ -60,6 +61,7 @@ export const migrations: (new () => object)[] = [
   JobRun1764240000000,
   HolderLatin1764220000000,
   RefundExtras1764250000000,
+  VolumeRefunds1764250001000,
   LongestUnpaid1764230001000,
   AuditKeptAt1764280000000,
   ReadsByWhatIsAsked1764280001000,

@@ -4,8 +4,15 @@ import { clawbackEntries, creditEntries, platformEntry, type Book } from '../led
 import { EntryList } from '../ledger/entry-list.js';
 import { journalText } from '../ledger/journal-text.js';
 import { minorFromWire } from '../../shared/money.js';
-import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
+import {
+  remainingAfter,
+  reversalSources,
+  reversedInTotal,
+  type RefundedOrder,
+  type Remaining,
+} from './refund-calculation.js';
 import { lineBases } from './line-bases.js';
+import { NO_REWARD } from './no-reward.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import {
@@ -15,7 +22,7 @@ import {
   type RewardableOrder,
   type Selection,
 } from './reward-selection.js';
-import type { RewardTally } from './reward-tally.js';
+import type { CountedVolume, RewardTally } from './reward-tally.js';
 import type { Counted } from './reward-tally.repository.js';
 import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
 
@@ -46,7 +53,7 @@ export function selectForOrder(
 ): SelectedOrder {
   const { order, events } = claimed;
   if (!events.some((event) => event.type === 'order.completed')) return { claimed, selection: null };
-  if (!isRewardable(order)) return { claimed, selection: { nothing: 'No merchant brought this shopper.' } };
+  if (!isRewardable(order)) return { claimed, selection: { nothing: NO_REWARD.noMerchant.en } };
   const selection = selectRules(order, rules, context);
   return { claimed, selection: 'nothing' in selection ? selection : { ...selection, order } };
 }
@@ -55,22 +62,64 @@ export function selectForOrder(
 export function planOrder(
   { claimed, selection }: SelectedOrder,
   existing: readonly Reward[],
+  known: readonly CountedVolume[],
   tally: RewardTally,
   now: Date,
 ): PlannedOrder {
   const planned = { claimed, rewards: [], fresh: true, nothing: null, counted: NOTHING_COUNTED };
-  if (selection === null) return { ...planned, rewards: [...existing], fresh: false };
+  if (selection === null) {
+    const refunds = takeVolumeBack(claimed, known, tally);
+    return { ...planned, rewards: [...existing], fresh: false, counted: { ...NOTHING_COUNTED, refunds } };
+  }
   if ('nothing' in selection) return { ...planned, nothing: selection.nothing };
   const { order } = selection;
   const { grants, volumes, nothing } = calculateRewards(order, selection, tally);
   const rewards = grants.map((grant) => ({ grant, reward: newReward(order, grant, now) }));
   const uses = rewards.flatMap(({ grant, reward }) => grant.uses.map((use) => ({ ...use, rewardId: reward.id })));
   tally.count(volumes, uses);
-  const counted = { volumes: volumes.map((part) => ({ ...part, orderPk: order.id })), uses };
+  const fresh = volumes.map((part) => ({ ...part, refunded: 0n }));
+  const refunds = takeVolumeBack(claimed, fresh, tally);
+  const counted = { volumes: volumes.map((part) => ({ ...part, orderPk: order.id })), uses, refunds };
   return { ...planned, rewards: rewards.map(({ reward }) => reward), nothing, counted };
 }
 
-const NOTHING_COUNTED: Counted = { volumes: [], uses: [] };
+const NOTHING_COUNTED: Counted = { volumes: [], uses: [], refunds: [] };
+
+/** What the refunds that are posted here take out of the volumes that the order counts in, each after the one before. */
+function takeVolumeBack(
+  { order, events, settledRefunds }: ClaimedOrder,
+  known: readonly CountedVolume[],
+  tally: RewardTally,
+): Counted['refunds'] {
+  if (known.length === 0 || !isRewardable(order)) return [];
+  const posted: RefundContent[] = [...settledRefunds];
+  let counted = known;
+  return events.flatMap((event) => {
+    if (event.type !== 'order.refunded') return [];
+    posted.push(event);
+    const taken = tally.takeBack(counted, volumeRefunded(order, remainingAfter(refundedOrder(order), posted)));
+    counted = taken.counted;
+    return taken.refunds.map((refund) => ({ ...refund, orderPk: order.id, eventId: event.id }));
+  });
+}
+
+/** How much of an order's part in a volume is refunded, as it is of a reward: rounded half away from zero. */
+export function volumeRefunded(order: RewardableOrder, remaining: Remaining): (part: CountedVolume) => bigint {
+  const bases = lineBases(order);
+  return ({ basis, lines }) => {
+    const at = lines ?? bases.map((_, line) => line);
+    return reversedInTotal(
+      { granted: basis, lines: at.map((line) => ({ line, basis: bases[line] ?? 0n })) },
+      remaining,
+    );
+  };
+}
+
+/** An order as its refunds are worked out. */
+export function refundedOrder(order: RewardableOrder): RefundedOrder {
+  const skus = order.lines.map((line) => line.sku);
+  return { skus, bases: lineBases(order), amountPaid: order.amountPaid };
+}
 
 /**
  * Posts the events of an order to the book, in order, and says what became of each. `planned.rewards` are afterwards as
@@ -125,10 +174,7 @@ function postRefund(
     reason,
   });
   if (planned.rewards.length === 0 || !isRewardable(order)) return nothing('The order earned no reward.');
-  const remaining = remainingAfter(
-    { skus: order.lines.map((line) => line.sku), bases: lineBases(order), amountPaid: order.amountPaid },
-    refunds,
-  );
+  const remaining = remainingAfter(refundedOrder(order), refunds);
   const list = new EntryList(book);
   const rewards = planned.rewards.map((reward): Reward => {
     const lines = reward.explanation.lines.map(({ line, basis }) => ({ line, basis: minorFromWire(basis) }));

@@ -107,6 +107,7 @@ export class PostingService {
     await this.tallies.save(tx, tally, {
       volumes: planned.flatMap(({ counted }) => counted.volumes),
       uses: planned.flatMap(({ counted }) => counted.uses),
+      refunds: planned.flatMap(({ counted }) => counted.refunds),
     });
     await this.events.settle(tx, settlements);
     return settlements.length;
@@ -130,12 +131,19 @@ export class PostingService {
       }),
     );
     const keys = selected.map(({ selection }) => (selection && 'keys' in selection ? selection.keys : NO_KEYS));
+    const known = await this.tallies.countedOf(
+      tx,
+      claimed.filter(({ completionSettled }) => completionSettled).map(({ order }) => order.id),
+    );
     const tally = await this.tallies.lock(tx, {
-      volumes: keys.flatMap(({ volumes }) => volumes),
+      volumes: [...keys.flatMap(({ volumes }) => volumes), ...[...known.values()].flat()],
       budgets: keys.flatMap(({ budgets }) => budgets),
     });
     const now = this.clock.now();
-    const planned = selected.map((order) => planOrder(order, existing.get(order.claimed.order.id) ?? [], tally, now));
+    const planned = selected.map((order) => {
+      const { id } = order.claimed.order;
+      return planOrder(order, existing.get(id) ?? [], known.get(id) ?? [], tally, now);
+    });
     return { planned, tally };
   }
 

@@ -2,6 +2,13 @@ import type { RefundContent } from '../../detection/index.js';
 import { divideHalfAwayFromZero, minAmount } from '../../shared/money.js';
 import { compare, divide, fraction, multiply, subtract, sum, ZERO, type Fraction } from './fraction.js';
 
+/** What the money knows of an order that is refunded; `bases` is what was paid for each line. */
+export interface RefundedOrder {
+  readonly skus: readonly string[];
+  readonly bases: readonly bigint[];
+  readonly amountPaid: bigint;
+}
+
 /** What of an order is not refunded: of each line, and of shipping and tax together. Exact. */
 export interface Remaining {
   readonly lines: readonly Fraction[];
@@ -14,10 +21,7 @@ export interface Remaining {
  * it does not name is shipping and tax first, then lines that it does not name, and those that it names last; if it names
  * nothing, it is taken from everything in proportion. All that was paid, refunded, leaves exactly nothing.
  */
-export function remainingAfter(
-  order: { skus: readonly string[]; bases: readonly bigint[]; amountPaid: bigint },
-  refunds: readonly RefundContent[],
-): Remaining {
+export function remainingAfter(order: RefundedOrder, refunds: readonly RefundContent[]): Remaining {
   const merchandise = order.bases.reduce((a, b) => a + b, 0n);
   const parts = [...order.bases, order.amountPaid - merchandise].map((basis) => fraction(basis));
   const rest = order.bases.length;

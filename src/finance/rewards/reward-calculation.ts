@@ -1,5 +1,6 @@
 import { allocateByLargestRemainder, BPS, divideHalfAwayFromZero, divideTowardsZero } from '../../shared/money.js';
 import { add, fraction, sum, ZERO, type Fraction } from './fraction.js';
+import { NO_REWARD } from './no-reward.js';
 import { budgetKeys, volumeKey, type RewardableOrder, type RuleGroup, type Selection } from './reward-selection.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 import type { Contender } from './rule-contest.js';
@@ -79,8 +80,8 @@ export function calculateRewards(order: RewardableOrder, selection: Selection, t
   const volumes = settled.map(({ arithmetic }) => arithmetic.volume).filter((volume) => volume !== null);
   if (grants.length > 0) return { grants, volumes, nothing: null };
   const nothing = settled.some(({ arithmetic }) => arithmetic.clamp !== null)
-    ? 'The budget of the rules that cover this order is used up.'
-    : 'The rules that cover this order come to nothing for an amount this small.';
+    ? NO_REWARD.budgetUsed.en
+    : NO_REWARD.tooSmall.en;
   return { grants, volumes, nothing };
 }
 
@@ -143,7 +144,8 @@ function volumePart(
   tally: RewardTally,
 ): VolumePart | null {
   const key = month === null ? null : volumeKey(order, group, month);
-  return key && { ...key, basis: basisOf(group), volumeBefore: tally.volumeOf(key) };
+  const lines = group.lines.map(({ line }) => line);
+  return key && { ...key, basis: basisOf(group), volumeBefore: tally.volumeOf(key), lines };
 }
 
 function exactAmount(group: RuleGroup, volume: VolumePart | null): Fraction {

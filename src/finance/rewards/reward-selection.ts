@@ -5,6 +5,7 @@ import type { RuleBook } from '../../shared/rule-book.js';
 import type { RuleLine } from '../../shared/rule.js';
 import { calendarMonth } from '../../shared/time-zone.js';
 import { lineBases } from './line-bases.js';
+import { NO_REWARD } from './no-reward.js';
 import { countsLine } from './reward-conditions.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 import type { BudgetKey, TallyKeys, VolumeKey } from './reward-tally.js';
@@ -61,22 +62,17 @@ export function selectRules(
   context: OrderContext,
 ): Selection | { nothing: string } {
   const merchant = order.merchantAtCompletion;
-  if (merchant.state === 'closed')
-    return { nothing: 'The merchant’s account was closed when the purchase was completed.' };
-  if (!context.rewardOwnPurchases && isOwnPurchase(order))
-    return { nothing: 'The merchant bought this for themselves; own purchases are not rewarded.' };
+  if (merchant.state === 'closed') return { nothing: NO_REWARD.closed.en };
+  if (!context.rewardOwnPurchases && isOwnPurchase(order)) return { nothing: NO_REWARD.ownPurchase.en };
   const bases = lineBases(order);
   const merchandise = bases.reduce((a, b) => a + b, 0n);
   if (merchandise === 0n)
     return {
-      nothing:
-        order.amountPaid < order.shipping + order.tax
-          ? 'What was paid does not even cover shipping and tax: nothing was paid for merchandise.'
-          : 'Nothing was paid for merchandise.',
+      nothing: order.amountPaid < order.shipping + order.tax ? NO_REWARD.lessThanExtras.en : NO_REWARD.nothingPaid.en,
     };
 
   const groups = winners(order, rules, { bases, merchandise, firstOrder: context.firstOrder });
-  if (groups.length === 0) return { nothing: 'No reward rule covered this order when it was completed.' };
+  if (groups.length === 0) return { nothing: NO_REWARD.noRule.en };
   const month = groups.some(({ terms }) => countsAnything(terms)) ? monthOf(order, context.timeZone) : null;
   return { merchandise, groups, month, keys: month === null ? NO_KEYS : keysOf(order, groups, month) };
 }

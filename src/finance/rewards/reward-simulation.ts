@@ -1,12 +1,12 @@
 import type { OrderView } from '../../detection/index.js';
 import { minorToWire } from '../../shared/money.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import { lineBases } from './line-bases.js';
+import { refundedOrder, volumeRefunded } from './order-posting.js';
 import { remainingAfter, reversedInTotal } from './refund-calculation.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { isRewardable, selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
-import { RewardTally } from './reward-tally.js';
+import { RewardTally, volumeName, type VolumeKey, type VolumePart } from './reward-tally.js';
 
 /** What a set of rules would have cost in one asset, and what was granted; both less what has been taken back. */
 export interface SimulatedCost {
@@ -40,6 +40,8 @@ export class RewardSimulation {
   private orders = 0;
   private readonly tally = new RewardTally();
   private readonly costs = new Map<string, Map<string, Cost>>();
+  /** By volume, what refunds are still to take out of it. */
+  private readonly refunds = new Map<string, { at: Date; amount: bigint }[]>();
 
   constructor(private readonly rules: RuleBook<RewardRuleVersion>) {}
 
@@ -49,16 +51,50 @@ export class RewardSimulation {
     if (!isRewardable(order)) return;
     const selection = selectRules(order, this.rules, context);
     if ('nothing' in selection) return;
+    for (const key of selection.keys.volumes) this.takeBack(key, order.completedAt);
     const { grants, volumes } = calculateRewards(order, selection, this.tally);
     this.tally.count(
       volumes,
       grants.flatMap((grant) => grant.uses),
     );
+    this.planRefunds(order, events, volumes);
     const remaining = remainingOf(order, events);
     for (const { asset, amount, lines } of grants) {
       const cost = amount - (remaining === null ? 0n : reversedInTotal({ granted: amount, lines }, remaining));
       this.costOf(asset, order.attribution.merchantId).wouldCost += cost;
     }
+  }
+
+  /** Remembers what refunds take out of volumes, each at its moment and none before the completion. */
+  private planRefunds(order: RewardableOrder, events: OrderView['events'], volumes: readonly VolumePart[]): void {
+    if (volumes.length === 0) return;
+    const refunds = refundsOf(events).sort((a, b) => a.refundedAt.getTime() - b.refundedAt.getTime());
+    const before = new Map<VolumePart, bigint>();
+    for (const [index, { refundedAt }] of refunds.entries()) {
+      const refunded = volumeRefunded(order, remainingAfter(refundedOrder(order), refunds.slice(0, index + 1)));
+      for (const part of volumes) {
+        const total = refunded({ ...part, refunded: 0n });
+        const planned = this.refunds.get(volumeName(part)) ?? [];
+        planned.push({ at: refundedAt, amount: total - (before.get(part) ?? 0n) });
+        this.refunds.set(volumeName(part), planned);
+        before.set(part, total);
+      }
+    }
+  }
+
+  /** Takes out of a volume what was refunded by a moment. */
+  private takeBack(key: VolumeKey, by: Date): void {
+    const planned = this.refunds.get(volumeName(key)) ?? [];
+    const due = planned.filter(({ at }) => at <= by);
+    if (due.length === 0) return;
+    this.tally.setVolume(
+      key,
+      due.reduce((volume, { amount }) => volume - amount, this.tally.volumeOf(key)),
+    );
+    this.refunds.set(
+      volumeName(key),
+      planned.filter(({ at }) => at > by),
+    );
   }
 
   /** Adds what was granted for orders, less what was taken back. */
@@ -90,10 +126,12 @@ export class RewardSimulation {
 
 /** What is left of an order after all refunds that are known of; null when there is none. */
 function remainingOf(order: RewardableOrder, events: OrderView['events']) {
-  const refunds = events.filter((event) => event.type === 'order.refunded');
-  if (refunds.length === 0) return null;
-  const skus = order.lines.map((line) => line.sku);
-  return remainingAfter({ skus, bases: lineBases(order), amountPaid: order.amountPaid }, refunds);
+  const refunds = refundsOf(events);
+  return refunds.length === 0 ? null : remainingAfter(refundedOrder(order), refunds);
+}
+
+function refundsOf(events: OrderView['events']) {
+  return events.filter((event) => event.type === 'order.refunded');
 }
 
 function top(merchants: ReadonlyMap<string, Cost>): [string, Cost][] {

@@ -51,24 +51,49 @@ export const rewardTallyInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 5,
-    title: 'every month’s volume is the sum of its orders',
+    title: 'every month’s volume is the sum of its orders, less what was refunded of them',
     sql: `
       SELECT CONCAT(x.merchant_id, ' ', x.rule_id, ' ', x.month, ' ', x.currency, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT merchant_id, rule_id, month, currency, volume amount FROM reward_volume
         UNION ALL SELECT merchant_id, rule_id, month, currency, -basis FROM reward_volume_order
+        UNION ALL SELECT merchant_id, rule_id, month, currency, amount FROM reward_volume_refund
       ) x GROUP BY x.merchant_id, x.rule_id, x.month, x.currency HAVING SUM(x.amount) <> 0`,
   },
   {
     invariant: 5,
-    title: 'an order counts in a month’s volume after the one before it, by no more than was paid for its lines',
+    title:
+      'an order counts in a month’s volume by no more than was paid for its lines, and its refunds by no more than that',
     sql: `
-      SELECT CONCAT(x.order_pk, ' counts ', x.basis, ' after ', x.volume_before) offender FROM (
-        SELECT v.*, SUM(v.basis) OVER (PARTITION BY v.merchant_id, v.rule_id, v.month, v.currency
-          ORDER BY v.volume_before, v.order_pk ROWS UNBOUNDED PRECEDING) volume_after
-        FROM reward_volume_order v
-      ) x LEFT JOIN shop_order o ON o.id = x.order_pk AND o.state = 'completed'
-      WHERE o.id IS NULL OR o.merchant_id <> x.merchant_id OR o.currency <> x.currency OR x.basis <= 0
-        OR x.basis > o.amount_paid - o.shipping - o.tax OR x.volume_before + x.basis <> x.volume_after`,
+      SELECT CONCAT(v.order_pk, ' counts ', v.basis, ' of ', v.rule_id) offender
+      FROM reward_volume_order v LEFT JOIN shop_order o ON o.id = v.order_pk AND o.state = 'completed'
+      WHERE o.id IS NULL OR o.merchant_id <> v.merchant_id OR o.currency <> v.currency OR v.basis <= 0
+        OR v.basis > o.amount_paid - o.shipping - o.tax
+      UNION ALL
+      SELECT CONCAT(r.event_id, ' takes ', r.amount, ' from ', r.rule_id)
+      FROM reward_volume_refund r
+      LEFT JOIN order_event e ON e.id = r.event_id AND e.order_pk = r.order_pk AND e.type = 'order.refunded'
+        AND e.state = 'posted'
+      LEFT JOIN reward_volume_order v ON v.order_pk = r.order_pk AND v.rule_id = r.rule_id
+        AND v.merchant_id = r.merchant_id AND v.month = r.month AND v.currency = r.currency
+      WHERE e.id IS NULL OR v.order_pk IS NULL OR r.amount <= 0
+      UNION ALL
+      SELECT CONCAT(x.order_pk, ' is refunded ', x.amount, ' of ', v.basis)
+      FROM (SELECT order_pk, rule_id, SUM(amount) amount FROM reward_volume_refund GROUP BY order_pk, rule_id) x
+      JOIN reward_volume_order v ON v.order_pk = x.order_pk AND v.rule_id = x.rule_id WHERE x.amount > v.basis`,
+  },
+  {
+    invariant: 5,
+    // Each change leaves what another one finds, from zero to the volume as it is: two that found the same would show.
+    title: 'each order and refund found a month’s volume as the one before it had left it',
+    sql: `
+      SELECT CONCAT(x.merchant_id, ' ', x.rule_id, ' ', x.month, ' ', x.currency, ' at ', x.volume) offender FROM (
+        SELECT merchant_id, rule_id, month, currency, volume, 1 found FROM reward_volume
+        UNION ALL SELECT merchant_id, rule_id, month, currency, 0, -1 FROM reward_volume
+        UNION ALL SELECT merchant_id, rule_id, month, currency, volume_before, 1 FROM reward_volume_order
+        UNION ALL SELECT merchant_id, rule_id, month, currency, volume_before + basis, -1 FROM reward_volume_order
+        UNION ALL SELECT merchant_id, rule_id, month, currency, volume_before, 1 FROM reward_volume_refund
+        UNION ALL SELECT merchant_id, rule_id, month, currency, volume_before - amount, -1 FROM reward_volume_refund
+      ) x GROUP BY x.merchant_id, x.rule_id, x.month, x.currency, x.volume HAVING SUM(x.found) <> 0`,
   },
   {
     invariant: 5,

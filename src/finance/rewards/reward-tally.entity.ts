@@ -15,7 +15,7 @@ export class ShopperFirstOrderEntity {
   orderPk!: string;
 }
 
-/** What shoppers paid in a month for the lines that a tiered rule won for a merchant. Refunds leave it as it is. */
+/** What shoppers paid in a month for the lines that a tiered rule won for a merchant, less what was refunded of them. */
 @Entity('reward_volume')
 export class RewardVolumeEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
@@ -55,6 +55,39 @@ export class RewardVolumeOrderEntity {
 
   @Column({ type: 'bigint', transformer: minorColumn })
   basis!: bigint;
+
+  @Column({ name: 'volume_before', type: 'bigint', transformer: minorColumn })
+  volumeBefore!: bigint;
+
+  /** Places of the lines it counts, as JSON; null: of before they were kept, then all of the order's. */
+  @Column({ name: 'counted_lines', type: 'mediumtext', nullable: true })
+  countedLines!: string | null;
+}
+
+/** What one refund has taken out of a volume. Written once, never changed. */
+@Entity('reward_volume_refund')
+@Index('ix_reward_volume_refund_order', ['orderPk', 'ruleId'])
+export class RewardVolumeRefundEntity {
+  @PrimaryColumn({ name: 'event_id', type: 'varchar', length: 40 })
+  eventId!: string;
+
+  @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
+  ruleId!: string;
+
+  @Column({ name: 'order_pk', type: 'varchar', length: 40 })
+  orderPk!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 7 })
+  month!: string;
+
+  @Column({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  amount!: bigint;
 
   @Column({ name: 'volume_before', type: 'bigint', transformer: minorColumn })
   volumeBefore!: bigint;

@@ -7,9 +7,11 @@ import {
   volumeName,
   type BudgetKey,
   type BudgetUse,
+  type CountedVolume,
   type TallyKeys,
   type VolumeKey,
   type VolumePart,
+  type VolumeRefund,
 } from './reward-tally.js';
 
 const VOLUME_KEY = ['merchant_id', 'rule_id', 'month', 'currency'] as const;
@@ -26,6 +28,7 @@ export interface ShopperOrder {
 export interface Counted {
   volumes: readonly (VolumePart & { orderPk: string })[];
   uses: readonly (BudgetUse & { rewardId: string })[];
+  refunds: readonly (VolumeRefund & { orderPk: string; eventId: string })[];
 }
 
 /**
@@ -62,6 +65,32 @@ export class RewardTallyRepository {
     return first;
   }
 
+  /** What orders count in volumes, by order, less nothing yet; a plain read: it changes only under the order's lock. */
+  async countedOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, CountedVolume[]>> {
+    const counted = new Map<string, CountedVolume[]>(orderPks.map((id) => [id, []]));
+    if (orderPks.length === 0) return counted;
+    const rows: (Record<(typeof VOLUME_KEY)[number] | 'order_pk' | 'basis' | 'refunded', string> & {
+      counted_lines: string | null;
+    })[] = await tx.query(
+      `SELECT v.order_pk, ${VOLUME_KEY.map((column) => `v.${column}`).join(', ')}, v.basis, v.counted_lines,
+              COALESCE((SELECT SUM(r.amount) FROM reward_volume_refund r
+                         WHERE r.order_pk = v.order_pk AND r.rule_id = v.rule_id), 0) refunded
+         FROM reward_volume_order v WHERE v.order_pk IN (?) ORDER BY v.order_pk, v.rule_id`,
+      [orderPks],
+    );
+    for (const row of rows)
+      counted.get(row.order_pk)?.push({
+        merchantId: row.merchant_id,
+        ruleId: row.rule_id,
+        month: row.month,
+        currency: row.currency,
+        basis: BigInt(row.basis),
+        refunded: BigInt(row.refunded),
+        lines: row.counted_lines === null ? null : (JSON.parse(row.counted_lines) as number[]),
+      });
+    return counted;
+  }
+
   /** The volumes and budgets of these keys as they stand, locked. */
   async lock(tx: EntityManager, keys: TallyKeys): Promise<RewardTally> {
     const tally = new RewardTally();
@@ -87,18 +116,36 @@ export class RewardTallyRepository {
   }
 
   /** Writes what orders have added, under the locks of {@link lock}; `tally` has counted it already. */
-  async save(tx: EntityManager, tally: RewardTally, { volumes, uses }: Counted): Promise<void> {
+  async save(tx: EntityManager, tally: RewardTally, { volumes, uses, refunds }: Counted): Promise<void> {
     await insertRows(
       tx,
       'reward_volume_order',
-      ['order_pk', ...VOLUME_KEY, 'basis', 'volume_before'],
-      volumes.map((part) => [part.orderPk, ...volumeValues(part), part.basis.toString(), part.volumeBefore.toString()]),
+      ['order_pk', ...VOLUME_KEY, 'basis', 'volume_before', 'counted_lines'],
+      volumes.map((part) => [
+        part.orderPk,
+        ...volumeValues(part),
+        part.basis.toString(),
+        part.volumeBefore.toString(),
+        JSON.stringify(part.lines),
+      ]),
+    );
+    await insertRows(
+      tx,
+      'reward_volume_refund',
+      ['event_id', 'order_pk', ...VOLUME_KEY, 'amount', 'volume_before'],
+      refunds.map((part) => [
+        part.eventId,
+        part.orderPk,
+        ...volumeValues(part),
+        part.amount.toString(),
+        part.volumeBefore.toString(),
+      ]),
     );
     await insertRows(
       tx,
       'reward_volume',
       [...VOLUME_KEY, 'volume'],
-      [...new Map(volumes.map((part) => [volumeName(part), part])).values()].map((part) => [
+      [...new Map([...volumes, ...refunds].map((part) => [volumeName(part), part])).values()].map((part) => [
         ...volumeValues(part),
         tally.volumeOf(part).toString(),
       ]),

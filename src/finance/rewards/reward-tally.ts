@@ -25,6 +25,22 @@ export interface TallyKeys {
 export interface VolumePart extends VolumeKey {
   basis: bigint;
   volumeBefore: bigint;
+  /** Places in the order of the lines that it counts. */
+  lines: readonly number[];
+}
+
+/** The part of an order in a volume, and what its refunds have taken out of it so far. */
+export interface CountedVolume extends VolumeKey {
+  basis: bigint;
+  refunded: bigint;
+  /** null: all lines of the order. */
+  lines: readonly number[] | null;
+}
+
+/** What a refund takes out of a volume. */
+export interface VolumeRefund extends VolumeKey {
+  amount: bigint;
+  volumeBefore: bigint;
 }
 
 /** What a grant has used of a budget. */
@@ -59,6 +75,28 @@ export class RewardTally {
   count(volumes: readonly VolumePart[], uses: readonly BudgetUse[]): void {
     for (const part of volumes) this.setVolume(part, part.volumeBefore + part.basis);
     for (const use of uses) this.setUsed(use, use.usedBefore + use.amount);
+  }
+
+  /** Takes out of the volumes what is refunded of an order, so that the next order finds them net. */
+  takeBack(
+    counted: readonly CountedVolume[],
+    refundedInTotal: (part: CountedVolume) => bigint,
+  ): {
+    counted: CountedVolume[];
+    refunds: VolumeRefund[];
+  } {
+    const refunds: VolumeRefund[] = [];
+    const after = counted.map((part) => {
+      const total = refundedInTotal(part);
+      const amount = total - part.refunded;
+      if (amount <= 0n) return part;
+      const { merchantId, ruleId, month, currency } = part;
+      const volumeBefore = this.volumeOf(part);
+      refunds.push({ merchantId, ruleId, month, currency, amount, volumeBefore });
+      this.setVolume(part, volumeBefore - amount);
+      return { ...part, refunded: total };
+    });
+    return { counted: after, refunds };
   }
 }
 

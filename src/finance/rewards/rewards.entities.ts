@@ -5,6 +5,7 @@ import {
   RewardBudgetUseEntity,
   RewardVolumeEntity,
   RewardVolumeOrderEntity,
+  RewardVolumeRefundEntity,
   ShopperFirstOrderEntity,
 } from './reward-tally.entity.js';
 import { RewardEntity } from './reward.entity.js';
@@ -16,6 +17,7 @@ export const rewardEntities = [
   ShopperFirstOrderEntity,
   RewardVolumeEntity,
   RewardVolumeOrderEntity,
+  RewardVolumeRefundEntity,
   RewardBudgetEntity,
   RewardBudgetUseEntity,
   AdjustmentEntity,

@@ -1,6 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsIdOf } from '../../shared/fields.js';
 import { RewardDetailView } from '../rewards/reward.dto.js';
+import { WordsView } from './statement.dto.js';
 
 export class OrderQuery {
   /** For staff: the storefront whose order it is, should several have one of this id. */
@@ -141,6 +143,10 @@ export class OrderDetailView {
 
   /** RFC 3339; null before completion. */
   completedAt!: string | null;
+
+  /** Why the completion earned nothing, in words; null before it is posted, and when it earned something. */
+  @ApiProperty({ type: WordsView, nullable: true })
+  noReward!: WordsView | null;
 
   /** The completion and the refunds. */
   events!: OrderEventDto[];

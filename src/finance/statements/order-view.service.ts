@@ -3,6 +3,7 @@ import type { Principal } from '../../access/index.js';
 import { OrderReader, type DetectionErrorCode, type OrderEventView, type OrderView } from '../../detection/index.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
+import { noRewardWords } from '../rewards/no-reward.js';
 import { RewardReadingService } from '../rewards/reward-reading.service.js';
 import type { OrderDetailView, OrderEventDto, OrderRefundView } from './order-view.dto.js';
 
@@ -58,9 +59,16 @@ function orderView({ order, events }: OrderView): Omit<OrderDetailView, 'rewards
     placedAt: order.placedAt.toISOString(),
     amountPaid: order.amountPaid === null ? null : minorToWire(order.amountPaid),
     completedAt: order.completedAt?.toISOString() ?? null,
+    noReward: noRewardOf(events),
     events: events.map(eventView),
     refunds: events.flatMap(refundView),
   };
+}
+
+/** Why the completion earned nothing; null before it is posted, and when it earned something. */
+function noRewardOf(events: readonly OrderEventView[]): OrderDetailView['noReward'] {
+  const completion = events.find(({ type }) => type === 'order.completed');
+  return completion?.outcome === 'nothing' && completion.reason !== null ? noRewardWords(completion.reason) : null;
 }
 
 function eventView(event: OrderEventView): OrderEventDto {

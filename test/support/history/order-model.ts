@@ -67,6 +67,8 @@ export interface ModelOrder {
   } | null;
   refunds: ModelRefund[];
   rewards: ModelReward[];
+  /** Its part in the month's volume of each rule with tiers, and what refunds have taken out of it. */
+  volumes: { rule: ModelRule; lines: number[]; basis: bigint; gone: bigint }[];
 }
 
 const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
@@ -148,6 +150,7 @@ function grant(books: Books, order: ModelOrder, rules: readonly ModelRule[]): vo
       const granted = there < wanted ? there : wanted;
       const counts = 'tiers' in rule.terms ? basis : rule.budget === null ? 0n : granted;
       books.tally.add(rule.id, month, counts);
+      if ('tiers' in rule.terms) order.volumes.push({ rule, lines, basis, gone: 0n });
       if (granted > 0n) give(books, order, { rule, lines, basis, granted });
     }
   }
@@ -186,6 +189,12 @@ function earned(tiers: readonly { from: bigint; bps: bigint }[], volume: bigint)
 /** Takes back of each reward what `refunds`, in this order, have cost it and was not taken back before. */
 function reverse(books: Books, order: ModelOrder, refunds: readonly ModelRefund[]): void {
   const remaining = remainingAfter(order, refunds);
+  for (const volume of order.volumes) {
+    const left = total(volume.lines.map((at) => remaining[at] ?? whole(0n)));
+    const gone = nearest(minus(whole(volume.basis), left));
+    books.tally.add(volume.rule.id, order.completion?.month ?? '', volume.gone - gone);
+    volume.gone = gone;
+  }
   for (const reward of order.rewards) {
     const { merchant, asset } = reward.rule;
     const left = total(reward.lines.map((at) => remaining[at] ?? whole(0n)));

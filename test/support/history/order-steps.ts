@@ -35,6 +35,7 @@ async function place(history: History, step: Of<'order'>): Promise<void> {
     completion: null,
     refunds: [],
     rewards: [],
+    volumes: [],
   });
 }
 
