@@ -18,7 +18,14 @@ const TOLD_APART = {
     ...['order.paid-more-than-lines', 'refund.more-than-paid', 'request.invalid'],
   ],
   cancelOrder: ['order.already-completed', 'order.not-found', 'order.wrong-state'],
-  refundOrder: ['order.not-found', 'order.wrong-state', 'refund.conflict', 'refund.more-than-paid', 'request.invalid'],
+  refundOrder: [
+    'order.not-found',
+    'order.wrong-state',
+    'refund.conflict',
+    'refund.more-than-left',
+    'refund.more-than-paid',
+    'request.invalid',
+  ],
 };
 
 /**

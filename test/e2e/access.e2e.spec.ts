@@ -19,6 +19,7 @@ const PUBLISHABLE = [
 /** What anyone may call; the application's and the merchant's own routes look at a token of theirs. */
 const ANYONE = [
   'GET /',
+  'GET /favicon.ico',
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',

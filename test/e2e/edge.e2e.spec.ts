@@ -257,7 +257,8 @@ describe('the edge', () => {
       expect((await world.maker.get('/queues/')).status).toBe(403);
       const page = await world.admin.get('/queues/');
       expect(page.status).toBe(200);
-      expect((await world.admin.get('/queues/api/queues')).body.queues[0].name).toBe('yinke');
+      const { queues } = (await world.admin.get('/queues/api/queues')).body;
+      expect(queues.map(({ name }: { name: string }) => name)).toContain('yinke');
     });
 
     it('serves its own description and a first page in two languages', async () => {

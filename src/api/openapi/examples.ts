@@ -71,7 +71,7 @@ const PATH_PREFIXES: Readonly<Record<string, string>> = {
   'bank-reports': 'bkr',
   reconciliation: 'pba',
   journals: 'jnl',
-  requests: 'req',
+  requests: 'pbr',
 };
 
 /** An id of the kind that the segment before it names, or what the parameter's name says. */

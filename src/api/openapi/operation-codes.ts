@@ -63,7 +63,6 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   completeOrder: [
     'order.conflict',
     'order.not-found',
-    'order.paid-less-than-extras',
     'order.paid-more-than-lines',
     'order.wrong-state',
     'refund.more-than-paid',
@@ -132,6 +131,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   listStaff: ['request.invalid'],
   listStatementMonths: ['merchant.not-found'],
   listStorefronts: ['request.invalid'],
+  listWaitingMerchants: ['request.invalid'],
   matchBankReportLine: [
     'bank-report.already-told',
     'bank-report.contradicting',
@@ -228,7 +228,14 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.rail-not-available',
     'payout.wrong-state',
   ],
-  refundOrder: ['order.not-found', 'order.wrong-state', 'refund.conflict', 'refund.more-than-paid', 'request.invalid'],
+  refundOrder: [
+    'order.not-found',
+    'order.wrong-state',
+    'refund.conflict',
+    'refund.more-than-left',
+    'refund.more-than-paid',
+    'request.invalid',
+  ],
   rejectAdjustment: ['access.forbidden', 'adjustment.not-found', 'adjustment.same-person', 'adjustment.wrong-state'],
   rejectApplication: ['application.not-found', 'application.wrong-state', 'bank-account.wrong-state'],
   rejectBankAccountChange: [

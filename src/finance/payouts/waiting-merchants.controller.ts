@@ -5,7 +5,7 @@ import { pageRequest } from '../../shared/page.dto.js';
 import { WaitingMerchantsPageDto, WaitingMerchantsQuery } from './waiting-merchants.dto.js';
 import { WaitingMerchantsService } from './waiting-merchants.service.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/finance/waiting-merchants')
 @Allow('finance-maker', 'finance-checker', 'auditor')
 export class WaitingMerchantsController {
@@ -13,7 +13,7 @@ export class WaitingMerchantsController {
 
   /** Merchants who could be paid and have waited for too long, the longest first. */
   @Get()
-  list(@Query() query: WaitingMerchantsQuery): Promise<WaitingMerchantsPageDto> {
+  listWaitingMerchants(@Query() query: WaitingMerchantsQuery): Promise<WaitingMerchantsPageDto> {
     return this.waiting.listWaiting(query.currency, pageRequest(query));
   }
 }
