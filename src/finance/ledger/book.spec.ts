@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { MAX_AMOUNT } from '../../shared/money.js';
+import { PLATFORM } from './account.js';
 import { Book, clawbackEntries, creditEntries, newAccountRow, platformEntry } from './book.js';
 import type { EntryDraft, JournalDraft } from './journal.js';
 
@@ -70,9 +72,80 @@ describe('a book of locked accounts', () => {
       { owner: merchantId, asset, account: 'available', amount: -1n },
       { owner: merchantId, asset, account: 'reserved', amount: 1n },
     ]);
-    expect(() => book.post(take)).toThrow('ledger.insufficient-funds');
+    expect(() => book.post(take)).toThrow(
+      expect.objectContaining({
+        code: 'ledger.insufficient-funds',
+        detail: 'mer_a has not enough CNY in available for a movement of -1.',
+      }),
+    );
     expect(book.journals).toEqual([]);
     expect(book.changes()).toEqual([]);
+  });
+
+  it('lets no merchant spend what the same journal gives to another', () => {
+    const book = Book.of([newAccountRow(merchantId, asset), newAccountRow('mer_b', asset)]);
+    const across = draft([
+      { owner: merchantId, asset, account: 'available', amount: 5n },
+      { owner: 'mer_b', asset, account: 'available', amount: -5n },
+    ]);
+    expect(() => book.post(across)).toThrow('ledger.insufficient-funds');
+  });
+
+  it('keeps amounts where they are exact: neither a balance nor a debt beyond what an integer on the wire can carry', () => {
+    const to = (account: 'available' | 'owed', value: bigint) =>
+      draft([
+        { owner: merchantId, asset, account, amount: value },
+        platformEntry('adjustment', { asset, amount: -value }),
+      ]);
+    const book = Book.of([newAccountRow(merchantId, asset), newAccountRow('mer_b', asset)]);
+    book.post(to('available', MAX_AMOUNT));
+    expect(() => book.post(to('available', 1n))).toThrow('ledger.insufficient-funds');
+    book.post(to('owed', -MAX_AMOUNT));
+    expect(() => book.post(to('owed', -1n))).toThrow('ledger.insufficient-funds');
+    expect(book.balances(merchantId, asset)).toMatchObject({ available: MAX_AMOUNT, owed: -MAX_AMOUNT });
+  });
+
+  it('lists what changed in the order of the keys, each as it stands, and leaves out what did not', () => {
+    const rows = ['mer_c', 'mer_a', 'mer_b'].map((id) => newAccountRow(id, asset));
+    const book = Book.of(rows);
+    for (const id of ['mer_c', 'mer_a'])
+      book.post(
+        draft([
+          { owner: id, asset, account: 'available', amount: 5n },
+          platformEntry('reward-cost', { asset, amount: -5n }),
+        ]),
+      );
+    expect(book.changes().map((row) => [row.merchantId, row.balances.available, row.version])).toEqual([
+      ['mer_a', 5n, 1n],
+      ['mer_c', 5n, 1n],
+    ]);
+  });
+
+  it('numbers no entry of the platform, whose balances are sums and no rows', () => {
+    const book = Book.of([newAccountRow(merchantId, asset)]);
+    const { entries, id } = book.post(
+      draft([...creditEntries(book, { merchantId, asset, amount: 5n }), platformEntry('fees', { asset, amount: -5n })]),
+    );
+    expect(id).toMatch(/^jnl_/);
+    expect(entries[1]).toEqual({ owner: PLATFORM, account: 'fees', asset, amount: -5n, seq: null, balanceAfter: null });
+  });
+
+  it('knows nothing of accounts that were not locked for it', () => {
+    const book = Book.of([newAccountRow(merchantId, asset)]);
+    expect(() => book.balances(merchantId, 'EUR')).toThrow('mer_a EUR was not locked for this book');
+  });
+
+  it('writes no entry of nothing where a debt is paid off, or the money is there, to the cent', () => {
+    const book = Book.of([newAccountRow(merchantId, asset)]);
+    const post = (entries: EntryDraft[], value: bigint) =>
+      book.post(draft([...entries, platformEntry('reward-cost', { asset, amount: value })]));
+    post(clawbackEntries(book, { merchantId, asset, amount: 7n }), 7n);
+    const credit = creditEntries(book, { merchantId, asset, amount: 7n, rewardId: 'rwd_a' });
+    expect(credit).toEqual([{ owner: merchantId, asset, account: 'owed', amount: 7n, rewardId: 'rwd_a' }]);
+    post(credit, -7n);
+    post(creditEntries(book, { merchantId, asset, amount: 4n }), -4n);
+    const back = clawbackEntries(book, { merchantId, asset, amount: 4n });
+    expect(back).toEqual([{ owner: merchantId, asset, account: 'available', amount: -4n }]);
   });
 
   it.each([
@@ -99,6 +172,16 @@ describe('a book of locked accounts', () => {
     ],
     ['is empty', []],
   ])('refuses a journal that %s', (_, entries) => {
-    expect(() => Book.of([newAccountRow(merchantId, asset)]).post(draft(entries))).toThrow('test');
+    const refused = () => Book.of([newAccountRow(merchantId, asset)]).post(draft(entries));
+    expect(refused).toThrow(/^test (is off by -?1 (CNY|USD)|has an entry of zero|has fewer than two entries)$/);
+    expect(refused).toThrow(expect.objectContaining({ name: 'UnbalancedJournalError' }));
+  });
+
+  it('says by how much a journal is off, of which asset', () => {
+    const entries = [
+      platformEntry('reward-cost', { asset, amount: -5n }),
+      platformEntry('fees', { asset, amount: 3n }),
+    ];
+    expect(() => Book.of([]).post(draft(entries))).toThrow('test is off by -2 CNY');
   });
 });
