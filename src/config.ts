@@ -12,6 +12,12 @@ interface Setting<T> {
   parse: (text: string) => T;
 }
 
+/** A verifying key and the id that its owner signs under. */
+export interface NamedKey {
+  id: string;
+  key: KeyObject;
+}
+
 /** A setting that cannot be used; the message names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -96,6 +102,22 @@ function pem(parse: (text: string) => KeyObject) {
     } catch {
       throw new Error('must be a key in PEM, or the path of a file with one');
     }
+  };
+}
+
+/** Keys with the ids under which somebody else signs; ids are compared without case. */
+function namedKeys(parse: (text: string) => KeyObject) {
+  const read = pem(parse);
+  return (text: string): [NamedKey, ...NamedKey[]] => {
+    const [first, ...others] = text.split(',').map((part): NamedKey => {
+      const [, id, key] = /^\s*(\w{1,64}):([^]+)$/.exec(part) ?? [];
+      if (id === undefined || key === undefined) throw new Error('must be id:key[,id:key]');
+      return { id, key: read(key.trim()) };
+    });
+    if (first === undefined) throw new Error('must be id:key[,id:key]');
+    if (new Set([first, ...others].map(({ id }) => id.toUpperCase())).size !== others.length + 1)
+      throw new Error('names a key id twice');
+    return [first, ...others];
   };
 }
 
@@ -344,17 +366,11 @@ export const settings = {
     'APIv3 key that notifications are encrypted with, 32 characters.',
     optional(matching(/^[\x21-\x7e]{32}$/, '32 characters')),
   ),
-  wechatPayPublicKeyId: define(
-    'YINKE_WECHAT_PAY_PUBLIC_KEY_ID',
+  wechatPayPublicKeys: define(
+    'YINKE_WECHAT_PAY_PUBLIC_KEYS',
     '',
-    'Id of the public key of WeChat Pay (PUB_KEY_ID_…), or the serial number of its platform certificate.',
-    optional(matching(/^[A-Za-z0-9_]{1,64}$/, 'letters, digits and _')),
-  ),
-  wechatPayPublicKey: define(
-    'YINKE_WECHAT_PAY_PUBLIC_KEY',
-    '',
-    'That public key or certificate: PEM, or the path of a file with it.',
-    optional(pem(createPublicKey)),
+    'What WeChat Pay signs with, id:key comma-separated: public key (PUB_KEY_ID_…) and platform certificates (serial number) side by side; a key is PEM or the path of a file with it. Names are encrypted for the first.',
+    optional(namedKeys(createPublicKey)),
   ),
   wechatPayUrl: define(
     'YINKE_WECHAT_PAY_URL',

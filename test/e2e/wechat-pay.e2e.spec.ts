@@ -69,12 +69,17 @@ describe('a payout over WeChat Pay', () => {
     ['somebody else signed the answer after', 'wrong-signature'],
     ['WeChat Pay wants no more calls before', 'rate-limit'],
     ['there is not enough money before', 'not-enough'],
+    ['the account has no permission before', 'no-auth'],
+    ['the address is not allowed before', 'invalid-request'],
+    ['our signature is not accepted before', 'sign-error'],
   ] as const)('is paid once when %s executing it', async (_, does) => {
     wechat.behave(does);
     const { id, reference } = await submitted(100n);
     await w.delivery.submitWaitingPayouts([id]);
-    expect(await w.states(id)).toEqual([does === 'rate-limit' || does === 'not-enough' ? 'submitting' : 'unknown']);
+    const looked = ['rate-limit', 'not-enough', 'no-auth', 'invalid-request', 'sign-error'].includes(does);
+    expect(await w.states(id)).toEqual([looked ? 'submitting' : 'unknown']);
     wechat.behave('wrong-signature', 'status');
+    await w.db.query('UPDATE payout_batch SET pause_until = NOW(6) WHERE id = ?', [id]);
     await w.poll();
     await w.poll();
     expect(await w.states(id)).toEqual(['accepted']);
@@ -104,20 +109,134 @@ describe('a payout over WeChat Pay', () => {
     expect(wechat.bill(refused.reference)).toMatchObject({ executed: 1 });
   });
 
-  it('gives the money back when WeChat Pay refuses, and holds it when the wallet is bad', async () => {
-    wechat.behave('refuse');
+  it('gives no money back for a refusal, nor because the number is not known', async () => {
+    wechat.behave('refuse', 'submit', 99);
     const refused = await submitted(100n);
+    for (let i = 0; i < 3; i += 1) await w.poll();
+    const reason = expect.stringContaining('PARAM_ERROR: 参数错误');
+    expect(await w.payouts(refused.id)).toMatchObject([{ state: 'unknown', reason }]);
+    expect(await w.balances(refused.payee.id)).toMatchObject({ available: 0, reserved: 0, held: 0 });
+  });
+
+  it('never ends a transfer that was executed because a later query does not know it', async () => {
+    wechat.behave('time-out-after');
+    const { id, payee, reference } = await submitted(100n);
+    await w.delivery.submitWaitingPayouts([id]);
+    wechat.behave('not-found', 'status', 99, reference);
+    wechat.behave('refuse', 'submit', 99, reference);
+    for (let i = 0; i < 3; i += 1) await w.poll();
+    expect(await w.states(id)).toEqual(['unknown']);
+    expect(await w.balances(payee.id)).toMatchObject({ available: 0, held: 0 });
+    wechat.forget();
+    wechat.move(reference, 'SUCCESS');
     await w.poll();
-    expect(await w.payouts(refused.id)).toMatchObject([{ state: 'failed', reason: 'PARAM_ERROR: 参数错误' }]);
-    expect(await w.balances(refused.payee.id)).toMatchObject({ available: 100 });
-    const bad = await submitted(300n);
+    expect(await w.states(id)).toEqual(['paid']);
+    expect(wechat.bill(reference)).toMatchObject({ executed: 1 });
+  });
+
+  it.each([
+    ['28 days', 28, 2],
+    ['30 days', 30, 1],
+  ])('is sent again under its number after %s only while WeChat Pay still knows it', async (_, days, submits) => {
+    wechat.behave('time-out-after');
+    const { id, payee, reference } = await submitted(100n);
+    await w.delivery.submitWaitingPayouts([id]);
+    await w.db.query('UPDATE payout SET first_sent_at = NOW(6) - INTERVAL ? DAY WHERE batch_id = ?', [days, id]);
+    wechat.behave('not-found', 'status', 1, reference);
     await w.poll();
-    wechat.move(bad.reference, 'FAIL', 'NAME_NOT_CORRECT');
+    expect(wechat.bill(reference)).toMatchObject({ submitted: submits, executed: 1 });
+    expect(await w.states(id)).not.toEqual(['failed']);
+    expect(await w.balances(payee.id)).toMatchObject({ available: 0, held: 0 });
+    wechat.move(reference, 'SUCCESS');
     await w.poll();
-    expect(await w.payouts(bad.id)).toMatchObject([
-      { state: 'failed', reasonCode: 'BE01', reason: 'NAME_NOT_CORRECT' },
+    expect(await w.states(id)).toEqual(['paid']);
+  });
+
+  it.each(['NAME_NOT_CORRECT', 'ID_CARD_NOT_CORRECT', 'BANK_CARD_STATUS_ABNORMAL', 'BANK_CARD_CARD_INFO_WRONG'])(
+    'puts the money on hold when the payee is at fault: %s',
+    async (why) => {
+      const bad = await submitted(300n);
+      await w.poll();
+      wechat.move(bad.reference, 'FAIL', why);
+      await w.poll();
+      expect(await w.payouts(bad.id)).toMatchObject([{ state: 'failed', reason: why }]);
+      expect(await w.balances(bad.payee.id)).toMatchObject({ available: 0, held: 300 });
+    },
+  );
+
+  it('gives the money back when the payee did not confirm in time, and the next batch asks again', async () => {
+    wechat.begin('WAIT_USER_CONFIRM');
+    const { id, payee, reference } = await submitted(300n);
+    await w.poll();
+    wechat.move(reference, 'FAIL', 'OVERDUE_CLOSE');
+    await w.poll();
+    expect(await w.payouts(id)).toMatchObject([
+      { state: 'failed', reason: 'OVERDUE_CLOSE: the payee did not confirm in time' },
     ]);
-    expect(await w.balances(bad.payee.id)).toMatchObject({ available: 0, held: 300 });
+    expect(await w.balances(payee.id)).toMatchObject({ available: 300, held: 0 });
+    const again = await w.submitted([payee], { rail: 'wechat-pay' });
+    await w.poll();
+    expect(again.payouts[0].reference).not.toBe(reference);
+    expect(wechat.bill(again.payouts[0].reference)).toMatchObject({ state: 'WAIT_USER_CONFIRM', executed: 1 });
+  });
+
+  it('is sent again under the same number when it stands in PROCESSING, after ten minutes and not before', async () => {
+    wechat.begin('PROCESSING');
+    const { id, reference } = await submitted(300n);
+    for (let i = 0; i < 3; i += 1) await w.poll();
+    expect(wechat.bill(reference)).toMatchObject({ submitted: 1 });
+    await w.db.query('UPDATE payout SET state_at = NOW(6) - INTERVAL 11 MINUTE WHERE batch_id = ?', [id]);
+    wechat.behave('not-enough', 'submit', 1, reference);
+    await w.poll();
+    expect((await w.batch(id)).paused).toMatchObject({ cause: 'top-up' });
+    expect(await w.states(id)).toEqual(['accepted']);
+    await w.db.query('UPDATE payout_batch SET pause_until = NOW(6) WHERE id = ?', [id]);
+    await w.poll();
+    expect(wechat.bill(reference)).toMatchObject({ submitted: 2, executed: 1 });
+    wechat.move(reference, 'SUCCESS');
+    await w.poll();
+    expect(await w.states(id)).toEqual(['paid']);
+  });
+
+  it.each([
+    ['not-enough', 'top-up', 'NOT_ENOUGH: 资金不足'],
+    ['no-auth', 'operator', 'NO_AUTH: 商户无此权限'],
+    ['invalid-request', 'operator', 'INVALID_REQUEST: 此IP地址不允许调用该接口'],
+    ['sign-error', 'operator', 'SIGN_ERROR: 签名错误'],
+  ] as const)('pauses the batch and fails nobody when the operator is at fault: %s', async (does, cause, reason) => {
+    const payees = await Promise.all(Array.from({ length: 12 }, () => merchant(100n)));
+    const { id } = await w.submitted(payees, { rail: 'wechat-pay' });
+    wechat.behave(does, 'submit', 999);
+    await w.poll();
+    await w.poll();
+    expect(await w.states(id)).toEqual(Array(12).fill('submitting'));
+    expect((await w.batch(id)).paused).toMatchObject({ cause, reason });
+    const attempts = (await w.payouts(id)).map((payout) => payout.attempts);
+    expect(attempts.filter((count) => count === 0).length).toBeGreaterThan(0);
+    expect((await w.testApp.http.get('/metrics')).text).toMatch(
+      new RegExp(`^yinke_payout_batches_paused\\{cause="${cause}"\\} [1-9]`, 'm'),
+    );
+    wechat.forget();
+    await w.poll();
+    expect(await w.states(id)).toEqual(Array(12).fill('submitting'));
+    if (does === 'not-enough') await w.db.query('UPDATE payout_batch SET pause_until = NOW(6) WHERE id = ?', [id]);
+    else {
+      expect((await w.world.checker.post(`/v1/payout-batches/${id}/resume`)).status).toBe(403);
+      expect((await w.world.maker.post(`/v1/payout-batches/${id}/resume`)).body).toMatchObject({ paused: null });
+      expect((await w.world.maker.post(`/v1/payout-batches/${id}/resume`)).body.code).toBe('payout.wrong-state');
+    }
+    await w.poll();
+    expect(await w.states(id)).toEqual(Array(12).fill('accepted'));
+    expect((await w.batch(id)).paused).toBeNull();
+  });
+
+  it('leaves out what WeChat Pay does not carry: less than 10 fen after the fee', async () => {
+    await w.policy({ fee: { amount: 5, chargedTo: 'merchant' } });
+    const [under, just] = [await merchant(14n), await merchant(15n)];
+    const { body } = await w.draft([under, just], { rail: 'wechat-pay' });
+    await w.policy({});
+    expect(body.skipped).toMatchObject([{ merchant: under.id, reason: 'below-minimum', detail: expect.any(String) }]);
+    expect(body.payouts).toMatchObject([{ sentAmount: 10 }]);
   });
 
   it('leaves out whom it cannot reach or carry, and other currencies', async () => {
@@ -153,6 +272,21 @@ describe('a notification of WeChat Pay', () => {
     expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(3).fill([204, '']));
     expect(await w.states(id)).toEqual(['paid']);
     expect((await notify(reference)).status).toBe(204);
+  });
+
+  it('is accepted under any of the keys that are known, whatever the case of its id', async () => {
+    const { id, reference } = await submitted(100n);
+    await w.poll();
+    wechat.signWith('certificate');
+    await w.poll();
+    expect(await w.states(id)).toEqual(['accepted']);
+    wechat.move(reference, 'SUCCESS');
+    const { headers, body } = wechat.notification(reference);
+    const of = (serial: string) => w.testApp.http.with({ ...headers, 'wechatpay-serial': serial }).post(NOTIFY, body);
+    expect((await of('PUB_KEY_ID_0114232134912410000000000000')).status).toBe(401);
+    expect((await of('7132D72A03E93CDDF8C03BBD1F37EEDF00000001')).status).toBe(401);
+    expect((await notify(reference)).status).toBe(204);
+    expect(await w.states(id)).toEqual(['paid']);
   });
 
   it('is refused when it is forged, changed, old, encrypted by somebody else or of another account', async () => {

@@ -20,7 +20,7 @@ const FINAL = ['SUCCESS', 'FAIL', 'CANCELLED'];
 /**
  * What happens to a call. `…-before`: nothing is executed; `…-after`: it is executed and the answer is lost.
  * @typedef {'time-out-before' | 'time-out-after' | 'error-before' | 'error-after' | 'wrong-signature' | 'other-amount'
- *   | 'not-enough' | 'refuse' | 'rate-limit'} Behaviour
+ *   | 'not-enough' | 'refuse' | 'rate-limit' | 'no-auth' | 'invalid-request' | 'sign-error' | 'not-found'} Behaviour
  */
 
 /**
@@ -40,6 +40,9 @@ const FINAL = ['SUCCESS', 'FAIL', 'CANCELLED'];
 export async function startWechatPaySimulator({ merchantId = '1900001109', appId = 'wxf636efh567hg4356' } = {}) {
   const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  // A platform certificate that WeChat Pay signs with beside its public key while an account changes over.
+  const certificate = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const certificateSerial = '7132D72A03E93CDDF8C03BBD1F37EEDF00000000';
   const serial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1';
   const publicKeyId = 'PUB_KEY_ID_0114232134912410000000000000';
   const apiKey = randomBytes(16).toString('hex');
@@ -47,19 +50,24 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
   const bills = new Map();
   /** @type {string[]} */
   const faults = [];
-  /** @type {{ does: Behaviour, on: 'submit' | 'status', times: number }[]} */
+  /** @type {{ does: Behaviour, on: 'submit' | 'status' | 'cancel', times: number, number?: string }[]} */
   let rules = [];
   let first = 'ACCEPTED';
+  let signsWith = 'public-key';
+
+  const ownKey = () => (signsWith === 'public-key' ? platform.privateKey : certificate.privateKey);
+  // Serial numbers are hexadecimal, and come in either case.
+  const ownId = () => (signsWith === 'public-key' ? publicKeyId : certificateSerial.toLowerCase());
 
   /** @param {string} body @param {import('node:crypto').KeyObject} [key] */
-  const signatureOf = (body, key = platform.privateKey, at = Date.now()) => {
+  const signatureOf = (body, key = ownKey(), at = Date.now()) => {
     const timestamp = Math.floor(at / 1000).toString();
     const nonce = randomBytes(16).toString('hex');
     const signature = createSign('RSA-SHA256').update(`${timestamp}\n${nonce}\n${body}\n`).sign(key, 'base64');
     return {
       'wechatpay-timestamp': timestamp,
       'wechatpay-nonce': nonce,
-      'wechatpay-serial': publicKeyId,
+      'wechatpay-serial': ownId(),
       'wechatpay-signature': signature,
     };
   };
@@ -83,7 +91,8 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
     const name = body.user_name && decrypted(body.user_name);
     const valid = /^[0-9A-Za-z]{1,32}$/.test(number) && appid === appId && Number.isSafeInteger(amount);
     const reported = body.transfer_scene_id && body.transfer_scene_report_infos?.length > 0 && body.transfer_remark;
-    if (!valid || !reported || (amount >= 200_000 && !name)) {
+    const told = notify_url === undefined || notify_url.startsWith('https://');
+    if (!valid || !reported || !told || amount < 10 || (amount < 30 && name) || (amount >= 200_000 && !name)) {
       faults.push(`not valid: ${JSON.stringify(body)}`);
       return [400, { code: 'PARAM_ERROR', message: '参数错误' }];
     }
@@ -125,6 +134,15 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
     return bill ? [200, view(bill)] : [404, { code: 'NOT_FOUND', message: '记录不存在' }];
   };
 
+  /** @param {string} number @returns {[status: number, answer: object]} */
+  const cancel = (number) => {
+    const bill = bills.get(number);
+    if (!bill) return [404, { code: 'NOT_FOUND', message: '记录不存在' }];
+    if (FINAL.includes(bill.state)) return [400, { code: 'INVALID_REQUEST', message: '单据已终态，不可撤销' }];
+    bill.state = 'CANCELING';
+    return [200, { out_bill_no: number, transfer_bill_no: `1${number}`, state: bill.state }];
+  };
+
   /** @param {Bill} bill */
   const view = ({ out_bill_no, openid, transfer_amount, state, fail_reason }) => ({
     mch_id: merchantId,
@@ -146,7 +164,7 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
       /** @param {[status: number, answer: object]} said @param {boolean} [forged] */
       const answer = ([code, content], forged = false) => {
         const body = JSON.stringify(content);
-        const key = forged ? merchant.privateKey : platform.privateKey;
+        const key = forged ? merchant.privateKey : ownKey();
         response.writeHead(code, { 'content-type': 'application/json', ...signatureOf(body, key) }).end(body);
       };
       if (!isSigned(method, url, text, request.headers.authorization ?? '')) {
@@ -154,8 +172,15 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
         answer([401, { code: 'SIGN_ERROR', message: '签名错误' }]);
         return;
       }
-      const on = method === 'POST' && url === BILLS ? 'submit' : 'status';
-      const rule = rules.find((one) => one.on === on && one.times > 0);
+      const cancelled = method === 'POST' && url.startsWith(`${BILLS}/out-bill-no/`) && url.endsWith('/cancel');
+      const on = cancelled ? 'cancel' : method === 'POST' && url === BILLS ? 'submit' : 'status';
+      const about =
+        on === 'submit'
+          ? JSON.parse(text).out_bill_no
+          : url.slice(`${BILLS}/out-bill-no/`.length).replace(/\/cancel$/, '');
+      const rule = rules.find(
+        (one) => one.on === on && one.times > 0 && (one.number === undefined || one.number === about),
+      );
       if (rule) rule.times -= 1;
       const does = rule?.does;
       if (does === 'time-out-before') return;
@@ -163,7 +188,12 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
       if (does === 'rate-limit') return answer([429, { code: 'FREQUENCY_LIMITED', message: '频率超限' }]);
       if (does === 'not-enough') return answer([403, { code: 'NOT_ENOUGH', message: '资金不足' }]);
       if (does === 'refuse') return answer([400, { code: 'PARAM_ERROR', message: '参数错误' }]);
-      const said = on === 'submit' ? execute(JSON.parse(text)) : status(url.slice(`${BILLS}/out-bill-no/`.length));
+      if (does === 'no-auth') return answer([403, { code: 'NO_AUTH', message: '商户无此权限' }]);
+      if (does === 'invalid-request')
+        return answer([400, { code: 'INVALID_REQUEST', message: '此IP地址不允许调用该接口' }]);
+      if (does === 'sign-error') return answer([401, { code: 'SIGN_ERROR', message: '签名错误' }]);
+      if (does === 'not-found') return answer([404, { code: 'NOT_FOUND', message: '记录不存在' }]);
+      const said = on === 'submit' ? execute(JSON.parse(text)) : on === 'cancel' ? cancel(about) : status(about);
       if (does === 'time-out-after') return;
       if (does === 'error-after') return answer([502, { code: 'SYSTEM_ERROR', message: '系统错误' }]);
       if (does === 'other-amount') return answer([said[0], { ...said[1], transfer_amount: 1 }]);
@@ -181,12 +211,14 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
       YINKE_WECHAT_PAY_SERIAL: serial,
       YINKE_WECHAT_PAY_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       YINKE_WECHAT_PAY_API_KEY: apiKey,
-      YINKE_WECHAT_PAY_PUBLIC_KEY_ID: publicKeyId,
-      YINKE_WECHAT_PAY_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      YINKE_WECHAT_PAY_PUBLIC_KEYS: [
+        `${publicKeyId}:${platform.publicKey.export({ type: 'spki', format: 'pem' }).toString()}`,
+        `${certificateSerial}:${certificate.publicKey.export({ type: 'spki', format: 'pem' }).toString()}`,
+      ].join(','),
       YINKE_WECHAT_PAY_URL: `http://127.0.0.1:${port}`,
     },
-    /** @param {Behaviour} does @param {'submit' | 'status'} [on] */
-    behave: (does, on = 'submit', times = 1) => void rules.unshift({ does, on, times }),
+    /** @param {Behaviour} does @param {'submit' | 'status' | 'cancel'} [on] @param {number} [times] @param {string} [number] only this transfer */
+    behave: (does, on = 'submit', times = 1, number = undefined) => void rules.unshift({ does, on, times, number }),
     /** The state of new transfers. @param {string} state */
     begin: (state) => void (first = state),
     /** @param {string} number @param {string} state @param {string} [reason] */
@@ -226,11 +258,14 @@ export async function startWechatPaySimulator({ merchantId = '1900001109', appId
           nonce,
         },
       });
-      const headers = signatureOf(body, forged ? merchant.privateKey : platform.privateKey, at);
+      const headers = signatureOf(body, forged ? merchant.privateKey : ownKey(), at);
       return { headers: { 'content-type': 'application/json', ...headers }, body };
     },
+    /** What it signs with from now on. @param {'public-key' | 'certificate'} what */
+    signWith: (what) => void (signsWith = what),
     forget: () => {
       rules = [];
+      signsWith = 'public-key';
       first = 'ACCEPTED';
     },
     close: () =>

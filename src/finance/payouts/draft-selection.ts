@@ -83,5 +83,9 @@ function decide(
   const payouts = payoutsOf(available, policy, room);
   if (payouts === 'batch-full' && payoutsOf(available, policy, rail.limits.payouts) === 'batch-full')
     return { reason: 'above-maximum', detail: 'takes more payouts than one batch of the rail carries' };
-  return typeof payouts === 'string' ? { reason: payouts } : { payouts, beneficiary, ...said };
+  if (typeof payouts === 'string') return { reason: payouts };
+  const { least = 1n } = rail.limits;
+  if (payouts.some(({ sentAmount }) => sentAmount < least))
+    return { reason: 'below-minimum', detail: `${rail.name} pays ${least.toString()} at least, after the fee` };
+  return { payouts, beneficiary, ...said };
 }

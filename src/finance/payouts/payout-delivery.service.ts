@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { AccountNumberVault, UnitOfWork } from '../../database/index.js';
 import { Logger } from '../../logger.js';
-import { Clock } from '../../shared/clock.js';
 import type { Outcome, PayoutState } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutRepository } from './payout.repository.js';
-import { OnlineRail, type PaymentOrder, type RailAnswer } from './rails/payout-rail.js';
+import { BatchPauseService } from './batch-pause.service.js';
+import { BANK_MEMORY_MS, OnlineRail, type Past, type RailAnswer } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import { paymentOrder } from './sealed-payout.js';
 
@@ -18,10 +18,13 @@ const PAGE = 200;
 /** On top of three calls' time-outs: when another process may take over a payout whose process died. */
 const LEASE_MARGIN_MS = 30_000;
 const LONGEST_PAUSE_MS = 3_600_000;
+/** For so long an acceptance may last before the same reference is sent again, where the rail wants that. */
+const STANDS_MS = 600_000;
 
 /**
  * Brings submitted payouts to their banks and asks what became of them. No transaction is open during a call: claim,
- * call, commit the answer. Everything here may be run twice and at once, by any number of processes.
+ * call, commit the answer. Everything here may be run twice and at once, by any number of processes. All moments are the
+ * database's: a process whose clock is wrong neither delays nor hurries a payout.
  */
 @Injectable()
 export class PayoutDeliveryService {
@@ -30,9 +33,9 @@ export class PayoutDeliveryService {
     private readonly payouts: PayoutRepository,
     private readonly outcomes: PayoutOutcomeService,
     private readonly files: PayoutFileService,
+    private readonly pauses: BatchPauseService,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
-    private readonly clock: Clock,
     private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -53,7 +56,7 @@ export class PayoutDeliveryService {
   }
 
   private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
-    const due = { rails: this.rails.online(), states, at: this.clock.now(), ...(batchIds && { batchIds }) };
+    const due = { rails: this.rails.online(), states, at: await this.now(), ...(batchIds && { batchIds }) };
     for (;;) {
       // Each attempt moves its payout's next attempt past `due.at`, so the pages come to an end.
       const ids = await this.payouts.findDue(this.unitOfWork.reader, due, PAGE);
@@ -69,11 +72,13 @@ export class PayoutDeliveryService {
   private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
     try {
       const lease = new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
+      const paused = await this.pauses.isPaused(id, at);
+      if (paused && states.includes('submitting')) return;
       const payout = await this.unitOfWork.run((tx) => this.payouts.claim(tx, id, states, at, lease));
       if (payout === null) return;
       const rail = this.rails.get(payout.rail);
       if (!(rail instanceof OnlineRail)) return;
-      const answer = await this.ask(rail, payout, paymentOrder(this.vault, payout));
+      const answer = await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, !paused));
       await this.settle(payout, answer);
     } catch (err) {
       // The lease runs out and the payout is tried again; the others go on.
@@ -81,31 +86,19 @@ export class PayoutDeliveryService {
     }
   }
 
-  /**
-   * The first attempt sends. Every later one asks first: an earlier one may have arrived, however it ended. Only when the
-   * bank has never seen the reference, and nobody was told otherwise, it is sent again: the same one, never a new one.
-   */
-  private async ask(rail: OnlineRail, payout: PayoutEntity, order: PaymentOrder): Promise<RailAnswer> {
-    if (payout.state === 'submitting' && payout.attempts === 1) return rail.submit(order);
-    const answer = await rail.status(order);
-    // The same order again brings back what the payee needs to agree, when the first answer was lost.
-    if (answer.kind === 'accepted' && answer.confirmation === null && payout.confirmation === null)
-      return rail.submit(order);
-    if (answer.kind !== 'not-found') return answer;
-    if (payout.state !== 'accepted') return rail.submit(order);
-    this.logger.error('the bank does not know a payment that it accepted', { payoutId: payout.id });
-    return answer;
-  }
-
   private async settle(payout: PayoutEntity, answer: RailAnswer): Promise<void> {
-    const at = this.clock.now();
-    const next = new Date(
-      at.getTime() + (answer.kind === 'try-later' ? answer.afterMs : this.pauseMs(payout.attempts)),
-    );
+    const at = await this.now();
+    const later = answer.kind === 'try-later' || answer.kind === 'blocked' ? answer.afterMs : 0;
+    // Behind the others of its batch, so that one that is always refused does not keep them waiting.
+    const pauseMs = answer.kind === 'try-later' ? 0 : this.pauseMs(payout.attempts);
+    const next = new Date(at.getTime() + later + pauseMs);
     const outcome = outcomeOf(answer);
     await this.unitOfWork.run(async (tx) => {
       await tx.query('UPDATE payout SET next_attempt_at = ? WHERE id = ?', [next, payout.id]);
+      await this.pauses.follow(tx, payout, answer);
       if (outcome === null) return;
+      if (answer.kind === 'unknown')
+        await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [answer.reason, payout.id]);
       if (answer.kind === 'accepted' && typeof answer.confirmation === 'string')
         await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation, payout.id]);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
@@ -116,6 +109,11 @@ export class PayoutDeliveryService {
     });
   }
 
+  private async now(): Promise<Date> {
+    const [{ now }] = await this.unitOfWork.reader.query<[{ now: Date }]>('SELECT NOW(6) now');
+    return now;
+  }
+
   /** Twice as long after each attempt. */
   private pauseMs(attempts: number): number {
     const doubled = this.config.sweepSeconds * 1000 * 2 ** (attempts < 12 ? attempts - 1 : 11);
@@ -124,5 +122,16 @@ export class PayoutDeliveryService {
 }
 
 function outcomeOf(answer: RailAnswer): Outcome | null {
-  return answer.kind === 'not-found' || answer.kind === 'try-later' ? null : answer.kind;
+  return answer.kind === 'blocked' || answer.kind === 'try-later' ? null : answer.kind;
+}
+
+function pastOf({ state, attempts, firstSentAt, stateAt, confirmation }: PayoutEntity, at: Date, sends: boolean): Past {
+  const since = (moment: Date) => at.getTime() - moment.getTime();
+  return {
+    first: state === 'submitting' && attempts === 1,
+    maySend: sends && firstSentAt !== null && since(firstSentAt) < BANK_MEMORY_MS,
+    accepted: state === 'accepted',
+    stands: state === 'accepted' && since(stateAt) > STANDS_MS,
+    confirmed: confirmation !== null,
+  };
 }

@@ -5,6 +5,7 @@ import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { batchState } from './payout-batch.js';
 import type {
+  BatchPauseDto,
   PayoutBatchDto,
   PayoutDraftDto,
   PayoutDto,
@@ -142,8 +143,15 @@ function batchView(
     endedBy: batch.endedBy,
     endedAt: batch.endedAt?.toISOString() ?? null,
     endReason: batch.endReason,
+    paused: pauseView(batch),
     file: fileView(batch),
   };
+}
+
+function pauseView({ pauseCause: cause, pauseReason, pausedAt, pauseUntil }: PayoutBatchEntity): BatchPauseDto | null {
+  if (cause === null) return null;
+  const since = pausedAt?.toISOString() ?? '';
+  return { cause, reason: pauseReason ?? '', since, triedAgainAt: pauseUntil?.toISOString() ?? since };
 }
 
 function fileView(batch: PayoutBatchEntity): PayoutFileDto | null {

@@ -17,7 +17,14 @@ import { SKIP_REASONS, type BatchState, type SkipReason } from './payout-batch.j
 import { BatchPolicyDto } from './payout-policy.dto.js';
 import { FEE_PAYERS, type FeePayer } from './payout-policy.js';
 import { PAYOUT_STATES, type PayoutState } from './payout.js';
-import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from './rails/payout-rail.js';
+import {
+  FILE_FORMATS,
+  PAUSE_CAUSES,
+  RAIL_NAMES,
+  type FileFormat,
+  type PauseCause,
+  type RailName,
+} from './rails/payout-rail.js';
 
 const BATCH_STATES = [
   'draft',
@@ -158,6 +165,19 @@ export class PayoutFileQuery {
   version?: number;
 }
 
+/** Why nothing more of a batch is sent for now. No payout fails for it. */
+export class BatchPauseDto {
+  /** `top-up`: the operator's account at the rail lacks money. `operator`: its set-up is at fault. */
+  @ApiProperty({ enum: PAUSE_CAUSES })
+  cause!: PauseCause;
+  /** What the rail said. */
+  reason!: string;
+  /** Since when, RFC 3339. */
+  since!: string;
+  /** When it is tried again by itself, RFC 3339; `POST …/resume` tries at once. */
+  triedAgainAt!: string;
+}
+
 /** A payout batch. */
 export class PayoutBatchDto {
   /** `pba_…` */
@@ -225,6 +245,8 @@ export class PayoutBatchDto {
   endedAt!: string | null;
   /** Why it was rejected or withdrawn. */
   endReason!: string | null;
+  /** Why nothing more of it is sent for now; null: it is not paused. */
+  paused!: BatchPauseDto | null;
   /** The bank file, once written. */
   file!: PayoutFileDto | null;
 }

@@ -8,9 +8,16 @@ import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
 import { assertTransition, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
 
+/** A moment further away than any pause was said by a clock that was wrong. */
+const DUE = '(next_attempt_at <= ? OR next_attempt_at > ? + INTERVAL 1 DAY)';
+
 interface Written {
   affectedRows: number;
 }
+
+/** What a new payout has from its table's defaults. */
+const UNWRITTEN = ['attempts', 'firstSentAt'] as const;
+type Unwritten = (typeof UNWRITTEN)[number];
 
 @Injectable()
 export class PayoutRepository {
@@ -51,10 +58,10 @@ export class PayoutRepository {
     return affectedRows;
   }
 
-  async insertPayouts(tx: EntityManager, payouts: readonly Omit<PayoutEntity, 'attempts'>[]): Promise<void> {
+  async insertPayouts(tx: EntityManager, payouts: readonly Omit<PayoutEntity, Unwritten>[]): Promise<void> {
     const columns = tx.dataSource
       .getMetadata(PayoutEntity)
-      .columns.filter((column) => column.propertyName !== 'attempts');
+      .columns.filter((column) => !UNWRITTEN.some((name) => name === column.propertyName));
     await insertRows(
       tx,
       'payout',
@@ -189,7 +196,7 @@ export class PayoutRepository {
     return new Map(rows.map((row) => [row.payout_id, BigInt(row.amount)]));
   }
 
-  /** Ids of payouts of these rails that wait for an attempt now, the longest waiting first. */
+  /** Ids of payouts of these rails that wait for an attempt now and whose batch is not paused, the longest waiting first. */
   async findDue(
     tx: EntityManager,
     due: { rails: readonly string[]; states: readonly PayoutState[]; at: Date; batchIds?: readonly string[] },
@@ -197,9 +204,10 @@ export class PayoutRepository {
   ): Promise<string[]> {
     if (due.rails.length === 0 || due.batchIds?.length === 0) return [];
     const rows: { id: string }[] = await tx.query(
-      `SELECT id FROM payout WHERE state IN (?) AND next_attempt_at <= ? AND rail IN (?)
+      `SELECT id FROM payout WHERE state IN (?) AND ${DUE} AND rail IN (?)
+       AND (state <> 'submitting' OR batch_id NOT IN (SELECT id FROM payout_batch WHERE pause_until > ?))
        ${due.batchIds === undefined ? '' : 'AND batch_id IN (?)'} ORDER BY next_attempt_at, id LIMIT ?`,
-      [due.states, due.at, due.rails, ...(due.batchIds === undefined ? [] : [due.batchIds]), limit],
+      [due.states, due.at, due.at, due.rails, due.at, ...(due.batchIds === undefined ? [] : [due.batchIds]), limit],
     );
     return rows.map((row) => row.id);
   }
@@ -207,8 +215,9 @@ export class PayoutRepository {
   /** Takes a due payout for one attempt; others keep away until `until`. Null when somebody else has it. */
   async claim(tx: EntityManager, id: string, states: readonly PayoutState[], at: Date, until: Date) {
     const { affectedRows }: Written = await tx.query(
-      'UPDATE payout SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ? AND state IN (?) AND next_attempt_at <= ?',
-      [until, id, states, at],
+      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, first_sent_at = COALESCE(first_sent_at, ?)
+       WHERE id = ? AND state IN (?) AND ${DUE}`,
+      [until, at, id, states, at, at],
     );
     return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
   }

@@ -5,7 +5,7 @@ import { PayoutPolicyEntity } from './payout-policy.entity.js';
 import { PayoutRequestEntity } from './payout-request.entity.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import type { PayoutState } from './payout.js';
-import type { FileFormat, RailName } from './rails/payout-rail.js';
+import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
 
 /** The operator's own bank account of a currency. */
 @Entity('platform_account')
@@ -48,6 +48,7 @@ export class PlatformAccountEntity {
 /** Payouts of one currency that are approved and sent together. */
 @Entity('payout_batch')
 @Index('uq_payout_batch_message', ['messageId'], { unique: true })
+@Index('ix_payout_batch_pause', ['pauseUntil'])
 export class PayoutBatchEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;
@@ -157,6 +158,20 @@ export class PayoutBatchEntity {
   @Column({ name: 'file_version', type: 'smallint', unsigned: true, default: 1 })
   fileVersion!: number;
 
+  /** Why nothing more of it is sent for now; null: it is. */
+  @Column({ name: 'pause_cause', type: 'varchar', length: 16, nullable: true })
+  pauseCause!: PauseCause | null;
+
+  @Column({ name: 'pause_reason', type: 'varchar', length: 500, nullable: true })
+  pauseReason!: string | null;
+
+  @Column({ name: 'paused_at', type: 'datetime', precision: 6, nullable: true })
+  pausedAt!: Date | null;
+
+  /** When the rail is tried again by itself. */
+  @Column({ name: 'pause_until', type: 'datetime', precision: 6, nullable: true })
+  pauseUntil!: Date | null;
+
   /** When the file was asked for, from its second version on. */
   @Column({ name: 'file_asked_at', type: 'datetime', precision: 6, nullable: true })
   fileAskedAt!: Date | null;
@@ -258,6 +273,10 @@ export class PayoutEntity {
   /** How often a rail was asked about it or to pay it. */
   @Column({ type: 'int', unsigned: true, default: 0 })
   attempts!: number;
+
+  /** When it was first sent to a rail that is called. */
+  @Column({ name: 'first_sent_at', type: 'datetime', precision: 6, nullable: true })
+  firstSentAt!: Date | null;
 
   /** When a rail may be asked next; while one is being asked, when others may take over. */
   @Column({ name: 'next_attempt_at', type: 'datetime', precision: 6 })

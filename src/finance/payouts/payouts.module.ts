@@ -8,6 +8,8 @@ import { MerchantPayoutController } from './merchant-payout.controller.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
 import { BankingDays } from './banking-days.service.js';
 import { BatchCheck } from './batch-check.service.js';
+import { BatchPauseController } from './batch-pause.controller.js';
+import { BatchPauseService } from './batch-pause.service.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import { PayoutController } from './payout.controller.js';
@@ -46,6 +48,7 @@ import { Rails } from './rails/rails.js';
 @Module({
   imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
   controllers: [
+    BatchPauseController,
     MerchantPayoutController,
     PayoutController,
     PayoutPolicyController,
@@ -58,6 +61,7 @@ import { Rails } from './rails/rails.js';
     WechatPayNotificationController,
   ],
   providers: [
+    BatchPauseService,
     MerchantPayoutService,
     BankingDays,
     BatchCheck,

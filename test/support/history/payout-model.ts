@@ -169,7 +169,15 @@ export function deliver(
     payout.attempts += 1;
     const first = payout.state === 'submitting' && payout.attempts === 1;
     const unseen = status === 'not-found' && payout.state !== 'accepted';
-    const answer = first || unseen ? submit : status;
+    const answer = first || unseen ? sent(submit, status) : status;
     if (!['not-found', 'try-later', 'throws'].includes(answer)) hear(books, payout, answer);
   }
+}
+
+/** A refusal proves nothing by itself: it is what the bank says when it is asked, and nobody knows when it says nothing. */
+function sent(submit: Said, status: Said): Said {
+  if (submit === 'not-found') return 'unknown';
+  if (submit !== 'failed' && submit !== 'bad-account') return submit;
+  if (['accepted', 'paid', 'failed', 'bad-account', 'throws'].includes(status)) return status;
+  return 'unknown';
 }

@@ -27,7 +27,12 @@ import { PayoutRefreshService } from '../../../src/finance/payouts/payout-refres
 import { PayoutRequestService } from '../../../src/finance/payouts/payout-request.service.js';
 import { PayoutPolicyService } from '../../../src/finance/payouts/payout-policy.service.js';
 import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
-import { OnlineRail, type PaymentOrder, type RailAnswer } from '../../../src/finance/payouts/rails/payout-rail.js';
+import {
+  OnlineRail,
+  type PaymentOrder,
+  type QueryAnswer,
+  type SendAnswer,
+} from '../../../src/finance/payouts/rails/payout-rail.js';
 import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
 import { WakeUp, type WakeUpJob } from '../../../src/shared/wake-up.js';
 import { insertRule } from '../order-events.js';
@@ -78,25 +83,27 @@ class ScriptedRail extends OnlineRail {
     return { holderSent: 'Somebody' };
   }
 
-  submit(order: PaymentOrder): Promise<RailAnswer> {
+  async submit(order: PaymentOrder): Promise<SendAnswer> {
     const content = `${order.amount} ${order.currency} ${order.number}`;
     if ((this.contents.get(order.reference) ?? content) !== content) this.mistakes.push(`${order.reference} changed`);
     this.contents.set(order.reference, content);
     this.sent.set(order.reference, order.amount);
-    return this.answer(this.says(order.reference).submit);
+    const answer = await this.answer(this.says(order.reference).submit);
+    if (answer.kind === 'failed') return { ...answer, kind: 'refused' };
+    return answer.kind === 'not-found' ? { kind: 'unknown', reason: 'no answer' } : answer;
   }
 
-  status(order: PaymentOrder): Promise<RailAnswer> {
+  status(order: PaymentOrder): Promise<QueryAnswer> {
     return this.answer(this.says(order.reference).status);
   }
 
-  private answer(said: Said): Promise<RailAnswer> {
+  private answer(said: Said): Promise<QueryAnswer> {
     if (said === 'throws') return Promise.reject(new Error('a fault of ours'));
     return Promise.resolve(ANSWERS[said]);
   }
 }
 
-const ANSWERS: Readonly<Record<Exclude<Said, 'throws'>, RailAnswer>> = {
+const ANSWERS: Readonly<Record<Exclude<Said, 'throws'>, QueryAnswer>> = {
   accepted: { kind: 'accepted' },
   paid: { kind: 'paid' },
   failed: { kind: 'failed', code: 'AM04', reason: '' },

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../../config.js';
 import { minorToWire } from '../../../shared/money.js';
-import { OnlineRail, type Creditor, type Expression, type PaymentOrder, type RailAnswer } from './payout-rail.js';
+import {
+  OnlineRail,
+  type Creditor,
+  type Expression,
+  type PaymentOrder,
+  type QueryAnswer,
+  type SendAnswer,
+} from './payout-rail.js';
 
 /** Answers longer than this are not ours. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -30,7 +37,7 @@ export class HttpBankRail extends OnlineRail {
     return { holderSent: creditor.holder };
   }
 
-  submit(order: PaymentOrder): Promise<RailAnswer> {
+  async submit(order: PaymentOrder): Promise<SendAnswer> {
     const { reference, currency, number, bankName, bic, country } = order;
     const body = {
       reference,
@@ -38,18 +45,20 @@ export class HttpBankRail extends OnlineRail {
       currency,
       creditor: { name: order.holderSent, account: number, bankName, bic, country },
     };
-    return this.call(order, 'payments', {
+    const answer = await this.call(order, 'payments', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': reference },
       body: JSON.stringify(body),
     });
+    if (answer.kind === 'failed') return { ...answer, kind: 'refused' };
+    return answer.kind === 'not-found' ? { kind: 'unknown', reason: 'the bank answered something else' } : answer;
   }
 
-  async status(order: PaymentOrder): Promise<RailAnswer> {
+  status(order: PaymentOrder): Promise<QueryAnswer> {
     return this.call(order, `payments/${order.reference}`, { method: 'GET' });
   }
 
-  private async call(order: PaymentOrder, path: string, request: RequestInit): Promise<RailAnswer> {
+  private async call(order: PaymentOrder, path: string, request: RequestInit): Promise<QueryAnswer> {
     try {
       const response = await fetch(`${this.baseUrl}/${path}`, {
         ...request,
@@ -67,7 +76,7 @@ export class HttpBankRail extends OnlineRail {
 }
 
 /** What an answer of the bank means; exported for its test. */
-export function readAnswer(order: PaymentOrder, asked: boolean, status: number, text: string): RailAnswer {
+export function readAnswer(order: PaymentOrder, asked: boolean, status: number, text: string): QueryAnswer {
   const body = parse(text);
   if (asked && status === 404 && body?.code === 'payment.not-found') return { kind: 'not-found' };
   if (status >= 400 && status < 500 && !asked && isReason(body?.code) && body.reference === order.reference)

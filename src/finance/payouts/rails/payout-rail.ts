@@ -55,6 +55,8 @@ export interface RailLimits {
   payouts: number;
   /** Minor units of one payout, at most. */
   amount: bigint;
+  /** Minor units that the rail is told to pay, at least; absent: 1. */
+  least?: bigint;
 }
 
 /** How a rail would say a beneficiary, or why it cannot. */
@@ -103,28 +105,101 @@ export abstract class FileRail extends PayoutRail {
   abstract write(file: PaymentFile, format: FileFormat): AsyncIterable<Buffer>;
 }
 
-/** What a bank answered about one payment. */
-export type RailAnswer =
-  /** `confirmation`: the payee has to agree first, with what the rail gave for it; null: the rail has not repeated it. */
-  | { kind: 'accepted'; confirmation?: string | null }
+/** It happened, may yet happen, or nobody can say. */
+type Certain =
+  /**
+   * `confirmation`: the payee has to agree first, with what the rail gave for it; null: the rail has not repeated it.
+   * `again`: the rail wants the same reference once more when it stays like that.
+   */
+  | { kind: 'accepted'; confirmation?: string | null; again?: true }
   | { kind: 'paid' }
-  /** A definite no. `code` is an ISO 20022 external status reason. */
-  | { kind: 'failed'; code: string; reason: string }
   /** It may or may not have happened. */
   | { kind: 'unknown'; reason: string }
-  /** The bank has never seen the reference. */
-  | { kind: 'not-found' }
   /** The bank has not looked at it and wants to be asked later. */
-  | { kind: 'try-later'; afterMs: number };
+  | { kind: 'try-later'; afterMs: number }
+  /** The operator's account or set-up is at fault, and so every payment of the batch: nothing more is sent for now. */
+  | { kind: 'blocked'; cause: PauseCause; reason: string; afterMs: number };
 
-/** A rail that answers. Neither method throws for what a bank or a network does. */
+/** `top-up`: the operator's account lacks money. `operator`: its set-up (permission, address, signature …). */
+export const PAUSE_CAUSES = ['top-up', 'operator'] as const;
+export type PauseCause = (typeof PAUSE_CAUSES)[number];
+
+/** A definite no about one reference. `code` is an ISO 20022 external status reason. */
+interface Failure {
+  kind: 'failed';
+  code: string;
+  reason: string;
+}
+
+/** What a bank answers to a payment that is sent. A refusal is not yet a failure: only the query's word is. */
+export type SendAnswer = Certain | { kind: 'refused'; code: string; reason: string };
+
+/** What a bank answers to the question what became of a reference. `not-found`: it does not know it (any more). */
+export type QueryAnswer = Certain | Failure | { kind: 'not-found' };
+
+/** What is true of a payment after an attempt, as far as a rail can say. Absence is no answer. */
+export type RailAnswer = Certain | Failure;
+
+/** What is known of a payment before an attempt. */
+export interface Past {
+  /** Nothing was ever sent for it. */
+  first: boolean;
+  /** Whether the same reference may be sent (again): the bank still knows what it was sent, and nobody has stopped it. */
+  maySend: boolean;
+  /** The bank has accepted it. */
+  accepted: boolean;
+  /** It has been accepted for so long that the reference is sent again where the rail wants that. */
+  stands: boolean;
+  /** What the payee needs in order to agree is known. */
+  confirmed: boolean;
+}
+
+/** Banks forget: WeChat Pay's query covers 30 days. After this a reference is only asked about, never sent again. */
+export const BANK_MEMORY_MS = 29 * 86_400_000;
+
+/**
+ * A rail that is called. {@link attempt} holds the rule of all of them: absence is not evidence. A reference that the bank
+ * does not know frees no money, and neither does a refusal by itself; only the query's explicit failure does, or people.
+ * A rail says what it heard ({@link submit}, {@link status}); its types leave it no way to call a payment failed otherwise.
+ */
 export abstract class OnlineRail extends PayoutRail {
   /** Longest time that one call takes, in milliseconds. */
   abstract readonly timeoutMs: number;
-  /** Sends a payment; the bank pays a reference once, however often it is sent. */
-  abstract submit(order: PaymentOrder): Promise<RailAnswer>;
-  /** Asks what became of a reference. */
-  abstract status(order: PaymentOrder): Promise<RailAnswer>;
+  /** Sends a payment; the bank pays a reference once, however often it is sent. Does not throw for bank or network. */
+  abstract submit(order: PaymentOrder): Promise<SendAnswer>;
+  /** Asks what became of a reference. Does not throw for bank or network. */
+  abstract status(order: PaymentOrder): Promise<QueryAnswer>;
+
+  /**
+   * The first attempt sends. Every later one asks first: an earlier one may have arrived, however it ended. Only the same
+   * reference is sent again, never a new one. At most three calls.
+   */
+  async attempt(order: PaymentOrder, past: Past): Promise<RailAnswer> {
+    if (past.first) return past.maySend ? this.send(order) : { kind: 'unknown', reason: 'it may not be sent now' };
+    const known = await this.status(order);
+    if (known.kind === 'not-found') {
+      if (past.maySend && !past.accepted) return this.send(order);
+      return { kind: 'unknown', reason: 'the bank does not know the reference, which proves nothing' };
+    }
+    if (known.kind !== 'accepted' || !past.maySend) return known;
+    // The same order again brings back what the payee needs to agree, when the first answer was lost.
+    const lacksConfirmation = known.confirmation === null && !past.confirmed;
+    return lacksConfirmation || (known.again === true && past.stands) ? this.send(order) : known;
+  }
+
+  private async send(order: PaymentOrder): Promise<RailAnswer> {
+    const answer = await this.submit(order);
+    if (answer.kind !== 'refused' && answer.kind !== 'blocked') return answer;
+    const known = await this.status(order);
+    // It stands because of what blocks it: people have to hear of that.
+    if (answer.kind === 'blocked' && known.kind === 'accepted' && known.again === true) return answer;
+    if (known.kind === 'accepted' || known.kind === 'paid' || known.kind === 'failed') return known;
+    if (answer.kind === 'blocked') return answer;
+    return {
+      kind: 'unknown',
+      reason: `refused (${answer.reason || answer.code}), and the bank does not confirm a failure`,
+    };
+  }
 }
 
 /** ISO 20022 reasons that say that the account itself is bad: money comes back into `held`, for a person to look at. */

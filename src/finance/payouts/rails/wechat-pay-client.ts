@@ -21,8 +21,8 @@ export interface WechatPayAccount {
   serial: string;
   privateKey: KeyObject;
   apiKey: string;
-  publicKeyId: string;
-  publicKey: KeyObject;
+  /** What WeChat Pay signs with: its public key, platform certificates, or both while one takes the other's place. */
+  publicKeys: NonNullable<Config['wechatPayPublicKeys']>;
 }
 
 /** Null when nothing is set. Throws {@link ConfigError} when only some of it is: a rail must not vanish by a typing mistake. */
@@ -33,8 +33,7 @@ export function wechatPayAccount(config: Config): WechatPayAccount | null {
     serial: config.wechatPaySerial,
     privateKey: config.wechatPayPrivateKey,
     apiKey: config.wechatPayApiKey,
-    publicKeyId: config.wechatPayPublicKeyId,
-    publicKey: config.wechatPayPublicKey,
+    publicKeys: config.wechatPayPublicKeys,
   };
   const missing = Object.entries(given).flatMap(([name, value]) => (value === null ? [name] : []));
   if (missing.length === 0) return given as WechatPayAccount;
@@ -68,7 +67,7 @@ export class WechatPayClient {
 
   /** Throws what `fetch` throws when the network fails or the time is over. */
   async call(method: 'GET' | 'POST', path: string, content?: object): Promise<WechatPayAnswer> {
-    const { merchantId, serial, publicKeyId, privateKey } = this.account;
+    const { merchantId, serial, privateKey } = this.account;
     const target = new URL(path, this.baseUrl);
     const body = content === undefined ? '' : JSON.stringify(content);
     const nonce = randomBytes(16).toString('hex');
@@ -82,7 +81,7 @@ export class WechatPayClient {
       headers: {
         accept: 'application/json',
         'user-agent': 'yinke',
-        'wechatpay-serial': publicKeyId,
+        'wechatpay-serial': this.ownKey.id,
         authorization: `WECHATPAY2-SHA256-RSA2048 mchid="${merchantId}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${serial}"`,
         ...(content && { 'content-type': 'application/json' }),
       },
@@ -100,19 +99,21 @@ export class WechatPayClient {
     return { status: response.status, signed: this.verify(headers, bytes), body: parseObject(bytes.toString('utf8')) };
   }
 
-  /** Whether WeChat Pay signed these bytes within the last five minutes, with the key that we know. */
+  /** Whether WeChat Pay signed these bytes within the last five minutes, with any of the keys that we know. */
   verify({ timestamp, nonce, serial, signature }: SignatureHeaders, body: Buffer): boolean {
-    if (!timestamp || !nonce || !signature || serial !== this.account.publicKeyId) return false;
+    if (!timestamp || !nonce || !signature || !serial) return false;
+    const known = this.account.publicKeys.find(({ id }) => id.toUpperCase() === serial.toUpperCase());
+    if (!known) return false;
     if (!/^\d{1,12}$/.test(timestamp)) return false;
     const age = this.seconds() - BigInt(timestamp);
     if (age > WINDOW_SECONDS || age < -WINDOW_SECONDS) return false;
     const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), body, Buffer.from('\n')]);
-    return createVerify('RSA-SHA256').update(signed).verify(this.account.publicKey, signature, 'base64');
+    return createVerify('RSA-SHA256').update(signed).verify(known.key, signature, 'base64');
   }
 
   /** A name as only WeChat Pay can read it (RSA-OAEP with SHA-1, as its API asks). */
   encrypt(text: string): string {
-    const padding = { key: this.account.publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
+    const padding = { key: this.ownKey.key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' };
     return publicEncrypt(padding, Buffer.from(text, 'utf8')).toString('base64');
   }
 
@@ -128,6 +129,11 @@ export class WechatPayClient {
     decipher.setAAD(Buffer.from(associated));
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     return parseObject(decipher.update(bytes.subarray(0, -TAG_BYTES)).toString('utf8') + decipher.final('utf8'));
+  }
+
+  /** The first key: names are encrypted for it, and WeChat Pay is asked to sign with it. */
+  private get ownKey() {
+    return this.account.publicKeys[0];
   }
 
   private seconds(): bigint {

@@ -1,9 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../../config.js';
+import { Logger } from '../../../logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { minorToWire } from '../../../shared/money.js';
-import { OnlineRail, type Creditor, type Expression, type PaymentOrder, type RailAnswer } from './payout-rail.js';
-import { parseObject, wechatPayAccount, WechatPayClient, type SignatureHeaders } from './wechat-pay-client.js';
+import {
+  OnlineRail,
+  type Creditor,
+  type Expression,
+  type PaymentOrder,
+  type QueryAnswer,
+  type SendAnswer,
+} from './payout-rail.js';
+import {
+  parseObject,
+  wechatPayAccount,
+  WechatPayClient,
+  type SignatureHeaders,
+  type WechatPayAnswer,
+} from './wechat-pay-client.js';
 
 export const WECHAT_NOTIFICATION_PATH = '/v1/payout-notifications/wechat-pay';
 
@@ -19,13 +33,35 @@ const LEAST_NAMED = 30n;
 const LATER_MS = 600_000;
 const SOON_MS = 5_000;
 
-/** Codes with which a transfer is refused for good. All others may pass: the same number is asked about and sent again. */
-const REFUSALS: ReadonlySet<unknown> = new Set(['PARAM_ERROR', 'INVALID_REQUEST', 'NO_AUTH']);
+/** Below this nothing is transferred. */
+const LEAST = 10n;
+/** RSA-OAEP with SHA-1 under a key of 2,048 bits takes this much. */
+const NAME_BYTES = 214;
+
+/**
+ * Faults of the operator's account or set-up: they would meet every transfer alike. `INVALID_REQUEST` says so too (address
+ * not allowed, product not opened, daily limit of the account), or that the number is known with other contents: the query
+ * that follows tells the two apart. Source: the error codes of 发起转账.
+ */
+const OPERATOR_FAULTS: ReadonlySet<unknown> = new Set([
+  'SIGN_ERROR',
+  'NO_AUTH',
+  'INVALID_REQUEST',
+  'RULE_LIMIT',
+  'ACCOUNT_ERROR',
+  'ACCOUNTERROR',
+  'APPID_MCHID_NOT_MATCH',
+  'MCH_NOT_EXISTS',
+  'QUOTA_EXCEED',
+]);
 const OPEN: ReadonlySet<unknown> = new Set(['ACCEPTED', 'PROCESSING', 'WAIT_USER_CONFIRM', 'TRANSFERING', 'CANCELING']);
-/** Reasons of failures that lie with the payee, as ISO 20022 says them. */
+/** Not begun yet: when it stays like that, WeChat Pay wants the same number again. */
+const AGAIN: ReadonlySet<unknown> = new Set(['ACCEPTED', 'PROCESSING']);
+/** Reasons of failures that lie with the payee, as ISO 20022 says them; of BANK_CARD_… all do. */
 const REASONS: Readonly<Record<string, string>> = {
   ACCOUNT_FROZEN: 'AC06',
   ACCOUNT_NOT_EXIST: 'AC03',
+  ID_CARD_NOT_CORRECT: 'BE01',
   NAME_NOT_CORRECT: 'BE01',
   OPENID_INVALID: 'AC01',
   PAYEE_ACCOUNT_ABNORMAL: 'AC06',
@@ -37,42 +73,49 @@ export interface TransferNotice {
   reference: string;
   /** Fen. */
   amount: bigint;
-  answer: RailAnswer;
+  answer: QueryAnswer;
 }
 
 /**
  * 商家转账 of WeChat Pay: from the operator's WeChat merchant account to the wallet behind an openid. `out_bill_no` is the
- * payout's reference, for ever. Only what WeChat Pay has signed is believed, and a refusal only after asking again.
+ * payout's reference, for ever. Only what WeChat Pay has signed is believed.
  */
 @Injectable()
 export class WechatPayRail extends OnlineRail {
   readonly name = 'wechat-pay';
   override readonly payee = 'wechat-openid';
-  readonly limits: { payouts: number; amount: bigint };
+  readonly limits: { payouts: number; amount: bigint; least: bigint };
   readonly available: boolean;
   readonly timeoutMs: number;
   private readonly client: WechatPayClient | null;
   private readonly notifyUrl: string | null;
 
-  constructor(@Inject(Config) config: Config, clock: Clock) {
+  constructor(@Inject(Config) config: Config, clock: Clock, logger: Logger) {
     super();
     const account = wechatPayAccount(config);
     this.available = account !== null;
     this.timeoutMs = config.wechatPayTimeoutMs;
-    this.limits = { payouts: 10_000, amount: BigInt(config.wechatPayMaximum) };
+    this.limits = { payouts: 10_000, amount: BigInt(config.wechatPayMaximum), least: LEAST };
     this.client =
       account && new WechatPayClient(account, config.wechatPayUrl, config.wechatPayTimeoutMs, () => clock.now());
-    this.notifyUrl = config.publicUrl && new URL(WECHAT_NOTIFICATION_PATH, config.publicUrl).href;
+    const url = config.publicUrl === null ? null : new URL(WECHAT_NOTIFICATION_PATH, config.publicUrl);
+    // WeChat Pay refuses any other address, and with it the transfer.
+    this.notifyUrl = url?.protocol === 'https:' ? url.href : null;
+    if (this.available && this.notifyUrl === null)
+      logger.warn('WeChat Pay sends no notifications: YINKE_PUBLIC_URL is not https; outcomes are asked for', {});
   }
 
   express({ holder, number }: Creditor, currency: string): Expression {
     if (currency !== 'CNY') return { problem: 'WeChat Pay transfers CNY only' };
-    return /^[A-Za-z0-9_-]{1,64}$/.test(number) ? { holderSent: holder } : { problem: 'this is not an openid' };
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(number)) return { problem: 'this is not an openid' };
+    if (!/\p{L}/u.test(holder) || Buffer.byteLength(holder) > NAME_BYTES)
+      return { problem: 'WeChat Pay cannot compare this name' };
+    return { holderSent: holder };
   }
 
-  async submit(order: PaymentOrder): Promise<RailAnswer> {
+  async submit(order: PaymentOrder): Promise<SendAnswer> {
     const client = this.used();
-    const answer = await this.call(order, 'POST', BILLS, {
+    return this.call(order, BILLS, {
       appid: client.account.appId,
       out_bill_no: order.reference,
       transfer_scene_id: SCENE,
@@ -83,14 +126,18 @@ export class WechatPayRail extends OnlineRail {
       ...(this.notifyUrl !== null && { notify_url: this.notifyUrl }),
       transfer_scene_report_infos: REPORT,
     });
-    if (answer.kind !== 'failed' || answer.code !== 'NARR') return answer;
-    // Refused, or known under this number with other contents: what is true is what the number itself says.
-    const known = await this.status(order);
-    return known.kind === 'not-found' ? answer : known;
   }
 
-  status(order: PaymentOrder): Promise<RailAnswer> {
-    return this.call(order, 'GET', `${BILLS}/out-bill-no/${order.reference}`);
+  async status(order: PaymentOrder): Promise<QueryAnswer> {
+    const answer = await this.called('GET', `${BILLS}/out-bill-no/${order.reference}`);
+    if ('kind' in answer) return answer;
+    const { status, body } = answer;
+    if (status === 404 && body.code === 'NOT_FOUND') return { kind: 'not-found' };
+    if (status < 200 || status >= 300) return notOk(status, body);
+    if (body.out_bill_no !== order.reference) return { kind: 'unknown', reason: 'WeChat Pay answered something else' };
+    if (body.transfer_amount !== minorToWire(order.amount))
+      return { kind: 'unknown', reason: 'WeChat Pay speaks of another amount under this number' };
+    return answerOf(body);
   }
 
   /** What a notification says; null when WeChat Pay did not sign it just now, for this account. */
@@ -109,29 +156,34 @@ export class WechatPayRail extends OnlineRail {
     return { reference, amount: BigInt(amount as number), answer: answerOf(bill) };
   }
 
-  private async call(order: PaymentOrder, method: 'GET' | 'POST', path: string, body?: object): Promise<RailAnswer> {
+  private async call(order: PaymentOrder, path: string, content: object): Promise<SendAnswer> {
+    const answer = await this.called('POST', path, content);
+    if ('kind' in answer) return answer;
+    const { status, body } = answer;
+    if (status >= 400 && status < 500 && body.code === 'PARAM_ERROR')
+      return { kind: 'refused', code: 'NARR', reason: sentence(body.code, body.message) };
+    if (status < 200 || status >= 300) return notOk(status, body);
+    if (body.out_bill_no !== order.reference) return { kind: 'unknown', reason: 'WeChat Pay answered something else' };
+    // The answer to an order names no amount, so that it proves no end: the query does.
+    const said = answerOf(body);
+    return said.kind === 'accepted'
+      ? said
+      : { kind: 'unknown', reason: sentence(`the order was answered`, body.state) };
+  }
+
+  /** A signed answer, or what it means that there is none. */
+  private async called(method: 'GET' | 'POST', path: string, content?: object): Promise<Signed | Unanswered> {
     try {
-      const answer = await this.used().call(method, path, body);
+      const answer = await this.used().call(method, path, content);
       if (answer.status === 429) return { kind: 'try-later', afterMs: SOON_MS };
+      // Whose own signature is not accepted may get no signed answer either.
+      if (!answer.signed && answer.status === 401) return blocked(answer.body);
       if (!answer.signed) return { kind: 'unknown', reason: `HTTP ${answer.status} that WeChat Pay did not sign` };
-      return this.read(order, method, answer.status, answer.body);
+      return answer;
     } catch (error) {
       const timedOut = (error as Error).name === 'TimeoutError';
       return { kind: 'unknown', reason: timedOut ? 'WeChat Pay did not answer in time' : 'the connection broke' };
     }
-  }
-
-  private read(order: PaymentOrder, method: string, status: number, body: Record<string, unknown>): RailAnswer {
-    const { code, message, out_bill_no: reference, transfer_amount: amount } = body;
-    if (method === 'GET' && status === 404 && code === 'NOT_FOUND') return { kind: 'not-found' };
-    if (method === 'POST' && status < 500 && code === 'NOT_ENOUGH') return { kind: 'try-later', afterMs: LATER_MS };
-    if (method === 'POST' && status >= 400 && status < 500 && REFUSALS.has(code))
-      return { kind: 'failed', code: 'NARR', reason: sentence(code, message) };
-    if (status < 200 || status >= 300) return { kind: 'unknown', reason: sentence(`HTTP ${status}`, code, message) };
-    if (reference !== order.reference) return { kind: 'unknown', reason: 'WeChat Pay answered something else' };
-    if (method === 'GET' && amount !== minorToWire(order.amount))
-      return { kind: 'unknown', reason: 'WeChat Pay speaks of another amount under this number' };
-    return answerOf(body);
   }
 
   private used(): WechatPayClient {
@@ -140,14 +192,42 @@ export class WechatPayRail extends OnlineRail {
   }
 }
 
-function answerOf({ state, fail_reason: why, package_info: confirmation }: Record<string, unknown>): RailAnswer {
+type Signed = Pick<WechatPayAnswer, 'status' | 'body'>;
+type Unanswered = Extract<SendAnswer, { kind: 'try-later' | 'unknown' | 'blocked' }>;
+
+/** What a signed answer that is no success means; a code that is not known proves nothing. */
+function notOk(status: number, body: Record<string, unknown>): Unanswered {
+  const { code, message } = body;
+  if (status >= 400 && status < 500 && code === 'NOT_ENOUGH')
+    return { kind: 'blocked', cause: 'top-up', reason: sentence(code, message), afterMs: LATER_MS };
+  if (status >= 400 && status < 500 && OPERATOR_FAULTS.has(code)) return blocked(body);
+  return { kind: 'unknown', reason: sentence(`HTTP ${status}`, code, message) };
+}
+
+function blocked({ code, message }: Record<string, unknown>): Unanswered {
+  return { kind: 'blocked', cause: 'operator', reason: sentence(code, message) || 'HTTP 401', afterMs: LATER_MS };
+}
+
+function answerOf({
+  state,
+  fail_reason: why,
+  package_info: confirmation,
+}: Record<string, unknown>): Exclude<QueryAnswer, { kind: 'not-found' }> {
   if (state === 'SUCCESS') return { kind: 'paid' };
   if (state === 'CANCELLED') return { kind: 'failed', code: 'CUST', reason: 'the transfer was cancelled' };
-  if (state === 'FAIL') return { kind: 'failed', code: REASONS[String(why)] ?? 'NARR', reason: sentence(why) };
+  // The payee did not agree in time: nothing is wrong with them, and the next batch asks again.
+  if (state === 'FAIL' && why === 'OVERDUE_CLOSE')
+    return { kind: 'failed', code: 'NARR', reason: 'OVERDUE_CLOSE: the payee did not confirm in time' };
+  if (state === 'FAIL') return { kind: 'failed', code: reasonOf(String(why)), reason: sentence(why) };
   if (!OPEN.has(state)) return { kind: 'unknown', reason: 'WeChat Pay named a state that is not known' };
+  if (AGAIN.has(state)) return { kind: 'accepted', again: true };
   if (state !== 'WAIT_USER_CONFIRM') return { kind: 'accepted' };
   const known = typeof confirmation === 'string' && confirmation.length <= 1024 ? confirmation : null;
   return { kind: 'accepted', confirmation: known };
+}
+
+function reasonOf(why: string): string {
+  return REASONS[why] ?? (why.startsWith('BANK_CARD_') ? 'AC01' : 'NARR');
 }
 
 function sentence(...parts: unknown[]): string {

@@ -1,0 +1,25 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { BatchPauseService } from './batch-pause.service.js';
+import type { PayoutBatchDto } from './payout.dto.js';
+import { PayoutQueryService } from './payout-query.service.js';
+import type { Staff } from './staff.js';
+
+@ApiTags('Finance')
+@Controller('v1/payout-batches')
+export class BatchPauseController {
+  constructor(
+    private readonly pauses: BatchPauseService,
+    private readonly queries: PayoutQueryService,
+  ) {}
+
+  /** Tries a paused batch again at once: the account was topped up, or the fault of the set-up is mended. */
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Allow('finance-maker')
+  async resume(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+    await this.pauses.resumeBatch(by, id);
+    return this.queries.getBatch(id);
+  }
+}
