@@ -1,10 +1,12 @@
 import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/database/index.js';
+import type { StorefrontDirectory } from '../../src/access/index.js';
+import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { OrderReaderRepository, type CompletedKey } from '../../src/detection/order-reader.js';
 import { entities } from '../../src/entities.js';
 import { JournalRepository } from '../../src/finance/journals/journal.repository.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { PointsLotRepository } from '../../src/finance/points/points-lot.repository.js';
-import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
+import { RewardRepository, type DueKey } from '../../src/finance/rewards/reward.repository.js';
 import { MonthStatementRepository } from '../../src/finance/statements/month-statement.repository.js';
 import { StatementRepository } from '../../src/finance/statements/statement.repository.js';
 import { newId } from '../../src/shared/ids.js';
@@ -94,6 +96,32 @@ it('what is asked of a merchant of a long life reads no more than of one of half
   // Halving looks at one place more in each asset, at each end.
   expect(growth.filter(({ more }) => more > 50)).toEqual([]);
   expect(growth.filter(({ rows }) => rows > 500)).toEqual([]);
+});
+
+it('rows that share an instant come once each, however the pages fall', async () => {
+  await dataSource.query("UPDATE reward SET state = 'pending', mature_at = '2026-01-01'");
+  const due: string[] = [];
+  for (let after: DueKey | null = null; ;) {
+    const page: DueKey[] = await rewards.findDue(dataSource.manager, after, 97);
+    due.push(...page.map(({ id }) => id));
+    after = page.at(-1) ?? null;
+    if (page.length < 97) break;
+  }
+  const all: { id: string }[] = await dataSource.query('SELECT id FROM reward ORDER BY id');
+  expect(due).toEqual(all.map(({ id }) => id));
+
+  await dataSource.query("UPDATE shop_order SET completed_at = '2026-01-01 00:00:00.123456'");
+  const orders = new OrderReaderRepository(new UnitOfWork(dataSource), {} as StorefrontDirectory);
+  const year = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z'), storefrontId: null };
+  const completed: string[] = [];
+  for (let after: CompletedKey | null = null; ;) {
+    const page = await orders.findCompleted(year, after, 97);
+    completed.push(...page.orders.map(({ order }) => order.id));
+    after = page.last;
+    if (page.orders.length < 97) break;
+  }
+  const placed: { id: string }[] = await dataSource.query('SELECT id FROM shop_order ORDER BY id');
+  expect(completed).toEqual(placed.map(({ id }) => id));
 });
 
 it('the use of points reads lots until they suffice, those that expire first, what never expires last', async () => {

@@ -181,8 +181,37 @@ describe('a merchant’s statements by month', () => {
   });
 });
 
+describe('a moment between two months', () => {
+  it('begins the later one: in statements, in the journals of a period and in the trial balance alike', async () => {
+    const credit = { merchantId: 'mer_a', asset: 'CNY', kind: 'credit', description: 'x', hours: 0 } as const;
+    await post([1n, 10n, 100n, 1_000n].map((amount) => ({ ...credit, amount })));
+    const moments = ['2026-01-31 23:59:59.999999', '2026-02-01', '2026-02-28 23:59:59.999999', '2026-03-01'];
+    for (const [i, moment] of moments.entries())
+      await dataSource.query('UPDATE journal SET posted_at = ? WHERE business_key = ?', [moment, `k${i}`]);
+    const february = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' };
+    const opened = [0, 1, 111];
+    for (const [i, amounts] of [[1], [10, 100], [1_000]].entries()) {
+      const { accounts, items } = await readMonth('mer_a', `2026-0${i + 1}`, 'UTC', 1);
+      expect(items.map(({ amount }) => amount)).toEqual(amounts);
+      expect(accounts).toMatchObject([{ account: 'available', opening: opened[i], entries: amounts.length }]);
+    }
+    expect((await journals.totalPeriod(february)).assets).toEqual([{ asset: 'CNY', debit: 110, credit: 110 }]);
+    const rows = await csv(JOURNAL_COLUMNS, journals.streamPeriod(february));
+    expect(rows.filter(({ account }) => account === 'available').map(({ amount }) => amount)).toEqual(['10', '100']);
+    for (const [moment, balance] of [
+      [february.from, 1],
+      [february.to, 111],
+    ] as const)
+      expect((await statements.readTrialBalance(new Date(moment))).items).toContainEqual({
+        asset: 'CNY',
+        account: 'available',
+        balance,
+      });
+  });
+});
+
 describe('the trial balance', () => {
-  it('sums to zero at any moment, is what was posted up to it, and now is what the balances say', async () => {
+  it('sums to zero at any moment, is what was posted before it, and now is what the balances say', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(posting, { minLength: 1, maxLength: 15 }), async (history) => {
         await post(history);
@@ -194,10 +223,10 @@ describe('the trial balance', () => {
           const { items, totals } = await statements.readTrialBalance(at);
           for (const total of totals) expect(total.sum).toBe(0);
           for (const { asset, account, balance } of items) {
-            const upToThen = posted.filter((r) => r.asset === asset && r.account === account && r.posted_at <= at);
+            const upToThen = posted.filter((r) => r.asset === asset && r.account === account && r.posted_at < at);
             expect(BigInt(balance)).toBe(sum(upToThen));
           }
-          if (at < new Date(FIRST)) expect(items).toEqual([]);
+          if (at <= new Date(FIRST)) expect(items).toEqual([]);
         }
         const now = await statements.readTrialBalance(null);
         for (const account of ['available', 'owed'] as const) {

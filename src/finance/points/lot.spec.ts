@@ -112,6 +112,24 @@ describe('lots of points', () => {
     ]);
   });
 
+  it.each([
+    { owed: 30n, reversed: 50n, first: [0n, 30n, 30n], last: [20n, 20n, 0n] },
+    { owed: 70n, reversed: 80n, first: [0n, 0n, 60n], last: [10n, 20n, 10n] },
+    { owed: 70n, reversed: 40n, first: [0n, 20n, 40n], last: [0n, 40n, 0n] },
+  ])(
+    'pay a debt of $owed out of what lapses first, and give the rest of $reversed back to what lapses last',
+    ({ owed, reversed, first, last }) => {
+      const world = new World();
+      world.credit('reward', 'a', 60n, 1);
+      world.credit('reward', 'b', 40n, 2);
+      world.debit('redemption', 'used', 100n);
+      world.debit('refund', 'refunded', owed);
+      world.credit('redemption-reversed', 'used', reversed);
+      const parts = [...world.lots].sort(compareLots).map((lot) => lot.parts);
+      expect(parts.map((each) => [each.remaining, each.redeemed, each['taken-back']])).toEqual([first, last]);
+    },
+  );
+
   it('come back from a hold as they were', () => {
     const world = new World();
     world.credit('reward', 'a', 10n, 3);

@@ -47,7 +47,7 @@ export class StatementController {
     return csvDownload(`${merchantId}.csv`, statementCsv(entries, query.language ?? 'en'));
   }
 
-  /** Sum of all entries per asset and account, now or as posted up to a moment; every asset adds up to zero. */
+  /** Sum of all entries per asset and account, now or as posted before a moment; every asset adds up to zero. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/trial-balance')
   readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {

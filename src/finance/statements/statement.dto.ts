@@ -108,7 +108,7 @@ export class EntryPage {
 }
 
 export class TrialBalanceQuery {
-  /** RFC 3339: what was posted up to this moment; absent: everything. */
+  /** RFC 3339: what was posted before this moment, so the end of a month gives its closing; absent: everything. */
   @IsOptional()
   @IsInstant()
   at?: string;

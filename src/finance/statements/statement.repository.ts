@@ -129,14 +129,14 @@ export class StatementRepository {
     return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
   }
 
-  /** Sum of all entries by asset and account; with `at`, of those posted up to then. */
+  /** Sum of all entries by asset and account; with `at`, of those posted before. */
   async sumAccounts(
     tx: EntityManager,
     at: Date | null,
   ): Promise<{ asset: string; account: string; balance: bigint }[]> {
     const rows: { asset: string; account: string; balance: string }[] = await tx.query(
       `SELECT e.asset, e.account, SUM(e.amount) balance
-        FROM entry e ${at ? 'JOIN journal j ON j.id = e.journal_id WHERE j.posted_at <= ?' : ''}
+        FROM entry e ${at ? 'JOIN journal j ON j.id = e.journal_id WHERE j.posted_at < ?' : ''}
         GROUP BY e.asset, e.account ORDER BY e.asset, e.account`,
       at ? [at] : [],
     );

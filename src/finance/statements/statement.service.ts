@@ -44,7 +44,7 @@ export class StatementService {
   }
 
   /**
-   * The books as they stood at a moment: all that was posted up to it, whenever it happened. Without one, as they stand
+   * The books as they stood at a moment: all that was posted before it, whenever it happened, as in a month that ends then. Without one, as they stand
    * now. Throws `request.invalid` for a moment that is still to come, and `finance.sum-too-large`.
    */
   async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
