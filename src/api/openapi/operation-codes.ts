@@ -310,7 +310,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'coupon.revoked',
     'ledger.insufficient-funds',
   ],
-  resume: ['payout.batch-not-found', 'payout.wrong-state'],
+  resumePayoutBatch: ['payout.batch-not-found', 'payout.wrong-state'],
   retryPayout: [
     'payout.already-retried',
     'payout.batch-not-found',

@@ -6,7 +6,7 @@ import type { PayoutBatchDto } from './payout.dto.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { Staff } from './staff.js';
 
-@ApiTags('Finance')
+@ApiTags('Payouts')
 @Controller('v1/payout-batches')
 export class BatchPauseController {
   constructor(
@@ -18,7 +18,7 @@ export class BatchPauseController {
   @Post(':id/resume')
   @HttpCode(200)
   @Allow('finance-maker')
-  async resume(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async resumePayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
     await this.pauses.resumeBatch(by, id);
     return this.queries.getBatch(id);
   }
