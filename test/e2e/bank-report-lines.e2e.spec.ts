@@ -288,7 +288,7 @@ describe('the audit of bank reports', () => {
       "UPDATE bank_report_line SET result = 'applied' WHERE result = 'duplicate' AND says = 'paid' AND payout_id IS NOT NULL",
     ],
     [
-      'a booking is of the amount that the bank was told to pay',
+      'a booking is of the amount that the bank was told to pay, less what it kept of a return, or two people agreed',
       "UPDATE bank_report_line SET amount_minor = amount_minor + 1 WHERE result = 'applied' AND says = 'paid'",
     ],
     [

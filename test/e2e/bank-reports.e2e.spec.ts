@@ -143,7 +143,7 @@ describe('bank reports', () => {
       { reference: b, amount: '2.00' },
     ]);
     expect(results(await report(returns))).toEqual(['applied', 'applied', 'late']);
-    expect(results(await report(returns))).toEqual(['duplicate', 'duplicate', 'late']);
+    expect(results(await report(returns))).toEqual(['duplicate', 'duplicate', 'duplicate']);
     expect(await w.states(id)).toEqual(['returned', 'returned']);
     expect(await w.balances(merchants[0]!.id)).toMatchObject({ available: 0, held: 100 });
     expect(await w.balances(merchants[1]!.id)).toMatchObject({ available: 0, held: 200 });

@@ -1,4 +1,5 @@
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
+import { camt } from '../support/bank-reports.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -20,6 +21,13 @@ beforeAll(async () => {
   await w.poll();
   await w.poll();
   await w.submitted([await w.merchant(400n)]);
+  const back = await w.submitted([await w.merchant(600n)], { rail: 'iso20022-file' });
+  const [{ reference }] = back.payouts;
+  const paid = { reference, amount: '6.50', instructed: '6.00', charges: '0.50' };
+  const returned = { reference, amount: '5.80', returned: 'AC04' };
+  await w.world.maker
+    .with({ 'content-type': 'application/xml' })
+    .post('/v1/bank-reports', Buffer.from(camt([paid, returned])));
   await w.approved([await w.merchant(500n)]);
   const withdrawn = await w.submitted([await w.merchant(600n)], { rail: 'iso20022-file' });
   const url = `/v1/payout-batches/${withdrawn.id}`;
@@ -68,8 +76,38 @@ const TAMPERINGS: [what: string, title: string, sql: string][] = [
   ],
   [
     'more left the bank than was sent',
-    'what left the bank is what was paid and not returned, and the fees that the operator bears',
+    'what left the bank is what was paid and not returned, and what paying and returning cost',
     "UPDATE entry SET amount = amount + 1 WHERE account = 'bank' LIMIT 1",
+  ],
+  [
+    'a charge of the bank is forgotten',
+    'what left the bank is what was paid and not returned, and what paying and returning cost',
+    'UPDATE payout SET paid_cost = NULL WHERE paid_cost IS NOT NULL',
+  ],
+  [
+    'what the bank kept is forgotten',
+    'fees are those of payouts that were paid; who bore one has it back when the payout is returned',
+    'UPDATE payout SET return_cost = 0 WHERE return_cost <> 0',
+  ],
+  [
+    'the merchant bears what the operator paid',
+    'what a return brings back to the merchant is what they gave up, less what they bear of the return',
+    'UPDATE payout SET return_cost_merchant = return_cost WHERE return_cost <> 0',
+  ],
+  [
+    'a payout costs before it is paid',
+    'only a payment that was made has a cost, only a return has one of its own, and one party bears it',
+    `UPDATE payout SET paid_cost = 0 WHERE ${byState('submitting')}`,
+  ],
+  [
+    'a payment costs what a return does',
+    'only a payment that was made has a cost, only a return has one of its own, and one party bears it',
+    `UPDATE payout SET return_cost = 1 WHERE ${byState('paid')}`,
+  ],
+  [
+    'a return is borne by halves',
+    'only a payment that was made has a cost, only a return has one of its own, and one party bears it',
+    'UPDATE payout SET return_cost_merchant = 1 WHERE return_cost <> 0',
   ],
   [
     'a fee is kept twice',
@@ -165,7 +203,7 @@ describe('the audit of payouts', () => {
   it('is clean over payouts with fees of both kinds and a batch that two people approved', async () => {
     expect(await w.offenders()).toEqual([]);
     const states = await w.db.query('SELECT DISTINCT state FROM payout ORDER BY state');
-    expect(states.map((row: any) => row.state)).toEqual(['approved', 'paid', 'submitting', 'withdrawn']);
+    expect(states.map((row: any) => row.state)).toEqual(['approved', 'paid', 'returned', 'submitting', 'withdrawn']);
   });
 
   it.each(TAMPERINGS)('sees that %s', async (_what, title, sql) => {

@@ -1,5 +1,8 @@
 import type { SqlInvariant } from '../audit/invariant.js';
 
+/** The fee of a payout that the operator bears. */
+const OPERATORS_FEE = 'IF(p.sent_amount = p.amount, p.fee, 0)';
+
 /** What is always true of bank reports, from the tables alone. */
 export const bankReportInvariants: readonly SqlInvariant[] = [
   {
@@ -30,12 +33,49 @@ export const bankReportInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 10,
-    title: 'a booking is of the amount that the bank was told to pay',
+    title:
+      'a booking is of the amount that the bank was told to pay, less what it kept of a return, or two people agreed',
     sql: `
       SELECT CONCAT(l.report_id, '-', l.line, ' is of ', COALESCE(l.amount_minor, 'no amount'), ', ', p.id, ' of ', p.sent_amount) offender
       FROM bank_report_line l JOIN payout p ON p.id = l.payout_id
-      WHERE l.result IN ('applied', 'matched') AND l.says IN ('paid', 'returned')
-        AND (NOT (l.amount_minor <=> p.sent_amount) OR NOT (l.currency <=> p.currency))`,
+      WHERE l.result IN ('applied', 'matched') AND l.says IN ('paid', 'returned') AND (NOT (l.currency <=> p.currency)
+        OR NOT CASE
+          WHEN l.says = 'returned' THEN l.amount_minor <=> p.sent_amount - p.return_cost
+            AND (l.proposed_by IS NOT NULL OR p.return_cost >= 0)
+          WHEN l.proposed_by IS NOT NULL THEN l.amount_minor + COALESCE(l.charge_minor, ${OPERATORS_FEE}) <=> p.sent_amount + p.paid_cost
+          ELSE l.amount_minor <=> p.sent_amount END)`,
+  },
+  {
+    invariant: 10,
+    title: 'what a payment cost is what a bank line says',
+    sql: `
+      SELECT CONCAT(p.id, ' cost ', p.paid_cost) offender FROM payout p
+      WHERE p.paid_cost IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM bank_report_line l
+        WHERE l.payout_id = p.id AND l.says = 'paid' AND l.result IN ('applied', 'matched', 'duplicate')
+          AND l.amount_minor + COALESCE(l.charge_minor, ${OPERATORS_FEE}) = p.sent_amount + p.paid_cost)`,
+  },
+  {
+    invariant: 9,
+    title: 'lines of one booking are of one report each, and point to the first of them',
+    sql: `
+      SELECT CONCAT(l.report_id, '-', l.line, ' tells again of ', l.same_as) offender FROM bank_report_line l
+      LEFT JOIN bank_report_line f ON f.report_id = SUBSTRING_INDEX(l.same_as, '-', 1)
+        AND f.line = SUBSTRING_INDEX(l.same_as, '-', -1) AND f.same_as IS NULL AND f.report_id <> l.report_id
+      WHERE l.same_as IS NOT NULL AND (f.report_id IS NULL OR l.result <> 'duplicate')
+      UNION ALL
+      SELECT CONCAT(same_as, ' is told ', COUNT(*), ' times by ', report_id) FROM bank_report_line
+      WHERE same_as IS NOT NULL GROUP BY same_as, report_id HAVING COUNT(*) > 1`,
+  },
+  {
+    invariant: 12,
+    title: 'who proposed a match of another amount did not approve it, and said why',
+    sql: `
+      SELECT CONCAT(report_id, '-', line, ' was proposed by ', COALESCE(proposed_by, 'nobody')) offender FROM bank_report_line
+      WHERE (proposed_by IS NULL) <> (proposed_at IS NULL) OR (proposed_by IS NULL) <> (proposal_reason IS NULL)
+        OR (proposed_by IS NULL) <> (proposed_payout_id IS NULL) OR proposed_by = decided_by
+        OR (proposed_by IS NOT NULL AND result NOT IN ('second', 'contradicting', 'unmatched', 'matched'))
+        OR (proposed_by IS NOT NULL AND result = 'matched' AND NOT (payout_id <=> proposed_payout_id))`,
   },
   {
     invariant: 12,

@@ -4,10 +4,9 @@ import { UnitOfWork } from '../../database/index.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import type { FinanceErrorCode } from '../errors.js';
-import { lineId, lineKey, lineView, resultCounts } from './bank-report-view.js';
+import { lineId, lineKey, lineView, resultCounts, type LineKey } from './bank-report-view.js';
 import { BankReportEntity, BankReportLineEntity, OPEN_RESULTS, type LineResult } from './bank-report.entity.js';
 import type { BankReportDto, ListedLineDto } from './bank-report.dto.js';
-import type { LineKey } from './bank-report.repository.js';
 
 /** Which lines are wanted. */
 export interface LineFilter {

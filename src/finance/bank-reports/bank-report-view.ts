@@ -1,7 +1,13 @@
 import { isId } from '../../shared/ids.js';
+import { formatMinor } from '../../shared/money.js';
 import { LINE_RESULTS, type BankReportLineEntity, type LineResult } from './bank-report.entity.js';
 import type { BankReportLineDto, BankReportResultsDto } from './bank-report.dto.js';
-import type { LineKey } from './bank-report.repository.js';
+
+/** A line's place. */
+export interface LineKey {
+  reportId: string;
+  line: number;
+}
 
 /** A line's id: that of its report, and its number there. */
 export function lineId({ reportId, line }: LineKey): string {
@@ -25,11 +31,13 @@ export function lineView(line: BankReportLineEntity) {
     reason: line.reason,
     amount: line.amount,
     currency: line.currency,
+    charge: line.chargeMinor === null || line.currency === null ? null : formatMinor(line.chargeMinor, line.currency),
     bookedOn: line.bookedOn,
     bankReference: line.bankReference,
     account: line.lastFour === null ? null : `••••${line.lastFour}`,
     result: line.result,
     detail: line.detail,
+    sameAs: line.sameAs,
   } satisfies BankReportLineDto;
 }
 

@@ -24,17 +24,24 @@ export class BankReportLineDto {
   amount!: string | null;
   /** ISO 4217. */
   currency!: string | null;
+  /** What the bank took on top of the amount in the same booking, with decimals; null: nothing. */
+  charge!: string | null;
   /** Day of the booking. */
   bookedOn!: string | null;
   /** The bank's own name of the booking. */
   bankReference!: string | null;
   /** The account on the other side: `••••` and the last four. */
   account!: string | null;
-  /** Only `applied`, and `matched` by a person, changed anything; `unmatched` and `contradicting` wait for a person. */
+  /**
+   * Only `applied`, and `matched` by a person, moved a payout; `second` (a second payment or return by the bank),
+   * `unmatched` and `contradicting` wait for a person.
+   */
   @ApiProperty({ enum: LINE_RESULTS })
   result!: LineResult;
   /** How the payout was found, or why nothing was applied. */
   detail!: string | null;
+  /** `bkr_…-n` of the line that told of the same booking first; null: this one did. */
+  sameAs!: string | null;
 }
 
 /** How many lines came to what. */
@@ -45,6 +52,8 @@ export class BankReportResultsDto {
   duplicate!: number;
   /** Said what the payout is past. */
   late!: number;
+  /** A second payment, or a second return, by the bank: a person has to look. */
+  second!: number;
   /** Cannot be: a person has to look. */
   contradicting!: number;
   /** About no payout of ours, or of several which: a person has to look. */

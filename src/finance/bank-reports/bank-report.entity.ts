@@ -7,6 +7,7 @@ export const LINE_RESULTS = [
   'applied',
   'duplicate',
   'late',
+  'second',
   'contradicting',
   'unmatched',
   'noted',
@@ -16,7 +17,7 @@ export const LINE_RESULTS = [
 export type LineResult = (typeof LINE_RESULTS)[number];
 
 /** These wait for a person. */
-export const OPEN_RESULTS = ['contradicting', 'unmatched'] as const satisfies readonly LineResult[];
+export const OPEN_RESULTS = ['second', 'contradicting', 'unmatched'] as const satisfies readonly LineResult[];
 
 export function isOpenResult(result: LineResult): boolean {
   return (OPEN_RESULTS as readonly LineResult[]).includes(result);
@@ -52,6 +53,8 @@ export class BankReportEntity {
 @Entity('bank_report_line')
 @Index('ix_bank_report_line_payout', ['payoutId'])
 @Index('ix_bank_report_line_result', ['result', 'reportId'])
+@Index('ix_bank_report_line_same', ['sameAs'])
+@Index('ix_bank_report_line_booking', ['amountMinor', 'bookedOn'])
 @Index('uq_bank_report_line_fingerprint', ['fingerprint'], { unique: true })
 export class BankReportLineEntity {
   @PrimaryColumn({ name: 'report_id', type: 'varchar', length: 40 })
@@ -105,7 +108,27 @@ export class BankReportLineEntity {
   @Column({ name: 'last_four', type: 'varchar', length: 4, nullable: true })
   lastFour!: string | null;
 
-  /** Of a line that names no payment: what it is known by when it comes again; the first such line has it alone. */
+  /** What the bank took on top of the amount in the same booking, minor units. */
+  @Column({ name: 'charge_minor', type: 'bigint', transformer: minorColumn, nullable: true })
+  chargeMinor!: bigint | null;
+
+  /** The bank's own name of the entry that it is part of. */
+  @Column({ name: 'entry_reference', type: 'varchar', length: 35, nullable: true })
+  entryReference!: string | null;
+
+  /** Keyed hash of the account that was booked on. */
+  @Column({ name: 'own_account_hash', type: 'varchar', length: 64, nullable: true })
+  ownAccountHash!: string | null;
+
+  /** Keyed hashes of the accounts on the other side, with a space between them. */
+  @Column({ name: 'other_account_hashes', type: 'varchar', length: 129, nullable: true })
+  otherAccountHashes!: string | null;
+
+  /** Id of the line that told of the same booking first. */
+  @Column({ name: 'same_as', type: 'varchar', length: 50, nullable: true })
+  sameAs!: string | null;
+
+  /** Of a line that waits without a payout: what it is known by when it comes again at the same time; it has it alone. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   fingerprint!: string | null;
 
@@ -119,6 +142,19 @@ export class BankReportLineEntity {
   /** Why it was dismissed. */
   @Column({ name: 'decision_reason', type: 'varchar', length: 500, nullable: true })
   decisionReason!: string | null;
+
+  /** The payout that a maker says it is about although the amounts differ; a checker decides. */
+  @Column({ name: 'proposed_payout_id', type: 'varchar', length: 40, nullable: true })
+  proposedPayoutId!: string | null;
+
+  @Column({ name: 'proposed_by', type: 'varchar', length: 40, nullable: true })
+  proposedBy!: string | null;
+
+  @Column({ name: 'proposed_at', type: 'datetime', precision: 6, nullable: true })
+  proposedAt!: Date | null;
+
+  @Column({ name: 'proposal_reason', type: 'varchar', length: 500, nullable: true })
+  proposalReason!: string | null;
 }
 
 export const bankReportEntities = [BankReportEntity, BankReportLineEntity];

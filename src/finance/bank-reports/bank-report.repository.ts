@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../database/index.js';
 import type { PayoutState } from '../payouts/payout.js';
-import { BankReportLineEntity } from './bank-report.entity.js';
+import { BankReportLineEntity, type LineResult } from './bank-report.entity.js';
+import { lineId, type LineKey } from './bank-report-view.js';
+import type { Telling } from './booking.js';
+import type { KnownBooking } from './line-judgement.js';
 import type { AccountCandidate, ReportTarget } from './line-matching.js';
 
 /** Names in one IN list. */
@@ -19,19 +22,33 @@ interface RawTarget {
 /** What the bank was told to pay. */
 const TARGET = 'SELECT p.id, p.reference, p.sent_amount amount, p.currency, p.state';
 
-/** A line's place. */
-export interface LineKey {
-  reportId: string;
+/** What a line told of a booking, with its message and the account of its payout. */
+const BOOKED = `SELECT l.report_id, l.line, r.message_id, l.payout_id, p.number_hash, l.says, l.status, l.result, l.fingerprint,
+    l.same_as, l.amount_minor, l.currency, l.charge_minor, l.booked_on, l.reference, l.bank_reference, l.entry_reference,
+    l.own_account_hash, l.other_account_hashes
+  FROM bank_report_line l JOIN bank_report r ON r.id = l.report_id LEFT JOIN payout p ON p.id = l.payout_id`;
+
+interface RawBooking {
+  report_id: string;
   line: number;
+  message_id: string;
+  payout_id: string | null;
+  number_hash: string | null;
+  says: KnownBooking['says'];
+  status: string;
+  result: LineResult;
+  fingerprint: string | null;
+  same_as: string | null;
+  amount_minor: string;
+  currency: string;
+  charge_minor: string | null;
+  booked_on: string | null;
+  reference: string | null;
+  bank_reference: string | null;
+  entry_reference: string | null;
+  own_account_hash: string | null;
+  other_account_hashes: string | null;
 }
-
-/** A line that is known by its fingerprint. */
-export interface ListedLine extends LineKey {
-  payoutId: string | null;
-}
-
-/** What has happened to these lines moved their payout. */
-const MOVED = "('applied', 'matched')";
 
 @Injectable()
 export class BankReportRepository {
@@ -45,13 +62,6 @@ export class BankReportRepository {
       for (const row of rows) found.set(row.reference, targetOf(row));
     }
     return found;
-  }
-
-  /** Payouts by their ids. */
-  async findTargetsById(tx: EntityManager, ids: readonly string[]): Promise<Map<string, ReportTarget>> {
-    if (ids.length === 0) return new Map();
-    const rows: RawTarget[] = await tx.query(`${TARGET} FROM payout p WHERE p.id IN (?)`, [ids]);
-    return new Map(rows.map((row) => [row.id, targetOf(row)]));
   }
 
   /** All payouts of the batches with these message ids, by message id, in their order. */
@@ -81,65 +91,105 @@ export class BankReportRepository {
     return new Map(rows.map((row) => [row.currency, row.number_hash]));
   }
 
-  /** Lines that have these fingerprints, by fingerprint. */
-  async findListed(tx: EntityManager, fingerprints: readonly string[]): Promise<Map<string, ListedLine>> {
+  /** Ids of the lines that have these fingerprints, by fingerprint. */
+  async findListed(tx: EntityManager, fingerprints: readonly string[]): Promise<Map<string, string>> {
     if (fingerprints.length === 0) return new Map();
-    const rows: { fingerprint: string; report_id: string; line: number; payout_id: string | null; moved: string }[] =
-      await tx.query(
-        `SELECT fingerprint, report_id, line, payout_id, result IN ${MOVED} moved FROM bank_report_line
-         WHERE fingerprint IN (?)`,
-        [fingerprints],
-      );
-    return new Map(
-      rows.map(({ fingerprint, report_id: reportId, line, payout_id: payoutId, moved }) => [
-        fingerprint,
-        { reportId, line, payoutId: Number(moved) === 1 ? payoutId : null },
-      ]),
+    const rows: { fingerprint: string; report_id: string; line: number }[] = await tx.query(
+      'SELECT fingerprint, report_id, line FROM bank_report_line WHERE fingerprint IN (?)',
+      [fingerprints],
     );
+    return new Map(rows.map((row) => [row.fingerprint, lineId({ reportId: row.report_id, line: row.line })]));
   }
 
   /**
-   * Payouts that were sent to these accounts (keyed hashes), locked together with `alsoLock`, in the order of their ids;
-   * with what lines of other reports said of them.
+   * Locks payouts, in the order of their ids: these, and all that were sent to these accounts (keyed hashes); with where they
+   * stand now.
    */
-  async lockCandidates(
+  async lockPayouts(
     tx: EntityManager,
+    payoutIds: readonly string[],
     accountHashes: readonly string[],
-    alsoLock: readonly string[],
-    reportId: string,
-  ): Promise<AccountCandidate[]> {
-    if (accountHashes.length === 0) return [];
-    const ids: { id: string }[] = await tx.query(
-      `SELECT id FROM payout WHERE number_hash IN (?) AND state IN ('submitting', 'accepted', 'unknown', 'paid', 'returned')`,
-      [accountHashes],
+  ): Promise<{ states: Map<string, PayoutState>; candidates: AccountCandidate[] }> {
+    const sentThere: { id: string }[] =
+      accountHashes.length === 0
+        ? []
+        : await tx.query(
+            `SELECT id FROM payout WHERE number_hash IN (?) AND state IN ('submitting', 'accepted', 'unknown', 'paid', 'returned')`,
+            [accountHashes],
+          );
+    const candidates = sentThere.map(({ id }) => id);
+    const ids = [...new Set([...payoutIds, ...candidates])];
+    if (ids.length === 0) return { states: new Map(), candidates: [] };
+    const locked: { id: string; state: PayoutState }[] = await tx.query(
+      'SELECT id, state FROM payout WHERE id IN (?) ORDER BY id FOR UPDATE',
+      [ids],
     );
-    if (ids.length === 0) return [];
-    const candidates = ids.map(({ id }) => id);
-    await tx.query('SELECT id FROM payout WHERE id IN (?) ORDER BY id FOR UPDATE', [[...candidates, ...alsoLock]]);
+    const states = new Map(locked.map(({ id, state }) => [id, state]));
+    if (candidates.length === 0) return { states, candidates: [] };
     const rows: (RawTarget & { number_hash: string; submitted_at: Date })[] = await tx.query(
-      `${TARGET}, p.number_hash, b.submitted_at FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE p.id IN (?)`,
+      `${TARGET}, p.number_hash, b.submitted_at FROM payout p JOIN payout_batch b ON b.id = p.batch_id
+       WHERE p.id IN (?) ORDER BY p.id`,
       [candidates],
     );
-    const heard: { payout_id: string; says: string; booked_on: string | null; bank_reference: string | null }[] =
-      await tx.query(
-        `SELECT payout_id, says, booked_on, bank_reference FROM bank_report_line
-         WHERE payout_id IN (?) AND result IN ${MOVED} AND report_id <> ?`,
-        [candidates, reportId],
-      );
-    return rows.map((row) => ({
-      ...targetOf(row),
-      accountHash: row.number_hash,
-      submittedAt: row.submitted_at,
-      heard: heard
-        .filter((said) => said.payout_id === row.id)
-        .map((said) => ({ says: said.says, bookedOn: said.booked_on, bankReference: said.bank_reference })),
-    }));
+    return {
+      states,
+      candidates: rows.map((row) => ({
+        ...targetOf(row),
+        accountHash: row.number_hash,
+        submittedAt: row.submitted_at,
+      })),
+    };
   }
 
-  /** Whether a line has moved the payout by this word already. */
+  /**
+   * Bookings of these payouts, and those of these amounts on these days (`days` null: on any day), with every line that told
+   * of them. Lock the payouts before.
+   */
+  async findBookings(
+    tx: EntityManager,
+    payoutIds: readonly string[],
+    amounts: readonly bigint[],
+    days: readonly string[] | null,
+  ): Promise<KnownBooking[]> {
+    const minors = amounts.map((amount) => amount.toString());
+    const first = `${BOOKED} WHERE l.same_as IS NULL AND l.amount_minor IS NOT NULL AND l.status LIKE 'BOOK%' AND l.result <> 'noted'`;
+    const ofPayouts: RawBooking[] =
+      payoutIds.length === 0 ? [] : await tx.query(`${first} AND l.payout_id IN (?)`, [payoutIds]);
+    const ofAmounts: RawBooking[] =
+      minors.length === 0
+        ? []
+        : await tx.query(
+            `${first} AND l.amount_minor IN (?) ${days === null ? '' : 'AND (l.booked_on IN (?) OR l.booked_on IS NULL)'}`,
+            [minors, ...(days === null ? [] : [days.length === 0 ? [''] : days])],
+          );
+    const leads = new Map([...ofPayouts, ...ofAmounts].map((row) => [lineId(keyOf(row)), row]));
+    if (leads.size === 0) return [];
+    const again: RawBooking[] = await tx.query(`${BOOKED} WHERE l.same_as IN (?)`, [[...leads.keys()]]);
+    const tellings = new Map<string, Telling[]>();
+    for (const row of again) {
+      const id = row.same_as ?? '';
+      tellings.set(id, [...(tellings.get(id) ?? []), tellingFrom(row)]);
+    }
+    return [...leads]
+      .sort(([, one], [, other]) =>
+        one.report_id === other.report_id ? one.line - other.line : one.report_id < other.report_id ? -1 : 1,
+      )
+      .map(([id, row]) => ({
+        id,
+        payoutId: row.payout_id,
+        says: row.says,
+        result: row.result,
+        fingerprint: row.fingerprint,
+        payoutAccount: row.number_hash,
+        tellings: [tellingFrom(row), ...(tellings.get(id) ?? [])],
+      }));
+  }
+
+  /** Whether a booking has told this of the payout already. */
   async hasMoved(tx: EntityManager, payoutId: string, says: string): Promise<boolean> {
     const rows: unknown[] = await tx.query(
-      `SELECT 1 FROM bank_report_line WHERE payout_id = ? AND says = ? AND result IN ${MOVED} LIMIT 1`,
+      `SELECT 1 FROM bank_report_line WHERE payout_id = ? AND says = ? AND result IN ('applied', 'matched', 'duplicate', 'late')
+       AND status LIKE 'BOOK%' LIMIT 1`,
       [payoutId, says],
     );
     return rows.length > 0;
@@ -176,4 +226,25 @@ export class BankReportRepository {
 function targetOf(row: RawTarget): ReportTarget {
   const { id, reference, amount, currency, state } = row;
   return { payoutId: id, reference, amount: BigInt(amount), currency, state };
+}
+
+function keyOf({ report_id: reportId, line }: RawBooking): LineKey {
+  return { reportId, line };
+}
+
+function tellingFrom(row: RawBooking): Telling {
+  return {
+    reportId: row.report_id,
+    messageId: row.message_id,
+    account: row.own_account_hash,
+    status: row.status,
+    amount: BigInt(row.amount_minor),
+    currency: row.currency,
+    charge: row.charge_minor === null ? null : BigInt(row.charge_minor),
+    bookedOn: row.booked_on,
+    reference: row.reference,
+    bankReference: row.bank_reference,
+    entryReference: row.entry_reference,
+    others: row.other_account_hashes === null ? [] : row.other_account_hashes.split(' '),
+  };
 }

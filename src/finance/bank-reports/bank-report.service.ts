@@ -10,12 +10,14 @@ import { pageOf } from '../../shared/page.js';
 import { PayoutOutcomeService, type BankWord } from '../payouts/payout-outcome.service.js';
 import type { Staff } from '../payouts/staff.js';
 import type { ReceivedArchiveDto, ReceivedReportDto } from './bank-report.dto.js';
-import { BankReportEntity, isOpenResult, type BankReportLineEntity, type LineResult } from './bank-report.entity.js';
-import { BankReportRepository, type ListedLine } from './bank-report.repository.js';
+import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
+import { BankReportRepository } from './bank-report.repository.js';
 import { lineId, lineView, resultCounts } from './bank-report-view.js';
 import type { BankReport } from './bank-report.js';
 import { minorOf } from './bank-amount.js';
-import { firstLook, onlyFit, type ReportItem, type ReportTarget } from './line-matching.js';
+import { isCounted, judgeLines, tellingOf, wordKey, type Judged, type Knowledge } from './line-judgement.js';
+import { firstLook, isShortReturn, type ReportItem } from './line-matching.js';
+import type { ReportLine } from './report-line.js';
 import { RecordFile } from './record-file.js';
 import { closeReports, readUpload, type ReadReport } from './report-files.js';
 import { ReportTargeting } from './report-targeting.js';
@@ -27,16 +29,6 @@ const LINES_AT_ONCE = 500;
 const SHOWN_LINES = 200;
 /** How often a piece is begun again because another report told the same at the same moment. */
 const ATTEMPTS = 5;
-
-/** A line on its way into the table. */
-interface Judged {
-  item: ReportItem;
-  target: ReportTarget | null;
-  result: LineResult;
-  detail: string | null;
-  /** Whether it has to be known again when it comes again. */
-  listed: boolean;
-}
 
 /** Takes in what banks report. Each line is applied once for ever, so a report may come twice, late, or in parts. */
 @Injectable()
@@ -91,21 +83,16 @@ export class BankReportService {
       for await (const items of targeted.pieces.read()) {
         for (let from = 0; from < items.length; from += LINES_AT_ONCE) {
           const part = items.slice(from, from + LINES_AT_ONCE);
-          const applied = await this.applyOnce({ id, kind }, offset, part, targeted.taken);
+          const applied = await this.applyOnce({ id, kind, messageId }, offset, part, targeted.named);
           offset += part.length;
-          for (const line of applied) {
-            targeted.taken.add(`${line.says ?? ''} ${line.payoutId ?? ''}`);
-            results[line.result] += 1;
-          }
+          for (const line of applied) results[line.result] += 1;
           // One more than are shown says that there are more.
           shown.push(...applied.slice(0, SHOWN_LINES + 1 - shown.length));
         }
       }
-      if (results.contradicting > 0)
-        this.logger.error('a bank report contradicts the books', {
-          reportId: id,
-          contradicting: results.contradicting,
-        });
+      const { contradicting, second } = results;
+      if (contradicting > 0) this.logger.error('a bank report contradicts the books', { reportId: id, contradicting });
+      if (second > 0) this.logger.error('a bank paid or returned a second time', { reportId: id, second });
       const { items: lines, nextCursor } = pageOf(shown, SHOWN_LINES, lineId, lineView);
       return { id, kind, messageId, fileName, results, lines, nextCursor };
     } finally {
@@ -116,20 +103,20 @@ export class BankReportService {
   /** What each line is about, before anything of the report is applied; and what its lines say of which payouts. */
   private async targetLines(
     report: ReadReport,
-  ): Promise<{ pieces: RecordFile<ReportItem[]>; count: number; taken: Set<string> }> {
+  ): Promise<{ pieces: RecordFile<ReportItem[]>; count: number; named: Set<string> }> {
     const { reader } = this.unitOfWork;
     const context = await this.targeting.begin(reader, report);
     const pieces = await RecordFile.create<ReportItem[]>();
-    const taken = new Set<string>();
+    const named = new Set<string>();
     let count = 0;
     try {
       for await (const lines of report.pieces.read()) {
         const items = await this.targeting.findTargets(reader, lines, context);
         count += items.length;
-        for (const { line, target } of items) taken.add(wordKey(line.says, target));
+        for (const { line, target } of items) named.add(wordKey(line.says, target));
         await pieces.append(items);
       }
-      return { pieces, count, taken };
+      return { pieces, count, named };
     } catch (error) {
       await pieces.close();
       throw error;
@@ -138,14 +125,14 @@ export class BankReportService {
 
   /** Two reports that list the same line at the same time: the unique key lets one, and the other looks again. */
   private async applyOnce(
-    report: { id: string; kind: BankReport['kind'] },
+    report: { id: string; kind: BankReport['kind']; messageId: string },
     offset: number,
     items: readonly ReportItem[],
-    taken: ReadonlySet<string>,
+    named: ReadonlySet<string>,
   ): Promise<BankReportLineEntity[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.unitOfWork.run((tx) => this.apply(tx, report, offset, items, taken));
+        return await this.unitOfWork.run((tx) => this.apply(tx, report, offset, items, named));
       } catch (error) {
         if (attempt >= ATTEMPTS || !isDuplicate(error, 'uq_bank_report_line_fingerprint')) throw error;
       }
@@ -154,136 +141,115 @@ export class BankReportService {
 
   private async apply(
     tx: EntityManager,
-    { id, kind }: { id: string; kind: BankReport['kind'] },
+    report: { id: string; kind: BankReport['kind']; messageId: string },
     offset: number,
     items: readonly ReportItem[],
-    taken: ReadonlySet<string>,
+    named: ReadonlySet<string>,
   ): Promise<BankReportLineEntity[]> {
-    const listed = await this.reports.findListed(
-      tx,
-      items.map((item) => item.fingerprint),
-    );
-    const found = await this.findByAccount(tx, id, items, listed, taken);
-    const judged = items.map((item): Judged => {
-      const byAccount = found.get(item);
-      const target = item.target ?? (byAccount === 'several' ? null : (byAccount ?? null));
-      const look = firstLook(item, target, kind === 'pain.002');
-      const detail = look.detail ?? item.detail ?? accountDetail(byAccount);
-      return { item, target, result: look.result, detail, listed: item.target === null && target !== null };
-    });
+    const knowledge = await this.learn(tx, report, items, named);
+    const judged = judgeLines(items, knowledge, (index) => lineId({ reportId: report.id, line: offset + index + 1 }));
     await this.hearWords(tx, judged);
-    const lines = judged.map((one, index) => this.rowOf(id, offset + index + 1, one, listed.get(one.item.fingerprint)));
+    const lines = judged.map((one, index) => rowOf(report.id, offset + index + 1, one));
     await this.reports.insertLines(tx, lines);
     return lines;
   }
 
-  /** Lets the payouts hear what is to be applied, and notes what came of it. */
-  private async hearWords(tx: EntityManager, judged: readonly Judged[]): Promise<void> {
-    const told: Judged[] = [];
-    const words: BankWord[] = [];
-    for (const one of judged) {
-      const { line } = one.item;
-      if (one.result !== 'applied' || one.target === null || line.says === null) continue;
-      told.push(one);
-      words.push({
-        payoutId: one.target.payoutId,
-        outcome: line.says,
-        reasonCode: line.reasonCode,
-        reason: line.reason,
-        at: line.bookedOn === null ? this.clock.now() : new Date(line.bookedOn),
-      });
-    }
-    const verdicts = await this.outcomes.record(tx, words);
-    verdicts.forEach((verdict, index) => {
-      const one = told[index];
-      if (one && verdict.kind !== 'apply') one.result = verdict.kind;
-    });
-  }
-
-  /** For bookings that name no payment: the payout that their account and amount tell, when it is one alone. */
-  private async findByAccount(
+  /** Locks what the lines may be about, and then reads all that they are judged by. */
+  private async learn(
     tx: EntityManager,
-    reportId: string,
+    { id: reportId, kind, messageId }: { id: string; kind: BankReport['kind']; messageId: string },
     items: readonly ReportItem[],
-    listed: ReadonlyMap<string, ListedLine>,
-    taken: ReadonlySet<string>,
-  ): Promise<Map<ReportItem, ReportTarget | 'several'>> {
-    const found = new Map<ReportItem, ReportTarget | 'several'>();
-    const asking = items.filter(
-      (item) => item.target === null && item.accountHashes.length > 0 && !listed.get(item.fingerprint),
-    );
-    // What came before under the same name was about this payout, whoever found that out.
-    const known = items.flatMap((item) => {
-      const payoutId = listed.get(item.fingerprint)?.payoutId;
-      return item.target === null && payoutId ? [{ item, payoutId }] : [];
+    named: ReadonlySet<string>,
+  ): Promise<Knowledge> {
+    const accounts = new Set(items.flatMap(({ accountHashes }) => accountHashes));
+    const targets = new Set(items.flatMap(({ target }) => target?.payoutId ?? []));
+    const { states, candidates } = await this.reports.lockPayouts(tx, [...targets], [...accounts]);
+    const unplaced = items.flatMap((item) => {
+      const isPlaced = item.target !== null && firstLook(item, item.target, false).result === 'applied';
+      return isPlaced ? [] : (tellingOf(item, { reportId, messageId }) ?? []);
     });
-    const candidates = await this.reports.lockCandidates(
+    const amounts = new Set(unplaced.map(({ amount }) => amount));
+    const days = unplaced.map(({ bookedOn }) => bookedOn);
+    const dated = days.filter((day) => day !== null);
+    const bookings = await this.reports.findBookings(
       tx,
-      [...new Set(asking.flatMap((item) => item.accountHashes))],
-      [...items.flatMap(({ target }) => target?.payoutId ?? []), ...known.map(({ payoutId }) => payoutId)],
-      reportId,
+      [...states.keys()],
+      [...amounts],
+      dated.length < days.length ? null : [...new Set(dated)],
     );
-    const claimed = new Set<string>();
-    for (const item of asking) {
-      const free = candidates.filter((one) => {
-        const key = wordKey(item.line.says, one);
-        return !taken.has(key) && !claimed.has(key);
-      });
-      const fit = onlyFit(item, free);
-      if (fit === null) continue;
-      found.set(item, fit);
-      if (fit !== 'several') claimed.add(wordKey(item.line.says, fit));
-    }
-    const targets = await this.reports.findTargetsById(
+    const listed = await this.reports.findListed(
       tx,
-      known.map(({ payoutId }) => payoutId),
+      items.map((item) => item.fingerprint),
     );
-    for (const { item, payoutId } of known) {
-      const target = targets.get(payoutId);
-      if (target) found.set(item, target);
-    }
-    return found;
+    return { reportId, messageId, isStatus: kind === 'pain.002', states, candidates, bookings, named, listed };
   }
 
-  private rowOf(
-    reportId: string,
-    line: number,
-    { item, target, result: verdict, detail, listed }: Judged,
-    before: ListedLine | undefined,
-  ): BankReportLineEntity {
-    const { bookedOn, ...said } = item.line;
-    const open = isOpenResult(verdict);
-    const result = open && before ? 'duplicate' : verdict;
-    return {
-      reportId,
-      line,
-      reference: said.reference,
-      says: said.says,
-      status: said.status.slice(0, 35),
-      reasonCode: said.reasonCode,
-      reason: said.reason,
-      amount: said.amount,
-      currency: said.currency,
-      bookedOn,
-      payoutId: result === 'unmatched' ? null : (target?.payoutId ?? null),
-      result,
-      detail: open && before ? `the same as ${lineId(before)}` : detail,
-      amountMinor: minorOf(said),
-      bankReference: said.bankReference,
-      lastFour: item.lastFour,
-      fingerprint: (open || listed) && !before ? item.fingerprint : null,
-      decidedBy: null,
-      decidedAt: null,
-      decisionReason: null,
-    };
+  /** Lets the payouts hear what is to be applied, and what their bookings cost. */
+  private async hearWords(tx: EntityManager, judged: readonly Judged[]): Promise<void> {
+    const words = judged.flatMap(({ item: { line }, target, result }): BankWord[] => {
+      if (result !== 'applied' || target === null || line.says === null) return [];
+      const { says: outcome, reasonCode, reason, currency } = line;
+      const short = isShortReturn(line, target) ? (minorOf(line) ?? 0n) - target.amount : 0n;
+      const charge = outcome === 'paid' ? minorOf({ amount: line.charge, currency }) : null;
+      return [
+        {
+          ...{ payoutId: target.payoutId, outcome, reasonCode, reason, at: this.dayOf(line) },
+          ...(short !== 0n && { difference: { amount: short, bearer: 'policy' } }),
+          ...(charge !== null && { charge }),
+        },
+      ];
+    });
+    const verdicts = await this.outcomes.record(tx, words);
+    if (verdicts.some(({ kind }) => kind !== 'apply')) throw new Error('a payout moved although it is locked');
+    // A charge may be told only when the booking is told again.
+    const charges = judged.flatMap(({ item: { line }, again, payoutId }) => {
+      const charge = minorOf({ amount: line.charge, currency: line.currency });
+      const isPayment = again?.says === 'paid' && isCounted(again.result);
+      return isPayment && charge !== null && payoutId !== null ? [{ payoutId, charge, at: this.dayOf(line) }] : [];
+    });
+    await this.outcomes.recordCharges(tx, charges);
+  }
+
+  private dayOf({ bookedOn }: ReportLine): Date {
+    return bookedOn === null ? this.clock.now() : new Date(bookedOn);
   }
 }
 
-function wordKey(says: string | null, target: ReportTarget | null): string {
-  return `${says ?? ''} ${target?.payoutId ?? ''}`;
-}
-
-function accountDetail(found: ReportTarget | 'several' | undefined): string | null {
-  if (found === undefined) return null;
-  return found === 'several' ? 'several payouts have this account and amount' : 'found by account and amount';
+function rowOf(
+  reportId: string,
+  line: number,
+  { item, payoutId, result, detail, sameAs, fingerprint }: Judged,
+): BankReportLineEntity {
+  const { line: said, accounts } = item;
+  return {
+    reportId,
+    line,
+    reference: said.reference,
+    says: said.says,
+    status: said.status.slice(0, 35),
+    reasonCode: said.reasonCode,
+    reason: said.reason,
+    amount: said.amount,
+    currency: said.currency,
+    bookedOn: said.bookedOn,
+    payoutId,
+    result,
+    detail,
+    sameAs,
+    fingerprint,
+    amountMinor: minorOf(said),
+    chargeMinor: minorOf({ amount: said.charge, currency: said.currency }),
+    bankReference: said.bankReference,
+    entryReference: said.entryReference,
+    ownAccountHash: accounts.own,
+    otherAccountHashes: accounts.others.length === 0 ? null : accounts.others.join(' '),
+    lastFour: item.lastFour,
+    decidedBy: null,
+    decidedAt: null,
+    decisionReason: null,
+    proposedPayoutId: null,
+    proposedBy: null,
+    proposedAt: null,
+    proposalReason: null,
+  };
 }

@@ -5,8 +5,8 @@ import type { ListedLineDto } from './bank-report.dto.js';
 
 const LINE = [
   ...['id', 'kind', 'messageId', 'receivedAt', 'ageDays', 'result', 'detail', 'says', 'status', 'reference'],
-  ...['amount', 'currency', 'bookedOn', 'bankReference', 'account', 'payout', 'reasonCode', 'reason'],
-  ...['decidedBy', 'decidedAt', 'decisionReason'],
+  ...['amount', 'currency', 'charge', 'bookedOn', 'bankReference', 'account', 'payout', 'reasonCode', 'reason'],
+  ...['sameAs', 'decidedBy', 'decidedAt', 'decisionReason'],
 ] as const satisfies readonly (keyof ListedLineDto)[];
 
 /** One line of a bank report a line. */

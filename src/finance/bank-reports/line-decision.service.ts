@@ -38,7 +38,8 @@ export class LineDecisionService {
       if (says === null) throw refusal('bank-report.says-nothing', 'The line is no booking and no final status.');
       if (!isOfAmount({ says, amount: line.amount, currency: line.currency }, target))
         throw refusal('bank-report.wrong-amount', 'The payout is of another amount or currency.');
-      if (await this.reports.hasMoved(tx, payoutId, says))
+      const isSecond = line.result === 'second' && line.payoutId === payoutId;
+      if (isSecond || (await this.reports.hasMoved(tx, payoutId, says)))
         throw refusal('bank-report.already-told', `Another line has said ${says} of this payout.`);
       const { reasonCode, reason, bookedOn } = line;
       const now = this.clock.now();

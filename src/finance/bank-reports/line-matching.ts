@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formatMinor } from '../../shared/money.js';
 import { OPEN_STATES, type PayoutState } from '../payouts/payout.js';
 import { minorOf } from './bank-amount.js';
 import type { LineResult } from './bank-report.entity.js';
@@ -23,6 +24,8 @@ export interface ReportItem {
   /** Booked on an account that is none of the operator's: never matched without a person. */
   isForeign: boolean;
   fingerprint: string;
+  /** Keyed hashes of the account that was booked on, and of those on the other side. */
+  accounts: { own: string | null; others: readonly string[] };
   /** Keyed hashes of the accounts on the other side; empty: not to be matched by account. */
   accountHashes: readonly string[];
   lastFour: string | null;
@@ -32,8 +35,6 @@ export interface ReportItem {
 export interface AccountCandidate extends ReportTarget {
   accountHash: string;
   submittedAt: Date;
-  /** What lines of other reports have said of it, and moved it by. */
-  heard: readonly { says: string; bookedOn: string | null; bankReference: string | null }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -46,6 +47,15 @@ export function isOfAmount(
 ): boolean {
   if (line.amount === null || line.currency === null) return line.says !== 'paid' && line.says !== 'returned';
   return line.currency === payout.currency && minorOf(line) === payout.amount;
+}
+
+/** Whether a return is of less than was paid: the bank kept the rest. */
+export function isShortReturn(
+  line: Pick<ReportLine, 'says' | 'amount' | 'currency'>,
+  payout: Pick<ReportTarget, 'amount' | 'currency'>,
+): boolean {
+  const amount = minorOf(line) ?? 0n;
+  return line.says === 'returned' && line.currency === payout.currency && amount > 0n && amount < payout.amount;
 }
 
 /** What can be said of a line before the payout's state is looked at; `applied` may still become something else. */
@@ -63,58 +73,52 @@ export function firstLook(
     return line.booked
       ? { result: 'unmatched', detail: 'it names a payout, but does not say whether it was paid or returned' }
       : { result: 'noted', detail: null };
+  if (isShortReturn(line, target))
+    return {
+      result: 'applied',
+      detail: `the bank kept ${formatMinor(target.amount - (minorOf(line) ?? 0n), target.currency)}`,
+    };
   if (!isOfAmount(line, target)) return { result: 'contradicting', detail: 'the amount is not that of the payout' };
   return { result: 'applied', detail: null };
 }
 
 /**
- * By what a line is known again in other reports: the bank's name of the booking, or else all that it says; and its number
- * among equal ones in its report. What says too little is only known again in the same message. Account numbers, the one
- * that was booked on first, go into it as keyed hashes only.
+ * By what a line is known again that is no booking, or none of an exact amount: all that it says, and its number among equal
+ * ones in its report. What says too little is only known again in the same message. Account numbers go into it as keyed
+ * hashes only.
  */
 export function fingerprintOf(
   line: ReportLine,
   { messageId, accounts, occurrence }: { messageId: string; accounts: readonly string[]; occurrence: number },
 ): string {
   const { reference, batch, says, status, reasonCode, amount, currency, bookedOn, bankReference } = line;
-  const known =
-    bankReference !== null
-      ? [bankReference, reference, accounts[0]]
-      : reference !== null || batch !== null || accounts.length > 1
-        ? [reference, batch, says, reasonCode, bookedOn, ...accounts]
-        : [messageId, says, reasonCode, bookedOn, ...accounts];
-  const content = JSON.stringify([status, amount, currency, occurrence, ...known]);
+  const known = [reference, batch, says, reasonCode, bookedOn, bankReference, ...accounts];
+  const named = reference !== null || batch !== null || bankReference !== null || accounts.length > 1;
+  const content = JSON.stringify([status, amount, currency, occurrence, named ? null : messageId, ...known]);
   return createHash('sha256').update(content, 'utf8').digest('hex');
 }
 
 /**
- * The one payout that a booking without a reference can be about: the same account, amount and currency, sent before it
- * was booked, and still to be told so; or told so of the same day by another report, which then meant this booking. Null
- * when there is none; `several` when there are more.
+ * The payouts that a booking without a reference can be about: the same account, amount and currency, sent before it was
+ * booked, and still to be told so.
  */
-export function onlyFit(
+export function fitsOf(
   { line, accountHashes }: ReportItem,
   candidates: readonly AccountCandidate[],
-): AccountCandidate | 'several' | null {
+): AccountCandidate[] {
   const { says, bookedOn } = line;
-  if ((says !== 'paid' && says !== 'returned') || bookedOn === null) return null;
+  if ((says !== 'paid' && says !== 'returned') || bookedOn === null) return [];
   const latestSent = Date.parse(`${bookedOn}${WHOLE_DAYS}`) + 2 * DAY_MS;
-  const fits = candidates.filter(
+  return candidates.filter(
     (one) =>
       accountHashes.includes(one.accountHash) &&
       isOfAmount(line, one) &&
       // A bank's day may begin a day before ours.
       one.submittedAt.getTime() < latestSent &&
-      (waitsFor(one.state, says) || one.heard.some((said) => said.says === says && isSameBooking(said, line))),
+      waitsFor(one.state, says),
   );
-  return fits.length > 1 ? 'several' : (fits[0] ?? null);
 }
 
 function waitsFor(state: PayoutState, says: 'paid' | 'returned'): boolean {
   return (OPEN_STATES as readonly PayoutState[]).includes(state) || (says === 'returned' && state === 'paid');
-}
-
-function isSameBooking(said: AccountCandidate['heard'][number], line: ReportLine): boolean {
-  if (said.bookedOn !== line.bookedOn) return false;
-  return said.bankReference === null || line.bankReference === null || said.bankReference === line.bankReference;
 }

@@ -55,8 +55,8 @@ export class ReportTargeting {
       const booked = members.filter(({ state }) => !GONE.has(state));
       const isSum = booked[0]?.currency === line.currency && minorOf(line) === sumOf(booked);
       if (!isSum) return [{ ...item, detail: 'the amount is not the sum of the batch' }];
-      return booked.map((member) => ({
-        ...partOf(item, messageId, member),
+      return booked.map((member, at) => ({
+        ...partOf(at === 0 ? item : { ...item, line: { ...item.line, charge: null } }, messageId, member),
         detail: 'booked with its batch as one sum',
       }));
     });
@@ -81,6 +81,7 @@ export class ReportTargeting {
       isForeign: line.booked && bookedOn !== '' && ![...own.values()].includes(bookedOn),
       fingerprint: occurrence === 1 ? first : fingerprint(occurrence),
       accountHashes: target === null && isOwn && isNameless ? hashes : [],
+      accounts: { own: bookedOn === '' ? null : bookedOn, others: hashes },
       lastFour: number === undefined ? null : shownEnd(normaliseAccountNumber(number)),
     };
   }

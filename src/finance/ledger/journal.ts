@@ -12,6 +12,7 @@ export type JournalKind =
   | 'payout-paid'
   | 'payout-failed'
   | 'payout-returned'
+  | 'payout-charged'
   | 'payout-withdrawn'
   | 'redemption'
   | 'redemption-reversed'

@@ -88,7 +88,9 @@ export class PayoutDraftService {
     return this.unitOfWork.run(async (tx) => {
       const old = (await this.payouts.lockPayouts(tx, [payoutId])).get(payoutId);
       if (!old) throw refusal('payout.not-found', `There is no payout ${payoutId}.`);
-      const { merchantId, currency, amount, state } = old;
+      const { merchantId, currency, state } = old;
+      // What the merchant had of it again.
+      const amount = old.amount - old.returnCostMerchant;
       if (state !== 'failed' && state !== 'returned')
         throw refusal('payout.wrong-state', `A payout that is ${state} cannot be tried again.`);
       const earlier = await this.payouts.findRetry(tx, payoutId);

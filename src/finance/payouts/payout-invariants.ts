@@ -1,6 +1,9 @@
 import type { SqlInvariant } from '../audit/invariant.js';
 import { approvalInvariants } from './approval-invariants.js';
 
+/** What the bank took for a payment: what it said, or else the fee that the operator bears. */
+const PAID_COST = 'COALESCE(paid_cost, IF(sent_amount = amount, fee, 0))';
+
 /** What money.md says is always true of payouts, each as its own SQL, with nothing of the posting code. */
 export const payoutInvariants: readonly SqlInvariant[] = [
   {
@@ -24,12 +27,13 @@ export const payoutInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 7,
-    title: 'what left the bank is what was paid and not returned, and the fees that the operator bears',
+    title: 'what left the bank is what was paid and not returned, and what paying and returning cost',
     sql: `
       SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'bank'
         UNION ALL SELECT id, -sent_amount FROM payout WHERE state = 'paid'
-        UNION ALL SELECT id, -fee FROM payout WHERE state IN ('paid', 'returned') AND sent_amount = amount
+        UNION ALL SELECT id, -${PAID_COST} FROM payout WHERE state IN ('paid', 'returned')
+        UNION ALL SELECT id, -return_cost FROM payout WHERE state = 'returned'
       ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
   },
   {
@@ -39,8 +43,27 @@ export const payoutInvariants: readonly SqlInvariant[] = [
       SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'fees'
         UNION ALL SELECT id, -fee FROM payout WHERE state = 'paid' AND sent_amount <> amount
-        UNION ALL SELECT id, fee FROM payout WHERE state IN ('paid', 'returned') AND sent_amount = amount
+        UNION ALL SELECT id, ${PAID_COST} FROM payout WHERE state IN ('paid', 'returned')
+        UNION ALL SELECT id, return_cost - return_cost_merchant FROM payout WHERE state = 'returned'
       ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+  },
+  {
+    invariant: 7,
+    title: 'what a return brings back to the merchant is what they gave up, less what they bear of the return',
+    sql: `
+      SELECT CONCAT(p.id, ' gave back ', COALESCE(SUM(e.amount), 0), ' of ', p.amount) offender FROM payout p
+      JOIN journal j ON j.business_key = CONCAT('payout.returned:', p.id)
+      LEFT JOIN entry e ON e.journal_id = j.id AND e.account = 'held'
+      WHERE p.state = 'returned' GROUP BY p.id, p.amount, p.return_cost_merchant
+      HAVING COALESCE(SUM(e.amount), 0) <> p.amount - p.return_cost_merchant`,
+  },
+  {
+    invariant: 7,
+    title: 'only a payment that was made has a cost, only a return has one of its own, and one party bears it',
+    sql: `
+      SELECT id offender FROM payout
+      WHERE (paid_cost IS NOT NULL AND state NOT IN ('paid', 'returned')) OR (return_cost <> 0 AND state <> 'returned')
+        OR return_cost_merchant NOT IN (0, return_cost)`,
   },
   {
     invariant: 9,

@@ -3,14 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../shared/clock.js';
 import { followJournals } from '../holds/hold.js';
 import { HoldRepository } from '../holds/hold.repository.js';
-import { creditEntries, platformEntry, type Book } from '../ledger/book.js';
-import type { EntryDraft } from '../ledger/journal.js';
 import { Ledger } from '../ledger/ledger.js';
 import { journalText } from '../ledger/journal-text.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
+import { bookedCost, chargeEntries, outcomeEntries, type Difference } from './payout-entries.js';
 import type { PayoutEntity } from './payouts.entities.js';
-import { PayoutRepository } from './payout.repository.js';
-import { feePayer } from './payout-policy.js';
+import { PayoutRepository, type PayoutCosts } from './payout.repository.js';
 import { isBadAccount } from './rails/payout-rail.js';
 
 /** What a bank said of one payout. */
@@ -22,6 +20,18 @@ export interface BankWord {
   reason: string | null;
   /** When it happened, by the bank. */
   at: Date;
+  /**
+   * Booked less told to pay, when a payment or a return is of another amount, minor units; `policy`: borne as the terms of
+   * the batch say, else by the operator.
+   */
+  difference?: { amount: bigint; bearer: 'policy' | 'operator' };
+  /** What the bank took for a payment in the same booking, minor units; absent: it has not said. */
+  charge?: bigint;
+}
+
+interface BorneDifference extends Difference {
+  payout: PayoutEntity;
+  to: 'paid' | 'returned';
 }
 
 interface Move {
@@ -96,6 +106,7 @@ export class PayoutOutcomeService {
     );
     if (money.length === 0) return;
     const accounts = money.map(({ payout }) => ({ merchantId: payout.merchantId, asset: payout.currency }));
+    const differences = await this.differencesOf(tx, money);
     const journals = await this.ledger.post(tx, accounts, (book) => {
       for (const { payout, to, word } of money)
         book.post({
@@ -104,43 +115,81 @@ export class PayoutOutcomeService {
           description: outcomeText(payout.reference, to, word.reasonCode),
           occurredAt: word.at,
           cause: { type: 'payout', id: payout.id },
-          entries: entriesOf(book, payout, to, isBadAccount(word.reasonCode)),
+          entries: outcomeEntries(book, payout, to, {
+            badAccount: isBadAccount(word.reasonCode),
+            difference: differences.get(payout.id)?.to === to ? (differences.get(payout.id) ?? null) : null,
+          }),
         });
       return book.journals;
     });
     await this.holds.insert(tx, followJournals([], journals, this.clock.now()).opened);
+    await this.noteDifferences(tx, differences);
+    await this.recordCharges(
+      tx,
+      money.flatMap(({ payout, to, word }) =>
+        to === 'paid' && word.outcome === to && word.charge !== undefined
+          ? [{ payoutId: payout.id, charge: word.charge, at: word.at }]
+          : [],
+      ),
+    );
   }
-}
 
-function entriesOf(
-  book: Book,
-  payout: PayoutEntity,
-  to: 'paid' | 'failed' | 'returned',
-  badAccount: boolean,
-): EntryDraft[] {
-  const { id: payoutId, merchantId, currency: asset, amount, sentAmount, fee } = payout;
-  const common = { asset, payoutId };
-  const inTransit = { ...common, owner: `rail:${payout.rail}`, account: 'in-transit' as const };
-  const bank = { ...common, owner: `bank:${asset}`, account: 'bank' as const };
-  const held = { ...common, owner: merchantId, account: 'held' as const, amount };
-  const fees = (sum: bigint) => platformEntry('fees', { ...common, amount: sum });
-  const payer = feePayer(payout);
-  switch (to) {
-    case 'paid':
-      return [
-        { ...inTransit, amount: -amount },
-        { ...bank, amount: sentAmount },
-        ...(payer === 'merchant' ? [fees(fee)] : []),
-        ...(payer === 'platform' ? [fees(-fee), { ...bank, amount: fee }] : []),
-      ];
-    case 'failed':
-      return [
-        { ...inTransit, amount: -amount },
-        ...(badAccount ? [held] : creditEntries(book, { merchantId, asset, amount, payoutId })),
-      ];
-    case 'returned':
-      // The merchant has all of it back; what the operator paid for the attempt stays a cost.
-      return [{ ...bank, amount: -sentAmount }, ...(payer === 'merchant' ? [fees(-fee)] : []), held];
+  /**
+   * Books what the bank took for payments, on top of what it was told to pay: the first time that it says so, and once for
+   * each. Payouts that were not paid are left out.
+   */
+  async recordCharges(
+    tx: EntityManager,
+    charges: readonly { payoutId: string; charge: bigint; at: Date }[],
+  ): Promise<void> {
+    const payouts = await this.payouts.lockPayouts(
+      tx,
+      charges.map(({ payoutId }) => payoutId),
+    );
+    const charged = new Map<string, { payout: PayoutEntity; charge: bigint; at: Date }>();
+    for (const { payoutId, charge, at } of charges) {
+      const payout = payouts.get(payoutId);
+      if (payout && payout.paidCost === null && !charged.has(payoutId)) charged.set(payoutId, { payout, charge, at });
+    }
+    await this.ledger.post(tx, [], (book) => {
+      for (const { payout, charge, at } of charged.values()) {
+        const entries = chargeEntries(payout, charge);
+        if (entries.length === 0) continue;
+        book.post({
+          businessKey: journalKey('charged', payout.id),
+          kind: JOURNALS.charged,
+          description: journalText('charged', { reference: payout.reference }),
+          occurredAt: at,
+          cause: { type: 'payout', id: payout.id },
+          entries,
+        });
+      }
+    });
+    for (const [id, { charge }] of charged) await this.payouts.noteCosts(tx, id, { paidCost: charge });
+  }
+
+  /** Which bookings are of another amount than the bank was told to pay, and who bears that; by payout. */
+  private async differencesOf(tx: EntityManager, moves: readonly Move[]): Promise<Map<string, BorneDifference>> {
+    const differing = moves.flatMap(({ payout, to, word: { difference, outcome } }) =>
+      difference && to === outcome && (to === 'paid' || to === 'returned') ? [{ payout, to, difference }] : [],
+    );
+    const bearers = await this.payouts.findBearers(tx, [...new Set(differing.map(({ payout }) => payout.batchId))]);
+    return new Map(
+      differing.map(({ payout, to, difference: { amount, bearer } }) => [
+        payout.id,
+        { payout, to, amount, bearer: bearer === 'policy' ? (bearers.get(payout.batchId) ?? 'platform') : 'platform' },
+      ]),
+    );
+  }
+
+  private async noteDifferences(tx: EntityManager, differences: ReadonlyMap<string, BorneDifference>): Promise<void> {
+    for (const [id, { payout, to, amount, bearer }] of differences) {
+      const costs: PayoutCosts =
+        to === 'paid'
+          ? { paidCost: bookedCost(payout) + amount }
+          : { returnCost: -amount, returnCostMerchant: bearer === 'merchant' ? -amount : 0n };
+      await this.payouts.noteCosts(tx, id, costs);
+    }
   }
 }
 

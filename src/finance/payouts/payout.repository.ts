@@ -5,6 +5,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 import type { Candidate } from './draft-selection.js';
 import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
+import { readPolicy, type FeePayer } from './payout-policy.js';
 import { assertTransition, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
 
@@ -16,7 +17,7 @@ interface Written {
 }
 
 /** What a new payout has from its table's defaults. */
-const UNWRITTEN = ['attempts', 'firstSentAt'] as const;
+const UNWRITTEN = ['attempts', 'firstSentAt', 'paidCost', 'returnCost', 'returnCostMerchant'] as const;
 type Unwritten = (typeof UNWRITTEN)[number];
 
 @Injectable()
@@ -187,6 +188,22 @@ export class PayoutRepository {
     if (affected !== ids.length) throw new Error(`one of ${ids.join()} is not ${from} any more although it is locked`);
   }
 
+  /** Writes what a locked payout cost at the bank. */
+  async noteCosts(tx: EntityManager, id: string, costs: PayoutCosts): Promise<void> {
+    const { affected } = await tx.update(PayoutEntity, { id }, costs);
+    if (affected !== 1) throw new Error(`${id} is gone although it is locked`);
+  }
+
+  /** Who bears what payouts of these batches cost, by the terms that each was drafted under; by batch. */
+  async findBearers(tx: EntityManager, batchIds: readonly string[]): Promise<Map<string, FeePayer>> {
+    if (batchIds.length === 0) return new Map();
+    const rows: { id: string; policy: string | null }[] = await tx.query(
+      'SELECT id, policy FROM payout_batch WHERE id IN (?)',
+      [batchIds],
+    );
+    return new Map(rows.map(({ id, policy }) => [id, readPolicy(policy)?.fee?.chargedTo ?? 'platform']));
+  }
+
   /** What is reserved for each payout by the ledger's own entries, whatever the payout's row says. */
   async findReserved(tx: EntityManager, payoutIds: readonly string[]): Promise<Map<string, bigint>> {
     const rows: { payout_id: string; amount: string }[] = await tx.query(
@@ -243,6 +260,8 @@ export class PayoutRepository {
     return counts;
   }
 }
+
+export type PayoutCosts = Partial<Pick<PayoutEntity, 'paidCost' | 'returnCost' | 'returnCostMerchant'>>;
 
 export interface StateCount {
   count: number;

@@ -106,6 +106,7 @@ export const JOURNALS = {
   paid: 'payout-paid',
   failed: 'payout-failed',
   returned: 'payout-returned',
+  charged: 'payout-charged',
   withdrawn: 'payout-withdrawn',
 } as const satisfies Record<string, JournalKind>;
 

@@ -270,6 +270,18 @@ export class PayoutEntity {
   @Column({ type: 'varchar', length: 1024, nullable: true })
   confirmation!: string | null;
 
+  /** What the bank took for paying it, on top of what it was told to pay, minor units; null: it has not said. */
+  @Column({ name: 'paid_cost', type: 'bigint', transformer: minorColumn, nullable: true })
+  paidCost!: bigint | null;
+
+  /** By how much less came back than was paid, minor units; negative: more. */
+  @Column({ name: 'return_cost', type: 'bigint', default: '0', transformer: minorColumn })
+  returnCost!: bigint;
+
+  /** What of it the merchant bears; the operator bears the rest. */
+  @Column({ name: 'return_cost_merchant', type: 'bigint', default: '0', transformer: minorColumn })
+  returnCostMerchant!: bigint;
+
   /** How often a rail was asked about it or to pay it. */
   @Column({ type: 'int', unsigned: true, default: 0 })
   attempts!: number;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { LineResult } from '../bank-reports/bank-report.entity.js';
+import { OPEN_RESULTS, type LineResult } from '../bank-reports/bank-report.entity.js';
 import { OPEN_STATES, type PayoutState } from '../payouts/payout.js';
 import type { RailName } from '../payouts/rails/payout-rail.js';
 
@@ -100,7 +100,8 @@ export class ReconciliationRepository {
     const [row]: { waiting: string; oldest: string | null }[] = await tx.query(
       `SELECT COUNT(*) waiting, MAX(TIMESTAMPDIFF(DAY, r.received_at, CURRENT_TIMESTAMP(6))) oldest
        FROM bank_report_line l JOIN bank_report r ON r.id = l.report_id
-       WHERE l.result IN ('contradicting', 'unmatched')`,
+       WHERE l.result IN (?)`,
+      [OPEN_RESULTS],
     );
     return { count: Number(row?.waiting), oldestDays: row?.oldest == null ? null : Number(row.oldest) };
   }

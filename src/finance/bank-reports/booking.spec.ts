@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { isExact, mayBeSame, tellAgain, type Booking, type Telling } from './booking.js';
+
+const TOLD: Telling = {
+  reportId: 'r1',
+  messageId: 'M1',
+  account: 'own',
+  status: 'BOOK DBIT',
+  amount: 1_000n,
+  currency: 'CNY',
+  charge: null,
+  bookedOn: '2026-11-27',
+  reference: 'PAY1',
+  bankReference: 'B1',
+  entryReference: 'E1',
+  others: ['theirs'],
+};
+const again = (change: Partial<Telling> = {}): Telling => ({ ...TOLD, reportId: 'r2', messageId: 'M2', ...change });
+const booking = (...tellings: [Telling, ...Telling[]]): Booking => ({ tellings, payoutAccount: null });
+const find = (lines: readonly Telling[], bookings: readonly Booking[]) =>
+  tellAgain(
+    lines.map((telling) => ({ telling, mayBe: () => true })),
+    bookings,
+  ).map((found) => (found === null ? null : bookings.indexOf(found)));
+
+/** Says less. */
+const LESS: Partial<Telling> = {
+  bookedOn: null,
+  reference: null,
+  bankReference: null,
+  entryReference: null,
+  others: [],
+};
+
+const telling = fc.record<Telling>({
+  reportId: fc.constantFrom('r1', 'r2', 'r3'),
+  messageId: fc.constantFrom('M1', 'M2'),
+  account: fc.constantFrom(null, 'own', 'other'),
+  status: fc.constantFrom('BOOK DBIT', 'BOOK CRDT'),
+  amount: fc.constantFrom(1n, 2n),
+  currency: fc.constantFrom('CNY', 'EUR'),
+  charge: fc.constantFrom(null, 1n, 2n),
+  bookedOn: fc.constantFrom(null, '2026-11-27', '2026-11-30'),
+  reference: fc.constantFrom(null, 'PAY1', 'SALARY-1'),
+  bankReference: fc.constantFrom(null, 'B1', 'B2'),
+  entryReference: fc.constantFrom(null, 'B1', 'E1'),
+  others: fc.subarray(['theirs', 'else']),
+});
+
+describe('a booking that is told twice', () => {
+  it.each<[title: string, change: Partial<Telling>, same: boolean]>([
+    ['the same words', {}, true],
+    ['a notification that says less', LESS, true],
+    ['no day', { bookedOn: null }, true],
+    ['another day', { bookedOn: '2026-11-30' }, false],
+    ['the day before', { bookedOn: '2026-11-26' }, false],
+    ['another account of the operator', { account: 'own-too' }, false],
+    ['another name by the bank', { bankReference: 'B2' }, false],
+    ['another entry', { entryReference: 'E2' }, false],
+    ['the entry’s name only', { bankReference: null }, true],
+    ['a name that is neither', { bankReference: null, entryReference: 'B9' }, false],
+    ['no name by the bank', { bankReference: null, entryReference: null }, true],
+    ['another payment', { reference: 'PAY2' }, false],
+    ['another amount', { amount: 1_001n }, false],
+    ['another currency', { currency: 'EUR' }, false],
+    ['the other sign', { status: 'BOOK CRDT' }, false],
+    ['another account on the other side', { others: ['else'] }, false],
+    ['one more account on the other side', { others: ['else', 'theirs'] }, true],
+    ['a charge', { charge: 150n }, true],
+  ])('is the same or another one: %s', (_, change, same) => {
+    expect(mayBeSame(TOLD, again(change))).toBe(same);
+    expect(mayBeSame(again(change), TOLD)).toBe(same);
+    expect(find([again(change)], [booking(TOLD)])).toEqual([same ? 0 : null]);
+  });
+
+  it('is not the same when charges differ', () => {
+    expect(mayBeSame(again({ charge: 1n }), again({ charge: 2n }))).toBe(false);
+  });
+
+  it('is narrowed by every line that told of it: a notification, then the first statement, then a second payment', () => {
+    const notified = again(LESS);
+    const stated = again({ reportId: 'r3' });
+    const second = again({ reportId: 'r4', bankReference: 'B2' });
+    expect(find([second], [booking(notified)])).toEqual([0]);
+    expect(find([second], [booking(notified, stated)])).toEqual([null]);
+  });
+
+  it('is two bookings when one report has it twice', () => {
+    expect(find([again(), again()], [booking(TOLD)])).toEqual([0, null]);
+    expect(find([{ ...TOLD }], [booking(TOLD)])).toEqual([null]);
+    expect(find([again(), again()], [booking(TOLD), booking(TOLD)])).toEqual([0, 1]);
+  });
+
+  it('goes to the line that says just the same before one that says less', () => {
+    expect(find([again(LESS), again()], [booking(TOLD)])).toEqual([null, 0]);
+    expect(find([again(), again({ ...LESS })], [booking(again({ ...LESS, reportId: 'r0' }))])).toEqual([null, 0]);
+  });
+
+  it('is of the account that its payout goes to', () => {
+    const known = { ...booking({ ...TOLD, others: [] }), payoutAccount: 'theirs' };
+    expect(find([again({ others: ['else'], reference: null })], [known])).toEqual([null]);
+    expect(find([again({ others: ['theirs'], reference: null })], [known])).toEqual([0]);
+  });
+
+  it('agrees with itself, and with another as the other with it', () => {
+    fc.assert(
+      fc.property(telling, telling, (one, other) => {
+        expect(mayBeSame(one, { ...one, reportId: 'r9' })).toBe(true);
+        expect(mayBeSame(one, other)).toBe(mayBeSame(other, one));
+        if (isExact(one, other)) expect(mayBeSame(one, other)).toBe(true);
+      }),
+    );
+  });
+
+  it('is found by at most one line of a report, and only by lines that agree with all that was told', () => {
+    fc.assert(
+      fc.property(fc.array(telling, { maxLength: 8 }), fc.array(telling, { maxLength: 6 }), (known, lines) => {
+        const bookings = known.map((one) => booking(one));
+        const own = lines.map((one) => ({ ...one, reportId: 'r9' }));
+        const found = find(own, bookings);
+        const indices = found.filter((index) => index !== null);
+        expect(new Set(indices).size).toBe(indices.length);
+        found.forEach((index, at) => {
+          if (index !== null) expect(mayBeSame(known[index]!, own[at]!)).toBe(true);
+        });
+        // Nothing that agrees with a booking which nobody has found is left over.
+        own.forEach((line, at) => {
+          if (found[at] !== null) return;
+          const left = known.filter((_, index) => !indices.includes(index));
+          expect(left.some((one) => mayBeSame(one, line))).toBe(false);
+        });
+      }),
+    );
+  });
+
+  it('is known again whole, each booking by one line, when a report is handed in a second time', () => {
+    fc.assert(
+      fc.property(fc.array(telling, { maxLength: 10 }), (lines) => {
+        const bookings = lines.map((one) => booking({ ...one, reportId: 'r1' }));
+        const found = find(
+          lines.map((one) => ({ ...one, reportId: 'r2' })),
+          bookings,
+        );
+        expect([...found].sort()).toEqual(lines.map((_, index) => index).sort());
+      }),
+    );
+  });
+});
