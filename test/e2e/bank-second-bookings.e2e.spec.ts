@@ -1,4 +1,4 @@
-import { camt, type Booking, type CamtOptions } from '../support/bank-reports.js';
+import { camt, pain002, type Booking, type CamtOptions } from '../support/bank-reports.js';
 import type { Answer } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 
@@ -214,6 +214,48 @@ describe('a second booking of a payout', () => {
     const [line] = (await w.world.auditor.get('/v1/bank-report-lines?result=second')).body.items;
     expect(line.detail).toMatch(/^a second payment by the bank; the first is bkr_/);
     await w.world.maker.post(`/v1/bank-report-lines/${line.id}/dismiss`, { reason: 'cleared' });
+  });
+});
+
+describe('money that came back, while a second booking of its payout waits', () => {
+  it('is not released and not paid out again, and the refusal names the line', async () => {
+    const { payouts } = await sent(1_000n);
+    const { id, reference, merchant } = payouts[0];
+    await statement([
+      { ...TEN, reference },
+      { ...TEN, reference, returned: 'AC04' },
+    ]);
+    const second = await statement([{ ...TEN, reference, day: LATER }], { messageId: 'SECOND' });
+    expect(results(second)).toEqual(['second']);
+    const [{ id: line }] = second.body.lines;
+    const [hold] = (await w.world.checker.get(`/v1/holds?merchant=${merchant}`)).body.items;
+    const reason = { reason: 'another account' };
+    const release = await w.world.checker.post(`/v1/holds/${hold.id}/release`, reason);
+    expect([release.status, release.body.code]).toEqual([409, 'hold.bank-line-open']);
+    expect(release.body.detail).toContain(line);
+    const all = { cause: 'returned-payout', ...reason };
+    expect((await w.world.checker.post(`/v1/merchants/${merchant}/holds/release`, all)).body).toMatchObject({
+      released: 0,
+    });
+    const retry = await w.world.maker.post(`/v1/payouts/${id}/retry`, {});
+    expect([retry.status, retry.body.code]).toEqual([409, 'payout.bank-line-open']);
+    expect(retry.body.detail).toContain(line);
+    expect(await w.balances(merchant)).toMatchObject({ available: 0, held: 1_000 });
+    await w.world.maker.post(`/v1/bank-report-lines/${line}/dismiss`, { reason: 'taken back by the bank' });
+    expect((await w.world.checker.post(`/v1/holds/${hold.id}/release`, reason)).status).toBe(200);
+    expect((await w.world.maker.post(`/v1/payouts/${id}/retry`, {})).status).toBe(201);
+  });
+
+  it('is not paid out again either when the bank books what it had refused', async () => {
+    const { id: batch, file, payouts } = await sent(1_000n);
+    const { id, reference } = payouts[0];
+    await report(pain002({ original: file, payments: [{ reference, status: 'RJCT', reason: 'AM04' }] }));
+    expect(await w.states(batch)).toEqual(['failed']);
+    const booked = await statement([{ ...TEN, reference }]);
+    expect(results(booked)).toEqual(['contradicting']);
+    expect((await w.world.maker.post(`/v1/payouts/${id}/retry`, {})).body.code).toBe('payout.bank-line-open');
+    await w.world.maker.post(`/v1/bank-report-lines/${booked.body.lines[0].id}/dismiss`, { reason: 'cleared' });
+    expect((await w.world.maker.post(`/v1/payouts/${id}/retry`, {})).status).toBe(201);
   });
 });
 

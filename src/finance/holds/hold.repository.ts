@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../database/index.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
+import { OPEN_RESULTS } from '../bank-reports/bank-report.entity.js';
 import type { FinanceErrorCode } from '../errors.js';
 import type { Hold, HoldCause, HoldSource, HoldState } from './hold.js';
 
@@ -75,7 +76,7 @@ export class HoldRepository {
     return rewardIds.length === 0 ? [] : this.read(tx, 'reward_id IN (?) ORDER BY id', [rewardIds]);
   }
 
-  /** Open holds of a merchant that `by` did not make, the oldest first. */
+  /** Open holds of a merchant that `by` did not make, and whose payout has no open bank line; the oldest first. */
   async findReleasable(
     tx: EntityManager,
     filter: { merchantId: string; cause: HoldCause; by: string },
@@ -83,8 +84,10 @@ export class HoldRepository {
   ): Promise<Hold[]> {
     return this.read(
       tx,
-      "merchant_id = ? AND state = 'open' AND cause = ? AND (held_by IS NULL OR held_by <> ?) ORDER BY id LIMIT ?",
-      [filter.merchantId, filter.cause, filter.by, limit],
+      `merchant_id = ? AND state = 'open' AND cause = ? AND (held_by IS NULL OR held_by <> ?)
+       AND NOT EXISTS (SELECT 1 FROM bank_report_line l WHERE l.payout_id = hold.payout_id AND l.result IN (?))
+       ORDER BY id LIMIT ?`,
+      [filter.merchantId, filter.cause, filter.by, OPEN_RESULTS, limit],
     );
   }
 

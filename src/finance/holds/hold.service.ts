@@ -6,6 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { minAmount } from '../../shared/money.js';
 import { staffIdOf } from '../adjustments/staff-id.js';
+import { OpenLines } from '../bank-reports/open-lines.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { Ledger } from '../ledger/ledger.js';
 import { assertMerchant } from '../merchant.js';
@@ -34,6 +35,7 @@ export class HoldService {
     private readonly holds: HoldRepository,
     private readonly rewards: RewardRepository,
     private readonly ledger: Ledger,
+    private readonly openLines: OpenLines,
     private readonly merchants: MerchantRegistry,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
@@ -91,7 +93,8 @@ export class HoldService {
 
   /**
    * Gives what remains of a hold back, once: a reward inside its hold period becomes pending again, everything else is
-   * credited, to what is owed first. Throws `hold.not-found`, `hold.same-person`, `hold.wrong-state`.
+   * credited, to what is owed first. Throws `hold.not-found`, `hold.same-person`, `hold.wrong-state`, `hold.bank-line-open`
+   * (the bank may have paid a second time what came back).
    */
   releaseHold(id: string, reason: string, principal: Principal): Promise<Hold> {
     return this.decide(id, 'released', reason, principal);
@@ -103,8 +106,8 @@ export class HoldService {
   }
 
   /**
-   * Releases every open hold of a merchant that has this cause and that somebody else made; returns how many. Holds of
-   * which somebody decides meanwhile are theirs.
+   * Releases every open hold of a merchant that has this cause and that somebody else made, but for those whose payout has a
+   * line of a bank report that waits; returns how many. Holds of which somebody decides meanwhile are theirs.
    */
   async releaseAll(merchantId: string, cause: HoldCause, reason: string, principal: Principal): Promise<number> {
     const by = staffIdOf(principal);
@@ -127,8 +130,13 @@ export class HoldService {
   private async decide(id: string, decision: Decision, reason: string, principal: Principal): Promise<Hold> {
     const decided = { decision, by: staffIdOf(principal), at: this.clock.now(), reason };
     return this.unitOfWork.run(async (tx) => {
-      const [hold] = await this.settle(tx, [await this.holds.get(tx, id)], decided, (locked) => {
+      const found = await this.holds.get(tx, id);
+      const { payoutId } = found;
+      const line = payoutId === null ? undefined : (await this.openLines.findByPayout(tx, [payoutId])).get(payoutId);
+      const [hold] = await this.settle(tx, [found], decided, (locked) => {
         assertDecidable(locked, decided);
+        if (line !== undefined)
+          throw refusal('hold.bank-line-open', `${line} of a bank report is about this payout and waits for a person.`);
         return true;
       });
       if (!hold) throw new Error(`${id} was not settled`);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/index.js';
 import { DatabaseModule } from '../../database/index.js';
+import { OpenLines } from '../bank-reports/open-lines.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { RewardRepository } from '../rewards/reward.repository.js';
 import { HoldController } from './hold.controller.js';
@@ -12,7 +13,7 @@ import { HoldService } from './hold.service.js';
 @Module({
   imports: [AccessModule, DatabaseModule, LedgerModule],
   controllers: [HoldController],
-  providers: [HoldDesk, HoldService, HoldRepository, RewardRepository],
+  providers: [HoldDesk, HoldService, HoldRepository, OpenLines, RewardRepository],
   exports: [HoldRepository, HoldService],
 })
 export class HoldsModule {}

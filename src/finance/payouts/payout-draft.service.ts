@@ -7,6 +7,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minAmount, minorFromWire } from '../../shared/money.js';
+import { OpenLines } from '../bank-reports/open-lines.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { select, type Candidate, type Selected } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
@@ -43,6 +44,7 @@ export class PayoutDraftService {
     private readonly payees: PayeeLookUp,
     private readonly policies: PayoutPolicyService,
     private readonly platformAccounts: PlatformAccountService,
+    private readonly openLines: OpenLines,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
@@ -78,6 +80,7 @@ export class PayoutDraftService {
    * Drafts a new payout, with a reference of its own, of what a payout moved that failed or was returned; once for each.
    * The money has to be available again: what is held has to be released by people first. Returns the id of the batch.
    * Throws `payout.not-found`, `payout.wrong-state`, `payout.already-retried`, `payout.insufficient-funds`,
+   * `payout.bank-line-open` (the bank may have paid it after all),
    * `payout.not-payable` (with the reason).
    */
   async retryPayout(
@@ -93,6 +96,9 @@ export class PayoutDraftService {
       const amount = old.amount - old.returnCostMerchant;
       if (state !== 'failed' && state !== 'returned')
         throw refusal('payout.wrong-state', `A payout that is ${state} cannot be tried again.`);
+      const line = (await this.openLines.findByPayout(tx, [payoutId])).get(payoutId);
+      if (line !== undefined)
+        throw refusal('payout.bank-line-open', `${line} of a bank report is about it and waits for a person.`);
       const earlier = await this.payouts.findRetry(tx, payoutId);
       if (earlier) throw refusal('payout.already-retried', `${earlier.id} of ${earlier.batchId} tries it again.`);
       const candidates = await this.payouts.findCandidates(tx, currency, [merchantId]);

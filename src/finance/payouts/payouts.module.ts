@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OpenLines } from '../bank-reports/open-lines.js';
 import { AccessModule } from '../../access/index.js';
 import { Config } from '../../config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
@@ -62,6 +63,7 @@ import { Rails } from './rails/rails.js';
   ],
   providers: [
     BatchPauseService,
+    OpenLines,
     MerchantPayoutService,
     BankingDays,
     BatchCheck,
