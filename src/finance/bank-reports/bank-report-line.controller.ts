@@ -3,7 +3,14 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import type { Staff } from '../payouts/staff.js';
-import { DismissLineDto, ListedLineDto, ListedLinePageDto, ListedLineQuery, MatchLineDto } from './bank-report.dto.js';
+import {
+  DismissLineDto,
+  ListedLineDto,
+  ListedLinePageDto,
+  ListedLineQuery,
+  MatchLineDto,
+  RejectMatchDto,
+} from './bank-report.dto.js';
 import { BankReportQueryService } from './bank-report-query.service.js';
 import { linesCsv } from './line-csv.js';
 import { LineDecisionService } from './line-decision.service.js';
@@ -34,16 +41,41 @@ export class BankReportLineController {
     return this.queries.getLine(id);
   }
 
-  /** Says which payout a line is about; what the bank says of it is then applied, once. */
+  /**
+   * Says which payout a line is about; what the bank says of it is then applied, once. When the amounts differ it takes a
+   * reason, and waits for a checker.
+   */
   @Post(':id/match')
   @HttpCode(200)
   @Allow('finance-maker')
   async matchBankReportLine(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
-    @Body() { payout }: MatchLineDto,
+    @Body() { payout, reason }: MatchLineDto,
   ): Promise<ListedLineDto> {
-    await this.decisions.matchLine(by, id, payout);
+    await this.decisions.matchLine(by, id, payout, reason);
+    return this.queries.getLine(id);
+  }
+
+  /** Agrees with a match of another amount that somebody else proposed; the difference is booked to `fees`. */
+  @Post(':id/match/approve')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  async approveMatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<ListedLineDto> {
+    await this.decisions.approveMatch(by, id);
+    return this.queries.getLine(id);
+  }
+
+  /** Disagrees with a proposed match: the line waits as before. */
+  @Post(':id/match/reject')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  async rejectMatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id') id: string,
+    @Body() { reason }: RejectMatchDto,
+  ): Promise<ListedLineDto> {
+    await this.decisions.rejectMatch(by, id, reason);
     return this.queries.getLine(id);
   }
 

@@ -148,9 +148,16 @@ function listedView({ line, kind, messageId, receivedAt, ageDays }: ListedRow): 
     decidedBy: line.decidedBy,
     decidedAt: line.decidedAt?.toISOString() ?? null,
     decisionReason: line.decisionReason,
+    proposal: proposalOf(line),
   };
 }
 
 function noReport(id: string): DomainError {
   return new DomainError<FinanceErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
+}
+
+function proposalOf(line: BankReportLineEntity): ListedLineDto['proposal'] {
+  const { proposedPayoutId: payout, proposedBy: by, proposedAt, proposalReason: reason } = line;
+  if (payout === null || by === null || proposedAt === null || reason === null) return null;
+  return { payout, by, at: proposedAt.toISOString(), reason };
 }

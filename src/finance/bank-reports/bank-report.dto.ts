@@ -122,6 +122,18 @@ export class BankReportPageDto {
   nextCursor!: string | null;
 }
 
+/** That a line is about a payout although the amounts differ, as a maker says. */
+export class ProposedMatchDto {
+  /** `pay_…` */
+  payout!: string;
+  /** Staff id of who proposed it. */
+  by!: string;
+  /** RFC 3339. */
+  at!: string;
+  /** Why. */
+  reason!: string;
+}
+
 /** A line with its report, how old it is, and who has decided what of it. */
 export class ListedLineDto extends BankReportLineDto {
   /** `bkr_…` */
@@ -140,6 +152,9 @@ export class ListedLineDto extends BankReportLineDto {
   decidedAt!: string | null;
   /** Why it was dismissed. */
   decisionReason!: string | null;
+  /** A match of another amount that waits for a checker, or was approved. */
+  @ApiProperty({ type: ProposedMatchDto, nullable: true })
+  proposal!: ProposedMatchDto | null;
 }
 
 /** Lines of bank reports, the oldest first. */
@@ -175,6 +190,18 @@ export class MatchLineDto {
   /** `pay_…` */
   @IsIdOf('payout')
   payout!: string;
+
+  /** Why the line is about this payout although its amount differs; a checker decides then. */
+  @IsOptional()
+  @IsText(500)
+  reason?: string;
+}
+
+/** Why a proposed match is not one. */
+export class RejectMatchDto {
+  /** For the auditor to read. */
+  @IsText(500)
+  reason!: string;
 }
 
 /** Why a line is none of ours. */

@@ -170,9 +170,12 @@ export class PayoutOutcomeService {
 
   /** Which bookings are of another amount than the bank was told to pay, and who bears that; by payout. */
   private async differencesOf(tx: EntityManager, moves: readonly Move[]): Promise<Map<string, BorneDifference>> {
-    const differing = moves.flatMap(({ payout, to, word: { difference, outcome } }) =>
-      difference && to === outcome && (to === 'paid' || to === 'returned') ? [{ payout, to, difference }] : [],
-    );
+    const differing = moves.flatMap(({ payout, to, word: { difference, outcome, charge } }) => {
+      if (!difference || to !== outcome || (to !== 'paid' && to !== 'returned')) return [];
+      // What the bank took beside it is a part of the difference then.
+      const more = to === 'paid' && charge !== undefined ? charge - bookedCost(payout) : 0n;
+      return [{ payout, to, difference: { ...difference, amount: difference.amount + more } }] as const;
+    });
     const bearers = await this.payouts.findBearers(tx, [...new Set(differing.map(({ payout }) => payout.batchId))]);
     return new Map(
       differing.map(({ payout, to, difference: { amount, bearer } }) => [
