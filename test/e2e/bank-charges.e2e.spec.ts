@@ -50,7 +50,7 @@ describe('what the bank takes for a payment', () => {
     await w.policy({});
     const { reference } = payouts[0];
     const told = (payouts[0].sentAmount / 100).toFixed(2);
-    const booked = ((payouts[0].sentAmount + 150) / 100).toFixed(2);
+    const booked = (Number(payouts[0].sentAmount) / 100 + 1.5).toFixed(2);
     const { body } = await statement([{ reference, amount: booked, instructed: told, charges: '1.50' }]);
     expect(body.lines).toMatchObject([{ result: 'applied', amount: told, charge: '1.50' }]);
     expect(await w.states(id)).toEqual(['paid']);

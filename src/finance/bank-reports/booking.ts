@@ -51,10 +51,19 @@ export function isExact(one: Telling, other: Telling): boolean {
 
 /** All that a line says of its booking, as text. */
 export function contentOf(telling: Telling): string {
-  const { reportId, messageId, amount, charge, ...rest } = telling;
-  void [reportId, messageId];
-  const said = Object.entries({ ...rest, amount: amount.toString(), charge: charge?.toString() ?? null });
-  return JSON.stringify(said.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const { account, status, amount, currency, charge, bookedOn, reference, bankReference, entryReference } = telling;
+  const sums = [amount.toString(), charge?.toString() ?? null];
+  return JSON.stringify([
+    ...sums,
+    account,
+    status,
+    currency,
+    bookedOn,
+    reference,
+    bankReference,
+    entryReference,
+    telling.others,
+  ]);
 }
 
 /**
