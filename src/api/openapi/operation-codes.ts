@@ -26,6 +26,17 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'merchant.not-found',
     'merchant.wrong-state',
   ],
+  approveMatch: [
+    'bank-report.already-told',
+    'bank-report.contradicting',
+    'bank-report.line-decided',
+    'bank-report.line-not-found',
+    'bank-report.no-proposal',
+    'bank-report.same-person',
+    'bank-report.says-nothing',
+    'ledger.insufficient-funds',
+    'payout.not-found',
+  ],
   approvePayoutBatch: [
     'ledger.insufficient-funds',
     'payout.approval-void',
@@ -76,7 +87,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   createStaff: ['staff.email-taken'],
   createStorefront: [],
   deactivateStaff: ['staff.last-admin', 'staff.not-found'],
-  dismissBankReportLine: ['bank-report.line-decided', 'bank-report.line-not-found'],
+  dismissBankReportLine: ['bank-report.line-decided', 'bank-report.line-not-found', 'bank-report.line-proposed'],
   downloadPayoutFile: ['payout.batch-not-found', 'payout.no-file', 'payout.rail-not-available'],
   draftPayoutBatch: [
     'payout.batch-not-found',
@@ -137,6 +148,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'bank-report.contradicting',
     'bank-report.line-decided',
     'bank-report.line-not-found',
+    'bank-report.line-proposed',
     'bank-report.says-nothing',
     'bank-report.wrong-amount',
     'ledger.insufficient-funds',
@@ -244,6 +256,12 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'merchant.not-found',
     'merchant.wrong-state',
   ],
+  rejectMatch: [
+    'bank-report.line-decided',
+    'bank-report.line-not-found',
+    'bank-report.no-proposal',
+    'bank-report.same-person',
+  ],
   rejectPayoutBatch: ['payout.batch-not-found', 'payout.same-person', 'payout.wrong-state'],
   rejectPayoutRequest: [
     'payout.batch-not-found',
@@ -263,6 +281,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   ],
   releaseHold: [
     'access.forbidden',
+    'hold.bank-line-open',
     'hold.not-found',
     'hold.not-voidable',
     'hold.same-person',
@@ -313,6 +332,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   resumePayoutBatch: ['payout.batch-not-found', 'payout.wrong-state'],
   retryPayout: [
     'payout.already-retried',
+    'payout.bank-line-open',
     'payout.batch-not-found',
     'payout.insufficient-funds',
     'payout.no-platform-account',
@@ -362,6 +382,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   updateStorefront: ['storefront.not-found'],
   voidHold: [
     'access.forbidden',
+    'hold.bank-line-open',
     'hold.not-found',
     'hold.not-voidable',
     'hold.same-person',
