@@ -42,16 +42,41 @@ const GROUPS = {
   },
   ledger: { specs: ['src/finance/ledger'], files: files('src/finance/ledger', 'book', 'journal') },
   assets: {
-    specs: ['src/finance/points', 'src/finance/coupons'],
-    files: [...files('src/finance/points', 'lot'), ...files('src/finance/coupons', 'coupon', 'coupon-discount')],
+    specs: ['src/finance/points', 'src/finance/coupons', 'src/finance/holds'],
+    files: [
+      ...files('src/finance/points', 'lot'),
+      ...files('src/finance/coupons', 'coupon', 'coupon-discount'),
+      ...files('src/finance/holds', 'hold'),
+    ],
   },
   payouts: {
-    specs: ['src/finance/payouts', 'test/iso20022'],
-    files: files('src/finance/payouts', 'payout', 'payout-policy', 'payout-calendar', 'bank-text'),
+    specs: ['src/finance/payouts', 'src/database'],
+    files: [
+      ...files(
+        'src/finance/payouts',
+        'payout',
+        'payout-policy',
+        'payout-calendar',
+        'payout-batch',
+        'bank-text',
+        'chinese-names',
+      ),
+      ...files('src/database', 'bank-account'),
+    ],
   },
   'bank-reports': {
     specs: ['src/finance/bank-reports', 'test/iso20022'],
-    files: files('src/finance/bank-reports', 'booked-lines', 'status-lines', 'line-matching'),
+    files: files(
+      'src/finance/bank-reports',
+      'booked-lines',
+      'booked-amounts',
+      'bank-amount',
+      'bank-reference',
+      'status-lines',
+      'line-matching',
+      'booking',
+      'xml-text',
+    ),
   },
 };
 

@@ -57,16 +57,46 @@ describe('the discount of a coupon', () => {
       100n,
     ],
     ['all but some', { ...percent(1_000), excludedCategories: ['tea'] }, [line(1_000n, 'tea'), line(9_000n)], 900n],
+    ['of every category where none is named', percent(1_000), [line(1_000n, 'tea'), line(9_000n)], 1_000n],
+    [
+      'not of what is named and excluded',
+      { ...percent(1_000), categories: ['tea', 'cups'], excludedCategories: ['tea'] },
+      [line(1_000n, 'tea'), line(2_000n, 'cups')],
+      200n,
+    ],
     ['the least that must be spent, exactly', terms({ minimumSpend: 5_000n }), [line(5_000n)], 1_000n],
   ])('is %s', (_, of, lines, discount) => {
     expect(couponDiscount(of, 'CNY', lines).discount).toBe(discount);
   });
 
+  it('is spread over its lines by largest remainder, and takes nothing from a line that it is not for', () => {
+    const order = [line(100n, 'tea'), line(900n, 'cups'), line(100n, 'tea'), line(100n, 'tea')];
+    const found = couponDiscount(
+      terms({ value: { kind: 'amount-off', amount: 100n }, categories: ['tea'] }),
+      'CNY',
+      order,
+    );
+    expect(found).toEqual({ eligibleTotal: 300n, discount: 100n, shares: [34n, 0n, 33n, 33n] });
+  });
+
   it.each([
-    ['another currency', terms(), 'USD', [line(5_000n)], 'coupon.other-currency'],
-    ['too small an order', terms({ minimumSpend: 5_001n }), 'CNY', [line(5_000n)], 'coupon.does-not-apply'],
-    ['nothing of its categories', terms({ categories: ['tea'] }), 'CNY', [line(5_000n)], 'coupon.does-not-apply'],
-    ['an order of nothing', terms(), 'CNY', [line(0n)], 'coupon.does-not-apply'],
+    ['another currency', terms(), 'USD', [line(5_000n)], /coupon\.other-currency: .*CNY/],
+    ['too small an order', terms({ minimumSpend: 5_001n }), 'CNY', [line(5_000n)], /coupon\.does-not-apply: .*5001/],
+    [
+      'too little of its categories',
+      terms({ minimumSpend: 5_000n, categories: ['tea'] }),
+      'CNY',
+      [line(4_999n, 'tea'), line(9_000n, 'cups')],
+      /coupon\.does-not-apply: .*5000/,
+    ],
+    [
+      'nothing of its categories',
+      terms({ categories: ['tea'] }),
+      'CNY',
+      [line(5_000n)],
+      /coupon\.does-not-apply: .*nothing in this order/,
+    ],
+    ['an order of nothing', terms(), 'CNY', [line(0n)], /coupon\.does-not-apply: .*nothing in this order/],
   ])('is refused for %s', (_, of, currency, lines, code) => {
     expect(() => couponDiscount(of, currency, lines)).toThrow(code);
   });

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { CODE_ALPHABET } from '../../shared/checked-code.js';
-import { COUPON_STATES, assertTransition, maskedCode, newCouponCode, parseCouponCode, transitions } from './coupon.js';
+import {
+  assertTransition,
+  compareCoupons,
+  COUPON_STATES,
+  maskedCode,
+  newCouponCode,
+  parseCouponCode,
+  refusal,
+  type Coupon,
+  type CouponState,
+} from './coupon.js';
 
 describe('a coupon code', () => {
   it('cannot be guessed: 104 random bits, and a check letter', () => {
@@ -36,11 +46,57 @@ describe('a coupon code', () => {
   });
 });
 
-it('a coupon goes where its table of transitions lets it, and the refusal says where it is', () => {
-  for (const from of COUPON_STATES)
-    for (const to of COUPON_STATES) {
-      if (transitions[from].includes(to)) expect(() => assertTransition(from, to)).not.toThrow();
-      else
-        expect(() => assertTransition(from, to)).toThrow(from === 'issued' ? 'coupon.not-reserved' : `coupon.${from}`);
-    }
+/** Every move that there is; whatever is not here is refused. */
+const MOVES: Record<CouponState, CouponState[]> = {
+  issued: ['reserved', 'held', 'redeemed', 'expired', 'revoked'],
+  reserved: ['issued', 'redeemed', 'revoked'],
+  held: ['issued', 'revoked'],
+  redeemed: ['issued', 'revoked'],
+  expired: [],
+  revoked: [],
+};
+
+describe('a coupon', () => {
+  it.each(COUPON_STATES.flatMap((from) => COUPON_STATES.map((to) => [from, to] as const)))(
+    'that is %s becomes %s only if that is a move',
+    (from, to) => {
+      const move = () => assertTransition(from, to);
+      if (MOVES[from].includes(to)) expect(move).not.toThrow();
+      else expect(move).toThrow(from === 'issued' ? 'coupon.not-reserved' : `coupon.${from}`);
+    },
+  );
+
+  it.each<[CouponState, RegExp]>([
+    ['issued', /not reserved for this order/],
+    ['reserved', /reserved for another order/],
+    ['held', /coupon is \w+/],
+    ['redeemed', /has been used/],
+    ['expired', /has expired/],
+    ['revoked', /was taken back/],
+  ])('that is %s says so to whoever cannot use it', (state, why) => {
+    expect(refusal(state).detail).toMatch(why);
+  });
+
+  it('is taken before one that expires later, before one that never expires, and of equal ones by its id', () => {
+    const coupon = (id: string, expiresAt: Date | null): Coupon => ({
+      id,
+      code: 'code',
+      merchantId: 'mer_a',
+      template: 'tea',
+      rewardId: null,
+      state: 'issued',
+      issuedAt: new Date(0),
+      expiresAt,
+    });
+    const order = [
+      coupon('d', new Date(1)),
+      coupon('e', new Date(2)),
+      coupon('f', new Date(2)),
+      coupon('a', null),
+      coupon('b', null),
+    ];
+    order.forEach((one, at) =>
+      order.forEach((other, place) => expect(compareCoupons(one, other)).toBe(Math.sign(at - place))),
+    );
+  });
 });

@@ -1,4 +1,16 @@
-import { approvalChain, type BatchContent, type PayoutContent } from './payout-batch.js';
+import { createHash } from 'node:crypto';
+import {
+  approvalChain,
+  assertBatchTransition,
+  batchState,
+  SKIP_REASONS,
+  WORKFLOW_STATES,
+  type BatchContent,
+  type PayoutContent,
+  type SkipReason,
+  type WorkflowState,
+} from './payout-batch.js';
+import { PAYOUT_STATES } from './payout.js';
 
 const BATCH: BatchContent = {
   id: 'pba_1',
@@ -73,5 +85,102 @@ describe('what an approval binds', () => {
     expect(last({ ...BATCH }, [{ ...PAYOUT }, { ...OTHER }])).toBe(hash);
     for (const payouts of [[PAYOUT], [OTHER], [OTHER, PAYOUT], [PAYOUT, OTHER, { ...OTHER, id: 'pay_3' }]])
       expect(last(BATCH, payouts)).not.toBe(hash);
+  });
+
+  it('is a chain of hashes that anybody can compute: of the batch, and then of each payout after the link before', () => {
+    const sha256 = (...fields: unknown[]) => createHash('sha256').update(fields.join('\n'), 'utf8').digest('hex');
+    const payout = ['pay_1', 'mer_1', 'R1', 100, 'EUR', 'h1', 'Li', 'Li', 'A Bank', 'DEUTDEFF', 'DE', 98, 2, 'pay_0'];
+    const first = sha256(
+      sha256('pba_1', 'iso20022-file', 'EUR', 2, 300, 'pain.001.001.09', '{"minAmount":1}'),
+      ...payout,
+    );
+    expect(approvalChain(BATCH, [PAYOUT, OTHER])).toEqual([
+      first,
+      sha256(first, 'pay_2', 'mer_1', 'R2', ...payout.slice(3)),
+    ]);
+    // Batches from before there were terms, formats and retries; their approvals hold for ever.
+    const old = { ...PAYOUT, bankName: null, bic: null, retryOf: null };
+    expect(approvalChain({ ...BATCH, fileFormat: null, policy: null }, [old])).toEqual([
+      sha256(sha256('pba_1', 'iso20022-file', 'EUR', 2, 300), ...payout.slice(0, 8), '', '', 'DE'),
+    ]);
+  });
+});
+
+/** Every move that there is; whatever is not here is refused. */
+const MOVES: Record<WorkflowState, WorkflowState[]> = {
+  draft: ['awaiting-approval', 'cancelled'],
+  'awaiting-approval': ['draft', 'approved', 'cancelled', 'rejected'],
+  approved: ['submitted', 'cancelled'],
+  submitted: ['withdrawn'],
+  rejected: [],
+  cancelled: [],
+  withdrawn: [],
+};
+
+/** Whether the money of such a payout may be with the bank. */
+const OPEN: Record<(typeof PAYOUT_STATES)[number], boolean> = {
+  draft: false,
+  'awaiting-approval': false,
+  approved: false,
+  submitting: true,
+  accepted: true,
+  unknown: true,
+  paid: false,
+  failed: false,
+  returned: false,
+  cancelled: false,
+  rejected: false,
+  withdrawn: false,
+};
+
+const REASONS: Record<SkipReason, true> = {
+  'unknown-merchant': true,
+  suspended: true,
+  closed: true,
+  owed: true,
+  held: true,
+  'below-minimum': true,
+  'above-maximum': true,
+  'fee-exceeds-amount': true,
+  'no-bank-account': true,
+  'no-wechat-openid': true,
+  'not-expressible': true,
+  'batch-full': true,
+  'account-changed': true,
+  'less-available': true,
+};
+
+describe('a batch', () => {
+  it.each(WORKFLOW_STATES.flatMap((from) => WORKFLOW_STATES.map((to) => [from, to] as const)))(
+    'that is %s becomes %s only if that is a move, and says so otherwise',
+    (from, to) => {
+      const move = () => assertBatchTransition(from, to);
+      if (MOVES[from].includes(to)) expect(move).not.toThrow();
+      else expect(move).toThrow(`payout.wrong-state: A batch that is ${from} cannot become ${to}.`);
+    },
+  );
+
+  it.each(PAYOUT_STATES.map((state) => [state]))(
+    'that is submitted is completed when the last payout is %s, if that is an outcome',
+    (state) => {
+      const counts = new Map([
+        ['paid', 3],
+        [state, 1],
+      ] as const);
+      expect(batchState('submitted', counts)).toBe(OPEN[state] ? 'submitted' : 'completed');
+      expect(batchState('submitted', new Map([[state, 0]]))).toBe('completed');
+    },
+  );
+
+  it.each(WORKFLOW_STATES.filter((state) => state !== 'submitted').map((state) => [state]))(
+    'that is %s is just that, whatever its payouts are',
+    (state) => {
+      expect(batchState(state, new Map([['accepted', 1]]))).toBe(state);
+      expect(batchState(state, new Map([['paid', 1]]))).toBe(state);
+    },
+  );
+
+  it('says of each merchant that is not in it why, by a word of the contract', () => {
+    expect([...SKIP_REASONS].sort()).toEqual(Object.keys(REASONS).sort());
   });
 });

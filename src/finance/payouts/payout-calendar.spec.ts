@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { latestDue, nextDue, SHIFTS, type PayoutCalendar } from './payout-calendar.js';
+import {
+  isBankingDay,
+  isCalendarDay,
+  latestDue,
+  localDay,
+  nextBankingDay,
+  nextDue,
+  SHIFTS,
+  type PayoutCalendar,
+} from './payout-calendar.js';
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai', time: '09:00', shift: 'none' as const };
 /** The due dates of a calendar after a moment, as local days or as moments. */
@@ -48,6 +57,67 @@ describe('a calendar of payouts', () => {
     const holidays = Array.from({ length: 1000 }, (_, i) => new Date(from + i * 86_400_000).toISOString().slice(0, 10));
     const never = { ...SHANGHAI, weekdays: [3], holidays, shift: 'next' as const };
     expect(nextDue(never, new Date('2026-02-01T00:00:00Z'))).toBeNull();
+  });
+
+  it('moves a day off to the nearest business day, over several days off, and only what falls on one of them', () => {
+    const holidays = ['2026-05-01', '2026-05-04', '2026-05-05'];
+    const named = (monthDay: number, shift: 'next' | 'previous' | 'none') =>
+      dates({ ...SHANGHAI, monthDays: [monthDay], holidays, shift }, '2026-04-25T00:00:00Z', 1)[0];
+    expect([1, 2, 3, 4, 5].map((day) => named(day, 'next'))).toEqual(Array(5).fill('2026-05-06'));
+    expect([1, 2, 3, 4, 5].map((day) => named(day, 'previous'))).toEqual(Array(5).fill('2026-04-30'));
+    expect([1, 2, 3, 4, 5].map((day) => named(day, 'none'))).toEqual(
+      ['01', '02', '03', '04', '05'].map((day) => `2026-05-${day}`),
+    );
+    expect([named(6, 'next'), named(30, 'previous'), named(7, 'next')]).toEqual([
+      '2026-05-06',
+      '2026-04-30',
+      '2026-05-07',
+    ]);
+    expect([...SHIFTS]).toEqual(['next', 'previous', 'none']);
+  });
+
+  it('is due at its moment and not before: just before it the same day, at it and just after it the next', () => {
+    const daily = { ...SHANGHAI, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+    // 09:00 in Shanghai is 01:00 UTC.
+    expect(moment(daily, '2026-01-05T00:59:59.999Z')).toBe('2026-01-05T01:00:00.000Z');
+    expect(moment(daily, '2026-01-05T01:00:00.000Z')).toBe('2026-01-06T01:00:00.000Z');
+    expect(moment(daily, '2026-01-05T01:00:00.001Z')).toBe('2026-01-06T01:00:00.000Z');
+    // The local day is already the next one.
+    expect(nextDue(daily, new Date('2026-01-05T16:00:00Z'))).toEqual({
+      on: '2026-01-06',
+      at: new Date('2026-01-06T01:00:00Z'),
+    });
+  });
+
+  it('counts all dates from the first moment to now, both with them, and gives the latest', () => {
+    const daily = { ...SHANGHAI, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+    const latest = (from: string, now: string) => latestDue(daily, new Date(from), new Date(now));
+    expect(latest('2026-01-05T01:00:00Z', '2026-01-07T01:00:00Z')).toEqual({
+      on: '2026-01-07',
+      at: new Date('2026-01-07T01:00:00Z'),
+      count: 3,
+    });
+    expect(latest('2026-01-05T01:00:00.001Z', '2026-01-07T00:59:59.999Z')).toEqual({
+      on: '2026-01-06',
+      at: new Date('2026-01-06T01:00:00Z'),
+      count: 1,
+    });
+    expect(latest('2026-01-05T01:00:00Z', '2026-01-05T01:00:00Z')).toMatchObject({ on: '2026-01-05', count: 1 });
+    expect(latest('2026-01-05T01:00:00.001Z', '2026-01-06T00:59:59.999Z')).toBeNull();
+  });
+
+  it('names nothing without weekdays and days of the month', () => {
+    expect(nextDue(SHANGHAI, new Date('2026-01-01T00:00:00Z'))).toBeNull();
+  });
+
+  it('waits two years and more for a day that banks work on', () => {
+    const from = Date.parse('2026-01-01T00:00:00Z');
+    const off = (days: number) =>
+      Array.from({ length: days }, (_, i) => new Date(from + i * 86_400_000).toISOString().slice(0, 10));
+    const due = (days: number) =>
+      nextDue({ ...SHANGHAI, weekdays: [1], holidays: off(days), shift: 'next' }, new Date('2026-01-01T00:00:00Z'))?.on;
+    // Day 798 after the first of January 2026 is a Thursday.
+    expect([due(798), due(1000)]).toEqual(['2028-03-09', undefined]);
   });
 
   it.each([
@@ -120,5 +190,61 @@ describe('a calendar of payouts', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('the days on which banks work', () => {
+  const banks = { holidays: ['2026-10-01', '2026-10-02'], workingDays: ['2026-10-10'] };
+
+  it.each([
+    ['2026-09-30', true, '2026-09-30'],
+    ['2026-10-01', false, '2026-10-05'],
+    ['2026-10-02', false, '2026-10-05'],
+    ['2026-10-03', false, '2026-10-05'],
+    ['2026-10-04', false, '2026-10-05'],
+    ['2026-10-05', true, '2026-10-05'],
+    ['2026-10-09', true, '2026-10-09'],
+    ['2026-10-10', true, '2026-10-10'],
+    ['2026-10-11', false, '2026-10-12'],
+  ])('%s: %s, and the next is %s', (day, works, next) => {
+    expect([isBankingDay(banks, day), nextBankingDay(banks, day)]).toEqual([works, next]);
+  });
+
+  it('are Mondays to Fridays, also before 1970, and a working day wins over a holiday', () => {
+    expect(['1969-12-26', '1969-12-27', '1969-12-28', '1969-12-29'].map((day) => isBankingDay({}, day))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    const both = { holidays: ['2026-10-10'], workingDays: ['2026-10-10'] };
+    expect(isBankingDay(both, '2026-10-10')).toBe(true);
+  });
+
+  it('leave a day as it is when a list of holidays leaves none', () => {
+    const from = Date.parse('2026-10-01T00:00:00Z');
+    const off = (days: number) =>
+      Array.from({ length: days }, (_, i) => new Date(from + i * 86_400_000).toISOString().slice(0, 10));
+    expect(nextBankingDay({ holidays: off(900) }, '2026-10-01')).toBe('2026-10-01');
+    expect(nextBankingDay({ holidays: off(700) }, '2026-10-01')).toBe('2028-08-31');
+  });
+
+  it.each([
+    ['2028-02-29', true],
+    ['2026-02-29', false],
+    ['2026-02-30', false],
+    ['2026-13-01', false],
+    ['2026-1-1', false],
+    ['today', false],
+    ['', false],
+  ])('are days of the calendar: %s is one: %s', (day, is) => {
+    expect(isCalendarDay(day)).toBe(is);
+  });
+
+  it('begin at midnight of their time zone', () => {
+    expect(localDay('Asia/Shanghai', new Date('2026-11-27T15:59:59.999Z'))).toBe('2026-11-27');
+    expect(localDay('Asia/Shanghai', new Date('2026-11-27T16:00:00Z'))).toBe('2026-11-28');
+    expect(localDay('America/New_York', new Date('2026-11-28T04:59:59Z'))).toBe('2026-11-27');
+    expect(localDay('UTC', new Date('2026-11-28T00:00:00Z'))).toBe('2026-11-28');
   });
 });

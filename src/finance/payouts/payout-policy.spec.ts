@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { approvalsNeeded, faultsOf, feeOf, feePayer, freeze, payoutsOf, type BatchPolicy } from './payout-policy.js';
+import {
+  approvalsNeeded,
+  faultsOf,
+  feeOf,
+  feePayer,
+  FEE_PAYERS,
+  freeze,
+  OVER_MAXIMUM,
+  payoutsOf,
+  readPolicy,
+  type BatchPolicy,
+} from './payout-policy.js';
 
 const RAIL = { name: 'http-bank' as const, limits: { amount: 1_000_000n } };
 const fee = fc.record({
@@ -48,6 +59,55 @@ describe('the payouts of a merchant', () => {
     );
   });
 
+  const TERMS = { minAmount: 1, maxAmount: 10_000 };
+
+  it('are one at the maximum exactly, and two of equal parts a minor unit above it', () => {
+    const amounts = (cash: bigint, most = 2) => {
+      const payouts = payoutsOf(cash, { ...TERMS, overMaximum: 'split' }, most);
+      return typeof payouts === 'string' ? payouts : payouts.map(({ amount }) => amount);
+    };
+    expect(payoutsOf(10_000n, { ...TERMS, overMaximum: 'skip' }, 1)).toEqual([
+      { amount: 10_000n, fee: 0n, sentAmount: 10_000n },
+    ]);
+    expect(amounts(10_001n)).toEqual([5_001n, 5_000n]);
+    expect(amounts(20_000n)).toEqual([10_000n, 10_000n]);
+    expect(amounts(20_001n)).toBe('batch-full');
+    expect(amounts(20_001n, 3)).toEqual([6_667n, 6_667n, 6_667n]);
+  });
+
+  it('each cost their fee, which the merchant or the operator bears', () => {
+    const of = (chargedTo: 'merchant' | 'platform') =>
+      payoutsOf(10_001n, { ...TERMS, overMaximum: 'split', fee: { amount: 3, rateBps: 100, chargedTo } }, 2);
+    expect(of('merchant')).toEqual([
+      { amount: 5_001n, fee: 53n, sentAmount: 4_948n },
+      { amount: 5_000n, fee: 53n, sentAmount: 4_947n },
+    ]);
+    expect(of('platform')).toEqual([
+      { amount: 5_001n, fee: 53n, sentAmount: 5_001n },
+      { amount: 5_000n, fee: 53n, sentAmount: 5_000n },
+    ]);
+  });
+
+  it('are none when the fee leaves nothing of one of them, and one when it leaves a minor unit', () => {
+    const of = (cash: bigint, chargedTo: 'merchant' | 'platform') =>
+      payoutsOf(cash, { ...TERMS, overMaximum: 'skip', fee: { amount: 100, chargedTo } }, 1);
+    expect(of(99n, 'merchant')).toBe('fee-exceeds-amount');
+    expect(of(100n, 'merchant')).toBe('fee-exceeds-amount');
+    expect(of(101n, 'merchant')).toEqual([{ amount: 101n, fee: 100n, sentAmount: 1n }]);
+    expect(of(100n, 'platform')).toEqual([{ amount: 100n, fee: 100n, sentAmount: 100n }]);
+    // Of two unequal parts the smaller one decides.
+    const fee = { amount: 2, chargedTo: 'merchant' as const };
+    expect(payoutsOf(5n, { minAmount: 1, maxAmount: 4, overMaximum: 'split', fee }, 2)).toBe('fee-exceeds-amount');
+  });
+
+  it('have a fee that the merchant bears when less is sent than leaves them', () => {
+    expect(feePayer({ amount: 100n, sentAmount: 100n, fee: 0n })).toBeNull();
+    expect(feePayer({ amount: 100n, sentAmount: 100n, fee: 1n })).toBe('platform');
+    expect(feePayer({ amount: 100n, sentAmount: 99n, fee: 1n })).toBe('merchant');
+    expect([...FEE_PAYERS]).toEqual(['platform', 'merchant']);
+    expect([...OVER_MAXIMUM]).toEqual(['split', 'skip']);
+  });
+
   it.each([
     [10_001n, 'skip', 5, 'above-maximum'],
     [10_001n, 'split', 1, 'batch-full'],
@@ -75,6 +135,34 @@ describe('the terms of a batch', () => {
     expect(freeze(terms, { ...RAIL, name: 'csv-file' }, 7n).fee).toMatchObject({ amount: 5, chargedTo: 'platform' });
   });
 
+  it('are as they were set: within the rail’s maximum, for a rail without a fee of its own the fee of all, or none', () => {
+    const maximum = (maxAmount?: number) => freeze({ maxAmount }, RAIL, 1n).maxAmount;
+    expect([undefined, 999_999, 1_000_000, 1_000_001].map(maximum)).toEqual([1_000_000, 999_999, 1_000_000, 1_000_000]);
+    expect(freeze({}, RAIL, 0n)).toEqual({ minAmount: 0, maxAmount: 1_000_000, overMaximum: 'skip' });
+    expect(
+      freeze({ overMaximum: 'split', secondApproverAbove: 0, fee: { rateBps: 7, chargedTo: 'platform' } }, RAIL, 1n),
+    ).toEqual({
+      minAmount: 1,
+      maxAmount: 1_000_000,
+      overMaximum: 'split',
+      secondApproverAbove: 0,
+      fee: { amount: 0, rateBps: 7, chargedTo: 'platform' },
+    });
+  });
+
+  it('charge nothing without a fee, and a fixed amount without a rate', () => {
+    expect(feeOf(10_000n, undefined)).toBe(0n);
+    expect(feeOf(10_000n, { amount: 7, chargedTo: 'platform' })).toBe(7n);
+    expect(feeOf(10_000n, { rateBps: 1, chargedTo: 'platform' })).toBe(1n);
+  });
+
+  it('are kept as text, and are none for a batch from before there were any', () => {
+    const terms = freeze({ fee: { amount: 5, chargedTo: 'merchant' } }, RAIL, 7n);
+    expect(readPolicy(JSON.stringify(terms))).toEqual(terms);
+    expect(readPolicy(null)).toBeNull();
+    expect(approvalsNeeded(JSON.stringify(terms), 10n ** 15n)).toBe(1);
+  });
+
   it('round a rate half away from zero', () => {
     expect(feeOf(50n, { rateBps: 100, chargedTo: 'merchant' })).toBe(1n);
     expect(feeOf(49n, { amount: 3, rateBps: 100, chargedTo: 'merchant' })).toBe(3n);
@@ -89,9 +177,12 @@ describe('the terms of a batch', () => {
 
   it('are refused when they contradict themselves', () => {
     const railFees = [1, 2].map((amount) => ({ rail: 'csv-file' as const, amount, chargedTo: 'merchant' as const }));
-    expect(faultsOf({ minAmount: 10, maxAmount: 9, railFees }).map(({ pointer }) => pointer)).toEqual([
-      '/minAmount',
-      '/railFees',
+    expect(faultsOf({ minAmount: 10, maxAmount: 9, railFees })).toEqual([
+      { pointer: '/minAmount', detail: 'must not be more than maxAmount' },
+      { pointer: '/railFees', detail: 'must name each rail once' },
     ]);
+    const each = (['csv-file', 'http-bank'] as const).map((rail) => ({ rail, chargedTo: 'merchant' as const }));
+    for (const terms of [{}, { minAmount: 10 }, { maxAmount: 9 }, { minAmount: 9, maxAmount: 9 }, { railFees: each }])
+      expect(faultsOf(terms)).toEqual([]);
   });
 });

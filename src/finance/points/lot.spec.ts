@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Book, clawbackEntries, creditEntries, newAccountRow, platformEntry } from '../ledger/book.js';
 import type { EntryDraft, JournalKind } from '../ledger/journal.js';
 import { POINTS as asset } from '../rewards/asset.js';
-import { compareLots, LotBook, type Lot } from './lot.js';
+import { compareLots, isReturn, LotBook, type Lot } from './lot.js';
 
 const merchantId = 'mer_a';
 const amount = fc.bigInt({ min: 1n, max: 50n });
@@ -149,5 +149,152 @@ describe('lots of points', () => {
     world.credit('reward', 'a', 10n);
     world.lots = [];
     expect(() => world.debit('redemption', 'b', 5n)).toThrow(RangeError);
+  });
+
+  it.each<[JournalKind, Partial<Lot['parts']>]>([
+    ['redemption', { redeemed: 30n }],
+    ['expiry', { expired: 30n }],
+    ['refund', { 'taken-back': 30n }],
+    ['adjustment', { 'taken-back': 30n }],
+    ['hold', { 'taken-back': 30n }],
+  ])('say where points went that a journal of kind %s took', (kind, gone) => {
+    const world = new World();
+    world.credit('reward', 'a', 100n);
+    world.debit(kind, 'b', 30n);
+    expect(world.lots[0]?.parts).toEqual({
+      remaining: 70n,
+      redeemed: 0n,
+      expired: 0n,
+      'taken-back': 0n,
+      ...gone,
+    });
+  });
+
+  it('are only given back by a reversal and a release', () => {
+    const kinds: JournalKind[] = ['reward', 'redemption', 'redemption-reversed', 'refund', 'expiry', 'hold', 'release'];
+    expect(kinds.filter(isReturn)).toEqual(['redemption-reversed', 'release']);
+    const world = new World();
+    world.credit('reward', 'a', 10n);
+    world.debit('redemption', 'used', 10n);
+    world.credit('adjustment', 'used', 4n);
+    expect(world.lots.map(({ parts }) => parts.remaining)).toEqual([0n, 4n]);
+  });
+
+  it('pay a debt out of the lot that expires first, and give the merchant back the one that expires last', () => {
+    const world = new World();
+    world.credit('reward', 'late', 40n, 9);
+    world.credit('reward', 'soon', 60n, 1);
+    world.credit('reward', 'soon too', 5n, 2);
+    world.debit('redemption', 'used', 105n);
+    world.debit('refund', 'refunded', 30n);
+    world.credit('redemption-reversed', 'used', 50n);
+    expect([...world.lots].sort(compareLots).map(({ parts }) => parts)).toEqual([
+      { remaining: 0n, redeemed: 30n, expired: 0n, 'taken-back': 30n },
+      { remaining: 0n, redeemed: 5n, expired: 0n, 'taken-back': 0n },
+      { remaining: 20n, redeemed: 20n, expired: 0n, 'taken-back': 0n },
+    ]);
+  });
+
+  it('give back no more than this redemption took of them, whatever others took', () => {
+    const world = new World();
+    world.credit('reward', 'a', 100n);
+    world.debit('redemption', 'mine', 30n);
+    world.debit('redemption', 'theirs', 50n);
+    world.credit('redemption-reversed', 'mine', 20n);
+    world.credit('redemption-reversed', 'mine', 10n);
+    expect(world.lots.map(({ parts }) => [parts.remaining, parts.redeemed])).toEqual([[50n, 50n]]);
+    // More than it took is no point of an old lot.
+    world.credit('redemption-reversed', 'mine', 5n, 7);
+    expect(world.lots.map(({ issued, parts }) => [issued, parts.remaining, parts.redeemed])).toEqual([
+      [100n, 50n, 50n],
+      [5n, 5n, 0n],
+    ]);
+  });
+
+  it('are made by a credit, of that reward, for so many days, and each move names the line of its journal', () => {
+    const world = new World();
+    const rewardId = 'rew_a';
+    const made = world.post(
+      'maturity',
+      'm',
+      [
+        platformEntry('reward-cost', { asset, amount: -7n }),
+        { owner: merchantId, asset, account: 'available', amount: 7n, rewardId },
+      ],
+      2,
+    );
+    const [lot] = world.lots;
+    expect(made.changes()).toEqual([lot]);
+    expect(lot).toMatchObject({
+      merchantId,
+      rewardId,
+      issued: 7n,
+      parts: { remaining: 7n, redeemed: 0n, expired: 0n, 'taken-back': 0n },
+      issuedAt: new Date(1),
+      expiresAt: new Date(1 + 2 * 86_400_000),
+    });
+    expect(made.moves).toEqual([
+      { journalId: lot?.journalId, line: 2, lotId: lot?.id, source: 'issued', target: 'remaining', amount: 7n },
+    ]);
+    const used = world.debit('redemption', 'u', 7n);
+    expect(used.moves).toMatchObject([
+      { line: 1, lotId: lot?.id, source: 'remaining', target: 'redeemed', amount: 7n },
+    ]);
+    expect(world.credit('reward', 'n', 1n).changes()).toMatchObject([{ rewardId: null, expiresAt: null }]);
+  });
+
+  it('are of points alone, and of what a merchant can use: pending points and money make none', () => {
+    const account = Book.of([newAccountRow(merchantId, asset), newAccountRow(merchantId, 'CNY')]);
+    const book = new LotBook([], [], new Date(0), null);
+    const credit = (of: string, to: 'available' | 'pending') =>
+      account.post({
+        businessKey: `${of} ${to}`,
+        kind: 'reward',
+        description: '',
+        occurredAt: new Date(0),
+        cause: { type: 'order-event', id: 'e' },
+        entries: [
+          { owner: merchantId, asset: of, account: to, amount: 5n },
+          platformEntry('reward-cost', { asset: of, amount: -5n }),
+        ],
+      });
+    book.follow(credit('CNY', 'available'));
+    book.follow(credit(asset, 'pending'));
+    expect([book.moves, book.changes()]).toEqual([[], []]);
+  });
+
+  it('of one merchant are not used by another', () => {
+    const lot = (id: string, owner: string, remaining: bigint): Lot => ({
+      id,
+      merchantId: owner,
+      journalId: 'opening',
+      rewardId: null,
+      issued: remaining,
+      parts: { remaining, redeemed: 0n, expired: 0n, 'taken-back': 0n },
+      issuedAt: new Date(0),
+      expiresAt: null,
+    });
+    const world = new World();
+    world.credit('reward', 'a', 10n);
+    world.lots = [lot('b', merchantId, 4n), lot('c', 'mer_b', 99n), lot('a', merchantId, 3n)];
+    const used = world.debit('redemption', 'u', 6n);
+    expect(used.changes().map(({ id, parts }) => [id, parts.remaining])).toEqual([
+      ['a', 0n],
+      ['b', 1n],
+    ]);
+    expect(() => world.debit('redemption', 'v', 3n)).toThrow('mer_a lacks lots of 2 points');
+  });
+
+  it('are used in the order of their expiry, those that never expire last, the older before the younger', () => {
+    const order = [
+      { id: 'd', expiresAt: new Date(1) },
+      { id: 'e', expiresAt: new Date(2) },
+      { id: 'f', expiresAt: new Date(2) },
+      { id: 'a', expiresAt: null },
+      { id: 'b', expiresAt: null },
+    ];
+    order.forEach((one, at) =>
+      order.forEach((other, place) => expect(compareLots(one, other)).toBe(Math.sign(at - place))),
+    );
   });
 });
