@@ -126,7 +126,10 @@ export class BankReportPageDto {
 export class ProposedMatchDto {
   /** `pay_…` */
   payout!: string;
-  /** Staff id of who proposed it. */
+  /**
+   * Staff id of who proposed it.
+   * @example stf_01kb4z7x8tenr9k0q5w3hvd2sj
+   */
   by!: string;
   /** RFC 3339. */
   at!: string;
