@@ -41,7 +41,7 @@ describe('what a bank writes as a reference', () => {
     expect(realReference('B'.repeat(35))).toBe('B'.repeat(35));
   });
 
-  it.each([
+  it.each<[text: string, reference: string | null]>([
     [OURS, OURS],
     [OURS.toLowerCase(), OURS],
     [`EREF+${OURS}`, OURS],
@@ -56,12 +56,12 @@ describe('what a bank writes as a reference', () => {
     [`${OURS.toLowerCase()}x`, `${OURS.toLowerCase()}x`],
     [`x${OURS.toLowerCase()}`, `x${OURS.toLowerCase()}`],
     [`8${OURS.toLowerCase().slice(1)}`, `8${OURS.toLowerCase().slice(1)}`],
-    ...['i', 'l', 'o', 'u'].map((letter) => [
+    ...['i', 'l', 'o', 'u'].map((letter): [string, string] => [
       OURS.toLowerCase().slice(0, 25) + letter,
       OURS.toLowerCase().slice(0, 25) + letter,
     ]),
   ])('%j of a payment is %j', (text, reference) => {
-    expect(paymentReference(text!)).toBe(reference);
+    expect(paymentReference(text)).toBe(reference);
   });
 });
 
