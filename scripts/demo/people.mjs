@@ -66,15 +66,41 @@ export const applicants = `
   .split('\n')
   .map(applicant);
 
-const BANKS = /** @type {Record<string, { bankName: string, bic: string, number: (serial: number) => string }>} */ ({
-  CN: { bankName: '示例银行', bic: 'SHLICNBJ', number: (n) => `62290000${String(34567890123 + n * 7919)}` },
-  US: { bankName: 'Sample Savings Bank', bic: 'SMPLUS33', number: (n) => String(483_201_900 + n * 7919) },
-  DE: { bankName: 'Beispielbank', bic: 'BEISDEFF', number: (n) => iban('DE', `12345678${digits(n, 10)}`) },
-  AT: { bankName: 'Musterbank', bic: 'MUSTATWW', number: (n) => iban('AT', `19999${digits(n, 11)}`) },
-  CH: { bankName: 'Alpenbank', bic: 'ALPNCHZZ', number: (n) => iban('CH', `09999${digits(n, 12)}`) },
-  IE: { bankName: 'Harbour Bank', bic: 'HRBRIE2D', number: (n) => iban('IE', `HRBR931152${digits(n, 8)}`) },
-  LU: { bankName: 'Banque Exemple', bic: 'EXEMLULL', number: (n) => iban('LU', `001${digits(n, 13)}`) },
-});
+const BANKS =
+  /** @type {Record<string, { town: string, bankName: string, bic: string, number: (serial: number) => string }>} */ ({
+    CN: {
+      town: 'Shanghai',
+      bankName: '示例银行',
+      bic: 'SHLICNBJ',
+      number: (n) => `62290000${String(34567890123 + n * 7919)}`,
+    },
+    US: {
+      town: 'Boston',
+      bankName: 'Sample Savings Bank',
+      bic: 'SMPLUS33',
+      number: (n) => String(483_201_900 + n * 7919),
+    },
+    DE: {
+      town: 'Köln',
+      bankName: 'Beispielbank',
+      bic: 'BEISDEFF',
+      number: (n) => iban('DE', `12345678${digits(n, 10)}`),
+    },
+    AT: { town: 'Wien', bankName: 'Musterbank', bic: 'MUSTATWW', number: (n) => iban('AT', `19999${digits(n, 11)}`) },
+    CH: { town: 'Zürich', bankName: 'Alpenbank', bic: 'ALPNCHZZ', number: (n) => iban('CH', `09999${digits(n, 12)}`) },
+    IE: {
+      town: 'Dublin',
+      bankName: 'Harbour Bank',
+      bic: 'HRBRIE2D',
+      number: (n) => iban('IE', `HRBR931152${digits(n, 8)}`),
+    },
+    LU: {
+      town: 'Luxembourg',
+      bankName: 'Banque Exemple',
+      bic: 'EXEMLULL',
+      number: (n) => iban('LU', `001${digits(n, 13)}`),
+    },
+  });
 
 /**
  * What an applicant says about the bank account.
@@ -84,8 +110,8 @@ const BANKS = /** @type {Record<string, { bankName: string, bic: string, number:
 export function bankAccountOf({ bank, displayName }, serial) {
   const found = bank && BANKS[bank];
   if (!found) return undefined;
-  const { bankName, bic, number } = found;
-  return { holder: displayName, number: number(serial), bankName, bic, country: bank };
+  const { town, bankName, bic, number } = found;
+  return { holder: displayName, town, number: number(serial), bankName, bic, country: bank };
 }
 
 /** @param {number} serial @param {number} count */

@@ -22,6 +22,7 @@ export interface SealContext {
   holder: string;
   /** Of accounts that have one. */
   holderLatin?: string;
+  town?: string;
   country: string;
   bic: string | null;
 }

@@ -35,6 +35,10 @@ export class BankAccountEntity {
   @Column('varchar', { name: 'holder_latin', length: 70, nullable: true })
   holderLatin!: string | null;
 
+  /** The holder's town, in Latin letters; null: not given. */
+  @Column('varchar', { length: 35, nullable: true })
+  town!: string | null;
+
   /** Data key that sealed the number. */
   @Column('varchar', { name: 'key_id', length: 16 })
   keyId!: string;

@@ -111,6 +111,7 @@ export class BankAccountRepository {
       merchantId: account.ownerId,
       holder: account.holder,
       holderLatin: account.holderLatin,
+      town: account.town,
       number: this.open(account),
       lastFour: account.lastFour,
       bankName: account.bankName,
@@ -136,8 +137,9 @@ export class BankAccountRepository {
   }
 }
 
-type Bound = 'holder' | 'holderLatin' | 'country' | 'bic';
+type Bound = 'holder' | 'holderLatin' | 'town' | 'country' | 'bic';
 
-function contextOf({ holder, holderLatin, country, bic }: Pick<BankAccountDetails, Bound>): Pick<SealContext, Bound> {
-  return { holder, ...(holderLatin !== null && { holderLatin }), country, bic };
+function contextOf(account: Pick<BankAccountDetails, Bound>): Pick<SealContext, Bound> {
+  const { holder, holderLatin, town, country, bic } = account;
+  return { holder, ...(holderLatin !== null && { holderLatin }), ...(town !== null && { town }), country, bic };
 }

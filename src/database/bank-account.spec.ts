@@ -28,7 +28,7 @@ test('a BIC is checked', () => {
 });
 
 test('equal accounts are stored equally', () => {
-  const given = { holder: '李华', holderLatin: null, bankName: null, country: 'CN' };
+  const given = { holder: '李华', holderLatin: null, town: null, bankName: null, country: 'CN' };
   expect(normaliseBankAccount({ ...given, number: '6222-0212 3456', bic: 'icbkcnbj' })).toEqual(
     normaliseBankAccount({ ...given, number: '622202123456', bic: 'ICBKCNBJ' }),
   );

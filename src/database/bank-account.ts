@@ -6,6 +6,8 @@ export interface BankAccountDetails {
   holder: string;
   /** The holder in Latin letters, as they write it; null: banks get what the name becomes by itself. */
   holderLatin: string | null;
+  /** Where the holder lives or is seated, in Latin letters; null: not given. */
+  town: string | null;
   number: string;
   bankName: string | null;
   bic: string | null;

@@ -8,6 +8,8 @@ export interface Beneficiary {
   holder: string;
   /** The holder in Latin letters, as they write it; null: not given. */
   holderLatin: string | null;
+  /** The holder's town, in Latin letters; null: not given. */
+  town: string | null;
   /** IBAN, or the domestic account number. */
   number: string;
   lastFour: string;

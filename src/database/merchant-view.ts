@@ -10,6 +10,7 @@ export interface BankAccountView {
   state: BankAccountState;
   holder: string;
   holderLatin: string | null;
+  town: string | null;
   /** `••••` and the last four. */
   maskedNumber: string;
   bankName: string | null;
@@ -61,6 +62,7 @@ export function bankAccountView(account: BankAccountEntity): BankAccountView {
     state: account.state,
     holder: account.holder,
     holderLatin: account.holderLatin,
+    town: account.town,
     maskedNumber: `••••${account.lastFour}`,
     bankName: account.bankName,
     bic: account.bic,

@@ -127,6 +127,22 @@ export const bankAccountForm = {
     },
     autocomplete: 'off',
   },
+  town: {
+    kind: 'text',
+    label: { 'zh-CN': '户主所在城市（拼音或英文）', en: 'Town of the account holder' },
+    hint: {
+      'zh-CN': '跨境付款时银行需要，例如 Shanghai',
+      en: 'In Latin letters, such as Shanghai; banks want it when a payment crosses a border',
+    },
+    required: false,
+    maxLength: 35,
+    pattern: "^\\p{Script=Latin}(?:[\\p{Script=Latin}\\p{M}0-9 ().,'\\-]*[\\p{Script=Latin}\\p{M}0-9.)])?$",
+    rule: {
+      'zh-CN': "以拉丁字母开头，只能用拉丁字母、数字、空格和 ( ) . , ' -",
+      en: "a Latin letter first, then Latin letters, digits, spaces and ( ) . , ' -",
+    },
+    autocomplete: 'address-level2',
+  },
   country: {
     kind: 'choice',
     label: { 'zh-CN': '开户国家或地区', en: 'Country or region of the bank' },

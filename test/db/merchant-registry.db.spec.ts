@@ -17,6 +17,7 @@ import { createTestDatabase } from '../support/test-database.js';
 const ACCOUNT: BankAccountDetails = {
   holder: '李华',
   holderLatin: null,
+  town: null,
   number: '6222 0212-3456 7890123',
   bankName: '工商银行',
   bic: 'icbkcnbj',
@@ -207,6 +208,7 @@ describe('bank accounts', () => {
     ['the sealed number', (id: string) => `sealed_number = REVERSE(sealed_number) WHERE owner_id = '${id}'`],
     ['the holder', (id: string) => `holder = '王五' WHERE owner_id = '${id}'`],
     ['the holder in Latin letters', (id: string) => `holder_latin = 'Wang Wu' WHERE owner_id = '${id}'`],
+    ['the town', (id: string) => `town = 'Bonn' WHERE owner_id = '${id}'`],
     ['the bank', (id: string) => `bic = 'DEUTDEFF' WHERE owner_id = '${id}'`],
   ])('do not open after somebody changed %s in the database', async (_what, change) => {
     const { id } = await newMerchant(ACCOUNT);

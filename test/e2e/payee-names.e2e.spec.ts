@@ -51,3 +51,37 @@ describe('the name of a payee in a bank file', () => {
     expect(text.replace(/\s/g, '')).toContain(iban ? `<IBAN>${number}</IBAN>` : `<Othr><Id>${number}</Id></Othr>`);
   });
 });
+
+describe('the town of a payee in a bank file', () => {
+  const iban = { holder: 'Li Hua', number: 'DE89370400440532013000', country: 'DE' };
+
+  it('goes with the country across a border, is what was approved, and the approver sees where it is missing', async () => {
+    const known = await w.merchant(100n, { ...iban, town: 'Köln' });
+    const unknown = await w.merchant(100n, { ...iban, number: 'DE02120300000000202051' });
+    const domestic = await w.merchant(100n, { holder: 'Li Hua', town: 'Shanghai' });
+    const { body } = await w.draft([known, unknown, domestic], { rail: 'iso20022-file' });
+    const of = ({ id }: { id: string }) => body.payouts.find((one: any) => one.merchant === id).beneficiary;
+    expect(of(known)).toMatchObject({ townSent: 'Koeln', warnings: [] });
+    expect(of(unknown)).toMatchObject({ townSent: null, warnings: [{ code: 'no-town' }] });
+    expect(of(domestic)).toMatchObject({ townSent: 'Shanghai', warnings: [] });
+    for (const step of ['request-approval', 'approve', 'submit'] as const) await w.step(body.id, step);
+    const { text } = await w.world.maker.get(`/v1/payout-batches/${body.id}/file`);
+    const addresses = text
+      .split('<CdtTrfTxInf>')
+      .slice(1)
+      .join('')
+      .replace(/\s/g, '')
+      .match(/<PstlAdr>.*?<\/PstlAdr>/g);
+    expect(addresses).toEqual(['<PstlAdr><TwnNm>Koeln</TwnNm><Ctry>DE</Ctry></PstlAdr>']);
+    await w.db.query("UPDATE payout SET town_sent = 'Bonn' WHERE batch_id = ? AND town_sent = 'Koeln'", [body.id]);
+    expect(await w.offenders()).not.toEqual([]);
+    await w.db.query("UPDATE payout SET town_sent = 'Koeln' WHERE batch_id = ? AND town_sent = 'Bonn'", [body.id]);
+  });
+
+  it('changed before the approval is not approved', async () => {
+    const { body } = await w.draft([await w.merchant(100n, { ...iban, town: 'Köln' })], { rail: 'iso20022-file' });
+    await w.step(body.id, 'request-approval');
+    await w.db.query("UPDATE payout SET town_sent = 'Bonn' WHERE batch_id = ?", [body.id]);
+    expect(await w.step(body.id, 'approve')).toMatchObject({ status: 409, body: { code: 'payout.approval-void' } });
+  });
+});

@@ -138,6 +138,7 @@ describe('claim 11: form and database hold the bank account', () => {
     const bankAccount = {
       holder: '区大相',
       holderLatin: 'Au Tai Sheung',
+      town: 'Köln',
       number: 'IBAN：de89 3704–0044.0532 0130 ００',
       country: 'DE',
       bic: 'bnpafrpp',
@@ -147,6 +148,7 @@ describe('claim 11: form and database hold the bank account', () => {
     expect(seen.bankAccount).toMatchObject({
       holder: '区大相',
       holderLatin: 'Au Tai Sheung',
+      town: 'Köln',
       maskedNumber: '••••3000',
       bic: 'BNPAFRPP',
       warnings: [{ code: 'bic-of-another-country', detail: 'The BIC is of a bank in FR, the account is in DE.' }],
@@ -271,6 +273,9 @@ describe('bad input', () => {
     ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 'DJ2100010000000154000100187', country: 'DJ' } }],
     ['/bankAccount/holderLatin', { bankAccount: { ...ACCOUNT, holderLatin: '李华' } }],
     ['/bankAccount/holderLatin', { bankAccount: { ...ACCOUNT, holderLatin: '' } }],
+    ['/bankAccount/town', { bankAccount: { ...ACCOUNT, town: '上海' } }],
+    ['/bankAccount/town', { bankAccount: { ...ACCOUNT, town: '' } }],
+    ['/bankAccount/town', { bankAccount: { ...ACCOUNT, town: 'x'.repeat(36) } }],
     ['/bankAccount/number', { bankAccount: { ...ACCOUNT, number: 62220212 } }],
     ['/bankAccount/bic', { bankAccount: { ...ACCOUNT, bic: 'ICBKZZBJ' } }],
     ['/bankAccount/country', { bankAccount: { ...ACCOUNT, country: 'cn' } }],

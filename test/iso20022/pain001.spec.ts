@@ -119,6 +119,43 @@ describe('a payment file', () => {
     expect(plain.toString('utf8') + said.toString('utf8')).not.toMatch(/Gong Shang|BayernLB/);
   });
 
+  it.each(['pain.001.001.09', 'pain.001.001.03'] as const)(
+    'says in %s where a payee across a border lives, when both town and country are known',
+    async (version) => {
+      const abroad = { number: '6222021234567890123', country: 'CN', currency: 'CNY' };
+      const orders = [
+        order(1, { ...abroad, townSent: 'Shanghai' }),
+        order(2, { ...abroad, townSent: null }),
+        order(3, { currency: 'CNY', townSent: 'Koeln' }),
+      ];
+      const bytes = await pain001(file(orders), version);
+      validate(bytes, version);
+      expect(read(bytes).PmtInf.CdtTrfTxInf.map((one: any) => one.Cdtr.PstlAdr)).toEqual([
+        { TwnNm: 'Shanghai', Ctry: 'CN' },
+        undefined,
+        undefined,
+      ]);
+      const sepa = await pain001(
+        file([order(1, { number: 'FR1420041010050500013M02606', country: 'FR', townSent: 'Paris' })]),
+        version,
+      );
+      validate(sepa, version);
+      expect(read(sepa).PmtInf.CdtTrfTxInf[0].Cdtr.PstlAdr).toEqual({ TwnNm: 'Paris', Ctry: 'FR' });
+    },
+  );
+
+  it('has no town outside the banks’ characters', async () => {
+    await expect(pain001(file([order(1, { townSent: '上海' })]))).rejects.toThrow('character set');
+  });
+
+  it('says a town in the characters of banks, or says that it cannot', () => {
+    const creditor = { ...order(1), holder: 'Li Hua' };
+    expect(rail.express({ ...creditor, town: 'Zürich' }, 'EUR')).toEqual({ holderSent: 'Li Hua', townSent: 'Zuerich' });
+    expect(rail.express({ ...creditor, town: null }, 'EUR')).toEqual({ holderSent: 'Li Hua' });
+    const long = { problem: 'the town has more than 35 characters for a bank' };
+    expect(rail.express({ ...creditor, town: 'ß'.repeat(18) }, 'EUR')).toEqual(long);
+  });
+
   const contact = { name: '王小明', phone: '+49-69123456', email: 'pay@example.com' };
   const settings = {
     organisationId: 'DE-123.4',

@@ -59,7 +59,7 @@ export class PayoutWorld {
   /** An approved merchant with a bank account and cash. */
   async merchant(
     cash: bigint,
-    account: { number?: string; country?: string; holder?: string; holderLatin?: string } | null = {},
+    account: { number?: string; country?: string; holder?: string; holderLatin?: string; town?: string } | null = {},
     currency = 'CNY',
   ) {
     this.merchants += 1;
@@ -68,6 +68,7 @@ export class PayoutWorld {
     const given = {
       holder: account?.holder ?? '王小明',
       holderLatin: account?.holderLatin ?? null,
+      town: account?.town ?? null,
       number,
       bankName: '工商银行',
       bic: null,

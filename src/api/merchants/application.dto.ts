@@ -42,6 +42,9 @@ export class BankAccountInput {
   @FromForm(bankAccountForm.holderLatin)
   holderLatin?: string;
 
+  @FromForm(bankAccountForm.town)
+  town?: string;
+
   @FromForm(bankAccountForm.number)
   @Fault('accountNumber', (number, { country }) =>
     typeof country === 'string' ? accountNumberFault(number, country) : null,
@@ -174,6 +177,7 @@ export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
   return {
     holder: dto.holder,
     holderLatin: dto.holderLatin ?? null,
+    town: dto.town ?? null,
     number: dto.number,
     bankName: dto.bankName ?? null,
     bic: dto.bic ?? null,

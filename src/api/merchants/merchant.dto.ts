@@ -26,6 +26,8 @@ export class BankAccountDto {
   holder!: string;
   /** The name in Latin letters, as the merchant wrote it; null: banks get what `holder` becomes by itself. */
   holderLatin!: string | null;
+  /** The holder's town; null: not given, and a payment across a border has no address of the payee. */
+  town!: string | null;
   /** `••••` and the last four. */
   maskedNumber!: string;
   /** Null: none was given. */

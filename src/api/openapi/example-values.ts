@@ -161,6 +161,7 @@ const PERCENT = { asset: 'CNY', kind: 'percent', rateBps: 1000 };
 const FEE = { amount: 100, chargedTo: 'merchant' };
 const ACCOUNT = {
   holder: 'Li Hua',
+  town: 'Berlin',
   number: 'DE89 3704 0044 0532 0130 00',
   bankName: 'Commerzbank',
   bic: 'COBADEFFXXX',

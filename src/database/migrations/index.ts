@@ -32,6 +32,7 @@ import { AuditKeptAt1764280000000 } from './1764280000000-audit-kept-at.js';
 import { ReadsByWhatIsAsked1764280001000 } from './1764280001000-reads-by-what-is-asked.js';
 import { PayoutDelivery1764240001000 } from './1764240001000-payout-delivery.js';
 import { BankBookings1764210000000 } from './1764210000000-bank-bookings.js';
+import { PayeeTown1764290000000 } from './1764290000000-payee-town.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -70,4 +71,5 @@ export const migrations: (new () => object)[] = [
   BankFileSettings1764230002000,
   PayoutDelivery1764240001000,
   BankBookings1764210000000,
+  PayeeTown1764290000000,
 ];

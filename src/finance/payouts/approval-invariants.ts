@@ -3,7 +3,8 @@ import type { SqlInvariant } from '../audit/invariant.js';
 /** What approvalChain() in payout-batch.ts binds of a payout; CONCAT_WS leaves out what is NULL. */
 const CONTENT = `p.id, p.merchant_id, p.reference, p.amount, p.currency, p.number_hash, p.holder, p.holder_sent,
   COALESCE(p.bank_name, ''), COALESCE(p.bic, ''), p.country,
-  IF(b.policy IS NULL, NULL, p.sent_amount), IF(b.policy IS NULL, NULL, p.fee), p.retry_of`;
+  IF(b.policy IS NULL, NULL, p.sent_amount), IF(b.policy IS NULL, NULL, p.fee), CONCAT('town:', p.town_sent),
+  p.retry_of`;
 
 /** Who approved payouts, and what: invariant 12 of money.md, with nothing of the code that approves. */
 export const approvalInvariants: readonly SqlInvariant[] = [

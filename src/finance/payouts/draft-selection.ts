@@ -24,6 +24,7 @@ export interface Selected extends PayoutAmounts {
   merchantId: string;
   beneficiary: Beneficiary;
   holderSent: string;
+  townSent?: string;
 }
 
 /** What the selection is asked to do. */
@@ -63,7 +64,8 @@ export function select(
 }
 
 type Judged =
-  { payouts: PayoutAmounts[]; beneficiary: Beneficiary; holderSent: string } | { reason: SkipReason; detail?: string };
+  | { payouts: PayoutAmounts[]; beneficiary: Beneficiary; holderSent: string; townSent?: string }
+  | { reason: SkipReason; detail?: string };
 
 function decide(
   { available, held, owed }: Candidate,

@@ -32,6 +32,7 @@ const PAYOUT: PayoutContent = {
   numberHash: 'h1',
   holder: 'Li',
   holderSent: 'Li',
+  townSent: 'Koeln',
   bankName: 'A Bank',
   bic: 'DEUTDEFF',
   country: 'DE',
@@ -62,6 +63,7 @@ const PAYOUT_CHANGES: Record<keyof PayoutContent, unknown[]> = {
   numberHash: ['h9'],
   holder: ['Lee'],
   holderSent: ['Lee'],
+  townSent: ['Bonn', null],
   bankName: ['B Bank', null],
   bic: ['DEUTDEDD', null],
   country: ['FR'],
@@ -78,6 +80,12 @@ describe('what an approval binds', () => {
   it.each(cases(PAYOUT_CHANGES))('changes with the %s of any payout (%s)', (field, value) => {
     expect(last(BATCH, [{ ...PAYOUT, [field]: value }, OTHER])).not.toBe(last(BATCH, [PAYOUT, OTHER]));
     expect(last(BATCH, [PAYOUT, { ...OTHER, [field]: value }])).not.toBe(last(BATCH, [PAYOUT, OTHER]));
+  });
+
+  it('tells a town from a payout that is tried again, and is without a town what it was before there were any', () => {
+    const none = { ...PAYOUT, townSent: null, retryOf: null };
+    expect(last(BATCH, [{ ...none, townSent: 'pay_0' }])).not.toBe(last(BATCH, [{ ...none, retryOf: 'pay_0' }]));
+    expect(last(BATCH, [none])).toBe('3f4d6dd02d63676545a023dc97740638a05a185613625449ddc9dba7fc1b4c5b');
   });
 
   it('changes when a payout is added, removed or moved, and is the same for the same content', () => {

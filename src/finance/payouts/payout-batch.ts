@@ -86,6 +86,7 @@ export interface PayoutContent {
   numberHash: string;
   holder: string;
   holderSent: string;
+  townSent: string | null;
   bankName: string | null;
   bic: string | null;
   country: string;
@@ -117,6 +118,8 @@ export function approvalChain(batch: BatchContent, payouts: readonly PayoutConte
       p.bic ?? '',
       p.country,
       ...(policy === null ? [] : [p.sentAmount, p.fee]),
+      // Named, so that no town stands for a payout that is tried again.
+      ...known(p.townSent === null ? null : `town:${p.townSent}`),
       ...known(p.retryOf),
     ]);
     return link;

@@ -184,7 +184,7 @@ export class PayoutDraftService {
 
   private payoutOf(
     batch: { id: string; rail: RailName; currency: string },
-    { merchantId, amount, sentAmount, fee, holderSent, beneficiary }: Selected,
+    { merchantId, amount, sentAmount, fee, holderSent, townSent, beneficiary }: Selected,
     position: number,
     at: Date,
   ) {
@@ -208,6 +208,7 @@ export class PayoutDraftService {
       reference: referenceOf(id),
       holder,
       holderSent,
+      townSent: townSent ?? null,
       keyId,
       sealedNumber: sealed,
       numberHash,

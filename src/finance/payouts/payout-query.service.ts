@@ -11,12 +11,19 @@ import type {
   PayoutDto,
   PayoutFileDto,
   PayoutSkipDto,
+  PayoutWarningDto,
   RefreshedPayoutBatchDto,
 } from './payout.dto.js';
 import type { Refreshed } from './payout-refresh.service.js';
 import type { PayoutState } from './payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from './payout-policy.js';
-import { PayoutBatchEntity, type PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
+import { lacksAddress } from './rails/payee-address.js';
+import {
+  PayoutBatchEntity,
+  PlatformAccountEntity,
+  type PayoutEntity,
+  type PayoutSkipEntity,
+} from './payouts.entities.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
 
 /** Payouts, or skipped merchants, that the answer about one batch names: a page. */
@@ -80,10 +87,16 @@ export class PayoutQueryService {
   /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
   async listPayouts(batchId: string, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
     const reader = this.unitOfWork.reader;
-    await this.payouts.getBatch(reader, batchId);
+    const { currency } = await this.payouts.getBatch(reader, batchId);
+    const debtor = await reader.findOneBy(PlatformAccountEntity, { currency });
     const position = after !== null && /^\d{1,9}$/.test(after) ? Number(after) : 0;
     const rows = await this.payouts.findPayoutsAfter(reader, batchId, position, limit + 1);
-    return pageOf(rows, limit, (row) => row.position.toString(), payoutView);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.position.toString(),
+      (row) => payoutView(row, debtor),
+    );
   }
 
   /** Merchants who are not in a batch. Throws `payout.batch-not-found`. */
@@ -160,7 +173,7 @@ function fileView(batch: PayoutBatchEntity): PayoutFileDto | null {
   return { sha256, bytes: fileBytes ?? 0, payments, controlSum: minorToWire(controlSum), version };
 }
 
-function payoutView(payout: PayoutEntity): PayoutDto {
+function payoutView(payout: PayoutEntity, debtor: PlatformAccountEntity | null): PayoutDto {
   return {
     id: payout.id,
     batch: payout.batchId,
@@ -177,10 +190,12 @@ function payoutView(payout: PayoutEntity): PayoutDto {
     beneficiary: {
       holder: payout.holder,
       holderSent: payout.holderSent,
+      townSent: payout.townSent,
       maskedNumber: `••••${payout.lastFour}`,
       bankName: payout.bankName,
       bic: payout.bic,
       country: payout.country,
+      warnings: warningsOf(payout, debtor),
     },
     reasonCode: payout.reasonCode,
     reason: payout.reason,
@@ -188,6 +203,12 @@ function payoutView(payout: PayoutEntity): PayoutDto {
     attempts: payout.attempts,
     stateAt: payout.stateAt.toISOString(),
   };
+}
+
+function warningsOf(payout: PayoutEntity, debtor: PlatformAccountEntity | null): PayoutWarningDto[] {
+  if (debtor === null || payout.rail !== 'iso20022-file' || !lacksAddress(payout, debtor)) return [];
+  const detail = `The payment goes from ${debtor.country} to ${payout.country} without an address: the holder’s town is not known.`;
+  return [{ code: 'no-town', detail }];
 }
 
 function skipView(skip: PayoutSkipEntity): PayoutSkipDto {

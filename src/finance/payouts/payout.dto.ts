@@ -251,12 +251,22 @@ export class PayoutBatchDto {
   file!: PayoutFileDto | null;
 }
 
+export class PayoutWarningDto {
+  /** The same each time. */
+  @ApiProperty({ enum: ['no-town'] })
+  code!: 'no-town';
+  /** In words. */
+  detail!: string;
+}
+
 /** Where a payout goes, as it was when drafted. */
 export class PayoutBeneficiaryDto {
   /** As the merchant wrote it. */
   holder!: string;
   /** As the rail says it. */
   holderSent!: string;
+  /** The holder's town as the rail may say it, in a payment across a border; null: not known, or the rail says none. */
+  townSent!: string | null;
   /** `••••` and the last four. */
   maskedNumber!: string;
   /** Name of the bank. */
@@ -265,6 +275,8 @@ export class PayoutBeneficiaryDto {
   bic!: string | null;
   /** ISO 3166-1 alpha-2. */
   country!: string;
+  /** What the bank may not like: look before you approve. */
+  warnings!: PayoutWarningDto[];
 }
 
 /** One payout. */

@@ -230,6 +230,10 @@ export class PayoutEntity {
   @Column({ name: 'holder_sent', type: 'varchar', length: 70 })
   holderSent!: string;
 
+  /** The holder's town as the rail may say it; null: not known, or the rail says none. */
+  @Column({ name: 'town_sent', type: 'varchar', length: 35, nullable: true })
+  townSent!: string | null;
+
   @Column({ name: 'key_id', type: 'varchar', length: 16 })
   keyId!: string;
 

@@ -11,8 +11,8 @@ export function sealContext({ id, merchantId, holder, bic, country }: Sealed): S
 
 /** A payout as its rail gets it, with the number in clear. Throws when the number is not the one that was approved. */
 export function paymentOrder(vault: AccountNumberVault, payout: PayoutEntity): PaymentOrder {
-  const { reference, sentAmount: amount, currency, holder, holderSent, bankName, bic, country } = payout;
+  const { reference, sentAmount: amount, currency, holder, holderSent, townSent, bankName, bic, country } = payout;
   const number = vault.open({ keyId: payout.keyId, sealed: payout.sealedNumber }, sealContext(payout));
   if (vault.hash(number) !== payout.numberHash) throw new Error(`${payout.id}: not the account that was approved`);
-  return { reference, amount, currency, holder, holderSent, number, bankName, bic, country };
+  return { reference, amount, currency, holder, holderSent, townSent, number, bankName, bic, country };
 }

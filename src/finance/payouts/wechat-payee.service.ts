@@ -70,6 +70,7 @@ export class WechatPayeeService {
       merchantId,
       holder,
       holderLatin: null,
+      town: null,
       number,
       lastFour,
       bankName: null,

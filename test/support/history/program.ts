@@ -302,7 +302,15 @@ export class Program {
     const applications = registry.get(MerchantApplicationService);
     for (const name of ['anna', 'berta', 'clara']) {
       const number = `62220212345678900${this.merchants.length}`;
-      const bankAccount = { holder: 'Somebody', holderLatin: null, number, bankName: 'ICBC', bic: null, country: 'CN' };
+      const bankAccount = {
+        holder: 'Somebody',
+        holderLatin: null,
+        town: null,
+        number,
+        bankName: 'ICBC',
+        bic: null,
+        country: 'CN',
+      };
       const { id } = await applications.submit(filledForm({ wechatId: `${name}_88`, bankAccount }));
       this.merchants.push((await applications.approve(id, null, staff('reviewer'))).id);
     }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ibanCountry, isIban, isSepaIban } from '../../../database/index.js';
-import { bankName } from '../bank-text.js';
+import { bankName, bankText } from '../bank-text.js';
 import { writePain001 } from './pain001.js';
 import { FileRail, type Creditor, type Expression, type FileFormat, type PaymentFile } from './payout-rail.js';
 
 /** Longest name that banks take (SEPA); the schema would allow 140. */
 const MAX_NAME = 70;
+/** Longest town of a postal address (Max35Text). */
+const MAX_TOWN = 35;
 
 /** ISO 20022 files: `pain.001.001.09`, and `.03` for banks that know nothing newer. */
 @Injectable()
@@ -27,7 +29,10 @@ export class Iso20022FileRail extends FileRail {
     if (currency === 'EUR' && !isSepaIban(number)) return { problem: 'euros go to an IBAN in a SEPA country only' };
     if (!/^[A-Z0-9]{1,34}$/.test(number))
       return { problem: 'the account number has characters that banks do not take' };
-    return { holderSent };
+    const townSent = bankText(creditor.town ?? '');
+    if (townSent === '') return { holderSent };
+    if (townSent.length > MAX_TOWN) return { problem: `the town has more than ${MAX_TOWN} characters for a bank` };
+    return { holderSent, townSent };
   }
 
   mediaType(): string {

@@ -2,6 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import { isIban } from '../../../database/index.js';
 import { formatMinor } from '../../../shared/money.js';
 import { BANK_TEXT, bankText } from '../bank-text.js';
+import { payeeAddress } from './payee-address.js';
 import { checkedOrders, PaymentFileError } from './payment-file.js';
 import type { BankFileSettings } from './bank-file-settings.js';
 import type { Debtor, PaymentFile, PaymentOrder } from './payout-rail.js';
@@ -34,9 +35,9 @@ export async function* writePain001(file: PaymentFile, version: Pain001Version):
   const end = frame.indexOf(END_OF_BLOCK);
   yield Buffer.from(frame.slice(0, end), 'utf8');
   for await (const order of checkedOrders(file)) {
-    assertTexts(order.holderSent, order.reference);
+    assertTexts(order.holderSent, order.reference, ...(order.townSent ? [order.townSent] : []));
     if (sepa && !isIban(order.number)) throw new PaymentFileError('a SEPA payment to an account without IBAN');
-    const written = transaction(order, dialect, debtor.bankFile?.agentWithoutBic);
+    const written = transaction(order, dialect, debtor);
     yield Buffer.from(builder.build({ CdtTrfTxInf: written }), 'utf8');
   }
   yield Buffer.from(frame.slice(end), 'utf8');
@@ -108,19 +109,20 @@ function paymentType(sepa: boolean, categoryPurpose: string | undefined): object
   };
 }
 
-function transaction(
-  order: PaymentOrder,
-  dialect: Dialect,
-  agentWithoutBic: BankFileSettings['agentWithoutBic'],
-): object {
+function transaction(order: PaymentOrder, dialect: Dialect, debtor: Debtor): object {
   return {
     PmtId: { InstrId: order.reference, EndToEndId: order.reference },
     Amt: { InstdAmt: { '@Ccy': order.currency, '#text': formatMinor(order.amount, order.currency) } },
-    ...creditorAgent(order, dialect, agentWithoutBic),
-    Cdtr: { Nm: order.holderSent },
+    ...creditorAgent(order, dialect, debtor.bankFile?.agentWithoutBic),
+    Cdtr: { Nm: order.holderSent, ...creditorAddress(order, debtor) },
     CdtrAcct: account(order.number),
     RmtInf: { Ustrd: order.reference },
   };
+}
+
+function creditorAddress(order: PaymentOrder, debtor: Debtor): object {
+  const address = payeeAddress(order, debtor);
+  return address === null ? {} : { PstlAdr: { TwnNm: address.town, Ctry: address.country } };
 }
 
 /** Never a name alone: no bank routes by it, and many refuse the file. */

@@ -32,6 +32,8 @@ export interface Creditor {
   holder: string;
   /** The holder in Latin letters, where they gave it. */
   holderLatin?: string | null;
+  /** The holder's town, in Latin letters, where they gave it. */
+  town?: string | null;
   number: string;
   bankName: string | null;
   bic: string | null;
@@ -48,6 +50,8 @@ export interface PaymentOrder extends Creditor {
   currency: string;
   /** The holder as the rail can say it, as shown at approval. */
   holderSent: string;
+  /** The holder's town as the rail can say it. */
+  townSent?: string | null;
 }
 
 export interface RailLimits {
@@ -59,8 +63,8 @@ export interface RailLimits {
   least?: bigint;
 }
 
-/** How a rail would say a beneficiary, or why it cannot. */
-export type Expression = { holderSent: string } | { problem: string };
+/** How a rail would say a beneficiary (`townSent` where it says a known town), or why it cannot. */
+export type Expression = { holderSent: string; townSent?: string } | { problem: string };
 
 /** A way for money to leave. Every rail is a {@link FileRail} or an {@link OnlineRail}. */
 export abstract class PayoutRail {
