@@ -282,6 +282,12 @@ export const settings = {
     'Order events posted in one transaction, at most.',
     integer(1, 2000),
   ),
+  clockSkewSeconds: define(
+    'YINKE_CLOCK_SKEW_SECONDS',
+    '300',
+    "Seconds by which a storefront's clock may differ from ours in the moments that it tells.",
+    integer(0, 86_400),
+  ),
   sweepSeconds: define(
     'YINKE_SWEEP_SECONDS',
     '5',

@@ -57,6 +57,7 @@ async function replay(plan) {
     lines: prices.lines,
     shopperRef: customerId,
     placedAt,
+    history: true,
   });
   await refund(plan, 'before');
   await shop.server.post(`${path}/complete`, { amountPaid: Number(order.amount), completedAt });

@@ -9,6 +9,7 @@ export type DetectionErrorCode =
   | 'order.quote-mismatch'
   | 'order.wrong-state'
   | 'order.already-completed'
+  | 'order.impossible-moment'
   | 'order.paid-more-than-lines'
   | 'order.wrong-currency'
   | 'order-event.not-found'

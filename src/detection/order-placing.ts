@@ -6,17 +6,15 @@ import { MAX_AMOUNT, minorFromWire } from '../shared/money.js';
 import type { Attribution } from './attribution.js';
 import { invalidFields, type DetectionErrorCode } from './errors.js';
 import type { PlaceOrderRequest } from './order.dto.js';
+import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { orderLinesHash, type OrderLine } from './order.js';
 import { orderTotal, type OrderRecord } from './order-record.js';
 import type { QuoteClaims } from './quote-token.js';
 import { ofShopper, type Visit } from './visit-tokens.js';
 
-/** A storefront's clock may be ahead of ours by this much. */
-const SKEW_MS = 300_000;
-
 /** The content of a placing, with its defaults, as a hash: a repeat is known by it. */
 export function placingHash(request: PlaceOrderRequest): string {
-  const { currency, lines, shipping, tax, shopperRef, placedAt, visit, quote } = request;
+  const { currency, lines, shipping, tax, shopperRef, placedAt, visit, quote, history } = request;
   return contentHash({
     currency,
     lines: lines.map((l) => [l.sku, l.category ?? null, l.quantity, l.unitPrice, l.lineTotal]),
@@ -26,27 +24,15 @@ export function placingHash(request: PlaceOrderRequest): string {
     placedAt: instantOrNull(placedAt),
     visit: visit ?? null,
     quote: quote ?? null,
+    history: history ?? false,
   });
-}
-
-/** A moment told by the storefront, in one spelling. */
-export function instantOrNull(text: string | undefined | null): string | null {
-  return text === undefined || text === null ? null : new Date(text).toISOString();
-}
-
-/** The moment told by the storefront, else now. Throws `request.invalid` when it is yet to come. */
-export function momentOf(text: string | undefined | null, now: Date, pointer: string): Date {
-  if (text === undefined || text === null) return now;
-  const at = new Date(text);
-  if (at.getTime() > now.getTime() + SKEW_MS) throw invalidFields([{ pointer, detail: 'is yet to come' }]);
-  return at;
 }
 
 /** A new order: its merchant is fixed here, and never derived again. Throws what is wrong with the request. */
 export function placed(
   request: PlaceOrderRequest,
   storefront: Storefront,
-  now: Date,
+  clock: ClockReading,
   said: { visit: Visit | null; quote: QuoteClaims | null },
 ): OrderRecord {
   if (request.currency !== storefront.currency)
@@ -70,7 +56,7 @@ export function placed(
     visitId: said.visit?.id ?? said.quote?.visitId ?? null,
     quoteId: said.quote?.id ?? null,
     attribution: agreedAttribution(said.visit, said.quote),
-    placedAt: momentOf(request.placedAt, now, '/placedAt'),
+    placedAt: momentOf(request.placedAt, clock, '/placedAt'),
     amountPaid: null,
     completedAt: null,
     completionHash: null,
@@ -79,6 +65,12 @@ export function placed(
     refunds: [],
     newEvents: [],
   };
+  // What is imported happened before; who brought the shopper may have been told since.
+  if (order.attribution && request.history !== true)
+    assertNotBefore(order.placedAt, new Date(order.attribution.attributedAt), clock, {
+      pointer: '/placedAt',
+      what: 'the visit that brought the shopper',
+    });
   if (orderTotal(order) > MAX_AMOUNT)
     throw invalidFields([{ pointer: '/lines', detail: 'add up to more than is exact' }]);
   if (said.quote && said.quote.linesHash !== orderLinesHash(lines.map(asQuoted)))

@@ -12,7 +12,8 @@ import { TokenSigner } from '../shared/signed-token.js';
 import { WakeUp } from '../shared/wake-up.js';
 import { invalidFields, type DetectionErrorCode } from './errors.js';
 import type { CompleteOrderRequest, PlaceOrderRequest, RefundRequest } from './order.dto.js';
-import { instantOrNull, momentOf, placed, placingHash } from './order-placing.js';
+import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
+import { placed, placingHash } from './order-placing.js';
 import {
   assertSamePlacing,
   cancelled,
@@ -57,6 +58,7 @@ interface Working {
 @Injectable()
 export class OrderWriter {
   private readonly quotes: TokenSigner<QuoteClaims>;
+  private readonly skewMs: number;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -67,6 +69,7 @@ export class OrderWriter {
     private readonly wakeUp: WakeUp,
     @Inject(Config) config: Config,
   ) {
+    this.skewMs = config.clockSkewSeconds * 1000;
     this.quotes = new TokenSigner(QUOTE_TOKEN, config.tokenKeys);
   }
 
@@ -96,7 +99,7 @@ export class OrderWriter {
     instructions: readonly Instruction[],
   ): Promise<{ outcomes: Outcome[]; waiting: string[] }> {
     const { storefront } = caller;
-    const now = this.clock.now();
+    const clock: ClockReading = { now: this.clock.now(), skewMs: this.skewMs };
     const refundIds = instructions.flatMap(({ refunds }) => refunds?.map((refund) => refund.refundId) ?? []);
     const known = await this.orders.lockMany(
       tx,
@@ -107,7 +110,7 @@ export class OrderWriter {
       },
     );
     const drafts = instructions.map(({ place }) =>
-      place && !known.has(place.orderId) ? attempt(() => this.draft(place, storefront, now)) : undefined,
+      place && !known.has(place.orderId) ? attempt(() => this.draft(place, storefront, clock)) : undefined,
     );
     const working: Working = {
       orders: new Map(known),
@@ -116,7 +119,7 @@ export class OrderWriter {
     };
     const conflicts: { orderId: string; conflict: ContentConflict['conflict'] }[] = [];
     const outcomes = instructions.map((instruction, index): Outcome => {
-      const outcome = attempt(() => carryOut(instruction, drafts[index], working, now));
+      const outcome = attempt(() => carryOut(instruction, drafts[index], working, clock));
       if ('order' in outcome) {
         working.orders.set(instruction.orderId, outcome.order);
         for (const refund of outcome.order.refunds) working.refunds.set(refund.refundId, refund);
@@ -130,12 +133,13 @@ export class OrderWriter {
   }
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
-  private draft(request: PlaceOrderRequest, storefront: Storefront, now: Date): OrderRecord {
+  private draft(request: PlaceOrderRequest, storefront: Storefront, clock: ClockReading): OrderRecord {
+    const { now } = clock;
     const visit = request.visit == null ? null : this.visits.read(request.visit, storefront, now);
     const quote = request.quote == null ? null : this.quotes.read(request.quote, now);
     if (quote && quote.storefrontId !== storefront.id)
       throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a quote token of this storefront');
-    return placed(request, storefront, now, { visit, quote });
+    return placed(request, storefront, clock, { visit, quote });
   }
 
   /** The merchants of the orders that are completed here, as they stand in this transaction. */
@@ -178,12 +182,15 @@ export class OrderWriter {
   }
 }
 
+/** What neither a completion nor a refund may come before. */
+const PLACED = (pointer: string) => ({ pointer, what: 'the order was placed' });
+
 /** The steps of one instruction, on records only. Throws the refusal of the first step that is wrong. */
 function carryOut(
   instruction: Instruction,
   draft: Outcome | undefined,
   working: Working,
-  now: Date,
+  clock: ClockReading,
 ): { order: OrderRecord } {
   const { orderId, place, complete, refunds, cancel } = instruction;
   const found = working.orders.get(orderId);
@@ -199,15 +206,17 @@ function carryOut(
     const completion = {
       eventId: newId('orderEvent'),
       amountPaid: minorFromWire(complete.amountPaid),
-      completedAt: momentOf(complete.completedAt, now, '/completedAt'),
+      completedAt: momentOf(complete.completedAt, clock, '/completedAt'),
       hash,
     };
+    assertNotBefore(completion.completedAt, order.placedAt, clock, PLACED('/completedAt'));
     const merchant = order.attribution ? working.merchants.get(order.attribution.merchantId) : undefined;
     order = completed(order, completion, merchant);
   }
   const seen = new Map<string, RefundRecord>();
   for (const request of refunds ?? []) {
-    const refund = refundRecord(order.id, request, now);
+    const refund = refundRecord(order.id, request, clock);
+    assertNotBefore(refund.refundedAt, order.placedAt, clock, PLACED('/refundedAt'));
     order = refunded(
       order,
       refund,
@@ -216,11 +225,11 @@ function carryOut(
     );
     seen.set(refund.refundId, refund);
   }
-  if (cancel) order = cancelled(order, now);
+  if (cancel) order = cancelled(order, clock.now);
   return { order };
 }
 
-function refundRecord(orderPk: string, request: RefundRequest, now: Date): RefundRecord {
+function refundRecord(orderPk: string, request: RefundRequest, clock: ClockReading): RefundRecord {
   const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
   const amount = minorFromWire(request.amount);
   const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));
@@ -236,7 +245,7 @@ function refundRecord(orderPk: string, request: RefundRequest, now: Date): Refun
     lines,
     shipping: shipping ?? null,
     tax: tax ?? null,
-    refundedAt: momentOf(request.refundedAt, now, '/refundedAt'),
+    refundedAt: momentOf(request.refundedAt, clock, '/refundedAt'),
     contentHash: contentHash([
       orderPk,
       amount,

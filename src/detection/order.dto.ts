@@ -1,6 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../shared/fields.js';
 import { BasketLineDto, MAX_LINES } from './order-line.dto.js';
 import { MAX_TOKEN_LENGTH } from './visit.dto.js';
@@ -85,10 +85,15 @@ export class PlaceOrderRequest {
   @IsText(128)
   shopperRef?: string | null;
 
-  /** When it was placed; now, when absent. */
+  /** When it was placed; now, when absent. Not before the visit that brought the shopper, unless it is `history`. */
   @IsOptional()
   @IsInstant()
   placedAt?: string | null;
+
+  /** An order of the past that is imported: `placedAt` may lie before the visit of the token that names its merchant. */
+  @IsOptional()
+  @IsBoolean()
+  history?: boolean | null;
 }
 
 /** The purchase is complete. */
@@ -97,7 +102,7 @@ export class CompleteOrderRequest {
   @IsAmount()
   amountPaid!: number;
 
-  /** When it was completed; now, when absent. */
+  /** When it was completed, not before it was placed; now, when absent. */
   @IsOptional()
   @IsInstant()
   completedAt?: string | null;
@@ -142,7 +147,7 @@ export class RefundRequest {
   @IsAmount()
   tax?: number | null;
 
-  /** When it was refunded; now, when absent. */
+  /** When it was refunded, not before the order was placed; now, when absent. */
   @IsOptional()
   @IsInstant()
   refundedAt?: string | null;

@@ -18,9 +18,10 @@ async function buy(merchantId: string, amount: number, daysAgo = 0) {
   orders += 1;
   const orderId = `order-${orders}`;
   const lines = [{ sku: 'tea', quantity: 1, unitPrice: amount, lineTotal: amount }];
-  const request = { orderId, currency: 'CNY', lines, shipping: 0, tax: 0, visit: program.visitOf(merchantId) };
-  await program.orders.placeOrder(program.caller, request);
   const completedAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+  const when = { placedAt: completedAt, history: true };
+  const request = { orderId, currency: 'CNY', lines, shipping: 0, tax: 0, visit: program.visitOf(merchantId), ...when };
+  await program.orders.placeOrder(program.caller, request);
   await program.orders.completeOrder(program.caller, orderId, { amountPaid: amount, completedAt });
   await program.posting.postOrderEvents(program.takeAnnounced());
   return { orderId, rewardId: await rewardOf(orderId) };

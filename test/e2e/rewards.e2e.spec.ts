@@ -148,7 +148,7 @@ describe('claim 2: the balance is modified directly, or by a pre-increment recor
     const visit = await codeVisit(merchant);
     await complete(await buy(visit, 1_000), 1_000);
     expect(await balances(merchant)).toMatchObject({ CNY: { pending: 100, available: 0 } });
-    const long = await buy(visit, 1_000, { placedAt: '2026-01-01T00:00:00Z' });
+    const long = await buy(visit, 1_000, { placedAt: '2026-01-01T00:00:00Z', history: true });
     await shop.sk.post(`/v1/orders/${long}/complete`, { amountPaid: 1_000, completedAt: '2026-01-02T00:00:00Z' });
     await settled(shop.testApp);
     expect(await balances(merchant)).toMatchObject({ CNY: { pending: 100, available: 100 } });

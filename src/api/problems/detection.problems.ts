@@ -9,6 +9,7 @@ export const detectionProblems = {
   'order.quote-mismatch': { status: 409, title: 'The order differs from its quote' },
   'order.wrong-state': { status: 409, title: 'Not possible in the order’s state' },
   'order.already-completed': { status: 409, title: 'The order is already complete' },
+  'order.impossible-moment': { status: 422, title: 'A moment before what must have come first' },
   'order.paid-more-than-lines': { status: 422, title: 'More was paid than the lines are worth' },
   'order.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
   'order-event.not-found': { status: 404, title: 'No such order event' },

@@ -23,7 +23,9 @@ async function place(history: History, step: Of<'order'>): Promise<void> {
   });
   const { shipping, tax } = step;
   const visit = merchant === null ? {} : { visit: history.program.visitOf(merchant) };
-  const request = { orderId, currency: 'CNY', lines, shipping, tax, ...visit };
+  // So long ago that a completion of a week ago comes after it.
+  const placedAt = new Date(Date.now() - 8 * 86_400_000).toISOString();
+  const request = { orderId, currency: 'CNY', lines, shipping, tax, placedAt, history: true, ...visit };
   await history.call(step.times, null, null, () => history.program.orders.placeOrder(history.program.caller, request));
   history.orders.push({
     orderId,
