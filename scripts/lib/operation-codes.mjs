@@ -10,15 +10,16 @@ import { Refusal, root } from './say.mjs';
  */
 const TOLD_APART = {
   placeOrder: [
-    ...['order.conflict', 'order.quote-mismatch', 'order.wrong-currency'],
+    ...['order.conflict', 'order.impossible-moment', 'order.quote-mismatch', 'order.wrong-currency'],
     ...['request.invalid', 'token.expired', 'token.invalid'],
   ],
   completeOrder: [
-    ...['order.conflict', 'order.not-found', 'order.wrong-state', 'order.paid-less-than-extras'],
+    ...['order.conflict', 'order.not-found', 'order.wrong-state', 'order.impossible-moment'],
     ...['order.paid-more-than-lines', 'refund.more-than-paid', 'request.invalid'],
   ],
   cancelOrder: ['order.already-completed', 'order.not-found', 'order.wrong-state'],
   refundOrder: [
+    'order.impossible-moment',
     'order.not-found',
     'order.wrong-state',
     'refund.conflict',

@@ -52,7 +52,7 @@ describe('the page on which merchants register', () => {
 
     await page.getByLabel('微信号').fill('Browser_88');
     await page.getByLabel('显示名称').fill('李华的小店');
-    await page.getByLabel('户名').fill('李华');
+    await page.getByLabel('户名', { exact: true }).fill('李华');
     await page.getByLabel('开户国家或地区').selectOption('DE');
     await page.getByLabel('银行账号').fill('DE89 3704 0044 0532 0130 01');
     await page.getByRole('checkbox').check();

@@ -67,6 +67,9 @@ it('an event that was set aside is listed with its error, and is posted once whe
   expect((await requeue(maker)).body.code).toBe('order-event.not-parked');
   expect((await requeue(maker, 'evt_unknown')).body.code).toBe('order-event.not-found');
   const { body } = await checker.get(`/v1/merchants/${merchant.id}/balances`);
-  expect(body.items).toMatchObject([{ asset: 'CNY', available: 100 }]);
+  expect(body.items).toMatchObject([
+    { asset: 'CNY', available: 100 },
+    { asset: 'POINTS', available: 0 },
+  ]);
   expect((await checker.get('/v1/order-events?state=posted')).status).toBe(422);
 });

@@ -73,6 +73,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   closeMerchant: ['merchant.not-found', 'merchant.wrong-state'],
   completeOrder: [
     'order.conflict',
+    'order.impossible-moment',
     'order.not-found',
     'order.paid-more-than-lines',
     'order.wrong-state',
@@ -165,6 +166,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   openVisit: ['request.invalid'],
   placeOrder: [
     'order.conflict',
+    'order.impossible-moment',
     'order.quote-mismatch',
     'order.wrong-currency',
     'request.invalid',
@@ -241,6 +243,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.wrong-state',
   ],
   refundOrder: [
+    'order.impossible-moment',
     'order.not-found',
     'order.wrong-state',
     'refund.conflict',
