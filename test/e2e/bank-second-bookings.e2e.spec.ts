@@ -254,8 +254,24 @@ describe('money that came back, while a second booking of its payout waits', () 
     const booked = await statement([{ ...TEN, reference }]);
     expect(results(booked)).toEqual(['contradicting']);
     expect((await w.world.maker.post(`/v1/payouts/${id}/retry`, {})).body.code).toBe('payout.bank-line-open');
+    const { merchant } = payouts[0];
+    const drafted = await w.draft([{ id: merchant }], { rail: 'iso20022-file' });
+    expect(drafted.body).toMatchObject({ payoutCount: 0, skipped: [{ merchant, reason: 'bank-line-open' }] });
     await w.world.maker.post(`/v1/bank-report-lines/${booked.body.lines[0].id}/dismiss`, { reason: 'cleared' });
     expect((await w.world.maker.post(`/v1/payouts/${id}/retry`, {})).status).toBe(201);
+  });
+
+  it('nor by a batch that was drafted before the bank spoke', async () => {
+    const { file, payouts } = await sent(1_000n);
+    const { merchant, reference } = payouts[0];
+    await report(pain002({ original: file, payments: [{ reference, status: 'RJCT', reason: 'AM04' }] }));
+    const { body: draft } = await w.draft([{ id: merchant }], { rail: 'iso20022-file' });
+    await statement([{ ...TEN, reference }]);
+    await w.step(draft.id, 'request-approval');
+    const refused = await w.step(draft.id, 'approve');
+    expect([refused.status, refused.body.code]).toEqual([409, 'payout.stale']);
+    expect(refused.body.payouts).toMatchObject([{ merchant, reason: 'bank-line-open' }]);
+    expect(await w.balances(merchant)).toMatchObject({ available: 1_000, reserved: 0 });
   });
 });
 

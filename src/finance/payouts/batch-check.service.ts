@@ -4,6 +4,7 @@ import { minorToWire } from '../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { approvalChain, type SkipReason } from './payout-batch.js';
+import { OpenLines } from '../bank-reports/open-lines.js';
 import { refusal, refusalAbout } from './payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
@@ -17,7 +18,13 @@ export interface Changed {
 }
 
 /** Merchants who may not be paid at all any more; the others have less than was drafted. */
-const STALE: ReadonlySet<SkipReason> = new Set(['unknown-merchant', 'suspended', 'closed', 'account-changed']);
+const STALE: ReadonlySet<SkipReason> = new Set([
+  'unknown-merchant',
+  'suspended',
+  'closed',
+  'account-changed',
+  'bank-line-open',
+]);
 
 /** Whether a batch still is what was drafted and approved, and whether it can still be paid. */
 @Injectable()
@@ -27,6 +34,7 @@ export class BatchCheck {
     private readonly payees: PayeeLookUp,
     private readonly platformAccounts: PlatformAccountService,
     private readonly rails: Rails,
+    private readonly openLines: OpenLines,
   ) {}
 
   /** Throws `payout.approval-void` unless the content is, to the letter, that of the draft and of the approval. */
@@ -59,6 +67,7 @@ export class BatchCheck {
     const balances = new Map(
       (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
     );
+    const questioned = await this.openLines.findMerchants(tx, batch.currency);
     const wanted = new Map<string, bigint>();
     for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
     return payouts.flatMap((payout) => {
@@ -69,7 +78,9 @@ export class BatchCheck {
           ? (state ?? 'unknown-merchant')
           : beneficiaries.get(merchantId)?.numberHash !== numberHash
             ? 'account-changed'
-            : shortage(balances.get(merchantId), wanted.get(merchantId) ?? 0n);
+            : questioned.has(merchantId)
+              ? 'bank-line-open'
+              : shortage(balances.get(merchantId), wanted.get(merchantId) ?? 0n);
       return reason === null ? [] : [{ payout, reason }];
     });
   }
@@ -87,7 +98,12 @@ export class BatchCheck {
     const without = { payoutCount: rest.length, total: minorToWire(total) };
     const stale = changed.some(({ reason }) => STALE.has(reason));
     throw stale
-      ? refusalAbout('payout.stale', `Merchants or their bank accounts changed: ${ADVICE}`, changed, { without })
+      ? refusalAbout(
+          'payout.stale',
+          `Merchants, their bank accounts or what the bank says of them changed: ${ADVICE}`,
+          changed,
+          { without },
+        )
       : refusalAbout('payout.insufficient-funds', `Less is available than was drafted: ${ADVICE}`, changed, {
           without,
         });

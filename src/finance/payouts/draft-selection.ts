@@ -33,11 +33,13 @@ export interface Wanted {
   policy: BatchPolicy;
   rail: PayoutRail;
   fileFormat: FileFormat | null;
+  /** Merchants about whose payouts a line of a bank report waits for a person: the bank may have paid them already. */
+  questioned: ReadonlySet<string>;
 }
 
 /**
- * Which candidates are paid all that they have available, in their order, and why the others are not. Who owes something
- * or has something stopped is left out whole, until a person has looked. `waiting`: could be paid, but the rail carries no
+ * Which candidates are paid all that they have available, in their order, and why the others are not. Who owes something,
+ * has something on hold or an open bank line about a payout is left out whole, until a person has looked. `waiting`: could be paid, but the rail carries no
  * more in one batch.
  */
 export function select(
@@ -68,16 +70,17 @@ type Judged =
   | { reason: SkipReason; detail?: string };
 
 function decide(
-  { available, held, owed }: Candidate,
+  { merchantId, available, held, owed }: Candidate,
   card: MerchantCard | undefined,
   beneficiary: Beneficiary | undefined,
-  { currency, policy, rail, fileFormat }: Wanted,
+  { currency, policy, rail, fileFormat, questioned }: Wanted,
   room: number,
 ): Judged {
   if (!card) return { reason: 'unknown-merchant' };
   if (card.state !== 'active') return { reason: card.state };
   if (owed !== 0n) return { reason: 'owed' };
   if (held !== 0n) return { reason: 'held' };
+  if (questioned.has(merchantId)) return { reason: 'bank-line-open' };
   if (available < minorFromWire(policy.minAmount)) return { reason: 'below-minimum' };
   if (!beneficiary) return { reason: rail.payee === 'wechat-openid' ? 'no-wechat-openid' : 'no-bank-account' };
   const said = rail.express(beneficiary, currency, fileFormat);

@@ -147,6 +147,7 @@ const REASONS: Record<SkipReason, true> = {
   closed: true,
   owed: true,
   held: true,
+  'bank-line-open': true,
   'below-minimum': true,
   'above-maximum': true,
   'fee-exceeds-amount': true,

@@ -48,6 +48,7 @@ export const SKIP_REASONS = [
   'closed',
   'owed',
   'held',
+  'bank-line-open',
   'below-minimum',
   'above-maximum',
   'fee-exceeds-amount',

@@ -127,7 +127,8 @@ export class PayoutDraftService {
     const policy = freeze(terms, rail, least);
     const ids = candidates.map((candidate) => candidate.merchantId);
     const { cards, beneficiaries } = await this.payees.findPayees(tx, rail.payee, ids);
-    const wanted = { currency, policy, rail, fileFormat };
+    const questioned = await this.openLines.findMerchants(tx, currency);
+    const wanted = { currency, policy, rail, fileFormat, questioned };
     const chosen = select(candidates, cards, beneficiaries, wanted);
     return { ...chosen, ...wanted, minAmount: least, debtorHash: debtorHash(debtor) };
   }
