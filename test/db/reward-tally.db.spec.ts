@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
-import { rewardWords } from '../../src/finance/rewards/reward-words.js';
+import { budgetWords } from '../../src/finance/rewards/counted-words.js';
 import { newId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';
@@ -78,7 +78,7 @@ describe('budgets of reward rules', () => {
       [ofRule],
     );
     expect(clamped).toHaveLength(1);
-    expect(rewardWords(JSON.parse(clamped[0]!.explanation), null).en).toContain(
+    expect(budgetWords(JSON.parse(clamped[0]!.explanation), 'en').join()).toContain(
       'of the rule’s budget of 100.07 CNY only',
     );
     const [nothing] = await dataSource.query(

@@ -1,10 +1,10 @@
 import type { Language } from './asset.js';
-import type { RewardExplanation } from './reward-explanation.js';
+import type { WholeExplanation } from './reward-explanation.js';
 
 const DAY_MS = 86_400_000;
 
 /** Which merchant, and why: visit, code or name, window, touch rule. */
-export function attributionWords(explanation: RewardExplanation, language: Language): string {
+export function attributionWords(explanation: WholeExplanation, language: Language): string {
   const { merchantId, via, visitId, attributedAt, decision } = explanation.attribution;
   const { placedAt } = explanation;
   const english = language === 'en';

@@ -5,7 +5,7 @@ import { lineBases } from './line-bases.js';
 import { calculateRewards } from './reward-calculation.js';
 import { selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
 import { RewardTally } from './reward-tally.js';
-import { explainReward } from './reward-explanation.js';
+import { explainReward, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 
@@ -157,7 +157,7 @@ describe('what an order earns', () => {
     const paid = order([{ lineTotal: 10_000n }, { lineTotal: 5_000n }]);
     const [grant] = reward(paid, [rule([percent(1000, 1_000n)])]).grants;
     expect(grant?.amount).toBe(1_000n);
-    const explanation = explainReward(paid, grant!);
+    const explanation = wholeExplanation(paid, explainReward(paid, grant!));
     expect(explanation.arithmetic).toMatchObject({ exact: '1500', cappedAt: 1000, amount: 1000 });
     expect(rewardWords(explanation, null).en).toContain('The cap of 10.00 CNY was applied');
     expect(rewardWords(explanation, null)['zh-CN']).toContain('上限 10.00 CNY');
@@ -233,7 +233,10 @@ describe('conditions', () => {
       [bonus.ruleId, 4n],
       [other.ruleId, 1n],
     ]);
-    const explanation = explainReward(order([{ lineTotal: 1_000n }]), grants[1]!);
+    const explanation = wholeExplanation(
+      order([{ lineTotal: 1_000n }]),
+      explainReward(order([{ lineTotal: 1_000n }]), grants[1]!),
+    );
     expect(rewardWords(explanation, null).en).toContain('It is a bonus');
   });
 });
@@ -256,7 +259,7 @@ describe('what rules count over many orders', () => {
     expect([1, 2].map(() => earned(at('2026-05-01T00:00:00Z')).grants[0]?.amount)).toEqual([100n, 100n]);
     const [last] = earned(at('2026-05-30T00:00:00Z')).grants;
     expect(last?.lines).toEqual([{ line: 0, basis: 1_000n, share: 50n }]);
-    const explained = explainReward(at('2026-05-30T00:00:00Z'), last!);
+    const explained = wholeExplanation(at('2026-05-30T00:00:00Z'), explainReward(at('2026-05-30T00:00:00Z'), last!));
     expect(explained.arithmetic).toMatchObject({
       clampedBy: { month: '2026-05', budget: 250, left: 50, amountBefore: 100 },
       amount: 50,
@@ -302,7 +305,10 @@ describe('what rules count over many orders', () => {
     expect(earned('2026-05-01T00:00:00Z')?.amount).toBe(10n);
     const crossing = earned('2026-05-02T00:00:00Z');
     expect(crossing?.amount).toBe(190n); // 10 % of 2,000, of which 10 were earned before
-    const explained = explainReward(at('2026-05-02T00:00:00Z'), crossing!);
+    const explained = wholeExplanation(
+      at('2026-05-02T00:00:00Z'),
+      explainReward(at('2026-05-02T00:00:00Z'), crossing!),
+    );
     expect(explained.arithmetic.volume).toEqual({ month: '2026-05', before: 1_000, after: 2_000 });
     expect(rewardWords(explained, null).en).toContain(
       'In 2026-05 this order takes the volume from 10.00 CNY to 20.00 CNY, and earns',

@@ -10,12 +10,9 @@ import type { Contender } from './rule-contest.js';
 
 /**
  * Why a reward is what it is, as facts: kept with the reward for good. Amounts in minor units, whole points or coupons.
- * reward-words.ts says it in sentences.
+ * Which merchant and why is the order's, kept there for good, and stands here no second time.
  */
 export interface RewardExplanation {
-  attribution: Attribution;
-  /** RFC 3339: when the order was placed, and so when the attribution had to hold. */
-  placedAt: string;
   rule: { id: string; version: number; name: string | null; scope: RuleScope; storefront: string | null };
   /** Rules that covered these lines too, and why each did not win them; the first of them. */
   contest: Contender[];
@@ -49,13 +46,28 @@ export interface RewardExplanation {
   lines: { line: number; sku: string; basis: number; share: number }[];
 }
 
+/** With what the order says: which merchant and why, and when that had to hold. reward-words.ts says it in sentences. */
+export interface WholeExplanation extends RewardExplanation {
+  attribution: Attribution;
+  /** RFC 3339: when the order was placed. */
+  placedAt: string;
+}
+
+/** Puts together what the order and its reward keep. */
+export function wholeExplanation(
+  order: Pick<RewardableOrder, 'attribution' | 'placedAt'>,
+  kept: RewardExplanation,
+): WholeExplanation {
+  return { attribution: order.attribution, placedAt: order.placedAt.toISOString(), ...kept };
+}
+
 /** An explanation as the API shows it. */
-export interface RewardExplanationView extends Omit<RewardExplanation, 'attribution'> {
+export interface RewardExplanationView extends Omit<WholeExplanation, 'attribution'> {
   attribution: Omit<Attribution, 'merchantId'> & { merchant: string };
 }
 
-/** The kept explanation, in the names of the API. */
-export function explanationView({ attribution, ...facts }: RewardExplanation): RewardExplanationView {
+/** The explanation in the names of the API. */
+export function explanationView({ attribution, ...facts }: WholeExplanation): RewardExplanationView {
   const { merchantId: merchant, ...why } = attribution;
   return { attribution: { merchant, ...why }, ...facts };
 }
@@ -64,8 +76,6 @@ export function explanationView({ attribution, ...facts }: RewardExplanation): R
 export function explainReward(order: RewardableOrder, grant: RewardGrant): RewardExplanation {
   const { rule, arithmetic } = grant;
   return {
-    attribution: order.attribution,
-    placedAt: order.placedAt.toISOString(),
     rule: {
       id: rule.ruleId,
       version: rule.version,

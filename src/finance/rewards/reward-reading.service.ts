@@ -10,7 +10,7 @@ import { StatementRepository, type StatementEntry } from '../statements/statemen
 import { occasionWords, payoutWords } from './change-words.js';
 import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
-import { explanationView } from './reward-explanation.js';
+import { explanationView, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
 
@@ -94,10 +94,14 @@ export class RewardReadingService {
 }
 
 function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): RewardView {
+  const order = orders.get(reward.orderPk)?.order;
+  if (!order?.attribution) throw new Error(`${reward.id} is of no merchant's order`);
+  const { attribution, placedAt } = order;
+  const explanation = wholeExplanation({ attribution, placedAt }, reward.explanation);
   return {
     id: reward.id,
     merchant: reward.merchantId,
-    orderId: orders.get(reward.orderPk)?.order.orderId ?? '',
+    orderId: order.orderId,
     storefront: reward.storefrontId,
     asset: reward.asset,
     state: reward.state,
@@ -112,7 +116,7 @@ function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): Rew
     createdAt: reward.createdAt.toISOString(),
     rule: reward.ruleId,
     ruleVersion: reward.ruleVersion,
-    words: rewardWords(reward.explanation, reward.matureAt),
-    explanation: explanationView(reward.explanation),
+    words: rewardWords(explanation, reward.matureAt),
+    explanation: explanationView(explanation),
   };
 }

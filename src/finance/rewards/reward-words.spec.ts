@@ -3,7 +3,7 @@ import { RuleBook } from '../../shared/rule-book.js';
 import { assetWords, exactWords } from './asset.js';
 import { decimalText, fraction, fractionText, parseFraction } from './fraction.js';
 import { calculateRewards } from './reward-calculation.js';
-import { explainReward } from './reward-explanation.js';
+import { explainReward, wholeExplanation } from './reward-explanation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { selectRules, type RewardableOrder } from './reward-selection.js';
 import { RewardTally } from './reward-tally.js';
@@ -61,7 +61,7 @@ function explained(rules: RewardRuleVersion[]) {
   const selection = selectRules(order, new RuleBook(rules), context);
   if ('nothing' in selection) throw new Error(selection.nothing);
   const [grant] = calculateRewards(order, selection, new RewardTally()).grants;
-  const explanation = explainReward(order, grant!);
+  const explanation = wholeExplanation(order, explainReward(order, grant!));
   return { explanation, words: rewardWords(explanation, grant!.matureAt) };
 }
 

@@ -3,7 +3,7 @@ import { assetWords, exactWords, type Language } from './asset.js';
 import { attributionWords } from './attribution-words.js';
 import { budgetWords, conditionWords, volumeWords } from './counted-words.js';
 import { parseFraction } from './fraction.js';
-import type { RewardExplanation } from './reward-explanation.js';
+import type { RewardExplanation, WholeExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
 import { contestWords, ruleName, scopeWords, termsWords } from './rule-words.js';
 
@@ -11,7 +11,7 @@ import { contestWords, ruleName, scopeWords, termsWords } from './rule-words.js'
 export type Words = Record<Language, string>;
 
 /** What was explained when the reward was made, in sentences. `matureAt`: end of the hold; null with direct posting. */
-export function rewardWords(explanation: RewardExplanation, matureAt: Date | null): Words {
+export function rewardWords(explanation: WholeExplanation, matureAt: Date | null): Words {
   const inLanguage = (language: Language) =>
     [
       attributionWords(explanation, language),
