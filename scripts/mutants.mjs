@@ -21,8 +21,20 @@ const WANTED = 0.9;
  */
 const GROUPS = {
   detection: {
-    specs: ['src/detection'],
-    files: files('src/detection', 'attribution', 'order-state', 'visit-url', 'share-link', 'ndjson'),
+    specs: ['src/detection', 'src/shared'],
+    files: [
+      ...files(
+        'src/detection',
+        'attribution',
+        'order-state',
+        'order-record',
+        'order-placing',
+        'visit-url',
+        'share-link',
+        'ndjson',
+      ),
+      ...files('src/shared', 'identity-key'),
+    ],
   },
   pricing: {
     specs: ['src/pricing', 'src/shared'],

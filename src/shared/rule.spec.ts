@@ -125,9 +125,48 @@ describe('when a rule holds', () => {
     ]);
   });
 
+  it('of two versions from one moment is the higher one, whichever was made known first', () => {
+    const [first, second] = [version(), version({ version: 2 })];
+    for (const list of [
+      [first, second],
+      [second, first],
+    ])
+      expect(inForce(list, day(1))).toEqual([second]);
+  });
+
+  it('of several rules each has its version', () => {
+    const other = version({ ruleId: 'prl_2', validFrom: day(2) });
+    expect(inForce([version(), other], day(2))).toEqual([version(), other]);
+  });
+
   it('ends with all its versions', () => {
     const rule = [version({ endedAt: day(3) }), version({ version: 2, validFrom: day(4), endedAt: day(3) })];
     expect([2, 3, 5].map((n) => inForce(rule, day(n)).length)).toEqual([1, 0, 0]);
+  });
+});
+
+describe('whom and what a rule is for', () => {
+  const subject: RuleSubject = { storefrontId: 's', merchantId: 'm', group: 'g' };
+  const line: RuleLine = { sku: 'p', category: 'c' };
+  const covers = (over: Partial<RuleVersion>) => matches(version(over), subject, line);
+
+  it('is everyone and everything when it says nothing', () => {
+    expect(covers({})).toBe(true);
+  });
+
+  it.each<[string, Partial<RuleVersion>, Partial<RuleVersion>]>([
+    ['storefront', { storefrontId: 's' }, { storefrontId: 't' }],
+    ['merchant', { scope: { merchant: 'm' } }, { scope: { merchant: 'n' } }],
+    ['group', { scope: { group: 'g' } }, { scope: { group: 'h' } }],
+    ['product', { scope: { product: 'p' } }, { scope: { product: 'q' } }],
+    ['category', { scope: { category: 'c' } }, { scope: { category: 'd' } }],
+  ])('is one %s and no other when it names one', (_, own, other) => {
+    expect([covers(own), covers(other)]).toEqual([true, false]);
+  });
+
+  it('is nobody without a group, and nothing without a category, when it names one', () => {
+    expect(matches(version({ scope: { group: 'g' } }), { ...subject, group: null }, line)).toBe(false);
+    expect(matches(version({ scope: { category: 'c' } }), subject, { ...line, category: null })).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
 import type { RefundContent } from '../../detection/index.js';
+import { fractionText } from './fraction.js';
 import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
 
 const whole = (amount: bigint): RefundContent => ({ amount, lines: null, shipping: null, tax: null });
@@ -64,6 +65,31 @@ describe('what a refund takes back', () => {
     const reward = { pending: 10n, held: 5n, matured: 20n, clawedBack: 8n };
     expect(reversalSources(reward, 12n)).toEqual({ pending: 10n, held: 2n, matured: 0n });
     expect(reversalSources(reward, 27n)).toEqual({ pending: 10n, held: 5n, matured: 12n });
+    expect(reversalSources(reward, 17n)).toEqual({ pending: 10n, held: 5n, matured: 2n });
+    expect(reversalSources(reward, 28n)).toEqual({ pending: 10n, held: 5n, matured: 12n });
+  });
+
+  it('leaves of every line and of the rest an exact part', () => {
+    const order = { skus: ['a', 'b', 'b'], bases: [300n, 200n, 100n], amountPaid: 700n };
+    const left = (...refunds: RefundContent[]) => {
+      const { lines, rest } = remainingAfter(order, refunds);
+      return [...lines, rest].map(fractionText);
+    };
+    expect(left()).toEqual(['300', '200', '100', '100']);
+    expect(left(whole(70n))).toEqual(['270', '180', '90', '90']);
+    expect(left(whole(100n))).toEqual(['1800/7', '1200/7', '600/7', '600/7']);
+    expect(left(naming(30n, { lines: [{ sku: 'b', amount: 30n }] }))).toEqual(['300', '180', '90', '100']);
+    expect(left(naming(60n, { shipping: 40n, tax: 20n }))).toEqual(['300', '200', '100', '40']);
+    expect(left(naming(10n, { lines: [] }))).toEqual(['300', '200', '100', '90']);
+    expect(left(naming(10n, { lines: [{ sku: 'unknown', amount: 10n }] }))).toEqual(['300', '200', '100', '90']);
+    expect(left(whole(700n), whole(1n))).toEqual(['0', '0', '0', '0']);
+  });
+
+  it('is half a unit more rounded away from zero', () => {
+    const order = { skus: ['a'], bases: [100n], amountPaid: 100n };
+    const reward = { granted: 1n, lines: [{ line: 0, basis: 100n }] };
+    const after = (amount: bigint) => reversedInTotal(reward, remainingAfter(order, [whole(amount)]));
+    expect([after(49n), after(50n)]).toEqual([0n, 1n]);
   });
 });
 

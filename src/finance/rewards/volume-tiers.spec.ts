@@ -27,6 +27,26 @@ describe('volume tiers', () => {
     expect(tieredAmount({ mode: 'whole', tiers: high }, 0n, 999n)).toEqual(ZERO);
   });
 
+  it('begin at their first unit: what stands exactly at one has reached it, for the whole volume', () => {
+    expect(amount('whole', 0n, 500_000n)).toEqual(fraction(25_000n));
+    expect(amount('whole', 0n, 499_999n)).toEqual(fraction(499_999n * 200n, 10_000n));
+    expect(amount('marginal', 0n, 100_000n)).toEqual(fraction(1_000n));
+    expect(amount('marginal', 100_000n, 100_001n)).toEqual(fraction(1n, 50n));
+  });
+
+  it('that do not ascend are told by their place and what is wrong', () => {
+    const [first, second, third] = [tiers[0]!, tiers[1]!, tiers[2]!];
+    expect(tierProblem('marginal', [first, third, second])).toEqual({
+      index: 2,
+      detail: 'must begin above the tier before',
+    });
+    expect(tierProblem('whole', [first, { ...second, rateBps: 99 }])).toEqual({
+      index: 1,
+      detail: 'must not have a lower rate than the tier before, with mode whole',
+    });
+    expect(tierProblem('whole', [first, { ...second, rateBps: first.rateBps }])).toBeNull();
+  });
+
   it('must ascend, and for the whole volume no rate may fall', () => {
     expect(tierProblem('marginal', tiers)).toBeNull();
     expect(tierProblem('marginal', [tiers[1]!, tiers[1]!])).toMatchObject({ index: 1 });
