@@ -77,7 +77,7 @@ const GROUPS = {
     ],
   },
   'bank-reports': {
-    specs: ['src/finance/bank-reports', 'test/iso20022'],
+    specs: ['src/finance/bank-reports'],
     files: files(
       'src/finance/bank-reports',
       'booked-lines',

@@ -40,7 +40,8 @@ describe('the amounts of a payment', () => {
     expect(amountsOf(tx, entry, false)).toEqual(expected);
   });
 
-  const split = (charges: Node, { total = '11.50', debit = true, tx = { AmtDtls: ordered('10.00') } as Node } = {}) =>
+  const order: Node = { AmtDtls: ordered('10.00') };
+  const split = (charges: Node, { total = '11.50', debit = true, tx = order } = {}) =>
     amountsOf({ ...tx, ...charges }, { Amt: money(total) }, debit);
 
   it('are a payment and its charges where both make up exactly what was booked', () => {
