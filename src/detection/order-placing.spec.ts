@@ -3,11 +3,13 @@ import { MAX_AMOUNT } from '../shared/money.js';
 import type { Attribution } from './attribution.js';
 import type { PlaceOrderRequest } from './order.dto.js';
 import { orderLinesHash, type OrderLine } from './order.js';
-import { agreedAttribution, instantOrNull, momentOf, placed, placingHash } from './order-placing.js';
+import { instantOrNull, momentOf } from './order-moments.js';
+import { agreedAttribution, placed, placingHash } from './order-placing.js';
 import type { QuoteClaims } from './quote-token.js';
 import type { Visit } from './visit-tokens.js';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
+const CLOCK = { now: NOW, skewMs: 300_000 };
 const STOREFRONT = { id: 'sto_1', currency: 'CNY' } as Storefront;
 const NOBODY = { visit: null, quote: null };
 
@@ -19,7 +21,7 @@ const request = (over: Partial<PlaceOrderRequest> = {}): PlaceOrderRequest => ({
   ...over,
 });
 const place = (over: Partial<PlaceOrderRequest> = {}, said: Parameters<typeof placed>[3] = NOBODY) =>
-  placed(request(over), STOREFRONT, NOW, said);
+  placed(request(over), STOREFRONT, CLOCK, said);
 
 const attribution = (merchantId = 'mer_1', visitId = 'vis_1'): Attribution => ({
   merchantId,
@@ -186,13 +188,13 @@ describe('a placing is known again by its content', () => {
 
 describe('a moment told by the storefront', () => {
   it('is now when it says none', () => {
-    expect([momentOf(undefined, NOW, '/at'), momentOf(null, NOW, '/at')]).toEqual([NOW, NOW]);
+    expect([momentOf(undefined, CLOCK, '/at'), momentOf(null, CLOCK, '/at')]).toEqual([NOW, NOW]);
     expect([instantOrNull(undefined), instantOrNull(null)]).toEqual([null, null]);
   });
 
   it('may be five minutes ahead of ours, and not a millisecond more', () => {
-    expect(momentOf('2026-05-01T12:05:00Z', NOW, '/at')).toEqual(new Date('2026-05-01T12:05:00Z'));
-    expect(() => momentOf('2026-05-01T12:05:00.001Z', NOW, '/at')).toThrow(
+    expect(momentOf('2026-05-01T12:05:00Z', CLOCK, '/at')).toEqual(new Date('2026-05-01T12:05:00Z'));
+    expect(() => momentOf('2026-05-01T12:05:00.001Z', CLOCK, '/at')).toThrow(
       expect.objectContaining({ errors: [{ pointer: '/at', detail: 'is yet to come' }] }),
     );
   });
