@@ -3,16 +3,24 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { Refusal, root } from './say.mjs';
 
+const PLACING = [
+  ...['order.conflict', 'order.impossible-moment', 'order.quote-mismatch', 'order.wrong-currency'],
+  ...['request.invalid', 'token.expired', 'token.invalid'],
+];
+/** What a placing answers as well when it says a later revision. */
+const EDIT = [
+  ...['order.already-completed', 'order.attribution-fixed', 'order.not-found', 'order.wrong-revision'],
+  ...['order.wrong-state', 'refund.more-than-left', 'refund.more-than-paid'],
+];
+
 /**
  * One writer carries out every instruction about an order, so what each operation of it answers is told apart here. A code
  * that is new in the writer and stands nowhere here is refused.
  * @type {Record<string, string[]>}
  */
 const TOLD_APART = {
-  placeOrder: [
-    ...['order.conflict', 'order.impossible-moment', 'order.quote-mismatch', 'order.wrong-currency'],
-    ...['request.invalid', 'token.expired', 'token.invalid'],
-  ],
+  placeOrder: [...PLACING, ...EDIT],
+  editOrder: [...PLACING, ...EDIT],
   completeOrder: [
     ...['order.conflict', 'order.not-found', 'order.wrong-state', 'order.impossible-moment'],
     ...['order.paid-more-than-lines', 'refund.more-than-paid', 'request.invalid'],

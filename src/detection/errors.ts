@@ -6,6 +6,8 @@ export type DetectionErrorCode =
   | 'visit.too-many-answers'
   | 'order.not-found'
   | 'order.conflict'
+  | 'order.wrong-revision'
+  | 'order.attribution-fixed'
   | 'order.quote-mismatch'
   | 'order.wrong-state'
   | 'order.already-completed'

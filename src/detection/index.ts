@@ -15,4 +15,5 @@ export {
   type OrderEventView,
   type OrderView,
 } from './order-reader.js';
+export type { ReplacedRevision } from './order-record.js';
 export { BULK_ORDERS_PATH } from './order.controller.js';

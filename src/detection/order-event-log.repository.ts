@@ -11,7 +11,7 @@ import {
 } from './order-event-log.js';
 import { refundLinesFromJson } from './order-json.js';
 import type { OrderRecord } from './order-record.js';
-import { ORDER_COLUMNS, orderOf, type OrderRow } from './order.repository.js';
+import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
 
 export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 

@@ -12,7 +12,7 @@ import { orderTotal, type OrderRecord } from './order-record.js';
 import type { QuoteClaims } from './quote-token.js';
 import { ofShopper, type Visit } from './visit-tokens.js';
 
-/** The content of a placing, with its defaults, as a hash: a repeat is known by it. */
+/** The content of a placing or an edit, with its defaults, as a hash: a repeat is known by it. */
 export function placingHash(request: PlaceOrderRequest): string {
   const { currency, lines, shipping, tax, shopperRef, placedAt, visit, quote, history } = request;
   return contentHash({
@@ -41,12 +41,15 @@ export function placed(
       `This storefront sells in ${storefront.currency}.`,
     );
   const lines = linesOf(request);
+  const hash = placingHash(request);
   const order: OrderRecord = {
     id: newId('order'),
     storefrontId: storefront.id,
     orderId: request.orderId,
     state: 'placed',
-    contentHash: placingHash(request),
+    revision: 1,
+    placedHash: hash,
+    contentHash: hash,
     currency: request.currency,
     lines,
     linesTotal: lines.reduce((sum, line) => sum + line.lineTotal, 0n),
@@ -64,6 +67,7 @@ export function placed(
     cancelledAt: null,
     refunds: [],
     newEvents: [],
+    newRevisions: [],
   };
   // What is imported happened before; who brought the shopper may have been told since.
   if (order.attribution && request.history !== true)

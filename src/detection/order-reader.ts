@@ -9,7 +9,9 @@ import {
   type EventRow,
   type OrderEventState,
 } from './order-event-log.repository.js';
-import { ORDER_COLUMNS, orderOf, type OrderRow } from './order.repository.js';
+import type { ReplacedRevision } from './order-record.js';
+import { REVISION_COLUMNS, revisionOf, type RevisionRow } from './order-revision-row.js';
+import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
 
 /** An event of an order, and what became of it. */
 export type OrderEventView = OrderEvent & {
@@ -26,6 +28,8 @@ export type OrderEventView = OrderEvent & {
 /** An order with its history; refunds are among the events. */
 export interface OrderView {
   order: OrderSnapshot;
+  /** The revision that `order` is of: 1 as placed, one more for each edit. */
+  revision: number;
   events: readonly OrderEventView[];
 }
 
@@ -48,6 +52,8 @@ export abstract class OrderReader {
   abstract findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]>;
   /** By our ids (ord_…); unknown ones are left out. */
   abstract findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>>;
+  /** What the edits of an order replaced, oldest first, as far as the view goes. */
+  abstract findReplaced(view: OrderView): Promise<ReplacedRevision[]>;
   abstract countCompleted(period: CompletedPeriod): Promise<number>;
   /** A page of completed orders after `after`, the longest completed first; `last` is null when there is none. */
   abstract findCompleted(
@@ -89,9 +95,22 @@ export class OrderReaderRepository extends OrderReader {
     return new Map(
       rows.map((row) => [
         row.id,
-        { order: snapshotOf(orderOf(row)), events: (events.get(row.id) ?? []).map(eventViewOf) },
+        {
+          order: snapshotOf(orderOf(row)),
+          revision: row.revision,
+          events: (events.get(row.id) ?? []).map(eventViewOf),
+        },
       ]),
     );
+  }
+
+  async findReplaced({ order, revision }: OrderView): Promise<ReplacedRevision[]> {
+    if (revision === 1) return [];
+    const rows: RevisionRow[] = await this.unitOfWork.reader.query(
+      `SELECT ${REVISION_COLUMNS.join(', ')} FROM order_revision WHERE order_pk = ? AND revision < ? ORDER BY revision`,
+      [order.id, revision],
+    );
+    return rows.map(revisionOf);
   }
 
   async countCompleted(period: CompletedPeriod): Promise<number> {

@@ -1,5 +1,4 @@
 import {
-  assertSamePlacing,
   cancelled,
   completed,
   ContentConflict,
@@ -9,6 +8,7 @@ import {
   type OrderRecord,
   type RefundRecord,
 } from './order-record.js';
+import { isTold } from './order-revision.js';
 
 const AT = new Date('2026-05-01T00:00:00Z');
 
@@ -19,6 +19,8 @@ function placedOrder(over: Partial<OrderRecord> = {}): OrderRecord {
     storefrontId: 'sto_1',
     orderId: 'A-1',
     state: 'placed',
+    revision: 1,
+    placedHash: 'placing',
     contentHash: 'placing',
     currency: 'CNY',
     lines: [
@@ -41,6 +43,7 @@ function placedOrder(over: Partial<OrderRecord> = {}): OrderRecord {
     cancelledAt: null,
     refunds: [],
     newEvents: [],
+    newRevisions: [],
     ...over,
   };
 }
@@ -82,8 +85,8 @@ function conflictOf(act: () => unknown): ContentConflict {
 
 describe('an order that is told again', () => {
   it('is the same when its content is, and a conflict that names both contents when it is not', () => {
-    expect(() => assertSamePlacing(placedOrder(), 'placing')).not.toThrow();
-    const { code, detail, conflict } = conflictOf(() => assertSamePlacing(placedOrder(), 'other'));
+    expect(isTold(placedOrder(), 1, 'placing')).toBe(true);
+    const { code, detail, conflict } = conflictOf(() => isTold(placedOrder(), 1, 'other'));
     expect([code, detail]).toEqual(['order.conflict', 'Order A-1 was placed with other content.']);
     expect(conflict).toEqual({ type: 'order.placed', refundId: '', knownHash: 'placing', otherHash: 'other' });
   });

@@ -27,13 +27,31 @@ export interface NewOrderEvent {
   payloadHash: string;
 }
 
+/** The content of an order before an edit. */
+export interface ReplacedRevision {
+  revision: number;
+  contentHash: string;
+  lines: readonly OrderLine[];
+  linesTotal: bigint;
+  shipping: bigint;
+  tax: bigint;
+  shopperRef: string | null;
+  quoteId: string | null;
+  placedAt: Date;
+  replacedAt: Date;
+}
+
 /** What is known of an order while it is being changed. Never changed in place: each step makes a new record. */
 export interface OrderRecord {
   id: string;
   storefrontId: string;
   orderId: string;
   state: OrderState;
+  /** The placing is 1, each edit one more. */
+  revision: number;
   /** Hash of the request that placed it. */
+  placedHash: string;
+  /** Hash of the request that made its latest revision. */
   contentHash: string;
   currency: string;
   /** Null when they were not loaded. */
@@ -54,6 +72,8 @@ export interface OrderRecord {
   cancelledAt: Date | null;
   refunds: readonly RefundRecord[];
   newEvents: readonly NewOrderEvent[];
+  /** Revisions that were replaced, still to be written. */
+  newRevisions: readonly ReplacedRevision[];
 }
 
 /** The same thing told again with other content. It is answered 409, and written down (invariant 15). */
@@ -79,13 +99,6 @@ export function orderTotal(order: Pick<OrderRecord, 'linesTotal' | 'shipping' | 
 
 function refundedTotal(order: OrderRecord): bigint {
   return sumOf(order.refunds, ({ amount }) => amount);
-}
-
-/** Throws unless the order was placed with this content. */
-export function assertSamePlacing(order: OrderRecord, otherHash: string): void {
-  if (order.contentHash === otherHash) return;
-  const conflict = { type: 'order.placed', refundId: '', knownHash: order.contentHash, otherHash } as const;
-  throw new ContentConflict('order.conflict', `Order ${order.orderId} was placed with other content.`, conflict);
 }
 
 export interface Completion {
@@ -161,10 +174,8 @@ export function refunded(
   }
   if (order.state === 'cancelled') throw refusal('order.wrong-state', 'The order is cancelled: nothing was paid.');
   assertSkus(order, refund);
-  const limit = order.amountPaid ?? orderTotal(order);
-  if (refundedTotal(order) + refund.amount > limit)
-    throw refusal('refund.more-than-paid', 'All refunds together would be more than was paid.');
-  assertLeft(order, refund);
+  const after = { ...order, refunds: [...order.refunds, refund] };
+  assertRefundsFit(after);
   const event: NewOrderEvent = {
     id: eventId,
     type: 'order.refunded',
@@ -172,7 +183,7 @@ export function refunded(
     state: order.state === 'completed' ? 'waiting' : 'kept',
     payloadHash: refund.contentHash,
   };
-  return { ...order, refunds: [...order.refunds, refund], newEvents: [...order.newEvents, event] };
+  return { ...after, newEvents: [...order.newEvents, event] };
 }
 
 /** The purchase will not happen. Again changes nothing. Throws `order.already-completed`. */
@@ -197,19 +208,25 @@ function assertSkus(order: OrderRecord, refund: RefundRecord): void {
 }
 
 /**
- * What refunds name, all of them together, is never more than the order has of it: of a product's lines what they came
- * to, and of shipping and tax.
+ * All refunds together are never more than was paid, or is to be paid, and what they name never more than the order has
+ * of it: of a product's lines what they came to, and of shipping and tax. Throws `refund.more-than-paid`,
+ * `refund.more-than-left`.
  */
-function assertLeft(order: OrderRecord, refund: RefundRecord): void {
-  const named = [...order.refunds, refund];
-  for (const sku of new Set(refund.lines?.map((line) => line.sku))) {
-    const ofSku = (order.lines ?? []).filter((line) => line.sku === sku);
-    const refunds = named.flatMap(({ lines }) => lines?.filter((line) => line.sku === sku) ?? []);
-    if (sumOf(refunds, ({ amount }) => amount) > sumOf(ofSku, ({ lineTotal }) => lineTotal))
-      throw refusal('refund.more-than-left', `Refunds of ${sku} would be more than its lines came to.`);
+export function assertRefundsFit(order: OrderRecord): void {
+  if (refundedTotal(order) > (order.amountPaid ?? orderTotal(order)))
+    throw refusal('refund.more-than-paid', 'All refunds together would be more than was paid.');
+  // Lines are not loaded for a refund that names none: then nothing of them changes.
+  const named = order.lines === null ? [] : order.refunds.flatMap(({ lines }) => lines ?? []);
+  const left = new Map<string, bigint>(named.map(({ sku }) => [sku, 0n]));
+  for (const { sku, lineTotal } of named.length === 0 ? [] : (order.lines ?? []))
+    left.set(sku, (left.get(sku) ?? 0n) + lineTotal);
+  for (const { sku, amount } of named) {
+    const rest = (left.get(sku) ?? 0n) - amount;
+    if (rest < 0n) throw refusal('refund.more-than-left', `Refunds of ${sku} would be more than its lines came to.`);
+    left.set(sku, rest);
   }
   for (const part of ['shipping', 'tax'] as const) {
-    if (sumOf(named, (one) => one[part] ?? 0n) > order[part])
+    if (sumOf(order.refunds, (one) => one[part] ?? 0n) > order[part])
       throw refusal('refund.more-than-left', `Refunds of ${part} would be more than the order has.`);
   }
 }

@@ -15,7 +15,6 @@ import type { CompleteOrderRequest, PlaceOrderRequest, RefundRequest } from './o
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { placed, placingHash } from './order-placing.js';
 import {
-  assertSamePlacing,
   cancelled,
   completed,
   ContentConflict,
@@ -23,6 +22,7 @@ import {
   type OrderRecord,
   type RefundRecord,
 } from './order-record.js';
+import { assertNextRevision, edited, isTold } from './order-revision.js';
 import { OrderRepository } from './order.repository.js';
 import { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 import { VisitTokens } from './visit-tokens.js';
@@ -106,11 +106,13 @@ export class OrderWriter {
       storefront.id,
       [...new Set(instructions.map((i) => i.orderId))].sort(),
       {
-        lines: instructions.some(({ refunds }) => refunds?.some((refund) => refund.lines)),
+        lines: instructions.some(({ place, refunds }) => isEdit(place) || refunds?.some((refund) => refund.lines)),
       },
     );
     const drafts = instructions.map(({ place }) =>
-      place && !known.has(place.orderId) ? attempt(() => this.draft(place, storefront, clock)) : undefined,
+      place && (isEdit(place) || !known.has(place.orderId))
+        ? attempt(() => this.draft(place, storefront, clock))
+        : undefined,
     );
     const working: Working = {
       orders: new Map(known),
@@ -149,12 +151,11 @@ export class OrderWriter {
     known: ReadonlyMap<string, OrderRecord>,
     drafts: readonly (Outcome | undefined)[],
   ): Promise<Map<string, MerchantCard>> {
-    const ids = instructions.flatMap(({ orderId, complete }, index) => {
-      if (!complete) return [];
-      const draft = drafts[index];
-      const order = draft && 'order' in draft ? draft.order : known.get(orderId);
-      return order?.attribution ? [order.attribution.merchantId] : [];
-    });
+    const completing = new Set(instructions.flatMap(({ orderId, complete }) => (complete ? [orderId] : [])));
+    const drafted = drafts.flatMap((draft) => (draft && 'order' in draft ? [draft.order] : []));
+    const ids = [...known.values(), ...drafted].flatMap(({ orderId, attribution }) =>
+      attribution && completing.has(orderId) ? [attribution.merchantId] : [],
+    );
     return ids.length === 0 ? new Map() : this.registry.findMany(tx, [...new Set(ids)]);
   }
 
@@ -173,8 +174,10 @@ export class OrderWriter {
     );
     for (const order of changed) {
       const before = known.get(order.orderId);
+      if (before && before.revision !== order.revision) await this.orders.updateContent(tx, order);
       if (before && before.state !== order.state) await this.orders.updateOrder(tx, order);
     }
+    await this.orders.insertRevisions(tx, changed);
     const newRefunds = changed.flatMap((order) => order.refunds.slice(known.get(order.orderId)?.refunds.length ?? 0));
     await this.orders.insertRefunds(tx, storefrontId, newRefunds);
     await this.orders.insertEvents(tx, changed);
@@ -194,12 +197,7 @@ function carryOut(
 ): { order: OrderRecord } {
   const { orderId, place, complete, refunds, cancel } = instruction;
   const found = working.orders.get(orderId);
-  let order = found;
-  if (place && found) assertSamePlacing(found, placingHash(place));
-  if (draft && !found) {
-    if ('error' in draft) throw draft.error;
-    order = draft.order;
-  }
+  let order = place ? placedOrEdited(found, place, draft, clock) : found;
   if (!order) throw new DomainError<DetectionErrorCode>('order.not-found', 'This storefront has no such order.');
   if (complete) {
     const hash = contentHash([complete.amountPaid, instantOrNull(complete.completedAt)]);
@@ -227,6 +225,31 @@ function carryOut(
   }
   if (cancel) order = cancelled(order, clock.now);
   return { order };
+}
+
+/** The order after a placing or an edit; undefined when there is none to edit. A repeat changes nothing. */
+function placedOrEdited(
+  found: OrderRecord | undefined,
+  place: PlaceOrderRequest,
+  draft: Outcome | undefined,
+  clock: ClockReading,
+): OrderRecord | undefined {
+  const revision = place.revision ?? 1;
+  if (!found && revision > 1) return undefined;
+  if (found) {
+    if (isTold(found, revision, placingHash(place))) return found;
+    assertNextRevision(found, revision);
+  }
+  if (!draft) throw new Error(`order ${place.orderId} was not drafted`);
+  if ('error' in draft) throw draft.error;
+  if (!found) return draft.order;
+  const hasToken = place.visit != null || place.quote != null;
+  const saysPlacedAt = place.placedAt != null;
+  return edited(found, { draft: draft.order, hasToken, saysPlacedAt, isHistory: place.history === true }, clock);
+}
+
+function isEdit(place: PlaceOrderRequest | undefined): boolean {
+  return (place?.revision ?? 1) > 1;
 }
 
 function refundRecord(orderPk: string, request: RefundRequest, clock: ClockReading): RefundRecord {

@@ -1,7 +1,14 @@
-import { Body, Controller, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Param, Post, Put, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, CurrentStorefront, type Principal, type Storefront } from '../access/index.js';
-import { CompleteOrderRequest, OrderDto, PlaceOrderRequest, RefundDto, RefundRequest } from './order.dto.js';
+import {
+  CompleteOrderRequest,
+  EditOrderRequest,
+  OrderDto,
+  PlaceOrderRequest,
+  RefundDto,
+  RefundRequest,
+} from './order.dto.js';
 import { OrderBulkService } from './order-bulk.service.js';
 import { OrderService } from './order.service.js';
 import type { OrderCaller } from './order-writer.js';
@@ -51,6 +58,18 @@ export class OrderController {
     return new StreamableFile(this.bulk.importOrders(callerOf(storefront, principal), body), {
       type: 'application/x-ndjson',
     });
+  }
+
+  /** All of the order anew, until it is complete or cancelled: the next revision. The merchant stays. */
+  @Put(':orderId')
+  @Allow('secret-key')
+  editOrder(
+    @CurrentStorefront() storefront: Storefront,
+    @CurrentPrincipal() principal: Principal,
+    @Param('orderId') orderId: string,
+    @Body() body: EditOrderRequest,
+  ): Promise<OrderDto> {
+    return this.orders.editOrder(callerOf(storefront, principal), orderId, body);
   }
 
   /** The purchase is complete: the reward is queued. */

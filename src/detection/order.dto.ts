@@ -94,6 +94,45 @@ export class PlaceOrderRequest {
   @IsOptional()
   @IsBoolean()
   history?: boolean | null;
+
+  /** Which revision of the order this makes: 1 places it, and is meant when absent; the latest plus one edits it. */
+  @IsOptional()
+  @IsAmount(1)
+  revision?: number | null;
+}
+
+/** All of an order anew, while it is placed. */
+export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
+  'orderId',
+  'revision',
+  'visit',
+  'quote',
+  'placedAt',
+]) {
+  /**
+   * The revision that this makes: the latest plus one; the placing was 1.
+   *
+   * @example 2
+   */
+  @IsAmount(2)
+  revision!: number;
+
+  /** A visit token; it must name the merchant and the visit of the order, which stay when it is absent. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  visit?: string | null;
+
+  /** A quote token for these lines; it must name the merchant and the visit of the order. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_TOKEN_LENGTH)
+  quote?: string | null;
+
+  /** When it was placed; as told before, when absent. */
+  @IsOptional()
+  @IsInstant()
+  placedAt?: string | null;
 }
 
 /** The purchase is complete. */
@@ -215,6 +254,12 @@ export class OrderDto {
   /** What the call made of the order. */
   @ApiProperty({ enum: ['placed', 'completed', 'cancelled'] })
   state!: 'placed' | 'completed' | 'cancelled';
+  /**
+   * The latest revision: 1 as placed, one more for each edit.
+   *
+   * @example 1
+   */
+  revision!: number;
   /** ISO 4217. */
   currency!: string;
   /** Sum of the lines, in minor units. */

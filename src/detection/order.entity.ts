@@ -21,6 +21,10 @@ export class OrderEntity {
   @Column({ name: 'content_hash', type: 'varchar', length: 64 })
   contentHash!: string;
 
+  /** Of the latest revision, like all that is told here of the content; earlier ones are in `order_revision`. */
+  @Column({ type: 'int', default: 1 })
+  revision!: number;
+
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
 

@@ -7,6 +7,7 @@ import type { Attribution } from './attribution.js';
 import type {
   AttributionDto,
   CompleteOrderRequest,
+  EditOrderRequest,
   OrderDto,
   PlaceOrderRequest,
   RefundDto,
@@ -23,6 +24,10 @@ export class OrderService {
 
   async placeOrder(caller: OrderCaller, request: PlaceOrderRequest): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId: request.orderId, place: request }), 'placed');
+  }
+
+  async editOrder(caller: OrderCaller, orderId: string, { ...content }: EditOrderRequest): Promise<OrderDto> {
+    return orderDto(await this.carryOut(caller, { orderId, place: { ...content, orderId } }), 'placed');
   }
 
   async completeOrder(caller: OrderCaller, orderId: string, request: CompleteOrderRequest): Promise<OrderDto> {
@@ -63,6 +68,7 @@ function orderDto(order: OrderRecord, state: OrderState): OrderDto {
     id: order.id,
     orderId: order.orderId,
     state,
+    revision: order.revision,
     currency: order.currency,
     linesTotal: minorToWire(order.linesTotal),
     shipping: minorToWire(order.shipping),

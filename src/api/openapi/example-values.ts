@@ -216,6 +216,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     id: exampleId('ord'),
     orderId: 'order-1001',
     state: 'placed',
+    revision: 1,
     currency: 'CNY',
     linesTotal: 9900,
     shipping: 0,

@@ -6,6 +6,8 @@ export const detectionProblems = {
   'visit.too-many-answers': { status: 409, title: 'The question was answered too often' },
   'order.not-found': { status: 404, title: 'No such order' },
   'order.conflict': { status: 409, title: 'The order exists with other content' },
+  'order.wrong-revision': { status: 409, title: 'Not the order’s next revision' },
+  'order.attribution-fixed': { status: 409, title: 'The merchant was fixed when the order was placed' },
   'order.quote-mismatch': { status: 409, title: 'The order differs from its quote' },
   'order.wrong-state': { status: 409, title: 'Not possible in the order’s state' },
   'order.already-completed': { status: 409, title: 'The order is already complete' },

@@ -33,6 +33,7 @@ import { ReadsByWhatIsAsked1764280001000 } from './1764280001000-reads-by-what-i
 import { PayoutDelivery1764240001000 } from './1764240001000-payout-delivery.js';
 import { BankBookings1764210000000 } from './1764210000000-bank-bookings.js';
 import { PayeeTown1764290000000 } from './1764290000000-payee-town.js';
+import { OrderRevisions1764295000000 } from './1764295000000-order-revisions.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -72,4 +73,5 @@ export const migrations: (new () => object)[] = [
   PayoutDelivery1764240001000,
   BankBookings1764210000000,
   PayeeTown1764290000000,
+  OrderRevisions1764295000000,
 ];

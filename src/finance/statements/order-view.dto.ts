@@ -103,6 +103,37 @@ export class OrderEventDto {
   postedAt!: string | null;
 }
 
+/** The content of an order before an edit. */
+export class OrderRevisionView {
+  /**
+   * The placing is 1.
+   *
+   * @example 1
+   */
+  revision!: number;
+
+  /** As told then. */
+  lines!: OrderLineView[];
+
+  /** Sum of the lines, minor units. */
+  linesTotal!: number;
+
+  /** Minor units. */
+  shipping!: number;
+
+  /** Minor units. */
+  tax!: number;
+
+  /** The storefront's name for the shopper. */
+  shopperRef!: string | null;
+
+  /** RFC 3339. */
+  placedAt!: string;
+
+  /** RFC 3339: when the next revision came. */
+  replacedAt!: string;
+}
+
 /** An order with its history. */
 export class OrderDetailView {
   /** ord_… */
@@ -120,7 +151,17 @@ export class OrderDetailView {
   /** ISO 4217. */
   currency!: string;
 
-  /** As placed. */
+  /**
+   * The latest revision, which all that stands here is of: 1 as placed, one more for each edit.
+   *
+   * @example 2
+   */
+  revision!: number;
+
+  /** What edits replaced, the placing first. */
+  revisions!: OrderRevisionView[];
+
+  /** Of the latest revision. */
   lines!: OrderLineView[];
 
   /** Minor units. */

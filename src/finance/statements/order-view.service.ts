@@ -1,11 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/index.js';
-import { OrderReader, type DetectionErrorCode, type OrderEventView, type OrderView } from '../../detection/index.js';
+import {
+  OrderReader,
+  type DetectionErrorCode,
+  type OrderEventView,
+  type OrderLine,
+  type OrderView,
+  type ReplacedRevision,
+} from '../../detection/index.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
 import { noRewardWords } from '../rewards/no-reward.js';
 import { RewardReadingService } from '../rewards/reward-reading.service.js';
-import type { OrderDetailView, OrderEventDto, OrderRefundView } from './order-view.dto.js';
+import type {
+  OrderDetailView,
+  OrderEventDto,
+  OrderLineView,
+  OrderRefundView,
+  OrderRevisionView,
+} from './order-view.dto.js';
 
 /** An order with what it earned: detection knows the one, finance the other. */
 @Injectable()
@@ -27,25 +40,25 @@ export class OrderViewService {
       throw new DomainError<SharedErrorCode>('request.invalid', 'Several storefronts have an order of this id.', [
         { pointer: '/storefront', detail: 'must be given, because several storefronts have an order of this id' },
       ]);
-    return { ...orderView(found), rewards: await this.rewards.readRewardsOf(found) };
+    const replaced = await this.orders.findReplaced(found);
+    return {
+      ...orderView(found),
+      revisions: replaced.map(revisionView),
+      rewards: await this.rewards.readRewardsOf(found),
+    };
   }
 }
 
-function orderView({ order, events }: OrderView): Omit<OrderDetailView, 'rewards'> {
+function orderView({ order, revision, events }: OrderView): Omit<OrderDetailView, 'rewards' | 'revisions'> {
   const { attribution } = order;
   return {
     id: order.id,
     orderId: order.orderId,
     storefront: order.storefrontId,
     state: order.state,
+    revision,
     currency: order.currency,
-    lines: order.lines.map(({ sku, category, quantity, unitPrice, lineTotal }) => ({
-      sku,
-      category,
-      quantity,
-      unitPrice: minorToWire(unitPrice),
-      lineTotal: minorToWire(lineTotal),
-    })),
+    lines: order.lines.map(lineView),
     shipping: minorToWire(order.shipping),
     tax: minorToWire(order.tax),
     shopperRef: order.shopperRef,
@@ -63,6 +76,23 @@ function orderView({ order, events }: OrderView): Omit<OrderDetailView, 'rewards
     events: events.map(eventView),
     refunds: events.flatMap(refundView),
   };
+}
+
+function revisionView(replaced: ReplacedRevision): OrderRevisionView {
+  return {
+    revision: replaced.revision,
+    lines: replaced.lines.map(lineView),
+    linesTotal: minorToWire(replaced.linesTotal),
+    shipping: minorToWire(replaced.shipping),
+    tax: minorToWire(replaced.tax),
+    shopperRef: replaced.shopperRef,
+    placedAt: replaced.placedAt.toISOString(),
+    replacedAt: replaced.replacedAt.toISOString(),
+  };
+}
+
+function lineView({ sku, category, quantity, unitPrice, lineTotal }: OrderLine): OrderLineView {
+  return { sku, category, quantity, unitPrice: minorToWire(unitPrice), lineTotal: minorToWire(lineTotal) };
 }
 
 /** Why the completion earned nothing; null before it is posted, and when it earned something. */
