@@ -20,7 +20,7 @@ const EDIT = [
  */
 const TOLD_APART = {
   placeOrder: [...PLACING, ...EDIT],
-  editOrder: [...PLACING, ...EDIT],
+  updateOrder: [...PLACING, ...EDIT],
   completeOrder: [
     ...['order.conflict', 'order.not-found', 'order.wrong-state', 'order.impossible-moment'],
     ...['order.paid-more-than-lines', 'refund.more-than-paid', 'request.invalid'],

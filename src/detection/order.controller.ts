@@ -63,13 +63,13 @@ export class OrderController {
   /** All of the order anew, until it is complete or cancelled: the next revision. The merchant stays. */
   @Put(':orderId')
   @Allow('secret-key')
-  editOrder(
+  updateOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
     @Body() body: EditOrderRequest,
   ): Promise<OrderDto> {
-    return this.orders.editOrder(callerOf(storefront, principal), orderId, body);
+    return this.orders.updateOrder(callerOf(storefront, principal), orderId, body);
   }
 
   /** The purchase is complete: the reward is queued. */

@@ -26,7 +26,7 @@ export class OrderService {
     return orderDto(await this.carryOut(caller, { orderId: request.orderId, place: request }), 'placed');
   }
 
-  async editOrder(caller: OrderCaller, orderId: string, { ...content }: EditOrderRequest): Promise<OrderDto> {
+  async updateOrder(caller: OrderCaller, orderId: string, { ...content }: EditOrderRequest): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId, place: { ...content, orderId } }), 'placed');
   }
 
