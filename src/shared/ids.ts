@@ -24,6 +24,8 @@ export const ID_PREFIXES = {
   payout: 'pay',
   payoutSchedule: 'psc',
   payoutBatchRequest: 'pbr',
+  payoutFailureStatement: 'pfs',
+  payoutContradiction: 'pct',
   bankReport: 'bkr',
   storefront: 'sto',
   apiKey: 'key',

@@ -48,9 +48,17 @@ const also = (kind: string, beside: string) =>
   `INSERT INTO journal (id, business_key, kind, description, cause_type, cause_id, occurred_at)
    SELECT 'jnl_x', 'x', '${kind}', 'x', cause_type, cause_id, occurred_at FROM journal WHERE kind = '${beside}' LIMIT 1`;
 
+const STATED = 'a failure that people stated was agreed to by a second person, and the payout has failed';
+/** A statement about a payout in some state. */
+const stated = (about: string, state: string, decidedBy: string) =>
+  `INSERT INTO payout_failure_statement (id, payout_id, evidence, reason, reason_code, state, made_by, made_at, decided_by)
+   SELECT 'pfs_x', id, 'x', 'x', 'NARR', '${state}', 'stf_x', NOW(6), ${decidedBy} FROM payout WHERE ${byState(about)}`;
+
 const TAMPERINGS: [what: string, title: string, sql: string][] = [
   ['a payout that was withdrawn is paid too', ONCE, also('payout-paid', 'payout-withdrawn')],
   ['a payout that was withdrawn is returned', ONCE, also('payout-returned', 'payout-withdrawn')],
+  ['a payout that people called failed is paid', STATED, stated('paid', 'approved', "'stf_y'")],
+  ['a stated failure was decided, and by nobody', STATED, stated('paid', 'rejected', 'NULL')],
   ['a payout is called withdrawn', WITHDRAWN, `UPDATE payout SET state = 'withdrawn' WHERE ${byState('paid')}`],
   ['a withdrawn payout is called failed', WITHDRAWN, "UPDATE payout SET state = 'failed' WHERE state = 'withdrawn'"],
   ['nobody asked for a withdrawal', WITHDRAWN, 'DELETE FROM payout_batch_request'],

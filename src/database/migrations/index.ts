@@ -34,6 +34,7 @@ import { PayoutDelivery1764240001000 } from './1764240001000-payout-delivery.js'
 import { BankBookings1764210000000 } from './1764210000000-bank-bookings.js';
 import { PayeeTown1764290000000 } from './1764290000000-payee-town.js';
 import { OrderRevisions1764295000000 } from './1764295000000-order-revisions.js';
+import { FailureStatements1764298000000 } from './1764298000000-failure-statements.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -74,4 +75,5 @@ export const migrations: (new () => object)[] = [
   BankBookings1764210000000,
   PayeeTown1764290000000,
   OrderRevisions1764295000000,
+  FailureStatements1764298000000,
 ];

@@ -33,6 +33,14 @@ export const approvalInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 12,
+    title: 'a failure that people stated was agreed to by a second person, and the payout has failed',
+    sql: `
+      SELECT s.id offender FROM payout_failure_statement s LEFT JOIN payout p ON p.id = s.payout_id
+      WHERE s.decided_by = s.made_by OR (s.state = 'awaiting-approval') <> (s.decided_by IS NULL)
+        OR (s.state = 'approved' AND COALESCE(p.state, '') <> 'failed')`,
+  },
+  {
+    invariant: 12,
     title: 'a batch that no person made is one that a schedule drafted',
     sql: `
       SELECT b.id offender FROM payout_batch b LEFT JOIN payout_schedule_run r ON r.batch_id = b.id

@@ -4,6 +4,7 @@ import { AccountNumberVault, UnitOfWork } from '../../database/index.js';
 import { Logger } from '../../logger.js';
 import type { Outcome, PayoutState } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
+import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutRepository } from './payout.repository.js';
@@ -32,6 +33,7 @@ export class PayoutDeliveryService {
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly outcomes: PayoutOutcomeService,
+    private readonly contradictions: PayoutContradictionService,
     private readonly files: PayoutFileService,
     private readonly pauses: BatchPauseService,
     private readonly rails: Rails,
@@ -49,20 +51,55 @@ export class PayoutDeliveryService {
     await this.attemptDue(['submitting'], batchIds);
   }
 
-  /** The sweep: what {@link submitWaitingPayouts} does for all, then asks the banks about whatever is open. */
+  /**
+   * The sweep: what {@link submitWaitingPayouts} does for all, then asks the banks about whatever is open, and about
+   * what people called failed: a late success must not stay quiet.
+   */
   async pollOpenPayouts(): Promise<void> {
     await this.submitWaitingPayouts();
     await this.attemptDue(['unknown', 'accepted']);
+    await this.attemptFreed();
+  }
+
+  /**
+   * Asks about a payout in transit now, sends nothing, and applies the answer. False when an attempt runs, or it is not
+   * in transit any more.
+   */
+  async askNow(id: string): Promise<boolean> {
+    const at = await this.now();
+    const payout = await this.unitOfWork.run((tx) => this.payouts.claimNow(tx, id, this.leaseFrom(at)));
+    if (payout === null) return false;
+    const rail = this.rails.get(payout.rail);
+    const unasked: RailAnswer = { kind: 'unknown', reason: 'the rail is not available' };
+    const asks = rail instanceof OnlineRail && rail.available;
+    const answer = asks ? await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, false)) : unasked;
+    await this.settle(payout, answer);
+    return true;
+  }
+
+  private async attemptFreed(): Promise<void> {
+    const at = await this.now();
+    const sentAfter = new Date(at.getTime() - BANK_MEMORY_MS);
+    const due = { rails: this.rails.online(), at, sentAfter };
+    await this.attemptPages(['failed'], at, () => this.payouts.findFreed(this.unitOfWork.reader, due, PAGE));
+  }
+
+  private leaseFrom(at: Date): Date {
+    return new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
   }
 
   private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
     const due = { rails: this.rails.online(), states, at: await this.now(), ...(batchIds && { batchIds }) };
+    await this.attemptPages(states, due.at, () => this.payouts.findDue(this.unitOfWork.reader, due, PAGE));
+  }
+
+  private async attemptPages(states: readonly PayoutState[], at: Date, find: () => Promise<string[]>): Promise<void> {
     for (;;) {
-      // Each attempt moves its payout's next attempt past `due.at`, so the pages come to an end.
-      const ids = await this.payouts.findDue(this.unitOfWork.reader, due, PAGE);
+      // Each attempt moves its payout's next attempt past `at`, so the pages come to an end.
+      const ids = await find();
       const queue = [...ids];
       const caller = async () => {
-        for (let id = queue.shift(); id !== undefined; id = queue.shift()) await this.attempt(id, states, due.at);
+        for (let id = queue.shift(); id !== undefined; id = queue.shift()) await this.attempt(id, states, at);
       };
       await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
       if (ids.length < PAGE) return;
@@ -71,14 +108,18 @@ export class PayoutDeliveryService {
 
   private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
     try {
-      const lease = new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
       const paused = await this.pauses.isPaused(id, at);
       if (paused && states.includes('submitting')) return;
-      const payout = await this.unitOfWork.run((tx) => this.payouts.claim(tx, id, states, at, lease));
-      if (payout === null) return;
+      const claimed = await this.unitOfWork.run(async (tx) => {
+        const taken = await this.payouts.claim(tx, id, states, at, this.leaseFrom(at));
+        return taken && { payout: taken, stated: await this.payouts.isStatedFailed(tx, id) };
+      });
+      if (claimed === null) return;
+      const { payout, stated } = claimed;
       const rail = this.rails.get(payout.rail);
       if (!(rail instanceof OnlineRail)) return;
-      const answer = await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, !paused));
+      const sends = !paused && !stated && payout.state !== 'failed';
+      const answer = await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, sends));
       await this.settle(payout, answer);
     } catch (err) {
       // The lease runs out and the payout is tried again; the others go on.
@@ -94,7 +135,7 @@ export class PayoutDeliveryService {
     const next = new Date(at.getTime() + later + pauseMs);
     const outcome = outcomeOf(answer);
     await this.unitOfWork.run(async (tx) => {
-      await tx.query('UPDATE payout SET next_attempt_at = ? WHERE id = ?', [next, payout.id]);
+      await this.payouts.release(tx, payout, next);
       await this.pauses.follow(tx, payout, answer);
       if (outcome === null) return;
       if (answer.kind === 'unknown')
@@ -103,9 +144,9 @@ export class PayoutDeliveryService {
         await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation, payout.id]);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
-      const [verdict] = await this.outcomes.record(tx, [{ payoutId: payout.id, outcome, reasonCode, reason, at }]);
-      if (verdict?.kind === 'contradicting')
-        this.logger.error('the bank contradicts itself', { payoutId: payout.id, state: payout.state, outcome });
+      const word = { payoutId: payout.id, outcome, reasonCode, reason, at };
+      const [verdict] = await this.outcomes.record(tx, [word]);
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'answer');
     });
   }
 

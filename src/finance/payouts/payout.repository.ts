@@ -5,8 +5,9 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 import type { Candidate } from './draft-selection.js';
 import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
+import { FailureStatementEntity } from './failure-statement.entity.js';
 import { readPolicy, type FeePayer } from './payout-policy.js';
-import { assertTransition, type PayoutState } from './payout.js';
+import { assertTransition, OPEN_STATES, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
 
 /** A moment further away than any pause was said by a clock that was wrong. */
@@ -17,7 +18,7 @@ interface Written {
 }
 
 /** What a new payout has from its table's defaults. */
-const UNWRITTEN = ['attempts', 'firstSentAt', 'paidCost', 'returnCost', 'returnCostMerchant'] as const;
+const UNWRITTEN = ['attempts', 'firstSentAt', 'claimedUntil', 'paidCost', 'returnCost', 'returnCostMerchant'] as const;
 type Unwritten = (typeof UNWRITTEN)[number];
 
 @Injectable()
@@ -232,11 +233,57 @@ export class PayoutRepository {
   /** Takes a due payout for one attempt; others keep away until `until`. Null when somebody else has it. */
   async claim(tx: EntityManager, id: string, states: readonly PayoutState[], at: Date, until: Date) {
     const { affectedRows }: Written = await tx.query(
-      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, first_sent_at = COALESCE(first_sent_at, ?)
+      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?,
+         first_sent_at = COALESCE(first_sent_at, ?)
        WHERE id = ? AND state IN (?) AND ${DUE}`,
-      [until, at, id, states, at, at],
+      [until, until, at, id, states, at, at],
     );
     return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
+  }
+
+  /** Takes a payout in transit for one question, due or not. Null when an attempt runs, or it is not in transit. */
+  async claimNow(tx: EntityManager, id: string, until: Date): Promise<PayoutEntity | null> {
+    const { affectedRows }: Written = await tx.query(
+      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?
+       WHERE id = ? AND state IN (?) AND (claimed_until IS NULL OR claimed_until <= NOW(6))`,
+      [until, until, id, OPEN_STATES],
+    );
+    return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
+  }
+
+  /** Ends an attempt, unless somebody has taken over from it; the next one comes at `next`. */
+  async release(tx: EntityManager, { id, claimedUntil }: PayoutEntity, next: Date): Promise<void> {
+    await tx.query(
+      'UPDATE payout SET next_attempt_at = ?, claimed_until = IF(claimed_until = ?, NULL, claimed_until) WHERE id = ?',
+      [next, claimedUntil, id],
+    );
+  }
+
+  /** Whether an attempt runs. */
+  async isClaimed(tx: EntityManager, id: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query('SELECT 1 FROM payout WHERE id = ? AND claimed_until > NOW(6)', [id]);
+    return rows.length > 0;
+  }
+
+  /** Whether somebody has stated that it failed, and nobody has decided yet. */
+  isStatedFailed(tx: EntityManager, payoutId: string): Promise<boolean> {
+    return tx.existsBy(FailureStatementEntity, { payoutId, state: 'awaiting-approval' });
+  }
+
+  /** Ids of payouts that people called failed, due to be asked about, as long as their banks remember them. */
+  async findFreed(
+    tx: EntityManager,
+    due: { rails: readonly string[]; at: Date; sentAfter: Date },
+    limit: number,
+  ): Promise<string[]> {
+    if (due.rails.length === 0) return [];
+    const rows: { id: string }[] = await tx.query(
+      `SELECT p.id FROM payout_failure_statement s JOIN payout p ON p.id = s.payout_id
+       WHERE s.state = 'approved' AND p.state = 'failed' AND p.rail IN (?) AND p.first_sent_at > ? AND ${DUE}
+       ORDER BY p.next_attempt_at, p.id LIMIT ?`,
+      [due.rails, due.sentAfter, due.at, due.at, limit],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** How many payouts of each state, and their sum, by batch. */

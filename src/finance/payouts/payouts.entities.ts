@@ -2,6 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../database/index.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
+import { FailureStatementEntity } from './failure-statement.entity.js';
+import { PayoutContradictionEntity } from './payout-contradiction.entity.js';
 import { PayoutRequestEntity } from './payout-request.entity.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import type { PayoutState } from './payout.js';
@@ -298,6 +300,10 @@ export class PayoutEntity {
   @Column({ name: 'next_attempt_at', type: 'datetime', precision: 6 })
   nextAttemptAt!: Date;
 
+  /** While a rail is being called: until when at most. */
+  @Column({ name: 'claimed_until', type: 'datetime', precision: 6, nullable: true })
+  claimedUntil!: Date | null;
+
   @Column({ name: 'state_at', type: 'datetime', precision: 6 })
   stateAt!: Date;
 }
@@ -396,6 +402,8 @@ export const payoutEntities = [
   PayoutFileEntity,
   PayoutReplacedFileEntity,
   PayoutRequestEntity,
+  FailureStatementEntity,
+  PayoutContradictionEntity,
   PayoutPolicyEntity,
   PayoutScheduleEntity,
   PayoutScheduleRunEntity,

@@ -5,6 +5,8 @@ import { Config } from '../../config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
 import { HoldsModule } from '../holds/holds.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { FailureStatementController } from './failure-statement.controller.js';
+import { FailureStatementService } from './failure-statement.service.js';
 import { MerchantPayoutController } from './merchant-payout.controller.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
 import { BankingDays } from './banking-days.service.js';
@@ -13,6 +15,8 @@ import { BatchPauseController } from './batch-pause.controller.js';
 import { BatchPauseService } from './batch-pause.service.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { PayoutBatchService } from './payout-batch.service.js';
+import { PayoutContradictionController } from './payout-contradiction.controller.js';
+import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutController } from './payout.controller.js';
 import { PayoutDeliveryService } from './payout-delivery.service.js';
 import { PayoutDraftService } from './payout-draft.service.js';
@@ -50,7 +54,9 @@ import { Rails } from './rails/rails.js';
   imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
   controllers: [
     BatchPauseController,
+    FailureStatementController,
     MerchantPayoutController,
+    PayoutContradictionController,
     PayoutController,
     PayoutPolicyController,
     PayoutRequestController,
@@ -63,12 +69,14 @@ import { Rails } from './rails/rails.js';
   ],
   providers: [
     BatchPauseService,
+    FailureStatementService,
     OpenLines,
     MerchantPayoutService,
     BankingDays,
     BatchCheck,
     PayeeLookUp,
     PayoutBatchService,
+    PayoutContradictionService,
     PayoutDeliveryService,
     PayoutDraftService,
     PayoutFileService,

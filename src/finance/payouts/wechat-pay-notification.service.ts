@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
+import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutEntity } from './payouts.entities.js';
 import type { SignatureHeaders } from './rails/wechat-pay-client.js';
@@ -17,7 +17,7 @@ export class WechatPayNotificationService {
     private readonly outcomes: PayoutOutcomeService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    private readonly contradictions: PayoutContradictionService,
   ) {}
 
   /**
@@ -36,8 +36,7 @@ export class WechatPayNotificationService {
       const facts = kind === 'failed' ? { reasonCode: answer.code, reason: answer.reason } : NOTHING;
       const word = { payoutId: payout.id, outcome: kind, at: this.clock.now(), ...facts };
       const [verdict] = await this.outcomes.record(tx, [word]);
-      if (verdict?.kind === 'contradicting')
-        this.logger.error('WeChat Pay contradicts itself', { payoutId: payout.id, state: payout.state, outcome: kind });
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'notification');
     });
   }
 }
