@@ -1,3 +1,4 @@
+import type { HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 import { startWechatPaySimulator } from '../support/wechat-pay-simulator.mjs';
 
@@ -21,16 +22,25 @@ afterEach(async () => {
 
 let wallets = 0;
 
+/** A merchant's payouts as they see them with their own token. */
+async function ownPayouts({ id, own }: { id: string; own: HttpClient }): Promise<any[]> {
+  return (await own.get(`/v1/merchants/${id}/payouts`)).body.items;
+}
+
+async function confirmationsOf(payee: { id: string; own: HttpClient }) {
+  return (await ownPayouts(payee)).map(({ confirmation }) => confirmation);
+}
+
 /** A merchant with cash and a WeChat wallet. */
 async function merchant(cash: bigint) {
-  const { id } = await w.merchant(cash, null);
+  const { id, own } = await w.merchant(cash, null);
   wallets += 1;
   const openid = `o-MYE42l80oelYMDE34n${String(wallets).padStart(8, '0')}`;
   const reviewer = await w.staffMember('reviewer');
   const put = await reviewer.put(`/v1/merchants/${id}/wechat-payee`, { openid, holder: '王小明' });
   expect(put).toMatchObject({ status: 200, body: { maskedOpenid: `••••${openid.slice(-4)}` } });
   expect(put.text).not.toContain(openid);
-  return { id, openid };
+  return { id, openid, own };
 }
 
 async function submitted(cash: bigint) {
@@ -99,12 +109,23 @@ describe('a payout over WeChat Pay', () => {
     const refused = await submitted(200n);
     await w.poll();
     await w.poll();
-    for (const { id, reference } of [agreed, refused])
-      expect(await w.payouts(id)).toMatchObject([{ state: 'accepted', confirmation: `package-of-${reference}` }]);
+    for (const { id, reference, payee } of [agreed, refused]) {
+      expect(await w.payouts(id)).toMatchObject([{ state: 'accepted', waitsForPayee: true }]);
+      expect(await confirmationsOf(payee)).toEqual([
+        { packageInfo: `package-of-${reference}`, mchId: '1900001109', appId: 'wxf636efh567hg4356' },
+      ]);
+      // Whoever has the package could have the transfer shown: staff do not see it anywhere.
+      for (const path of [`/v1/payout-batches/${id}/payouts`, `/v1/merchants/${payee.id}/payouts`]) {
+        const { text } = await w.world.auditor.get(path);
+        expect(text).toContain(reference);
+        expect(text).not.toContain('package-of');
+      }
+    }
     wechat.move(agreed.reference, 'SUCCESS');
     wechat.move(refused.reference, 'CANCELLED');
     await w.poll();
     expect([await w.states(agreed.id), await w.states(refused.id)]).toEqual([['paid'], ['failed']]);
+    for (const { payee } of [agreed, refused]) expect(await confirmationsOf(payee)).toEqual([null]);
     expect(await w.balances(refused.payee.id)).toMatchObject({ available: 200 });
     expect(wechat.bill(refused.reference)).toMatchObject({ executed: 1 });
   });
@@ -171,8 +192,12 @@ describe('a payout over WeChat Pay', () => {
     wechat.move(reference, 'FAIL', 'OVERDUE_CLOSE');
     await w.poll();
     expect(await w.payouts(id)).toMatchObject([
-      { state: 'failed', reason: 'OVERDUE_CLOSE: the payee did not confirm in time' },
+      { state: 'failed', reasonCode: 'NOAS', reason: 'OVERDUE_CLOSE: the payee did not confirm in time' },
     ]);
+    expect((await ownPayouts(payee))[0].words).toEqual({
+      'zh-CN': expect.stringContaining('未在规定时间内确认收款'),
+      en: expect.stringMatching(/did not confirm the transfer in time.*sent again with the next batch/),
+    });
     expect(await w.balances(payee.id)).toMatchObject({ available: 300, held: 0 });
     const again = await w.submitted([payee], { rail: 'wechat-pay' });
     await w.poll();
@@ -258,6 +283,104 @@ describe('a payout over WeChat Pay', () => {
     await reviewer.put(`/v1/merchants/${payee.id}/wechat-payee`, { openid: 'o-somebody-elses-wallet', holder: '李四' });
     expect((await w.step(body.id, 'approve')).body.code).toBe('payout.stale');
     await w.step(body.id, 'cancel');
+  });
+});
+
+describe('a transfer that waits for its payee', () => {
+  async function waiting(cash = 100n) {
+    wechat.begin('WAIT_USER_CONFIRM');
+    const transfer = await submitted(cash);
+    await w.poll();
+    const [{ id: payout }] = await w.payouts(transfer.id);
+    const cancel = (by = w.world.maker) => by.post(`/v1/payouts/${payout}/cancel-transfer`, { reason: 'wrong wallet' });
+    return { ...transfer, payout: payout as string, cancel };
+  }
+
+  async function auditEntries(payout: string) {
+    return w.db.query("SELECT action, detail FROM audit_log WHERE subject = ? AND action LIKE '%cancel%'", [payout]);
+  }
+
+  it('is cancelled when WeChat Pay’s query says so, and not before; twice is the same', async () => {
+    const { id, payee, payout, reference, cancel } = await waiting();
+    for (const answer of await Promise.all([cancel(), cancel(), cancel()]))
+      expect(answer).toMatchObject({ status: 200, body: { id: payout, state: 'accepted' } });
+    expect(wechat.bill(reference)).toMatchObject({ state: 'CANCELING' });
+    expect(await w.balances(payee.id)).toMatchObject({ available: 0 });
+    await w.poll();
+    expect(await w.payouts(id)).toMatchObject([
+      { state: 'accepted', waitsForPayee: false, cancelAskedAt: expect.any(String) },
+    ]);
+    expect((await cancel()).status).toBe(200);
+    wechat.move(reference, 'CANCELLED');
+    await w.poll();
+    expect(await w.payouts(id)).toMatchObject([{ state: 'failed', reasonCode: 'CUST' }]);
+    expect(await w.balances(payee.id)).toMatchObject({ available: 100, held: 0 });
+    expect((await ownPayouts(payee))[0]).toMatchObject({
+      confirmation: null,
+      words: { 'zh-CN': expect.stringContaining('撤销') },
+    });
+    expect(await cancel()).toMatchObject({ status: 200, body: { state: 'failed' } });
+    expect(await w.balances(payee.id)).toMatchObject({ available: 100, held: 0 });
+    expect(await auditEntries(payout)).toEqual([
+      { action: 'payout.transfer-cancel-asked', detail: JSON.stringify({ reason: 'wrong wallet' }) },
+    ]);
+  });
+
+  it('is paid when the payee agreed before the cancellation came', async () => {
+    const { id, payee, reference, cancel } = await waiting();
+    wechat.move(reference, 'SUCCESS');
+    expect(await cancel()).toMatchObject({ status: 409, body: { code: 'payout.transfer-not-cancellable' } });
+    expect(await w.states(id)).toEqual(['accepted']);
+    await w.poll();
+    expect(await w.states(id)).toEqual(['paid']);
+    expect(await cancel()).toMatchObject({ status: 409, body: { code: 'payout.transfer-not-cancellable' } });
+    expect(await w.balances(payee.id)).toMatchObject({ available: 0, held: 0 });
+  });
+
+  it('is paid when success and cancellation come at the same time and success wins', async () => {
+    const { id, payee, reference, cancel } = await waiting();
+    expect((await cancel()).status).toBe(200);
+    wechat.move(reference, 'SUCCESS');
+    const [cancelled, told] = await Promise.all([cancel(), notify(reference), w.poll()]);
+    expect([told.status, cancelled.status]).toEqual([204, 409]);
+    expect(await w.states(id)).toEqual(['paid']);
+    expect(await w.balances(payee.id)).toMatchObject({ available: 0, reserved: 0, held: 0 });
+  });
+
+  it.each(['time-out-before', 'time-out-after', 'error-after', 'wrong-signature', 'rate-limit', 'not-found'] as const)(
+    'stays open when the answer to the cancellation proves nothing (%s), and may be asked again',
+    async (does) => {
+      const { id, payee, payout, reference, cancel } = await waiting();
+      wechat.behave(does, 'cancel');
+      expect(await cancel()).toMatchObject({ status: 503, body: { code: 'payout.cancel-not-answered' } });
+      await w.poll();
+      expect(await w.states(id)).toEqual(['accepted']);
+      expect(await w.balances(payee.id)).toMatchObject({ available: 0 });
+      expect((await cancel()).status).toBe(200);
+      wechat.move(reference, 'CANCELLED');
+      await w.poll();
+      expect(await w.states(id)).toEqual(['failed']);
+      expect(await w.balances(payee.id)).toMatchObject({ available: 100 });
+      expect(await auditEntries(payout)).toHaveLength(1);
+    },
+  );
+
+  it('is cancelled by a finance maker with a reason, and nothing else is', async () => {
+    const { payout, reference, cancel } = await waiting();
+    expect((await cancel(w.world.checker)).status).toBe(403);
+    expect((await w.world.maker.post(`/v1/payouts/${payout}/cancel-transfer`, {})).body.code).toBe('request.invalid');
+    expect((await w.world.maker.post('/v1/payouts/pay_x/cancel-transfer', { reason: 'x' })).body.code).toBe(
+      'payout.not-found',
+    );
+    wechat.move(reference, 'TRANSFERING');
+    await w.poll();
+    expect((await cancel()).body.code).toBe('payout.transfer-not-cancellable');
+    expect(await auditEntries(payout)).toEqual([]);
+    wechat.forget();
+    const other = await w.submitted([await w.merchant(100n)]);
+    const [{ id: elsewhere }] = await w.payouts(other.id);
+    const refused = await w.world.maker.post(`/v1/payouts/${elsewhere}/cancel-transfer`, { reason: 'x' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'payout.cancel-not-supported' } });
   });
 });
 

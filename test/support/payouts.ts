@@ -75,10 +75,10 @@ export class PayoutWorld {
       country: account?.country ?? 'CN',
     };
     const form = filledForm({ wechatId: `merchant_${this.merchants}`, bankAccount: account && given });
-    const { id: applicationId } = await applications.submit(form);
+    const { id: applicationId, token } = await applications.submit(form);
     const { id } = await applications.approve(applicationId, null, staff('reviewer'));
     if (cash > 0n) await this.credit(id, cash, currency);
-    return { id, number };
+    return { id, number, own: this.testApp.http.as(token) };
   }
 
   /** Cash that a merchant earned. */

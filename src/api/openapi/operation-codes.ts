@@ -70,6 +70,13 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.insufficient-funds',
     'payout.wrong-state',
   ],
+  cancelTransfer: [
+    'payout.cancel-not-answered',
+    'payout.cancel-not-supported',
+    'payout.not-found',
+    'payout.rail-not-available',
+    'payout.transfer-not-cancellable',
+  ],
   closeMerchant: ['merchant.not-found', 'merchant.wrong-state'],
   completeOrder: [
     'order.conflict',

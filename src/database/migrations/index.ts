@@ -35,6 +35,7 @@ import { BankBookings1764210000000 } from './1764210000000-bank-bookings.js';
 import { PayeeTown1764290000000 } from './1764290000000-payee-town.js';
 import { OrderRevisions1764295000000 } from './1764295000000-order-revisions.js';
 import { FailureStatements1764298000000 } from './1764298000000-failure-statements.js';
+import { CancelAskedAt1764299000000 } from './1764299000000-cancel-asked-at.js';
 
 /** Every migration, oldest first. A class name ends in the moment it was written, by which TypeORM orders them. */
 // prettier-ignore
@@ -76,4 +77,5 @@ export const migrations: (new () => object)[] = [
   PayeeTown1764290000000,
   OrderRevisions1764295000000,
   FailureStatements1764298000000,
+  CancelAskedAt1764299000000,
 ];

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { MerchantPayoutPageDto } from './merchant-payout.dto.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
@@ -13,7 +13,11 @@ export class MerchantPayoutController {
   /** A merchant's payouts that were approved, the latest first; for staff, and for the merchant. */
   @Allow('staff', 'merchant')
   @Get(':id/payouts')
-  listMerchantPayouts(@Param('id') merchantId: string, @Query() query: PageQuery): Promise<MerchantPayoutPageDto> {
-    return this.payouts.listPayouts(merchantId, pageRequest(query));
+  listMerchantPayouts(
+    @CurrentPrincipal() by: Principal,
+    @Param('id') merchantId: string,
+    @Query() query: PageQuery,
+  ): Promise<MerchantPayoutPageDto> {
+    return this.payouts.listPayouts(by, merchantId, pageRequest(query));
   }
 }

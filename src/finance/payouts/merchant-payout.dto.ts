@@ -1,3 +1,15 @@
+import { WordsView } from '../statements/statement.dto.js';
+
+/** What `wx.requestMerchantTransfer` takes, so that WeChat asks the payee to agree. */
+export class TransferConfirmationDto {
+  /** `package` of the call. */
+  packageInfo!: string;
+  /** The operator's WeChat merchant id. */
+  mchId!: string;
+  /** The operator's app. */
+  appId!: string;
+}
+
 /** A payout as its merchant sees it. Amounts are minor units of `currency`. */
 export class MerchantPayoutDto {
   id!: string;
@@ -35,6 +47,12 @@ export class MerchantPayoutDto {
 
   /** ISO 20022 reason of a failure or return. */
   reasonCode!: string | null;
+
+  /** What the payee has to know or do, where there is something: agree to the transfer, or why it comes again. */
+  words!: WordsView | null;
+
+  /** While the transfer waits for the payee's agreement, for the merchant's own token only; null: nothing to agree to. */
+  confirmation!: TransferConfirmationDto | null;
 }
 
 export class MerchantPayoutPageDto {

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
+import type { Principal } from '../../access/index.js';
 import { MerchantRegistry, UnitOfWork } from '../../database/index.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { assertMerchant } from '../merchant.js';
 import type { MerchantPayoutDto } from './merchant-payout.dto.js';
-import type { PayoutState } from './payout.js';
+import { waitsForPayee, type PayoutState } from './payout.js';
 import { feePayer } from './payout-policy.js';
 import { PayoutEntity } from './payouts.entities.js';
+import { WechatPayRail } from './rails/wechat-pay.rail.js';
+import { payoutWords } from './payout-words.js';
 
 /** From the approval on: before, a payout is only a thought of staff. */
 const SHOWN: readonly PayoutState[] = [
@@ -27,10 +30,18 @@ export class MerchantPayoutService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly merchants: MerchantRegistry,
+    private readonly wechatPay: WechatPayRail,
   ) {}
 
-  /** The latest first. Throws `merchant.not-found`. */
-  async listPayouts(merchantId: string, { limit, after }: PageRequest): Promise<Page<MerchantPayoutDto>> {
+  /**
+   * The latest first. What a transfer's confirmation needs is for the merchant alone: whoever has it could have it
+   * shown to the payee. Throws `merchant.not-found`.
+   */
+  async listPayouts(
+    by: Principal,
+    merchantId: string,
+    { limit, after }: PageRequest,
+  ): Promise<Page<MerchantPayoutDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await reader.find(PayoutEntity, {
@@ -38,11 +49,24 @@ export class MerchantPayoutService {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    return pageOf(rows, limit, ({ id }) => id, viewOf);
+    return pageOf(
+      rows,
+      limit,
+      ({ id }) => id,
+      (payout) => ({
+        ...viewOf(payout),
+        confirmation: by.kind === 'staff' ? null : this.confirmationOf(payout),
+      }),
+    );
+  }
+
+  private confirmationOf(payout: PayoutEntity) {
+    if (payout.rail !== this.wechatPay.name || !waitsForPayee(payout)) return null;
+    return this.wechatPay.confirmationRequest(payout.confirmation);
   }
 }
 
-function viewOf(payout: PayoutEntity): MerchantPayoutDto {
+function viewOf(payout: PayoutEntity): Omit<MerchantPayoutDto, 'confirmation'> {
   return {
     id: payout.id,
     reference: payout.reference,
@@ -56,5 +80,6 @@ function viewOf(payout: PayoutEntity): MerchantPayoutDto {
     maskedNumber: `••••${payout.lastFour}`,
     bankName: payout.bankName,
     reasonCode: payout.reasonCode,
+    words: payoutWords(payout),
   };
 }

@@ -140,8 +140,9 @@ export class PayoutDeliveryService {
       if (outcome === null) return;
       if (answer.kind === 'unknown')
         await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [answer.reason, payout.id]);
-      if (answer.kind === 'accepted' && typeof answer.confirmation === 'string')
-        await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation, payout.id]);
+      // Null: not repeated, what is known stays; absent: the payee has agreed, or can no longer.
+      if (answer.kind === 'accepted' && answer.confirmation !== null)
+        await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation ?? null, payout.id]);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
       const word = { payoutId: payout.id, outcome, reasonCode, reason, at };

@@ -220,6 +220,7 @@ export class PayoutDraftService {
       reasonCode: null,
       reason: null,
       confirmation: null,
+      cancelAskedAt: null,
       nextAttemptAt: at,
       stateAt: at,
     };

@@ -15,15 +15,11 @@ import type {
   RefreshedPayoutBatchDto,
 } from './payout.dto.js';
 import type { Refreshed } from './payout-refresh.service.js';
-import type { PayoutState } from './payout.js';
+import { waitsForPayee, type PayoutState } from './payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from './payout-policy.js';
 import { lacksAddress } from './rails/payee-address.js';
-import {
-  PayoutBatchEntity,
-  PlatformAccountEntity,
-  type PayoutEntity,
-  type PayoutSkipEntity,
-} from './payouts.entities.js';
+import { PayoutBatchEntity, PlatformAccountEntity, PayoutEntity, type PayoutSkipEntity } from './payouts.entities.js';
+import { refusal } from './payout-refusal.js';
 import { PayoutRepository, type StateCount } from './payout.repository.js';
 
 /** Payouts, or skipped merchants, that the answer about one batch names: a page. */
@@ -97,6 +93,14 @@ export class PayoutQueryService {
       (row) => row.position.toString(),
       (row) => payoutView(row, debtor),
     );
+  }
+
+  /** One payout. Throws `payout.not-found`. */
+  async getPayout(id: string): Promise<PayoutDto> {
+    const reader = this.unitOfWork.reader;
+    const payout = await reader.findOneBy(PayoutEntity, { id });
+    if (payout === null) throw refusal('payout.not-found', 'There is no payout of this id.');
+    return payoutView(payout, await reader.findOneBy(PlatformAccountEntity, { currency: payout.currency }));
   }
 
   /** Merchants who are not in a batch. Throws `payout.batch-not-found`. */
@@ -199,7 +203,8 @@ function payoutView(payout: PayoutEntity, debtor: PlatformAccountEntity | null):
     },
     reasonCode: payout.reasonCode,
     reason: payout.reason,
-    confirmation: payout.state === 'accepted' ? payout.confirmation : null,
+    waitsForPayee: waitsForPayee(payout),
+    cancelAskedAt: payout.cancelAskedAt?.toISOString() ?? null,
     attempts: payout.attempts,
     stateAt: payout.stateAt.toISOString(),
   };

@@ -80,6 +80,13 @@ export class RetryPayoutDto {
   fileFormat?: FileFormat;
 }
 
+/** Why a transfer is cancelled. */
+export class CancelTransferDto {
+  /** For the audit log. */
+  @IsText(500)
+  reason!: string;
+}
+
 /** Why a batch is sent back. */
 export class RejectPayoutBatchDto {
   /** For the maker to read. */
@@ -314,8 +321,10 @@ export class PayoutDto {
   reasonCode!: string | null;
   /** What the bank said. */
   reason!: string | null;
-  /** While the payee has to agree: `package` for `requestMerchantTransfer` of WeChat. */
-  confirmation!: string | null;
+  /** Whether the payee has to agree to the transfer first; only their own token sees what that needs. */
+  waitsForPayee!: boolean;
+  /** When the rail was asked to cancel it, RFC 3339; it stays open until the rail says that it is cancelled. */
+  cancelAskedAt!: string | null;
   /** How often the rail was called for it. */
   attempts!: number;
   /** Since when it is in its state, RFC 3339. */

@@ -39,6 +39,13 @@ export const transitions: Readonly<Record<PayoutState, readonly PayoutState[]>> 
 /** Money is with the bank, or may be: these payouts make up `in-transit` (money.md, invariant 7). */
 export const OPEN_STATES = ['submitting', 'accepted', 'unknown'] as const satisfies readonly PayoutState[];
 
+/** Whether the payee has to agree to the transfer before the rail pays it, as far as the rail's last answer says. */
+export function waitsForPayee<P extends { state: PayoutState; confirmation: string | null }>(
+  payout: P,
+): payout is P & { confirmation: string } {
+  return payout.state === 'accepted' && payout.confirmation !== null;
+}
+
 /** Throws `payout.wrong-state` unless the table allows the move. */
 export function assertTransition(from: PayoutState, to: PayoutState): void {
   if (transitions[from].includes(to)) return;

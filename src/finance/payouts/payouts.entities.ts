@@ -276,6 +276,10 @@ export class PayoutEntity {
   @Column({ type: 'varchar', length: 1024, nullable: true })
   confirmation!: string | null;
 
+  /** When it was asked to be cancelled while the payee had not agreed yet; it stays open until the rail says so. */
+  @Column({ name: 'cancel_asked_at', type: 'datetime', precision: 6, nullable: true })
+  cancelAskedAt!: Date | null;
+
   /** What the bank took for paying it, on top of what it was told to pay, minor units; null: it has not said. */
   @Column({ name: 'paid_cost', type: 'bigint', transformer: minorColumn, nullable: true })
   paidCost!: bigint | null;

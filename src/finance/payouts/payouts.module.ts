@@ -14,6 +14,8 @@ import { BatchCheck } from './batch-check.service.js';
 import { BatchPauseController } from './batch-pause.controller.js';
 import { BatchPauseService } from './batch-pause.service.js';
 import { PayeeLookUp } from './payee-look-up.js';
+import { CancelTransferController } from './cancel-transfer.controller.js';
+import { CancelTransferService } from './cancel-transfer.service.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import { PayoutContradictionController } from './payout-contradiction.controller.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
@@ -54,6 +56,7 @@ import { Rails } from './rails/rails.js';
   imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
   controllers: [
     BatchPauseController,
+    CancelTransferController,
     FailureStatementController,
     MerchantPayoutController,
     PayoutContradictionController,
@@ -69,6 +72,7 @@ import { Rails } from './rails/rails.js';
   ],
   providers: [
     BatchPauseService,
+    CancelTransferService,
     FailureStatementService,
     OpenLines,
     MerchantPayoutService,

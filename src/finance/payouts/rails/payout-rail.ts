@@ -141,6 +141,12 @@ export type SendAnswer = Certain | { kind: 'refused'; code: string; reason: stri
 /** What a bank answers to the question what became of a reference. `not-found`: it does not know it (any more). */
 export type QueryAnswer = Certain | Failure | { kind: 'not-found' };
 
+/**
+ * What a bank answers to the wish to cancel a payment that waits for its payee. It ends nothing: the query's word does.
+ * `too-late`: the bank refuses. `unknown`: it may have heard the wish or not.
+ */
+export type CancelAnswer = { kind: 'asked' } | { kind: 'too-late' | 'unknown'; reason: string };
+
 /** What is true of a payment after an attempt, as far as a rail can say. Absence is no answer. */
 export type RailAnswer = Certain | Failure;
 
@@ -173,6 +179,11 @@ export abstract class OnlineRail extends PayoutRail {
   abstract submit(order: PaymentOrder): Promise<SendAnswer>;
   /** Asks what became of a reference. Does not throw for bank or network. */
   abstract status(order: PaymentOrder): Promise<QueryAnswer>;
+  /**
+   * Asks to cancel a payment that waits for its payee's agreement; absent where the rail has no such call. May be called
+   * again. Does not throw for bank or network.
+   */
+  cancel?(reference: string): Promise<CancelAnswer>;
 
   /**
    * The first attempt sends. Every later one asks first: an earlier one may have arrived, however it ended. Only the same

@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock.js';
 import { minorToWire } from '../../../shared/money.js';
 import {
   OnlineRail,
+  type CancelAnswer,
   type Creditor,
   type Expression,
   type PaymentOrder,
@@ -28,6 +29,9 @@ const REPORT = [
   { info_type: '岗位类型', info_content: '推广员' },
   { info_type: '报酬说明', info_content: '推广佣金' },
 ];
+/** NoAnswerFromCustomer and RequestedByCustomer of ISO 20022: nothing is wrong with the payee. */
+export const NOT_CONFIRMED = 'NOAS';
+export const CANCELLED = 'CUST';
 /** Below 0.30 yuan a name may not be sent; from 2,000 yuan on it must be. */
 const LEAST_NAMED = 30n;
 const LATER_MS = 600_000;
@@ -140,6 +144,27 @@ export class WechatPayRail extends OnlineRail {
     return answerOf(body);
   }
 
+  /**
+   * 撤销转账. `INVALID_REQUEST` is WeChat Pay's refusal (already final, or the payee has agreed); every other answer but a
+   * signed yes leaves open whether it heard the wish.
+   */
+  override async cancel(reference: string): Promise<CancelAnswer> {
+    const answer = await this.called('POST', `${BILLS}/out-bill-no/${reference}/cancel`);
+    if ('kind' in answer)
+      return { kind: 'unknown', reason: answer.kind === 'try-later' ? 'too many calls' : answer.reason };
+    const { status, body } = answer;
+    if (status >= 200 && status < 300 && body.out_bill_no === reference) return { kind: 'asked' };
+    const refused = status >= 400 && status < 500 && body.code === 'INVALID_REQUEST';
+    return { kind: refused ? 'too-late' : 'unknown', reason: sentence(`HTTP ${status}`, body.code, body.message) };
+  }
+
+  /** What the payee's WeChat needs to show a transfer for agreement (`wx.requestMerchantTransfer`). */
+  confirmationRequest(packageInfo: string): { packageInfo: string; mchId: string; appId: string } | null {
+    if (this.client === null) return null;
+    const { merchantId: mchId, appId } = this.client.account;
+    return { packageInfo, mchId, appId };
+  }
+
   /** What a notification says; null when WeChat Pay did not sign it just now, for this account. */
   readNotification(headers: SignatureHeaders, body: Buffer): TransferNotice | null {
     if (this.client?.verify(headers, body) !== true) return null;
@@ -214,10 +239,10 @@ function answerOf({
   package_info: confirmation,
 }: Record<string, unknown>): Exclude<QueryAnswer, { kind: 'not-found' }> {
   if (state === 'SUCCESS') return { kind: 'paid' };
-  if (state === 'CANCELLED') return { kind: 'failed', code: 'CUST', reason: 'the transfer was cancelled' };
+  if (state === 'CANCELLED') return { kind: 'failed', code: CANCELLED, reason: 'the transfer was cancelled' };
   // The payee did not agree in time: nothing is wrong with them, and the next batch asks again.
   if (state === 'FAIL' && why === 'OVERDUE_CLOSE')
-    return { kind: 'failed', code: 'NARR', reason: 'OVERDUE_CLOSE: the payee did not confirm in time' };
+    return { kind: 'failed', code: NOT_CONFIRMED, reason: 'OVERDUE_CLOSE: the payee did not confirm in time' };
   if (state === 'FAIL') return { kind: 'failed', code: reasonOf(String(why)), reason: sentence(why) };
   if (!OPEN.has(state)) return { kind: 'unknown', reason: 'WeChat Pay named a state that is not known' };
   if (AGAIN.has(state)) return { kind: 'accepted', again: true };
