@@ -227,7 +227,12 @@ describe('a late success after people freed the money', () => {
     const notify = () => w.testApp.http.with(headers).post('/v1/payout-notifications/wechat-pay', body);
     const answers = await Promise.all([notify(), notify(), notify()]);
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect(await contradictions(payout)).toMatchObject([{ says: 'paid', source: 'notification' }]);
+    const [open] = await contradictions(payout);
+    expect(open).toMatchObject({ says: 'paid', source: 'notification' });
+    const next = await w.draft([{ id }], { rail: 'wechat-pay' });
+    expect(next.body).toMatchObject({ payoutCount: 0, skipped: [{ merchant: id, reason: 'bank-line-open' }] });
+    const settled = { reason: 'The payee gave it back in cash.' };
+    expect((await w.world.maker.post(`/v1/payout-contradictions/${open.id}/settle`, settled)).status).toBe(200);
 
     const again = await w.submitted([{ id }], { rail: 'wechat-pay' });
     await w.poll();

@@ -72,6 +72,8 @@ const PATH_PREFIXES: Readonly<Record<string, string>> = {
   reconciliation: 'pba',
   journals: 'jnl',
   requests: 'pbr',
+  'failure-statements': 'pfs',
+  'payout-contradictions': 'pct',
 };
 
 /** An id of the kind that the segment before it names, or what the parameter's name says. */
@@ -81,7 +83,7 @@ function pathExample(path: string, name: string): Json {
   if (before === 'bank-report-lines') return `${exampleId('bkr')}-1`;
   if (before === 'r') return '7KQ4M2XC';
   const prefix = PATH_PREFIXES[before];
-  const isOurs = (name === 'id' || name === 'change' || name === 'request') && prefix !== undefined;
+  const isOurs = ['id', 'change', 'request', 'statement'].includes(name) && prefix !== undefined;
   return isOurs ? exampleId(prefix) : exampleByName(before === 'coupon-templates' ? 'template' : name, '');
 }
 

@@ -17,12 +17,18 @@ export class OpenLines {
     return new Map(rows.map(({ payout_id: id, report_id: reportId, line }) => [id, lineId({ reportId, line })]));
   }
 
-  /** Merchants with an open line about a payout of theirs in a currency. Reads the open lines alone, of which there are few. */
+  /**
+   * Merchants about whose payouts in a currency the bank has said what the books do not follow: an open line of a report, or an
+   * open contradiction of a called rail. Reads the open ones alone, of which there are few.
+   */
   async findMerchants(tx: EntityManager, currency: string): Promise<Set<string>> {
     const rows: { merchant_id: string }[] = await tx.query(
       `SELECT DISTINCT p.merchant_id FROM bank_report_line l JOIN payout p ON p.id = l.payout_id
-        WHERE l.result IN (?) AND p.currency = ?`,
-      [OPEN_RESULTS, currency],
+        WHERE l.result IN (?) AND p.currency = ?
+       UNION
+       SELECT p.merchant_id FROM payout_contradiction c JOIN payout p ON p.id = c.payout_id
+        WHERE c.settled_at IS NULL AND p.currency = ?`,
+      [OPEN_RESULTS, currency, currency],
     );
     return new Set(rows.map(({ merchant_id: id }) => id));
   }

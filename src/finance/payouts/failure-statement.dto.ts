@@ -39,7 +39,10 @@ export class FailureStatementDto {
   id!: string;
   /** `pay_…` */
   payout!: string;
-  /** What proves it. */
+  /**
+   * What proves it.
+   * @example 'Case 20260105-331: the bank wrote that it executed nothing under this reference.'
+   */
   evidence!: string;
   /** Why it failed. */
   reason!: string;
