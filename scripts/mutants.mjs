@@ -29,6 +29,7 @@ const GROUPS = {
         'order-state',
         'order-record',
         'order-placing',
+        'order-moments',
         'visit-url',
         'share-link',
         'ndjson',
@@ -98,6 +99,64 @@ const GROUPS = {
  * @type {readonly { file: string, original?: string, replacement: string, because: string }[]}
  */
 const EQUIVALENT = [
+  {
+    file: 'src/shared/money.ts',
+    replacement: '/[A-Z]{3}$/',
+    because: 'the list of currencies has none with more than three letters',
+  },
+  {
+    file: 'src/shared/money.ts',
+    replacement: '/^[A-Z]{3}/',
+    because: 'the list of currencies has none with more than three letters',
+  },
+  {
+    file: 'src/shared/money.ts',
+    replacement: 'numerator <= 0n',
+    because: 'zero has no sign',
+  },
+  {
+    file: 'src/shared/money.ts',
+    replacement: 'amount <= 0n',
+    because: 'zero has no sign',
+  },
+  {
+    file: 'src/shared/money.ts',
+    replacement: 'a.remainder >= b.remainder',
+    because: 'equal remainders are told apart before',
+  },
+  {
+    file: 'src/shared/money.ts',
+    replacement: 'a <= b',
+    because: 'where both are equal, either is taken',
+  },
+  {
+    file: 'src/finance/rewards/fraction.ts',
+    replacement: 'numerator <= 0n',
+    because: 'zero has no sign',
+  },
+  {
+    file: 'src/finance/rewards/line-bases.ts',
+    replacement: 'paid <= 0n',
+    because: 'nothing is nothing by either way',
+  },
+  {
+    file: 'src/finance/rewards/line-bases.ts',
+    original: 'merchandise === listed',
+    replacement: 'false',
+    because: 'what was paid in full spreads to the lines as they are',
+  },
+  {
+    file: 'src/finance/rewards/line-bases.ts',
+    original: '() => 0n',
+    replacement: '() => undefined',
+    because: 'each place is filled afterwards',
+  },
+  {
+    file: 'src/finance/rewards/reward-conditions.ts',
+    original: 'category !== null',
+    replacement: 'true',
+    because: 'no list of categories holds null; the question is there for types',
+  },
   {
     file: 'src/finance/ledger/book.ts',
     replacement: 'owed <= amount',

@@ -3,13 +3,11 @@ import { MAX_AMOUNT } from '../shared/money.js';
 import type { Attribution } from './attribution.js';
 import type { PlaceOrderRequest } from './order.dto.js';
 import { orderLinesHash, type OrderLine } from './order.js';
-import { instantOrNull, momentOf } from './order-moments.js';
 import { agreedAttribution, placed, placingHash } from './order-placing.js';
 import type { QuoteClaims } from './quote-token.js';
 import type { Visit } from './visit-tokens.js';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
-const CLOCK = { now: NOW, skewMs: 300_000 };
 const STOREFRONT = { id: 'sto_1', currency: 'CNY' } as Storefront;
 const NOBODY = { visit: null, quote: null };
 
@@ -21,7 +19,7 @@ const request = (over: Partial<PlaceOrderRequest> = {}): PlaceOrderRequest => ({
   ...over,
 });
 const place = (over: Partial<PlaceOrderRequest> = {}, said: Parameters<typeof placed>[3] = NOBODY) =>
-  placed(request(over), STOREFRONT, CLOCK, said);
+  placed(request(over), STOREFRONT, { now: NOW, skewMs: 300_000 }, said);
 
 const attribution = (merchantId = 'mer_1', visitId = 'vis_1'): Attribution => ({
   merchantId,
@@ -119,6 +117,19 @@ describe('placing an order', () => {
       );
   });
 
+  it('comes after the visit that brought the shopper, but for a clock that is five minutes off; not so imported history', () => {
+    const said = { visit: visit(), quote: null };
+    expect(place({ placedAt: '2026-04-29T23:55:00Z' }, said).attribution).toEqual(attribution());
+    const before = { placedAt: '2026-04-29T23:54:59.999Z' };
+    const detail = 'is before the visit that brought the shopper at 2026-04-30T00:00:00.000Z';
+    expect(() => place(before, said)).toThrow(
+      expect.objectContaining({ code: 'order.impossible-moment', errors: [{ pointer: '/placedAt', detail }] }),
+    );
+    expect(() => place({ ...before, history: false }, said)).toThrow('order.impossible-moment');
+    expect(place({ ...before, history: true }, said).attribution).toEqual(attribution());
+    expect(place(before).attribution).toBeNull();
+  });
+
   it('belongs to the visit of its visit token, before that of its quote', () => {
     expect(place({}, { visit: visit(), quote: quote() }).visitId).toBe('vis_2');
   });
@@ -181,21 +192,8 @@ describe('a placing is known again by its content', () => {
     ['moment', { placedAt: '2026-05-01T12:00:00Z' }],
     ['visit', { visit: 'token' }],
     ['quote', { quote: 'token' }],
+    ['past', { history: true }],
   ])('and is another one with another %s', (_, over: Partial<PlaceOrderRequest>) => {
     expect(placingHash(request(over))).not.toBe(placingHash(request()));
-  });
-});
-
-describe('a moment told by the storefront', () => {
-  it('is now when it says none', () => {
-    expect([momentOf(undefined, CLOCK, '/at'), momentOf(null, CLOCK, '/at')]).toEqual([NOW, NOW]);
-    expect([instantOrNull(undefined), instantOrNull(null)]).toEqual([null, null]);
-  });
-
-  it('may be five minutes ahead of ours, and not a millisecond more', () => {
-    expect(momentOf('2026-05-01T12:05:00Z', CLOCK, '/at')).toEqual(new Date('2026-05-01T12:05:00Z'));
-    expect(() => momentOf('2026-05-01T12:05:00.001Z', CLOCK, '/at')).toThrow(
-      expect.objectContaining({ errors: [{ pointer: '/at', detail: 'is yet to come' }] }),
-    );
   });
 });

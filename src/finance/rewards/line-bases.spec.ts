@@ -34,7 +34,7 @@ describe('what was paid for each line', () => {
   it.each([
     ['product', { sku: 'cup' }, { sku: 'tea' }],
     ['category', { category: 'a' }, { category: 'b' }],
-    ['no category', { category: null }, { category: 'a' }],
+    ['no category', { category: null }, { category: 'A' }],
     ['quantity', { quantity: 1 }, { quantity: 2 }],
   ])('of equal lines gives it to the same one by its %s, wherever it stands', (_, first, second) => {
     const [a, b] = [
