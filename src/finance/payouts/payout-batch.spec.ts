@@ -97,7 +97,23 @@ describe('what an approval binds', () => {
 
   it('is a chain of hashes that anybody can compute: of the batch, and then of each payout after the link before', () => {
     const sha256 = (...fields: unknown[]) => createHash('sha256').update(fields.join('\n'), 'utf8').digest('hex');
-    const payout = ['pay_1', 'mer_1', 'R1', 100, 'EUR', 'h1', 'Li', 'Li', 'A Bank', 'DEUTDEFF', 'DE', 98, 2, 'pay_0'];
+    const payout = [
+      'pay_1',
+      'mer_1',
+      'R1',
+      100,
+      'EUR',
+      'h1',
+      'Li',
+      'Li',
+      'A Bank',
+      'DEUTDEFF',
+      'DE',
+      98,
+      2,
+      'town:Koeln',
+      'pay_0',
+    ];
     const first = sha256(
       sha256('pba_1', 'iso20022-file', 'EUR', 2, 300, 'pain.001.001.09', '{"minAmount":1}'),
       ...payout,
@@ -106,8 +122,8 @@ describe('what an approval binds', () => {
       first,
       sha256(first, 'pay_2', 'mer_1', 'R2', ...payout.slice(3)),
     ]);
-    // Batches from before there were terms, formats and retries; their approvals hold for ever.
-    const old = { ...PAYOUT, bankName: null, bic: null, retryOf: null };
+    // Batches from before there were terms, formats, towns and retries; their approvals hold for ever.
+    const old = { ...PAYOUT, townSent: null, bankName: null, bic: null, retryOf: null };
     expect(approvalChain({ ...BATCH, fileFormat: null, policy: null }, [old])).toEqual([
       sha256(sha256('pba_1', 'iso20022-file', 'EUR', 2, 300), ...payout.slice(0, 8), '', '', 'DE'),
     ]);
