@@ -142,6 +142,7 @@ async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknow
   await history.program.query("UPDATE payout SET next_attempt_at = '2000-01-01'");
   await history.call(step.times, null, null, () => history.program.delivery.pollOpenPayouts());
   deliver(history.books, payouts, (payout) => saysOf(payouts.indexOf(payout)));
+  await history.program.dismissWhatWaits();
   for (const { reference, sent } of payouts) {
     const told = history.program.rail.sent.get(reference) ?? sent;
     if (told !== sent) throw new Error(`the bank was told to pay ${told} for ${reference} instead of ${sent}`);
@@ -172,4 +173,5 @@ async function report(history: History, step: Of<'report'>): Promise<unknown> {
   for (const [all, times] of [statuses, bookings].map((one) => [one, step.times === 'once' ? 1 : 2] as const))
     for (let time = 1; time <= times; time += 1)
       for (const word of all) if (isStatus(word) || !word.wrong) hear(history.books, word.of, word.says);
+  await history.program.dismissWhatWaits();
 }

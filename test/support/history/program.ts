@@ -20,7 +20,10 @@ import { allInvariants } from '../../../src/finance/audit/all-invariants.js';
 import { AuditService } from '../../../src/finance/audit/audit.service.js';
 import type { SqlInvariant } from '../../../src/finance/audit/invariant.js';
 import { HoldService } from '../../../src/finance/holds/hold.service.js';
+import { OPEN_RESULTS } from '../../../src/finance/bank-reports/bank-report.entity.js';
 import { BankReportService } from '../../../src/finance/bank-reports/bank-report.service.js';
+import { LineDecisionService } from '../../../src/finance/bank-reports/line-decision.service.js';
+import { PayoutContradictionService } from '../../../src/finance/payouts/payout-contradiction.service.js';
 import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
 import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
 import { PayoutRefreshService } from '../../../src/finance/payouts/payout-refresh.service.js';
@@ -248,6 +251,23 @@ export class Program {
   }
   get reports() {
     return this.module.get(BankReportService, { strict: false });
+  }
+
+  /**
+   * A person looks at every bank line and rail's word that waits, and leaves the books as they are. That such a line holds up
+   * releases, retries and batches is for the specs of bank reports.
+   */
+  async dismissWhatWaits(): Promise<void> {
+    const by = this.staff('maker');
+    const lines = await this.query<{ report_id: string; line: number }>(
+      'SELECT report_id, line FROM bank_report_line WHERE result IN (?)',
+      [OPEN_RESULTS],
+    );
+    const decisions = this.module.get(LineDecisionService, { strict: false });
+    for (const { report_id: reportId, line } of lines) await decisions.dismissLine(by, `${reportId}-${line}`, 'Seen.');
+    const words = await this.query<{ id: string }>('SELECT id FROM payout_contradiction WHERE settled_at IS NULL');
+    const contradictions = this.module.get(PayoutContradictionService, { strict: false });
+    for (const { id } of words) await contradictions.settleContradiction(by, id, 'Seen.');
   }
 
   get caller() {
