@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
 import { PayoutOutcomeService } from '../../src/finance/payouts/payout-outcome.service.js';
 import { camt, pain002, type Booking, type CamtOptions } from '../support/bank-reports.js';
 import type { Answer } from '../support/http-client.js';
@@ -265,47 +264,5 @@ describe('lines that wait for a person', () => {
     await w.db.query(
       "UPDATE bank_report_line SET result = 'dismissed', decided_by = 'stf_x', decided_at = NOW(6), decision_reason = 'a test' WHERE result = 'unmatched'",
     );
-  });
-});
-
-describe('the audit of bank reports', () => {
-  const line = 'report_id, line, status, result, says, payout_id, amount_minor, currency, decided_by';
-  it.each<[title: string, damage: string]>([
-    [
-      'what a bank line did to a payout stands in the journals',
-      `INSERT INTO bank_report_line (${line}) VALUES ('bkr_x', 1, 'BOOK DBIT', 'applied', 'paid', 'pay_x', 1, 'CNY', NULL)`,
-    ],
-    [
-      'what a bank line did to a payout stands in the journals',
-      "UPDATE bank_report_line SET says = 'returned' WHERE result = 'applied' AND says = 'paid' LIMIT 1",
-    ],
-    [
-      'money that left by a file has its end from one bank line',
-      "DELETE FROM bank_report_line WHERE result = 'applied' AND says = 'paid' LIMIT 1",
-    ],
-    [
-      'two bank lines do not do the same to a payout',
-      "UPDATE bank_report_line SET result = 'applied' WHERE result = 'duplicate' AND says = 'paid' AND payout_id IS NOT NULL",
-    ],
-    [
-      'a booking is of the amount that the bank was told to pay, less what it kept of a return, or two people agreed',
-      "UPDATE bank_report_line SET amount_minor = amount_minor + 1 WHERE result = 'applied' AND says = 'paid'",
-    ],
-    [
-      'a bank line that a person decided says who, when and why, and no other does',
-      "UPDATE bank_report_line SET decided_by = NULL WHERE result = 'matched'",
-    ],
-    [
-      'a bank line that a person decided says who, when and why, and no other does',
-      "UPDATE bank_report_line SET decision_reason = NULL WHERE result = 'dismissed' LIMIT 1",
-    ],
-  ])('finds where not: %s', async (title, damage) => {
-    const runner = w.db.createQueryRunner();
-    await runner.startTransaction();
-    await runner.query(damage);
-    const { sql } = bankReportInvariants.find((one) => one.title === title)!;
-    expect(await runner.query(sql)).not.toEqual([]);
-    await runner.rollbackTransaction();
-    await runner.release();
   });
 });
