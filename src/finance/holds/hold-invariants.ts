@@ -7,7 +7,8 @@ export const holdInvariants: readonly SqlInvariant[] = [
     title: 'who decided about a hold did not make it',
     sql: `
       SELECT id offender FROM hold
-      WHERE decided_by = held_by OR (state IN ('released', 'voided')) <> (decided_by IS NOT NULL AND decided_at IS NOT NULL)`,
+      WHERE decided_by = held_by OR (state IN ('released', 'voided')) <> (decided_by IS NOT NULL)
+        OR (decided_by IS NULL) <> (decided_at IS NULL)`,
   },
   {
     invariant: 16,

@@ -1,5 +1,9 @@
 import type { SqlInvariant } from '../audit/invariant.js';
 
+/** No line of the journal is of the merchant whom the redemption names. */
+const notOfMerchant = (journal: string) =>
+  `NOT EXISTS (SELECT 1 FROM entry m WHERE m.journal_id = ${journal} AND m.owner = r.merchant_id)`;
+
 /** What is always true of points and coupons that were used. */
 export const redemptionInvariants: readonly SqlInvariant[] = [
   {
@@ -7,11 +11,12 @@ export const redemptionInvariants: readonly SqlInvariant[] = [
     title: 'every redemption and every reversal has its journal',
     sql: `
       SELECT r.id offender FROM redemption r LEFT JOIN entry e ON e.journal_id = r.journal_id AND e.account = 'redeemed'
-      WHERE e.journal_id IS NULL OR e.asset <> r.asset OR e.amount <> r.amount
+      WHERE e.journal_id IS NULL OR e.asset <> r.asset OR e.amount <> r.amount OR ${notOfMerchant('r.journal_id')}
       UNION ALL
       SELECT CONCAT(v.redemption_pk, ' reversal ', v.reversal_id) FROM redemption_reversal v
+      JOIN redemption r ON r.id = v.redemption_pk
       LEFT JOIN entry e ON e.journal_id = v.journal_id AND e.account = 'redeemed'
-      WHERE e.journal_id IS NULL OR e.amount <> -v.amount`,
+      WHERE e.journal_id IS NULL OR e.asset <> r.asset OR e.amount <> -v.amount OR ${notOfMerchant('v.journal_id')}`,
   },
   {
     invariant: 4,

@@ -283,8 +283,12 @@ export class Program {
     return this.announcements.take();
   }
 
+  get dataSource() {
+    return this.module.get(DataSource);
+  }
+
   query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
-    return this.module.get(DataSource).query(sql, parameters);
+    return this.dataSource.query(sql, parameters);
   }
 
   /** A visit token of a shopper whom this merchant brought. */
@@ -335,7 +339,7 @@ export class Program {
       this.merchants.push((await applications.approve(id, null, staff('reviewer'))).id);
     }
     await registry.close();
-    const dataSource = this.module.get(DataSource);
+    const { dataSource } = this;
     const since = { createdAt: new Date(), updatedAt: new Date() };
     const origins = JSON.stringify(this.storefront.origins);
     await dataSource.manager.insert(StorefrontEntity, { ...this.storefront, origins, ...since });
