@@ -8,13 +8,20 @@ const LINES = [{ sku: 'tea', quantity: 1, unitPrice: 5_000, lineTotal: 5_000 }];
  * Rewards that budgets and volumes of a month end, points, coupons and holds that have come to every end. Everything is made
  * by the services of the program; what lapses has its day moved, and what was there before lots and coupons is called so.
  */
-export async function rewardBooks(): Promise<Program> {
+export async function rewardBooks(and: 'no more' | 'corrections' = 'no more'): Promise<Program> {
   const program = await Program.start();
-  await addRules(program);
-  const books = new Books(program);
-  await books.points();
-  await books.coupons();
-  await books.holds();
+  try {
+    await addRules(program);
+    const books = new Books(program);
+    await books.points();
+    await books.coupons();
+    await books.holds();
+    if (and === 'corrections') await books.corrections();
+  } catch (error) {
+    // Open, it would keep the tests from ending.
+    await program.close();
+    throw error;
+  }
   return program;
 }
 
@@ -116,16 +123,53 @@ class Books {
     await this.program.delivery.pollOpenPayouts();
   }
 
-  private async buy(merchantId: string, amount: number, shopperRef?: string): Promise<string> {
+  /** What people corrected, a debt, a suspended merchant, an order told again otherwise, and orders that are not posted yet. */
+  async corrections(): Promise<void> {
+    const { adjustments, orders, caller, storefront } = this.program;
+    const [one, two, three] = this.merchants;
+    const old = await this.buy(one, 5_000);
+    const spent = { asset: 'CNY', amount: -1_200, reason: 'Spent.' };
+    const { id } = await adjustments.proposeAdjustment(one, spent, this.maker);
+    await adjustments.approveAdjustment(id, this.checker);
+    await adjustments.proposeAdjustment(one, { ...spent, amount: 1 }, this.maker);
+    await this.refund(old, 5_000);
+    await this.program.query(
+      "UPDATE reward SET mature_at = NOW(6) WHERE merchant_id = ? AND asset = 'CNY' AND pending > 0 LIMIT 1",
+      [three],
+    );
+    await this.program.maturity.matureRewards();
+    await this.program.query("UPDATE merchant SET state = 'suspended' WHERE id = ?", [two]);
+    await this.buy(two, 1_000);
+    const twice = await this.buy(three, 1_000);
+    for (const amount of [100, 200]) await this.refund(twice, amount);
+    await this.buy(null, 1_000);
+    await orders.completeOrder(caller, old, { amountPaid: 4_999 }).catch(() => undefined);
+    await this.place(caller, 'waits', one, 1_000);
+    await orders.completeOrder(caller, 'waits', { amountPaid: 1_000 });
+    await this.place(caller, 'placed', one, 1_000);
+    await this.place({ ...caller, storefront: { ...storefront, id: 'sto_other' } }, old, null, 1_000);
+  }
+
+  private async buy(merchantId: string | null, amount: number, shopperRef?: string): Promise<string> {
     this.orders += 1;
     const orderId = `order-${String(this.orders)}`;
-    const lines = [{ sku: 'sku1', quantity: 1, unitPrice: amount, lineTotal: amount }];
-    const visit = this.program.visitOf(merchantId);
-    const request = { orderId, currency: 'CNY', lines, shipping: 0, tax: 0, visit, ...(shopperRef && { shopperRef }) };
-    await this.program.orders.placeOrder(this.program.caller, request);
+    await this.place(this.program.caller, orderId, merchantId, amount, shopperRef);
     await this.program.orders.completeOrder(this.program.caller, orderId, { amountPaid: amount });
     await this.post();
     return orderId;
+  }
+
+  private async place(
+    caller: Program['caller'],
+    orderId: string,
+    merchantId: string | null,
+    amount: number,
+    shopperRef?: string,
+  ): Promise<void> {
+    const lines = [{ sku: 'sku1', quantity: 1, unitPrice: amount, lineTotal: amount }];
+    const visit = merchantId === null ? null : this.program.visitOf(merchantId);
+    const request = { orderId, currency: 'CNY', lines, shipping: 0, tax: 0, visit, ...(shopperRef && { shopperRef }) };
+    await this.program.orders.placeOrder(caller, request);
   }
 
   private async refund(orderId = '', amount = 0): Promise<void> {

@@ -1,3 +1,4 @@
+import { PLATFORM } from '../ledger/account.js';
 import type { SqlInvariant } from './invariant.js';
 
 /** What money.md says is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
@@ -22,8 +23,10 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
             COALESCE(SUM(IF(e.account = 'reward-cost', e.amount, 0)), 0)
           FROM entry e WHERE e.reward_id = r.id)
         UNION ALL
-        SELECT DISTINCT CONCAT(e.reward_id, ' is gone') FROM entry e LEFT JOIN reward r ON r.id = e.reward_id
-        WHERE e.reward_id IS NOT NULL AND r.id IS NULL`,
+        SELECT DISTINCT CONCAT(e.reward_id, ' is gone, or of another merchant or asset')
+        FROM entry e LEFT JOIN reward r ON r.id = e.reward_id
+        WHERE e.reward_id IS NOT NULL
+          AND (r.id IS NULL OR e.asset <> r.asset OR e.owner NOT IN (r.merchant_id, '${PLATFORM}'))`,
     },
     {
       invariant: 5,
@@ -46,7 +49,7 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
       invariant: 8,
       title: 'nothing is pending past its maturity',
       sql: `
-        SELECT CONCAT(id, ' was due at ', mature_at) offender FROM reward
+        SELECT CONCAT(id, ' was due at ', COALESCE(mature_at, 'no time')) offender FROM reward
         WHERE state = 'pending' AND (mature_at IS NULL OR mature_at < CURRENT_TIMESTAMP(6) - INTERVAL ${lateSeconds.toString()} SECOND)`,
     },
     {
