@@ -55,9 +55,9 @@ function decoderOf(encoding: string): (bytes: Buffer | null) => string {
       }
     };
   }
-  const name = encoding === 'us-ascii' ? 'ascii' : encoding;
-  if (!KNOWN.test(encoding) || !iconv.encodingExists(name)) throw unreadable(`its encoding ${encoding} is not known`);
-  const decoder = iconv.getDecoder(name);
+  if (!KNOWN.test(encoding) || !iconv.encodingExists(encoding))
+    throw unreadable(`its encoding ${encoding} is not known`);
+  const decoder = iconv.getDecoder(encoding);
   return (bytes) => {
     const text = bytes ? decoder.write(bytes) : (decoder.end() ?? '');
     if (text.includes(REPLACEMENT)) throw unreadable(`it is not ${encoding}`);
