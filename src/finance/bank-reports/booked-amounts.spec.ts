@@ -57,6 +57,12 @@ describe('the amounts of a payment', () => {
     expect(split({}, { tx: { Amt: money('10.00'), ...records(record('1.50')) } })).toEqual(paid('10.00', '1.50'));
   });
 
+  it('are a payment and its charges also for one of several in an entry', () => {
+    expect(amountsOf({ Amt: money('11.50'), ...order, ...records(record('1.50')) }, null, true)).toEqual(
+      paid('10.00', '1.50'),
+    );
+  });
+
   it('are found wherever the bank names the charges, with the payment or with the entry', () => {
     const entry = { Amt: money('11.50'), ...records(record('1.50')) };
     expect(amountsOf({ AmtDtls: ordered('10.00') }, entry, true)).toEqual(paid('10.00', '1.50'));
@@ -83,6 +89,11 @@ describe('the amounts of a payment', () => {
     ['charges are nothing', split(records(record('0.00')), { total: '10.00' }), '10.00'],
     ['nothing was paid', split(records(record('1.50')), { total: '1.50', tx: { AmtDtls: ordered('0.00') } }), '1.50'],
     ['amounts are no decimal text', split(records(record('x')), { total: 'y' }), 'y'],
+    [
+      'the order is of another currency',
+      split(records(record('1.50')), { tx: { Amt: money('11.50'), AmtDtls: ordered('10.00', 'EUR') } }),
+      '11.50',
+    ],
     ['the order is no decimal text', split(records(record('1.50')), { tx: { AmtDtls: ordered('x') } }), '11.50'],
   ])('are not split where %s', (_, found, amount) => {
     expect(found).toEqual(paid(amount));
@@ -108,6 +119,7 @@ describe('what an entry leaves for its payments without an amount', () => {
     expect(restOf(entry, [paid('x')])).toBeNull();
     expect(restOf({}, [paid('1.00')])).toBeNull();
     expect(restOf({ Amt: money('x') }, [])).toBeNull();
+    expect(restOf({ Amt: money('x') }, [paid('1.00'), paid(null)])).toBeNull();
   });
 });
 

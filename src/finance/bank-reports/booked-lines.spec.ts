@@ -144,10 +144,10 @@ describe('a booked line', () => {
 
   it('of a return may have gone to either account that it names', () => {
     const tx = { RltdPties: { CdtrAcct: account('A'), DbtrAcct: account('B') } };
-    expect(only(details(tx)).otherAccounts).toEqual(['A']);
+    expect(only(details(tx)).otherAccounts).toStrictEqual(['A']);
     expect(only({ ...credit, ...details({ ...tx, RtrInf: {} }) }).otherAccounts).toEqual(['A', 'B']);
     expect(only({ ...credit, ...details(tx) }).otherAccounts).toEqual(['A']);
-    expect(only(details({})).otherAccounts).toEqual([]);
+    expect(only(details({})).otherAccounts).toStrictEqual([]);
     expect(only(details({ RltdPties: { CdtrAcct: { Id: { IBAN: 'DE89' } } } })).otherAccounts).toEqual(['DE89']);
   });
 

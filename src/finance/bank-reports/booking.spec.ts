@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { isExact, mayBeSame, tellAgain, type Booking, type Telling } from './booking.js';
+import {
+  certainlyTellsAgain,
+  hasInCommon,
+  isExact,
+  mayBeSame,
+  tellAgain,
+  type Booking,
+  type Telling,
+} from './booking.js';
 
 const TOLD: Telling = {
   reportId: 'r1',
@@ -73,6 +81,48 @@ describe('a booking that is told twice', () => {
     expect(find([again(change)], [booking(TOLD)])).toEqual([same ? 0 : null]);
   });
 
+  it.each<[title: string, one: Partial<Telling>, other: Partial<Telling>, same: boolean]>([
+    [
+      'the payment’s name here is the entry’s there',
+      { entryReference: null },
+      { bankReference: null, entryReference: 'B1' },
+      true,
+    ],
+    [
+      'one names the payment, the other an entry',
+      { entryReference: null },
+      { bankReference: null, entryReference: 'E9' },
+      false,
+    ],
+  ])('is the same or another one where %s', (_, one, other, same) => {
+    expect(mayBeSame({ ...TOLD, ...one }, again(other))).toBe(same);
+    expect(mayBeSame(again(other), { ...TOLD, ...one })).toBe(same);
+  });
+
+  it('is told in the same words only where nothing that was said of it differs, whatever report says it', () => {
+    expect(isExact(TOLD, again())).toBe(true);
+    const changes: Partial<Telling>[] = [
+      { account: 'own-too' },
+      { status: 'BOOK CRDT' },
+      { amount: 1_001n },
+      { currency: 'EUR' },
+      { charge: 0n },
+      { bookedOn: null },
+      { reference: null },
+      { bankReference: null },
+      { entryReference: null },
+      { others: [] },
+    ];
+    for (const change of changes) expect([change, isExact(TOLD, again(change))]).toEqual([change, false]);
+    expect(isExact(again({ charge: 1n }), again({ charge: 2n }))).toBe(false);
+  });
+
+  it('is left to other lines once the line that says just the same has found its own', () => {
+    const less = booking(again({ ...LESS, reportId: 'r0' }));
+    expect(find([again()], [booking(TOLD), less])).toEqual([0]);
+    expect(find([again(), again({ reference: null })], [booking(TOLD), less])).toEqual([0, 1]);
+  });
+
   it('is not the same when charges differ', () => {
     expect(mayBeSame(again({ charge: 1n }), again({ charge: 2n }))).toBe(false);
   });
@@ -100,6 +150,12 @@ describe('a booking that is told twice', () => {
     const known = { ...booking({ ...TOLD, others: [] }), payoutAccount: 'theirs' };
     expect(find([again({ others: ['else'], reference: null })], [known])).toEqual([null]);
     expect(find([again({ others: ['theirs'], reference: null })], [known])).toEqual([0]);
+  });
+
+  it('went to an account that any of its lines has named, whatever the books say', () => {
+    const known = { ...booking({ ...TOLD, others: [] }, again({ reportId: 'r3' })), payoutAccount: 'another' };
+    expect(find([again()], [known])).toEqual([0]);
+    expect(find([again({ others: ['else'] })], [known])).toEqual([null]);
   });
 
   it('agrees with itself, and with another as the other with it', () => {
@@ -144,5 +200,70 @@ describe('a booking that is told twice', () => {
         expect([...found].sort()).toEqual(lines.map((_, index) => index).sort());
       }),
     );
+  });
+});
+
+describe('a line that nobody can place', () => {
+  const STRANGER = { ...LESS, others: ['else'] };
+  const known = (change: Partial<Telling>, payoutAccount: string | null = null): Booking => ({
+    ...booking({ ...TOLD, ...STRANGER, ...change }),
+    payoutAccount,
+  });
+  const line = (change: Partial<Telling> = {}) => again({ ...LESS, ...change });
+
+  it.each<[title: string, booking: Booking, line: Telling, common: boolean]>([
+    ['a payment', known({ reference: 'PAY1' }), line({ reference: 'PAY1' }), true],
+    ['nothing, of two payments', known({ reference: 'PAY1' }), line({ reference: 'PAY2' }), false],
+    ['nothing, of a payment and none', known({ reference: 'PAY1' }), line(), false],
+    ['nothing that is said', known({}), line(), false],
+    ['nothing but words', known({ bookedOn: '2026-11-27' }), line({ bookedOn: '2026-11-27' }), false],
+    ['the bank’s name of the booking', known({ bankReference: 'B1' }), line({ bankReference: 'B1' }), true],
+    [
+      'the name of one as that of the other’s entry',
+      known({ bankReference: 'B1' }),
+      line({ entryReference: 'B1' }),
+      true,
+    ],
+    [
+      'one of two names',
+      known({ bankReference: 'B1', entryReference: 'E1' }),
+      line({ bankReference: 'B1', entryReference: 'E2' }),
+      true,
+    ],
+    ['no name of two', known({ bankReference: 'B1' }), line({ bankReference: 'B2' }), false],
+    ['an account that money went to', known({}), line({ others: ['theirs', 'else'] }), true],
+    ['no account of two', known({}), line({ others: ['theirs'] }), false],
+    ['the account of the payout', known({}, 'theirs'), line({ others: ['theirs'] }), true],
+    ['not the account of the payout', known({}, 'theirs'), line({ others: ['own'] }), false],
+    [
+      'a payment with one of the lines that told of it',
+      { ...booking({ ...TOLD, ...STRANGER }, again({ ...LESS, reference: 'PAY1' })), payoutAccount: null },
+      line({ reference: 'PAY1' }),
+      true,
+    ],
+  ])('has in common with a booking: %s', (_, of, telling, common) => {
+    expect(hasInCommon(telling, of)).toBe(common);
+  });
+
+  it.each<[title: string, booking: Booking, line: Telling, certain: boolean]>([
+    ['by the bank’s name', booking(TOLD), again({ ...LESS, bankReference: 'B1' }), true],
+    ['by one of two names', booking(TOLD), again({ entryReference: 'E2' }), true],
+    ['not by another name', booking(TOLD), again({ bankReference: 'B2', entryReference: 'E2' }), false],
+    ['not without a name in another message', booking({ ...TOLD, ...LESS }), line(), false],
+    ['by the same words in the same message', booking({ ...TOLD, ...LESS }), line({ messageId: 'M1' }), true],
+    [
+      'not by other words in it',
+      booking({ ...TOLD, ...LESS }),
+      line({ messageId: 'M1', bookedOn: '2026-11-27' }),
+      false,
+    ],
+    [
+      'by one of the lines that told of it',
+      booking({ ...TOLD, ...LESS }, again()),
+      again({ reportId: 'r3', messageId: 'M3' }),
+      true,
+    ],
+  ])('certainly tells of a booking again, or may tell of another: %s', (_, of, telling, certain) => {
+    expect(certainlyTellsAgain(telling, of)).toBe(certain);
   });
 });

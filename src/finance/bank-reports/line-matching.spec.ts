@@ -56,6 +56,7 @@ describe('the amount of a line', () => {
     ['no currency, paid', { currency: null }, false, false],
     ['no amount, of a status', { says: 'accepted', amount: null, currency: null }, true, false],
     ['no amount, of a refusal', { says: 'failed', amount: null, currency: null }, true, false],
+    ['no currency, of a refusal', { says: 'failed', currency: null }, true, false],
     ['another one, of a refusal', { says: 'failed', amount: '9.99' }, false, false],
     ['no decimal text', { amount: 'ten' }, false, false],
   ])('is %s', (_, change, isPayouts, isShort) => {

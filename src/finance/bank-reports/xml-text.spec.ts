@@ -69,6 +69,13 @@ describe('the text of a bank’s file', () => {
     }
   });
 
+  it('is read in UTF-8, cut in the middle of any character', async () => {
+    const text = `<a>${'王'.repeat(700)}</a>`;
+    const bytes = Buffer.from(text);
+    for (const at of [1_200, 1_201, 1_202])
+      expect(await joined(bytes.subarray(0, at), bytes.subarray(at, at + 7), bytes.subarray(at + 7))).toBe(text);
+  });
+
   it('is handed on part by part, once there is enough for a declaration', async () => {
     const head = declared('gbk', '').padEnd(1_023);
     const parts = [head, 'x', '王', '中'].map((text) => iconv.encode(text, 'gbk'));
@@ -100,6 +107,7 @@ describe('the text of a bank’s file', () => {
     ['says an encoding that nobody knows', Buffer.from(declared('x-klingon')), /its encoding x-klingon is not known/],
     ['says one that is no superset of ASCII', Buffer.from(declared('utf-7')), /its encoding utf-7 is not known/],
     ['says one that only begins like a known one', Buffer.from(declared('gbk1')), /its encoding gbk1 is not known/],
+    ['says one more than a known one', Buffer.from(declared('Big5-HKSCS')), /its encoding big5-hkscs is not known/],
     ['says one that only ends like a known one', Buffer.from(declared('cs-big5')), /its encoding cs-big5 is not known/],
     ['says one of a known family that there is not', Buffer.from(declared('iso-8859-99')), /iso-8859-99 is not known/],
   ])('that %s is refused', async (_, bytes, why) => {
