@@ -1,4 +1,4 @@
-import { checkCatalogue, JOB_NAMES, SCHEDULED_JOBS, type JobProcessor } from './job-catalogue.js';
+import { checkCatalogue, JOB_NAMES, laneOf, runsAlone, SCHEDULED_JOBS, type JobProcessor } from './job-catalogue.js';
 
 const processors = JOB_NAMES.map((job): JobProcessor => ({ job, process: () => Promise.resolve() }));
 const schedules = SCHEDULED_JOBS.map((job) => ({ job, everyMs: 1000 }));
@@ -26,4 +26,10 @@ describe('the worker starts only', () => {
       'rewards.post',
     );
   });
+});
+
+test('orders are posted in a lane of their own; every sweep runs once at a time, and no wake-up waits for another', () => {
+  expect(JOB_NAMES.filter((job) => laneOf(job) === 'posting')).toEqual(['rewards.post']);
+  expect(JOB_NAMES.filter(runsAlone).sort()).toEqual([...SCHEDULED_JOBS].sort());
+  expect(['rewards.post', 'payouts.submit'].filter(runsAlone)).toEqual([]);
 });

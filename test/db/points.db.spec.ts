@@ -266,6 +266,23 @@ describe('a redemption that is reversed', () => {
     expect(await lotsOf(merchant)).toEqual([[10, 0, 0, 10, 0]]);
   });
 
+  it('may have the id that another storefront uses for one of its own: each is used, repeated and reversed by itself', async () => {
+    const merchant = await merchantWith([100n, 5]);
+    const redemptionId = newId('order');
+    const at = (storefront: string, amount: number) =>
+      redemptions.redeem(storefront, merchant, { redemptionId, asset, amount });
+    const [first, second] = [await at('sto_a', 10), await at('sto_b', 25)];
+    expect([first.amount, second.amount]).toEqual([10, 25]);
+    expect(second.journal).not.toBe(first.journal);
+    expect([await at('sto_b', 25), await at('sto_a', 10)]).toEqual([second, first]);
+    await expect(at('sto_a', 25)).rejects.toMatchObject({ code: 'redemption.conflict' });
+    const back = await reversals.reverse('sto_b', merchant, redemptionId, { reversalId: 'back', reason: 'x' });
+    expect(back).toMatchObject({ redemptionId, amount: 25 });
+    const other = await reversals.reverse('sto_a', merchant, redemptionId, { reversalId: 'back', reason: 'x' });
+    expect(other).toMatchObject({ redemptionId, amount: 10 });
+    expect(await available(merchant)).toBe(100);
+  });
+
   it('is not found under another storefront or merchant', async () => {
     const merchant = await merchantWith([10n, 5]);
     const id = newId('order');
