@@ -191,6 +191,34 @@ describe('a coupon', () => {
     expect(await reserve(mine, 'order-2')).toMatchObject({ discount: 500 });
   });
 
+  it('is a conflict with another basket of the same order, whatever field of it differs', async () => {
+    const { codes } = await merchantWith(1);
+    const [mine = ''] = codes;
+    const tea = { sku: 'tea', category: 'drinks', quantity: 2, unitPrice: 300, lineTotal: 600 };
+    const cup = { sku: 'cup', quantity: 1, unitPrice: 100, lineTotal: 100 };
+    const known = { orderId: 'order-1', currency: 'CNY', lines: [tea, cup] };
+    const first = await use.reserve(shop, mine, known);
+    const others = [
+      { currency: 'EUR' },
+      { lines: [{ ...tea, sku: 'tee' }, cup] },
+      { lines: [{ ...tea, category: 'food' }, cup] },
+      { lines: [{ ...tea, category: null }, cup] },
+      { lines: [{ ...tea, quantity: 3 }, cup] },
+      { lines: [{ ...tea, unitPrice: 301 }, cup] },
+      { lines: [{ ...tea, lineTotal: 599 }, cup] },
+      { lines: [cup, tea] },
+      { lines: [tea] },
+    ];
+    for (const other of others) {
+      const differs = { ...known, ...other };
+      await expect(use.reserve(shop, mine, differs)).rejects.toMatchObject(code('conflict'));
+      await expect(use.redeem(shop, mine, differs)).rejects.toMatchObject(code('conflict'));
+    }
+    expect(await use.reserve(shop, mine, { ...known, lines: [tea, { ...cup, category: null }] })).toEqual(first);
+    expect(await use.redeem(shop, mine, known)).toMatchObject({ coupon: { state: 'redeemed' } });
+    await expect(use.redeem(shop, mine, { ...known, lines: [tea] })).rejects.toMatchObject(code('conflict'));
+  });
+
   it('is not found by a code that is wrong, nobody’s, or another storefront’s, and all three look the same', async () => {
     const { merchant } = await merchantWith(1);
     await credit(merchant, 1n, undefined, 'COUPON:OTHERS');
