@@ -125,8 +125,12 @@ describe('posting order events', () => {
        VALUES ('jnl_squatter', ?, 'reward', 'In the way.', 'order-event', 'x', NOW(6))`,
       [`order.completed:${ids[7]!}`],
     );
-    const { posting } = posterOn(dataSource, databaseUrl);
+    const { posting, metrics } = posterOn(dataSource, databaseUrl);
+    const counted = async () =>
+      (await Promise.all([metrics.posted.get(), metrics.parked.get()])).map(({ values }) => values[0]?.value);
+    expect(await counted()).toEqual([0, 0]);
     expect(await posting.postOrderEvents(ids)).toBe(19);
+    expect(await counted()).toEqual([19, 1]);
     expect((await accountOf(merchantId)).available).toBe('1900');
     const parked = await dataSource.query("SELECT id, error FROM order_event WHERE state = 'parked'");
     expect(parked).toEqual([{ id: ids[7], error: expect.stringContaining('Duplicate entry') }]);
@@ -134,6 +138,7 @@ describe('posting order events', () => {
     await dataSource.query("DELETE FROM journal WHERE id = 'jnl_squatter'");
     await dataSource.query("UPDATE order_event SET state = 'waiting' WHERE state = 'parked'");
     expect(await posting.postOrderEvents(ids)).toBe(1);
+    expect(await counted()).toEqual([20, 1]);
   });
 
   it('nets a debt once when one order rewards the same asset by two rules', async () => {

@@ -156,6 +156,15 @@ describe('a merchant who could be paid and is not', () => {
     const second = await waiting(`?limit=1&currency=CNY&cursor=${first.nextCursor}`);
     expect(second).toMatchObject({ items: [{ merchant: late.id }], nextCursor: null });
     expect((await waiting('?currency=EUR')).items).toEqual([]);
+    // Who has waited since the same instant is on one page or the other.
+    await w.db.query('UPDATE account SET available_since = ? WHERE merchant_id IN (?)', [
+      await sinceOf(later.id),
+      [late.id, later.id],
+    ]);
+    const page = await waiting('?limit=1');
+    const next = await waiting(`?limit=1&cursor=${page.nextCursor}`);
+    expect([...page.items, ...next.items].map(({ merchant }) => merchant)).toEqual([late.id, later.id].sort());
+    await since(late.id, 40);
     expect(await metrics()).toEqual(['yinke_payout_waiting_merchants{currency="CNY"} 2']);
     const error = jest.spyOn(w.testApp.app.get(Logger), 'error').mockImplementation(() => undefined);
     const house = w.testApp.app.get(PayoutHousekeeping);

@@ -5,7 +5,7 @@ import { addMerchant, openShop, orderBody, TEA, type Shop } from '../support/sho
 import { settled, startTestWorker } from '../support/worker.js';
 
 let shop: Shop;
-let worker: INestApplicationContext;
+let worker: INestApplicationContext | undefined;
 let maker: HttpClient;
 let checker: HttpClient;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   checker = await createStaff(shop.testApp, shop.admin, ['finance-checker']);
 });
 afterAll(async () => {
-  await worker.close();
+  await worker?.close();
   await shop.testApp.close();
 });
 
@@ -37,8 +37,17 @@ it('an event that was set aside is listed with its error, and is posted once whe
      VALUES ('jnl_squatter', ?, 'reward', 'In the way.', 'x', 'x', NOW(6))`,
     [`order.completed:${event.id}`],
   );
+  const metric = async (name: string) => {
+    const { text } = await shop.testApp.http.get('/metrics');
+    return Number(new RegExp(`^yinke_order_events_${name} (.+)$`, 'm').exec(text)?.[1]);
+  };
+  await shop.db.query('UPDATE order_event SET created_at = created_at - INTERVAL 90 SECOND WHERE id = ?', [event.id]);
+  expect(await metric('oldest_unposted_seconds')).toBeGreaterThanOrEqual(90);
+  expect(await metric('oldest_unposted_seconds')).toBeLessThan(150);
+  expect(await metric('parked')).toBe(0);
   worker = await startTestWorker(shop.testApp, { YINKE_SWEEP_SECONDS: '1' });
   await settled(shop.testApp);
+  expect([await metric('oldest_unposted_seconds'), await metric('parked')]).toEqual([0, 1]);
 
   const parked = async () => (await checker.get('/v1/order-events?state=parked')).body.items;
   const [listed] = await parked();

@@ -196,6 +196,14 @@ describe('claim 11: form and database hold the bank account', () => {
     const [mine, other] = [await newMerchant({ bankAccount: ACCOUNT }), await newMerchant()];
     const answer = await app.http.as(other.token).post(`/v1/merchants/${mine.id}/bank-account-changes`, ACCOUNT);
     expect([answer.status, answer.body.code]).toEqual([403, 'access.forbidden']);
+    // Not even what the owner was answered, under the owner's Idempotency-Key.
+    const keyed = (token: string) =>
+      app.http
+        .as(token)
+        .with({ 'idempotency-key': 'of-the-owner' })
+        .post(`/v1/merchants/${mine.id}/bank-account-changes`, ACCOUNT);
+    expect((await keyed(mine.token)).status).toBe(201);
+    expect((await keyed(other.token)).body.code).toBe('access.forbidden');
     const read = await app.http.as(other.token).get(`/v1/merchant-applications/${mine.application}`);
     expect([read.status, read.body.code]).toEqual([403, 'access.forbidden']);
   });

@@ -1,4 +1,4 @@
-import { addMerchant, openShop, orderBody, type Shop, type TestMerchant } from '../support/shop.js';
+import { addMerchant, openShop, orderBody, quoteToken, type Shop, type TestMerchant } from '../support/shop.js';
 
 let shop: Shop;
 let ann: TestMerchant;
@@ -31,10 +31,11 @@ describe('two storefronts that use the same ids', () => {
     expect([untouched.state, untouched.events]).toEqual(['placed', []]);
     expect((await shop.other.sk.post(`${path}/complete`, { amountPaid: 700 })).body.amountPaid).toBe(700);
 
-    const refunds = await Promise.all([
-      shop.sk.post(`${path}/refunds`, { refundId: 'R-1', amount: 100 }),
-      shop.other.sk.post(`${path}/refunds`, { refundId: 'R-1', amount: 250 }),
-    ]);
+    // One after the other: at the same time neither would see the other's.
+    const refunds = [
+      await shop.sk.post(`${path}/refunds`, { refundId: 'R-1', amount: 100 }),
+      await shop.other.sk.post(`${path}/refunds`, { refundId: 'R-1', amount: 250 }),
+    ];
     expect(refunds.map(({ status, body: { amount } }) => [status, amount])).toEqual([
       [202, 100],
       [202, 250],
@@ -48,6 +49,20 @@ describe('two storefronts that use the same ids', () => {
         seen.refunds.map((refund: { refundId: string; amount: number }) => [refund.refundId, refund.amount]),
       ).toEqual([['R-1', amount]]);
     }
+  });
+
+  it('take no quote of the other’s, and each conflict is written down at the storefront whose order it is', async () => {
+    const visit = await visitOf(shop.pk, ann);
+    const body = orderBody({ quote: quoteToken(shop, visit) });
+    const refused = await shop.other.sk.post('/v1/orders', body);
+    expect([refused.status, refused.body.code]).toEqual([422, 'token.invalid']);
+    expect((await shop.sk.post('/v1/orders', body)).status).toBe(201);
+
+    const { orderId } = body;
+    expect((await shop.other.sk.post('/v1/orders', { ...body, quote: null })).status).toBe(201);
+    expect((await shop.other.sk.post('/v1/orders', { ...body, quote: null, tax: 1 })).body.code).toBe('order.conflict');
+    const rows = await shop.db.query('SELECT storefront_id FROM order_event_conflict WHERE order_id = ?', [orderId]);
+    expect(rows).toEqual([{ storefront_id: shop.other.id }]);
   });
 
   it('never see each other’s answer to one Idempotency-Key', async () => {

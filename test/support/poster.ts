@@ -60,6 +60,7 @@ export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'As
   const clock = new SystemClock();
   return {
     ledger,
+    metrics,
     posting: new PostingService(
       unitOfWork,
       events,
