@@ -104,13 +104,21 @@ describe('the life of points', () => {
   it('shows lots page by page in the order of their use', async () => {
     const merchant = await addMerchant(shop, 'points_pages');
     for (const amount of [300, 200, 100]) await buy(merchant, amount);
-    const seen: number[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await points(merchant, `?limit=1${cursor && `&cursor=${cursor}`}`);
-      seen.push(...page.items.map((lot: { issued: number }) => lot.issued));
-      cursor = page.nextCursor;
+    const pages = async () => {
+      const seen: number[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await points(merchant, `?limit=1${cursor && `&cursor=${cursor}`}`);
+        seen.push(...page.items.map((lot: { issued: number }) => lot.issued));
+        cursor = page.nextCursor;
+      }
+      return seen;
+    };
+    expect(await pages()).toEqual([3, 2, 1]);
+    // Lots of one moment, and lots that never lapse, come in the order in which they were made.
+    for (const day of ["TIMESTAMP'2099-01-01 00:00:00.123456'", 'NULL']) {
+      await shop.db.query(`UPDATE points_lot SET expires_at = ${day} WHERE merchant_id = ?`, [merchant.id]);
+      expect(await pages()).toEqual([3, 2, 1]);
     }
-    expect(seen).toEqual([3, 2, 1]);
   });
 
   it('refuses what cannot be', async () => {
