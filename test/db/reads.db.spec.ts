@@ -99,6 +99,7 @@ it('what is asked of a merchant of a long life reads no more than of one of half
 });
 
 it('rows that share an instant come once each, however the pages fall', async () => {
+  await addOrders(100);
   await dataSource.query("UPDATE reward SET state = 'pending', mature_at = '2026-01-01'");
   const due: string[] = [];
   for (let after: DueKey | null = null; ;) {

@@ -63,6 +63,8 @@ describe('the audit that nobody asks for', () => {
     const shown = await metrics();
     expect(shown).toMatch(/^yinke_audit_last_clean 1$/m);
     expect(shown).toMatch(/^yinke_audit_last_age_seconds \d+$/m);
+    await dataSource.query('UPDATE audit_result SET at = at - INTERVAL 90 SECOND');
+    expect(await metrics()).toMatch(/^yinke_audit_last_age_seconds (9\d|1\d\d)$/m);
     expect(shown).toMatch(/^yinke_audit_findings\{invariant="2"\} 0$/m);
     expect(shown).toMatch(/^yinke_audit_findings\{invariant="chain"\} 0$/m);
     expect(alerts).toEqual([]);
