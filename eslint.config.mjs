@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config.ts', '**/*.spec.ts'],
+    ignores: ['src/core/config.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { ConfigError, loadSettings } from './config.js';
-import { createDataSource } from './database/index.js';
-import { allInvariants, chainFaults, checkChain, checkInvariant, parseHead, SealRepository } from './finance/index.js';
-import { troubleOf } from './store-trouble.js';
+import { ConfigError, loadSettings } from './core/config.js';
+import { createDataSource } from './core/data-source.js';
+import { allInvariants, chainFaults, checkInvariant } from './finance/audit/index.js';
+import { checkChain, parseHead, SealRepository } from './finance/ledger/index.js';
+import { troubleOf } from './core/store-trouble.js';
 
 /**
  * `npm run audit [-- --head position:seal]`: every invariant and the chain of journals, from the database alone. Prints

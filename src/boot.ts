@@ -1,5 +1,5 @@
-import { ConfigError, loadConfig, type Config } from './config.js';
-import { StoreTrouble, troubleOf } from './store-trouble.js';
+import { ConfigError, loadConfig, type Config } from './core/config.js';
+import { StoreTrouble, troubleOf } from './core/store-trouble.js';
 
 /** Starts a process from its configuration; ends it in good order when its parent goes away or something fails. */
 export async function bootOrExit(start: (config: Config) => Promise<{ close(): Promise<void> }>): Promise<void> {

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { failInOneLine } from './boot.js';
-import { loadSettings } from './config.js';
-import { createDataSource } from './database/index.js';
+import { loadSettings } from './core/config.js';
+import { createDataSource } from './core/data-source.js';
 import { entities } from './entities.js';
-import { troubleOf } from './store-trouble.js';
+import { troubleOf } from './core/store-trouble.js';
 
 /** Brings the schema of DATABASE_URL up to date, and says what it did. */
 async function migrate(): Promise<void> {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { loadSettings } from './config.js';
-import { createDataSource } from './database/index.js';
+import { loadSettings } from './core/config.js';
+import { createDataSource } from './core/data-source.js';
 import { entities } from './entities.js';
 
 /** Migrates DATABASE_URL, then prints the SQL that would still be needed to match the entities; non-zero if any is. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createApp } from './api/create-app.js';
 import { openApiDocument } from './api/openapi/document.js';
-import { loadConfig } from './config.js';
+import { loadConfig } from './core/config.js';
 
 /** Prints the OpenAPI document. Nothing is connected, so the settings only need to have the right form. */
 const key = Buffer.alloc(32).toString('base64');

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { bootOrExit } from './boot.js';
-import { Logger } from './logger.js';
+import { Logger } from './core/logger.js';
 import { WorkerModule } from './worker/worker.module.js';
 
 await bootOrExit(async (config) => {

@@ -3,7 +3,7 @@ import { AuditLogEntity } from './audit-log.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
-import { StorefrontEntity } from './storefront.entity.js';
+import { StorefrontEntity } from '../database/index.js';
 
 export const accessEntities = [
   StorefrontEntity,

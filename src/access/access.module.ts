@@ -16,11 +16,11 @@ import { SessionService } from './session.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
-import { StorefrontController } from './storefront.controller.js';
-import { StorefrontDirectory } from './storefront.js';
-import { StorefrontMemory } from './storefront-memory.js';
-import { StorefrontRepository } from './storefront.repository.js';
-import { StorefrontService } from './storefront.service.js';
+import { StorefrontController } from '../database/index.js';
+import { StorefrontDirectory } from '../database/index.js';
+import { StorefrontMemory } from '../database/index.js';
+import { StorefrontRepository } from '../database/index.js';
+import { StorefrontService } from '../database/index.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({

@@ -3,7 +3,7 @@ import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Caller, Principal } from './principal.js';
 import type { LiveSession } from './staff.repository.js';
-import type { Storefront } from './storefront.js';
+import type { Storefront } from '../database/index.js';
 
 export const CALLERS = 'yinke:callers';
 

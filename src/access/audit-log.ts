@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
-import { Clock } from '../shared/clock.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
+import { Clock } from '../core/clock.js';
 import { newId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';

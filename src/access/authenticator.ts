@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../config.js';
-import { Clock } from '../shared/clock.js';
+import { Config } from '../core/config.js';
+import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import { isOwnOrigin } from './origin.js';
@@ -9,8 +9,8 @@ import { hashSecret, secretKind } from './secret.js';
 import { readSessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import type { LiveSession } from './staff.repository.js';
-import type { Storefront } from './storefront.js';
-import { StorefrontMemory } from './storefront-memory.js';
+import type { Storefront } from '../database/index.js';
+import { StorefrontMemory } from '../database/index.js';
 
 /** What of a request says who calls. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { UnitOfWork } from '../database/index.js';
-import { Logger } from '../logger.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
+import { Logger } from '../core/logger.js';
 
 const EVERY_MS = 600_000;
 const ROWS = 5000;

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../config.js';
-import { UnitOfWork } from '../database/index.js';
+import { Config } from '../core/config.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 import { canonicalJson } from '../shared/content-hash.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ApplicationTokens, MerchantRegistry, UnitOfWork } from '../database/index.js';
+import { ApplicationTokens } from './application-tokens.js';
+import { MerchantRegistry } from '../database/index.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 

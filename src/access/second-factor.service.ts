@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Config } from '../config.js';
-import { UnitOfWork } from '../database/index.js';
-import { Clock } from '../shared/clock.js';
+import { Config } from '../core/config.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
+import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';

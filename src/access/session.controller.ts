@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Config } from '../config.js';
+import { Config } from '../core/config.js';
 import { Allow, CurrentPrincipal, CurrentSession } from './allow.decorator.js';
 import type { Principal } from './principal.js';
 import { sessionCookie } from './session-cookie.js';

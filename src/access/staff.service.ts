@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../config.js';
-import { isDuplicate, UnitOfWork } from '../database/index.js';
-import { Clock } from '../shared/clock.js';
+import { Config } from '../core/config.js';
+import { isDuplicate } from '../core/driver-error.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
+import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';

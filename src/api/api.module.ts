@@ -1,14 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, AccessModule } from '../access/index.js';
-import type { Config } from '../config.js';
-import { CoreModule } from '../core.module.js';
+import type { Config } from '../core/config.js';
+import { CoreModule } from '../core/core.module.js';
 import { DatabaseModule } from '../database/index.js';
 import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
-import { MerchantsModule } from './merchants/merchants.module.js';
+import { MerchantsModule } from '../database/index.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing.controller.js';
 import { ProblemFilter } from './problem.filter.js';

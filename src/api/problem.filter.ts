@@ -1,6 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Logger } from '../logger.js';
+import { Logger } from '../core/logger.js';
 import { DomainError } from '../shared/domain-error.js';
 import { problemOf, sendProblem } from './edge/problem-document.js';
 

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import { Queue } from 'bullmq';
 import type { FastifyInstance } from 'fastify';
 import { mayCall, type Authenticator } from '../access/index.js';
-import type { Config } from '../config.js';
+import type { Config } from '../core/config.js';
 import { DomainError } from '../shared/domain-error.js';
 import { QUEUES } from '../worker/queue-wake-up.js';
 import { problemOf, sendProblem } from './edge/problem-document.js';

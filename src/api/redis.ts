@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { Config } from '../config.js';
+import { Config } from '../core/config.js';
 
 /** The API's own connection to Redis, for what only looks: readiness and the queue board. Fails at once while Redis is away. */
 @Injectable()

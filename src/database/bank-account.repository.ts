@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
-import { Config } from '../config.js';
+import { Config } from '../core/config.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { AccountNumberVault, type SealContext } from './account-number-vault.js';
 import { BankAccountEntity, type BankAccountState } from './bank-account.entity.js';
 import { normaliseBankAccount, shownEnd, type BankAccountDetails } from './bank-account.js';
 import { actorId, type Actor } from './decision-log.js';
-import { isDuplicate } from './driver-error.js';
+import { isDuplicate } from '../core/driver-error.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { Beneficiary } from './merchant-registry.js';
 

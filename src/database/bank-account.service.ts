@@ -9,7 +9,7 @@ import type { DatabaseErrorCode } from './errors.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { bankAccountView, type BankAccountView } from './merchant-view.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 
 /** Changes of a merchant's bank account: filed by one person, reviewed by another, the old one in force until then. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ApplicationTokens } from './application-tokens.js';
+import { ApplicationTokens } from '../access/index.js';
 import { BankAccountRepository } from './bank-account.repository.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { MerchantDirectory } from './merchant-directory.js';

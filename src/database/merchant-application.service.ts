@@ -4,11 +4,11 @@ import { DomainError, type FieldError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { identityKey } from '../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
-import { ApplicationTokens } from './application-tokens.js';
+import { ApplicationTokens } from '../access/index.js';
 import type { BankAccountDetails } from './bank-account.js';
 import { BankAccountRepository } from './bank-account.repository.js';
 import { DecisionLog, type Actor } from './decision-log.js';
-import { isDuplicate } from './driver-error.js';
+import { isDuplicate } from '../core/driver-error.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
@@ -18,7 +18,7 @@ import { MerchantRepository } from './merchant.repository.js';
 import { applicationView, merchantView, type ApplicationView, type MerchantView } from './merchant-view.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { FORM_VERSION } from './registration-form.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 import { wechatKey } from './wechat-id.js';
 
 /** A filled-in form, every field checked against the form's table. */

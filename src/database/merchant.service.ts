@@ -6,7 +6,7 @@ import { assertMerchantTransition, type MerchantState } from './merchant.js';
 import { MerchantRepository, type MerchantFilter } from './merchant.repository.js';
 import { merchantView, type MerchantView } from './merchant-view.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 
 /** Merchants as staff see them, and what staff may do to them. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../config.js';
-import { Logger } from '../logger.js';
+import { Config } from '../core/config.js';
+import { Logger } from '../core/logger.js';
 import { identityKey } from '../shared/identity-key.js';
 import { parseMerchantCode } from './merchant-code.js';
 import { MerchantDirectory, type MerchantCard } from './merchant-directory.js';
 import { MerchantRepository } from './merchant.repository.js';
-import { RefreshedDirectory } from './refreshed-directory.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { RefreshedDirectory } from '../core/refreshed-directory.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 import { wechatKey } from './wechat-id.js';
 
 /** The whole registry in memory: some 400 bytes a merchant, each reachable by id, code and WeChat ID. */

@@ -1,9 +1,9 @@
-import { VisitEntity } from './visit.entity.js';
-import { OrderEntity } from './order.entity.js';
-import { OrderRevisionEntity } from './order-revision.entity.js';
-import { RefundEntity } from './refund.entity.js';
-import { OrderEventEntity } from './order-event.entity.js';
-import { OrderConflictEntity } from './order-conflict.entity.js';
+import { VisitEntity } from './visits/index.js';
+import { OrderEntity } from './orders/index.js';
+import { OrderRevisionEntity } from './orders/index.js';
+import { RefundEntity } from './orders/index.js';
+import { OrderEventEntity } from './orders/index.js';
+import { OrderConflictEntity } from './orders/index.js';
 
 /** The tables of detection. */
 export const detectionEntities = [

@@ -1,24 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { DatabaseModule } from '../database/index.js';
-import { ArrivalTokens } from './arrival-tokens.js';
-import { OpenEventController } from './open-event.controller.js';
-import { OpenEventService } from './open-event.service.js';
-import { OrderBulkService } from './order-bulk.service.js';
-import { OrderController } from './order.controller.js';
-import { OrderEventLog } from './order-event-log.js';
-import { OrderEventLogRepository } from './order-event-log.repository.js';
-import { OrderReader, OrderReaderRepository } from './order-reader.js';
-import { OrderRepository } from './order.repository.js';
-import { OrderService } from './order.service.js';
-import { OrderWriter } from './order-writer.js';
-import { ShareLinkController } from './share-link.controller.js';
-import { ShareLinkService } from './share-link.service.js';
-import { VisitController } from './visit.controller.js';
-import { VisitRecorder } from './visit-recorder.js';
-import { VisitRepository } from './visit.repository.js';
-import { VisitService } from './visit.service.js';
-import { VisitTokens } from './visit-tokens.js';
+import { ArrivalTokens } from './visits/index.js';
+import { OpenEventController } from './visits/index.js';
+import { OpenEventService } from './visits/index.js';
+import { OrderBulkService } from './orders/index.js';
+import { OrderController } from './orders/index.js';
+import { OrderEventLog } from './orders/index.js';
+import { OrderEventLogRepository } from './orders/index.js';
+import { OrderReader, OrderReaderRepository } from './orders/index.js';
+import { OrderRepository } from './orders/index.js';
+import { OrderService } from './orders/index.js';
+import { OrderWriter } from './orders/index.js';
+import { ShareLinkController } from './visits/index.js';
+import { ShareLinkService } from './visits/index.js';
+import { VisitController } from './visits/index.js';
+import { VisitRecorder } from './visits/index.js';
+import { VisitRepository } from './visits/index.js';
+import { VisitService } from './visits/index.js';
+import { VisitTokens } from './visits/index.js';
 
 /** Which merchant a request belongs to and why; whether a purchase is complete. */
 @Module({

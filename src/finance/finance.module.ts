@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from './audit/audit.module.js';
-import { BankReportsModule } from './bank-reports/bank-reports.module.js';
-import { CouponsModule } from './coupons/coupons.module.js';
-import { PayoutsModule } from './payouts/payouts.module.js';
-import { PointsModule } from './points/points.module.js';
-import { RedemptionsModule } from './redemptions/redemptions.module.js';
-import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
-import { RewardsModule } from './rewards/rewards.module.js';
-import { SealModule } from './seal/seal.module.js';
-import { StatementsModule } from './statements/statements.module.js';
+import { AuditModule } from './audit/index.js';
+import { BankReportsModule } from './payouts/index.js';
+import { CouponsModule } from './assets/index.js';
+import { PayoutsModule } from './payouts/index.js';
+import { PointsModule } from './assets/index.js';
+import { RedemptionsModule } from './assets/index.js';
+import { ReconciliationModule } from './payouts/index.js';
+import { RewardsModule } from './rewards/index.js';
+import { SealModule } from './ledger/index.js';
+import { StatementsModule } from './ledger/index.js';
 
 @Module({
   imports: [

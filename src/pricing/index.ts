@@ -1,6 +1,7 @@
-export { EndRuleDto, RuleScopeDto, RuleScopeView, RuleTermsDto } from './rule.dto.js';
-export { endMoment, ruleTerms, type RuleTerms } from './rule-terms.js';
-export { RuleReferences } from './rule-references.js';
 export type { PricingErrorCode } from './errors.js';
-export { PricingModule } from './pricing.module.js';
 export { pricingEntities } from './pricing.entities.js';
+export { PricingModule } from './pricing.module.js';
+export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
+export { RuleReferences } from './rule-references.js';
+export { endMoment, ruleTerms } from './rule-terms.js';
+export { EndRuleDto, RuleScopeView, RuleTermsDto } from './rule.dto.js';

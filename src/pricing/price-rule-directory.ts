@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../config.js';
-import { RefreshedDirectory, UnitOfWork } from '../database/index.js';
-import { Logger } from '../logger.js';
+import { Config } from '../core/config.js';
+import { RefreshedDirectory } from '../core/refreshed-directory.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
+import { Logger } from '../core/logger.js';
 import { RuleBook, type RuleView } from '../shared/rule-book.js';
 import { PriceRuleRepository, type PriceRule } from './price-rule.repository.js';
 import type { PriceRuleVersion } from './price-rule.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../database/index.js';
+import { minorColumn } from '../core/columns.js';
 import type { PriceRuleKind } from './price-rule.js';
 
 /** A price rule; what it says stands in its versions. */

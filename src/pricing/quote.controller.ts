@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentStorefront, type Storefront } from '../access/index.js';
+import { Allow, CurrentStorefront } from '../access/index.js';
+import { type Storefront } from '../database/index.js';
 import { QuoteRequestDto, QuoteView } from './quote.dto.js';
 import { QuoteService } from './quote.service.js';
 

@@ -1,16 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Storefront } from '../access/index.js';
-import { Config } from '../config.js';
+import type { Storefront } from '../database/index.js';
+import { Config } from '../core/config.js';
 import { MerchantDirectory, type MerchantCard } from '../database/index.js';
-import {
-  orderLinesHash,
-  QUOTE_TOKEN,
-  VisitTokens,
-  type BasketLineDto,
-  type QuoteClaims,
-  type Visit,
-} from '../detection/index.js';
-import { Clock } from '../shared/clock.js';
+import { orderLinesHash, type BasketLineDto } from '../detection/orders/index.js';
+import { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
+import { VisitTokens, type Visit } from '../detection/visits/index.js';
+import { Clock } from '../core/clock.js';
 import { DomainError, type FieldError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { MAX_AMOUNT, minorFromWire, minorToWire } from '../shared/money.js';

@@ -1,4 +1,4 @@
-import type { WakeUpJob } from '../shared/wake-up.js';
+import type { WakeUpJob } from '../core/wake-up.js';
 
 /** Work that the clock asks for; see schedules.ts for when. */
 export const SCHEDULED_JOBS = [

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Config } from '../config.js';
-import { Logger } from '../logger.js';
-import { WakeUp, type WakeUpJob } from '../shared/wake-up.js';
+import { Config } from '../core/config.js';
+import { Logger } from '../core/logger.js';
+import { WakeUp, type WakeUpJob } from '../core/wake-up.js';
 import { laneOf, type Lane } from './job-catalogue.js';
 
 /** The queue of each lane. */

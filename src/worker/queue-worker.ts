@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Config } from '../config.js';
-import { AdvisoryLocks, JobRuns } from '../database/index.js';
-import { Logger } from '../logger.js';
+import { Config } from '../core/config.js';
+import { AdvisoryLocks } from '../core/advisory-locks.js';
+import { JobRuns } from '../core/job-runs.js';
+import { Logger } from '../core/logger.js';
 import {
   checkCatalogue,
   JOB_NAMES,

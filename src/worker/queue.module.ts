@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { WakeUp } from '../shared/wake-up.js';
+import { WakeUp } from '../core/wake-up.js';
 import { QueueWakeUp } from './queue-wake-up.js';
 
 /** The writing end of the queue, for every process. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../core/config.js';
 import { SCHEDULED_JOBS, type Schedule } from './job-catalogue.js';
 
 /** What looks at everything is done as seldom as the audit. */

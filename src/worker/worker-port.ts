@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Config, ConfigError } from '../config.js';
-import { Logger } from '../logger.js';
+import { Config, ConfigError } from '../core/config.js';
+import { Logger } from '../core/logger.js';
 
 /** What a worker shows of itself: `/healthz` (the process runs) and `/metrics` (Prometheus), to whoever is inside. */
 @Injectable()

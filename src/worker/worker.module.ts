@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
-import type { Config } from '../config.js';
-import { CoreModule } from '../core.module.js';
-import { DatabaseModule, JobRuns } from '../database/index.js';
+import type { Config } from '../core/config.js';
+import { CoreModule } from '../core/core.module.js';
+import { DatabaseModule } from '../database/index.js';
+import { JobRuns } from '../core/job-runs.js';
 import { DetectionModule } from '../detection/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';

@@ -1,7 +1,7 @@
-import { couponInvariants } from '../../src/finance/coupons/coupon-invariants.js';
-import { holdInvariants } from '../../src/finance/holds/hold-invariants.js';
-import { pointsInvariants } from '../../src/finance/points/points-invariants.js';
-import { redemptionInvariants } from '../../src/finance/redemptions/redemption-invariants.js';
+import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invariants.js';
+import { holdInvariants } from '../../src/finance/decisions/holds/hold-invariants.js';
+import { pointsInvariants } from '../../src/finance/assets/points/points-invariants.js';
+import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
 import { rewardTallyInvariants } from '../../src/finance/rewards/reward-tally-invariants.js';
 import { rewardBooks } from '../support/audit-rewards.js';
 import { describeTampering } from '../support/audit-tampering.js';

@@ -1,5 +1,5 @@
 import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/database/index.js';
+import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
 import { allInvariants } from '../../src/finance/audit/all-invariants.js';
 import { newId } from '../../src/shared/ids.js';

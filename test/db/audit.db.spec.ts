@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { causeInvariants } from '../../src/finance/audit/cause-invariants.js';
-import { eventInvariants } from '../../src/finance/audit/event-invariants.js';
-import { ledgerInvariants } from '../../src/finance/audit/ledger-invariants.js';
-import { rewardInvariants } from '../../src/finance/audit/reward-invariants.js';
+import { eventInvariants } from '../../src/finance/rewards/event-invariants.js';
+import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
+import { rewardInvariants } from '../../src/finance/rewards/reward-invariants.js';
 import { rewardBooks } from '../support/audit-rewards.js';
 import { describeTampering } from '../support/audit-tampering.js';
 import type { Program } from '../support/history/program.js';

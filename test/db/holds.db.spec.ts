@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { Holds1764140000000 } from '../../src/database/migrations/1764140000000-holds.js';
+import { Holds1764140000000 } from '../../src/core/migrations/1764140000000-holds.js';
 import { DomainError } from '../../src/shared/domain-error.js';
 import { PLAIN_RULES, Program } from '../support/history/program.js';
 

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
-import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { createDataSource } from '../../src/core/data-source.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { entities } from '../../src/entities.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { Ledger } from '../../src/finance/ledger/ledger.js';

@@ -1,16 +1,14 @@
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import {
-  ApplicationTokens,
-  BankAccountService,
-  DecisionLog,
-  MerchantApplicationService,
-  MerchantDirectory,
-  MerchantRegistry,
-  MerchantService,
-  UnitOfWork,
-  type BankAccountDetails,
-} from '../../src/database/index.js';
+import { ApplicationTokens } from '../../src/access/application-tokens.js';
+import { BankAccountService } from '../../src/database/bank-account.service.js';
+import { DecisionLog } from '../../src/database/decision-log.js';
+import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
+import { MerchantDirectory } from '../../src/database/merchant-directory.js';
+import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { MerchantService } from '../../src/database/merchant.service.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { type BankAccountDetails } from '../../src/database/bank-account.js';
 import { FakeDecisionLog, filledForm, staff, startRegistry } from '../support/registry.js';
 import { createTestDatabase } from '../support/test-database.js';
 

@@ -1,5 +1,6 @@
-import { UnitOfWork } from '../../src/database/index.js';
-import { OrderEventLog, OrderReader } from '../../src/detection/index.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { OrderEventLog } from '../../src/detection/orders/order-event-log.js';
+import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { openShop, orderBody, type Shop } from '../support/shop.js';
 
 let shop: Shop;

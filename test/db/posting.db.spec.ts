@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/database/index.js';
+import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
 import { platformEntry } from '../../src/finance/ledger/book.js';
 import { newId } from '../../src/shared/ids.js';

@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
-import { createDataSource, UnitOfWork } from '../../src/database/index.js';
+import { createDataSource } from '../../src/core/data-source.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { entities } from '../../src/entities.js';
 import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
-import { checkChain } from '../../src/finance/seal/chain-check.js';
-import { parseHead, sealOf, type ChainHead } from '../../src/finance/seal/seal.js';
-import { SealRepository } from '../../src/finance/seal/seal.repository.js';
-import { Sealer } from '../../src/finance/seal/sealer.js';
+import { checkChain } from '../../src/finance/ledger/seal/chain-check.js';
+import { parseHead, sealOf, type ChainHead } from '../../src/finance/ledger/seal/seal.js';
+import { SealRepository } from '../../src/finance/ledger/seal/seal.repository.js';
+import { Sealer } from '../../src/finance/ledger/seal/sealer.js';
 import { testConfig } from '../support/test-config.js';
 import { newLedger } from '../support/ledger.js';
 import { createTestDatabase } from '../support/test-database.js';

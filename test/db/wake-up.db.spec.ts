@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Logger } from '../../src/logger.js';
+import { Logger } from '../../src/core/logger.js';
 import { QueueWakeUp, QUEUES } from '../../src/worker/queue-wake-up.js';
 import { testConfig } from '../support/test-config.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';

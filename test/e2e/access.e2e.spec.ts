@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createApp } from '../../src/api/create-app.js';
-import { RouteCheck } from '../../src/access/index.js';
+import { RouteCheck } from '../../src/access/route-check.js';
 import { HttpClient } from '../support/http-client.js';
 import { createStaff, createStorefront, createWorld, signIn, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

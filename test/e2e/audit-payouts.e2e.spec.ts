@@ -1,4 +1,4 @@
-import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
+import { bankReportInvariants } from '../../src/finance/payouts/bank-reports/bank-report-invariants.js';
 import { approvalInvariants } from '../../src/finance/payouts/approval-invariants.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { payoutBooks } from '../support/audit-money.js';

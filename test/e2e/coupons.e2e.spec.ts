@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CouponExpiryService } from '../../src/finance/index.js';
+import { CouponExpiryService } from '../../src/finance/assets/coupons/coupon-expiry.service.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
 import { addMerchant, openShop, orderBody, type Shop, type TestMerchant } from '../support/shop.js';

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { AdvisoryLocks, JobRuns, UnitOfWork } from '../../src/database/index.js';
-import { Logger } from '../../src/logger.js';
+import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
+import { JobRuns } from '../../src/core/job-runs.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { Logger } from '../../src/core/logger.js';
 import { newId } from '../../src/shared/ids.js';
-import { WakeUp } from '../../src/shared/wake-up.js';
+import { WakeUp } from '../../src/core/wake-up.js';
 import { JOB_NAMES, type JobProcessor } from '../../src/worker/job-catalogue.js';
 import { QueueWorker } from '../../src/worker/queue-worker.js';
 import { insertEvents, insertRule } from '../support/order-events.js';

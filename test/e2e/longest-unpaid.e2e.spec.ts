@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
-import { PayoutHousekeeping, ScheduledDraftService } from '../../src/finance/index.js';
+import { PayoutHousekeeping } from '../../src/finance/payouts/payout-housekeeping.service.js';
+import { ScheduledDraftService } from '../../src/finance/payouts/scheduled-draft.service.js';
 import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
-import { Logger } from '../../src/logger.js';
+import { Logger } from '../../src/core/logger.js';
 import { crowd, creditAll } from '../support/crowd.js';
 import { PayoutWorld } from '../support/payouts.js';
 

@@ -1,5 +1,5 @@
 import { TokenSigner } from '../../src/shared/signed-token.js';
-import { OrderReader } from '../../src/detection/index.js';
+import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import {
   addMerchant,
   dump,

@@ -1,5 +1,5 @@
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { UnitOfWork } from '../../src/database/index.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { camt } from '../support/bank-reports.js';
 import { PayoutWorld } from '../support/payouts.js';
 

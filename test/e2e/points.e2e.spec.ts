@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { PointsExpiryService } from '../../src/finance/index.js';
+import { PointsExpiryService } from '../../src/finance/assets/points/points-expiry.service.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
 import { addMerchant, openShop, orderBody, type Shop, type TestMerchant } from '../support/shop.js';

@@ -1,5 +1,5 @@
-import { OrderEventLog } from '../../src/detection/index.js';
-import { PostingService } from '../../src/finance/index.js';
+import { OrderEventLog } from '../../src/detection/orders/order-event-log.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { createStorefront, createWorld, type World } from '../support/actors.js';
 import type { Answer } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

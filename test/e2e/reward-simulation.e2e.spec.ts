@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
-import { OrderReader } from '../../src/detection/index.js';
+import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { RewardSimulationService } from '../../src/finance/rewards/reward-simulation.service.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';

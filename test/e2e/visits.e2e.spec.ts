@@ -82,7 +82,7 @@ describe('earlier visits', () => {
     const second = await visit({ merchantCode: bob.code, previous: first.visit });
     expect(second.merchant.code).toBe(bob.code);
     const rule = { touch: 'first', attributionWindowDays: 30 };
-    const { attribute } = await import('../../src/detection/attribution.js');
+    const { attribute } = await import('../../src/detection/visits/attribution.js');
     const { touches } = JSON.parse(Buffer.from(second.visit.split('.')[1], 'base64url').toString());
     expect(attribute(touches, rule as never, new Date())?.merchantId).toBe(ann.id);
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Registry } from 'prom-client';
-import { Logger } from '../../src/logger.js';
+import { Logger } from '../../src/core/logger.js';
 import { WorkerPort } from '../../src/worker/worker-port.js';
 import { createWorld, signInAdmin } from '../support/actors.js';
 import { HttpClient } from '../support/http-client.js';

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
-import { Logger } from '../../src/logger.js';
+import { Logger } from '../../src/core/logger.js';
 import { SCHEDULED_JOBS } from '../../src/worker/job-catalogue.js';
 import { QUEUES } from '../../src/worker/queue-wake-up.js';
 import { insertEvents, insertRule } from '../support/order-events.js';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
-import { WakeUp } from '../../src/shared/wake-up.js';
+import { WakeUp } from '../../src/core/wake-up.js';
 import { newId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { camt, collected, pain002, readReport as read, validateXml, type Booking } from '../support/bank-reports.js';
-import { minorFromBank } from '../../src/finance/bank-reports/bank-amount.js';
+import { minorFromBank } from '../../src/finance/payouts/bank-reports/bank-amount.js';
 
 const said = (xml: string) => read(xml).lines.map((line) => [line.reference ?? line.batch, line.says, line.reasonCode]);
 

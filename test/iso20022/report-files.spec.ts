@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import iconv from 'iconv-lite';
-import { readBankReport } from '../../src/finance/bank-reports/bank-report.js';
-import { closeReports, readUpload } from '../../src/finance/bank-reports/report-files.js';
-import type { ReportLine } from '../../src/finance/bank-reports/report-line.js';
-import { ReportUpload } from '../../src/finance/bank-reports/report-upload.js';
+import { readBankReport } from '../../src/finance/payouts/bank-reports/bank-report.js';
+import { closeReports, readUpload } from '../../src/finance/payouts/bank-reports/report-files.js';
+import type { ReportLine } from '../../src/finance/payouts/bank-reports/report-line.js';
+import { ReportUpload } from '../../src/finance/payouts/bank-reports/report-upload.js';
 import { camt, collected, pain002, readReport, type Booking } from '../support/bank-reports.js';
 
 const LIMIT = 1_000_000;

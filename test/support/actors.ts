@@ -1,4 +1,4 @@
-import type { Role } from '../../src/access/index.js';
+import type { Role } from '../../src/access/principal.js';
 import type { HttpClient } from './http-client.js';
 import type { TestApp } from './test-app.js';
 import { ADMIN } from './test-config.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { SqlInvariant } from '../../src/finance/audit/invariant.js';
+import type { SqlInvariant } from '../../src/finance/ledger/invariant.js';
 import { branchesOf } from './audit-branches.js';
 
 /** What somebody alters by SQL, and the title of the invariant that finds it. */

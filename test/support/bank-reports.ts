@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { BankReportService } from '../../src/finance/bank-reports/bank-report.service.js';
-import { ReportUpload } from '../../src/finance/bank-reports/report-upload.js';
-import type { Staff } from '../../src/finance/payouts/staff.js';
-import { MessageReader, type BankReport } from '../../src/finance/bank-reports/bank-report.js';
+import type { BankReportService } from '../../src/finance/payouts/bank-reports/bank-report.service.js';
+import { ReportUpload } from '../../src/finance/payouts/bank-reports/report-upload.js';
+import type { Staff } from '../../src/access/staff.js';
+import { MessageReader, type BankReport } from '../../src/finance/payouts/bank-reports/bank-report.js';
 
 /** What a bank writes about payments; valid against the schemas, see {@link validateXml}. */
 

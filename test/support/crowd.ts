@@ -1,4 +1,6 @@
-import { AccountNumberVault, insertRows, UnitOfWork } from '../../src/database/index.js';
+import { AccountNumberVault } from '../../src/database/account-number-vault.js';
+import { insertRows } from '../../src/core/columns.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { newId } from '../../src/shared/ids.js';

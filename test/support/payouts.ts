@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
 import type { TestingModule } from '@nestjs/testing';
-import { MerchantApplicationService, UnitOfWork } from '../../src/database/index.js';
-import { PayoutDeliveryService } from '../../src/finance/index.js';
+import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { PayoutDeliveryService } from '../../src/finance/payouts/payout-delivery.service.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { bankReportInvariants } from '../../src/finance/bank-reports/bank-report-invariants.js';
+import { bankReportInvariants } from '../../src/finance/payouts/bank-reports/bank-report-invariants.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
 import { createStaff, createWorld, type World } from './actors.js';

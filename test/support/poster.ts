@@ -1,10 +1,10 @@
 import { Registry } from 'prom-client';
 import type { DataSource, EntityManager } from 'typeorm';
-import { StorefrontDirectory, type Storefront } from '../../src/access/index.js';
-import { UnitOfWork } from '../../src/database/index.js';
-import { OrderEventLogRepository } from '../../src/detection/order-event-log.repository.js';
+import { StorefrontDirectory, type Storefront } from '../../src/database/storefronts/storefront.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { OrderEventLogRepository } from '../../src/detection/orders/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
-import { HoldRepository } from '../../src/finance/holds/hold.repository.js';
+import { HoldRepository } from '../../src/finance/decisions/holds/hold.repository.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
@@ -12,8 +12,8 @@ import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-direc
 import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
 import { RewardTallyRepository } from '../../src/finance/rewards/reward-tally.repository.js';
 import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
-import { Logger } from '../../src/logger.js';
-import { SystemClock } from '../../src/shared/clock.js';
+import { Logger } from '../../src/core/logger.js';
+import { SystemClock } from '../../src/core/clock.js';
 import { newLedger } from './ledger.js';
 import { testConfig } from './test-config.js';
 

@@ -1,16 +1,11 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { EntityManager } from 'typeorm';
-import { CoreModule } from '../../src/core.module.js';
-import {
-  BankAccountService,
-  DatabaseModule,
-  DecisionLog,
-  MerchantApplicationService,
-  MerchantService,
-  type Actor,
-  type Decision,
-  type FilledForm,
-} from '../../src/database/index.js';
+import { CoreModule } from '../../src/core/core.module.js';
+import { BankAccountService } from '../../src/database/bank-account.service.js';
+import { DatabaseModule } from '../../src/database/database.module.js';
+import { DecisionLog, type Actor, type Decision } from '../../src/database/decision-log.js';
+import { MerchantApplicationService, type FilledForm } from '../../src/database/merchant-application.service.js';
+import { MerchantService } from '../../src/database/merchant.service.js';
 import { testConfig } from './test-config.js';
 
 /** Keeps the decisions in memory, as they were recorded. */

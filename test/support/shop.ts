@@ -1,11 +1,13 @@
 import { DataSource } from 'typeorm';
-import { MerchantDirectory, type MerchantState } from '../../src/database/index.js';
+import { MerchantDirectory, type MerchantState } from '../../src/database/merchant-directory.js';
 import { newMerchantCode } from '../../src/database/merchant-code.js';
 import type { RefreshedMerchantDirectory } from '../../src/database/refreshed-merchant-directory.js';
 import { newId } from '../../src/shared/ids.js';
 import { TokenSigner } from '../../src/shared/signed-token.js';
-import { orderLinesHash, QUOTE_TOKEN, type QuoteClaims, VisitTokens } from '../../src/detection/index.js';
-import { StorefrontDirectory } from '../../src/access/index.js';
+import { orderLinesHash } from '../../src/detection/orders/order.js';
+import { QUOTE_TOKEN, type QuoteClaims } from '../../src/pricing/quote-token.js';
+import { VisitTokens } from '../../src/detection/visits/visit-tokens.js';
+import { StorefrontDirectory } from '../../src/database/storefronts/storefront.js';
 import { createStorefront, signInAdmin, type TestStorefront } from './actors.js';
 import type { HttpClient } from './http-client.js';
 import { startTestApp, type TestApp } from './test-app.js';

@@ -1,4 +1,4 @@
-import { loadConfig, type Config } from '../../src/config.js';
+import { loadConfig, type Config } from '../../src/core/config.js';
 
 /** 32 bytes in base64 that are the same in every test. */
 const KEY = Buffer.alloc(32, 7).toString('base64');

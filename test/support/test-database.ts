@@ -1,5 +1,5 @@
 import mysql from 'mysql2/promise';
-import { createDataSource } from '../../src/database/index.js';
+import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
 
 /** An empty, migrated database of this test file, on the server of DATABASE_URL. Returns its URL. */

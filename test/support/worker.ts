@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { Logger } from '../../src/logger.js';
+import { Logger } from '../../src/core/logger.js';
 import { WorkerModule } from '../../src/worker/worker.module.js';
 import type { TestApp } from './test-app.js';
 import { testConfig } from './test-config.js';

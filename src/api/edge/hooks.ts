@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RouteCheck, StorefrontMemory } from '../../access/index.js';
+import type { RouteCheck } from '../../access/index.js';
+import type { StorefrontMemory } from '../../database/index.js';
 import { document, sendProblem } from './problem-document.js';
 
 /** On every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */

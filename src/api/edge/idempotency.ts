@@ -12,8 +12,8 @@ import {
   type StoredAnswer,
   type Turn,
 } from '../../access/index.js';
-import { ReportUpload } from '../../finance/index.js';
-import type { Logger } from '../../logger.js';
+import { ReportUpload } from '../../finance/payouts/index.js';
+import type { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 
 const HEADER = 'idempotency-key';

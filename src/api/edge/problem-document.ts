@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAway } from '../../database/index.js';
+import { isDatabaseAway } from '../../core/driver-error.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { edgeProblems, type EdgeErrorCode } from '../problems/edge.problems.js';
 import { problems } from '../problems/index.js';

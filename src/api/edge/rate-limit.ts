@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteCheck } from '../../access/index.js';
-import type { Config } from '../../config.js';
+import type { Config } from '../../core/config.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
 const SIGN_IN = '/v1/staff/sessions';

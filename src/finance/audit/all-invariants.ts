@@ -1,15 +1,15 @@
-import { holdInvariants } from '../holds/hold-invariants.js';
-import { bankReportInvariants } from '../bank-reports/bank-report-invariants.js';
-import { payoutInvariants } from '../payouts/payout-invariants.js';
-import { rewardTallyInvariants } from '../rewards/reward-tally-invariants.js';
+import { holdInvariants } from '../decisions/index.js';
+import { bankReportInvariants } from '../payouts/index.js';
+import { payoutInvariants } from '../payouts/index.js';
+import { rewardTallyInvariants } from '../rewards/index.js';
 import { causeInvariants } from './cause-invariants.js';
-import { eventInvariants } from './event-invariants.js';
-import { couponInvariants } from '../coupons/coupon-invariants.js';
-import { pointsInvariants } from '../points/points-invariants.js';
-import { redemptionInvariants } from '../redemptions/redemption-invariants.js';
-import type { SqlInvariant } from './invariant.js';
-import { ledgerInvariants } from './ledger-invariants.js';
-import { rewardInvariants } from './reward-invariants.js';
+import { eventInvariants } from '../rewards/index.js';
+import { couponInvariants } from '../assets/index.js';
+import { pointsInvariants } from '../assets/index.js';
+import { redemptionInvariants } from '../assets/index.js';
+import type { SqlInvariant } from '../ledger/index.js';
+import { ledgerInvariants } from '../ledger/index.js';
+import { rewardInvariants } from '../rewards/index.js';
 
 /** A sweep looks for what has waited a period, once a period; one more for its work. */
 const LATE_PERIODS = 3;

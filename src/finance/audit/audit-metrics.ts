@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import { UnitOfWork } from '../../database/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import { AuditResultRepository, type KeptAudit } from './audit-result.repository.js';
 
 /** What the last scheduled audit found, asked of the database, so that any process can show it. */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/index.js';
-import { SealModule } from '../seal/seal.module.js';
+import { SealModule } from '../ledger/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditMetrics } from './audit-metrics.js';
 import { AuditResultRepository } from './audit-result.repository.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../config.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { Config } from '../../core/config.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { allInvariants, checkInvariant } from './all-invariants.js';
 import type { AuditItem, AuditView } from './audit.dto.js';
 

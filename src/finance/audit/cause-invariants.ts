@@ -1,5 +1,5 @@
-import type { JournalDraft } from '../ledger/journal.js';
-import type { SqlInvariant } from './invariant.js';
+import type { JournalDraft } from '../ledger/index.js';
+import type { SqlInvariant } from '../ledger/index.js';
 
 /** Where the row behind each kind of cause is: a new kind does not compile until it stands here. */
 const TABLE_OF: Record<JournalDraft['cause']['type'], string> = {

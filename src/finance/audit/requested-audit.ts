@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AdvisoryLocks, UnitOfWork } from '../../database/index.js';
+import { AdvisoryLocks } from '../../core/advisory-locks.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import type { AuditView } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 
 /** A merchant's balances in one asset. Changed only together with the entries that explain the change. */
 @Entity('account')

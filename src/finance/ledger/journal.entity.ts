@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 
 /** One business event's effect. Written once, never changed. */
 @Entity('journal')

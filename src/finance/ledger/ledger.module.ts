@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { CouponRepository } from '../coupons/coupon.repository.js';
-import { CouponStock } from '../coupons/coupon-stock.js';
-import { PointsLotRepository } from '../points/points-lot.repository.js';
-import { PointsLots } from '../points/points-lots.js';
+import { CouponRepository } from '../assets/index.js';
+import { CouponStock } from '../assets/index.js';
+import { PointsLotRepository } from '../assets/index.js';
+import { PointsLots } from '../assets/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { Ledger } from './ledger.js';
 import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../database/index.js';
+import { insertRows } from '../../core/columns.js';
 import { MERCHANT_ACCOUNTS, type Balances } from './account.js';
 import { newAccountRow, type AccountRow, type Book } from './book.js';
 

@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../audit/invariant.js';
+import type { SqlInvariant } from '../ledger/index.js';
 
 /** What approvalChain() in payout-batch.ts binds of a payout; CONCAT_WS leaves out what is NULL. */
 const CONTENT = `p.id, p.merchant_id, p.reference, p.amount, p.currency, p.number_hash, p.holder, p.holder_sent,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Config } from '../../config.js';
-import { Clock } from '../../shared/clock.js';
+import { Config } from '../../core/config.js';
+import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { localDay, isCalendarDay, isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
 import type { PayoutBatchEntity } from './payouts.entities.js';

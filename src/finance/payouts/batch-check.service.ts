@@ -4,7 +4,7 @@ import { minorToWire } from '../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { approvalChain, type SkipReason } from './payout-batch.js';
-import { OpenLines } from '../bank-reports/open-lines.js';
+import { OpenLines } from './bank-reports/open-lines.js';
 import { refusal, refusalAbout } from './payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';

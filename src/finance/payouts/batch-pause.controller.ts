@@ -4,7 +4,7 @@ import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { BatchPauseService } from './batch-pause.service.js';
 import type { PayoutBatchDto } from './payout.dto.js';
 import { PayoutQueryService } from './payout-query.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')

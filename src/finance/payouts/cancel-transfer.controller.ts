@@ -4,7 +4,7 @@ import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { CancelTransferService } from './cancel-transfer.service.js';
 import { CancelTransferDto, type PayoutDto } from './payout.dto.js';
 import { PayoutQueryService } from './payout-query.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')

@@ -8,7 +8,7 @@ import {
   StatePayoutFailureDto,
 } from './failure-statement.dto.js';
 import { FailureStatementService } from './failure-statement.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts/:id/failure-statements')

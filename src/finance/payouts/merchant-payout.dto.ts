@@ -1,4 +1,4 @@
-import { WordsView } from '../statements/statement.dto.js';
+import { WordsView } from '../ledger/index.js';
 
 /** What `wx.requestMerchantTransfer` takes, so that WeChat asks the payee to agree. */
 export class TransferConfirmationDto {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
-import { WakeUp } from '../../shared/wake-up.js';
-import { creditEntries } from '../ledger/book.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
+import { WakeUp } from '../../core/wake-up.js';
+import { creditEntries } from '../ledger/index.js';
 import { BankingDays } from './banking-days.service.js';
 import { BatchCheck, voided } from './batch-check.service.js';
 import { assertBatchTransition } from './payout-batch.js';
@@ -16,7 +16,7 @@ import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { FileRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 /** What people do with a batch. Nobody but the rails' answers and bank reports decides what becomes of submitted money. */
 @Injectable()

@@ -9,7 +9,7 @@ import {
   SettleContradictionDto,
 } from './payout-contradiction.dto.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-contradictions')

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
-import { Clock } from '../../shared/clock.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Logger } from '../../core/logger.js';
+import { Clock } from '../../core/clock.js';
 import { newId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
 import type { BankWord } from './payout-outcome.service.js';
 import { refusal } from './payout-refusal.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
 @Injectable()

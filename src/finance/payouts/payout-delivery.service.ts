@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../config.js';
-import { AccountNumberVault, UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
+import { Config } from '../../core/config.js';
+import { AccountNumberVault } from '../../database/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Logger } from '../../core/logger.js';
 import type { Outcome, PayoutState } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';

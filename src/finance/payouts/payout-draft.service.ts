@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog, type AuditActor } from '../../access/index.js';
-import { Config } from '../../config.js';
-import { AccountNumberVault, insertRows, UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { Config } from '../../core/config.js';
+import { AccountNumberVault } from '../../database/index.js';
+import { insertRows } from '../../core/columns.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minAmount, minorFromWire } from '../../shared/money.js';
-import { OpenLines } from '../bank-reports/open-lines.js';
+import { OpenLines } from './bank-reports/open-lines.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { select, type Candidate, type Selected } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
@@ -20,7 +22,7 @@ import { debtorHash, PlatformAccountService } from './platform-account.service.j
 import type { FileFormat, RailName } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import { sealContext } from './sealed-payout.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 export interface DraftRequest {
   currency: string;

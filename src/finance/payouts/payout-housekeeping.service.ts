@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../database/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import { PayoutRepository } from './payout.repository.js';
 import { WaitingMerchantsService } from './waiting-merchants.service.js';
 

@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../audit/invariant.js';
+import type { SqlInvariant } from '../ledger/index.js';
 import { approvalInvariants } from './approval-invariants.js';
 
 /** What the bank took for a payment: what it said, or else the fee that the operator bears. */

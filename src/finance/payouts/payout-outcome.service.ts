@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../../shared/clock.js';
-import { followJournals } from '../holds/hold.js';
-import { HoldRepository } from '../holds/hold.repository.js';
-import { Ledger } from '../ledger/ledger.js';
-import { journalText } from '../ledger/journal-text.js';
+import { Clock } from '../../core/clock.js';
+import { followJournals } from '../decisions/index.js';
+import { HoldRepository } from '../decisions/index.js';
+import { Ledger } from '../ledger/index.js';
+import { journalText } from '../ledger/index.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
 import { bookedCost, chargeEntries, outcomeEntries, type Difference } from './payout-entries.js';
 import type { PayoutEntity } from './payouts.entities.js';

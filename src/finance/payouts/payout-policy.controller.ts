@@ -4,7 +4,7 @@ import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { PayoutPolicyDto, PutPayoutPolicyDto } from './payout-policy.dto.js';
 import { PayoutPolicyService } from './payout-policy.service.js';
 import { CurrencyParam } from './platform-account.dto.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-policies/:currency')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Book } from '../ledger/book.js';
-import { journalText } from '../ledger/journal-text.js';
-import type { EntryDraft } from '../ledger/journal.js';
-import { Ledger } from '../ledger/ledger.js';
+import type { Book } from '../ledger/index.js';
+import { journalText } from '../ledger/index.js';
+import type { EntryDraft } from '../ledger/index.js';
+import { Ledger } from '../ledger/index.js';
 import { refusalAbout } from './payout-refusal.js';
 import { JOURNALS, journalKey } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';

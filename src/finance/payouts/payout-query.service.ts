@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { UnitOfWork } from '../../database/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { batchState } from './payout-batch.js';

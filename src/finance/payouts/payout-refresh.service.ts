@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../access/index.js';
-import { insertRows, UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { insertRows } from '../../core/columns.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { BatchCheck, type Changed } from './batch-check.service.js';
 import { approvalChain } from './payout-batch.js';
 import { refusal } from './payout-refusal.js';
 import { PayoutBatchEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 /** What a refresh did to a batch. */
 export interface Refreshed {

@@ -9,7 +9,7 @@ import {
   WithdrawPayoutBatchDto,
 } from './payout-request.dto.js';
 import { PayoutRequestService } from './payout-request.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches/:id')

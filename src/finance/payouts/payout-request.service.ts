@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { newId } from '../../shared/ids.js';
-import { WakeUp } from '../../shared/wake-up.js';
-import { creditEntries } from '../ledger/book.js';
+import { WakeUp } from '../../core/wake-up.js';
+import { creditEntries } from '../ledger/index.js';
 import { BankingDays } from './banking-days.service.js';
 import { BatchCheck } from './batch-check.service.js';
 import { assertBatchTransition } from './payout-batch.js';
@@ -18,7 +18,7 @@ import type { PayoutBatchEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
 import { FileRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 const SHOWN = 50;
 

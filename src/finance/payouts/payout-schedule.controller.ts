@@ -4,7 +4,7 @@ import { Allow, CurrentPrincipal } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { PayoutSchedulePageDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
 import { PayoutScheduleService } from './payout-schedule.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-schedules')

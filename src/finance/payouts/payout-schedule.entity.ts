@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 import type { FileFormat, RailName } from './rails/payout-rail.js';
 
 /** Batches that are drafted by themselves when a calendar says so. */

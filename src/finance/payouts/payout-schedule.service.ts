@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
@@ -13,7 +13,7 @@ import { isCalendarDay, nextDue, type PayoutCalendar } from './payout-calendar.j
 import type { PayoutScheduleDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 const SHOWN_RUNS = 50;
 

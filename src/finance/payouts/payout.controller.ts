@@ -23,7 +23,7 @@ import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')

@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
-import type { JournalKind } from '../ledger/journal.js';
+import type { JournalKind } from '../ledger/index.js';
 
 /** What one payout is; outcomes belong to payouts and never to their batch. */
 export const PAYOUT_STATES = [

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
 import { FailureStatementEntity } from './failure-statement.entity.js';

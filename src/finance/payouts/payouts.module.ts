@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { OpenLines } from '../bank-reports/open-lines.js';
+import { OpenLines } from './bank-reports/open-lines.js';
 import { AccessModule } from '../../access/index.js';
-import { Config } from '../../config.js';
+import { Config } from '../../core/config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
-import { HoldsModule } from '../holds/holds.module.js';
-import { LedgerModule } from '../ledger/ledger.module.js';
+import { HoldsModule } from '../decisions/index.js';
+import { LedgerModule } from '../ledger/index.js';
 import { FailureStatementController } from './failure-statement.controller.js';
 import { FailureStatementService } from './failure-statement.service.js';
 import { MerchantPayoutController } from './merchant-payout.controller.js';

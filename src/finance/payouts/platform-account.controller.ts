@@ -9,7 +9,7 @@ import {
   PutPlatformAccountDto,
 } from './platform-account.dto.js';
 import { PlatformAccountService } from './platform-account.service.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/platform-accounts')

@@ -1,20 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
-import { Config } from '../../config.js';
-import {
-  AccountNumberVault,
-  accountNumberFault,
-  bicFault,
-  insertRows,
-  normaliseAccountNumber,
-  UnitOfWork,
-} from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { Config } from '../../core/config.js';
+import { AccountNumberVault, accountNumberFault, bicFault, normaliseAccountNumber } from '../../database/index.js';
+import { insertRows } from '../../core/columns.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 import type { PlatformAccountDto } from './platform-account.dto.js';
 import { PlatformAccountEntity } from './payouts.entities.js';
 import { bankText } from './bank-text.js';

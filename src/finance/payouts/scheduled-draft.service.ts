@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { latestDue, nextDue, type PayoutCalendar } from './payout-calendar.js';
 import { PayoutDraftService } from './payout-draft.service.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Config } from '../../config.js';
+import { Config } from '../../core/config.js';
 
 /** A merchant whom a batch could pay, and who has waited too long. */
 export interface WaitingMerchant {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import { Config } from '../../config.js';
-import { UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
+import { Config } from '../../core/config.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';

@@ -3,17 +3,17 @@ import { In, type EntityManager } from 'typeorm';
 import { AuditLog } from '../../access/index.js';
 import {
   AccountNumberVault,
-  insertRows,
   MerchantRegistry,
-  UnitOfWork,
   type Beneficiary,
   type DatabaseErrorCode,
 } from '../../database/index.js';
-import { Clock } from '../../shared/clock.js';
+import { insertRows } from '../../core/columns.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { FinanceErrorCode } from '../errors.js';
 import { WechatPayeeEntity } from './payouts.entities.js';
-import type { Staff } from './staff.js';
+import type { Staff } from '../../access/index.js';
 import type { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 
 const COLUMNS = ['holder', 'key_id', 'sealed_openid', 'openid_hash', 'last_four', 'recorded_by', 'recorded_at'];

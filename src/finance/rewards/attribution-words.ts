@@ -1,4 +1,4 @@
-import type { Language } from './asset.js';
+import type { Language } from '../../shared/asset.js';
 import type { WholeExplanation } from './reward-explanation.js';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { minorFromWire } from '../../shared/money.js';
-import { assetWords, type Language } from './asset.js';
+import { assetWords, type Language } from '../../shared/asset.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { TierMode } from './volume-tiers.js';

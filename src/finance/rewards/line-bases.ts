@@ -1,4 +1,4 @@
-import type { OrderSnapshot } from '../../detection/index.js';
+import type { OrderSnapshot } from '../../detection/orders/index.js';
 import { allocateByLargestRemainder, minAmount } from '../../shared/money.js';
 
 /**

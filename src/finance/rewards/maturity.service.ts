@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { isDatabaseAway, isLockConflict, UnitOfWork } from '../../database/index.js';
-import { Logger } from '../../logger.js';
-import { creditEntries, type Book } from '../ledger/book.js';
-import { Ledger } from '../ledger/ledger.js';
-import { journalText } from '../ledger/journal-text.js';
+import { isDatabaseAway, isLockConflict } from '../../core/driver-error.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Logger } from '../../core/logger.js';
+import { creditEntries, type Book } from '../ledger/index.js';
+import { Ledger } from '../ledger/index.js';
+import { journalText } from '../ledger/index.js';
 import { mature, type Reward } from './reward.js';
 import { RewardRepository, type DueKey } from './reward.repository.js';
 

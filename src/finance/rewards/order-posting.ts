@@ -1,8 +1,8 @@
-import type { ClaimedOrder, EventSettlement, OrderEvent, RefundContent } from '../../detection/index.js';
+import type { ClaimedOrder, EventSettlement, OrderEvent, RefundContent } from '../../detection/orders/index.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/book.js';
-import { EntryList } from '../ledger/entry-list.js';
-import { journalText } from '../ledger/journal-text.js';
+import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/index.js';
+import { EntryList } from '../ledger/index.js';
+import { journalText } from '../ledger/index.js';
 import { minorFromWire } from '../../shared/money.js';
 import {
   remainingAfter,

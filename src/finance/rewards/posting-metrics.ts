@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
-import { OrderEventLog } from '../../detection/index.js';
+import { OrderEventLog } from '../../detection/orders/index.js';
 
 /** How posting is going, for whoever watches. The gauges ask the database, so any process can show them. */
 @Injectable()

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
-import type { RefundContent } from '../../detection/index.js';
-import { fractionText } from './fraction.js';
+import type { RefundContent } from '../../detection/orders/order-event-log.js';
+import { fractionText } from '../../shared/fraction.js';
 import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
 
 const whole = (amount: bigint): RefundContent => ({ amount, lines: null, shipping: null, tax: null });

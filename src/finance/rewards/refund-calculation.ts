@@ -1,6 +1,6 @@
-import type { RefundContent } from '../../detection/index.js';
+import type { RefundContent } from '../../detection/orders/index.js';
 import { divideHalfAwayFromZero, minAmount } from '../../shared/money.js';
-import { compare, divide, fraction, multiply, subtract, sum, ZERO, type Fraction } from './fraction.js';
+import { compare, divide, fraction, multiply, subtract, sum, ZERO, type Fraction } from '../../shared/fraction.js';
 
 /** What the money knows of an order that is refunded; `bases` is what was paid for each line. */
 export interface RefundedOrder {

@@ -1,5 +1,5 @@
 import { allocateByLargestRemainder, BPS, divideHalfAwayFromZero, divideTowardsZero } from '../../shared/money.js';
-import { add, fraction, sum, ZERO, type Fraction } from './fraction.js';
+import { add, fraction, sum, ZERO, type Fraction } from '../../shared/fraction.js';
 import { NO_REWARD } from './no-reward.js';
 import { budgetKeys, volumeKey, type RewardableOrder, type RuleGroup, type Selection } from './reward-selection.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';

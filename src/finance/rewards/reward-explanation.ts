@@ -1,7 +1,7 @@
-import type { Attribution } from '../../detection/index.js';
+import type { Attribution } from '../../detection/visits/index.js';
 import { minorToWire } from '../../shared/money.js';
 import type { RuleScope } from '../../shared/rule.js';
-import { fractionText } from './fraction.js';
+import { fractionText } from '../../shared/fraction.js';
 import type { RewardGrant } from './reward-calculation.js';
 import { conditionsToJson, type ConditionsJson } from './reward-conditions.js';
 import { grantToJson, type GrantJson } from './reward-rule.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../database/index.js';
-import { OrderReader, type OrderView } from '../../detection/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { OrderReader, type OrderView } from '../../detection/orders/index.js';
 import { isCurrency, minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
-import { entryWords } from '../statements/entry-words.js';
-import { entryView } from '../statements/statement.service.js';
-import { StatementRepository, type StatementEntry } from '../statements/statement.repository.js';
+import { entryWords } from '../ledger/index.js';
+import { entryView } from '../ledger/index.js';
+import { StatementRepository, type StatementEntry } from '../ledger/index.js';
 import { occasionWords, payoutWords } from './change-words.js';
 import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';

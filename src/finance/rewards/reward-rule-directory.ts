@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../config.js';
-import { RefreshedDirectory, UnitOfWork } from '../../database/index.js';
+import { Config } from '../../core/config.js';
+import { RefreshedDirectory } from '../../core/refreshed-directory.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import { RuleBook } from '../../shared/rule-book.js';
 import { RewardRuleRepository, type RewardRule } from './reward-rule.repository.js';
 import type { RewardRuleVersion } from './reward-rule.js';

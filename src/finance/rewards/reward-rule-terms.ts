@@ -1,7 +1,7 @@
 import { ruleTerms } from '../../pricing/index.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { isCurrency, minorFromWire, minorToWire } from '../../shared/money.js';
-import { isAsset, isCoupon, POINTS } from './asset.js';
+import { isAsset, isCoupon, POINTS } from '../../shared/asset.js';
 import type {
   GrantDto,
   RewardRuleDetailView,

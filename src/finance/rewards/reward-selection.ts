@@ -1,4 +1,5 @@
-import type { Attribution, OrderSnapshot } from '../../detection/index.js';
+import type { Attribution } from '../../detection/visits/index.js';
+import type { OrderSnapshot } from '../../detection/orders/index.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { isCurrency } from '../../shared/money.js';
 import type { RuleBook } from '../../shared/rule-book.js';

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../detection/index.js';
+import type { OrderView } from '../../detection/orders/index.js';
 import { minorToWire } from '../../shared/money.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { refundedOrder, volumeRefunded } from './order-posting.js';

@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../audit/invariant.js';
+import type { SqlInvariant } from '../ledger/index.js';
 
 /**
  * The budgets that each version of a rule has, by asset. DISTINCT makes it a table of its own, with a key: merged into the

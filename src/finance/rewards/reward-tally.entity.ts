@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 
 /** Which completed order of a shopper at a storefront was posted first: the key decides, once. */
 @Entity('shopper_first_order')

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RuleBook } from '../../shared/rule-book.js';
-import { assetWords, exactWords } from './asset.js';
-import { decimalText, fraction, fractionText, parseFraction } from './fraction.js';
+import { assetWords, exactWords } from '../../shared/asset.js';
+import { decimalText, fraction, fractionText, parseFraction } from '../../shared/fraction.js';
 import { calculateRewards } from './reward-calculation.js';
 import { explainReward, wholeExplanation } from './reward-explanation.js';
 import type { RewardRuleVersion } from './reward-rule.js';

@@ -1,8 +1,8 @@
 import { minorFromWire } from '../../shared/money.js';
-import { assetWords, exactWords, type Language } from './asset.js';
+import { assetWords, exactWords, type Language } from '../../shared/asset.js';
 import { attributionWords } from './attribution-words.js';
 import { budgetWords, conditionWords, volumeWords } from './counted-words.js';
-import { parseFraction } from './fraction.js';
+import { parseFraction } from '../../shared/fraction.js';
 import type { RewardExplanation, WholeExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
 import { contestWords, ruleName, scopeWords, termsWords } from './rule-words.js';

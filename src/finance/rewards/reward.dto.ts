@@ -1,7 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
-import { EntryView, WordsView } from '../statements/statement.dto.js';
+import { EntryView, WordsView } from '../ledger/index.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
 import type { RewardExplanationView } from './reward-explanation.js';
 

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../database/index.js';
+import { minorColumn } from '../../core/columns.js';
 
 /** What one rule version granted for one order in one asset, and where that is now. */
 @Entity('reward')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../database/index.js';
+import { insertRows } from '../../core/columns.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import type { FinanceErrorCode } from '../errors.js';

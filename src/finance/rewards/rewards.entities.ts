@@ -1,4 +1,4 @@
-import { AdjustmentEntity } from '../adjustments/adjustment.entity.js';
+import { AdjustmentEntity } from '../decisions/index.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import {
   RewardBudgetEntity,

@@ -1,5 +1,5 @@
 import type { RuleScope } from '../../shared/rule.js';
-import { assetWords, type Language } from './asset.js';
+import { assetWords, type Language } from '../../shared/asset.js';
 import { percentText, tiersWords } from './counted-words.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../config.js';
-import { OrderEventLog } from '../../detection/index.js';
-import { Logger } from '../../logger.js';
+import { Config } from '../../core/config.js';
+import { OrderEventLog } from '../../detection/orders/index.js';
+import { Logger } from '../../core/logger.js';
 import { PostingService } from './posting.service.js';
 
 /** Events looked for at once. */

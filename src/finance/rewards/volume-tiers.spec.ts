@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compare, fraction, subtract, sum, ZERO } from './fraction.js';
+import { compare, fraction, subtract, sum, ZERO } from '../../shared/fraction.js';
 import { tieredAmount, tierProblem, type Tier, type TierMode } from './volume-tiers.js';
 
 const tiers: Tier[] = [

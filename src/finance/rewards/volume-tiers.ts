@@ -1,5 +1,5 @@
 import { BPS } from '../../shared/money.js';
-import { fraction, subtract, sum, type Fraction } from './fraction.js';
+import { fraction, subtract, sum, type Fraction } from '../../shared/fraction.js';
 
 export const TIER_MODES = ['marginal', 'whole'] as const;
 

@@ -1,4 +1,4 @@
-import type { CouponState } from '../../../src/finance/coupons/coupon.js';
+import type { CouponState } from '../../../src/finance/assets/coupons/coupon.js';
 import { COUPON, CouponsModel } from './coupon-model.js';
 import { HoldsModel, type ModelHold } from './hold-model.js';
 import { PointsModel, type Taken } from './points-model.js';

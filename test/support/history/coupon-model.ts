@@ -1,4 +1,4 @@
-import type { CouponState } from '../../../src/finance/coupons/coupon.js';
+import type { CouponState } from '../../../src/finance/assets/coupons/coupon.js';
 
 /** The one kind of coupons there is. */
 export const COUPON = 'COUPON:gift';

@@ -1,4 +1,4 @@
-import type { CouponState } from '../../../src/finance/coupons/coupon.js';
+import type { CouponState } from '../../../src/finance/assets/coupons/coupon.js';
 import { COUPON } from './coupon-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { HOLD_CAUSES } from '../../../src/finance/holds/hold.js';
+import { HOLD_CAUSES } from '../../../src/finance/decisions/holds/hold.js';
 import { any, merchant, percent, times, who } from './arbitrary-values.js';
 import { couponSingles, couponsTakenBack, couponsUsed } from './coupon-arbitraries.js';
 import { COUPON } from './coupon-model.js';

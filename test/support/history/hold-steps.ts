@@ -1,4 +1,4 @@
-import type { Hold } from '../../../src/finance/holds/hold.js';
+import type { Hold } from '../../../src/finance/decisions/holds/hold.js';
 import { COUPON } from './coupon-model.js';
 import type { ModelHold } from './hold-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';

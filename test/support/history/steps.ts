@@ -1,4 +1,4 @@
-import type { HoldCause } from '../../../src/finance/holds/hold.js';
+import type { HoldCause } from '../../../src/finance/decisions/holds/hold.js';
 
 /** How a call is made: duplicates come one after the other or both at once. */
 export type Times = 'once' | 'again' | 'at-once';

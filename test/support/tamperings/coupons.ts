@@ -1,4 +1,4 @@
-import { COUPON_STATES } from '../../../src/finance/coupons/coupon.js';
+import { COUPON_STATES } from '../../../src/finance/assets/coupons/coupon.js';
 import type { Tampering } from '../audit-tampering.js';
 import { change, first } from './sql.js';
 

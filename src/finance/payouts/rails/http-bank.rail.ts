@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../../config.js';
+import { Config } from '../../../core/config.js';
 import { minorToWire } from '../../../shared/money.js';
 import {
   OnlineRail,

@@ -7,7 +7,7 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto';
-import { ConfigError, type Config } from '../../../config.js';
+import { ConfigError, type Config } from '../../../core/config.js';
 
 /** How far the clock of a signature may be away (WeChat Pay's own rule). */
 const WINDOW_SECONDS = 300n;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../../config.js';
-import { Logger } from '../../../logger.js';
-import { Clock } from '../../../shared/clock.js';
+import { Config } from '../../../core/config.js';
+import { Logger } from '../../../core/logger.js';
+import { Clock } from '../../../core/clock.js';
 import { minorToWire } from '../../../shared/money.js';
 import {
   OnlineRail,

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../core/config.js';
+import { Clock } from '../core/clock.js';
+import { TokenSigner } from '../shared/signed-token.js';
+
+const LIFETIME_DAYS = 3 * 365;
+
+/** Tokens with which an applicant, later the merchant, comes back to what is theirs. */
+@Injectable()
+export class ApplicationTokens {
+  private readonly signer: TokenSigner<{ application: string }>;
+
+  constructor(
+    @Inject(Config) config: Config,
+    private readonly clock: Clock,
+  ) {
+    this.signer = new TokenSigner('application', config.tokenKeys);
+  }
+
+  issue(applicationId: string): string {
+    return this.signer.issue(
+      { application: applicationId },
+      new Date(this.clock.now().getTime() + LIFETIME_DAYS * 86_400_000),
+    );
+  }
+
+  /** The application that a token is for. Throws `token.invalid` or `token.expired`. */
+  applicationOf(token: string): string {
+    return this.signer.read(token, this.clock.now()).application;
+  }
+}

@@ -1,0 +1,439 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { TokenKey } from '../shared/signed-token.js';
+import { isTimeZone } from '../shared/time-zone.js';
+
+interface Setting<T> {
+  name: string;
+  /** Text as it would stand in the environment; absent: the setting must be given. */
+  fallback?: string;
+  /** One sentence with the unit, as printed in .env.example. */
+  about: string;
+  parse: (text: string) => T;
+}
+
+/** A verifying key and the id that its owner signs under. */
+export interface NamedKey {
+  id: string;
+  key: KeyObject;
+}
+
+/** A setting that cannot be used; the message names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+function integer(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`must be a whole number ${min}–${max}`);
+    return value;
+  };
+}
+
+function url(...protocols: string[]) {
+  return (text: string): string => {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new Error(`must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return text;
+  };
+}
+
+function optional<T>(parse: (text: string) => T) {
+  return (text: string): T | null => (text === '' ? null : parse(text));
+}
+
+function flag(text: string): boolean {
+  if (text !== '0' && text !== '1') throw new Error('must be 0 or 1');
+  return text === '1';
+}
+
+function oneOf<T extends string>(...values: T[]) {
+  return (text: string): T => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new Error(`must be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function secret(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (openssl rand -base64 32)');
+  return bytes;
+}
+
+function keys(text: string): TokenKey[] {
+  const found = text.split(',').map((part) => {
+    const [id, ...rest] = part.split(':');
+    if (!id || !/^[A-Za-z0-9-]{1,16}$/.test(id)) throw new Error('must be id:base64[,id:base64], the newest first');
+    return { id, secret: secret(rest.join(':')) };
+  });
+  if (new Set(found.map((key) => key.id)).size !== found.length) throw new Error('names a key id twice');
+  return found;
+}
+
+function timeZone(text: string): string {
+  if (!isTimeZone(text)) throw new Error('must be an IANA time zone');
+  return text;
+}
+
+function email(text: string): string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(text)) throw new Error('must be an e-mail address');
+  return text.toLowerCase();
+}
+
+function password(text: string): string {
+  if (text.length < 12) throw new Error('must have at least 12 characters');
+  return text;
+}
+
+function matching(pattern: RegExp, about: string) {
+  return (text: string): string => {
+    if (!pattern.test(text)) throw new Error(`must be ${about}`);
+    return text;
+  };
+}
+
+/** A key from PEM text (line breaks may be written as \\n), or from the file at a path. */
+function pem(parse: (text: string) => KeyObject) {
+  return (text: string): KeyObject => {
+    try {
+      return parse(text.startsWith('-----BEGIN') ? text.replaceAll('\\n', '\n') : readFileSync(text, 'utf8'));
+    } catch {
+      throw new Error('must be a key in PEM, or the path of a file with one');
+    }
+  };
+}
+
+/** Keys with the ids under which somebody else signs; ids are compared without case. */
+function namedKeys(parse: (text: string) => KeyObject) {
+  const read = pem(parse);
+  return (text: string): [NamedKey, ...NamedKey[]] => {
+    const [first, ...others] = text.split(',').map((part): NamedKey => {
+      const [, id, key] = /^\s*(\w{1,64}):([^]+)$/.exec(part) ?? [];
+      if (id === undefined || key === undefined) throw new Error('must be id:key[,id:key]');
+      return { id, key: read(key.trim()) };
+    });
+    if (first === undefined) throw new Error('must be id:key[,id:key]');
+    if (new Set([first, ...others].map(({ id }) => id.toUpperCase())).size !== others.length + 1)
+      throw new Error('names a key id twice');
+    return [first, ...others];
+  };
+}
+
+function define<T>(name: string, fallback: string | undefined, about: string, parse: (text: string) => T): Setting<T> {
+  return fallback === undefined ? { name, about, parse } : { name, fallback, about, parse };
+}
+
+/** Every setting that Yinke has. `.env.example` is compared with this table by a test. */
+export const settings = {
+  databaseUrl: define(
+    'DATABASE_URL',
+    undefined,
+    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database.',
+    url('mysql:'),
+  ),
+  databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
+  redisUrl: define(
+    'REDIS_URL',
+    undefined,
+    'Redis 6.2 or later for the queue: redis://[user:password@]host:port[/db].',
+    url('redis:', 'rediss:'),
+  ),
+  queuePrefix: define(
+    'YINKE_QUEUE_PREFIX',
+    '{yinke}',
+    'Prefix of the queue keys in Redis; the braces keep them in one slot of a cluster.',
+    (text) => text,
+  ),
+  host: define('HOST', '127.0.0.1', 'Address that the API and the worker’s port listen on.', (text) => text),
+  port: define('PORT', '3000', 'TCP port that the API listens on; 0 takes a free one.', integer(0, 65_535)),
+  publicUrl: define(
+    'YINKE_PUBLIC_URL',
+    '',
+    'URL at which people reach Yinke, when a proxy stands before it; with https, session cookies are marked Secure.',
+    optional(url('http:', 'https:')),
+  ),
+  trustedProxies: define(
+    'YINKE_TRUSTED_PROXIES',
+    '',
+    'Addresses or CIDR ranges of the proxies before the API, comma-separated: their X-Forwarded-For is believed.',
+    optional((text) => text),
+  ),
+  browserCallsPerMinute: define(
+    'YINKE_BROWSER_CALLS_PER_MINUTE',
+    '600',
+    'Calls that one address may make without a secret key in a minute, by each API process; 0: any number.',
+    integer(0, 1_000_000),
+  ),
+  embedded: define(
+    'YINKE_EMBEDDED',
+    '0',
+    '1 when the private MariaDB and Redis of a checkout are in use: adds sample bank accounts of the operator.',
+    flag,
+  ),
+  tokenKeys: define(
+    'YINKE_TOKEN_KEYS',
+    undefined,
+    'Keys that sign visit, quote and application tokens: id:base64 of 32 bytes, comma-separated, the newest first.',
+    keys,
+  ),
+  dataKeys: define(
+    'YINKE_DATA_KEYS',
+    undefined,
+    'Keys that encrypt bank account numbers (AES-256-GCM): id:base64 of 32 bytes, comma-separated, the newest first.',
+    keys,
+  ),
+  blindIndexKey: define(
+    'YINKE_BLIND_INDEX_KEY',
+    undefined,
+    'Key of the hash that finds equal bank account numbers: base64 of 32 bytes. Never change it.',
+    secret,
+  ),
+  sealKey: define(
+    'YINKE_SEAL_KEY',
+    undefined,
+    'Key that seals the chain of journals: base64 of 32 bytes. Never change it, and keep it away from the database.',
+    secret,
+  ),
+  sealAfterSeconds: define(
+    'YINKE_SEAL_AFTER_SECONDS',
+    '60',
+    'Seconds after which a journal is sealed; every transaction that posts must have ended by then.',
+    integer(1, 3_600),
+  ),
+  adminEmail: define(
+    'YINKE_ADMIN_EMAIL',
+    '',
+    'E-mail address of the admin that is made at the first boot on an empty database.',
+    optional(email),
+  ),
+  adminPassword: define(
+    'YINKE_ADMIN_PASSWORD',
+    '',
+    'Password of that admin, 12 characters or more; change it after the first sign-in.',
+    optional(password),
+  ),
+  logLevel: define(
+    'YINKE_LOG_LEVEL',
+    'info',
+    'Least severe log lines to write: debug, info, warn, error or silent.',
+    oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  ),
+  sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  keyOverlapHours: define(
+    'YINKE_KEY_OVERLAP_HOURS',
+    '24',
+    'Hours for which a rotated storefront key still works.',
+    integer(0, 720),
+  ),
+  bodyLimitBytes: define(
+    'YINKE_BODY_LIMIT_BYTES',
+    '4194304',
+    'Largest request body in bytes; the NDJSON bulk import and bank reports are not bound by it.',
+    integer(65_536, 67_108_864),
+  ),
+  bankReportLimitBytes: define(
+    'YINKE_BANK_REPORT_LIMIT_BYTES',
+    '67108864',
+    'Largest bank report in bytes; it is kept in the folder for temporary files (TMPDIR) while it is read.',
+    integer(65_536, 1_073_741_824),
+  ),
+  directoryRefreshMs: define(
+    'YINKE_DIRECTORY_REFRESH_MS',
+    '500',
+    'Milliseconds between two looks for changed merchants, rules and keys.',
+    integer(50, 1000),
+  ),
+  visitBatchMs: define(
+    'YINKE_VISIT_BATCH_MS',
+    '3',
+    'Milliseconds that a visit waits for others to be recorded with it.',
+    integer(0, 50),
+  ),
+  quoteMinutes: define('YINKE_QUOTE_MINUTES', '60', 'Minutes for which a quote holds.', integer(1, 10_080)),
+  rewardOwnPurchases: define(
+    'YINKE_REWARD_OWN_PURCHASES',
+    '0',
+    '1 rewards merchants for what they buy themselves.',
+    flag,
+  ),
+  pointsLifetimeDays: define(
+    'YINKE_POINTS_LIFETIME_DAYS',
+    '',
+    'Days after which points lapse, counted from when they became available; empty: never. Points keep the day that they were given.',
+    optional(integer(1, 36_500)),
+  ),
+  couponReservationMinutes: define(
+    'YINKE_COUPON_RESERVATION_MINUTES',
+    '120',
+    'Minutes for which a coupon stays reserved for an order that does not use it.',
+    integer(1, 43_200),
+  ),
+  workerConcurrency: define(
+    'YINKE_WORKER_CONCURRENCY',
+    '2',
+    'Batches of order events that one worker process posts at once; sweeps run beside them.',
+    integer(1, 64),
+  ),
+  postBatchSize: define(
+    'YINKE_POST_BATCH_SIZE',
+    '200',
+    'Order events posted in one transaction, at most.',
+    integer(1, 2000),
+  ),
+  clockSkewSeconds: define(
+    'YINKE_CLOCK_SKEW_SECONDS',
+    '300',
+    "Seconds by which a storefront's clock may differ from ours in the moments that it tells.",
+    integer(0, 86_400),
+  ),
+  sweepSeconds: define(
+    'YINKE_SWEEP_SECONDS',
+    '5',
+    'Seconds between two sweeps for unposted events, matured rewards and open payouts.',
+    integer(1, 3600),
+  ),
+  auditSeconds: define(
+    'YINKE_AUDIT_SECONDS',
+    '3600',
+    'Seconds between two audits that a worker runs by itself; their result is in the metrics.',
+    integer(1, 86_400),
+  ),
+  accountingTimeZone: define(
+    'YINKE_ACCOUNTING_TIME_ZONE',
+    'Asia/Shanghai',
+    'IANA time zone whose calendar months are those of merchants’ statements, where a request names no other.',
+    timeZone,
+  ),
+  workerPort: define(
+    'YINKE_WORKER_PORT',
+    '3001',
+    'TCP port on HOST where a worker shows /healthz and /metrics; 0 takes a free one, empty none.',
+    optional(integer(0, 65_535)),
+  ),
+  payoutMinimum: define(
+    'YINKE_PAYOUT_MINIMUM',
+    '1',
+    'Least amount of a payout in minor units, where a batch does not say otherwise.',
+    integer(1, 1_000_000_000),
+  ),
+  payoutWaitDays: define(
+    'YINKE_PAYOUT_WAIT_DAYS',
+    '35',
+    'Days after which a merchant who could be paid and was not is listed and an ALERT; longer than a period of your payouts.',
+    integer(1, 3_650),
+  ),
+  payoutTimeZone: define(
+    'YINKE_PAYOUT_TIME_ZONE',
+    'Asia/Shanghai',
+    'IANA time zone whose calendar day is the execution date in bank files.',
+    timeZone,
+  ),
+  httpBankUrl: define(
+    'YINKE_HTTP_BANK_URL',
+    '',
+    'Base URL of the http-bank rail; empty turns the rail off.',
+    optional(url('http:', 'https:')),
+  ),
+  httpBankTimeoutMs: define(
+    'YINKE_HTTP_BANK_TIMEOUT_MS',
+    '10000',
+    'Milliseconds to wait for an answer of the http-bank rail before the outcome counts as unknown.',
+    integer(50, 120_000),
+  ),
+  wechatPayMerchantId: define(
+    'YINKE_WECHAT_PAY_MERCHANT_ID',
+    '',
+    'Merchant number (mchid) at WeChat Pay; the wechat-pay rail is off unless all of its settings are given.',
+    optional(matching(/^\d{8,32}$/, 'digits')),
+  ),
+  wechatPayAppId: define(
+    'YINKE_WECHAT_PAY_APP_ID',
+    '',
+    'AppID that the openids of payees belong to.',
+    optional(matching(/^[A-Za-z0-9]{1,32}$/, 'letters and digits')),
+  ),
+  wechatPaySerial: define(
+    'YINKE_WECHAT_PAY_SERIAL',
+    '',
+    'Serial number of the API certificate that requests are signed with.',
+    optional(matching(/^[A-Fa-f0-9]{1,64}$/, 'hexadecimal')),
+  ),
+  wechatPayPrivateKey: define(
+    'YINKE_WECHAT_PAY_PRIVATE_KEY',
+    '',
+    'Private key of that certificate: PEM, or the path of a file with it.',
+    optional(pem(createPrivateKey)),
+  ),
+  wechatPayApiKey: define(
+    'YINKE_WECHAT_PAY_API_KEY',
+    '',
+    'APIv3 key that notifications are encrypted with, 32 characters.',
+    optional(matching(/^[\x21-\x7e]{32}$/, '32 characters')),
+  ),
+  wechatPayPublicKeys: define(
+    'YINKE_WECHAT_PAY_PUBLIC_KEYS',
+    '',
+    'What WeChat Pay signs with, id:key comma-separated: public key (PUB_KEY_ID_…) and platform certificates (serial number) side by side; a key is PEM or the path of a file with it. Names are encrypted for the first.',
+    optional(namedKeys(createPublicKey)),
+  ),
+  wechatPayUrl: define(
+    'YINKE_WECHAT_PAY_URL',
+    'https://api.mch.weixin.qq.com',
+    'Base URL of WeChat Pay.',
+    url('https:', 'http:'),
+  ),
+  wechatPayMaximum: define(
+    'YINKE_WECHAT_PAY_MAXIMUM',
+    '20000',
+    'Most that one transfer over WeChat Pay carries, in fen, as agreed with WeChat Pay.',
+    integer(10, 1_000_000_000),
+  ),
+  wechatPayTimeoutMs: define(
+    'YINKE_WECHAT_PAY_TIMEOUT_MS',
+    '10000',
+    'Milliseconds to wait for an answer of WeChat Pay before the outcome counts as unknown.',
+    integer(50, 120_000),
+  ),
+} satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof settings;
+
+/** The settings as read and checked; see {@link settings} for meaning and units. */
+export type ConfigValues = { readonly [K in keyof Settings]: ReturnType<Settings[K]['parse']> };
+
+/** Injection token and type of the configuration. */
+export const Config = Symbol('Config');
+export type Config = ConfigValues;
+
+/** Only the settings named, for the commands that need no others. Throws {@link ConfigError} as {@link loadConfig} does. */
+export function loadSettings<K extends keyof Settings>(
+  names: readonly K[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Pick<ConfigValues, K> {
+  const values: unknown = Object.fromEntries(
+    names.map((name) => [name, read<unknown>(settings[name] as Setting<unknown>, environment)]),
+  );
+  return values as Pick<ConfigValues, K>;
+}
+
+function read<T>(setting: Setting<T>, environment: NodeJS.ProcessEnv): T {
+  const text = environment[setting.name] ?? setting.fallback;
+  if (text === undefined) throw new ConfigError(`${setting.name} is not set. ${setting.about}`);
+  try {
+    return setting.parse(text);
+  } catch (error) {
+    throw new ConfigError(`${setting.name} ${(error as Error).message}. ${setting.about}`);
+  }
+}
+
+/** Reads every setting. Throws {@link ConfigError} that names the first variable that is missing or wrong. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const entries = Object.entries(settings).map(([key, setting]: [string, Setting<unknown>]) => [
+    key,
+    read(setting, environment),
+  ]);
+  const values: unknown = Object.fromEntries(entries);
+  return Object.freeze(values as ConfigValues);
+}

@@ -1,0 +1,88 @@
+import { Redis } from 'ioredis';
+import { createDataSource } from './data-source.js';
+
+/** A store that a process cannot use; the message is one line for whoever starts it. */
+export class StoreTrouble extends Error {
+  override readonly name = 'StoreTrouble';
+}
+
+type StoreSetting = 'DATABASE_URL' | 'REDIS_URL';
+
+/** What is wrong, by the code of the driver or the first word of Redis' answer, and what to do about it. */
+const REMEDIES: Readonly<Record<string, { what: string; remedy: string }>> = {
+  ECONNREFUSED: { what: 'nothing listens', remedy: 'start it' },
+  ENOTFOUND: { what: 'the host is not known', remedy: 'check the host name' },
+  EAI_AGAIN: { what: 'the host name cannot be looked up', remedy: 'check the host name and the network' },
+  ETIMEDOUT: { what: 'no answer in time', remedy: 'check the address, the network and firewalls' },
+  EHOSTUNREACH: { what: 'the host cannot be reached', remedy: 'check the address and the network' },
+  ENETUNREACH: { what: 'the network cannot be reached', remedy: 'check the address and the network' },
+  ECONNRESET: { what: 'the connection was cut', remedy: 'check that the right service listens there' },
+  PROTOCOL_CONNECTION_LOST: {
+    what: 'the connection was cut',
+    remedy: 'check that the right service listens there',
+  },
+  ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
+  ER_DBACCESS_DENIED_ERROR: { what: 'the user may not use the database', remedy: 'grant the user its rights' },
+  ER_BAD_DB_ERROR: { what: 'there is no such database', remedy: 'create it (CREATE DATABASE … CHARACTER SET utf8mb4)' },
+  WRONGPASS: { what: 'the user or password is refused', remedy: 'check user and password' },
+  NOAUTH: { what: 'it wants a password', remedy: 'put the password into the URL' },
+};
+
+/** Says in one line which store cannot be used, where it was looked for, and what to do; null for errors of another kind. */
+export function troubleOf(error: unknown, setting: StoreSetting, url: string): StoreTrouble | null {
+  const code = codeOf(error);
+  const known = REMEDIES[code];
+  if (!known) return null;
+  return trouble(setting, url, `${known.what} (${code})`, known.remedy);
+}
+
+/** Tries both stores as a process would use them. Throws {@link StoreTrouble} about the first that cannot be used. */
+export async function assertStoresAnswer(urls: { databaseUrl: string; redisUrl: string }): Promise<void> {
+  await assertAnswers('DATABASE_URL', urls.databaseUrl, async (url) => {
+    const dataSource = await createDataSource({ url, poolSize: 1, entities: [] }).initialize();
+    await dataSource.destroy();
+  });
+  await assertAnswers('REDIS_URL', urls.redisUrl, async (url) => {
+    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5000 });
+    const failed = new Promise<never>((_resolve, reject) => redis.once('error', reject));
+    try {
+      await Promise.race([redis.connect().then(() => redis.ping()), failed]);
+    } finally {
+      redis.disconnect();
+    }
+  });
+}
+
+async function assertAnswers(setting: StoreSetting, url: string, use: (url: string) => Promise<void>): Promise<void> {
+  try {
+    await use(url);
+  } catch (error) {
+    const found = troubleOf(error, setting, url);
+    if (found) throw found;
+    const said = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+    throw trouble(setting, url, said, 'check that the right service listens there');
+  }
+}
+
+function trouble(setting: StoreSetting, url: string, what: string, remedy: string): StoreTrouble {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  const isDatabase = setting === 'DATABASE_URL';
+  const at = `${hostname}:${port || (isDatabase ? '3306' : '6379')}`;
+  const store = isDatabase ? `The database ${pathname.slice(1)} at ${at}` : `Redis (${protocol}//) at ${at}`;
+  return new StoreTrouble(`${store} cannot be used: ${what}. Please ${remedy}, or correct ${setting}.`);
+}
+
+/** mysql2's or Node's code; for an answer of Redis its first word. Several addresses of one host fail together. */
+function codeOf(error: unknown): string {
+  const { code, errors, message, driverError } = (error ?? {}) as {
+    code?: unknown;
+    errors?: unknown[];
+    message?: unknown;
+    driverError?: unknown;
+  };
+  if (typeof code === 'string' && code in REMEDIES) return code;
+  if (driverError) return codeOf(driverError);
+  if (errors?.[0]) return codeOf(errors[0]);
+  return typeof message === 'string' ? (/^(?:ReplyError: )?([A-Z]+)\b/.exec(message)?.[1] ?? '') : '';
+}

@@ -1,0 +1,180 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationArguments,
+} from 'class-validator';
+import { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
+import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
+import { bankAccountForm, registrationForm } from './registration-form.js';
+import { type FilledForm } from './merchant-application.service.js';
+import { IsText } from '../shared/fields.js';
+import { PageQuery } from '../shared/page.dto.js';
+import { FromForm } from './form-field.decorator.js';
+import { BankAccountDto, MerchantDto } from './merchant.dto.js';
+
+/** A check of one field that may look at the others; the message names what is wrong, never the value. */
+function Fault(name: string, fault: (value: string, whole: Partial<BankAccountInput>) => string | null) {
+  const check = (args?: ValidationArguments) =>
+    typeof args?.value === 'string' ? fault(args.value, args.object) : null;
+  return ValidateBy({
+    name,
+    validator: { validate: (_value, args) => check(args) === null, defaultMessage: (args) => check(args) ?? '' },
+  });
+}
+
+/** A bank account as filled in. */
+export class BankAccountInput {
+  @FromForm(bankAccountForm.holder)
+  holder!: string;
+
+  @FromForm(bankAccountForm.holderLatin)
+  holderLatin?: string;
+
+  @FromForm(bankAccountForm.town)
+  town?: string;
+
+  @FromForm(bankAccountForm.number)
+  @Fault('accountNumber', (number, { country }) =>
+    typeof country === 'string' ? accountNumberFault(number, country) : null,
+  )
+  number!: string;
+
+  @FromForm(bankAccountForm.bankName)
+  bankName?: string;
+
+  @FromForm(bankAccountForm.bic)
+  @Fault('bic', bicFault)
+  bic?: string;
+
+  @FromForm(bankAccountForm.country)
+  country!: string;
+}
+
+/** The registration form, filled in. */
+export class SubmitApplicationDto {
+  @FromForm(registrationForm.wechatId)
+  wechatId!: string;
+
+  @FromForm(registrationForm.displayName)
+  displayName!: string;
+
+  @FromForm(registrationForm.phone)
+  phone?: string;
+
+  @FromForm(registrationForm.email)
+  email?: string;
+
+  /** Where rewards are to be paid; may follow later. */
+  @ValidateIf((_whole, value) => value !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BankAccountInput)
+  @ApiProperty({ required: false, type: () => BankAccountInput })
+  bankAccount?: BankAccountInput;
+
+  @FromForm(registrationForm.consent)
+  consent!: true;
+}
+
+export class ApproveApplicationDto {
+  /** Group that price and reward rules can name. */
+  @IsOptional()
+  @IsText(64)
+  group?: string;
+}
+
+export class ReasonDto {
+  /** Told to the merchant. */
+  @IsText(500)
+  reason!: string;
+}
+
+export class ApplicationListQuery extends PageQuery {
+  /** Only those in this state. */
+  @IsOptional()
+  @IsIn(APPLICATION_STATES)
+  state?: ApplicationState;
+}
+
+export class SubmittedApplicationDto {
+  /** app_… */
+  id!: string;
+  /** It waits for a review. */
+  state!: 'pending';
+  /** With it the applicant reads the application, and later files bank account changes. Shown once. */
+  token!: string;
+}
+
+export class MerchantReferenceDto {
+  /** mer_… */
+  id!: string;
+  /** What shoppers bring along. */
+  code!: string;
+}
+
+export class ApplicationDto {
+  /** app_… */
+  id!: string;
+  /** What became of it. */
+  state!: ApplicationState;
+  /** As the applicant wrote it. */
+  wechatId!: string;
+  /** What the merchant is called. */
+  displayName!: string;
+  /** Null: none was given. */
+  phone!: string | null;
+  /** Null: none was given. */
+  email!: string | null;
+  /** Where cash is to go; the number is masked. */
+  bankAccount!: BankAccountDto | null;
+  /** Why it was rejected. */
+  reason!: string | null;
+  /** The merchant that it became. */
+  merchant!: MerchantReferenceDto | null;
+  /** RFC 3339. */
+  createdAt!: Date;
+  /** RFC 3339; null: not decided. */
+  decidedAt!: Date | null;
+}
+
+export class ApplicationPageDto {
+  /** The oldest first. */
+  items!: ApplicationDto[];
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+export class ApprovedApplicationDto {
+  /** The merchant that it became. */
+  merchant!: MerchantDto;
+}
+
+/** The form as the registry takes it. */
+export function filledForm(dto: SubmitApplicationDto): FilledForm {
+  return {
+    wechatId: dto.wechatId,
+    displayName: dto.displayName,
+    phone: dto.phone ?? null,
+    email: dto.email ?? null,
+    bankAccount: dto.bankAccount ? bankAccountDetails(dto.bankAccount) : null,
+  };
+}
+
+/** The bank account as the registry takes it. */
+export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
+  return {
+    holder: dto.holder,
+    holderLatin: dto.holderLatin ?? null,
+    town: dto.town ?? null,
+    number: dto.number,
+    bankName: dto.bankName ?? null,
+    bic: dto.bic ?? null,
+    country: dto.country,
+  };
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PageQuery, pageRequest } from '../../shared/page.dto.js';
+import { Allow, CurrentPrincipal } from '../../access/index.js';
+import type { Principal } from '../../access/index.js';
+import {
+  CreatedStorefrontDto,
+  CreateStorefrontDto,
+  RotatedKeysDto,
+  RotateKeysDto,
+  StorefrontDto,
+  StorefrontPageDto,
+  UpdateStorefrontDto,
+} from './storefront.dto.js';
+import { StorefrontService } from './storefront.service.js';
+
+@ApiTags('Staff and storefronts')
+@Controller('v1/storefronts')
+@Allow('admin')
+export class StorefrontController {
+  constructor(private readonly storefronts: StorefrontService) {}
+
+  /** Adds a storefront. Its keys are shown in this answer and never again. */
+  @Post()
+  createStorefront(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateStorefrontDto,
+  ): Promise<CreatedStorefrontDto> {
+    return this.storefronts.createStorefront(principal, body);
+  }
+
+  /** Storefronts, the oldest first. */
+  @Get()
+  listStorefronts(@Query() query: PageQuery): Promise<StorefrontPageDto> {
+    return this.storefronts.listStorefronts(pageRequest(query));
+  }
+
+  /** One storefront. */
+  @Get(':id')
+  readStorefront(@Param('id') id: string): Promise<StorefrontDto> {
+    return this.storefronts.getStorefront(id);
+  }
+
+  /** Changes settings of a storefront. */
+  @Patch(':id')
+  updateStorefront(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: UpdateStorefrontDto,
+  ): Promise<StorefrontDto> {
+    return this.storefronts.updateStorefront(principal, id, body);
+  }
+
+  /** New keys, shown in this answer and never again; the keys so far work for a while longer. */
+  @Post(':id/keys')
+  rotateStorefrontKeys(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: RotateKeysDto,
+  ): Promise<RotatedKeysDto> {
+    return this.storefronts.rotateKeys(principal, id, body.overlapHours);
+  }
+}

@@ -1,0 +1,187 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsCurrencyCode, IsText, IsTimeZone } from '../../shared/fields.js';
+import { IsWebOrigin, IsWebUrl } from '../../access/index.js';
+
+/** A new storefront. */
+export class CreateStorefrontDto {
+  /** What the shop is called. */
+  @IsText(200)
+  name!: string;
+
+  /** ISO 4217 currency of its prices. */
+  @IsCurrencyCode()
+  currency!: string;
+
+  /** Where a share link leads when it names no target. */
+  @MaxLength(2000)
+  @IsWebUrl()
+  homeUrl!: string;
+
+  /** Web origins of the shop, as browsers send them: `https://shop.example`. */
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @MaxLength(200, { each: true })
+  @IsWebOrigin({ each: true })
+  origins!: string[];
+
+  /** Name of the query parameter that carries a merchant code. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,32}$/, { message: 'must be 1–32 letters, digits, - or _' })
+  codeParameter?: string;
+
+  /** Days for which a visit attributes an order. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  attributionWindowDays?: number;
+
+  /** Which merchant counts when a shopper came more than once. */
+  @IsOptional()
+  @IsIn(['first', 'last'])
+  touch?: 'first' | 'last';
+
+  /**
+   * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
+   * default: after the attribution window.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  askAgainDays?: number | null;
+
+  /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by; Asia/Shanghai by default. */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
+}
+
+/** Settings to change; what is absent stays. The currency stays for good. */
+export class UpdateStorefrontDto {
+  /** What the shop is called. */
+  @IsOptional()
+  @IsText(200)
+  name?: string;
+
+  /** Where a share link leads when it names no target. */
+  @IsOptional()
+  @MaxLength(2000)
+  @IsWebUrl()
+  homeUrl?: string;
+
+  /** Web origins of the shop, as browsers send them: `https://shop.example`. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @MaxLength(200, { each: true })
+  @IsWebOrigin({ each: true })
+  origins?: string[];
+
+  /** Name of the query parameter that carries a merchant code. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,32}$/, { message: 'must be 1–32 letters, digits, - or _' })
+  codeParameter?: string;
+
+  /** Days for which a visit attributes an order. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  attributionWindowDays?: number;
+
+  /** Which merchant counts when a shopper came more than once. */
+  @IsOptional()
+  @IsIn(['first', 'last'])
+  touch?: 'first' | 'last';
+
+  /**
+   * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
+   * default: after the attribution window.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  askAgainDays?: number | null;
+
+  /** IANA time zone; orders posted from now on belong to the months of its calendar. */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
+}
+
+/** How keys are rotated. */
+export class RotateKeysDto {
+  /** Hours for which the keys so far still work; 0 ends them now. The default is a setting of the service. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(720)
+  overlapHours?: number;
+}
+
+/** A storefront and its settings. */
+export class StorefrontDto {
+  /** sto_… */
+  id!: string;
+  /** What the shop is called. */
+  name!: string;
+  /** ISO 4217 currency of its prices. */
+  currency!: string;
+  /** Where a share link leads when it names no target. */
+  homeUrl!: string;
+  /** Web origins of the shop. */
+  origins!: string[];
+  /** Name of the query parameter that carries a merchant code. */
+  codeParameter!: string;
+  /** Days for which a visit attributes an order. */
+  attributionWindowDays!: number;
+  /** Which merchant counts when a shopper came more than once. */
+  touch!: 'first' | 'last';
+  /** Days after which a shopper who answered the referrer question may be asked again; null: the attribution window. */
+  askAgainDays!: number | null;
+  /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by. */
+  timeZone!: string;
+  /** RFC 3339, UTC. */
+  createdAt!: string;
+}
+
+/** A storefront with its first keys. */
+export class CreatedStorefrontDto extends StorefrontDto {
+  /** For the shop's servers. Shown this once. */
+  secretKey!: string;
+  /** For shoppers' browsers. Shown this once. */
+  publishableKey!: string;
+}
+
+/** New keys of a storefront. */
+export class RotatedKeysDto {
+  /** For the shop's servers. Shown this once. */
+  secretKey!: string;
+  /** For shoppers' browsers. Shown this once. */
+  publishableKey!: string;
+  /** Until when the keys so far still work: RFC 3339, UTC. */
+  previousKeysExpireAt!: string;
+}
+
+/** A page of storefronts. */
+export class StorefrontPageDto {
+  /** The oldest first. */
+  items!: StorefrontDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ApiKeyEntity } from '../../access/index.js';
+import { StorefrontEntity } from './storefront.entity.js';
+
+/** SQL of storefronts and their keys. */
+@Injectable()
+export class StorefrontRepository {
+  /** The database's clock, by which directories look for changes. */
+  async now(tx: EntityManager): Promise<Date> {
+    const [row] = await tx.query<{ now: Date }[]>('SELECT NOW(6) AS now');
+    if (!row) throw new Error('the database did not tell the time');
+    return row.now;
+  }
+
+  async insert(tx: EntityManager, storefront: StorefrontEntity): Promise<void> {
+    await tx.insert(StorefrontEntity, storefront);
+  }
+
+  async insertKeys(tx: EntityManager, keys: ApiKeyEntity[]): Promise<void> {
+    await tx.insert(ApiKeyEntity, keys);
+  }
+
+  async update(tx: EntityManager, storefront: StorefrontEntity): Promise<void> {
+    await tx.save(StorefrontEntity, storefront, { transaction: false });
+  }
+
+  find(tx: EntityManager, id: string): Promise<StorefrontEntity | null> {
+    return tx.findOneBy(StorefrontEntity, { id });
+  }
+
+  lock(tx: EntityManager, id: string): Promise<StorefrontEntity | null> {
+    return tx.findOne(StorefrontEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  page(tx: EntityManager, after: string | null, limit: number): Promise<StorefrontEntity[]> {
+    const list = tx
+      .createQueryBuilder(StorefrontEntity, 's')
+      .orderBy('s.id')
+      .limit(limit + 1);
+    if (after !== null) list.where('s.id > :after', { after });
+    return list.getMany();
+  }
+
+  /** Keys that work now will end at `end`, unless they end before. */
+  async endKeys(tx: EntityManager, storefrontId: string, end: Date, now: Date): Promise<void> {
+    await tx.query(
+      `UPDATE api_key SET expires_at = ?, updated_at = ? WHERE storefront_id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      [end, now, storefrontId, end],
+    );
+  }
+
+  storefrontsSince(tx: EntityManager, since: Date | null): Promise<StorefrontEntity[]> {
+    const list = tx.createQueryBuilder(StorefrontEntity, 's');
+    if (since !== null) list.where('s.updatedAt >= :since', { since });
+    return list.getMany();
+  }
+
+  keysSince(tx: EntityManager, since: Date | null): Promise<ApiKeyEntity[]> {
+    const list = tx.createQueryBuilder(ApiKeyEntity, 'k');
+    if (since !== null) list.where('k.updatedAt >= :since', { since });
+    return list.getMany();
+  }
+}

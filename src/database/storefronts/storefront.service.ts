@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '../../core/config.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { newId } from '../../shared/ids.js';
+import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { AuditLog } from '../../access/index.js';
+import type { AccessErrorCode } from '../../access/index.js';
+import type { Principal } from '../../access/index.js';
+import { hashSecret, newSecret } from '../../access/index.js';
+import type {
+  CreatedStorefrontDto,
+  CreateStorefrontDto,
+  RotatedKeysDto,
+  StorefrontDto,
+  UpdateStorefrontDto,
+} from './storefront.dto.js';
+import type { StorefrontEntity } from './storefront.entity.js';
+import { StorefrontMemory, storefrontOf } from './storefront-memory.js';
+import { StorefrontRepository } from './storefront.repository.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Storefronts and their keys. */
+@Injectable()
+export class StorefrontService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: StorefrontRepository,
+    private readonly memory: StorefrontMemory,
+    private readonly auditLog: AuditLog,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** Adds a storefront with its first two keys. */
+  async createStorefront(principal: Principal, given: CreateStorefrontDto): Promise<CreatedStorefrontDto> {
+    const created = await this.unitOfWork.run(async (tx) => {
+      const now = await this.repository.now(tx);
+      const row: StorefrontEntity = {
+        id: newId('storefront'),
+        name: given.name,
+        currency: given.currency,
+        homeUrl: given.homeUrl,
+        origins: JSON.stringify(given.origins),
+        codeParameter: given.codeParameter ?? 'm',
+        attributionWindowDays: given.attributionWindowDays ?? 30,
+        touch: given.touch ?? 'last',
+        askAgainDays: given.askAgainDays ?? null,
+        timeZone: given.timeZone ?? 'Asia/Shanghai',
+        createdAt: now,
+        updatedAt: now,
+      };
+      await this.repository.insert(tx, row);
+      const keys = await this.issueKeys(tx, row.id, now);
+      await this.auditLog.record(tx, { principal, action: 'storefront.created', subject: row.id });
+      return Object.assign(view(row), keys);
+    });
+    await this.memory.refresh();
+    return created;
+  }
+
+  async listStorefronts({ limit, after }: PageRequest): Promise<Page<StorefrontDto>> {
+    return pageOf(await this.repository.page(this.unitOfWork.reader, after, limit), limit, (row) => row.id, view);
+  }
+
+  /** Throws `storefront.not-found`. */
+  async getStorefront(id: string): Promise<StorefrontDto> {
+    return view(found(await this.repository.find(this.unitOfWork.reader, id)));
+  }
+
+  /** Changes settings; they hold for what comes after, orders keep theirs. Throws `storefront.not-found`. */
+  async updateStorefront(principal: Principal, id: string, given: UpdateStorefrontDto): Promise<StorefrontDto> {
+    const updated = await this.unitOfWork.run(async (tx) => {
+      const row = found(await this.repository.lock(tx, id));
+      row.name = given.name ?? row.name;
+      row.homeUrl = given.homeUrl ?? row.homeUrl;
+      row.origins = given.origins ? JSON.stringify(given.origins) : row.origins;
+      row.codeParameter = given.codeParameter ?? row.codeParameter;
+      row.attributionWindowDays = given.attributionWindowDays ?? row.attributionWindowDays;
+      row.touch = given.touch ?? row.touch;
+      if (given.askAgainDays !== undefined) row.askAgainDays = given.askAgainDays;
+      row.timeZone = given.timeZone ?? row.timeZone;
+      row.updatedAt = await this.repository.now(tx);
+      await this.repository.update(tx, row);
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'storefront.updated',
+        subject: id,
+        detail: given,
+      });
+      return view(row);
+    });
+    await this.memory.refresh();
+    return updated;
+  }
+
+  /** New keys; those so far work for `overlapHours` more. Throws `storefront.not-found`. */
+  async rotateKeys(
+    principal: Principal,
+    id: string,
+    overlapHours = this.config.keyOverlapHours,
+  ): Promise<RotatedKeysDto> {
+    const rotated = await this.unitOfWork.run(async (tx) => {
+      found(await this.repository.lock(tx, id));
+      const now = await this.repository.now(tx);
+      const end = new Date(now.getTime() + overlapHours * HOUR_MS);
+      await this.repository.endKeys(tx, id, end, now);
+      const keys = await this.issueKeys(tx, id, now);
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'storefront.keys-rotated',
+        subject: id,
+        detail: { overlapHours },
+      });
+      return { ...keys, previousKeysExpireAt: end.toISOString() };
+    });
+    await this.memory.refresh();
+    return rotated;
+  }
+
+  private async issueKeys(tx: EntityManager, storefrontId: string, now: Date) {
+    const secretKey = newSecret('secret');
+    const publishableKey = newSecret('publishable');
+    const row = { storefrontId, createdAt: now, updatedAt: now, expiresAt: null };
+    await this.repository.insertKeys(tx, [
+      { ...row, id: newId('apiKey'), kind: 'secret', hash: hashSecret(secretKey) },
+      { ...row, id: newId('apiKey'), kind: 'publishable', hash: hashSecret(publishableKey) },
+    ]);
+    return { secretKey, publishableKey };
+  }
+}
+
+function found(row: StorefrontEntity | null): StorefrontEntity {
+  if (!row) throw new DomainError<AccessErrorCode>('storefront.not-found', 'There is no storefront with this id.');
+  return row;
+}
+
+function view(row: StorefrontEntity): StorefrontDto {
+  const storefront = storefrontOf(row);
+  return { ...storefront, origins: [...storefront.origins], createdAt: row.createdAt.toISOString() };
+}

@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import {
+  OrderEventLog,
+  type ClaimedOrder,
+  type EventSettlement,
+  type OrderEvent,
+  type OrderSnapshot,
+  type RefundContent,
+} from './order-event-log.js';
+import { refundLinesFromJson } from './order-json.js';
+import type { OrderRecord } from './order-record.js';
+import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
+
+export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
+
+/** An event with its refund, as the driver returns them. */
+export interface EventRow {
+  id: string;
+  order_pk: string;
+  type: OrderEvent['type'];
+  state: OrderEventState;
+  created_at: Date;
+  posted_at: Date | null;
+  outcome: 'journal' | 'nothing' | null;
+  reason: string | null;
+  journal_id: string | null;
+  error: string | null;
+  refund_id: string | null;
+  amount: string | null;
+  refund_lines: string | null;
+  shipping: string | null;
+  tax: string | null;
+  refunded_at: Date | null;
+}
+
+/** Every event of these orders, the completion first, then the refunds by id. */
+export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, EventRow[]>> {
+  const events = new Map<string, EventRow[]>(orderPks.map((id) => [id, []]));
+  if (orderPks.length === 0) return events;
+  const rows: EventRow[] = await tx.query(
+    `SELECT e.id, e.order_pk, e.type, e.state, e.created_at, e.posted_at, e.outcome, e.reason, e.journal_id, e.error,
+            r.refund_id, r.amount, r.refund_lines, r.shipping, r.tax, r.refunded_at
+       FROM order_event e LEFT JOIN refund r ON r.id = e.refund_pk
+      WHERE e.order_pk IN (?) ORDER BY e.order_pk, e.type, e.id`,
+    [orderPks],
+  );
+  for (const row of rows) events.get(row.order_pk)?.push(row);
+  return events;
+}
+
+/** An order without what only its writer needs. */
+export function snapshotOf(order: OrderRecord): OrderSnapshot {
+  return {
+    id: order.id,
+    storefrontId: order.storefrontId,
+    orderId: order.orderId,
+    state: order.state,
+    currency: order.currency,
+    lines: order.lines ?? [],
+    shipping: order.shipping,
+    tax: order.tax,
+    shopperRef: order.shopperRef,
+    attribution: order.attribution,
+    placedAt: order.placedAt,
+    amountPaid: order.amountPaid,
+    completedAt: order.completedAt,
+    merchantAtCompletion: order.merchantAtCompletion,
+  };
+}
+
+/** {@link OrderEventLog} in SQL: a claim is three statements however many events it has. */
+@Injectable()
+export class OrderEventLogRepository extends OrderEventLog {
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    super();
+  }
+
+  async claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]> {
+    if (eventIds.length === 0) return [];
+    const claimed: { id: string; order_pk: string }[] = await tx.query(
+      `SELECT id, order_pk FROM order_event WHERE id IN (?) AND state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
+      [[...new Set(eventIds)]],
+    );
+    if (claimed.length === 0) return [];
+    const claimedIds = new Set(claimed.map(({ id }) => id));
+    const orderPks = [...new Set(claimed.map(({ order_pk }) => order_pk))];
+    const orders: OrderRow[] = await tx.query(
+      `SELECT ${ORDER_COLUMNS} FROM shop_order WHERE id IN (?) ORDER BY id FOR UPDATE`,
+      [orderPks],
+    );
+    // Events change only under their order's lock, so a plain read after it sees them as they are.
+    const events = await eventsOf(tx, orderPks);
+    return orders.map((row) => claimedOrder(snapshotOf(orderOf(row)), events.get(row.id) ?? [], claimedIds));
+  }
+
+  async settle(tx: EntityManager, settlements: readonly EventSettlement[]): Promise<void> {
+    const journals = settlements.filter((s) => s.state === 'posted' && s.outcome === 'journal');
+    const nothings = settlements.filter((s) => s.state === 'posted' && s.outcome === 'nothing');
+    const kept = settlements.filter((s) => s.state === 'kept');
+    await this.settleMany(
+      tx,
+      journals.map((s) => s.eventId),
+      "state = 'posted', outcome = 'journal', posted_at = CURRENT_TIMESTAMP(6), journal_id",
+      journals.map((s) => s.journalId),
+    );
+    await this.settleMany(
+      tx,
+      nothings.map((s) => s.eventId),
+      "state = 'posted', outcome = 'nothing', posted_at = CURRENT_TIMESTAMP(6), reason",
+      nothings.map((s) => s.reason.slice(0, 500)),
+    );
+    await this.settleMany(
+      tx,
+      kept.map((s) => s.eventId),
+      "state = 'kept', reason",
+      kept.map(() => null),
+    );
+  }
+
+  async park(tx: EntityManager, eventId: string, error: string): Promise<void> {
+    await tx.query(
+      `UPDATE order_event SET state = 'parked', error = ?, attempts = attempts + 1
+        WHERE id = ? AND state IN ('waiting', 'kept')`,
+      [error.slice(0, 1000), eventId],
+    );
+  }
+
+  async findWaiting(olderThanMs: number, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.unitOfWork.reader.query(
+      `SELECT id FROM order_event
+        WHERE state = 'waiting' AND created_at <= CURRENT_TIMESTAMP(6) - INTERVAL ? MICROSECOND
+        ORDER BY created_at, id LIMIT ?`,
+      [olderThanMs * 1000, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async oldestWaitingSeconds(): Promise<number> {
+    const [row]: { seconds: string | number }[] = await this.unitOfWork.reader.query(
+      `SELECT COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(created_at), CURRENT_TIMESTAMP(6)) / 1000000, 0) AS seconds
+         FROM order_event WHERE state = 'waiting'`,
+    );
+    return Math.max(0, Number(row?.seconds ?? 0));
+  }
+
+  async countParked(): Promise<number> {
+    const [row]: { parked: string | number }[] = await this.unitOfWork.reader.query(
+      "SELECT COUNT(*) AS parked FROM order_event WHERE state = 'parked'",
+    );
+    return Number(row?.parked ?? 0);
+  }
+
+  /** `assignment` ends in a column that takes the event's own value. Every event must still be open. */
+  private async settleMany(
+    tx: EntityManager,
+    eventIds: readonly string[],
+    assignment: string,
+    values: readonly (string | null)[],
+  ): Promise<void> {
+    if (eventIds.length === 0) return;
+    const cases = eventIds.map(() => 'WHEN ? THEN ?').join(' ');
+    const result: { affectedRows: number } = await tx.query(
+      `UPDATE order_event SET attempts = attempts + 1, error = NULL, ${assignment} = CASE id ${cases} END
+        WHERE id IN (?) AND state IN ('waiting', 'kept')`,
+      [...eventIds.flatMap((id, index) => [id, values[index]]), eventIds],
+    );
+    if (result.affectedRows !== eventIds.length)
+      throw new Error(`${result.affectedRows} of ${eventIds.length} order events were still open to be settled`);
+  }
+}
+
+function claimedOrder(order: OrderSnapshot, rows: readonly EventRow[], claimed: ReadonlySet<string>): ClaimedOrder {
+  const completion = rows.find((row) => row.type === 'order.completed');
+  const withKept = completion !== undefined && claimed.has(completion.id);
+  return {
+    order,
+    events: rows
+      .filter((row) => claimed.has(row.id) || (withKept && row.state === 'kept'))
+      .map((row) => orderEventOf(row)),
+    completionSettled: completion?.state === 'posted',
+    settledRefunds: rows.filter((row) => row.type === 'order.refunded' && row.state === 'posted').map(contentOf),
+  };
+}
+
+/** An event from its row. */
+export function orderEventOf(row: EventRow): OrderEvent {
+  const event = { id: row.id, orderPk: row.order_pk, recordedAt: row.created_at };
+  if (row.type === 'order.completed') return { ...event, type: row.type };
+  if (row.refund_id === null || row.amount === null || row.refunded_at === null)
+    throw new Error(`order event ${row.id} has no refund`);
+  return {
+    ...event,
+    type: row.type,
+    refundId: row.refund_id,
+    refundedAt: row.refunded_at,
+    ...contentOf(row),
+  };
+}
+
+function contentOf({ amount, refund_lines: lines, shipping, tax }: EventRow): RefundContent {
+  return {
+    amount: BigInt(amount ?? 0),
+    lines: lines === null ? null : refundLinesFromJson(lines),
+    shipping: shipping === null ? null : BigInt(shipping),
+    tax: tax === null ? null : BigInt(tax),
+  };
+}

@@ -1,0 +1,86 @@
+import type { EntityManager } from 'typeorm';
+import type { MerchantState } from '../../database/index.js';
+import type { Attribution } from '../visits/index.js';
+import type { OrderLine } from './order.js';
+import type { OrderState } from './order-state.js';
+
+/** An order as it stands when an event of it is settled. */
+export interface OrderSnapshot {
+  /** ord_…, ours. */
+  id: string;
+  storefrontId: string;
+  /** The storefront's own id. */
+  orderId: string;
+  state: OrderState;
+  currency: string;
+  lines: readonly OrderLine[];
+  shipping: bigint;
+  tax: bigint;
+  shopperRef: string | null;
+  attribution: Attribution | null;
+  placedAt: Date;
+  /** All that was paid, with shipping and tax; null before completion. */
+  amountPaid: bigint | null;
+  completedAt: Date | null;
+  /** The merchant when the purchase was completed; null without attribution or before completion. */
+  merchantAtCompletion: { state: MerchantState; group: string | null; wechatId: string } | null;
+}
+
+/** A part of a refund that the storefront gave to one sku. */
+export interface RefundLine {
+  sku: string;
+  amount: bigint;
+}
+
+/** What a refund is about. Without a word of lines, shipping or tax it concerns all that was paid, in proportion. */
+export interface RefundContent {
+  /** All that was given back, minor units. */
+  amount: bigint;
+  lines: readonly RefundLine[] | null;
+  /** What of the amount is shipping; null: the storefront does not say. */
+  shipping: bigint | null;
+  /** What of the amount is tax; null: the storefront does not say. */
+  tax: bigint | null;
+}
+
+/** A fact about an order that the money must follow. */
+export type OrderEvent = { id: string; orderPk: string; recordedAt: Date } & (
+  { type: 'order.completed' } | ({ type: 'order.refunded'; refundId: string; refundedAt: Date } & RefundContent)
+);
+
+/** What became of an event: its journal, or why there is none. */
+export type EventSettlement =
+  | { eventId: string; state: 'posted'; outcome: 'journal'; journalId: string }
+  /** e.g. no attribution, nothing paid, merchant closed: nothing to post, and the order says why. */
+  | { eventId: string; state: 'posted'; outcome: 'nothing'; reason: string }
+  /** A refund that came before its completion; it is claimed again with the completion. */
+  | { eventId: string; state: 'kept' };
+
+/** The order events for whoever posts money. All writes happen in the poster's transaction. */
+export abstract class OrderEventLog {
+  /**
+   * Locks those of the waiting events that nobody else holds (SKIP LOCKED), then their orders in id order, and returns
+   * events with their orders. For an order whose completion is among them, its kept refunds come too; `settled` are the
+   * refunds of the order that were posted before. Events of one order come completion first, then refunds by id.
+   */
+  abstract claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]>;
+  /** Writes what became of claimed events. */
+  abstract settle(tx: EntityManager, settlements: readonly EventSettlement[]): Promise<void>;
+  /** Sets one event aside with its error, so that it holds up no other. A person re-queues it. */
+  abstract park(tx: EntityManager, eventId: string, error: string): Promise<void>;
+  /** Waiting events recorded at least `olderThanMs` ago, oldest first. */
+  abstract findWaiting(olderThanMs: number, limit: number): Promise<string[]>;
+  /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
+  abstract oldestWaitingSeconds(): Promise<number>;
+  /** Events set aside with an error, each for a person. */
+  abstract countParked(): Promise<number>;
+}
+
+export interface ClaimedOrder {
+  order: OrderSnapshot;
+  events: readonly OrderEvent[];
+  /** Whether the order's completion was settled before this claim. */
+  completionSettled: boolean;
+  /** Refunds of this order settled by posting before this claim, oldest first. */
+  settledRefunds: readonly RefundContent[];
+}

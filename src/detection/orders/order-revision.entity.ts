@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../core/columns.js';
+
+/** The content of an order that a later revision replaced. Written once, never changed. */
+@Entity('order_revision')
+export class OrderRevisionEntity {
+  @PrimaryColumn({ name: 'order_pk', type: 'varchar', length: 40 })
+  orderPk!: string;
+
+  /** The placing is 1. */
+  @PrimaryColumn({ type: 'int' })
+  revision!: number;
+
+  @Column({ name: 'content_hash', type: 'varchar', length: 64 })
+  contentHash!: string;
+
+  @Column({ name: 'order_lines', type: 'mediumtext' })
+  orderLines!: string;
+
+  @Column({ name: 'lines_total', type: 'bigint', transformer: minorColumn })
+  linesTotal!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  shipping!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  tax!: bigint;
+
+  @Column({ name: 'shopper_ref', type: 'varchar', length: 128, nullable: true })
+  shopperRef!: string | null;
+
+  @Column({ name: 'quote_id', type: 'varchar', length: 40, nullable: true })
+  quoteId!: string | null;
+
+  @Column({ name: 'placed_at', type: 'datetime', precision: 6 })
+  placedAt!: Date;
+
+  @Column({ name: 'replaced_at', type: 'datetime', precision: 6 })
+  replacedAt!: Date;
+}

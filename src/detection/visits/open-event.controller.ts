@@ -1,0 +1,26 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { OpenEventDto, OpenEventPage, OpenEventQuery } from './open-event.dto.js';
+import { OpenEventService } from './open-event.service.js';
+
+@ApiTags('Orders')
+@Controller('v1/order-events')
+export class OpenEventController {
+  constructor(private readonly events: OpenEventService) {}
+
+  /** Order events that are not posted, the oldest first; those set aside with an error unless told otherwise. */
+  @Get()
+  @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
+  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
+    return this.events.list(query);
+  }
+
+  /** Posts an event again that was set aside, once its cause is gone. */
+  @Post(':id/requeue')
+  @HttpCode(202)
+  @Allow('admin', 'finance-maker')
+  requeueOrderEvent(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
+    return this.events.requeue(id, principal);
+  }
+}

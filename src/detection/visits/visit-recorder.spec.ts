@@ -1,0 +1,75 @@
+import { jest } from '@jest/globals';
+import type { Config } from '../../core/config.js';
+import type { UnitOfWork } from '../../core/unit-of-work.js';
+import type { Logger } from '../../core/logger.js';
+import { VisitRecorder } from './visit-recorder.js';
+import type { NewVisit, VisitRepository } from './visit.repository.js';
+
+const visit = { id: 'vis_1' } as NewVisit;
+
+function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {
+  const batches: number[] = [];
+  const visits = {
+    insertMany: (_: unknown, batch: readonly NewVisit[]) => {
+      batches.push(batch.length);
+      return insert(batch);
+    },
+  };
+  const unitOfWork = { run: (work: (tx: null) => Promise<void>) => work(null) };
+  return {
+    batches,
+    recorder: new VisitRecorder(
+      { visitBatchMs: 3 } as Config,
+      unitOfWork as unknown as UnitOfWork,
+      visits as unknown as VisitRepository,
+      { warn: () => undefined } as unknown as Logger,
+    ),
+  };
+}
+
+describe('group commit of visits', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('writes the visits of a few milliseconds in one statement, at most 500', async () => {
+    const { recorder: subject, batches } = recorder(() => Promise.resolve());
+    const answers = Array.from({ length: 1200 }, () => subject.record(visit));
+    await jest.advanceTimersByTimeAsync(3);
+    expect(new Set(await Promise.all(answers))).toEqual(new Set([true]));
+    expect(batches.sort()).toEqual([200, 500, 500]);
+  });
+
+  it('answers without the database while that is away, lets one batch try a second later, and recovers', async () => {
+    let away = true;
+    const { recorder: subject, batches } = recorder(() =>
+      away ? Promise.reject(new Error('away')) : Promise.resolve(),
+    );
+    const first = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(3);
+    expect(await first).toBe(false);
+    expect(await subject.record(visit)).toBe(false);
+    expect(batches).toEqual([1]);
+
+    await jest.advanceTimersByTimeAsync(1001);
+    away = false;
+    const probe = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(3);
+    expect(await probe).toBe(true);
+    const after = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(3);
+    expect([await after, batches]).toEqual([true, [1, 1, 1]]);
+  });
+
+  it('waits a second for a database that does not answer, and others do not wait with it', async () => {
+    const { recorder: subject, batches } = recorder(() => new Promise(() => undefined));
+    const stuck = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(1003);
+    expect(await stuck).toBe(false);
+    await jest.advanceTimersByTimeAsync(1001);
+    const probe = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(3);
+    expect(await subject.record(visit)).toBe(false);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect([await probe, batches]).toEqual([false, [1, 1]]);
+  });
+});

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Storefront } from '../../database/index.js';
+import { Config } from '../../core/config.js';
+import { MerchantDirectory } from '../../database/index.js';
+import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { TokenSigner } from '../../shared/signed-token.js';
+import { attribute, windowMs, type Attribution, type Touch } from './attribution.js';
+import { answerMs, type ReferrerAnswer } from './referrer-question.js';
+import { shopperMark } from './shopper-mark.js';
+
+export type CodeStatus = 'known' | 'unknown' | 'absent';
+
+/** What became of the earlier visit token that a visit carried. A shopper's old cookie never breaks the shop. */
+export type PreviousToken = 'none' | 'used' | 'expired' | 'refused';
+
+/** What a visit token says. */
+export interface VisitClaims {
+  /** vis_… */
+  id: string;
+  storefrontId: string;
+  codeStatus: CodeStatus;
+  /** Who brought this shopper so far, oldest first. */
+  touches: readonly Touch[];
+  previous: PreviousToken;
+  /** {@link shopperMark} of the last reference that the storefront gave for this shopper. */
+  shopper?: string | undefined;
+  /** The shopper's last answer to the question who brought them. */
+  answer?: ReferrerAnswer | undefined;
+}
+
+/** A visit as its token tells it, and the merchant who counts now. */
+export interface Visit extends VisitClaims {
+  attribution: Attribution | null;
+  /** The merchant among `touches` whose own reference the shopper gave: what they buy there is their own purchase. */
+  shopperIs: string | null;
+}
+
+const PREVIOUS_NOTE: Partial<Record<PreviousToken, string>> = {
+  expired: ' An earlier visit token was ignored: it had expired.',
+  refused: ' An earlier visit token was ignored: it is not one of this storefront.',
+};
+
+/** Issues and reads visit tokens. A token belongs to one storefront and holds for its attribution window. */
+@Injectable()
+export class VisitTokens {
+  private readonly signer: TokenSigner<VisitClaims>;
+
+  constructor(
+    @Inject(Config) private readonly config: Pick<Config, 'tokenKeys' | 'blindIndexKey'>,
+    private readonly merchants: MerchantDirectory,
+  ) {
+    this.signer = new TokenSigner('visit', config.tokenKeys);
+  }
+
+  /** A token that holds as long as the visit attributes, or as the shopper's answer stands if that is longer. */
+  issue(claims: VisitClaims, storefront: Storefront, now: Date): { token: string; expiresAt: Date } {
+    const attributes = now.getTime() + windowMs(storefront);
+    const answered = claims.answer ? Date.parse(claims.answer.at) + answerMs(storefront) : 0;
+    const expiresAt = new Date(Math.max(attributes, answered));
+    return { token: this.signer.issue(claims, expiresAt), expiresAt };
+  }
+
+  /** The mark of a shopper's reference, for the claims of a visit. */
+  markOf(reference: string, storefront: Storefront): string {
+    return shopperMark(this.config.blindIndexKey, storefront.id, reference);
+  }
+
+  /**
+   * The visit, attributed by the storefront's rule at `now`. Throws `token.expired`, or `token.invalid` when the token
+   * is forged or another storefront's.
+   */
+  read(token: string, storefront: Storefront, now: Date): Visit {
+    const claims = this.signer.read(token, now);
+    if (claims.storefrontId !== storefront.id)
+      throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a visit token of this storefront');
+    return this.visitOf(claims, storefront, now);
+  }
+
+  /** The visit that these claims make at `now`. */
+  visitOf(claims: VisitClaims, storefront: Storefront, now: Date): Visit {
+    const { id, storefrontId, codeStatus, touches, previous, shopper, answer } = claims;
+    const attribution = attribute(touches, storefront, now);
+    const reason = `${attribution?.reason ?? ''}${PREVIOUS_NOTE[previous] ?? ''}`;
+    const shopperIs = this.merchantMarked(shopper, touches, storefront);
+    return {
+      id,
+      storefrontId,
+      codeStatus,
+      touches,
+      previous,
+      shopper,
+      answer,
+      shopperIs,
+      attribution: attribution && ofShopper({ ...attribution, reason }, shopperIs),
+    };
+  }
+
+  private merchantMarked(
+    shopper: string | undefined,
+    touches: readonly Touch[],
+    storefront: Storefront,
+  ): string | null {
+    if (shopper === undefined) return null;
+    const touch = touches.find(({ merchantId }) => {
+      const names = [merchantId, this.merchants.byId(merchantId)?.wechatId ?? merchantId];
+      return names.some((name) => this.markOf(name, storefront) === shopper);
+    });
+    return touch?.merchantId ?? null;
+  }
+}
+
+/** The attribution, with the word that it is the shopper's own purchase when they are the merchant. */
+export function ofShopper(attribution: Attribution, shopperIs: string | null): Attribution {
+  return attribution.merchantId === shopperIs ? { ...attribution, ownPurchase: true } : attribution;
+}

@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentStorefront } from '../../access/index.js';
+import { type Storefront } from '../../database/index.js';
+import { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
+import { VisitService } from './visit.service.js';
+
+@ApiTags('Visits and quotes')
+@Controller('v1/visits')
+export class VisitController {
+  constructor(private readonly visits: VisitService) {}
+
+  /** Is there a merchant's code in this visit? */
+  @Post()
+  @HttpCode(201)
+  @Allow('publishable-key', 'secret-key')
+  openVisit(@CurrentStorefront() storefront: Storefront, @Body() body: VisitRequest): Promise<VisitDto> {
+    return this.visits.openVisit(storefront, body);
+  }
+
+  /** The shopper's answer: who brought me. */
+  @Post(':id/referrer')
+  @HttpCode(201)
+  @Allow('publishable-key', 'secret-key')
+  answerReferrer(
+    @CurrentStorefront() storefront: Storefront,
+    @Param('id') id: string,
+    @Body() body: ReferrerAnswerRequest,
+  ): Promise<VisitDto> {
+    return this.visits.answerReferrer(storefront, id, body);
+  }
+}

@@ -1,9 +1,0 @@
-import type { AccessErrorCode, Principal } from '../../access/index.js';
-import { DomainError } from '../../shared/domain-error.js';
-
-/** The member of staff who acts: maker and checker must be two people. Throws `access.forbidden` for anybody else. */
-export function staffIdOf(principal: Principal): string {
-  if (principal.kind !== 'staff')
-    throw new DomainError<AccessErrorCode>('access.forbidden', 'Only a member of staff may do this.');
-  return principal.staffId;
-}

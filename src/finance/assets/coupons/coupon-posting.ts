@@ -1,0 +1,90 @@
+import type { EntityManager } from 'typeorm';
+import { creditEntries, platformEntry, type Book } from '../../ledger/index.js';
+import type { EntryDraft, JournalKind } from '../../ledger/index.js';
+import type { Ledger } from '../../ledger/index.js';
+import { journalText } from '../../ledger/index.js';
+import type { CouponState } from './coupon.js';
+
+/** A coupon whose merchant's accounts are locked. */
+export interface LockedCoupon {
+  id: string;
+  merchantId: string;
+  template: string;
+  state: CouponState;
+  /** How often it has changed its state: numbers its journals. */
+  moves: number;
+}
+
+/** Sets a coupon aside for an order. */
+export function reserveCoupon(
+  tx: EntityManager,
+  ledger: Ledger,
+  locked: LockedCoupon,
+  orderId: string,
+  at: Date,
+): Promise<void> {
+  return post(tx, ledger, locked, 'coupon-reserved', journalText('couponReserved', { order: orderId }), at, (mine) => [
+    { ...mine, account: 'available', amount: -1n },
+    { ...mine, account: 'reserved', amount: 1n },
+  ]);
+}
+
+/** Gives a reserved coupon free; a coupon that is owed is paid first. */
+export function releaseCoupon(
+  tx: EntityManager,
+  ledger: Ledger,
+  locked: LockedCoupon,
+  why: string,
+  at: Date,
+): Promise<void> {
+  const { merchantId, template } = locked;
+  return post(tx, ledger, locked, 'coupon-released', why, at, (mine, book) => [
+    { ...mine, account: 'reserved', amount: -1n },
+    ...creditEntries(book, { merchantId, asset: `COUPON:${template}`, amount: 1n }),
+  ]);
+}
+
+/** Takes a coupon back by hand. */
+export function revokeCoupon(
+  tx: EntityManager,
+  ledger: Ledger,
+  locked: LockedCoupon,
+  why: string,
+  at: Date,
+): Promise<void> {
+  const account = locked.state === 'reserved' ? ('reserved' as const) : ('available' as const);
+  return post(tx, ledger, locked, 'coupon-revoked', why, at, (mine) => [
+    { ...mine, account, amount: -1n },
+    platformEntry('adjustment', { asset: mine.asset, amount: 1n }),
+  ]);
+}
+
+/** Lets a coupon lapse. */
+export function expireCoupon(tx: EntityManager, ledger: Ledger, locked: LockedCoupon, at: Date): Promise<void> {
+  return post(tx, ledger, locked, 'expiry', journalText('couponExpired'), at, (mine) => [
+    { ...mine, account: 'available', amount: -1n },
+    platformEntry('expired', { asset: mine.asset, amount: 1n }),
+  ]);
+}
+
+async function post(
+  tx: EntityManager,
+  ledger: Ledger,
+  { id, merchantId, template, moves }: LockedCoupon,
+  kind: JournalKind,
+  description: string,
+  occurredAt: Date,
+  entries: (mine: { owner: string; asset: string; couponId: string }, book: Book) => EntryDraft[],
+): Promise<void> {
+  const asset = `COUPON:${template}`;
+  await ledger.post(tx, [{ merchantId, asset }], (book) =>
+    book.post({
+      businessKey: `coupon:${id}:${moves.toString()}`,
+      kind,
+      description,
+      occurredAt,
+      cause: { type: 'coupon', id },
+      entries: entries({ owner: merchantId, asset, couponId: id }, book),
+    }),
+  );
+}

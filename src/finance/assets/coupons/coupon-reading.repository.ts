@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../../../shared/domain-error.js';
+import { minorToWire } from '../../../shared/money.js';
+import type { PageRequest } from '../../../shared/page.js';
+import type { FinanceErrorCode } from '../../errors.js';
+import type { LockedCoupon } from './coupon-posting.js';
+import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
+import type { CouponView } from './coupon.dto.js';
+import { CouponEntity, CouponTemplateEntity } from './coupon.entity.js';
+
+/** A coupon with its template, and whether it is past its day by the database's clock. */
+export interface KnownCoupon {
+  coupon: CouponEntity;
+  template: CouponTemplateEntity;
+  pastItsDay: boolean;
+  /** How often it has changed its state. */
+  moves: number;
+}
+
+/** Looks for coupons as people and storefronts name them. */
+@Injectable()
+export class CouponReadingRepository {
+  /**
+   * The coupon of this code, as this storefront may use it. Throws `coupon.not-found`, the same for a code that cannot
+   * be one, that is nobody's, and that is another storefront's.
+   */
+  async getByCode(tx: EntityManager, storefrontId: string, typed: string): Promise<KnownCoupon> {
+    const code = parseCouponCode(typed);
+    const coupon = code === null ? null : await tx.findOneBy(CouponEntity, { code });
+    const template = coupon && (await tx.findOneBy(CouponTemplateEntity, { name: coupon.template }));
+    if (!coupon || !template || (template.storefrontId !== null && template.storefrontId !== storefrontId))
+      throw notFound();
+    return { coupon, template, ...(await this.standing(tx, coupon.id)) };
+  }
+
+  /** Whether this storefront takes coupons of the template; one that nobody has made is taken everywhere. */
+  async isTakenBy(tx: EntityManager, storefrontId: string, template: string): Promise<boolean> {
+    const known = await tx.findOneBy(CouponTemplateEntity, { name: template });
+    return known?.storefrontId == null || known.storefrontId === storefrontId;
+  }
+
+  /** Whether a coupon is past its day, and how often it has changed its state. */
+  async standing(tx: EntityManager, id: string): Promise<Pick<KnownCoupon, 'pastItsDay' | 'moves'>> {
+    const [{ past, moves }] = await tx.query<[{ past: string | null; moves: string }]>(
+      `SELECT (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves, c.expires_at <= NOW(6) past
+       FROM coupon c WHERE c.id = ?`,
+      [id],
+    );
+    return { pastItsDay: Number(past) === 1, moves: Number(moves) };
+  }
+
+  /** A merchant's coupon. Throws `coupon.not-found`. */
+  async get(tx: EntityManager, merchantId: string, id: string): Promise<CouponEntity> {
+    const coupon = await tx.findOneBy(CouponEntity, { id, merchantId });
+    if (!coupon) throw notFound();
+    return coupon;
+  }
+
+  /** A merchant's coupons, the oldest first: one more than the page holds. `storefrontId`: only what it takes. */
+  async list(
+    tx: EntityManager,
+    filter: { merchantId: string; state?: CouponState; storefrontId?: string },
+    { limit, after }: PageRequest,
+  ): Promise<CouponEntity[]> {
+    const query = tx
+      .createQueryBuilder(CouponEntity, 'c')
+      .where('c.merchantId = :merchantId', filter)
+      .orderBy('c.id')
+      .limit(limit + 1);
+    if (filter.state !== undefined) query.andWhere('c.state = :state', filter);
+    if (after !== null) query.andWhere('c.id > :after', { after });
+    if (filter.storefrontId !== undefined)
+      query.andWhere(
+        'c.template NOT IN (SELECT t.name FROM coupon_template t WHERE t.storefront_id <> :storefrontId)',
+        filter,
+      );
+    return query.getMany();
+  }
+}
+
+/** What the journals of a coupon need to know of it. */
+export function lockedOf({ coupon, moves }: Pick<KnownCoupon, 'coupon' | 'moves'>): LockedCoupon {
+  const { id, merchantId, template, state } = coupon;
+  return { id, merchantId, template, state, moves };
+}
+
+/** `codes`: whoever may use it sees the code. */
+export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): CouponView {
+  return {
+    id: coupon.id,
+    code: codes === 'whole' ? coupon.code : maskedCode(coupon.code),
+    merchant: coupon.merchantId,
+    template: coupon.template,
+    state: coupon.state,
+    issuedAt: coupon.issuedAt.toISOString(),
+    expiresAt: coupon.expiresAt?.toISOString() ?? null,
+    reward: coupon.rewardId,
+    orderId: coupon.orderId,
+    discount: coupon.discount === null ? null : minorToWire(coupon.discount),
+    reservedUntil: coupon.reservedUntil?.toISOString() ?? null,
+  };
+}
+
+function notFound(): DomainError<FinanceErrorCode> {
+  return new DomainError('coupon.not-found', 'There is no coupon of this code.');
+}

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { In, type EntityManager } from 'typeorm';
+import { AuditLog, type Principal } from '../../../access/index.js';
+import { StorefrontDirectory } from '../../../database/index.js';
+import { isDuplicate } from '../../../core/driver-error.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { canonicalJson } from '../../../shared/content-hash.js';
+import { DomainError, type FieldError, type SharedErrorCode } from '../../../shared/domain-error.js';
+import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
+import type { FinanceErrorCode } from '../../errors.js';
+import { isCoupon } from '../../../shared/asset.js';
+import { templateOf } from './coupon-book.js';
+import type { CouponTerms } from './coupon-discount.js';
+import { CouponTemplateEntity } from './coupon.entity.js';
+import type { CouponTemplateDto, CouponTemplateView } from './coupon-template.dto.js';
+
+/** Coupons that one grant or correction gives, at most: each becomes a row with a code of its own. */
+const MOST_AT_ONCE = 100n;
+
+/** Coupon templates: made and ended, never edited. */
+@Injectable()
+export class CouponTemplateService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly storefronts: StorefrontDirectory,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A new template; the same content again answers the same. Throws `coupon-template.exists` and `request.invalid`. */
+  async createTemplate(dto: CouponTemplateDto, principal: Principal): Promise<CouponTemplateView> {
+    const template = this.templateFrom(dto);
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        await tx.insert(CouponTemplateEntity, template);
+        await this.auditLog.record(tx, { principal, action: 'coupon-template.created', subject: template.name });
+        return viewOf(template);
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const known = viewOf(await this.get(this.unitOfWork.reader, template.name));
+      const { createdAt, endedAt } = known;
+      if (canonicalJson(Object.assign(viewOf(template), { createdAt, endedAt })) === canonicalJson(known)) return known;
+      throw new DomainError<FinanceErrorCode>(
+        'coupon-template.exists',
+        'There is a template of this name with other content.',
+      );
+    }
+  }
+
+  /** From now on no new rule or correction may name it. What was issued, or promised by a rule, keeps its worth. */
+  async endTemplate(name: string, principal: Principal): Promise<CouponTemplateView> {
+    return this.unitOfWork.run(async (tx) => {
+      const template = await tx.findOne(CouponTemplateEntity, { where: { name }, lock: { mode: 'pessimistic_write' } });
+      if (!template) throw notFound();
+      if (template.endedAt) return viewOf(template);
+      template.endedAt = this.clock.now();
+      await tx.update(CouponTemplateEntity, { name }, { endedAt: template.endedAt });
+      await this.auditLog.record(tx, { principal, action: 'coupon-template.ended', subject: name });
+      return viewOf(template);
+    });
+  }
+
+  /** Throws `coupon-template.not-found`. */
+  async readTemplate(name: string): Promise<CouponTemplateView> {
+    return viewOf(await this.get(this.unitOfWork.reader, name));
+  }
+
+  /** Templates by name. */
+  async listTemplates({ limit, after }: PageRequest): Promise<Page<CouponTemplateView>> {
+    const query = this.unitOfWork.reader
+      .createQueryBuilder(CouponTemplateEntity, 't')
+      .orderBy('t.name')
+      .limit(limit + 1);
+    if (after !== null) query.where('t.name > :after', { after });
+    return pageOf(await query.getMany(), limit, ({ name }) => name, viewOf);
+  }
+
+  /** Assets of all templates that have not ended. */
+  async listAssets(tx: EntityManager): Promise<string[]> {
+    const rows: { name: string }[] = await tx.query('SELECT name FROM coupon_template WHERE ended_at IS NULL');
+    return rows.map(({ name }) => `COUPON:${name}`);
+  }
+
+  /**
+   * Whether these coupons can be given: their template has not ended, and they are not too many at once. A template may
+   * be made later: until then coupons are counted, have their codes, and are worth what the storefront says. Other assets pass. Throws `request.invalid` with the pointer of each that cannot.
+   */
+  async assertGrantable(
+    tx: EntityManager,
+    grants: readonly { asset: string; amount: bigint | null; pointer: string }[],
+  ): Promise<void> {
+    const coupons = grants.filter(({ asset }) => isCoupon(asset));
+    if (coupons.length === 0) return;
+    const templates = await tx.findBy(CouponTemplateEntity, {
+      name: In(coupons.map(({ asset }) => templateOf(asset))),
+    });
+    const ended = new Set(templates.filter(({ endedAt }) => endedAt !== null).map(({ name }) => name));
+    const errors = coupons.flatMap(({ asset, amount, pointer }): FieldError[] => {
+      const given = amount === null || amount > 0n;
+      if (given && ended.has(templateOf(asset)))
+        return [{ pointer: `${pointer}/asset`, detail: 'must name a coupon template that has not ended' }];
+      const tooMany = amount !== null && (amount > MOST_AT_ONCE || amount < -MOST_AT_ONCE);
+      return tooMany
+        ? [{ pointer: `${pointer}/amount`, detail: `must be at most ${MOST_AT_ONCE.toString()} coupons` }]
+        : [];
+    });
+    if (errors.length > 0) throw invalid(errors);
+  }
+
+  private async get(tx: EntityManager, name: string): Promise<CouponTemplateEntity> {
+    const template = await tx.findOneBy(CouponTemplateEntity, { name });
+    if (!template) throw notFound();
+    return template;
+  }
+
+  private templateFrom(dto: CouponTemplateDto): CouponTemplateEntity {
+    const errors = faults(dto);
+    if (dto.storefront != null && !this.storefronts.find(dto.storefront))
+      errors.push({ pointer: '/storefront', detail: 'must be a storefront' });
+    if (errors.length > 0) throw invalid(errors);
+    const minor = (amount: number | null | undefined) => (amount == null ? null : minorFromWire(amount));
+    return {
+      name: dto.name,
+      title: dto.title ?? null,
+      storefrontId: dto.storefront ?? null,
+      currency: dto.currency,
+      kind: dto.kind,
+      amount: minor(dto.amount),
+      rateBps: dto.rateBps ?? null,
+      maxAmount: minor(dto.maxAmount),
+      minimumSpend: minor(dto.minimumSpend),
+      categories: JSON.stringify(dto.categories ?? []),
+      excludedCategories: JSON.stringify(dto.excludedCategories ?? []),
+      validDays: dto.validDays ?? null,
+      createdAt: this.clock.now(),
+      endedAt: null,
+    };
+  }
+}
+
+/** What a template says of an order. */
+export function termsOf(template: CouponTemplateEntity): CouponTerms {
+  const { currency, minimumSpend, amount, rateBps, maxAmount } = template;
+  if (amount === null && rateBps === null) throw new Error(`coupon template ${template.name} is worth nothing`);
+  return {
+    currency,
+    minimumSpend,
+    value: amount === null ? { kind: 'percent-off', rateBps: rateBps ?? 0, maxAmount } : { kind: 'amount-off', amount },
+    categories: JSON.parse(template.categories) as string[],
+    excludedCategories: JSON.parse(template.excludedCategories) as string[],
+  };
+}
+
+function faults({ kind, amount, rateBps, maxAmount }: CouponTemplateDto): FieldError[] {
+  const check = (wanted: boolean, given: unknown, pointer: string): FieldError[] => {
+    if (wanted === (given != null)) return [];
+    return [{ pointer, detail: `must ${wanted ? '' : 'not '}be given with kind ${kind}` }];
+  };
+  const share = kind === 'percent-off';
+  return [
+    ...check(!share, amount, '/amount'),
+    ...check(share, rateBps, '/rateBps'),
+    ...(share ? [] : check(false, maxAmount, '/maxAmount')),
+  ];
+}
+
+function viewOf(template: CouponTemplateEntity): CouponTemplateView {
+  const wire = (amount: bigint | null) => (amount === null ? null : minorToWire(amount));
+  return {
+    name: template.name,
+    title: template.title,
+    storefront: template.storefrontId,
+    currency: template.currency,
+    kind: template.kind,
+    amount: wire(template.amount),
+    rateBps: template.rateBps,
+    maxAmount: wire(template.maxAmount),
+    minimumSpend: wire(template.minimumSpend),
+    categories: JSON.parse(template.categories) as string[],
+    excludedCategories: JSON.parse(template.excludedCategories) as string[],
+    validDays: template.validDays,
+    createdAt: template.createdAt.toISOString(),
+    endedAt: template.endedAt?.toISOString() ?? null,
+  };
+}
+
+function notFound(): DomainError<FinanceErrorCode> {
+  return new DomainError('coupon-template.not-found', 'There is no coupon template of this name.');
+}
+
+function invalid(errors: FieldError[]): DomainError<SharedErrorCode> {
+  return new DomainError('request.invalid', `${errors.length} field(s) are not valid.`, errors);
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
+import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
+import { CouponService } from './coupon.service.js';
+
+@ApiTags('Points and coupons')
+@Controller('v1/merchants')
+export class CouponController {
+  constructor(private readonly coupons: CouponService) {}
+
+  /** A merchant's coupons. The merchant and storefronts get the codes; staff see the end of each. */
+  @Allow('staff', 'secret-key', 'merchant')
+  @Get(':id/coupons')
+  listCoupons(
+    @Param('id') merchantId: string,
+    @Query() query: CouponQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponPage> {
+    return this.coupons.listCoupons(merchantId, query, principal);
+  }
+
+  /** Takes a coupon back that has not been used. */
+  @Allow('finance-checker', 'admin')
+  @Post(':id/coupons/:couponId/revoke')
+  @HttpCode(200)
+  revokeCoupon(
+    @Param('id') merchantId: string,
+    @Param('couponId') couponId: string,
+    @Body() body: CouponRevocationDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CouponView> {
+    return this.coupons.revokeCoupon(merchantId, couponId, body.reason, principal);
+  }
+}

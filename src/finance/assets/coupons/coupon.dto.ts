@@ -1,0 +1,150 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { BasketLineDto, MAX_LINES } from '../../../detection/orders/index.js';
+import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+import { COUPON_STATES, type CouponState } from './coupon.js';
+
+/** A line as an order has it. */
+export class CouponLineDto extends BasketLineDto {
+  /** What the line comes to after every other discount, in minor units. */
+  @IsAmount()
+  lineTotal!: number;
+}
+
+/** What the coupon is to be used for. */
+export class CouponBasketDto {
+  /** Of the lines. */
+  @IsCurrencyCode()
+  currency!: string;
+
+  /** The order's lines. */
+  @IsListOf(() => CouponLineDto, 1, MAX_LINES)
+  lines!: CouponLineDto[];
+}
+
+export class CouponReservationDto extends CouponBasketDto {
+  /** The storefront's order. */
+  @IsText(64)
+  orderId!: string;
+}
+
+/** With currency and lines a coupon that is not reserved is used in one step. */
+export class CouponUseDto {
+  /** The storefront's order. */
+  @IsText(64)
+  orderId!: string;
+
+  /** Of the lines. */
+  @IsOptional()
+  @IsCurrencyCode()
+  currency?: string | null;
+
+  /** The order's lines. */
+  @IsOptional()
+  @IsListOf(() => CouponLineDto, 1, MAX_LINES)
+  lines?: CouponLineDto[] | null;
+}
+
+export class CouponReleaseDto {
+  /** The storefront's order for which it is reserved. */
+  @IsText(64)
+  orderId!: string;
+}
+
+export class CouponRevocationDto {
+  /** Why; the merchant's statement shows it. */
+  @IsText(500)
+  reason!: string;
+}
+
+export class CouponQuery extends PageQuery {
+  /** Only coupons in this state. */
+  @IsOptional()
+  @IsIn(COUPON_STATES)
+  state?: CouponState;
+}
+
+/** One coupon of a merchant. */
+export class CouponView {
+  /** cpn_… */
+  id!: string;
+
+  /** What a storefront takes it by; staff see the end of it only. */
+  code!: string;
+
+  /** mer_… */
+  merchant!: string;
+
+  /** Name of its template. */
+  template!: string;
+
+  /** issued, reserved, held, redeemed, expired or revoked. */
+  state!: CouponState;
+
+  /** RFC 3339. */
+  issuedAt!: string;
+
+  /** RFC 3339: it cannot be used from then on; null: never. */
+  expiresAt!: string | null;
+
+  /** rwd_… that it is; null: of none. */
+  reward!: string | null;
+
+  /** The storefront's order that it is reserved or was used for; null: none, or none was named. */
+  orderId!: string | null;
+
+  /** What it takes or took off that order, in minor units; null: nothing yet. */
+  discount!: number | null;
+
+  /** RFC 3339: until when it is reserved; null: it is not. */
+  reservedUntil!: string | null;
+}
+
+export class CouponPage {
+  /** The oldest first. */
+  items!: CouponView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+export class CouponLineView {
+  /** As it came. */
+  sku!: string;
+
+  /** What of the discount is this line's, in minor units. */
+  discount!: number;
+}
+
+/** What a coupon takes off an order. */
+export class CouponQuoteView {
+  /** The coupon as it is now. */
+  coupon!: CouponView;
+
+  /** As it came. */
+  currency!: string;
+
+  /** What the lines come to that the coupon is for. */
+  eligibleTotal!: number;
+
+  /** Off the order, in minor units; never more than `eligibleTotal`. */
+  discount!: number;
+
+  /** Every line, in the order in which they came. */
+  lines!: CouponLineView[];
+}
+
+/** A coupon that was used. */
+export class CouponUsedView {
+  /** The coupon as it is now. */
+  coupon!: CouponView;
+
+  /** Of the discount. */
+  currency!: string;
+
+  /** Off the order, in minor units. */
+  discount!: number;
+
+  /** Reverse it by this id at `/v1/merchants/{id}/redemptions/{redemptionId}/reverse`. */
+  redemptionId!: string;
+}

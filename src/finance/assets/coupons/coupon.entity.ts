@@ -1,0 +1,123 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../../core/columns.js';
+import type { CouponState } from './coupon.js';
+
+/** What coupons of a kind are worth. Never edited, so that a coupon is worth what it was when it was earned. */
+@Entity('coupon_template')
+export class CouponTemplateEntity {
+  /** As in `COUPON:<name>`. */
+  @PrimaryColumn({ type: 'varchar', length: 56 })
+  name!: string;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  title!: string | null;
+
+  /** The only storefront; null: all. */
+  @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
+  storefrontId!: string | null;
+
+  @Column({ type: 'varchar', length: 3 })
+  currency!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  kind!: 'amount-off' | 'percent-off';
+
+  @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
+  amount!: bigint | null;
+
+  @Column({ name: 'rate_bps', type: 'int', nullable: true })
+  rateBps!: number | null;
+
+  @Column({ name: 'max_amount', type: 'bigint', transformer: minorColumn, nullable: true })
+  maxAmount!: bigint | null;
+
+  @Column({ name: 'minimum_spend', type: 'bigint', transformer: minorColumn, nullable: true })
+  minimumSpend!: bigint | null;
+
+  /** string[] as JSON. */
+  @Column({ type: 'mediumtext' })
+  categories!: string;
+
+  /** string[] as JSON. */
+  @Column({ name: 'excluded_categories', type: 'mediumtext' })
+  excludedCategories!: string;
+
+  @Column({ name: 'valid_days', type: 'int', nullable: true })
+  validDays!: number | null;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
+  createdAt!: Date;
+
+  @Column({ name: 'ended_at', type: 'datetime', precision: 6, nullable: true })
+  endedAt!: Date | null;
+}
+
+/** One coupon of a merchant. Its state changes together with the journal that says so. */
+@Entity('coupon')
+@Index('uq_coupon_code', ['code'], { unique: true })
+@Index('ix_coupon_merchant', ['merchantId', 'template', 'state'])
+@Index('ix_coupon_expiry', ['state', 'expiresAt'])
+@Index('ix_coupon_reservation', ['state', 'reservedUntil'])
+@Index('ix_coupon_reward', ['rewardId'])
+export class CouponEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 22 })
+  code!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 56 })
+  template!: string;
+
+  @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
+  rewardId!: string | null;
+
+  @Column({ type: 'varchar', length: 10 })
+  state!: CouponState;
+
+  @Column({ name: 'issued_at', type: 'datetime', precision: 6 })
+  issuedAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
+  expiresAt!: Date | null;
+
+  /** Where it is reserved, or was used. */
+  @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
+  storefrontId!: string | null;
+
+  @Column({ name: 'order_id', type: 'varchar', length: 64, nullable: true })
+  orderId!: string | null;
+
+  /** Hash of currency and lines that the discount is of. */
+  @Column({ name: 'order_hash', type: 'varchar', length: 64, nullable: true })
+  orderHash!: string | null;
+
+  /** Minor units of the template's currency. */
+  @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
+  discount!: bigint | null;
+
+  @Column({ name: 'reserved_until', type: 'datetime', precision: 6, nullable: true })
+  reservedUntil!: Date | null;
+}
+
+/** A coupon that changed its state. Written once, never changed. */
+@Entity('coupon_move')
+@Index('ix_coupon_move_coupon', ['couponId', 'journalId'])
+export class CouponMoveEntity {
+  @PrimaryColumn({ name: 'journal_id', type: 'varchar', length: 40 })
+  journalId!: string;
+
+  @PrimaryColumn({ name: 'coupon_id', type: 'varchar', length: 40 })
+  couponId!: string;
+
+  @Column({ type: 'varchar', length: 10 })
+  source!: string;
+
+  @Column({ type: 'varchar', length: 10 })
+  target!: string;
+}
+
+export const couponEntities = [CouponTemplateEntity, CouponEntity, CouponMoveEntity];

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { insertRows } from '../../../core/columns.js';
+import type { CausedCoupon, CouponMove } from './coupon-book.js';
+import type { LockedCoupon } from './coupon-posting.js';
+import type { Coupon, CouponState } from './coupon.js';
+
+type RawCoupon = {
+  id: string;
+  code: string;
+  merchant_id: string;
+  template: string;
+  reward_id: string | null;
+  state: CouponState;
+  issued_at: Date;
+  expires_at: Date | null;
+};
+
+/** Which coupons a batch of journals may move. */
+export interface CouponsWanted {
+  couponIds: readonly string[];
+  rewardIds: readonly string[];
+  /** Whose coupons are taken whichever they are, and how many at most of one template and state. */
+  merchantIds: readonly string[];
+  most: bigint;
+}
+
+/** What a coupon in a state no longer knows of its order. */
+const FORGETS: Partial<Record<CouponState, string>> = {
+  issued: ', storefront_id = NULL, order_id = NULL, order_hash = NULL, discount = NULL, reserved_until = NULL',
+  redeemed: ', reserved_until = NULL',
+};
+
+/** Above zero when the journals together have left the coupon stopped or used. */
+const STAYS = "SUM((m.target IN ('held', 'redeemed')) - (m.source IN ('held', 'redeemed')))";
+
+/** A coupon past its day, or one whose reservation is past its time. */
+export type DueCoupon = LockedCoupon & { expiresAt: Date | null };
+
+/** What is due by the database's clock. */
+const DUE = {
+  coupons: "state = 'issued' AND expires_at <= NOW(6)",
+  reservations: "state = 'reserved' AND reserved_until <= NOW(6)",
+};
+const SELECT_DUE = 'SELECT c.*, (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves FROM coupon c';
+
+/** Coupons. Whoever changes them has locked the merchant's accounts, so nobody else can. */
+@Injectable()
+export class CouponRepository {
+  async now(tx: EntityManager): Promise<Date> {
+    const [row] = await tx.query<[{ now: Date }]>('SELECT NOW(6) now');
+    return row.now;
+  }
+
+  /** Live coupons that may be moved: those that are named, those of the rewards, and of each merchant the first to expire. */
+  async findWanted(tx: EntityManager, wanted: CouponsWanted): Promise<Coupon[]> {
+    const { couponIds, rewardIds, merchantIds, most } = wanted;
+    if (couponIds.length + rewardIds.length + merchantIds.length === 0) return [];
+    const rows: RawCoupon[] = await tx.query(
+      `SELECT coupon.* FROM coupon WHERE id IN (?)
+       UNION SELECT coupon.* FROM coupon WHERE reward_id IN (?) AND state IN ('issued', 'held')
+       UNION SELECT coupon.* FROM coupon JOIN (
+         SELECT id, ROW_NUMBER() OVER (
+           PARTITION BY merchant_id, template ORDER BY COALESCE(expires_at, '9999-12-31'), id) place
+         FROM coupon WHERE merchant_id IN (?) AND state = 'issued'
+       ) x ON x.id = coupon.id WHERE x.place <= ?`,
+      [list(couponIds), list(rewardIds), list(merchantIds), most.toString()],
+    );
+    return rows.map(couponFromRow);
+  }
+
+  /** Coupons that these holds and redemptions have stopped or used and not given back, or holds of these rewards. */
+  async findCaused(
+    tx: EntityManager,
+    causeIds: readonly string[],
+    rewardIds: readonly string[],
+  ): Promise<{ coupons: Coupon[]; caused: CausedCoupon[] }> {
+    if (causeIds.length === 0) return { coupons: [], caused: [] };
+    const rows: (RawCoupon & { cause: string })[] = await tx.query(
+      `SELECT x.cause, c.* FROM (
+         SELECT j.cause_id cause, m.coupon_id, ${STAYS} stays
+         FROM journal j JOIN coupon_move m ON m.journal_id = j.id WHERE j.cause_id IN (?) GROUP BY j.cause_id, m.coupon_id
+         UNION ALL
+         SELECT e.reward_id, m.coupon_id, ${STAYS}
+         FROM entry e JOIN coupon_move m ON m.journal_id = e.journal_id
+         WHERE e.reward_id IN (?) AND e.account = 'held' GROUP BY e.reward_id, m.coupon_id
+       ) x JOIN coupon c ON c.id = x.coupon_id WHERE x.stays > 0`,
+      [causeIds, list(rewardIds)],
+    );
+    return {
+      coupons: rows.map(couponFromRow),
+      caused: rows.map((row) => ({ causeId: row.cause, couponId: row.id })),
+    };
+  }
+
+  /** Days for which coupons are valid after issue, by template; null: for ever. */
+  async findValidDays(tx: EntityManager, templates: readonly string[]): Promise<Map<string, number | null>> {
+    if (templates.length === 0) return new Map();
+    const rows: { name: string; valid_days: number | null }[] = await tx.query(
+      'SELECT name, valid_days FROM coupon_template WHERE name IN (?)',
+      [templates],
+    );
+    return new Map(rows.map((row) => [row.name, row.valid_days]));
+  }
+
+  /** Writes new coupons and what became of others. Throws when one is no longer in the state that it is to leave. */
+  async write(tx: EntityManager, issued: readonly Coupon[], moves: readonly CouponMove[]): Promise<void> {
+    await insertRows(
+      tx,
+      'coupon',
+      ['id', 'code', 'merchant_id', 'template', 'reward_id', 'state', 'issued_at', 'expires_at'],
+      issued.map((c) => [c.id, c.code, c.merchantId, c.template, c.rewardId, 'issued', c.issuedAt, c.expiresAt]),
+    );
+    for (const { source, target, ids } of steps(moves)) {
+      const { affectedRows } = await tx.query<{ affectedRows: number }>(
+        `UPDATE coupon SET state = ? ${FORGETS[target] ?? ''} WHERE id IN (?) AND state = ?`,
+        [target, ids, source],
+      );
+      if (affectedRows !== ids.length) throw new Error(`a coupon is not ${source} any more: ${ids.join(', ')}`);
+    }
+    await insertRows(
+      tx,
+      'coupon_move',
+      ['journal_id', 'coupon_id', 'source', 'target'],
+      moves.map((move) => [move.journalId, move.couponId, move.source, move.target]),
+    );
+  }
+
+  /** What is due, by id, after `after`. */
+  async findDue(tx: EntityManager, what: keyof typeof DUE, after: string, limit: number): Promise<DueCoupon[]> {
+    return toDue(await tx.query(`${SELECT_DUE} WHERE ${DUE[what]} AND id > ? ORDER BY id LIMIT ?`, [after, limit]));
+  }
+
+  /** The coupon, if it is still due. Lock the accounts before. */
+  async findStillDue(tx: EntityManager, what: keyof typeof DUE, id: string): Promise<DueCoupon | null> {
+    return toDue(await tx.query(`${SELECT_DUE} WHERE ${DUE[what]} AND id = ?`, [id]))[0] ?? null;
+  }
+
+  /** A merchant's coupons past their day. Lock the accounts before. */
+  async findDueOf(tx: EntityManager, merchantId: string): Promise<DueCoupon[]> {
+    return toDue(await tx.query(`${SELECT_DUE} WHERE ${DUE.coupons} AND merchant_id = ? ORDER BY id`, [merchantId]));
+  }
+}
+
+function toDue(rows: readonly (RawCoupon & { moves: string })[]): DueCoupon[] {
+  return rows.map((row) => ({ ...couponFromRow(row), moves: Number(row.moves) }));
+}
+
+/** An empty IN list is no SQL; no id is empty. */
+function list(ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? [''] : ids;
+}
+
+/** Moves in the order in which they were made, those of a kind in one step. A coupon that moves again comes in a later step. */
+function steps(moves: readonly CouponMove[]): { source: CouponState; target: CouponState; ids: string[] }[] {
+  const found: { source: CouponState; target: CouponState; ids: string[] }[] = [];
+  for (const { source, target, couponId } of moves) {
+    if (source === 'new') continue;
+    const last = found.at(-1);
+    if (last?.source === source && last.target === target && !last.ids.includes(couponId)) last.ids.push(couponId);
+    else found.push({ source, target, ids: [couponId] });
+  }
+  return found;
+}
+
+function couponFromRow(row: RawCoupon): Coupon {
+  return {
+    id: row.id,
+    code: row.code,
+    merchantId: row.merchant_id,
+    template: row.template,
+    rewardId: row.reward_id,
+    state: row.state,
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog, type Principal } from '../../../access/index.js';
+import { MerchantRegistry } from '../../../database/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { pageOf, type Page } from '../../../shared/page.js';
+import { pageRequest } from '../../../shared/page.dto.js';
+import { Ledger } from '../../ledger/index.js';
+import { LedgerRepository } from '../../ledger/index.js';
+import { assertMerchant } from '../../../database/index.js';
+import { assertTransition, refusal } from './coupon.js';
+import { revokeCoupon } from './coupon-posting.js';
+import { CouponReadingRepository, couponView, lockedOf } from './coupon-reading.repository.js';
+import type { CouponQuery, CouponView } from './coupon.dto.js';
+
+/** A merchant's coupons. */
+@Injectable()
+export class CouponService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly coupons: CouponReadingRepository,
+    private readonly ledger: Ledger,
+    private readonly accounts: LedgerRepository,
+    private readonly merchants: MerchantRegistry,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Coupons, the oldest first. The merchant sees whole codes, a storefront of what it takes, staff the end of each. Throws `merchant.not-found`. */
+  async listCoupons(merchantId: string, query: CouponQuery, principal: Principal): Promise<Page<CouponView>> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const page = pageRequest(query);
+    const storefront = principal.kind === 'storefront' ? { storefrontId: principal.storefrontId } : {};
+    const rows = await this.coupons.list(reader, { merchantId, state: query.state, ...storefront }, page);
+    const codes = principal.kind === 'staff' ? 'masked' : 'whole';
+    return pageOf(
+      rows,
+      page.limit,
+      ({ id }) => id,
+      (coupon) => couponView(coupon, codes),
+    );
+  }
+
+  /** Takes a coupon back; again answers the same. Throws `coupon.not-found`, and why it cannot be taken back. */
+  async revokeCoupon(merchantId: string, id: string, reason: string, principal: Principal): Promise<CouponView> {
+    return this.unitOfWork.run(async (tx) => {
+      const { template } = await this.coupons.get(tx, merchantId, id);
+      await this.accounts.lockAccounts(tx, [{ merchantId, asset: `COUPON:${template}` }]);
+      const coupon = await this.coupons.get(tx, merchantId, id);
+      if (coupon.state === 'revoked') return couponView(coupon, 'masked');
+      // What is stopped or used is decided about where it was stopped, or given back where it was used.
+      if (coupon.state === 'held' || coupon.state === 'redeemed') throw refusal(coupon.state);
+      assertTransition(coupon.state, 'revoked');
+      const { moves } = await this.coupons.standing(tx, id);
+      await revokeCoupon(tx, this.ledger, lockedOf({ coupon, moves }), reason, this.clock.now());
+      await this.auditLog.record(tx, { principal, action: 'coupon.revoked', subject: id, detail: { reason } });
+      return couponView(await this.coupons.get(tx, merchantId, id), 'masked');
+    });
+  }
+}

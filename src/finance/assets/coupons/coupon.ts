@@ -1,0 +1,81 @@
+import { newCheckedCode, parseCheckedCode } from '../../../shared/checked-code.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../../errors.js';
+
+export const COUPON_STATES = ['issued', 'reserved', 'held', 'redeemed', 'expired', 'revoked'] as const;
+export type CouponState = (typeof COUPON_STATES)[number];
+
+/**
+ * Which state may follow which. `held`: stopped for a person to look at. A redeemed coupon comes back when the
+ * redemption is reversed; it is revoked instead when what is reversed pays a debt.
+ */
+export const transitions: Record<CouponState, readonly CouponState[]> = {
+  issued: ['reserved', 'redeemed', 'expired', 'revoked', 'held'],
+  reserved: ['issued', 'redeemed', 'revoked'],
+  held: ['issued', 'revoked'],
+  redeemed: ['issued', 'revoked'],
+  expired: [],
+  revoked: [],
+};
+
+/** One coupon of a merchant. The ledger's balances count them: see coupon-book.ts. */
+export interface Coupon {
+  id: string;
+  /** What the merchant hands to the storefront; nobody can guess one. */
+  code: string;
+  merchantId: string;
+  template: string;
+  rewardId: string | null;
+  state: CouponState;
+  issuedAt: Date;
+  /** null: never. */
+  expiresAt: Date | null;
+}
+
+/** 21 random letters of 31 are 104 bits; the last letter is a check. */
+const LETTERS = 22;
+
+export function newCouponCode(pick?: (letters: number) => number): string {
+  return newCheckedCode(LETTERS, pick);
+}
+
+/** The code as stored, from what somebody typed; null when it cannot be one. */
+export function parseCouponCode(typed: string): string | null {
+  return parseCheckedCode(typed, LETTERS);
+}
+
+/** For whoever may know of a coupon and may not use it. */
+export function maskedCode(code: string): string {
+  return `…${code.slice(-4)}`;
+}
+
+/** First to expire first; what never expires comes last. */
+export function compareCoupons(a: Coupon, b: Coupon): number {
+  const [at, bt] = [a.expiresAt?.getTime() ?? Infinity, b.expiresAt?.getTime() ?? Infinity];
+  if (at !== bt) return at < bt ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Throws `coupon.redeemed`, `coupon.expired`, `coupon.revoked`, `coupon.held` or `coupon.reserved` when it cannot go there. */
+export function assertTransition(from: CouponState, to: CouponState): void {
+  if (transitions[from].includes(to)) return;
+  throw refusal(from);
+}
+
+/** Why a coupon in this state cannot be used. */
+export function refusal(state: CouponState): DomainError<FinanceErrorCode> {
+  switch (state) {
+    case 'issued':
+      return new DomainError('coupon.not-reserved', 'The coupon is not reserved for this order.');
+    case 'reserved':
+      return new DomainError('coupon.reserved', 'The coupon is reserved for another order.');
+    case 'held':
+      return new DomainError('coupon.held', 'The coupon is stopped for a person to look at.');
+    case 'redeemed':
+      return new DomainError('coupon.redeemed', 'The coupon has been used.');
+    case 'expired':
+      return new DomainError('coupon.expired', 'The coupon has expired.');
+    case 'revoked':
+      return new DomainError('coupon.revoked', 'The coupon was taken back.');
+  }
+}

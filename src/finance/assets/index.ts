@@ -1,0 +1,16 @@
+export { CouponExpiryService } from './coupons/coupon-expiry.service.js';
+export { couponInvariants } from './coupons/coupon-invariants.js';
+export { CouponStock } from './coupons/coupon-stock.js';
+export { CouponTemplateService } from './coupons/coupon-template.service.js';
+export { couponEntities } from './coupons/coupon.entity.js';
+export { CouponRepository } from './coupons/coupon.repository.js';
+export { CouponsModule } from './coupons/coupons.module.js';
+export { PointsExpiryService } from './points/points-expiry.service.js';
+export { pointsInvariants } from './points/points-invariants.js';
+export { pointsEntities } from './points/points-lot.entity.js';
+export { PointsLotRepository } from './points/points-lot.repository.js';
+export { PointsLots } from './points/points-lots.js';
+export { PointsModule } from './points/points.module.js';
+export { redemptionInvariants } from './redemptions/redemption-invariants.js';
+export { redemptionEntities } from './redemptions/redemption.entity.js';
+export { RedemptionsModule } from './redemptions/redemptions.module.js';

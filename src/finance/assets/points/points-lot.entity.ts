@@ -1,0 +1,70 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../../core/columns.js';
+
+/** Points of a merchant that became available together and lapse together. */
+@Entity('points_lot')
+@Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
+@Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])
+export class PointsLotEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ name: 'journal_id', type: 'varchar', length: 40 })
+  journalId!: string;
+
+  @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
+  rewardId!: string | null;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  issued!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  remaining!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  redeemed!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  expired!: bigint;
+
+  @Column({ name: 'taken_back', type: 'bigint', transformer: minorColumn })
+  takenBack!: bigint;
+
+  /** `open` while points remain, else `spent`. */
+  @Column({ type: 'varchar', length: 8 })
+  state!: 'open' | 'spent';
+
+  @Column({ name: 'issued_at', type: 'datetime', precision: 6 })
+  issuedAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
+  expiresAt!: Date | null;
+}
+
+/** Points of a lot that moved. Written once, never changed. */
+@Entity('points_lot_move')
+@Index('ix_points_lot_move_lot', ['lotId', 'journalId'])
+export class PointsLotMoveEntity {
+  @PrimaryColumn({ name: 'journal_id', type: 'varchar', length: 40 })
+  journalId!: string;
+
+  @PrimaryColumn({ type: 'smallint', unsigned: true })
+  line!: number;
+
+  @PrimaryColumn({ name: 'lot_id', type: 'varchar', length: 40 })
+  lotId!: string;
+
+  @Column({ type: 'varchar', length: 12 })
+  source!: string;
+
+  @Column({ type: 'varchar', length: 12 })
+  target!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  amount!: bigint;
+}
+
+export const pointsEntities = [PointsLotEntity, PointsLotMoveEntity];

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '../../../core/config.js';
+import type { PostedJournal } from '../../ledger/index.js';
+import { SubLedger } from '../../ledger/index.js';
+import { POINTS } from '../../../shared/asset.js';
+import { isReturn, LotBook } from './lot.js';
+import { PointsLotRepository } from './points-lot.repository.js';
+
+/** The lots that available points are made of. */
+@Injectable()
+export class PointsLots extends SubLedger {
+  constructor(
+    private readonly repository: PointsLotRepository,
+    @Inject(Config) private readonly config: Pick<Config, 'pointsLifetimeDays'>,
+  ) {
+    super();
+  }
+
+  async follow(tx: EntityManager, journals: readonly PostedJournal[]): Promise<void> {
+    const mine = journals.filter(({ entries }) => entries.some(movesAvailablePoints));
+    if (mine.length === 0) return;
+    const need = new Map<string, bigint>();
+    for (const { owner, amount } of mine.flatMap(({ entries }) => entries.filter(movesAvailablePoints)))
+      if (amount < 0n) need.set(owner, (need.get(owner) ?? 0n) - amount);
+    const { now, lots } = await this.repository.readForUse(tx, need);
+    const returned = await this.repository.readCaused(
+      tx,
+      mine.filter(({ kind }) => isReturn(kind)).map(({ cause }) => cause.id),
+    );
+    const known = new Map([...lots, ...returned.lots].map((lot) => [lot.id, lot]));
+    const book = new LotBook([...known.values()], returned.moves, now, this.config.pointsLifetimeDays);
+    for (const journal of mine) book.follow(journal);
+    await this.repository.write(tx, book.changes(), book.moves);
+  }
+}
+
+function movesAvailablePoints({ asset, account }: { asset: string; account: string }): boolean {
+  return asset === POINTS && account === 'available';
+}

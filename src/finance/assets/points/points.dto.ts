@@ -1,0 +1,121 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { PageQuery } from '../../../shared/page.dto.js';
+
+/** What expires soon. */
+export class ExpiringQuery extends PageQuery {
+  /** How soon, in days from now. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  withinDays: number = 30;
+}
+
+/** Points that became available together and lapse together: issued = remaining + redeemed + expired + takenBack. */
+export class PointsLotView {
+  /** lot_… */
+  id!: string;
+
+  /** Points that it began with. */
+  issued!: number;
+
+  /** Still available. */
+  remaining!: number;
+
+  /** Used at a storefront, and not reversed. */
+  redeemed!: number;
+
+  /** Lapsed. */
+  expired!: number;
+
+  /** Taken back by refunds and corrections, or stopped for a person to look at. */
+  takenBack!: number;
+
+  /** RFC 3339: when the points became available. */
+  issuedAt!: string;
+
+  /** RFC 3339: when what remains lapses; null: never. */
+  expiresAt!: string | null;
+
+  /** rwd_… that the points are of; null: of none. */
+  reward!: string | null;
+
+  /** jnl_… that made the lot; `opening`: what was there before there were lots. */
+  journal!: string;
+}
+
+/** A merchant's points, by what expires first. */
+export class MerchantPointsView {
+  /** All points that may be redeemed. */
+  available!: number;
+
+  /** How soon "soon" is. */
+  withinDays!: number;
+
+  /** Points that lapse within that time unless they are used. */
+  expiringSoon!: number;
+
+  /** Lots with points in them, the first to expire first: the order in which they are used. */
+  items!: PointsLotView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+/** Points of a merchant that lapse soon. */
+export class ExpiringPointsView {
+  /** mer_… */
+  merchant!: string;
+
+  /** Points that lapse within the time asked for. */
+  amount!: number;
+
+  /** In so many lots. */
+  lots!: number;
+
+  /** RFC 3339: when the first of them lapse. */
+  firstExpiresAt!: string;
+}
+
+export class ExpiringPointsPage {
+  /** By merchant. */
+  items!: ExpiringPointsView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+/** Points of a lot that moved. */
+export class PointsLotMoveView {
+  /** RFC 3339: when it was posted. */
+  at!: string;
+
+  /** jnl_… ; `opening`: what was there before there were lots. */
+  journal!: string;
+
+  /** reward, maturity, refund, redemption, redemption-reversed, expiry, hold … */
+  kind!: string;
+
+  /** For people. */
+  description!: string;
+
+  /** issued, remaining, redeemed, expired or taken-back. */
+  from!: string;
+
+  /** remaining, redeemed, expired or taken-back. */
+  to!: string;
+
+  /** Points. */
+  amount!: number;
+}
+
+/** A lot with everything that has happened to it. */
+export class PointsLotDetailView extends PointsLotView {
+  /** mer_… */
+  merchant!: string;
+
+  /** The oldest first. */
+  moves!: PointsLotMoveView[];
+}

@@ -1,0 +1,209 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '../../../core/config.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { contentHash } from '../../../shared/content-hash.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import type { FinanceErrorCode } from '../../errors.js';
+import { Ledger } from '../../ledger/index.js';
+import { LedgerRepository } from '../../ledger/index.js';
+import { postRedemption } from './redemption-posting.js';
+import { RedemptionEntity } from './redemption.entity.js';
+import { refusal } from '../coupons/coupon.js';
+import { couponDiscount, type CouponDiscount } from '../coupons/coupon-discount.js';
+import { CouponEntity } from '../coupons/coupon.entity.js';
+import { journalText } from '../../ledger/index.js';
+import { releaseCoupon, reserveCoupon } from '../coupons/coupon-posting.js';
+import {
+  CouponReadingRepository,
+  couponView,
+  lockedOf,
+  type KnownCoupon,
+} from '../coupons/coupon-reading.repository.js';
+import { termsOf } from '../coupons/coupon-template.service.js';
+import type {
+  CouponBasketDto,
+  CouponQuoteView,
+  CouponReservationDto,
+  CouponUseDto,
+  CouponUsedView,
+  CouponView,
+} from '../coupons/coupon.dto.js';
+
+/** Coupons at a storefront, by their code. Everywhere `coupon.not-found` for unknown and foreign codes alike. */
+@Injectable()
+export class CouponUseService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly coupons: CouponReadingRepository,
+    private readonly ledger: Ledger,
+    private readonly accounts: LedgerRepository,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** What a coupon would take off; nothing changes. Throws as {@link reserve} does. */
+  async quote(storefrontId: string, code: string, basket: CouponBasketDto): Promise<CouponQuoteView> {
+    const known = await this.coupons.getByCode(this.unitOfWork.reader, storefrontId, code);
+    assertUsable(known);
+    return quoteView(known, basket, discountOf(known, basket));
+  }
+
+  /**
+   * Keeps a coupon for an order, so that no other can use it. The same order and lines again answer the same. Throws
+   * `coupon.reserved` for another order, `coupon.conflict` for other lines, and what stops a coupon from being used.
+   */
+  async reserve(storefrontId: string, code: string, dto: CouponReservationDto): Promise<CouponQuoteView> {
+    return this.locked(storefrontId, code, async (tx, known) => {
+      const { coupon } = known;
+      if (coupon.state === 'reserved' && isFor(coupon, storefrontId, dto.orderId)) {
+        if (coupon.orderHash !== basketHash(dto)) throw conflict();
+        return quoteView(known, dto, discountOf(known, dto));
+      }
+      assertUsable(known);
+      const found = discountOf(known, dto);
+      await this.bind(tx, known, storefrontId, dto.orderId, dto, found);
+      await reserveCoupon(tx, this.ledger, lockedOf(known), dto.orderId, this.clock.now());
+      return quoteView({ ...known, coupon: await this.coupons.get(tx, coupon.merchantId, coupon.id) }, dto, found);
+    });
+  }
+
+  /**
+   * Uses a coupon that is reserved for the order, or in one step one that is not, when the lines are given. Again for the
+   * same order answers the same. Throws `coupon.not-reserved`, `coupon.conflict`, and what stops it from being used.
+   */
+  async redeem(storefrontId: string, code: string, dto: CouponUseDto): Promise<CouponUsedView> {
+    return this.locked(storefrontId, code, async (tx, known) => {
+      const { coupon, template } = known;
+      const mine = isFor(coupon, storefrontId, dto.orderId);
+      const basket = basketOf(dto);
+      if (mine && basket && coupon.orderHash !== basketHash(basket)) throw conflict();
+      if (coupon.state === 'redeemed' && mine) return this.usedView(tx, known);
+      if (coupon.state !== 'reserved' || !mine) {
+        assertUsable(known);
+        if (!basket) throw refusal('issued');
+        await this.bind(tx, known, storefrontId, dto.orderId, basket, discountOf(known, basket));
+      }
+      const account = coupon.state === 'reserved' ? ('reserved' as const) : ('available' as const);
+      const { merchantId } = coupon;
+      const redemption = { storefrontId, merchantId, asset: `COUPON:${template.name}`, amount: 1n, redemptionId: null };
+      const when = { orderId: dto.orderId, redeemedAt: this.clock.now() };
+      await postRedemption(tx, this.ledger, { ...redemption, ...when }, { account, couponId: coupon.id });
+      return this.usedView(tx, { ...known, coupon: await this.coupons.get(tx, merchantId, coupon.id) });
+    });
+  }
+
+  /** Gives a reserved coupon free again; one that is free already stays so. Throws `coupon.reserved` for another order. */
+  async release(storefrontId: string, code: string, orderId: string): Promise<CouponView> {
+    return this.locked(storefrontId, code, async (tx, known) => {
+      const { coupon } = known;
+      if (coupon.state === 'issued') return couponView(coupon, 'whole');
+      if (coupon.state !== 'reserved' || !isFor(coupon, storefrontId, orderId)) throw refusal(coupon.state);
+      await releaseCoupon(
+        tx,
+        this.ledger,
+        lockedOf(known),
+        journalText('couponReleased', { order: orderId }),
+        this.clock.now(),
+      );
+      return couponView(await this.coupons.get(tx, coupon.merchantId, coupon.id), 'whole');
+    });
+  }
+
+  /** The coupon as it is while nobody else can change it: whoever does locks the merchant's accounts first. */
+  private locked<T>(
+    storefrontId: string,
+    code: string,
+    work: (tx: EntityManager, known: KnownCoupon) => Promise<T>,
+  ): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      const { coupon } = await this.coupons.getByCode(tx, storefrontId, code);
+      const { merchantId, template } = coupon;
+      await this.accounts.lockAccounts(tx, [{ merchantId, asset: `COUPON:${template}` }]);
+      return work(tx, await this.coupons.getByCode(tx, storefrontId, code));
+    });
+  }
+
+  /** Writes on the coupon what it is for. Whoever comes second finds it bound, and changes nothing. */
+  private async bind(
+    tx: EntityManager,
+    { coupon }: KnownCoupon,
+    storefrontId: string,
+    orderId: string,
+    basket: CouponBasketDto,
+    { discount }: CouponDiscount,
+  ): Promise<void> {
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      `UPDATE coupon SET storefront_id = ?, order_id = ?, order_hash = ?, discount = ?,
+         reserved_until = NOW(6) + INTERVAL ? MINUTE
+       WHERE id = ? AND state = 'issued' AND order_id IS NULL`,
+      [storefrontId, orderId, basketHash(basket), discount.toString(), this.config.couponReservationMinutes, coupon.id],
+    );
+    if (affectedRows !== 1) throw refusal('reserved');
+  }
+
+  private async usedView(tx: EntityManager, { coupon, template }: KnownCoupon): Promise<CouponUsedView> {
+    const [redemption] = await tx.query<Pick<RedemptionEntity, 'redemptionId'>[]>(
+      `SELECT r.redemption_id redemptionId FROM coupon_move m JOIN redemption r ON r.journal_id = m.journal_id
+       WHERE m.coupon_id = ? AND m.target = 'redeemed' ORDER BY m.journal_id DESC LIMIT 1`,
+      [coupon.id],
+    );
+    if (!redemption) throw new Error(`${coupon.id} was used without a redemption`);
+    return {
+      coupon: couponView(coupon, 'whole'),
+      currency: template.currency,
+      discount: minorToWire(coupon.discount ?? 0n),
+      redemptionId: redemption.redemptionId,
+    };
+  }
+}
+
+function assertUsable({ coupon, pastItsDay }: KnownCoupon): void {
+  if (coupon.state !== 'issued') throw refusal(coupon.state);
+  if (pastItsDay) throw refusal('expired');
+}
+
+function isFor(coupon: CouponEntity, storefrontId: string, orderId: string): boolean {
+  return coupon.storefrontId === storefrontId && coupon.orderId === orderId;
+}
+
+function basketOf({ currency, lines }: CouponUseDto): CouponBasketDto | null {
+  return currency == null || lines == null ? null : { currency, lines };
+}
+
+function basketHash({ currency, lines }: CouponBasketDto): string {
+  return contentHash({
+    currency,
+    lines: lines.map(({ sku, category, quantity, unitPrice, lineTotal }) => [
+      ...[sku, category ?? null, quantity, unitPrice, lineTotal],
+    ]),
+  });
+}
+
+function discountOf({ template }: KnownCoupon, { currency, lines }: CouponBasketDto): CouponDiscount {
+  const bases = lines.map(({ category, lineTotal }) => ({
+    category: category ?? null,
+    lineTotal: minorFromWire(lineTotal),
+  }));
+  return couponDiscount(termsOf(template), currency, bases);
+}
+
+function quoteView(
+  { coupon }: KnownCoupon,
+  { currency, lines }: CouponBasketDto,
+  found: CouponDiscount,
+): CouponQuoteView {
+  return {
+    coupon: couponView(coupon, 'whole'),
+    currency,
+    eligibleTotal: minorToWire(found.eligibleTotal),
+    discount: minorToWire(found.discount),
+    lines: lines.map(({ sku }, index) => ({ sku, discount: minorToWire(found.shares[index] ?? 0n) })),
+  };
+}
+
+function conflict(): DomainError<FinanceErrorCode> {
+  return new DomainError('coupon.conflict', 'The coupon is this order’s with other lines; release it first.');
+}

@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../shared/ids.js';
+import { platformEntry } from '../../ledger/index.js';
+import type { EntryDraft } from '../../ledger/index.js';
+import type { Ledger } from '../../ledger/index.js';
+import { journalText } from '../../ledger/index.js';
+import { RedemptionEntity } from './redemption.entity.js';
+
+/** What is used, where and for what. Without an id of the storefront's it gets ours. */
+export type NewRedemption = Pick<
+  RedemptionEntity,
+  'storefrontId' | 'merchantId' | 'asset' | 'amount' | 'orderId' | 'redeemedAt'
+> & { redemptionId: string | null };
+
+/** Takes points or coupons away for good. `from` says which, where it is not any that are available. */
+export async function postRedemption(
+  tx: EntityManager,
+  ledger: Ledger,
+  { redemptionId: theirs, ...redemption }: NewRedemption,
+  from: Partial<Pick<EntryDraft, 'account' | 'couponId'>> = {},
+): Promise<RedemptionEntity> {
+  const id = newId('redemption');
+  const redemptionId = theirs ?? id;
+  const { storefrontId, merchantId, asset, amount, orderId, redeemedAt } = redemption;
+  const journal = await ledger.post(tx, [{ merchantId, asset }], (book) =>
+    book.post({
+      businessKey: `redemption:${storefrontId}:${redemptionId}`,
+      kind: 'redemption',
+      description:
+        orderId === null
+          ? journalText('redeemed', { redemption: redemptionId })
+          : journalText('redeemedForOrder', { redemption: redemptionId, order: orderId }),
+      occurredAt: redeemedAt,
+      cause: { type: 'redemption', id },
+      entries: [
+        { owner: merchantId, asset, account: 'available', amount: -amount, ...from },
+        platformEntry('redeemed', { asset, amount }),
+      ],
+    }),
+  );
+  const row = { ...redemption, id, redemptionId, reversed: 0n, journalId: journal.id };
+  await tx.insert(RedemptionEntity, row);
+  return row;
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import type { FinanceErrorCode } from '../../errors.js';
+import { creditEntries, platformEntry } from '../../ledger/index.js';
+import { Ledger } from '../../ledger/index.js';
+import { journalText } from '../../ledger/index.js';
+import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
+import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
+
+/** Gives back what was redeemed, all of it or a part. */
+@Injectable()
+export class RedemptionReversalService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Reverses a redemption, once for each id of the storefront's; a repeat answers the same. What is owed is paid first;
+   * points go back to the lots that they came from, with their old day of expiry. Throws `redemption.not-found`,
+   * `redemption.conflict` for other content, `redemption.more-than-redeemed`.
+   */
+  async reverse(
+    storefrontId: string,
+    merchantId: string,
+    redemptionId: string,
+    dto: RedemptionReversalDto,
+  ): Promise<RedemptionReversalView> {
+    const reversalId = dto.reversalId ?? redemptionId;
+    return this.unitOfWork.run(async (tx) => {
+      // Whoever reverses the same redemption waits here.
+      const redemption = await tx.findOne(RedemptionEntity, {
+        where: { storefrontId, redemptionId, merchantId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!redemption)
+        throw new DomainError<FinanceErrorCode>('redemption.not-found', 'There is no redemption of this id.');
+      const known = await tx.findOneBy(RedemptionReversalEntity, { redemptionPk: redemption.id, reversalId });
+      if (known) return repeat(redemption, known, dto);
+      return viewOf(redemption, await this.post(tx, redemption, reversalId, dto));
+    });
+  }
+
+  private async post(
+    tx: EntityManager,
+    redemption: RedemptionEntity,
+    reversalId: string,
+    dto: RedemptionReversalDto,
+  ): Promise<RedemptionReversalEntity> {
+    const { id, redemptionId, merchantId, asset } = redemption;
+    const left = redemption.amount - redemption.reversed;
+    const amount = dto.amount == null ? left : minorFromWire(dto.amount);
+    if (amount > left || amount === 0n)
+      throw new DomainError<FinanceErrorCode>(
+        'redemption.more-than-redeemed',
+        `${left.toString()} of the redemption can still be reversed.`,
+      );
+    const reversedAt = this.clock.now();
+    const journal = await this.ledger.post(tx, [{ merchantId, asset }], (book) =>
+      book.post({
+        businessKey: `redemption-reversed:${id}:${reversalId}`,
+        kind: 'redemption-reversed',
+        description: journalText('redemptionReversed', { redemption: redemptionId }),
+        occurredAt: reversedAt,
+        cause: { type: 'redemption', id },
+        entries: [
+          platformEntry('redeemed', { asset, amount: -amount }),
+          ...creditEntries(book, { merchantId, asset, amount }),
+        ],
+      }),
+    );
+    const reversal = { redemptionPk: id, reversalId, amount, reason: dto.reason, journalId: journal.id, reversedAt };
+    await tx.insert(RedemptionReversalEntity, reversal);
+    redemption.reversed += amount;
+    await tx.update(RedemptionEntity, { id }, { reversed: redemption.reversed });
+    return reversal;
+  }
+}
+
+function repeat(
+  redemption: RedemptionEntity,
+  known: RedemptionReversalEntity,
+  dto: RedemptionReversalDto,
+): RedemptionReversalView {
+  const same = known.reason === dto.reason && (dto.amount == null || minorFromWire(dto.amount) === known.amount);
+  if (!same)
+    throw new DomainError<FinanceErrorCode>('redemption.conflict', 'This reversal id was used for something else.');
+  return viewOf(redemption, known);
+}
+
+function viewOf(redemption: RedemptionEntity, reversal: RedemptionReversalEntity): RedemptionReversalView {
+  return {
+    reversalId: reversal.reversalId,
+    redemptionId: redemption.redemptionId,
+    merchant: redemption.merchantId,
+    asset: redemption.asset,
+    amount: minorToWire(reversal.amount),
+    reason: reversal.reason,
+    reversedAt: reversal.reversedAt.toISOString(),
+    journal: reversal.journalId,
+  };
+}

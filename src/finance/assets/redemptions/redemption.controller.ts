@@ -1,0 +1,39 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentStorefront } from '../../../access/index.js';
+import { type Storefront } from '../../../database/index.js';
+import { RedemptionDto, RedemptionReversalDto, RedemptionReversalView, RedemptionView } from './redemption.dto.js';
+import { RedemptionReversalService } from './redemption-reversal.service.js';
+import { RedemptionService } from './redemption.service.js';
+
+@ApiTags('Points and coupons')
+@Controller('v1/merchants')
+export class RedemptionController {
+  constructor(
+    private readonly redemptions: RedemptionService,
+    private readonly reversals: RedemptionReversalService,
+  ) {}
+
+  /** Points or a coupon that the merchant used at the storefront. */
+  @Allow('secret-key')
+  @Post(':id/redemptions')
+  redeemBalance(
+    @Param('id') merchantId: string,
+    @Body() body: RedemptionDto,
+    @CurrentStorefront() storefront: Storefront,
+  ): Promise<RedemptionView> {
+    return this.redemptions.redeem(storefront.id, merchantId, body);
+  }
+
+  /** Gives back what was used, all of it or a part. Points return to their lots with their old day of expiry. */
+  @Allow('secret-key')
+  @Post(':id/redemptions/:redemptionId/reverse')
+  reverseRedemption(
+    @Param('id') merchantId: string,
+    @Param('redemptionId') redemptionId: string,
+    @Body() body: RedemptionReversalDto,
+    @CurrentStorefront() storefront: Storefront,
+  ): Promise<RedemptionReversalView> {
+    return this.reversals.reverse(storefront.id, merchantId, redemptionId, body);
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
+import { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
+import { AdjustmentService } from './adjustment.service.js';
+
+@ApiTags('Rewards')
+@Controller('v1')
+export class AdjustmentController {
+  constructor(private readonly adjustments: AdjustmentService) {}
+
+  /** Proposes a correction by hand; somebody else approves it. */
+  @Allow('finance-maker')
+  @Post('merchants/:id/adjustments')
+  proposeAdjustment(
+    @Param('id') merchantId: string,
+    @Body() body: AdjustmentDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AdjustmentView> {
+    return this.adjustments.proposeAdjustment(merchantId, body, principal);
+  }
+
+  /** Corrections, the oldest first; `state=awaiting-approval` is what waits for a checker. */
+  @Allow('finance-maker', 'finance-checker', 'auditor')
+  @Get('adjustments')
+  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
+    return this.adjustments.listAdjustments(query);
+  }
+
+  /** One correction. */
+  @Allow('finance-maker', 'finance-checker', 'auditor')
+  @Get('adjustments/:id')
+  readAdjustment(@Param('id') id: string): Promise<AdjustmentView> {
+    return this.adjustments.readAdjustment(id);
+  }
+
+  /** Approves a correction, and so moves the money. */
+  @Allow('finance-checker')
+  @Post('adjustments/:id/approve')
+  @HttpCode(200)
+  approveAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+    return this.adjustments.approveAdjustment(id, principal);
+  }
+
+  /** Rejects a correction; nothing moves. */
+  @Allow('finance-checker')
+  @Post('adjustments/:id/reject')
+  @HttpCode(200)
+  rejectAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+    return this.adjustments.rejectAdjustment(id, principal);
+  }
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../../core/columns.js';
+import type { AdjustmentState } from './adjustment.js';
+
+/** A correction by hand; money moves when a second person approves it. */
+@Entity('adjustment')
+@Index('ix_adjustment_merchant', ['merchantId', 'id'])
+export class AdjustmentEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 64 })
+  asset!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  amount!: bigint;
+
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  state!: AdjustmentState;
+
+  @Column({ name: 'made_by', type: 'varchar', length: 40 })
+  madeBy!: string;
+
+  @Column({ name: 'made_at', type: 'datetime', precision: 6 })
+  madeAt!: Date;
+
+  @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  @Column({ name: 'journal_id', type: 'varchar', length: 40, nullable: true })
+  journalId!: string | null;
+}

@@ -1,0 +1,23 @@
+import { DomainError } from '../../../shared/domain-error.js';
+import type { FinanceErrorCode } from '../../errors.js';
+
+export const ADJUSTMENT_STATES = ['awaiting-approval', 'approved', 'rejected'] as const;
+export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
+
+export const transitions: Record<AdjustmentState, readonly AdjustmentState[]> = {
+  'awaiting-approval': ['approved', 'rejected'],
+  approved: [],
+  rejected: [],
+};
+
+/** Throws `adjustment.same-person` when the decider made it, and `adjustment.wrong-state` when it has been decided. */
+export function assertDecidable(
+  adjustment: { state: AdjustmentState; madeBy: string },
+  decision: AdjustmentState,
+  decidedBy: string,
+): void {
+  if (adjustment.madeBy === decidedBy)
+    throw new DomainError<FinanceErrorCode>('adjustment.same-person', 'Somebody else must decide about this.');
+  if (!transitions[adjustment.state].includes(decision))
+    throw new DomainError<FinanceErrorCode>('adjustment.wrong-state', `The adjustment is ${adjustment.state} already.`);
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../access/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { DomainError, type FieldError, type SharedErrorCode } from '../../../shared/domain-error.js';
+import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import { pageOf, type Page } from '../../../shared/page.js';
+import { pageRequest } from '../../../shared/page.dto.js';
+import { isAsset } from '../../../shared/asset.js';
+import type { Hold } from './hold.js';
+import type { HoldDecisionDto, HoldDto, HoldQuery, HoldView, ReleasedHoldsView, ReleaseHoldsDto } from './hold.dto.js';
+import { HoldRepository } from './hold.repository.js';
+import { HoldService } from './hold.service.js';
+
+/** Holds as they come and go over HTTP. */
+@Injectable()
+export class HoldDesk {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly holds: HoldRepository,
+    private readonly service: HoldService,
+  ) {}
+
+  /** Throws `request.invalid` unless it names a reward, or a merchant with asset and amount. */
+  async open({ reward, merchant, asset, amount, reason }: HoldDto, principal: Principal): Promise<HoldView> {
+    const given = { merchant, asset, amount };
+    if (reward != null) {
+      const extra = Object.entries(given).filter(([, value]) => value != null);
+      assertFields(extra.map(([name]) => ({ pointer: `/${name}`, detail: 'must not be given with a reward' })));
+      return viewOf(await this.service.holdReward(reward, reason, principal));
+    }
+    const missing = Object.entries(given).filter(([, value]) => value == null);
+    assertFields(missing.map(([name]) => ({ pointer: `/${name}`, detail: 'must be given without a reward' })));
+    if (merchant == null || asset == null || amount == null) throw new Error('a member is missing');
+    if (!isAsset(asset))
+      assertFields([{ pointer: '/asset', detail: 'must be a currency, POINTS or COUPON:<template>' }]);
+    const wanted = { merchantId: merchant, asset, amount: amount === 'all' ? null : minorFromWire(amount) };
+    return viewOf(await this.service.holdBalance(wanted, reason, principal));
+  }
+
+  async release(id: string, { reason }: HoldDecisionDto, principal: Principal): Promise<HoldView> {
+    return viewOf(await this.service.releaseHold(id, reason, principal));
+  }
+
+  async void(id: string, { reason }: HoldDecisionDto, principal: Principal): Promise<HoldView> {
+    return viewOf(await this.service.voidHold(id, reason, principal));
+  }
+
+  async releaseAll(merchantId: string, dto: ReleaseHoldsDto, principal: Principal): Promise<ReleasedHoldsView> {
+    return { released: await this.service.releaseAll(merchantId, dto.cause, dto.reason, principal) };
+  }
+
+  /** Throws `hold.not-found`. */
+  async read(id: string): Promise<HoldView> {
+    return viewOf(await this.holds.get(this.unitOfWork.reader, id));
+  }
+
+  /** Holds, the oldest first. */
+  async list(query: HoldQuery): Promise<Page<HoldView>> {
+    const page = pageRequest(query);
+    const { merchant: merchantId, reward: rewardId, state, cause } = query;
+    const rows = await this.holds.list(this.unitOfWork.reader, { merchantId, rewardId, state, cause }, page);
+    return pageOf(rows, page.limit, (hold) => hold.id, viewOf);
+  }
+}
+
+function assertFields(errors: readonly FieldError[]): void {
+  if (errors.length > 0)
+    throw new DomainError<SharedErrorCode>('request.invalid', `${errors.length} field(s) are not valid.`, errors);
+}
+
+export function viewOf(hold: Hold): HoldView {
+  const { merchantId, amount, remaining, refunded, settled, rewardId, payoutId, heldAt, decidedAt, ...rest } = hold;
+  return {
+    ...rest,
+    merchant: merchantId,
+    amount: minorToWire(amount),
+    remaining: minorToWire(remaining),
+    refunded: minorToWire(refunded),
+    settled: minorToWire(settled),
+    reward: rewardId,
+    payout: payoutId,
+    heldAt: heldAt.toISOString(),
+    decidedAt: decidedAt?.toISOString() ?? null,
+  };
+}

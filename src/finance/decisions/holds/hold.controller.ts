@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
+import {
+  HoldDecisionDto,
+  HoldDto,
+  HoldPage,
+  HoldQuery,
+  HoldView,
+  ReleasedHoldsView,
+  ReleaseHoldsDto,
+} from './hold.dto.js';
+import { HoldDesk } from './hold-desk.js';
+
+@ApiTags('Rewards')
+@Controller('v1')
+export class HoldController {
+  constructor(private readonly desk: HoldDesk) {}
+
+  /** Stops a reward, or what a merchant has available, until somebody else has looked at it. */
+  @Allow('finance-maker', 'reviewer')
+  @Post('holds')
+  openHold(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
+    return this.desk.open(body, principal);
+  }
+
+  /** Holds, the oldest first. */
+  @Allow('staff')
+  @Get('holds')
+  listHolds(@Query() query: HoldQuery): Promise<HoldPage> {
+    return this.desk.list(query);
+  }
+
+  /** One hold. */
+  @Allow('staff')
+  @Get('holds/:id')
+  readHold(@Param('id') id: string): Promise<HoldView> {
+    return this.desk.read(id);
+  }
+
+  /** Gives back what is stopped; a reward inside its hold period becomes pending again. */
+  @Allow('finance-checker')
+  @Post('holds/:id/release')
+  @HttpCode(200)
+  releaseHold(
+    @Param('id') id: string,
+    @Body() body: HoldDecisionDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<HoldView> {
+    return this.desk.release(id, body, principal);
+  }
+
+  /** Takes what is stopped from the merchant; 409 `hold.not-voidable` for what a payout brought back. */
+  @Allow('finance-checker')
+  @Post('holds/:id/void')
+  @HttpCode(200)
+  voidHold(
+    @Param('id') id: string,
+    @Body() body: HoldDecisionDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<HoldView> {
+    return this.desk.void(id, body, principal);
+  }
+
+  /** Releases every open hold of a merchant that has this cause and that somebody else made. */
+  @Allow('finance-checker')
+  @Post('merchants/:id/holds/release')
+  @HttpCode(200)
+  releaseHolds(
+    @Param('id') merchantId: string,
+    @Body() body: ReleaseHoldsDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ReleasedHoldsView> {
+    return this.desk.releaseAll(merchantId, body, principal);
+  }
+}

@@ -1,0 +1,152 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, ValidateBy } from 'class-validator';
+import { IsIdOf, IsText } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+import { HOLD_CAUSES, HOLD_STATES, type HoldCause, type HoldSource, type HoldState } from './hold.js';
+
+/** What is to be stopped: a reward, or what a merchant has available. */
+export class HoldDto {
+  /** rwd_…: this reward, without the members below except `reason`. */
+  @IsOptional()
+  @IsIdOf('reward')
+  reward?: string;
+
+  /** mer_…: what this merchant has available, with `asset` and `amount`. */
+  @IsOptional()
+  @IsIdOf('merchant')
+  merchant?: string;
+
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  @IsOptional()
+  @IsText(64)
+  asset?: string;
+
+  /** Minor units, points or coupons, or all that is available now. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'isAmountOrAll',
+    validator: {
+      validate: (value: unknown) => value === 'all' || (Number.isSafeInteger(value) && (value as number) > 0),
+      defaultMessage: () => 'must be a whole number above 0, or "all"',
+    },
+  })
+  @ApiProperty({
+    oneOf: [
+      { type: 'integer', minimum: 1 },
+      { type: 'string', enum: ['all'] },
+    ],
+  })
+  amount?: number | 'all';
+
+  /** Why, for whoever decides and for ever; the merchant does not see it. */
+  @IsText(500)
+  reason!: string;
+}
+
+/** Why it is decided so. */
+export class HoldDecisionDto {
+  /** For ever; the merchant does not see it. */
+  @IsText(500)
+  reason!: string;
+}
+
+/** Which holds of a merchant to release. */
+export class ReleaseHoldsDto extends HoldDecisionDto {
+  /** Only holds of this cause. */
+  @IsIn(HOLD_CAUSES)
+  cause!: HoldCause;
+}
+
+/** Which holds to list. */
+export class HoldQuery extends PageQuery {
+  /** Only this merchant's. */
+  @IsOptional()
+  @IsIdOf('merchant')
+  merchant?: string;
+
+  /** Only of this reward. */
+  @IsOptional()
+  @IsIdOf('reward')
+  reward?: string;
+
+  /** Only in this state. */
+  @IsOptional()
+  @IsIn(HOLD_STATES)
+  state?: HoldState;
+
+  /** Only of this cause. */
+  @IsOptional()
+  @IsIn(HOLD_CAUSES)
+  cause?: HoldCause;
+}
+
+/** Money that is stopped for a person to look at. Always amount = remaining + refunded + settled. */
+export class HoldView {
+  /** hld_… */
+  id!: string;
+
+  /** mer_… */
+  merchant!: string;
+
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** What was stopped: minor units, points or coupons. */
+  amount!: number;
+
+  /** What is still stopped. */
+  remaining!: number;
+
+  /** What refunds of the reward took back meanwhile. */
+  refunded!: number;
+
+  /** What was released or voided. */
+  settled!: number;
+
+  /** Where the money was before. */
+  source!: HoldSource;
+
+  /** Why it is stopped: by a person (reward, merchant-balance), or because of what happened. */
+  cause!: HoldCause;
+
+  /** rwd_…; null: no reward in particular. */
+  reward!: string | null;
+
+  /** pay_…: the payout that brought the money back; null: none. */
+  payout!: string | null;
+
+  /** Why, in words. */
+  reason!: string;
+
+  /** Id of who stopped it; null: a rule did. */
+  heldBy!: string | null;
+
+  /** RFC 3339. */
+  heldAt!: string;
+
+  /** open, released, voided, or emptied by refunds. */
+  state!: HoldState;
+
+  /** Id of who decided; null: nobody. */
+  decidedBy!: string | null;
+
+  /** RFC 3339; null: not decided. */
+  decidedAt!: string | null;
+
+  /** Why; null: not decided. */
+  decisionReason!: string | null;
+}
+
+export class HoldPage {
+  /** The oldest first. */
+  items!: HoldView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+/** What a release of many did. */
+export class ReleasedHoldsView {
+  /** How many holds were released. */
+  released!: number;
+}

@@ -1,0 +1,66 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorColumn } from '../../../core/columns.js';
+
+/** Money that is stopped for a person to look at: the sub-ledger of every merchant's `held`. */
+@Entity('hold')
+@Index('uq_hold_payout', ['payoutId'], { unique: true })
+@Index('ix_hold_reward', ['rewardId'])
+@Index('ix_hold_merchant', ['merchantId', 'state', 'id'])
+@Index('ix_hold_state', ['state', 'id'])
+export class HoldEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
+  merchantId!: string;
+
+  @Column({ type: 'varchar', length: 64 })
+  asset!: string;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  amount!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  remaining!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  refunded!: bigint;
+
+  @Column({ type: 'bigint', transformer: minorColumn })
+  settled!: bigint;
+
+  @Column({ type: 'varchar', length: 16 })
+  source!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  cause!: string;
+
+  @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
+  rewardId!: string | null;
+
+  @Column({ name: 'payout_id', type: 'varchar', length: 40, nullable: true })
+  payoutId!: string | null;
+
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+
+  @Column({ name: 'held_by', type: 'varchar', length: 40, nullable: true })
+  heldBy!: string | null;
+
+  @Column({ name: 'held_at', type: 'datetime', precision: 6 })
+  heldAt!: Date;
+
+  @Column({ type: 'varchar', length: 16 })
+  state!: string;
+
+  @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  @Column({ name: 'decision_reason', type: 'varchar', length: 500, nullable: true })
+  decisionReason!: string | null;
+}
+
+export const holdEntities = [HoldEntity];

@@ -1,0 +1,18 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../../access/index.js';
+import { SealHeadView } from './seal.dto.js';
+import { Sealer } from './sealer.js';
+
+@ApiTags('Books')
+@Controller('v1/finance/seal')
+export class SealController {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** The head of the chain of journals, to be kept where nobody with access to the database can change it. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get()
+  readSealHead(): Promise<SealHeadView> {
+    return this.sealer.describeHead();
+  }
+}

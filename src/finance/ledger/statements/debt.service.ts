@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { MerchantRegistry } from '../../../database/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { minorToWire } from '../../../shared/money.js';
+import { LedgerRepository } from '../ledger.repository.js';
+import { assertMerchant } from '../../../database/index.js';
+import { debtsOf } from './debt.js';
+import type { DebtsView } from './debt.dto.js';
+import { StatementRepository } from './statement.repository.js';
+import { entryView } from './statement.service.js';
+
+/** What merchants owe, and why, from their entries alone. */
+@Injectable()
+export class DebtService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerRepository,
+    private readonly statements: StatementRepository,
+    private readonly merchants: MerchantRegistry,
+  ) {}
+
+  /** Every asset in which a merchant owes something. Throws `merchant.not-found`. */
+  async readDebts(merchantId: string): Promise<DebtsView> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const items: DebtsView['items'] = [];
+    for (const { asset, balances } of await this.ledger.findAccounts(reader, merchantId)) {
+      if (balances.owed === 0n) continue;
+      const debts = debtsOf(await this.statements.findOwedEntries(reader, merchantId, asset));
+      items.push({
+        asset,
+        owed: minorToWire(debts.reduce((sum, { remaining }) => sum + remaining, 0n)),
+        debts: debts.map(({ made, remaining, paidOff }) => ({
+          entry: entryView(made),
+          remaining: minorToWire(remaining),
+          paidOff: paidOff.map(({ by, amount }) => ({ amount: minorToWire(amount), entry: entryView(by) })),
+        })),
+      });
+    }
+    return { items };
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../../access/index.js';
+import { csvFile } from '../../../shared/csv-file.js';
+import { JournalDetailView, JournalPage, JournalsQuery, PeriodQuery, PeriodTotalsView } from './journal.dto.js';
+import { JOURNAL_COLUMNS, JournalService } from './journal.service.js';
+
+@ApiTags('Books')
+@Controller('v1/finance')
+export class JournalController {
+  constructor(private readonly journals: JournalService) {}
+
+  /** Every entry posted in a period with its journal, one a line, as CSV; compare with the totals. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('journals.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  exportJournals(@Query() query: PeriodQuery): StreamableFile {
+    return csvFile('journals.csv', JOURNAL_COLUMNS, this.journals.streamPeriod(query));
+  }
+
+  /** What the entries of a period add up to. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('journals/totals')
+  readJournalTotals(@Query() query: PeriodQuery): Promise<PeriodTotalsView> {
+    return this.journals.totalPeriod(query);
+  }
+
+  /** Journals, the oldest first: all, or those of a reward, a payout or a cause. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('journals')
+  listJournals(@Query() query: JournalsQuery): Promise<JournalPage> {
+    return this.journals.listJournals(query);
+  }
+
+  /** A journal with its entries, its seal, and the way of its money: orders, rewards, payouts, bank lines. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('journals/:id')
+  readJournal(@Param('id') id: string): Promise<JournalDetailView> {
+    return this.journals.readJournal(id);
+  }
+}

@@ -1,0 +1,201 @@
+import { IsOptional } from 'class-validator';
+import { IsIdOf, IsInstant, IsText } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+
+export class PeriodQuery {
+  /** RFC 3339: journals posted from this moment on. */
+  @IsInstant()
+  from!: string;
+
+  /** RFC 3339: and before this one. */
+  @IsInstant()
+  to!: string;
+}
+
+export class JournalsQuery extends PageQuery {
+  /** Only journals that moved this reward. */
+  @IsOptional()
+  @IsIdOf('reward')
+  reward?: string;
+
+  /** Only journals that moved this payout. */
+  @IsOptional()
+  @IsIdOf('payout')
+  payout?: string;
+
+  /** Only journals that this brought about: the id of an order event, a reward, an adjustment, a payout … */
+  @IsOptional()
+  @IsText(40)
+  cause?: string;
+}
+
+/** Exactly what a period's CSV adds up to. */
+export class AssetTotal {
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Sum of all that was taken, as a positive number. */
+  debit!: number;
+
+  /** Sum of all that was added; the same as `debit`. */
+  credit!: number;
+}
+
+export class PeriodTotalsView {
+  /** RFC 3339. */
+  from!: string;
+
+  /** RFC 3339. */
+  to!: string;
+
+  /** Whether nothing can be added to the period any more. */
+  final!: boolean;
+
+  /** How many journals. */
+  journals!: number;
+
+  /** How many entries: lines of the CSV without its header. */
+  entries!: number;
+
+  /** By asset. */
+  assets!: AssetTotal[];
+}
+
+export class JournalCauseView {
+  /** order-event, reward, adjustment, payout, redemption … */
+  type!: string;
+
+  /** Its id. */
+  id!: string;
+}
+
+export class JournalSealView {
+  /** Its place in the chain. */
+  position!: number;
+
+  /** Hex of HMAC-SHA256. */
+  seal!: string;
+}
+
+export class JournalView {
+  /** jnl_… */
+  id!: string;
+
+  /** reward, maturity, refund, adjustment, payout-… */
+  kind!: string;
+
+  /** What it was posted for; unique for ever. */
+  businessKey!: string;
+
+  /** For people. */
+  description!: string;
+
+  /** RFC 3339: when the business event happened. */
+  occurredAt!: string;
+
+  /** RFC 3339: when it came into the books. */
+  postedAt!: string;
+
+  /** What brought it about. */
+  cause!: JournalCauseView;
+
+  /** Its link in the chain; null: about a minute after posting. */
+  seal!: JournalSealView | null;
+}
+
+export class JournalPage {
+  /** The oldest first. */
+  items!: JournalView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+export class JournalEntryView {
+  /** 1, 2, 3 … within the journal. */
+  line!: number;
+
+  /** mer_…, platform, rail:… or the operator's bank account. */
+  owner!: string;
+
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** A merchants' or a platform account. */
+  account!: string;
+
+  /** Credit positive. */
+  amount!: number;
+
+  /** The account's balance with this entry; null on the platform's accounts. */
+  balanceAfter!: number | null;
+
+  /** The reward that moved. */
+  reward!: string | null;
+
+  /** The payout that moved. */
+  payout!: string | null;
+}
+
+export class TrailOrderView {
+  /** sto_… */
+  storefront!: string;
+
+  /** The storefront's own id. */
+  orderId!: string;
+}
+
+export class TrailPayoutView {
+  /** pay_… */
+  id!: string;
+
+  /** pba_… */
+  batch!: string;
+
+  /** EndToEndId: its name at the bank. */
+  reference!: string;
+
+  /** Where it is now. */
+  state!: string;
+}
+
+export class TrailBankLineView {
+  /** bkr_… */
+  report!: string;
+
+  /** Its number in the report. */
+  line!: number;
+
+  /** The payout that it is about. */
+  payout!: string;
+
+  /** What the bank called it. */
+  status!: string;
+
+  /** As the bank wrote it. */
+  amount!: string | null;
+
+  /** ISO 4217. */
+  currency!: string | null;
+
+  /** YYYY-MM-DD. */
+  bookedOn!: string | null;
+
+  /** What came of it. */
+  result!: string;
+}
+
+/** A journal and where its money came from and went to. */
+export class JournalDetailView extends JournalView {
+  /** They sum to zero per asset. */
+  entries!: JournalEntryView[];
+
+  /** Orders that earned the rewards that moved. */
+  orders!: TrailOrderView[];
+
+  /** Payouts that moved. */
+  payouts!: TrailPayoutView[];
+
+  /** What banks said of those payouts. */
+  bankLines!: TrailBankLineView[];
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../../access/index.js';
+import { csvDownload } from '../../../shared/csv-file.js';
+import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
+import { MonthStatementService } from './month-statement.service.js';
+import { monthCsv } from './statement-csv.js';
+
+@ApiTags('Statements')
+@Controller('v1/merchants/:id/statements')
+export class MonthStatementController {
+  constructor(private readonly statements: MonthStatementService) {}
+
+  /**
+   * A merchant's statement of a calendar month: of every account what it opened with, what was posted, what it closed
+   * with; also for the merchant. With `Accept: text/csv` the whole of it as CSV, in the language asked for.
+   */
+  @Allow('staff', 'merchant')
+  @Get()
+  @ApiOkResponse({ type: MonthStatementView })
+  async readMonthStatement(
+    @Param('id') merchantId: string,
+    @Query() query: MonthQuery,
+    @Headers('accept') accept?: string,
+  ): Promise<MonthStatementView | StreamableFile> {
+    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.readMonth(merchantId, query);
+    const rows = await this.statements.streamMonth(merchantId, query);
+    return csvDownload(`${merchantId}-${query.month}.csv`, monthCsv(rows, query.language ?? 'en'));
+  }
+
+  /** The months of which there is a statement, the newest first; also for the merchant. */
+  @Allow('staff', 'merchant')
+  @Get('months')
+  listStatementMonths(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
+    return this.statements.listMonths(merchantId, timeZone);
+  }
+}

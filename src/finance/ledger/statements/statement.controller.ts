@@ -1,0 +1,56 @@
+import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../../access/index.js';
+import { pageRequest } from '../../../shared/page.dto.js';
+import { BalanceService } from '../../payouts/index.js';
+import { csvDownload } from '../../../shared/csv-file.js';
+import { statementCsv } from './statement-csv.js';
+import { BalancesView, EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { DebtService } from './debt.service.js';
+import { DebtsView } from './debt.dto.js';
+import { StatementService } from './statement.service.js';
+
+@ApiTags('Statements')
+@Controller('v1')
+export class StatementController {
+  constructor(
+    private readonly accounts: BalanceService,
+    private readonly statements: StatementService,
+    private readonly owed: DebtService,
+  ) {}
+
+  /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
+  @Allow('staff', 'merchant')
+  @Get('merchants/:id/balances')
+  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
+    return this.accounts.readBalances(merchantId);
+  }
+
+  /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */
+  @Allow('staff', 'merchant')
+  @Get('merchants/:id/debts')
+  listDebts(@Param('id') merchantId: string): Promise<DebtsView> {
+    return this.owed.readDebts(merchantId);
+  }
+
+  /** A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV. */
+  @Allow('staff', 'merchant')
+  @Get('merchants/:id/entries')
+  @ApiOkResponse({ type: EntryPage })
+  async listEntries(
+    @Param('id') merchantId: string,
+    @Query() query: StatementQuery,
+    @Headers('accept') accept?: string,
+  ): Promise<EntryPage | StreamableFile> {
+    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, pageRequest(query));
+    const entries = await this.statements.streamEntries(merchantId);
+    return csvDownload(`${merchantId}.csv`, statementCsv(entries, query.language ?? 'en'));
+  }
+
+  /** Sum of all entries per asset and account, now or as posted before a moment; every asset adds up to zero. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('finance/trial-balance')
+  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
+    return this.statements.readTrialBalance(at === undefined ? null : new Date(at));
+  }
+}

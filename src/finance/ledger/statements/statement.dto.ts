@@ -1,0 +1,146 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { IsInstant } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+
+export class StatementQuery extends PageQuery {
+  /** Of columns, accounts, kinds and descriptions in CSV; absent: en. JSON carries both languages. */
+  @IsOptional()
+  @IsIn(['en', 'zh-CN'])
+  language?: 'en' | 'zh-CN';
+}
+
+/** A merchant's balances in one asset: minor units, points or coupons. */
+export class BalanceView {
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Earned, inside the hold period. */
+  pending!: number;
+
+  /** May be paid out or redeemed. */
+  available!: number;
+
+  /** In an approved payout, not sent yet. */
+  reserved!: number;
+
+  /** Sent to the bank, outcome not known yet. */
+  inTransit!: number;
+
+  /** Stopped for a person to look at. */
+  held!: number;
+
+  /** Taken back beyond what was available: 0 or negative; later credits pay it first. */
+  owed!: number;
+}
+
+export class BalancesView {
+  /** One for each asset that the merchant has had. */
+  items!: BalanceView[];
+}
+
+export class EntryJournalView {
+  /** jnl_… */
+  id!: string;
+
+  /** reward, maturity, refund, adjustment, payout-… */
+  kind!: string;
+
+  /** For people. */
+  description!: string;
+}
+
+export class EntryCauseView {
+  /** What brought it about: order-event, reward, adjustment, payout, redemption … */
+  type!: string;
+
+  /** Its id. */
+  id!: string;
+
+  /** The reward that moved; null: none in particular. */
+  reward!: string | null;
+
+  /** The payout that moved; null: none. */
+  payout!: string | null;
+}
+
+/** The same in the languages that people read it in. */
+export class WordsView {
+  /** English. */
+  en!: string;
+
+  /** 简体中文. */
+  'zh-CN'!: string;
+}
+
+/** One movement on one of the merchant's accounts. */
+export class EntryView {
+  /** RFC 3339: when it was posted. */
+  at!: string;
+
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** pending, available, reserved, held or owed. */
+  account!: string;
+
+  /** Credit positive. */
+  amount!: number;
+
+  /** The account's balance with this entry. */
+  balanceAfter!: number;
+
+  /** The event's effect that the entry is a part of. */
+  journal!: EntryJournalView;
+
+  /** Why it happened. */
+  cause!: EntryCauseView;
+
+  /** What happened, as a sentence; a debt that is made or paid off says what is owed now. */
+  words!: WordsView;
+}
+
+export class EntryPage {
+  /** The oldest first. */
+  items!: EntryView[];
+
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+export class TrialBalanceQuery {
+  /** RFC 3339: what was posted before this moment, so the end of a month gives its closing; absent: everything. */
+  @IsOptional()
+  @IsInstant()
+  at?: string;
+}
+
+/** Sum of all entries of one account kind. */
+export class TrialBalanceLine {
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** A merchants' or a platform account. */
+  account!: string;
+
+  /** Credit positive. */
+  balance!: number;
+}
+
+export class TrialBalanceAsset {
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Sum of all its accounts: always 0. */
+  sum!: number;
+}
+
+export class TrialBalanceView {
+  /** RFC 3339. */
+  at!: string;
+
+  /** By asset and account. */
+  items!: TrialBalanceLine[];
+
+  /** By asset. */
+  totals!: TrialBalanceAsset[];
+}

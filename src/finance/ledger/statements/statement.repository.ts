@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
+import type { JournalDraft, JournalKind } from '../journal.js';
+import type { PayoutState } from '../../payouts/index.js';
+
+/** An entry on a merchant's own account, with its journal. */
+export interface StatementEntry {
+  journalId: string;
+  line: number;
+  /** Number of the entry within (merchant, asset). */
+  seq: bigint;
+  asset: string;
+  account: MerchantAccount;
+  amount: bigint;
+  balanceAfter: bigint;
+  rewardId: string | null;
+  payoutId: string | null;
+  kind: JournalKind;
+  description: string;
+  causeType: JournalDraft['cause']['type'];
+  causeId: string;
+  occurredAt: Date;
+  postedAt: Date;
+}
+
+export type RawEntry = {
+  journal_id: string;
+  line: number;
+  seq: string;
+  asset: string;
+  account: MerchantAccount;
+  amount: string;
+  balance_after: string;
+  reward_id: string | null;
+  payout_id: string | null;
+  kind: JournalKind;
+  description: string;
+  cause_type: JournalDraft['cause']['type'];
+  cause_id: string;
+  occurred_at: Date;
+  posted_at: Date;
+};
+
+/** Entries with their journals, for {@link entryOf}. */
+export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.account, e.amount, e.balance_after, e.reward_id, e.payout_id,
+    j.kind, j.description, j.cause_type, j.cause_id, j.occurred_at, j.posted_at
+  FROM entry e JOIN journal j ON j.id = e.journal_id`;
+
+/** A payout that took what was available. */
+export interface FirstPayout {
+  id: string;
+  reference: string;
+  state: PayoutState;
+  approvedAt: Date;
+}
+
+/** A place in a statement. */
+export interface StatementKey {
+  journalId: string;
+  line: number;
+}
+
+@Injectable()
+export class StatementRepository {
+  /** A merchant's entries after a place, in the order in which they were posted. */
+  async findEntries(
+    tx: EntityManager,
+    merchantId: string,
+    after: StatementKey,
+    limit: number,
+  ): Promise<StatementEntry[]> {
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT_ENTRIES} WHERE e.owner = ? AND e.journal_id >= ? AND (e.journal_id > ? OR e.line > ?)
+        ORDER BY e.journal_id, e.line LIMIT ?`,
+      [merchantId, after.journalId, after.journalId, after.line, limit],
+    );
+    return rows.map(entryOf);
+  }
+
+  /** The first payout that was approved after an entry on the merchant's accounts; null: none yet. */
+  async findPayoutAfter(
+    tx: EntityManager,
+    { merchantId, asset, seq }: { merchantId: string; asset: string; seq: bigint },
+  ): Promise<FirstPayout | null> {
+    const [row]: { id: string; reference: string; state: PayoutState; posted_at: Date }[] = await tx.query(
+      `SELECT p.id, p.reference, p.state, j.posted_at FROM entry e
+        JOIN journal j ON j.id = e.journal_id JOIN payout p ON p.id = e.payout_id
+        WHERE e.owner = ? AND e.asset = ? AND e.seq > ? AND e.account = 'reserved' AND e.amount > 0
+        ORDER BY e.seq LIMIT 1`,
+      [merchantId, asset, seq.toString()],
+    );
+    return row ? { id: row.id, reference: row.reference, state: row.state, approvedAt: row.posted_at } : null;
+  }
+
+  /** What moved a merchant's debt since nothing was owed the last time, the oldest first. */
+  async findOwedEntries(tx: EntityManager, merchantId: string, asset: string): Promise<StatementEntry[]> {
+    const [settled]: { seq: string }[] = await tx.query(
+      `SELECT seq FROM entry WHERE owner = ? AND asset = ? AND account = 'owed' AND balance_after = 0
+        ORDER BY seq DESC LIMIT 1`,
+      [merchantId, asset],
+    );
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT_ENTRIES} WHERE e.owner = ? AND e.asset = ? AND e.account = 'owed' AND e.seq > ? ORDER BY e.seq`,
+      [merchantId, asset, settled?.seq ?? 0],
+    );
+    return rows.map(entryOf);
+  }
+
+  /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */
+  async findRewardEntries(tx: EntityManager, rewardIds: readonly string[]): Promise<Map<string, StatementEntry[]>> {
+    const found = new Map<string, StatementEntry[]>(rewardIds.map((id) => [id, []]));
+    if (rewardIds.length === 0) return found;
+    const rows: RawEntry[] = await tx.query(
+      `${SELECT_ENTRIES} WHERE e.reward_id IN (?) AND e.account IN (?) ORDER BY e.journal_id, e.line`,
+      [rewardIds, MERCHANT_ACCOUNTS],
+    );
+    for (const row of rows) found.get(row.reward_id ?? '')?.push(entryOf(row));
+    return found;
+  }
+
+  /** What is sent to banks without an outcome yet, by currency. */
+  async findInTransit(tx: EntityManager, merchantId: string): Promise<Map<string, bigint>> {
+    const rows: { currency: string; total: string }[] = await tx.query(
+      `SELECT currency, SUM(amount) total FROM payout
+        WHERE merchant_id = ? AND state IN ('submitting', 'accepted', 'unknown') GROUP BY currency`,
+      [merchantId],
+    );
+    return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
+  }
+
+  /** Sum of all entries by asset and account; with `at`, of those posted before. */
+  async sumAccounts(
+    tx: EntityManager,
+    at: Date | null,
+  ): Promise<{ asset: string; account: string; balance: bigint }[]> {
+    const rows: { asset: string; account: string; balance: string }[] = await tx.query(
+      `SELECT e.asset, e.account, SUM(e.amount) balance
+        FROM entry e ${at ? 'JOIN journal j ON j.id = e.journal_id WHERE j.posted_at < ?' : ''}
+        GROUP BY e.asset, e.account ORDER BY e.asset, e.account`,
+      at ? [at] : [],
+    );
+    return rows.map((row) => ({ ...row, balance: BigInt(row.balance) }));
+  }
+}
+
+/** A row of {@link SELECT_ENTRIES}. */
+export function entryOf(row: RawEntry): StatementEntry {
+  return {
+    journalId: row.journal_id,
+    line: row.line,
+    seq: BigInt(row.seq),
+    asset: row.asset,
+    account: row.account,
+    amount: BigInt(row.amount),
+    balanceAfter: BigInt(row.balance_after),
+    rewardId: row.reward_id,
+    payoutId: row.payout_id,
+    kind: row.kind,
+    description: row.description,
+    causeType: row.cause_type,
+    causeId: row.cause_id,
+    occurredAt: row.occurred_at,
+    postedAt: row.posted_at,
+  };
+}

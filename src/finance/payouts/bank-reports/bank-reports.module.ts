@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../../access/index.js';
+import { PayoutsModule } from '../payouts.module.js';
+import { BankReportLineController } from './bank-report-line.controller.js';
+import { BankReportQueryService } from './bank-report-query.service.js';
+import { BankReportController } from './bank-report.controller.js';
+import { BankReportRepository } from './bank-report.repository.js';
+import { BankReportService } from './bank-report.service.js';
+import { LineDecisionService } from './line-decision.service.js';
+import { ReportTargeting } from './report-targeting.js';
+
+@Module({
+  imports: [AccessModule, PayoutsModule],
+  controllers: [BankReportController, BankReportLineController],
+  providers: [BankReportQueryService, BankReportService, BankReportRepository, LineDecisionService, ReportTargeting],
+})
+export class BankReportsModule {}

@@ -1,4 +1,0 @@
-import type { Principal } from '../../access/index.js';
-
-/** A person of the operator's: money is moved by nobody else. */
-export type Staff = Extract<Principal, { kind: 'staff' }>;

@@ -1,0 +1,19 @@
+import type { Attribution } from '../detection/visits/index.js';
+
+/** What a quote token says; pricing issues it, placing an order checks it. */
+export interface QuoteClaims {
+  /** quo_… */
+  id: string;
+  storefrontId: string;
+  /** The visit it was made for; null without attribution data. */
+  visitId: string | null;
+  /** The merchant whose price it is, as the visit token attributed it when the quote was made: the quote keeps it. */
+  attribution: Attribution | null;
+  currency: string;
+  /** {@link orderLinesHash} of the lines as quoted. */
+  linesHash: string;
+  /** Minor units, a decimal string. */
+  total: string;
+}
+
+export const QUOTE_TOKEN = 'quote';
