@@ -2,8 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadSettings } from './core/config.js';
 import { createDataSource } from './core/data-source.js';
-import { allInvariants, chainFaults, checkInvariant } from './finance/audit/index.js';
-import { checkChain, parseHead, SealRepository } from './finance/ledger/index.js';
+import { allInvariants, chainFaults, checkInvariant, checkChain, parseHead, SealRepository } from './finance/index.js';
 import { troubleOf } from './core/store-trouble.js';
 
 /**

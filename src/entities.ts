@@ -1,31 +1,11 @@
-import { accessEntities } from './access/index.js';
-import { JobRunEntity } from './core/job-runs.js';
-import { registryEntities } from './database/index.js';
-import { detectionEntities } from './detection/index.js';
-import { auditEntities } from './finance/audit/index.js';
-import { bankReportEntities, payoutEntities } from './finance/payouts/index.js';
-import { holdEntities } from './finance/decisions/index.js';
-import { couponEntities, pointsEntities, redemptionEntities } from './finance/assets/index.js';
-import { ledgerEntities, sealEntities } from './finance/ledger/index.js';
-import { rewardEntities } from './finance/rewards/index.js';
-import { pricingEntities } from './pricing/index.js';
+import { getMetadataArgsStorage } from 'typeorm';
+import './core/job-runs.js';
+import './access/index.js';
+import './database/index.js';
+import './detection/orders/index.js';
+import './detection/visits/index.js';
+import './finance/index.js';
+import './pricing/index.js';
 
-/** Every table's entity, from the modules that own them. */
-// prettier-ignore
-export const entities: (new () => object)[] = [
-  ...accessEntities,
-  ...registryEntities,
-  JobRunEntity,
-  ...detectionEntities,
-  ...pricingEntities,
-  ...ledgerEntities,
-  ...rewardEntities,
-  ...pointsEntities,
-  ...redemptionEntities,
-  ...holdEntities,
-  ...couponEntities,
-  ...payoutEntities,
-  ...bankReportEntities,
-  ...sealEntities,
-  ...auditEntities,
-];
+/** Every table's entity, for what works on the schema without Nest; the processes get them from their modules. */
+export const entities = getMetadataArgsStorage().tables.map(({ target }) => target as new () => object);

@@ -1,5 +1,5 @@
 // @ts-check
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { Refusal, root } from './say.mjs';
 
@@ -162,13 +162,13 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
 /** @param {readonly ts.SourceFile[]} sources */
 function knownCodes(sources) {
   const codes = new Set();
-  const folder = join(root, 'src/api/problems');
   /** @type {(node: ts.Node) => void} */
   const walk = (node) => {
     if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name)) codes.add(node.name.text);
     ts.forEachChild(node, walk);
   };
-  for (const source of sources) if (dirname(source.fileName) === folder) walk(source);
+  for (const source of sources)
+    if (/\/(errors|domain-error|edge\.problems|readiness)\.ts$/.test(source.fileName)) walk(source);
   return codes;
 }
 

@@ -3,13 +3,5 @@ import { AuditLogEntity } from './audit-log.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
-import { StorefrontEntity } from '../database/index.js';
 
-export const accessEntities = [
-  StorefrontEntity,
-  ApiKeyEntity,
-  StaffEntity,
-  StaffSessionEntity,
-  AuditLogEntity,
-  IdempotencyKeyEntity,
-];
+export const accessEntities = [ApiKeyEntity, StaffEntity, StaffSessionEntity, AuditLogEntity, IdempotencyKeyEntity];

@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { accessEntities } from './access.entities.js';
 import { AccessGuard } from './access.guard.js';
+import { ApplicationTokens } from './application-tokens.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
-import { DatabaseModule } from '../database/index.js';
 import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyStore } from './idempotency.store.js';
+import { KeyMemory } from './key-memory.js';
+import { KeyRepository } from './key.repository.js';
 import { MerchantCaller } from './merchant-caller.js';
+import { Origins } from './origins.js';
 import { RouteCheck } from './route-check.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -16,42 +21,40 @@ import { SessionService } from './session.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
-import { StorefrontController } from '../database/index.js';
-import { StorefrontDirectory } from '../database/index.js';
-import { StorefrontMemory } from '../database/index.js';
-import { StorefrontRepository } from '../database/index.js';
-import { StorefrontService } from '../database/index.js';
+import { StorefrontKeys } from './storefront-keys.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({
-  imports: [DatabaseModule, DiscoveryModule],
-  controllers: [SessionController, SecondFactorController, StaffController, StorefrontController, AuditLogController],
+  imports: [TypeOrmModule.forFeature(accessEntities), DiscoveryModule],
+  controllers: [SessionController, SecondFactorController, StaffController, AuditLogController],
   providers: [
     AccessGuard,
+    ApplicationTokens,
     AuditLog,
     Authenticator,
     ExpirySweep,
     IdempotencyStore,
+    KeyMemory,
+    KeyRepository,
     MerchantCaller,
+    Origins,
     RouteCheck,
     SecondFactorService,
     SessionService,
     StaffRepository,
     StaffService,
-    StorefrontMemory,
-    { provide: StorefrontDirectory, useExisting: StorefrontMemory },
-    StorefrontRepository,
-    StorefrontService,
+    StorefrontKeys,
   ],
   exports: [
     AccessGuard,
+    ApplicationTokens,
     AuditLog,
     Authenticator,
     IdempotencyStore,
     MerchantCaller,
+    Origins,
     RouteCheck,
-    StorefrontDirectory,
-    StorefrontMemory,
+    StorefrontKeys,
   ],
 })
 export class AccessModule {}

@@ -3,7 +3,6 @@ import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Caller, Principal } from './principal.js';
 import type { LiveSession } from './staff.repository.js';
-import type { Storefront } from '../database/index.js';
 
 export const CALLERS = 'yinke:callers';
 
@@ -13,8 +12,6 @@ export const Allow = (...callers: Caller[]) => SetMetadata(CALLERS, callers);
 /** The request as the guard leaves it. */
 export interface AuthenticatedRequest {
   principal: Principal;
-  /** Of the key that calls; absent for anyone else. */
-  storefront?: Storefront;
   /** Of the member of staff who calls; absent for anyone else. */
   session?: LiveSession;
 }
@@ -27,13 +24,6 @@ function requestOf(context: ExecutionContext): AuthenticatedRequest {
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => requestOf(context).principal,
 );
-
-/** The {@link Storefront} whose key calls. For routes that only storefront keys may call. */
-export const CurrentStorefront = createParamDecorator((_: unknown, context: ExecutionContext): Storefront => {
-  const { storefront } = requestOf(context);
-  if (!storefront) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only a storefront may do this.');
-  return storefront;
-});
 
 /** The {@link LiveSession} of the member of staff who calls. */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession => {

@@ -9,8 +9,8 @@ import { hashSecret, secretKind } from './secret.js';
 import { readSessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import type { LiveSession } from './staff.repository.js';
-import type { Storefront } from '../database/index.js';
-import { StorefrontMemory } from '../database/index.js';
+import { KeyMemory } from './key-memory.js';
+import { Origins } from './origins.js';
 
 /** What of a request says who calls. */
 export interface Credentials {
@@ -26,7 +26,6 @@ export interface Credentials {
 /** Who calls, and by what. */
 export interface Authenticated {
   principal: Principal;
-  storefront?: Storefront;
   session?: LiveSession;
 }
 
@@ -36,7 +35,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 @Injectable()
 export class Authenticator {
   constructor(
-    private readonly memory: StorefrontMemory,
+    private readonly keys: KeyMemory,
+    private readonly origins: Origins,
     private readonly sessions: SessionService,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
@@ -66,18 +66,18 @@ export class Authenticator {
   }
 
   private byKey(key: string, headers: Credentials['headers']): Authenticated {
-    const found = this.memory.findKey(hashSecret(key), this.clock.now());
-    const storefront = found && this.memory.find(found.principal.storefrontId);
-    if (!found || !storefront) throw unauthenticated('This key is not known, or has ended.');
+    const principal = this.keys.find(hashSecret(key), this.clock.now())?.principal;
+    if (!principal) throw unauthenticated('This key is not known, or has ended.');
     const { origin } = headers;
-    if (found.principal.keyKind === 'publishable' && origin !== undefined && !storefront.origins.includes(origin)) {
+    const isListed = (origin: string) => this.origins.originsOf(principal.storefrontId).includes(origin);
+    if (principal.keyKind === 'publishable' && origin !== undefined && !isListed(origin)) {
       if (!isOwnOrigin(headers, this.config.publicUrl))
         throw new DomainError<AccessErrorCode>(
           'access.origin-refused',
           'This web site is not among the origins of the storefront.',
         );
     }
-    return { principal: found.principal, storefront };
+    return { principal };
   }
 
   private async bySession(token: string): Promise<Authenticated> {

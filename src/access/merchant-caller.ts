@@ -1,25 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { ApplicationTokens } from './application-tokens.js';
-import { MerchantRegistry } from '../database/index.js';
-import { UnitOfWork } from '../core/unit-of-work.js';
 import { DomainError } from '../shared/domain-error.js';
+import { ApplicationTokens } from './application-tokens.js';
 import type { AccessErrorCode } from './errors.js';
+
+/** Finds the merchant that an application became. */
+type MerchantOfApplication = (applicationId: string) => Promise<string | null>;
 
 /** Merchants, who have no account here: they come with the token of their application and see what is theirs. */
 @Injectable()
 export class MerchantCaller {
-  constructor(
-    private readonly tokens: ApplicationTokens,
-    private readonly merchants: MerchantRegistry,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
+  private merchantOf: MerchantOfApplication = () => Promise.resolve(null);
+
+  constructor(private readonly tokens: ApplicationTokens) {}
+
+  /** Who keeps the merchants tells which of them an application became; until then no token opens anything. */
+  enrol(merchantOf: MerchantOfApplication): void {
+    this.merchantOf = merchantOf;
+  }
 
   /**
    * Throws `access.unauthenticated` for a token that is not good, and `access.forbidden` for every id that is not the
    * merchant's own, whether or not there is such a merchant.
    */
   async assertIs(merchantId: string, token: string): Promise<void> {
-    const own = await this.merchants.findIdByApplication(this.unitOfWork.reader, this.applicationOf(token));
+    const own = await this.merchantOf(this.applicationOf(token));
     if (own !== merchantId)
       throw new DomainError<AccessErrorCode>('access.forbidden', 'This token shows its own merchant alone.');
   }

@@ -2,13 +2,15 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, AccessModule } from '../access/index.js';
 import type { Config } from '../core/config.js';
+import { problemOf } from './edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
 import { DatabaseModule } from '../database/index.js';
-import { DetectionModule } from '../detection/index.js';
+import { OrdersModule } from '../detection/orders/index.js';
+import { VisitsModule } from '../detection/visits/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
-import { MerchantsModule } from '../database/index.js';
+import { JoinController } from './join/join.controller.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -22,16 +24,16 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        CoreModule.register(config),
+        CoreModule.register(config, problemOf),
         QueueModule,
         AccessModule,
         DatabaseModule,
-        DetectionModule,
+        VisitsModule,
         PricingModule,
+        OrdersModule,
         FinanceModule,
-        MerchantsModule,
       ],
-      controllers: [LandingController, HealthController],
+      controllers: [LandingController, JoinController, HealthController],
       providers: [
         Readiness,
         WatchingRedis,

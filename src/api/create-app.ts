@@ -2,8 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
-import { Authenticator, IdempotencyStore, RouteCheck } from '../access/index.js';
-import { StorefrontMemory } from '../database/index.js';
+import { Origins, Authenticator, IdempotencyStore, RouteCheck } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { ApiModule } from './api.module.js';
@@ -51,7 +50,7 @@ function installEdge(app: NestFastifyApplication, config: Config): void {
     authenticator: app.get(Authenticator),
   });
   installSecurityHeaders(fastify);
-  installCors(fastify, app.get(RouteCheck), app.get(StorefrontMemory));
+  installCors(fastify, app.get(RouteCheck), app.get(Origins));
   installRateLimits(fastify, { routes: app.get(RouteCheck), redis: app.get(WatchingRedis).client, config });
   installIdempotency(fastify, {
     routes: app.get(RouteCheck),

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../shared/domain-error.js';
+import type { Problem } from '../shared/problem.js';
 import { WatchingRedis } from './redis.js';
 
 const TIMEOUT_MS = 2000;
 
-export type ReadinessErrorCode = 'service.not-ready';
+export const readinessProblems = {
+  'service.not-ready': { status: 503, title: 'Not ready' },
+} satisfies Record<string, Problem>;
+
+type ReadinessErrorCode = keyof typeof readinessProblems;
 
 /** Whether this process can do its work. */
 @Injectable()

@@ -1,46 +1,45 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { DataSource } from 'typeorm';
-import { problemOf } from '../api/edge/problem-document.js';
-import { Config } from './config.js';
 import { AdvisoryLocks } from './advisory-locks.js';
-import { createDataSource } from './data-source.js';
-import { UnitOfWork } from './unit-of-work.js';
-import { entities } from '../entities.js';
+import { Clock, SystemClock } from './clock.js';
+import { Config } from './config.js';
+import { dataSourceOptions } from './data-source.js';
+import { JobRunEntity } from './job-runs.js';
 import { Logger } from './logger.js';
 import { ProblemTable } from './problem-table.js';
-import { Clock, SystemClock } from './clock.js';
+import { UnitOfWork } from './unit-of-work.js';
 
-/** What every module may inject: configuration, clock, log, and the one doorway to the database. */
+/** What every module may inject: configuration, clock, log, metrics, and the one doorway to the database. */
 @Global()
 @Module({})
-export class CoreModule implements OnApplicationShutdown {
-  constructor(private readonly dataSource: DataSource) {}
-
-  static register(config: Config): DynamicModule {
+export class CoreModule {
+  /** `describe`: what HTTP makes of an error; only the wiring knows the problems of every room. */
+  static register(config: Config, describe: ProblemTable['describe']): DynamicModule {
     return {
       module: CoreModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          // Every module brings its own entities; a database that is away is the start's trouble, told at once.
+          useFactory: () => ({
+            ...dataSourceOptions({ url: config.databaseUrl, poolSize: config.databasePoolSize }),
+            autoLoadEntities: true,
+            toRetry: () => false,
+          }),
+        }),
+        TypeOrmModule.forFeature([JobRunEntity]),
+      ],
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
         { provide: Logger, useFactory: () => new Logger(config.logLevel) },
-        {
-          provide: DataSource,
-          useFactory: () =>
-            createDataSource({ url: config.databaseUrl, poolSize: config.databasePoolSize, entities }).initialize(),
-        },
         UnitOfWork,
         AdvisoryLocks,
+        { provide: ProblemTable, useValue: { describe } satisfies ProblemTable },
         { provide: Registry, useFactory: createMetrics },
-        { provide: ProblemTable, useValue: { describe: problemOf } satisfies ProblemTable },
       ],
-      exports: [Config, Clock, ProblemTable, Logger, DataSource, UnitOfWork, AdvisoryLocks, Registry],
+      exports: [TypeOrmModule, Config, Clock, Logger, ProblemTable, UnitOfWork, AdvisoryLocks, Registry],
     };
-  }
-
-  /** After the HTTP server and the queue have finished what they had begun. */
-  async onApplicationShutdown(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 }
 

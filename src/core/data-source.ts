@@ -1,5 +1,5 @@
 import mysql2, { type Connection, type PoolOptions } from 'mysql2';
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
 import { migrations } from './migrations/index.js';
 
 type Entities = MixedList<(new () => object) | EntitySchema>;
@@ -22,20 +22,21 @@ const driver = {
   },
 };
 
-/** The connection pool of a process. Not yet connected: call `initialize()`. */
-export function createDataSource(options: {
+/** Where the database is, and how many connections a process may have. */
+export interface DatabaseSettings {
   url: string;
   poolSize: number;
-  entities: Entities;
   dialect?: 'mysql' | 'mariadb';
-}): DataSource {
-  return new DataSource({
+}
+
+/** The connection pool of a process, as TypeORM wants it told; without the entities. */
+export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions {
+  return {
     // For MariaDB too: its own type uses RETURNING, which MySQL does not have.
     type: options.dialect ?? 'mysql',
     driver,
     url: options.url,
     poolSize: options.poolSize,
-    entities: options.entities,
     migrations,
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
@@ -48,5 +49,10 @@ export function createDataSource(options: {
     flags: ['-FOUND_ROWS'],
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     extra: { connectTimeout: 5000, enableKeepAlive: true, maxIdle: options.poolSize },
-  });
+  };
+}
+
+/** A connection pool without Nest. Not yet connected: call `initialize()`. */
+export function createDataSource({ entities, ...settings }: DatabaseSettings & { entities: Entities }): DataSource {
+  return new DataSource({ ...dataSourceOptions(settings), entities });
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { MerchantApplicationService } from './merchant-application.service.js';
 import { registrationFormSchema } from './registration-form.js';
-import { type Actor } from './decision-log.js';
+import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
 import { ApplicationToken } from './applicant.js';
 import {

@@ -12,7 +12,7 @@ import {
 import { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
 import { bankAccountForm, registrationForm } from './registration-form.js';
-import { type FilledForm } from './merchant-application.service.js';
+import type { FilledForm } from './merchant-application.service.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
 import { FromForm } from './form-field.decorator.js';

@@ -6,7 +6,7 @@ import { newId } from '../shared/ids.js';
 import { AccountNumberVault, type SealContext } from './account-number-vault.js';
 import { BankAccountEntity, type BankAccountState } from './bank-account.entity.js';
 import { normaliseBankAccount, shownEnd, type BankAccountDetails } from './bank-account.js';
-import { actorId, type Actor } from './decision-log.js';
+import { actorId, type Actor } from './actor.js';
 import { isDuplicate } from '../core/driver-error.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { Beneficiary } from './merchant-registry.js';

@@ -4,7 +4,8 @@ import { DomainError } from '../shared/domain-error.js';
 import type { BankAccountEntity } from './bank-account.entity.js';
 import type { BankAccountDetails } from './bank-account.js';
 import { BankAccountRepository } from './bank-account.repository.js';
-import { actorId, DecisionLog, type Actor } from './decision-log.js';
+import { AuditLog } from '../access/index.js';
+import { actorId, type Actor } from './actor.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
@@ -18,7 +19,7 @@ export class BankAccountService {
     private readonly unitOfWork: UnitOfWork,
     private readonly merchants: MerchantRepository,
     private readonly bankAccounts: BankAccountRepository,
-    private readonly decisions: DecisionLog,
+    private readonly auditLog: AuditLog,
   ) {}
 
   /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
@@ -87,6 +88,6 @@ export class BankAccountService {
     by: Actor,
     reason: string | null = null,
   ): Promise<void> {
-    return this.decisions.record(tx, { by, action, subject: merchantId, detail: { bankAccount, reason } });
+    return this.auditLog.record(tx, { principal: by, action, subject: merchantId, detail: { bankAccount, reason } });
   }
 }

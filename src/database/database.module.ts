@@ -1,35 +1,48 @@
 import { Module } from '@nestjs/common';
-import { ApplicationTokens } from '../access/index.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/index.js';
+import { ApplicationController } from './application.controller.js';
+import { ApplicationMerchants } from './application-merchants.js';
 import { BankAccountRepository } from './bank-account.repository.js';
+import { BankAccountService } from './bank-account.service.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
+import { MerchantApplicationService } from './merchant-application.service.js';
+import { MerchantController } from './merchant.controller.js';
 import { MerchantDirectory } from './merchant-directory.js';
 import { MerchantRegistry } from './merchant-registry.js';
 import { MerchantRepository } from './merchant.repository.js';
+import { MerchantService } from './merchant.service.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
+import { Registrar } from './registrar.js';
+import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './stored-merchant-registry.js';
+import { StorefrontController } from './storefronts/storefront.controller.js';
+import { StorefrontMemory } from './storefronts/storefront-memory.js';
+import { StorefrontRepository } from './storefronts/storefront.repository.js';
+import { StorefrontService } from './storefronts/storefront.service.js';
+import { StorefrontDirectory } from './storefronts/storefront.js';
 
-/**
- * The merchant registry's answers, for every process. The use cases of staff and applicants need a {@link DecisionLog},
- * so the room that has one provides them: `api/merchants` (ADR 0002).
- */
+/** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
+  imports: [TypeOrmModule.forFeature(registryEntities), AccessModule],
+  controllers: [StorefrontController, ApplicationController, MerchantController],
   providers: [
-    MerchantApplicationRepository,
-    MerchantRepository,
+    ApplicationMerchants,
     BankAccountRepository,
-    ApplicationTokens,
+    BankAccountService,
+    MerchantApplicationRepository,
+    MerchantApplicationService,
+    MerchantRepository,
+    MerchantService,
     RefreshedMerchantDirectory,
+    Registrar,
+    StorefrontMemory,
+    StorefrontRepository,
+    StorefrontService,
     { provide: MerchantDirectory, useExisting: RefreshedMerchantDirectory },
     { provide: MerchantRegistry, useClass: StoredMerchantRegistry },
+    { provide: StorefrontDirectory, useExisting: StorefrontMemory },
   ],
-  exports: [
-    MerchantApplicationRepository,
-    MerchantRepository,
-    BankAccountRepository,
-    ApplicationTokens,
-    RefreshedMerchantDirectory,
-    MerchantDirectory,
-    MerchantRegistry,
-  ],
+  exports: [MerchantDirectory, MerchantRegistry, StorefrontDirectory],
 })
 export class DatabaseModule {}

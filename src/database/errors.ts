@@ -1,11 +1,17 @@
-/** Refusals of the merchant registry. */
-export type DatabaseErrorCode =
-  | 'application.not-found'
-  | 'application.wechat-id-taken'
-  | 'application.wrong-state'
-  | 'merchant.not-found'
-  | 'merchant.wrong-state'
-  | 'bank-account.not-found'
-  | 'bank-account.change-waiting'
-  | 'bank-account.wrong-state'
-  | 'bank-account.same-person';
+import type { Problem } from '../shared/problem.js';
+
+/** Refusals of the merchant database. */
+export const databaseProblems = {
+  'storefront.not-found': { status: 404, title: 'No such storefront' },
+  'application.not-found': { status: 404, title: 'No such application' },
+  'application.wechat-id-taken': { status: 409, title: 'WeChat ID already registered or waiting' },
+  'application.wrong-state': { status: 409, title: 'The application is already decided' },
+  'merchant.not-found': { status: 404, title: 'No such merchant' },
+  'merchant.wrong-state': { status: 409, title: 'Not possible in the merchant’s state' },
+  'bank-account.not-found': { status: 404, title: 'No such bank account' },
+  'bank-account.change-waiting': { status: 409, title: 'A change of the bank account already waits for review' },
+  'bank-account.wrong-state': { status: 409, title: 'The change of the bank account is already decided' },
+  'bank-account.same-person': { status: 409, title: 'Someone else must review this' },
+} satisfies Record<string, Problem>;
+
+export type DatabaseErrorCode = keyof typeof databaseProblems;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../shared/domain-error.js';
 import type { PageRequest } from '../shared/page.js';
-import { actorId, type Actor } from './decision-log.js';
+import { actorId, type Actor } from './actor.js';
 import { isDuplicate } from '../core/driver-error.js';
 import type { DatabaseErrorCode } from './errors.js';
 import { MerchantApplicationEntity, type ApplicationState } from './merchant-application.entity.js';

@@ -4,10 +4,10 @@ import { DomainError, type FieldError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { identityKey } from '../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
-import { ApplicationTokens } from '../access/index.js';
+import { ApplicationTokens, AuditLog } from '../access/index.js';
 import type { BankAccountDetails } from './bank-account.js';
 import { BankAccountRepository } from './bank-account.repository.js';
-import { DecisionLog, type Actor } from './decision-log.js';
+import type { Actor } from './actor.js';
 import { isDuplicate } from '../core/driver-error.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
@@ -43,7 +43,7 @@ export class MerchantApplicationService {
     private readonly bankAccounts: BankAccountRepository,
     private readonly tokens: ApplicationTokens,
     private readonly directory: RefreshedMerchantDirectory,
-    private readonly decisions: DecisionLog,
+    private readonly auditLog: AuditLog,
   ) {}
 
   /** Takes a form in for review. Throws `application.wechat-id-taken`: one live registration per WeChat ID. */
@@ -102,7 +102,12 @@ export class MerchantApplicationService {
       await this.applications.reject(tx, id, reason, by);
       const account = await this.bankAccounts.lockPending(tx, id);
       if (account) await this.bankAccounts.reject(tx, account, reason, by);
-      await this.decisions.record(tx, { by, action: 'application.rejected', subject: id, detail: { reason } });
+      await this.auditLog.record(tx, {
+        principal: by,
+        action: 'application.rejected',
+        subject: id,
+        detail: { reason },
+      });
     });
     return this.view(id);
   }
@@ -141,8 +146,8 @@ export class MerchantApplicationService {
     });
     const account = await this.bankAccounts.lockPending(tx, application.id);
     if (account) await this.bankAccounts.makeCurrent(tx, account, id, by);
-    await this.decisions.record(tx, {
-      by,
+    await this.auditLog.record(tx, {
+      principal: by,
       action: 'application.approved',
       subject: application.id,
       detail: { merchant: id, group },

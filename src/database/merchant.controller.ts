@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { BankAccountService } from './bank-account.service.js';
 import { MerchantService } from './merchant.service.js';
-import { type Actor } from './decision-log.js';
+import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
 import { ApplicationToken } from './applicant.js';
 import { bankAccountDetails, BankAccountInput, ReasonDto } from './application.dto.js';

@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { MERCHANT_STATES } from './merchant.js';
-import { type BankAccountState } from './bank-account.entity.js';
-import { type BankAccountWarning } from './bank-account.js';
-import { type MerchantState } from './merchant-directory.js';
+import { MERCHANT_STATES, type MerchantState } from './merchant.js';
+import type { BankAccountState } from './bank-account.entity.js';
+import type { BankAccountWarning } from './bank-account.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { BankAccountRepository } from './bank-account.repository.js';
-import { DecisionLog, type Actor, type DecisionAction } from './decision-log.js';
+import { AuditLog } from '../access/index.js';
+import type { Actor } from './actor.js';
 import { assertMerchantTransition, type MerchantState } from './merchant.js';
 import { MerchantRepository, type MerchantFilter } from './merchant.repository.js';
 import { merchantView, type MerchantView } from './merchant-view.js';
@@ -16,7 +17,7 @@ export class MerchantService {
     private readonly merchants: MerchantRepository,
     private readonly bankAccounts: BankAccountRepository,
     private readonly directory: RefreshedMerchantDirectory,
-    private readonly decisions: DecisionLog,
+    private readonly auditLog: AuditLog,
   ) {}
 
   /** Throws `merchant.not-found`. */
@@ -63,7 +64,7 @@ export class MerchantService {
   private async change(
     id: string,
     to: MerchantState,
-    action: DecisionAction,
+    action: string,
     reason: string | null,
     by: Actor,
   ): Promise<MerchantView> {
@@ -71,7 +72,7 @@ export class MerchantService {
       const { state } = await this.merchants.lock(tx, id);
       assertMerchantTransition(state, to);
       await this.merchants.changeState(tx, id, state, to, reason);
-      await this.decisions.record(tx, { by, action, subject: id, detail: { reason } });
+      await this.auditLog.record(tx, { principal: by, action, subject: id, detail: { reason } });
     });
     await this.directory.noticeChange();
     return this.view(id);

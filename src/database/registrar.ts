@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MerchantCaller, type AccessErrorCode, type Principal, type Role } from '../access/index.js';
-import type { Actor } from './decision-log.js';
+import type { Actor } from './actor.js';
 import { DomainError } from '../shared/domain-error.js';
 import { staffActor } from './staff-actor.js';
 

@@ -1,6 +1,7 @@
 import { BankAccountEntity } from './bank-account.entity.js';
 import { MerchantApplicationEntity } from './merchant-application.entity.js';
 import { MerchantEntity } from './merchant.entity.js';
+import { StorefrontEntity } from './storefronts/storefront.entity.js';
 
-/** The tables of the merchant registry. */
-export const registryEntities = [MerchantApplicationEntity, MerchantEntity, BankAccountEntity];
+/** The tables of the merchant database. */
+export const registryEntities = [MerchantApplicationEntity, MerchantEntity, BankAccountEntity, StorefrontEntity];

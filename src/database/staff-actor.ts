@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { AccessErrorCode, Principal } from '../access/index.js';
-import type { Actor } from './decision-log.js';
+import type { Actor } from './actor.js';
 import { DomainError } from '../shared/domain-error.js';
 
 /** The member of staff who calls. For routes that only staff may call. */

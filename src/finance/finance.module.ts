@@ -1,28 +1,23 @@
 import { Module } from '@nestjs/common';
+import { AssetsModule } from './assets/index.js';
 import { AuditModule } from './audit/index.js';
-import { BankReportsModule } from './payouts/index.js';
-import { CouponsModule } from './assets/index.js';
-import { PayoutsModule } from './payouts/index.js';
-import { PointsModule } from './assets/index.js';
-import { RedemptionsModule } from './assets/index.js';
-import { ReconciliationModule } from './payouts/index.js';
+import { DecisionsModule } from './decisions/index.js';
+import { LedgerModule } from './ledger/index.js';
+import { BankReportsModule, PayoutsModule, ReconciliationModule } from './payouts/index.js';
 import { RewardsModule } from './rewards/index.js';
-import { SealModule } from './ledger/index.js';
-import { StatementsModule } from './ledger/index.js';
 
+/** Money: all floors of it. */
 @Module({
   imports: [
-    RewardsModule,
-    PointsModule,
-    CouponsModule,
-    RedemptionsModule,
+    LedgerModule,
+    AssetsModule,
     PayoutsModule,
     BankReportsModule,
     ReconciliationModule,
-    SealModule,
+    RewardsModule,
+    DecisionsModule,
     AuditModule,
-    StatementsModule,
   ],
-  exports: [RewardsModule, PointsModule, CouponsModule, PayoutsModule, SealModule, AuditModule],
+  exports: [LedgerModule, AssetsModule, PayoutsModule, RewardsModule, AuditModule],
 })
 export class FinanceModule {}

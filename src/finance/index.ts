@@ -1,2 +1,15 @@
-export type { FinanceErrorCode } from './errors.js';
+export { CouponExpiryService, PointsExpiryService, assetProblems } from './assets/index.js';
+export { ScheduledAudit, allInvariants, auditProblems, chainFaults, checkInvariant } from './audit/index.js';
+export { decisionProblems } from './decisions/index.js';
 export { FinanceModule } from './finance.module.js';
+export { SealRepository, Sealer, checkChain, ledgerProblems, parseHead } from './ledger/index.js';
+export {
+  BANK_REPORTS_PATH,
+  PayoutDeliveryService,
+  PayoutHousekeeping,
+  ReportUpload,
+  ScheduledDraftService,
+  WECHAT_NOTIFICATION_PATH,
+  payoutProblems,
+} from './payouts/index.js';
+export { MaturityService, PostingService, SweepService, rewardProblems } from './rewards/index.js';

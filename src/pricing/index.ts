@@ -1,5 +1,6 @@
-export type { PricingErrorCode } from './errors.js';
-export { pricingEntities } from './pricing.entities.js';
+export { BasketLineDto, MAX_LINES } from './basket-line.dto.js';
+export { type OrderLine, orderLinesHash } from './basket.js';
+export { pricingProblems } from './errors.js';
 export { PricingModule } from './pricing.module.js';
 export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 export { RuleReferences } from './rule-references.js';

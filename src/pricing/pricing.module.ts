@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { pricingEntities } from './pricing.entities.js';
+
 import { AccessModule } from '../access/index.js';
 import { DatabaseModule } from '../database/index.js';
-import { DetectionModule } from '../detection/index.js';
+import { VisitsModule } from '../detection/visits/index.js';
 import { PriceRuleController } from './price-rule.controller.js';
 import { PriceRuleDirectory } from './price-rule-directory.js';
 import { PriceRuleRepository } from './price-rule.repository.js';
@@ -12,7 +15,7 @@ import { RuleReferences } from './rule-references.js';
 
 /** The price for this shopper. */
 @Module({
-  imports: [AccessModule, DatabaseModule, DetectionModule],
+  imports: [TypeOrmModule.forFeature(pricingEntities), AccessModule, DatabaseModule, VisitsModule],
   controllers: [PriceRuleController, QuoteController],
   providers: [PriceRuleRepository, PriceRuleDirectory, PriceRuleService, QuoteService, RuleReferences],
   exports: [RuleReferences],

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { BasketLineDto, MAX_LINES } from '../detection/orders/index.js';
+import { BasketLineDto, MAX_LINES } from './basket-line.dto.js';
 import { MAX_TOKEN_LENGTH } from '../detection/visits/index.js';
 import { IsCurrencyCode, IsListOf } from '../shared/fields.js';
 import type { PriceRuleKind } from './price-rule.js';

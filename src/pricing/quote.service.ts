@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Storefront } from '../database/index.js';
+import { type Storefront, MerchantDirectory, type MerchantCard } from '../database/index.js';
 import { Config } from '../core/config.js';
-import { MerchantDirectory, type MerchantCard } from '../database/index.js';
-import { orderLinesHash, type BasketLineDto } from '../detection/orders/index.js';
+import { orderLinesHash } from './basket.js';
+import type { BasketLineDto } from './basket-line.dto.js';
 import { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 import { VisitTokens, type Visit } from '../detection/visits/index.js';
 import { Clock } from '../core/clock.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { StorefrontDirectory } from '../database/index.js';
-import { MerchantRegistry } from '../database/index.js';
+import { StorefrontDirectory, MerchantRegistry } from '../database/index.js';
 import type { FieldError } from '../shared/domain-error.js';
 import { invalid, type RuleTerms } from './rule-terms.js';
 

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js';
+
 /** One wrong place in a request: an RFC 6901 pointer into the body, and what is wrong there. */
 export interface FieldError {
   pointer: string;
@@ -5,8 +7,8 @@ export interface FieldError {
 }
 
 /**
- * A refusal that the caller can act on. `code` is stable (`order.already-completed`); what HTTP makes of it stands in
- * `api/problems.ts` and nowhere else. `extra` are further members of the problem document.
+ * A refusal that the caller can act on. `code` is stable (`order.already-completed`); what HTTP makes of it stands
+ * beside it, in `errors.ts` of its room. `extra` are further members of the problem document.
  */
 export class DomainError<Code extends string = string> extends Error {
   override readonly name = 'DomainError';
@@ -21,5 +23,17 @@ export class DomainError<Code extends string = string> extends Error {
   }
 }
 
-/** Error codes that belong to no module. */
-export type SharedErrorCode = 'request.invalid' | 'token.invalid' | 'token.expired';
+/** Refusals that belong to no room. */
+export const sharedProblems = {
+  'request.invalid': { status: 422, title: 'The request is not valid' },
+  'token.invalid': { status: 422, title: 'The token is not ours' },
+  'token.expired': { status: 422, title: 'The token has expired' },
+} satisfies Record<string, Problem>;
+
+export type SharedErrorCode = keyof typeof sharedProblems;
+
+/** `request.invalid` for what only the whole of a request shows to be wrong; names at most 100 places. */
+export function invalidFields(errors: readonly FieldError[]): DomainError {
+  const detail = `${errors.length} field(s) are not valid.`;
+  return new DomainError<SharedErrorCode>('request.invalid', detail, errors.slice(0, 100));
+}

@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import type { Config } from '../core/config.js';
+import { problemOf } from '../api/edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
 import { DatabaseModule } from '../database/index.js';
 import { JobRuns } from '../core/job-runs.js';
-import { DetectionModule } from '../detection/index.js';
+import { OrdersModule } from '../detection/orders/index.js';
+import { VisitsModule } from '../detection/visits/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { PricingModule } from '../pricing/index.js';
 import type { JobProcessor } from './job-catalogue.js';
@@ -45,12 +47,13 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        CoreModule.register(config),
+        CoreModule.register(config, problemOf),
         QueueModule,
         AccessModule,
         DatabaseModule,
-        DetectionModule,
+        VisitsModule,
         PricingModule,
+        OrdersModule,
         FinanceModule,
       ],
       providers: [

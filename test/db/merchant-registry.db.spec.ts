@@ -2,14 +2,13 @@ import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { ApplicationTokens } from '../../src/access/application-tokens.js';
 import { BankAccountService } from '../../src/database/bank-account.service.js';
-import { DecisionLog } from '../../src/database/decision-log.js';
 import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
 import { MerchantDirectory } from '../../src/database/merchant-directory.js';
 import { MerchantRegistry } from '../../src/database/merchant-registry.js';
 import { MerchantService } from '../../src/database/merchant.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { type BankAccountDetails } from '../../src/database/bank-account.js';
-import { FakeDecisionLog, filledForm, staff, startRegistry } from '../support/registry.js';
+import type { BankAccountDetails } from '../../src/database/bank-account.js';
+import { filledForm, staff, startRegistry } from '../support/registry.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const ACCOUNT: BankAccountDetails = {
@@ -117,8 +116,9 @@ describe('registration', () => {
       Array.from({ length: 20 }, (_, i) => applications.approve(id, `group-${i}`, staff(String(i)))),
     );
     expect(new Set(approved.map((merchant) => JSON.stringify(merchant))).size).toBe(1);
-    const { decisions } = registry.get<FakeDecisionLog>(DecisionLog);
-    expect(decisions.filter(({ subject }) => subject === id)).toHaveLength(1);
+    expect(await dataSource.query('SELECT action FROM audit_log WHERE subject = ?', [id])).toEqual([
+      { action: 'application.approved' },
+    ]);
     const rows = await dataSource.query('SELECT id FROM merchant WHERE application_id = ?', [id]);
     expect(rows).toHaveLength(1);
   });

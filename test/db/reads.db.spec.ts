@@ -6,6 +6,7 @@ import { OrderReaderRepository, type CompletedKey } from '../../src/detection/or
 import { entities } from '../../src/entities.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { PayoutTrailRepository } from '../../src/finance/payouts/balances/payout-trail.repository.js';
 import { PointsLotRepository } from '../../src/finance/assets/points/points-lot.repository.js';
 import { RewardRepository, type DueKey } from '../../src/finance/rewards/reward.repository.js';
 import { MonthStatementRepository } from '../../src/finance/ledger/statements/month-statement.repository.js';
@@ -27,6 +28,7 @@ const months = new MonthStatementRepository();
 const statements = new StatementRepository();
 const rewards = new RewardRepository();
 const journals = new JournalRepository();
+const trail = new PayoutTrailRepository();
 const lots = new PointsLotRepository();
 
 /** What is asked of a merchant's books, a page or an answer at a time. */
@@ -37,8 +39,8 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['the entries', (tx) => statements.findEntries(tx, MERCHANT, { journalId: '', line: 0 }, 20)],
   ['the balances', (tx) => new LedgerRepository().findAccounts(tx, MERCHANT)],
   ['the debts', (tx) => statements.findOwedEntries(tx, MERCHANT, 'CNY')],
-  ['what is in transit', (tx) => statements.findInTransit(tx, MERCHANT)],
-  ['the payout of a reward', (tx) => statements.findPayoutAfter(tx, { merchantId: MERCHANT, asset: 'CNY', seq: 1n })],
+  ['what is in transit', (tx) => trail.findInTransit(tx, MERCHANT)],
+  ['the payout of a reward', (tx) => trail.findPayoutAfter(tx, { merchantId: MERCHANT, asset: 'CNY', seq: 1n })],
   ['the pending rewards', (tx) => rewards.list(tx, { state: 'pending' }, { limit: 20, after: null })],
   [
     'a merchant’s pending rewards',

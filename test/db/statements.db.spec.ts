@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { type MerchantRegistry } from '../../src/database/merchant-registry.js';
+import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
 import type { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { entities } from '../../src/entities.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
@@ -63,7 +63,7 @@ type Posting = typeof posting extends fc.Arbitrary<infer T> ? T : never;
 /** Posts a history from the first moment on; returns when the last was posted. */
 async function post(history: readonly Posting[]): Promise<Date> {
   for (const table of ['entry', 'journal', 'account']) await dataSource.query(`DELETE FROM ${table}`);
-  const ledger = new Ledger(new LedgerRepository(), []);
+  const ledger = new Ledger(new LedgerRepository());
   let at = FIRST;
   for (const [i, { merchantId, asset, kind, amount, description, hours }] of history.entries()) {
     at += hours * HOUR_MS;

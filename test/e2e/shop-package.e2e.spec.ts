@@ -1,7 +1,13 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { All, Body, Controller, HttpCode, Module, Post, Req } from '@nestjs/common';
+import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { yinkeMiddleware, yinkePlugin, type Yinke, type YinkeOptions } from '@yinke/storefront';
-import { fastify } from 'fastify';
+import express from 'express';
+import { fastify, type FastifyInstance } from 'fastify';
 import { addMerchant, openShop, type Shop, type TestMerchant } from '../support/shop.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
@@ -70,6 +76,61 @@ async function fastifyShop(more: Options = {}): Promise<string> {
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
 
+const withBasket = (_: unknown, response: ServerResponse, next: () => void) => {
+  response.setHeader('set-cookie', 'basket=1');
+  next();
+};
+
+/** A shop on Express. */
+async function expressShop(more: Options = {}): Promise<string> {
+  const app = express();
+  app.set('trust proxy', true);
+  app.use(withBasket, express.json(), yinkeMiddleware(optionsOf(more)));
+  app.post('/who', async (request: any, response) => {
+    await request.yinke.answer(request.body);
+    response.json(view(request.yinke));
+  });
+  app.use((request: any, response) => {
+    response.json(view(request.yinke));
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+@Controller()
+class ShopPages {
+  @Post('who')
+  @HttpCode(200)
+  async who(@Req() request: any, @Body() body: any) {
+    await request.yinke.answer(body);
+    return view(request.yinke);
+  }
+
+  @All('*')
+  @HttpCode(200)
+  page(@Req() request: any) {
+    return view(request.yinke);
+  }
+}
+
+@Module({ controllers: [ShopPages] })
+class ShopModule {}
+
+/** A shop on Nest, on its usual platform or on Fastify. */
+async function nestShop(platform: AbstractHttpAdapter, more: Options = {}): Promise<string> {
+  const app = await NestFactory.create(ShopModule, platform, { logger: false });
+  const instance = app.getHttpAdapter().getInstance() as FastifyInstance;
+  if (platform instanceof FastifyAdapter) {
+    instance.addHook('onRequest', async (_, reply) => void reply.header('set-cookie', 'basket=1'));
+    await instance.register(yinkePlugin, optionsOf(more));
+  } else app.use(withBasket, yinkeMiddleware(optionsOf(more)));
+  closers.push(() => app.close());
+  await app.listen(0, '127.0.0.1');
+  return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+}
+
 /** A browser with one cookie jar. */
 class Browser {
   cookies = new Map<string, string>();
@@ -108,8 +169,11 @@ const visitsNow = async () => Number((await shop.db.query('SELECT COUNT(*) n FRO
 const idOf = (visit: string | null) => JSON.parse(Buffer.from(visit!.split('.')[1]!, 'base64url').toString()).id;
 
 describe.each([
-  ['node:http and Express', nodeShop],
+  ['node:http', nodeShop],
+  ['Express', expressShop],
   ['Fastify', fastifyShop],
+  ['Nest on Express', (more: Options) => nestShop(new ExpressAdapter(), more)],
+  ['Nest on Fastify', (more: Options) => nestShop(new FastifyAdapter({ trustProxy: true }), more)],
 ])('a shop on %s', (_, start) => {
   let base: string;
   beforeAll(async () => {

@@ -4,7 +4,6 @@ import { StorefrontDirectory, type Storefront } from '../../src/database/storefr
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { OrderEventLogRepository } from '../../src/detection/orders/order-event-log.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
-import { HoldRepository } from '../../src/finance/decisions/holds/hold.repository.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
@@ -68,7 +67,6 @@ export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'As
       rewards,
       new RewardTallyRepository(),
       new OneStorefront(timeZone),
-      new HoldRepository(),
       ledger,
       metrics,
       clock,

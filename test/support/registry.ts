@@ -1,33 +1,15 @@
 import { Test, type TestingModule } from '@nestjs/testing';
-import type { EntityManager } from 'typeorm';
+import { problemOf } from '../../src/api/edge/problem-document.js';
 import { CoreModule } from '../../src/core/core.module.js';
-import { BankAccountService } from '../../src/database/bank-account.service.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
-import { DecisionLog, type Actor, type Decision } from '../../src/database/decision-log.js';
-import { MerchantApplicationService, type FilledForm } from '../../src/database/merchant-application.service.js';
-import { MerchantService } from '../../src/database/merchant.service.js';
+import type { Actor } from '../../src/database/actor.js';
+import type { FilledForm } from '../../src/database/merchant-application.service.js';
 import { testConfig } from './test-config.js';
 
-/** Keeps the decisions in memory, as they were recorded. */
-export class FakeDecisionLog extends DecisionLog {
-  readonly decisions: Decision[] = [];
-
-  record(_tx: EntityManager, decision: Decision): Promise<void> {
-    this.decisions.push(decision);
-    return Promise.resolve();
-  }
-}
-
-/** The merchant registry of one process, without HTTP. */
+/** The merchant database of one process, without HTTP. */
 export async function startRegistry(databaseUrl: string, overrides: NodeJS.ProcessEnv = {}): Promise<TestingModule> {
   const module = await Test.createTestingModule({
-    imports: [CoreModule.register(testConfig(databaseUrl, overrides)), DatabaseModule],
-    providers: [
-      MerchantApplicationService,
-      MerchantService,
-      BankAccountService,
-      { provide: DecisionLog, useClass: FakeDecisionLog },
-    ],
+    imports: [CoreModule.register(testConfig(databaseUrl, overrides), problemOf), DatabaseModule],
   }).compile();
   return module.init();
 }

@@ -1,10 +1,11 @@
 import { DataSource } from 'typeorm';
-import { MerchantDirectory, type MerchantState } from '../../src/database/merchant-directory.js';
+import { MerchantDirectory } from '../../src/database/merchant-directory.js';
+import type { MerchantState } from '../../src/database/merchant.js';
 import { newMerchantCode } from '../../src/database/merchant-code.js';
 import type { RefreshedMerchantDirectory } from '../../src/database/refreshed-merchant-directory.js';
 import { newId } from '../../src/shared/ids.js';
 import { TokenSigner } from '../../src/shared/signed-token.js';
-import { orderLinesHash } from '../../src/detection/orders/order.js';
+import { orderLinesHash } from '../../src/pricing/basket.js';
 import { QUOTE_TOKEN, type QuoteClaims } from '../../src/pricing/quote-token.js';
 import { VisitTokens } from '../../src/detection/visits/visit-tokens.js';
 import { StorefrontDirectory } from '../../src/database/storefronts/storefront.js';

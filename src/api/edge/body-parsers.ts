@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/orders/index.js';
-import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/payouts/index.js';
+import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
 import { drain, DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */

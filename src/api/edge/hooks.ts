@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RouteCheck } from '../../access/index.js';
-import type { StorefrontMemory } from '../../database/index.js';
+import type { Origins, RouteCheck } from '../../access/index.js';
 import { document, sendProblem } from './problem-document.js';
 
 /** On every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */
@@ -26,7 +25,7 @@ export function installSecurityHeaders(fastify: FastifyInstance): void {
  * CORS for the routes of publishable keys. A preflight carries no key, so any storefront's origin will do; with the
  * request itself the guard asks for the origin of the key's own storefront. Cookies are never allowed along.
  */
-export function installCors(fastify: FastifyInstance, routes: RouteCheck, storefronts: StorefrontMemory): void {
+export function installCors(fastify: FastifyInstance, routes: RouteCheck, origins: Origins): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
     if (origin === undefined) {
@@ -34,13 +33,13 @@ export function installCors(fastify: FastifyInstance, routes: RouteCheck, storef
       return;
     }
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
-      answerPreflight(request, reply, storefronts.knowsOrigin(origin));
+      answerPreflight(request, reply, origins.knowsOrigin(origin));
       return;
     }
     const callers = routes.callersOf(request.method, request.routeOptions.url ?? '');
     if (callers.includes('publishable-key')) {
       void reply.header('vary', 'Origin');
-      if (storefronts.knowsOrigin(origin)) {
+      if (origins.knowsOrigin(origin)) {
         void reply.headers({
           'access-control-allow-origin': origin,
           'access-control-expose-headers': 'Idempotency-Replayed, Retry-After, RateLimit, RateLimit-Policy',

@@ -12,7 +12,7 @@ import {
   type StoredAnswer,
   type Turn,
 } from '../../access/index.js';
-import { ReportUpload } from '../../finance/payouts/index.js';
+import { ReportUpload } from '../../finance/index.js';
 import type { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { mayCall, type Authenticator, type RouteCheck } from '../../access/index.js';
-import { BANK_REPORTS_PATH, ReportUpload } from '../../finance/payouts/index.js';
+import { BANK_REPORTS_PATH, ReportUpload } from '../../finance/index.js';
 
 /** A sender of too much is heard out for this many bytes more, since it reads our answer only when it has sent all. */
 export const DRAIN_BYTES = 67_108_864;

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.js';
+import type { Problem } from '../../shared/problem.js';
 
 /** Refusals of the framework and of the edge itself, before or after our code. */
 export const edgeProblems = {

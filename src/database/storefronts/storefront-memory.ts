@@ -1,51 +1,38 @@
+import { Origins, type OriginSource } from '../../access/index.js';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../core/config.js';
 import { RefreshedDirectory } from '../../core/refreshed-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
-import type { ApiKeyEntity } from '../../access/index.js';
-import type { Principal } from '../../access/index.js';
 import { StorefrontDirectory, type Storefront } from './storefront.js';
 import type { StorefrontEntity } from './storefront.entity.js';
 import { StorefrontRepository } from './storefront.repository.js';
 
-interface Changes {
-  storefronts: StorefrontEntity[];
-  keys: ApiKeyEntity[];
-}
-
-/** A key as every process knows it. */
-export interface KnownKey {
-  principal: Extract<Principal, { kind: 'storefront' }>;
-  expiresAt: Date | null;
-}
-
-/** Every storefront and key in memory: a call with a key never waits for the database, and outlives its absence. */
+/** Every storefront in memory: nothing waits for the database to know one, and it outlives its absence. */
 @Injectable()
-export class StorefrontMemory extends StorefrontDirectory implements OnModuleInit, OnModuleDestroy {
+export class StorefrontMemory extends StorefrontDirectory implements OriginSource, OnModuleInit, OnModuleDestroy {
   private readonly storefronts = new Map<string, Storefront>();
-  private readonly keys = new Map<string, KnownKey>();
   private inOrder: readonly Storefront[] = [];
   private origins = new Set<string>();
-  private readonly directory: RefreshedDirectory<Changes>;
+  private readonly directory: RefreshedDirectory<StorefrontEntity>;
 
   constructor(
     unitOfWork: UnitOfWork,
     repository: StorefrontRepository,
+    origins: Origins,
     @Inject(Config) config: Config,
     logger: Logger,
   ) {
     super();
-    this.directory = new RefreshedDirectory<Changes>(
+    origins.enrol(this);
+    this.directory = new RefreshedDirectory<StorefrontEntity>(
       async (since) => {
         const asOf = await repository.now(unitOfWork.reader);
-        const [storefronts, keys] = await Promise.all([
-          repository.storefrontsSince(unitOfWork.reader, since),
-          repository.keysSince(unitOfWork.reader, since),
-        ]);
-        return { rows: [{ storefronts, keys }], asOf };
+        return { rows: await repository.changedSince(unitOfWork.reader, since), asOf };
       },
-      (rows) => rows.forEach((changes) => this.apply(changes)),
+      (rows) => {
+        this.apply(rows);
+      },
       config.directoryRefreshMs,
       (err) => logger.warn('storefronts could not be refreshed', { err }),
     );
@@ -67,13 +54,10 @@ export class StorefrontMemory extends StorefrontDirectory implements OnModuleIni
     return this.inOrder;
   }
 
-  /** The key with that hash, if it still works at `now`. */
-  findKey(hash: string, now: Date): KnownKey | undefined {
-    const key = this.keys.get(hash);
-    return key && (key.expiresAt === null || key.expiresAt > now) ? key : undefined;
+  originsOf(storefrontId: string): readonly string[] {
+    return this.storefronts.get(storefrontId)?.origins ?? [];
   }
 
-  /** Whether any storefront lists this web origin. */
   knowsOrigin(origin: string): boolean {
     return this.origins.has(origin);
   }
@@ -82,23 +66,11 @@ export class StorefrontMemory extends StorefrontDirectory implements OnModuleIni
     return this.directory.refresh();
   }
 
-  private apply({ storefronts, keys }: Changes): void {
-    for (const row of storefronts) this.storefronts.set(row.id, storefrontOf(row));
-    if (storefronts.length > 0) {
-      this.inOrder = [...this.storefronts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-      this.origins = new Set(this.inOrder.flatMap((storefront) => storefront.origins));
-    }
-    for (const row of keys) {
-      this.keys.set(row.hash, {
-        principal: Object.freeze({
-          kind: 'storefront',
-          storefrontId: row.storefrontId,
-          keyKind: row.kind,
-          keyId: row.id,
-        }),
-        expiresAt: row.expiresAt,
-      });
-    }
+  private apply(rows: readonly StorefrontEntity[]): void {
+    if (rows.length === 0) return;
+    for (const row of rows) this.storefronts.set(row.id, storefrontOf(row));
+    this.inOrder = [...this.storefronts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.origins = new Set(this.inOrder.flatMap((storefront) => storefront.origins));
   }
 }
 

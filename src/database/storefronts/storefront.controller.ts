@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
-import type { Principal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import {
   CreatedStorefrontDto,
   CreateStorefrontDto,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ApiKeyEntity } from '../../access/index.js';
 import { StorefrontEntity } from './storefront.entity.js';
 
-/** SQL of storefronts and their keys. */
+/** SQL of storefronts. */
 @Injectable()
 export class StorefrontRepository {
   /** The database's clock, by which directories look for changes. */
@@ -15,10 +14,6 @@ export class StorefrontRepository {
 
   async insert(tx: EntityManager, storefront: StorefrontEntity): Promise<void> {
     await tx.insert(StorefrontEntity, storefront);
-  }
-
-  async insertKeys(tx: EntityManager, keys: ApiKeyEntity[]): Promise<void> {
-    await tx.insert(ApiKeyEntity, keys);
   }
 
   async update(tx: EntityManager, storefront: StorefrontEntity): Promise<void> {
@@ -42,23 +37,9 @@ export class StorefrontRepository {
     return list.getMany();
   }
 
-  /** Keys that work now will end at `end`, unless they end before. */
-  async endKeys(tx: EntityManager, storefrontId: string, end: Date, now: Date): Promise<void> {
-    await tx.query(
-      `UPDATE api_key SET expires_at = ?, updated_at = ? WHERE storefront_id = ? AND (expires_at IS NULL OR expires_at > ?)`,
-      [end, now, storefrontId, end],
-    );
-  }
-
-  storefrontsSince(tx: EntityManager, since: Date | null): Promise<StorefrontEntity[]> {
+  changedSince(tx: EntityManager, since: Date | null): Promise<StorefrontEntity[]> {
     const list = tx.createQueryBuilder(StorefrontEntity, 's');
     if (since !== null) list.where('s.updatedAt >= :since', { since });
-    return list.getMany();
-  }
-
-  keysSince(tx: EntityManager, since: Date | null): Promise<ApiKeyEntity[]> {
-    const list = tx.createQueryBuilder(ApiKeyEntity, 'k');
-    if (since !== null) list.where('k.updatedAt >= :since', { since });
     return list.getMany();
   }
 }

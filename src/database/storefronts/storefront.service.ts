@@ -1,14 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { Config } from '../../core/config.js';
+import { Injectable } from '@nestjs/common';
+import { AuditLog, StorefrontKeys, type Principal } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { AuditLog } from '../../access/index.js';
-import type { AccessErrorCode } from '../../access/index.js';
-import type { Principal } from '../../access/index.js';
-import { hashSecret, newSecret } from '../../access/index.js';
+import type { DatabaseErrorCode } from '../errors.js';
 import type {
   CreatedStorefrontDto,
   CreateStorefrontDto,
@@ -20,8 +16,6 @@ import type { StorefrontEntity } from './storefront.entity.js';
 import { StorefrontMemory, storefrontOf } from './storefront-memory.js';
 import { StorefrontRepository } from './storefront.repository.js';
 
-const HOUR_MS = 3_600_000;
-
 /** Storefronts and their keys. */
 @Injectable()
 export class StorefrontService {
@@ -29,8 +23,8 @@ export class StorefrontService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: StorefrontRepository,
     private readonly memory: StorefrontMemory,
+    private readonly keys: StorefrontKeys,
     private readonly auditLog: AuditLog,
-    @Inject(Config) private readonly config: Config,
   ) {}
 
   /** Adds a storefront with its first two keys. */
@@ -52,11 +46,11 @@ export class StorefrontService {
         updatedAt: now,
       };
       await this.repository.insert(tx, row);
-      const keys = await this.issueKeys(tx, row.id, now);
+      const keys = await this.keys.issue(tx, row.id);
       await this.auditLog.record(tx, { principal, action: 'storefront.created', subject: row.id });
       return Object.assign(view(row), keys);
     });
-    await this.memory.refresh();
+    await Promise.all([this.memory.refresh(), this.keys.refresh()]);
     return created;
   }
 
@@ -95,44 +89,26 @@ export class StorefrontService {
     return updated;
   }
 
-  /** New keys; those so far work for `overlapHours` more. Throws `storefront.not-found`. */
-  async rotateKeys(
-    principal: Principal,
-    id: string,
-    overlapHours = this.config.keyOverlapHours,
-  ): Promise<RotatedKeysDto> {
+  /** New keys; those so far work for `overlapHours` more, a setting by default. Throws `storefront.not-found`. */
+  async rotateKeys(principal: Principal, id: string, overlapHours?: number): Promise<RotatedKeysDto> {
     const rotated = await this.unitOfWork.run(async (tx) => {
       found(await this.repository.lock(tx, id));
-      const now = await this.repository.now(tx);
-      const end = new Date(now.getTime() + overlapHours * HOUR_MS);
-      await this.repository.endKeys(tx, id, end, now);
-      const keys = await this.issueKeys(tx, id, now);
+      const { previousKeysExpireAt, overlapHours: hours, ...keys } = await this.keys.replace(tx, id, overlapHours);
       await this.auditLog.record(tx, {
         principal,
         action: 'storefront.keys-rotated',
         subject: id,
-        detail: { overlapHours },
+        detail: { overlapHours: hours },
       });
-      return { ...keys, previousKeysExpireAt: end.toISOString() };
+      return { ...keys, previousKeysExpireAt: previousKeysExpireAt.toISOString() };
     });
-    await this.memory.refresh();
+    await this.keys.refresh();
     return rotated;
-  }
-
-  private async issueKeys(tx: EntityManager, storefrontId: string, now: Date) {
-    const secretKey = newSecret('secret');
-    const publishableKey = newSecret('publishable');
-    const row = { storefrontId, createdAt: now, updatedAt: now, expiresAt: null };
-    await this.repository.insertKeys(tx, [
-      { ...row, id: newId('apiKey'), kind: 'secret', hash: hashSecret(secretKey) },
-      { ...row, id: newId('apiKey'), kind: 'publishable', hash: hashSecret(publishableKey) },
-    ]);
-    return { secretKey, publishableKey };
   }
 }
 
 function found(row: StorefrontEntity | null): StorefrontEntity {
-  if (!row) throw new DomainError<AccessErrorCode>('storefront.not-found', 'There is no storefront with this id.');
+  if (!row) throw new DomainError<DatabaseErrorCode>('storefront.not-found', 'There is no storefront with this id.');
   return row;
 }
 

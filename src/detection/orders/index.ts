@@ -1,16 +1,19 @@
-export { OrderBulkService } from './order-bulk.service.js';
-export { OrderConflictEntity } from './order-conflict.entity.js';
-export { type ClaimedOrder, type EventSettlement, type OrderEvent, OrderEventLog, type OrderSnapshot, type RefundContent } from './order-event-log.js';
-export { OrderEventLogRepository } from './order-event-log.repository.js';
-export { OrderEventEntity } from './order-event.entity.js';
-export { BasketLineDto, MAX_LINES } from './order-line.dto.js';
-export { type CompletedKey, type CompletedPeriod, type OrderEventView, OrderReader, OrderReaderRepository, type OrderView } from './order-reader.js';
-export type { ReplacedRevision } from './order-record.js';
-export { OrderRevisionEntity } from './order-revision.entity.js';
-export { OrderWriter } from './order-writer.js';
-export { BULK_ORDERS_PATH, OrderController } from './order.controller.js';
-export { OrderEntity } from './order.entity.js';
-export { type OrderLine, orderLinesHash } from './order.js';
-export { OrderRepository } from './order.repository.js';
-export { OrderService } from './order.service.js';
-export { RefundEntity } from './refund.entity.js';
+export { type OrderErrorCode, orderProblems } from './errors.js';
+export {
+  type ClaimedOrder,
+  type EventSettlement,
+  type OrderEvent,
+  OrderEventLog,
+  type OrderSnapshot,
+  type RefundContent,
+} from './order-event-log.js';
+export {
+  type CompletedKey,
+  type CompletedPeriod,
+  type OrderEventView,
+  OrderReader,
+  type OrderView,
+} from './order-reader.js';
+export { BULK_ORDERS_PATH } from './order.controller.js';
+export type { ReplacedRevision } from './order.js';
+export { OrdersModule } from './orders.module.js';

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../../core/logger.js';
-import { DomainError } from '../../shared/domain-error.js';
+import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import { isText } from '../../shared/fields.js';
 import { ProblemTable } from '../../core/problem-table.js';
 import { validated } from '../../shared/validated.js';
-import { invalidFields } from '../errors.js';
 import { ndjsonLines, type NdjsonLine } from './ndjson.js';
 import { BulkLineRequest, type BulkResultDto } from './order.dto.js';
 import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';

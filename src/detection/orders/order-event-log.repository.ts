@@ -10,7 +10,7 @@ import {
   type RefundContent,
 } from './order-event-log.js';
 import { refundLinesFromJson } from './order-json.js';
-import type { OrderRecord } from './order-record.js';
+import type { OrderRecord } from './order.js';
 import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
 
 export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';

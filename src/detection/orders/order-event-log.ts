@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { MerchantState } from '../../database/index.js';
 import type { Attribution } from '../visits/index.js';
-import type { OrderLine } from './order.js';
+import type { OrderLine } from '../../pricing/index.js';
 import type { OrderState } from './order-state.js';
 
 /** An order as it stands when an event of it is settled. */

@@ -1,5 +1,5 @@
 import type { RefundLine } from './order-event-log.js';
-import type { OrderLine } from './order.js';
+import type { OrderLine } from '../../pricing/index.js';
 
 /** Lines as their rows keep them: one short array a line, amounts as decimal strings. */
 

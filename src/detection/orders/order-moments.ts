@@ -1,5 +1,5 @@
-import { DomainError } from '../../shared/domain-error.js';
-import { invalidFields, type DetectionErrorCode } from '../errors.js';
+import { DomainError, invalidFields } from '../../shared/domain-error.js';
+import type { OrderErrorCode } from './errors.js';
 
 /** Our clock, and by how much a storefront's may differ from it. */
 export interface ClockReading {
@@ -33,5 +33,5 @@ export function assertNotBefore(
 ): void {
   if (at.getTime() >= earliest.getTime() - skewMs) return;
   const detail = `is before ${what} at ${earliest.toISOString()}`;
-  throw new DomainError<DetectionErrorCode>('order.impossible-moment', `The moment ${detail}.`, [{ pointer, detail }]);
+  throw new DomainError<OrderErrorCode>('order.impossible-moment', `The moment ${detail}.`, [{ pointer, detail }]);
 }

@@ -1,11 +1,9 @@
-import type { Storefront } from '../../database/storefronts/storefront.js';
+import type { Storefront } from '../../database/index.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import type { Attribution } from '../visits/attribution.js';
+import type { Attribution, Visit } from '../visits/index.js';
 import type { PlaceOrderRequest } from './order.dto.js';
-import { orderLinesHash, type OrderLine } from './order.js';
+import { orderLinesHash, type OrderLine, type QuoteClaims } from '../../pricing/index.js';
 import { agreedAttribution, placed, placingHash } from './order-placing.js';
-import type { QuoteClaims } from '../../pricing/quote-token.js';
-import type { Visit } from '../visits/visit-tokens.js';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
 const STOREFRONT = { id: 'sto_1', currency: 'CNY' } as Storefront;

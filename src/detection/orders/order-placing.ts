@@ -1,16 +1,14 @@
 import type { Storefront } from '../../database/index.js';
 import { contentHash } from '../../shared/content-hash.js';
-import { DomainError, type FieldError } from '../../shared/domain-error.js';
+import { DomainError, type FieldError, invalidFields } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { MAX_AMOUNT, minorFromWire } from '../../shared/money.js';
-import type { Attribution } from '../visits/index.js';
-import { invalidFields, type DetectionErrorCode } from '../errors.js';
+import { type Attribution, ofShopper, type Visit } from '../visits/index.js';
+import type { OrderErrorCode } from './errors.js';
 import type { PlaceOrderRequest } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
-import { orderLinesHash, type OrderLine } from './order.js';
-import { orderTotal, type OrderRecord } from './order-record.js';
-import type { QuoteClaims } from '../../pricing/index.js';
-import { ofShopper, type Visit } from '../visits/index.js';
+import { orderLinesHash, type OrderLine, type QuoteClaims } from '../../pricing/index.js';
+import { orderTotal, type OrderRecord } from './order.js';
 
 /** The content of a placing or an edit, with its defaults, as a hash: a repeat is known by it. */
 export function placingHash(request: PlaceOrderRequest): string {
@@ -36,10 +34,7 @@ export function placed(
   said: { visit: Visit | null; quote: QuoteClaims | null },
 ): OrderRecord {
   if (request.currency !== storefront.currency)
-    throw new DomainError<DetectionErrorCode>(
-      'order.wrong-currency',
-      `This storefront sells in ${storefront.currency}.`,
-    );
+    throw new DomainError<OrderErrorCode>('order.wrong-currency', `This storefront sells in ${storefront.currency}.`);
   const lines = linesOf(request);
   const hash = placingHash(request);
   const order: OrderRecord = {
@@ -119,5 +114,5 @@ function asQuoted(line: OrderLine): OrderLine {
 }
 
 function mismatch(detail: string): DomainError {
-  return new DomainError<DetectionErrorCode>('order.quote-mismatch', detail);
+  return new DomainError<OrderErrorCode>('order.quote-mismatch', detail);
 }

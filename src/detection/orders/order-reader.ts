@@ -9,7 +9,7 @@ import {
   type EventRow,
   type OrderEventState,
 } from './order-event-log.repository.js';
-import type { ReplacedRevision } from './order-record.js';
+import type { ReplacedRevision } from './order.js';
 import { REVISION_COLUMNS, revisionOf, type RevisionRow } from './order-revision-row.js';
 import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
 

@@ -1,5 +1,5 @@
 import { linesFromJson, linesToJson } from './order-json.js';
-import type { ReplacedRevision } from './order-record.js';
+import type { ReplacedRevision } from './order.js';
 
 /** A row of `order_revision` as the driver returns it. */
 export interface RevisionRow {

@@ -1,7 +1,7 @@
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
-import type { DetectionErrorCode } from '../errors.js';
+import type { OrderErrorCode } from './errors.js';
 import { assertNotBefore, type ClockReading } from './order-moments.js';
-import { assertRefundsFit, ContentConflict, type OrderRecord } from './order-record.js';
+import { assertRefundsFit, ContentConflict, type OrderRecord } from './order.js';
 
 /** An edit as it came: the order as this request alone would place it, and what the request does not say. */
 export interface Edit {
@@ -100,6 +100,6 @@ function assertPlacedInTime(order: OrderRecord, isHistory: boolean, clock: Clock
     }
 }
 
-function refusal(code: DetectionErrorCode, detail: string, errors?: FieldError[]): DomainError {
-  return new DomainError<DetectionErrorCode>(code, detail, errors);
+function refusal(code: OrderErrorCode, detail: string, errors?: FieldError[]): DomainError {
+  return new DomainError<OrderErrorCode>(code, detail, errors);
 }

@@ -1,6 +1,6 @@
 import type { Attribution } from '../visits/index.js';
 import { linesFromJson, linesToJson, refundLinesFromJson } from './order-json.js';
-import type { OrderRecord, RefundRecord } from './order-record.js';
+import type { OrderRecord, RefundRecord } from './order.js';
 import type { OrderState } from './order-state.js';
 
 /** A row of `shop_order` as the driver returns it. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../../shared/domain-error.js';
-import type { DetectionErrorCode } from '../errors.js';
+import type { OrderErrorCode } from './errors.js';
 
 export type OrderState = 'placed' | 'completed' | 'cancelled';
 
@@ -14,9 +14,6 @@ export const transitions: Record<OrderState, readonly OrderState[]> = {
 export function assertTransition(from: OrderState, to: OrderState): void {
   if (transitions[from].includes(to)) return;
   if (from === 'completed')
-    throw new DomainError<DetectionErrorCode>(
-      'order.already-completed',
-      'The order is complete: record a refund instead.',
-    );
-  throw new DomainError<DetectionErrorCode>('order.wrong-state', `An order that is ${from} cannot become ${to}.`);
+    throw new DomainError<OrderErrorCode>('order.already-completed', 'The order is complete: record a refund instead.');
+  throw new DomainError<OrderErrorCode>('order.wrong-state', `An order that is ${from} cannot become ${to}.`);
 }

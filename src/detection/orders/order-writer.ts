@@ -1,29 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Storefront } from '../../database/index.js';
+import { type Storefront, MerchantRegistry, type MerchantCard } from '../../database/index.js';
 import { Config } from '../../core/config.js';
 import { isDuplicate } from '../../core/driver-error.js';
-import { MerchantRegistry, type MerchantCard } from '../../database/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
-import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { DomainError, type SharedErrorCode, invalidFields } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minorFromWire } from '../../shared/money.js';
 import { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
-import { invalidFields, type DetectionErrorCode } from '../errors.js';
+import type { OrderErrorCode } from './errors.js';
 import type { CompleteOrderRequest, PlaceOrderRequest, RefundRequest } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { placed, placingHash } from './order-placing.js';
-import {
-  cancelled,
-  completed,
-  ContentConflict,
-  refunded,
-  type OrderRecord,
-  type RefundRecord,
-} from './order-record.js';
+import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
 import { assertNextRevision, edited, isTold } from './order-revision.js';
 import { OrderRepository } from './order.repository.js';
 import { QUOTE_TOKEN, type QuoteClaims } from '../../pricing/index.js';
@@ -200,7 +192,7 @@ function carryOut(
   const { orderId, place, complete, refunds, cancel } = instruction;
   const found = working.orders.get(orderId);
   let order = place ? placedOrEdited(found, place, draft, clock) : found;
-  if (!order) throw new DomainError<DetectionErrorCode>('order.not-found', 'This storefront has no such order.');
+  if (!order) throw new DomainError<OrderErrorCode>('order.not-found', 'This storefront has no such order.');
   if (complete) {
     const hash = contentHash([complete.amountPaid, instantOrNull(complete.completedAt)]);
     const completion = {

@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Param, Post, Put, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, CurrentStorefront, type Principal } from '../../access/index.js';
-import { type Storefront } from '../../database/index.js';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { CurrentStorefront, type Storefront } from '../../database/index.js';
 import {
   CompleteOrderRequest,
   EditOrderRequest,

@@ -2,7 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../../shared/fields.js';
-import { BasketLineDto, MAX_LINES } from './order-line.dto.js';
+import { BasketLineDto, MAX_LINES } from '../../pricing/index.js';
 import { MAX_TOKEN_LENGTH } from '../visits/index.js';
 
 /** The rule that decided a price, as a quote names it. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../core/columns.js';
 import { newId } from '../../shared/ids.js';
 import { linesToJson, refundLinesToJson } from './order-json.js';
-import type { ContentConflict, OrderRecord, RefundRecord } from './order-record.js';
+import type { ContentConflict, OrderRecord, RefundRecord } from './order.js';
 import { REVISION_COLUMNS, revisionRowOf } from './order-revision-row.js';
 import { HEAD_COLUMNS, orderOf, refundOf, rowOf, WRITTEN_COLUMNS, type OrderRow, type RefundRow } from './order-row.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../shared/domain-error.js';
 import { isText } from '../../shared/fields.js';
 import { minorToWire } from '../../shared/money.js';
-import type { DetectionErrorCode } from '../errors.js';
+import type { OrderErrorCode } from './errors.js';
 import type { Attribution } from '../visits/index.js';
 import type {
   AttributionDto,
@@ -13,7 +13,7 @@ import type {
   RefundDto,
   RefundRequest,
 } from './order.dto.js';
-import { orderTotal, type OrderRecord } from './order-record.js';
+import { orderTotal, type OrderRecord } from './order.js';
 import type { OrderState } from './order-state.js';
 import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';
 
@@ -53,7 +53,7 @@ export class OrderService {
 
   private async carryOut(caller: OrderCaller, instruction: Instruction): Promise<OrderRecord> {
     if (!isText(instruction.orderId, 64))
-      throw new DomainError<DetectionErrorCode>('order.not-found', 'This storefront has no such order.');
+      throw new DomainError<OrderErrorCode>('order.not-found', 'This storefront has no such order.');
     const [outcome] = await this.writer.apply(caller, [instruction]);
     if (!outcome) throw new Error('an instruction had no outcome');
     if ('error' in outcome) throw outcome.error;

@@ -1,13 +1,5 @@
-export { ArrivalTokens } from './arrival-tokens.js';
 export type { Attribution } from './attribution.js';
-export { OpenEventController } from './open-event.controller.js';
-export { OpenEventService } from './open-event.service.js';
-export { ShareLinkController } from './share-link.controller.js';
-export { ShareLinkService } from './share-link.service.js';
-export { VisitRecorder } from './visit-recorder.js';
+export { visitProblems } from './errors.js';
 export { type Visit, VisitTokens, ofShopper } from './visit-tokens.js';
-export { VisitController } from './visit.controller.js';
 export { MAX_TOKEN_LENGTH } from './visit.dto.js';
-export { VisitEntity } from './visit.entity.js';
-export { VisitRepository } from './visit.repository.js';
-export { VisitService } from './visit.service.js';
+export { VisitsModule } from './visits.module.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StorefrontDirectory } from '../../database/index.js';
-import { MerchantDirectory } from '../../database/index.js';
+import { StorefrontDirectory, MerchantDirectory } from '../../database/index.js';
 import { shareTarget, shopAddress } from './share-link.js';
 import { VisitService } from './visit.service.js';
 import { originAndPath, typedCodes } from './visit-url.js';

@@ -1,4 +1,4 @@
-import type { Storefront } from '../../database/storefronts/storefront.js';
+import type { Storefront } from '../../database/index.js';
 import { isWithin, shareTarget, shopAddress, withParameter } from './share-link.js';
 
 const shop: Storefront = {

@@ -1,5 +1,4 @@
-import type { Storefront } from '../../database/storefronts/storefront.js';
-import type { MerchantDirectory } from '../../database/merchant-directory.js';
+import type { Storefront, MerchantDirectory } from '../../database/index.js';
 import type { Touch } from './attribution.js';
 import { VisitTokens, type VisitClaims } from './visit-tokens.js';
 

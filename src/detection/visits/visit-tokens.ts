@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Storefront } from '../../database/index.js';
+import { type Storefront, MerchantDirectory } from '../../database/index.js';
 import { Config } from '../../core/config.js';
-import { MerchantDirectory } from '../../database/index.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { TokenSigner } from '../../shared/signed-token.js';
 import { attribute, windowMs, type Attribution, type Touch } from './attribution.js';

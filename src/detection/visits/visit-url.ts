@@ -1,6 +1,5 @@
-import type { DomainError } from '../../shared/domain-error.js';
+import { type DomainError, invalidFields } from '../../shared/domain-error.js';
 import { foldedText } from '../../shared/identity-key.js';
-import { invalidFields } from '../errors.js';
 
 /** Only a base for addresses without an origin; nothing of it is kept. */
 const BASE = 'http://shop.invalid';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentStorefront } from '../../access/index.js';
-import { type Storefront } from '../../database/index.js';
+import { Allow } from '../../access/index.js';
+import { CurrentStorefront, type Storefront } from '../../database/index.js';
 import { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
 import { VisitService } from './visit.service.js';
 

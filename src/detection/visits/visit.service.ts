@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Storefront } from '../../database/index.js';
-import { MerchantDirectory, type MerchantCard } from '../../database/index.js';
+import { type Storefront, MerchantDirectory, type MerchantCard } from '../../database/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
-import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
+import { DomainError, type SharedErrorCode, invalidFields } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { ArrivalTokens, type Arrival } from './arrival-tokens.js';
 import { remember, type Touch } from './attribution.js';
-import { invalidFields, type DetectionErrorCode } from '../errors.js';
+import type { VisitErrorCode } from './errors.js';
 import { questionFor, standing, type ReferrerAnswer } from './referrer-question.js';
 import { arrivalParameter } from './share-link.js';
 import { assertAddress, originAndPath, typedCodes, valuesInUrl } from './visit-url.js';
@@ -98,7 +97,7 @@ export class VisitService {
     const said = answerOf(request, now);
     const visit = this.tokens.read(request.visit, storefront, now);
     if (visit.id !== visitId)
-      throw new DomainError<DetectionErrorCode>('visit.not-found', 'The token is that of another visit.');
+      throw new DomainError<VisitErrorCode>('visit.not-found', 'The token is that of another visit.');
     const named = this.active(this.merchants.byWechatId(request.wechatId ?? ''));
     const given = visit.touches.filter((touch) => touch.visitId !== visitId || touch.via === 'code');
     const counts = named && given.length === 0;
@@ -111,7 +110,7 @@ export class VisitService {
     const { row, answer } = this.describe(claims, storefront, now);
     const counted = await this.unitOfWork.run((tx) => this.repository.recordAnswer(tx, row));
     if (!counted)
-      throw new DomainError<DetectionErrorCode>(
+      throw new DomainError<VisitErrorCode>(
         'visit.too-many-answers',
         `A visit takes ${MAX_ANSWERS} answers, and these have been given.`,
       );

@@ -1,15 +1,9 @@
 import { holdInvariants } from '../decisions/index.js';
-import { bankReportInvariants } from '../payouts/index.js';
-import { payoutInvariants } from '../payouts/index.js';
-import { rewardTallyInvariants } from '../rewards/index.js';
+import { bankReportInvariants, payoutInvariants } from '../payouts/index.js';
+import { rewardTallyInvariants, eventInvariants, rewardInvariants } from '../rewards/index.js';
 import { causeInvariants } from './cause-invariants.js';
-import { eventInvariants } from '../rewards/index.js';
-import { couponInvariants } from '../assets/index.js';
-import { pointsInvariants } from '../assets/index.js';
-import { redemptionInvariants } from '../assets/index.js';
-import type { SqlInvariant } from '../ledger/index.js';
-import { ledgerInvariants } from '../ledger/index.js';
-import { rewardInvariants } from '../rewards/index.js';
+import { couponInvariants, pointsInvariants, redemptionInvariants } from '../assets/index.js';
+import { type SqlInvariant, ledgerInvariants } from '../ledger/index.js';
 
 /** A sweep looks for what has waited a period, once a period; one more for its work. */
 const LATE_PERIODS = 3;

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { auditEntities } from './audit-result.entity.js';
+
 import { AccessModule } from '../../access/index.js';
-import { SealModule } from '../ledger/index.js';
+import { LedgerModule } from '../ledger/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditMetrics } from './audit-metrics.js';
 import { AuditResultRepository } from './audit-result.repository.js';
@@ -10,7 +13,7 @@ import { ScheduledAudit } from './scheduled-audit.js';
 
 /** Everything that must always be true of the books, asked for or on a schedule. */
 @Module({
-  imports: [AccessModule, SealModule],
+  imports: [TypeOrmModule.forFeature(auditEntities), AccessModule, LedgerModule],
   controllers: [AuditController],
   providers: [AuditService, RequestedAudit, ScheduledAudit, AuditResultRepository, AuditMetrics],
   exports: [ScheduledAudit],

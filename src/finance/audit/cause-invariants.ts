@@ -1,5 +1,4 @@
-import type { JournalDraft } from '../ledger/index.js';
-import type { SqlInvariant } from '../ledger/index.js';
+import type { JournalDraft, SqlInvariant } from '../ledger/index.js';
 
 /** Where the row behind each kind of cause is: a new kind does not compile until it stands here. */
 const TABLE_OF: Record<JournalDraft['cause']['type'], string> = {

@@ -4,10 +4,8 @@ import { AdvisoryLocks } from '../../core/advisory-locks.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
-import { checkChain, type ChainReport } from '../ledger/index.js';
-import { parseHead, type ChainHead } from '../ledger/index.js';
-import { SealRepository } from '../ledger/index.js';
+import type { AuditErrorCode } from './errors.js';
+import { checkChain, type ChainReport, parseHead, type ChainHead, SealRepository } from '../ledger/index.js';
 import type { LastAuditView } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
@@ -67,7 +65,7 @@ export class ScheduledAudit {
   /** What the last one found. Throws `audit.none-yet`. */
   async readLast(): Promise<LastAuditView> {
     const kept = await this.results.findLast(this.unitOfWork.reader);
-    if (!kept) throw new DomainError<FinanceErrorCode>('audit.none-yet', 'No worker has run an audit yet.');
+    if (!kept) throw new DomainError<AuditErrorCode>('audit.none-yet', 'No worker has run an audit yet.');
     return kept.result;
   }
 

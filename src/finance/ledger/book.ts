@@ -1,7 +1,7 @@
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { LedgerErrorCode } from './errors.js';
 import {
   emptyBalances,
   isMerchantAccount,
@@ -104,7 +104,7 @@ export class Book implements BalanceView {
 
 /** The refusal of a movement that an account cannot bear. */
 export function insufficientFunds(owner: string, asset: string, account: MerchantAccount, amount: bigint): DomainError {
-  return new DomainError<FinanceErrorCode>(
+  return new DomainError<LedgerErrorCode>(
     'ledger.insufficient-funds',
     `${owner} has not enough ${asset} in ${account} for a movement of ${amount.toString()}.`,
   );

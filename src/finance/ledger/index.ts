@@ -1,25 +1,29 @@
 export { PLATFORM, emptyBalances, isMerchantAccount } from './account.js';
-export { Book, type PostedEntry, type PostedJournal, clawbackEntries, creditEntries, insufficientFunds, platformEntry } from './book.js';
+export {
+  Book,
+  type PostedEntry,
+  type PostedJournal,
+  clawbackEntries,
+  creditEntries,
+  insufficientFunds,
+  newAccountRow,
+  platformEntry,
+} from './book.js';
 export { EntryList } from './entry-list.js';
+export { ledgerProblems } from './errors.js';
 export type { SqlInvariant } from './invariant.js';
 export { JOURNAL_NAMES, journalText } from './journal-text.js';
 export type { EntryDraft, JournalDraft, JournalKind } from './journal.js';
 export { ledgerInvariants } from './ledger-invariants.js';
-export { ledgerEntities } from './ledger.entities.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerRepository } from './ledger.repository.js';
 export { type ChainReport, checkChain } from './seal/chain-check.js';
-export { sealEntities } from './seal/seal.entity.js';
 export { type ChainHead, parseHead } from './seal/seal.js';
-export { SealModule } from './seal/seal.module.js';
 export { SealRepository } from './seal/seal.repository.js';
 export { Sealer } from './seal/sealer.js';
-export { DebtService } from './statements/debt.service.js';
 export { entryWords } from './statements/entry-words.js';
-export { StatementController } from './statements/statement.controller.js';
-export { BalanceView, BalancesView, EntryView, WordsView } from './statements/statement.dto.js';
-export { type FirstPayout, type StatementEntry, StatementRepository } from './statements/statement.repository.js';
-export { StatementService, entryView } from './statements/statement.service.js';
-export { StatementsModule } from './statements/statements.module.js';
+export { EntryView, WordsView } from './statements/statement.dto.js';
+export { type StatementEntry, StatementRepository } from './statements/statement.repository.js';
+export { entryView } from './statements/statement.service.js';
 export { SubLedger } from './sub-ledger.js';

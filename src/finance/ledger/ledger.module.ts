@@ -1,24 +1,44 @@
 import { Module } from '@nestjs/common';
-import { CouponRepository } from '../assets/index.js';
-import { CouponStock } from '../assets/index.js';
-import { PointsLotRepository } from '../assets/index.js';
-import { PointsLots } from '../assets/index.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ledgerEntities } from './ledger.entities.js';
+import { sealEntities } from './seal/seal.entity.js';
+
+import { AccessModule } from '../../access/index.js';
+import { DatabaseModule } from '../../database/index.js';
+import { OrdersModule } from '../../detection/orders/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { Ledger } from './ledger.js';
-import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';
+import { SealController } from './seal/seal.controller.js';
+import { SealRepository } from './seal/seal.repository.js';
+import { Sealer } from './seal/sealer.js';
+import { DebtService } from './statements/debt.service.js';
+import { JournalController } from './statements/journal.controller.js';
+import { JournalRepository } from './statements/journal.repository.js';
+import { JournalService } from './statements/journal.service.js';
+import { MonthStatementController } from './statements/month-statement.controller.js';
+import { MonthStatementRepository } from './statements/month-statement.repository.js';
+import { MonthStatementService } from './statements/month-statement.service.js';
+import { StatementController } from './statements/statement.controller.js';
+import { StatementRepository } from './statements/statement.repository.js';
+import { StatementService } from './statements/statement.service.js';
 
-/** Every one follows every journal. */
-const subLedgers = [PointsLots, CouponStock];
-
+/** The books: journals and their entries, the chain that seals them, and how merchants and accountants read them. */
 @Module({
+  imports: [TypeOrmModule.forFeature([...ledgerEntities, ...sealEntities]), AccessModule, DatabaseModule, OrdersModule],
+  controllers: [StatementController, MonthStatementController, JournalController, SealController],
   providers: [
     Ledger,
     LedgerRepository,
-    PointsLotRepository,
-    CouponRepository,
-    ...subLedgers,
-    { provide: SUB_LEDGERS, useFactory: (...all: SubLedger[]) => all, inject: subLedgers },
+    StatementService,
+    StatementRepository,
+    DebtService,
+    MonthStatementService,
+    MonthStatementRepository,
+    JournalService,
+    JournalRepository,
+    Sealer,
+    SealRepository,
   ],
-  exports: [Ledger, LedgerRepository, PointsLotRepository, CouponRepository],
+  exports: [Ledger, LedgerRepository, StatementRepository, Sealer, SealRepository],
 })
 export class LedgerModule {}

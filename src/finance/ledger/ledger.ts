@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Book } from './book.js';
 import { LedgerRepository } from './ledger.repository.js';
-import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';
+import type { SubLedger } from './sub-ledger.js';
 
 /**
  * The one way to move money: inside the caller's transaction, lock, decide on the locked balances, write.
@@ -10,10 +10,14 @@ import { SUB_LEDGERS, type SubLedger } from './sub-ledger.js';
  */
 @Injectable()
 export class Ledger {
-  constructor(
-    private readonly repository: LedgerRepository,
-    @Inject(SUB_LEDGERS) private readonly subLedgers: readonly SubLedger[],
-  ) {}
+  private readonly subLedgers: SubLedger[] = [];
+
+  constructor(private readonly repository: LedgerRepository) {}
+
+  /** From now on the sub-ledger follows every journal. */
+  enrol(subLedger: SubLedger): void {
+    this.subLedgers.push(subLedger);
+  }
 
   /**
    * Locks the accounts of the merchants named, lets `decide` post to the book, and writes what it posted. The unique

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
 import { WakeUp } from '../../core/wake-up.js';
@@ -9,7 +9,6 @@ import { refusal } from './payout-refusal.js';
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PAUSE_CAUSES, type RailAnswer } from './rails/payout-rail.js';
-import type { Staff } from '../../access/index.js';
 
 /**
  * Batches of which nothing more is sent for now, because the operator's account or set-up at a rail is at fault: no

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { waitsForPayee } from './payout.js';
 import { refusal } from './payout-refusal.js';
@@ -7,7 +7,6 @@ import { PayoutRepository } from './payout.repository.js';
 import { OnlineRail, type CancelAnswer } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import { CANCELLED } from './rails/wechat-pay.rail.js';
-import type { Staff } from '../../access/index.js';
 
 type Cancel = () => Promise<CancelAnswer>;
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import {
   FailureStatementDto,
   FailureStatementsDto,
@@ -8,7 +8,6 @@ import {
   StatePayoutFailureDto,
 } from './failure-statement.dto.js';
 import { FailureStatementService } from './failure-statement.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts/:id/failure-statements')

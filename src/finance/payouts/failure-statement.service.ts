@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { newId } from '../../shared/ids.js';
@@ -14,7 +14,6 @@ import { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
 import { OnlineRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from '../../access/index.js';
 
 const SHOWN = 50;
 /** ISO 20022 external status reason: see the text. */

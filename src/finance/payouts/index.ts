@@ -1,14 +1,14 @@
-export { BalanceService } from './balance.service.js';
+export { type FirstPayout, PayoutTrailRepository } from './balances/payout-trail.repository.js';
 export { bankReportInvariants } from './bank-reports/bank-report-invariants.js';
-export { OPEN_RESULTS, bankReportEntities } from './bank-reports/bank-report.entity.js';
+export { OPEN_RESULTS } from './bank-reports/bank-report.entity.js';
 export { BankReportsModule } from './bank-reports/bank-reports.module.js';
 export { OpenLines } from './bank-reports/open-lines.js';
 export { BANK_REPORTS_PATH, ReportUpload } from './bank-reports/report-upload.js';
+export { payoutProblems } from './errors.js';
 export { PayoutDeliveryService } from './payout-delivery.service.js';
 export { PayoutHousekeeping } from './payout-housekeeping.service.js';
 export { payoutInvariants } from './payout-invariants.js';
 export type { PayoutState } from './payout.js';
-export { payoutEntities } from './payouts.entities.js';
 export { PayoutsModule } from './payouts.module.js';
 export { WECHAT_NOTIFICATION_PATH } from './rails/wechat-pay.rail.js';
 export { ReconciliationModule } from './reconciliation/reconciliation.module.js';

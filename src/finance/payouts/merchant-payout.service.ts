@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
 import type { Principal } from '../../access/index.js';
-import { MerchantRegistry } from '../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../database/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { assertMerchant } from '../../database/index.js';
 import type { MerchantPayoutDto } from './merchant-payout.dto.js';
 import { waitsForPayee, type PayoutState } from './payout.js';
 import { feePayer } from './payout-policy.js';

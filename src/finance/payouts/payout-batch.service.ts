@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { WakeUp } from '../../core/wake-up.js';
@@ -16,7 +16,6 @@ import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { FileRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from '../../access/index.js';
 
 /** What people do with a batch. Nobody but the rails' answers and bank reports decides what becomes of submitted money. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { OPEN_STATES, type PayoutState } from './payout.js';
 
 /** How far people have taken a batch. What became of the money is said by its payouts alone. */
@@ -32,7 +32,7 @@ export const batchTransitions: Readonly<Record<WorkflowState, readonly WorkflowS
 /** Throws `payout.wrong-state` unless the table allows the move. */
 export function assertBatchTransition(from: WorkflowState, to: WorkflowState): void {
   if (batchTransitions[from].includes(to)) return;
-  throw new DomainError<FinanceErrorCode>('payout.wrong-state', `A batch that is ${from} cannot become ${to}.`);
+  throw new DomainError<PayoutErrorCode>('payout.wrong-state', `A batch that is ${from} cannot become ${to}.`);
 }
 
 /** The state to show, from the workflow and how many payouts there are of each state. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import {
   ContradictionQuery,
@@ -9,7 +9,6 @@ import {
   SettleContradictionDto,
 } from './payout-contradiction.dto.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-contradictions')

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { type Outcome, type PayoutState } from './payout.js';
+import type { Outcome, PayoutState } from './payout.js';
 
 /** Where a rail's word came from: its answer to a call, or its own notification. */
 export const WORD_SOURCES = ['answer', 'notification'] as const;

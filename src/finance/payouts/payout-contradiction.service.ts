@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
 import { Clock } from '../../core/clock.js';
@@ -10,7 +10,6 @@ import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
 import type { BankWord } from './payout-outcome.service.js';
 import { refusal } from './payout-refusal.js';
-import type { Staff } from '../../access/index.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
 @Injectable()

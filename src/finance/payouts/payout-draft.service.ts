@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog, type AuditActor } from '../../access/index.js';
+import { AuditLog, type AuditActor, type Staff } from '../../access/index.js';
 import { Config } from '../../core/config.js';
 import { AccountNumberVault } from '../../database/index.js';
 import { insertRows } from '../../core/columns.js';
@@ -10,7 +10,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { minAmount, minorFromWire } from '../../shared/money.js';
 import { OpenLines } from './bank-reports/open-lines.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { select, type Candidate, type Selected } from './draft-selection.js';
 import { PayeeLookUp } from './payee-look-up.js';
 import { approvalChain } from './payout-batch.js';
@@ -22,7 +22,6 @@ import { debtorHash, PlatformAccountService } from './platform-account.service.j
 import type { FileFormat, RailName } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 import { sealContext } from './sealed-payout.js';
-import type { Staff } from '../../access/index.js';
 
 export interface DraftRequest {
   currency: string;
@@ -234,8 +233,8 @@ function referenceOf(id: string): string {
   return id.slice(-26).toUpperCase();
 }
 
-function refusal(code: FinanceErrorCode, detail: string) {
-  return new DomainError<FinanceErrorCode>(code, detail);
+function refusal(code: PayoutErrorCode, detail: string) {
+  return new DomainError<PayoutErrorCode>(code, detail);
 }
 
 /** The least that a merchant is paid. Throws `request.invalid` when less is wanted than the policy allows. */

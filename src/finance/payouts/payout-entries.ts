@@ -1,5 +1,4 @@
-import { creditEntries, platformEntry, type Book } from '../ledger/index.js';
-import type { EntryDraft } from '../ledger/index.js';
+import { creditEntries, platformEntry, type Book, type EntryDraft } from '../ledger/index.js';
 import { feePayer, type FeePayer } from './payout-policy.js';
 import type { PayoutEntity } from './payouts.entities.js';
 

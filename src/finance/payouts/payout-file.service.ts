@@ -7,7 +7,7 @@ import { AccountNumberVault } from '../../database/index.js';
 import { insertRows } from '../../core/columns.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { localDay } from './payout-calendar.js';
 import { PayoutBatchEntity, PayoutFileEntity, PayoutReplacedFileEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
@@ -155,7 +155,7 @@ export class PayoutFileService {
     const version = wanted ?? batch.fileVersion;
     const file = (await this.versionsOf(batch)).find((one) => one.version === version);
     if (!file)
-      throw new DomainError<FinanceErrorCode>(
+      throw new DomainError<PayoutErrorCode>(
         'payout.no-file',
         'There is no such file: not submitted, or not to a file.',
       );

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../core/clock.js';
-import { followJournals } from '../decisions/index.js';
-import { HoldRepository } from '../decisions/index.js';
-import { Ledger } from '../ledger/index.js';
-import { journalText } from '../ledger/index.js';
+import { Ledger, journalText } from '../ledger/index.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
 import { bookedCost, chargeEntries, outcomeEntries, type Difference } from './payout-entries.js';
 import type { PayoutEntity } from './payouts.entities.js';
@@ -45,7 +42,6 @@ interface Move {
 export class PayoutOutcomeService {
   constructor(
     private readonly payouts: PayoutRepository,
-    private readonly holds: HoldRepository,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -107,7 +103,7 @@ export class PayoutOutcomeService {
     if (money.length === 0) return;
     const accounts = money.map(({ payout }) => ({ merchantId: payout.merchantId, asset: payout.currency }));
     const differences = await this.differencesOf(tx, money);
-    const journals = await this.ledger.post(tx, accounts, (book) => {
+    await this.ledger.post(tx, accounts, (book) => {
       for (const { payout, to, word } of money)
         book.post({
           businessKey: journalKey(to, payout.id),
@@ -120,9 +116,7 @@ export class PayoutOutcomeService {
             difference: differences.get(payout.id)?.to === to ? (differences.get(payout.id) ?? null) : null,
           }),
         });
-      return book.journals;
     });
-    await this.holds.insert(tx, followJournals([], journals, this.clock.now()).opened);
     await this.noteDifferences(tx, differences);
     await this.recordCharges(
       tx,

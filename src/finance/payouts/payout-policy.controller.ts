@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { PayoutPolicyDto, PutPayoutPolicyDto } from './payout-policy.dto.js';
 import { PayoutPolicyService } from './payout-policy.service.js';
 import { CurrencyParam } from './platform-account.dto.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-policies/:currency')

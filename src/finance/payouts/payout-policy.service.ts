@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { insertRows } from '../../core/columns.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
@@ -8,7 +8,6 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutPolicyDto } from './payout-policy.dto.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
 import { faultsOf, type PolicyTerms } from './payout-policy.js';
-import type { Staff } from '../../access/index.js';
 
 /** The operator's terms for payouts, one set for each currency. Batches keep those that they were drafted under. */
 @Injectable()

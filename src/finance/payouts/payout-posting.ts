@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Book } from '../ledger/index.js';
-import { journalText } from '../ledger/index.js';
-import type { EntryDraft } from '../ledger/index.js';
-import { Ledger } from '../ledger/index.js';
+import { type Book, journalText, type EntryDraft, Ledger } from '../ledger/index.js';
 import { refusalAbout } from './payout-refusal.js';
 import { JOURNALS, journalKey } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { insertRows } from '../../core/columns.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
@@ -8,7 +8,6 @@ import { approvalChain } from './payout-batch.js';
 import { refusal } from './payout-refusal.js';
 import { PayoutBatchEntity } from './payouts.entities.js';
 import { PayoutRepository } from './payout.repository.js';
-import type { Staff } from '../../access/index.js';
 
 /** What a refresh did to a batch. */
 export interface Refreshed {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import type { SkipReason } from './payout-batch.js';
 import type { PayoutEntity } from './payouts.entities.js';
 
@@ -12,19 +12,19 @@ export interface ChangedPayout {
   reason: SkipReason;
 }
 
-export function refusal(code: FinanceErrorCode, detail: string): DomainError<FinanceErrorCode> {
-  return new DomainError<FinanceErrorCode>(code, detail);
+export function refusal(code: PayoutErrorCode, detail: string): DomainError<PayoutErrorCode> {
+  return new DomainError<PayoutErrorCode>(code, detail);
 }
 
 /** A refusal that lists the payouts that it is about, with more facts beside them. */
 export function refusalAbout(
-  code: FinanceErrorCode,
+  code: PayoutErrorCode,
   detail: string,
   changed: readonly ChangedPayout[],
   more: Record<string, unknown> = {},
-): DomainError<FinanceErrorCode> {
+): DomainError<PayoutErrorCode> {
   const payouts = changed
     .slice(0, LISTED)
     .map(({ payout: { id, merchantId: merchant }, reason }) => ({ id, merchant, reason }));
-  return new DomainError<FinanceErrorCode>(code, detail, undefined, { payouts, ...more });
+  return new DomainError<PayoutErrorCode>(code, detail, undefined, { payouts, ...more });
 }

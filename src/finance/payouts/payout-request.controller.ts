@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import {
   NewPayoutFileDto,
   PayoutRequestDto,
@@ -9,7 +9,6 @@ import {
   WithdrawPayoutBatchDto,
 } from './payout-request.dto.js';
 import { PayoutRequestService } from './payout-request.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches/:id')

@@ -1,10 +1,9 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { PayoutDraftDto, RetryPayoutDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')

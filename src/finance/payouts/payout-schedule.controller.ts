@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { PayoutSchedulePageDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
 import { PayoutScheduleService } from './payout-schedule.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-schedules')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
@@ -8,12 +8,11 @@ import { newId } from '../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isTimeZone } from '../../shared/time-zone.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { isCalendarDay, nextDue, type PayoutCalendar } from './payout-calendar.js';
 import type { PayoutScheduleDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import { Rails } from './rails/rails.js';
-import type { Staff } from '../../access/index.js';
 
 const SHOWN_RUNS = 50;
 
@@ -81,7 +80,7 @@ export class PayoutScheduleService {
       const lock = { mode: 'pessimistic_write' as const };
       const schedule = (await tx.findOne(PayoutScheduleEntity, { where: { id }, lock })) ?? notFound(id);
       if (schedule.state === 'ended')
-        throw new DomainError<FinanceErrorCode>('payout.schedule-ended', `${id} has ended: make another.`);
+        throw new DomainError<PayoutErrorCode>('payout.schedule-ended', `${id} has ended: make another.`);
       await work(tx);
     });
   }
@@ -144,5 +143,5 @@ function runView({ dueOn, number, dueAt, draftedAt, missed, batchId }: PayoutSch
 }
 
 function notFound(id: string): never {
-  throw new DomainError<FinanceErrorCode>('payout.schedule-not-found', `There is no payout schedule ${id}.`);
+  throw new DomainError<PayoutErrorCode>('payout.schedule-not-found', `There is no payout schedule ${id}.`);
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { minorFromWire } from '../../shared/money.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
 import { PayoutBatchService } from './payout-batch.service.js';
@@ -23,7 +23,6 @@ import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')

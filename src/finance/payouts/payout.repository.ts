@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
 import { insertRows } from '../../core/columns.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import type { Candidate } from './draft-selection.js';
 import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
 import { FailureStatementEntity } from './failure-statement.entity.js';
@@ -173,7 +173,7 @@ export class PayoutRepository {
       [payouts.to, at, at, batch.id, payouts.from],
     );
     if (moved.affected !== 1 || rows.affectedRows !== batch.payoutCount)
-      throw new DomainError<FinanceErrorCode>('payout.wrong-state', 'The batch changed in the meantime.');
+      throw new DomainError<PayoutErrorCode>('payout.wrong-state', 'The batch changed in the meantime.');
     Object.assign(batch, { state: to, ...facts });
   }
 
@@ -318,5 +318,5 @@ export interface StateCount {
 }
 
 function notFound(id: string): never {
-  throw new DomainError<FinanceErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
+  throw new DomainError<PayoutErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import type { JournalKind } from '../ledger/index.js';
 
 /** What one payout is; outcomes belong to payouts and never to their batch. */
@@ -49,7 +49,7 @@ export function waitsForPayee<P extends { state: PayoutState; confirmation: stri
 /** Throws `payout.wrong-state` unless the table allows the move. */
 export function assertTransition(from: PayoutState, to: PayoutState): void {
   if (transitions[from].includes(to)) return;
-  throw new DomainError<FinanceErrorCode>('payout.wrong-state', `A payout that is ${from} cannot become ${to}.`);
+  throw new DomainError<PayoutErrorCode>('payout.wrong-state', `A payout that is ${from} cannot become ${to}.`);
 }
 
 /** What a bank can say of a payout. */

@@ -1,10 +1,16 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { payoutEntities } from './payouts.entities.js';
+
 import { OpenLines } from './bank-reports/open-lines.js';
 import { AccessModule } from '../../access/index.js';
 import { Config } from '../../core/config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
-import { HoldsModule } from '../decisions/index.js';
+import { AssetsModule } from '../assets/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { BalanceController } from './balances/balance.controller.js';
+import { BalanceService } from './balances/balance.service.js';
+import { PayoutTrailRepository } from './balances/payout-trail.repository.js';
 import { FailureStatementController } from './failure-statement.controller.js';
 import { FailureStatementService } from './failure-statement.service.js';
 import { MerchantPayoutController } from './merchant-payout.controller.js';
@@ -53,8 +59,9 @@ import { WechatPayeeService } from './wechat-payee.service.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
-  imports: [AccessModule, DatabaseModule, LedgerModule, HoldsModule],
+  imports: [TypeOrmModule.forFeature(payoutEntities), AccessModule, DatabaseModule, LedgerModule, AssetsModule],
   controllers: [
+    BalanceController,
     BatchPauseController,
     CancelTransferController,
     FailureStatementController,
@@ -71,6 +78,8 @@ import { Rails } from './rails/rails.js';
     WechatPayNotificationController,
   ],
   providers: [
+    BalanceService,
+    PayoutTrailRepository,
     BatchPauseService,
     CancelTransferService,
     FailureStatementService,
@@ -110,6 +119,14 @@ import { Rails } from './rails/rails.js';
       inject: [Config],
     },
   ],
-  exports: [AccountNumberVault, PayoutDeliveryService, PayoutHousekeeping, PayoutOutcomeService, ScheduledDraftService],
+  exports: [
+    OpenLines,
+    PayoutTrailRepository,
+    AccountNumberVault,
+    PayoutDeliveryService,
+    PayoutHousekeeping,
+    PayoutOutcomeService,
+    ScheduledDraftService,
+  ],
 })
 export class PayoutsModule {}

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 
 import {
   CurrencyParam,
@@ -9,7 +9,6 @@ import {
   PutPlatformAccountDto,
 } from './platform-account.dto.js';
 import { PlatformAccountService } from './platform-account.service.js';
-import type { Staff } from '../../access/index.js';
 
 @ApiTags('Payouts')
 @Controller('v1/platform-accounts')

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import { Config } from '../../core/config.js';
 import { AccountNumberVault, accountNumberFault, bicFault, normaliseAccountNumber } from '../../database/index.js';
 import { insertRows } from '../../core/columns.js';
@@ -8,8 +8,7 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
-import type { Staff } from '../../access/index.js';
+import type { PayoutErrorCode } from './errors.js';
 import type { PlatformAccountDto } from './platform-account.dto.js';
 import { PlatformAccountEntity } from './payouts.entities.js';
 import { bankText } from './bank-text.js';
@@ -83,7 +82,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
   async getAccount(tx: EntityManager, currency: string): Promise<PlatformAccountEntity> {
     const account = await tx.findOneBy(PlatformAccountEntity, { currency });
     if (account) return account;
-    throw new DomainError<FinanceErrorCode>(
+    throw new DomainError<PayoutErrorCode>(
       'payout.no-platform-account',
       `There is no account that ${currency} leaves from.`,
     );

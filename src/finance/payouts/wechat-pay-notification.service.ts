@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutEntity } from './payouts.entities.js';
@@ -43,6 +43,6 @@ export class WechatPayNotificationService {
 
 const NOTHING = { reasonCode: null, reason: null };
 
-function refusal(code: FinanceErrorCode, detail: string) {
-  return new DomainError<FinanceErrorCode>(code, detail);
+function refusal(code: PayoutErrorCode, detail: string) {
+  return new DomainError<PayoutErrorCode>(code, detail);
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../access/index.js';
-import type { Staff } from '../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../access/index.js';
 import { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 import { WechatPayeeService } from './wechat-payee.service.js';
 

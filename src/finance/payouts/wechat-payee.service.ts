@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Staff } from '../../access/index.js';
 import {
   AccountNumberVault,
   MerchantRegistry,
@@ -11,9 +11,8 @@ import { insertRows } from '../../core/columns.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { PayoutErrorCode } from './errors.js';
 import { WechatPayeeEntity } from './payouts.entities.js';
-import type { Staff } from '../../access/index.js';
 import type { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 
 const COLUMNS = ['holder', 'key_id', 'sealed_openid', 'openid_hash', 'last_four', 'recorded_by', 'recorded_at'];
@@ -52,7 +51,7 @@ export class WechatPayeeService {
   async getPayee(merchantId: string): Promise<WechatPayeeDto> {
     const payee = await this.unitOfWork.reader.findOneBy(WechatPayeeEntity, { merchantId });
     if (payee) return view(payee);
-    throw new DomainError<FinanceErrorCode>('payout.no-wechat-payee', `${merchantId} has no WeChat wallet.`);
+    throw new DomainError<PayoutErrorCode>('payout.no-wechat-payee', `${merchantId} has no WeChat wallet.`);
   }
 
   /** Wallets as beneficiaries, the openid in place of the account number; merchants without one are left out. */

@@ -1,7 +1,6 @@
 import type { OrderView } from '../../detection/orders/index.js';
-import { JOURNAL_NAMES } from '../ledger/index.js';
-import type { PayoutState } from '../payouts/index.js';
-import type { FirstPayout, StatementEntry } from '../ledger/index.js';
+import { JOURNAL_NAMES, type StatementEntry } from '../ledger/index.js';
+import type { FirstPayout, PayoutState } from '../payouts/index.js';
 import type { Words } from './reward-words.js';
 
 /** What brought a change of a reward about: which refund of which order, the end of the hold, a person. */

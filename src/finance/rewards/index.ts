@@ -1,3 +1,4 @@
+export { type RewardErrorCode, rewardProblems } from './errors.js';
 export { eventInvariants } from './event-invariants.js';
 export { MaturityService } from './maturity.service.js';
 export { PostingService } from './posting.service.js';
@@ -5,6 +6,5 @@ export { rewardInvariants } from './reward-invariants.js';
 export { rewardTallyInvariants } from './reward-tally-invariants.js';
 export { type Reward, release, stop, voidHeld } from './reward.js';
 export { RewardRepository } from './reward.repository.js';
-export { rewardEntities } from './rewards.entities.js';
 export { RewardsModule } from './rewards.module.js';
 export { SweepService } from './sweep.service.js';

@@ -3,9 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { isDatabaseAway, isLockConflict } from '../../core/driver-error.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
-import { creditEntries, type Book } from '../ledger/index.js';
-import { Ledger } from '../ledger/index.js';
-import { journalText } from '../ledger/index.js';
+import { creditEntries, type Book, Ledger, journalText } from '../ledger/index.js';
 import { mature, type Reward } from './reward.js';
 import { RewardRepository, type DueKey } from './reward.repository.js';
 

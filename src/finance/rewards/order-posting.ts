@@ -1,8 +1,6 @@
 import type { ClaimedOrder, EventSettlement, OrderEvent, RefundContent } from '../../detection/orders/index.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../ledger/index.js';
-import { EntryList } from '../ledger/index.js';
-import { journalText } from '../ledger/index.js';
+import { clawbackEntries, creditEntries, platformEntry, type Book, EntryList, journalText } from '../ledger/index.js';
 import { minorFromWire } from '../../shared/money.js';
 import {
   remainingAfter,

@@ -3,11 +3,11 @@ import type { Principal } from '../../access/index.js';
 import {
   OrderReader,
   type OrderEventView,
-  type OrderLine,
   type OrderView,
   type ReplacedRevision,
+  type OrderErrorCode,
 } from '../../detection/orders/index.js';
-import { type DetectionErrorCode } from '../../detection/index.js';
+import type { OrderLine } from '../../pricing/index.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
 import { noRewardWords } from './no-reward.js';
@@ -35,7 +35,7 @@ export class OrderViewService {
   async readOrder(orderId: string, principal: Principal, storefrontId?: string): Promise<OrderDetailView> {
     const of = principal.kind === 'storefront' ? principal.storefrontId : storefrontId;
     const [found, ...others] = await this.orders.findByOrderId(orderId, of);
-    if (!found) throw new DomainError<DetectionErrorCode>('order.not-found', 'There is no order of this id.');
+    if (!found) throw new DomainError<OrderErrorCode>('order.not-found', 'There is no order of this id.');
     if (others.length > 0)
       throw new DomainError<SharedErrorCode>('request.invalid', 'Several storefronts have an order of this id.', [
         { pointer: '/storefront', detail: 'must be given, because several storefronts have an order of this id' },

@@ -8,8 +8,6 @@ import { OrderEventLog, type ClaimedOrder } from '../../detection/orders/index.j
 import { Logger } from '../../core/logger.js';
 import { Clock } from '../../core/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import { followJournals } from '../decisions/index.js';
-import { HoldRepository } from '../decisions/index.js';
 import { Ledger } from '../ledger/index.js';
 import { planOrder, postOrder, selectForOrder, type PlannedOrder } from './order-posting.js';
 import { PostingMetrics } from './posting-metrics.js';
@@ -31,7 +29,6 @@ export class PostingService {
     private readonly rewards: RewardRepository,
     private readonly tallies: RewardTallyRepository,
     private readonly storefronts: StorefrontDirectory,
-    private readonly holds: HoldRepository,
     private readonly ledger: Ledger,
     private readonly metrics: PostingMetrics,
     private readonly clock: Clock,
@@ -70,7 +67,7 @@ export class PostingService {
     }
   }
 
-  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, holds, accounts. */
+  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, accounts. */
   private async postBatch(
     tx: EntityManager,
     eventIds: readonly string[],
@@ -84,18 +81,9 @@ export class PostingService {
 
     const { planned, tally } = await this.plan(tx, claimed, existing, rules);
     const accounts = planned.flatMap(({ rewards }) => rewards.map(({ merchantId, asset }) => ({ merchantId, asset })));
-    const held = [...existing.values()].flat().filter((reward) => reward.held > 0n);
-    const open = await this.holds.lockOpenOfRewards(
-      tx,
-      held.map(({ id }) => id),
+    const settlements = await this.ledger.post(tx, accounts, (book) =>
+      planned.flatMap((order) => postOrder(book, order)),
     );
-    const { settlements, journals } = await this.ledger.post(tx, accounts, (book) => ({
-      settlements: planned.flatMap((order) => postOrder(book, order)),
-      journals: book.journals,
-    }));
-    const { opened, changed } = followJournals(open, journals, this.clock.now());
-    await this.holds.insert(tx, opened);
-    await this.holds.update(tx, changed);
 
     await this.rewards.insert(
       tx,

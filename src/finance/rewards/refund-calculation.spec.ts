@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
-import type { RefundContent } from '../../detection/orders/order-event-log.js';
+import type { RefundContent } from '../../detection/orders/index.js';
 import { fractionText } from '../../shared/fraction.js';
 import { remainingAfter, reversalSources, reversedInTotal } from './refund-calculation.js';
 

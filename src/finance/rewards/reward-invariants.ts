@@ -1,5 +1,4 @@
-import { PLATFORM } from '../ledger/index.js';
-import type { SqlInvariant } from '../ledger/index.js';
+import { PLATFORM, type SqlInvariant } from '../ledger/index.js';
 
 /** What money.md says is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
 export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {

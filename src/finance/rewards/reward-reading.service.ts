@@ -4,9 +4,8 @@ import { OrderReader, type OrderView } from '../../detection/orders/index.js';
 import { isCurrency, minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
-import { entryWords } from '../ledger/index.js';
-import { entryView } from '../ledger/index.js';
-import { StatementRepository, type StatementEntry } from '../ledger/index.js';
+import { entryWords, entryView, StatementRepository, type StatementEntry } from '../ledger/index.js';
+import { PayoutTrailRepository } from '../payouts/index.js';
 import { occasionWords, payoutWords } from './change-words.js';
 import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
@@ -24,6 +23,7 @@ export class RewardReadingService {
     private readonly unitOfWork: UnitOfWork,
     private readonly rewards: RewardRepository,
     private readonly statements: StatementRepository,
+    private readonly payouts: PayoutTrailRepository,
     private readonly orders: OrderReader,
   ) {}
 
@@ -83,7 +83,7 @@ export class RewardReadingService {
     const credit = entries.find(({ account, amount }) => account === 'available' && amount > 0n);
     if (!credit || !isCurrency(reward.asset)) return null;
     const { merchantId, asset } = reward;
-    const payout = await this.statements.findPayoutAfter(this.unitOfWork.reader, {
+    const payout = await this.payouts.findPayoutAfter(this.unitOfWork.reader, {
       merchantId,
       asset,
       seq: credit.seq,

@@ -3,7 +3,7 @@ import { In, type EntityManager } from 'typeorm';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import type { RuleScope } from '../../shared/rule.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { RewardErrorCode } from './errors.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import { conditionsFromJson, conditionsToJson, type ConditionsJson } from './reward-conditions.js';
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
@@ -84,7 +84,7 @@ export class RewardRuleRepository {
 
   private async withVersions(tx: EntityManager, rule: RewardRuleEntity | null): Promise<RewardRule> {
     const [found] = rule ? await this.assemble(tx, [rule]) : [];
-    if (!found) throw new DomainError<FinanceErrorCode>('reward-rule.not-found', 'There is no reward rule of this id.');
+    if (!found) throw new DomainError<RewardErrorCode>('reward-rule.not-found', 'There is no reward rule of this id.');
     return found;
   }
 

@@ -10,7 +10,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { CouponTemplateService } from '../assets/index.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { RewardErrorCode } from './errors.js';
 import type { RewardRuleDetailView, RewardRuleTermsDto, RewardRuleView } from './reward-rule.dto.js';
 import { RewardRuleRepository } from './reward-rule.repository.js';
 import { rewardRuleDetail, rewardRuleView, rewardTerms, type RewardTerms } from './reward-rule-terms.js';
@@ -58,7 +58,7 @@ export class RewardRuleService {
       } catch (error) {
         if (!isDuplicate(error, 'uq_reward_rule_version_from')) throw error;
         const detail = `The rule has a version from ${terms.validFrom.toISOString()} on.`;
-        throw new DomainError<FinanceErrorCode>('reward-rule.version-exists', detail);
+        throw new DomainError<RewardErrorCode>('reward-rule.version-exists', detail);
       }
       await this.rules.markChanged(tx, id);
       await this.auditLog.record(tx, {
@@ -117,6 +117,6 @@ export class RewardRuleService {
   }
 }
 
-function ended(at: Date): DomainError<FinanceErrorCode> {
+function ended(at: Date): DomainError<RewardErrorCode> {
   return new DomainError('reward-rule.ended', `The rule ends at ${at.toISOString()}; make a new one.`);
 }

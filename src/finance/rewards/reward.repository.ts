@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../core/columns.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
-import type { FinanceErrorCode } from '../errors.js';
+import type { RewardErrorCode } from './errors.js';
 import type { Reward, RewardState } from './reward.js';
 import type { RewardExplanation } from './reward-explanation.js';
 
@@ -109,7 +109,7 @@ export class RewardRepository {
   async get(tx: EntityManager, id: string): Promise<Reward> {
     const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id = ?', [id]);
     const [row] = rows;
-    if (!row) throw new DomainError<FinanceErrorCode>('reward.not-found', 'There is no reward of this id.');
+    if (!row) throw new DomainError<RewardErrorCode>('reward.not-found', 'There is no reward of this id.');
     return fromRow(row);
   }
 

@@ -1,4 +1,3 @@
-import { AdjustmentEntity } from '../decisions/index.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import {
   RewardBudgetEntity,
@@ -20,5 +19,4 @@ export const rewardEntities = [
   RewardVolumeRefundEntity,
   RewardBudgetEntity,
   RewardBudgetUseEntity,
-  AdjustmentEntity,
 ];

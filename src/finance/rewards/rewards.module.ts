@@ -1,20 +1,16 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { rewardEntities } from './rewards.entities.js';
+
 import { AccessModule } from '../../access/index.js';
 import { DatabaseModule } from '../../database/index.js';
-import { DetectionModule } from '../../detection/index.js';
+import { OrdersModule } from '../../detection/orders/index.js';
 import { PricingModule } from '../../pricing/index.js';
-import { AdjustmentController } from '../decisions/index.js';
-import { AdjustmentService } from '../decisions/index.js';
-import { HoldsModule } from '../decisions/index.js';
-import { CouponsModule } from '../assets/index.js';
-import { LedgerModule } from '../ledger/index.js';
-import { BalanceService } from '../payouts/index.js';
 import { OrderViewController } from './order-view.controller.js';
 import { OrderViewService } from './order-view.service.js';
-import { StatementController } from '../ledger/index.js';
-import { StatementRepository } from '../ledger/index.js';
-import { DebtService } from '../ledger/index.js';
-import { StatementService } from '../ledger/index.js';
+import { AssetsModule } from '../assets/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PayoutsModule } from '../payouts/index.js';
 import { MaturityService } from './maturity.service.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { PostingService } from './posting.service.js';
@@ -29,10 +25,19 @@ import { RewardSimulationService } from './reward-simulation.service.js';
 import { RewardTallyRepository } from './reward-tally.repository.js';
 import { SweepService } from './sweep.service.js';
 
-/** Rewards from rule to statement, corrections by hand, and the audit of it all. */
+/** Rewards: rules, what a complete purchase earns, and why. */
 @Module({
-  imports: [AccessModule, DatabaseModule, DetectionModule, PricingModule, LedgerModule, HoldsModule, CouponsModule],
-  controllers: [RewardRuleController, RewardController, StatementController, OrderViewController, AdjustmentController],
+  imports: [
+    TypeOrmModule.forFeature(rewardEntities),
+    AccessModule,
+    DatabaseModule,
+    OrdersModule,
+    PricingModule,
+    LedgerModule,
+    AssetsModule,
+    PayoutsModule,
+  ],
+  controllers: [RewardRuleController, RewardController, OrderViewController],
   providers: [
     RewardRuleService,
     RewardRuleRepository,
@@ -45,13 +50,8 @@ import { SweepService } from './sweep.service.js';
     PostingService,
     SweepService,
     MaturityService,
-    StatementRepository,
-    BalanceService,
-    StatementService,
-    DebtService,
     OrderViewService,
-    AdjustmentService,
   ],
-  exports: [PostingService, SweepService, MaturityService],
+  exports: [PostingService, SweepService, MaturityService, RewardRepository],
 })
 export class RewardsModule {}

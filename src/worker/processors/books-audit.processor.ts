@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ScheduledAudit } from '../../finance/audit/index.js';
+import { ScheduledAudit } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

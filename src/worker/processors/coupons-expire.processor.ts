@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CouponExpiryService } from '../../finance/assets/index.js';
+import { CouponExpiryService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

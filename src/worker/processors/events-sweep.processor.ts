@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SweepService } from '../../finance/rewards/index.js';
+import { SweepService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealer } from '../../finance/ledger/index.js';
+import { Sealer } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ScheduledDraftService } from '../../finance/payouts/index.js';
+import { ScheduledDraftService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PayoutDeliveryService } from '../../finance/payouts/index.js';
+import { PayoutDeliveryService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

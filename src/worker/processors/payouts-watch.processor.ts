@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PayoutHousekeeping } from '../../finance/payouts/index.js';
+import { PayoutHousekeeping } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

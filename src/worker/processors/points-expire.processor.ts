@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PointsExpiryService } from '../../finance/assets/index.js';
+import { PointsExpiryService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MaturityService } from '../../finance/rewards/index.js';
+import { MaturityService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 
 @Injectable()

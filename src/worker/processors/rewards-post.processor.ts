@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PostingService } from '../../finance/rewards/index.js';
+import { PostingService } from '../../finance/index.js';
 import { JobProcessor } from '../job-catalogue.js';
 import { waitingIds } from '../waiting-ids.js';
 

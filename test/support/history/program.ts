@@ -2,12 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '../../../src/access/access.module.js';
-import { type Storefront } from '../../../src/database/storefronts/storefront.js';
+import type { Storefront } from '../../../src/database/storefronts/storefront.js';
 import { StorefrontEntity } from '../../../src/database/storefronts/storefront.entity.js';
+import { problemOf } from '../../../src/api/edge/problem-document.js';
 import { CoreModule } from '../../../src/core/core.module.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
 import { MerchantApplicationService } from '../../../src/database/merchant-application.service.js';
-import { DetectionModule } from '../../../src/detection/detection.module.js';
+import { OrdersModule } from '../../../src/detection/orders/orders.module.js';
 import { VisitTokens } from '../../../src/detection/visits/visit-tokens.js';
 import { OrderService } from '../../../src/detection/orders/order.service.js';
 import { FinanceModule } from '../../../src/finance/finance.module.js';
@@ -187,8 +188,10 @@ export class Program {
     @Module({ providers: [{ provide: WakeUp, useValue: announcements }], exports: [WakeUp] })
     class QueueModule {}
     const config = testConfig(databaseUrl, environment);
-    const rooms = [AccessModule, DatabaseModule, DetectionModule, RewardsModule, FinanceModule];
-    const module = await Test.createTestingModule({ imports: [CoreModule.register(config), QueueModule, ...rooms] })
+    const rooms = [AccessModule, DatabaseModule, OrdersModule, RewardsModule, FinanceModule];
+    const module = await Test.createTestingModule({
+      imports: [CoreModule.register(config, problemOf), QueueModule, ...rooms],
+    })
       .overrideProvider(HttpBankRail)
       .useValue(rail)
       .compile();

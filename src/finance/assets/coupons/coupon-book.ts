@@ -1,7 +1,6 @@
 import { minAmount } from '../../../shared/money.js';
 import { newId } from '../../../shared/ids.js';
-import { isMerchantAccount } from '../../ledger/index.js';
-import type { PostedEntry, PostedJournal } from '../../ledger/index.js';
+import { isMerchantAccount, type PostedEntry, type PostedJournal } from '../../ledger/index.js';
 import { isCoupon } from '../../../shared/asset.js';
 import { compareCoupons, newCouponCode, transitions, type Coupon, type CouponState } from './coupon.js';
 

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.js';
 import { allocateByLargestRemainder, BPS, divideHalfAwayFromZero, minAmount } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { AssetErrorCode } from '../errors.js';
 
 /** What a coupon is worth. Amounts in minor units of `currency`. */
 export interface CouponTerms {
@@ -37,13 +37,13 @@ export function couponDiscount(
   lines: readonly DiscountableLine[],
 ): CouponDiscount {
   if (currency !== terms.currency)
-    throw new DomainError<FinanceErrorCode>('coupon.other-currency', `The coupon is for orders in ${terms.currency}.`);
+    throw new DomainError<AssetErrorCode>('coupon.other-currency', `The coupon is for orders in ${terms.currency}.`);
   const bases = lines.map((line) => (isEligible(terms, line.category) ? line.lineTotal : 0n));
   const eligibleTotal = bases.reduce((a, b) => a + b, 0n);
   if (eligibleTotal === 0n)
-    throw new DomainError<FinanceErrorCode>('coupon.does-not-apply', 'The coupon is for nothing in this order.');
+    throw new DomainError<AssetErrorCode>('coupon.does-not-apply', 'The coupon is for nothing in this order.');
   if (terms.minimumSpend !== null && eligibleTotal < terms.minimumSpend)
-    throw new DomainError<FinanceErrorCode>(
+    throw new DomainError<AssetErrorCode>(
       'coupon.does-not-apply',
       `The order must come to ${terms.minimumSpend.toString()} of what the coupon is for.`,
     );

@@ -4,9 +4,7 @@ import { isDatabaseAway, isLockConflict } from '../../../core/driver-error.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { Clock } from '../../../core/clock.js';
-import { Ledger } from '../../ledger/index.js';
-import { LedgerRepository } from '../../ledger/index.js';
-import { journalText } from '../../ledger/index.js';
+import { Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { expireCoupon, releaseCoupon } from './coupon-posting.js';
 import { CouponRepository, type DueCoupon } from './coupon.repository.js';
 

@@ -1,8 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { creditEntries, platformEntry, type Book } from '../../ledger/index.js';
-import type { EntryDraft, JournalKind } from '../../ledger/index.js';
-import type { Ledger } from '../../ledger/index.js';
-import { journalText } from '../../ledger/index.js';
+import {
+  creditEntries,
+  platformEntry,
+  type Book,
+  type EntryDraft,
+  type JournalKind,
+  type Ledger,
+  journalText,
+} from '../../ledger/index.js';
 import type { CouponState } from './coupon.js';
 
 /** A coupon whose merchant's accounts are locked. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { PageRequest } from '../../../shared/page.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { AssetErrorCode } from '../errors.js';
 import type { LockedCoupon } from './coupon-posting.js';
 import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
 import type { CouponView } from './coupon.dto.js';
@@ -102,6 +102,6 @@ export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): Cou
   };
 }
 
-function notFound(): DomainError<FinanceErrorCode> {
+function notFound(): DomainError<AssetErrorCode> {
   return new DomainError('coupon.not-found', 'There is no coupon of this code.');
 }

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PostedJournal } from '../../ledger/index.js';
-import { SubLedger } from '../../ledger/index.js';
+import { Ledger, SubLedger, type PostedJournal } from '../../ledger/index.js';
 import { CouponBook, movesCoupons, templateOf } from './coupon-book.js';
 import { CouponRepository } from './coupon.repository.js';
 
 /** The single coupons that balances of `COUPON:<template>` count. */
 @Injectable()
 export class CouponStock extends SubLedger {
-  constructor(private readonly repository: CouponRepository) {
-    super();
+  constructor(
+    ledger: Ledger,
+    private readonly repository: CouponRepository,
+  ) {
+    super(ledger);
   }
 
   async follow(tx: EntityManager, journals: readonly PostedJournal[]): Promise<void> {

@@ -9,7 +9,7 @@ import { canonicalJson } from '../../../shared/content-hash.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { AssetErrorCode } from '../errors.js';
 import { isCoupon } from '../../../shared/asset.js';
 import { templateOf } from './coupon-book.js';
 import type { CouponTerms } from './coupon-discount.js';
@@ -43,7 +43,7 @@ export class CouponTemplateService {
       const known = viewOf(await this.get(this.unitOfWork.reader, template.name));
       const { createdAt, endedAt } = known;
       if (canonicalJson(Object.assign(viewOf(template), { createdAt, endedAt })) === canonicalJson(known)) return known;
-      throw new DomainError<FinanceErrorCode>(
+      throw new DomainError<AssetErrorCode>(
         'coupon-template.exists',
         'There is a template of this name with other content.',
       );
@@ -187,7 +187,7 @@ function viewOf(template: CouponTemplateEntity): CouponTemplateView {
   };
 }
 
-function notFound(): DomainError<FinanceErrorCode> {
+function notFound(): DomainError<AssetErrorCode> {
   return new DomainError('coupon-template.not-found', 'There is no coupon template of this name.');
 }
 

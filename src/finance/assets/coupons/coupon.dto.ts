@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { BasketLineDto, MAX_LINES } from '../../../detection/orders/index.js';
+import { BasketLineDto, MAX_LINES } from '../../../pricing/index.js';
 import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { COUPON_STATES, type CouponState } from './coupon.js';

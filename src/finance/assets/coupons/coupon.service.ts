@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type Principal } from '../../../access/index.js';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import { Ledger } from '../../ledger/index.js';
-import { LedgerRepository } from '../../ledger/index.js';
-import { assertMerchant } from '../../../database/index.js';
+import { Ledger, LedgerRepository } from '../../ledger/index.js';
 import { assertTransition, refusal } from './coupon.js';
 import { revokeCoupon } from './coupon-posting.js';
 import { CouponReadingRepository, couponView, lockedOf } from './coupon-reading.repository.js';

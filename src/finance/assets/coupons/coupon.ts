@@ -1,6 +1,6 @@
 import { newCheckedCode, parseCheckedCode } from '../../../shared/checked-code.js';
 import { DomainError } from '../../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { AssetErrorCode } from '../errors.js';
 
 export const COUPON_STATES = ['issued', 'reserved', 'held', 'redeemed', 'expired', 'revoked'] as const;
 export type CouponState = (typeof COUPON_STATES)[number];
@@ -63,7 +63,7 @@ export function assertTransition(from: CouponState, to: CouponState): void {
 }
 
 /** Why a coupon in this state cannot be used. */
-export function refusal(state: CouponState): DomainError<FinanceErrorCode> {
+export function refusal(state: CouponState): DomainError<AssetErrorCode> {
   switch (state) {
     case 'issued':
       return new DomainError('coupon.not-reserved', 'The coupon is not reserved for this order.');

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { Book, clawbackEntries, creditEntries, newAccountRow, platformEntry } from '../../ledger/book.js';
-import type { EntryDraft, JournalKind } from '../../ledger/journal.js';
+import {
+  Book,
+  clawbackEntries,
+  creditEntries,
+  newAccountRow,
+  platformEntry,
+  type EntryDraft,
+  type JournalKind,
+} from '../../ledger/index.js';
 import { POINTS as asset } from '../../../shared/asset.js';
 import { compareLots, isReturn, LotBook, type Lot } from './lot.js';
 

@@ -1,7 +1,6 @@
 import { minAmount } from '../../../shared/money.js';
 import { newId } from '../../../shared/ids.js';
-import type { PostedJournal } from '../../ledger/index.js';
-import type { JournalKind } from '../../ledger/index.js';
+import type { PostedJournal, JournalKind } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 
 /** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or stopped for a person to look at. */

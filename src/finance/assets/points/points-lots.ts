@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
-import type { PostedJournal } from '../../ledger/index.js';
-import { SubLedger } from '../../ledger/index.js';
+import { Ledger, SubLedger, type PostedJournal } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { isReturn, LotBook } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
@@ -11,10 +10,11 @@ import { PointsLotRepository } from './points-lot.repository.js';
 @Injectable()
 export class PointsLots extends SubLedger {
   constructor(
+    ledger: Ledger,
     private readonly repository: PointsLotRepository,
     @Inject(Config) private readonly config: Pick<Config, 'pointsLifetimeDays'>,
   ) {
-    super();
+    super(ledger);
   }
 
   async follow(tx: EntityManager, journals: readonly PostedJournal[]): Promise<void> {

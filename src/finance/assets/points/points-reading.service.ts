@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
-import type { FinanceErrorCode } from '../../errors.js';
-import { assertMerchant } from '../../../database/index.js';
+import type { AssetErrorCode } from '../errors.js';
 import type { Lot } from './lot.js';
 import { lotFromRow, LOT_ORDER, type RawLot } from './points-lot.repository.js';
 import type { ExpiringPointsView, MerchantPointsView, PointsLotDetailView, PointsLotView } from './points.dto.js';
@@ -89,7 +88,7 @@ export class PointsReadingService {
   async readLot(id: string): Promise<PointsLotDetailView> {
     const reader = this.unitOfWork.reader;
     const [row] = await reader.query<RawLot[]>('SELECT * FROM points_lot WHERE id = ?', [id]);
-    if (!row) throw new DomainError<FinanceErrorCode>('points-lot.not-found', 'There is no lot of points of this id.');
+    if (!row) throw new DomainError<AssetErrorCode>('points-lot.not-found', 'There is no lot of points of this id.');
     const lot = lotFromRow(row);
     return Object.assign(lotView(lot), { merchant: lot.merchantId, moves: await this.movesOf(reader, lot) });
   }

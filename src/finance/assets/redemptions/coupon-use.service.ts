@@ -6,15 +6,13 @@ import { Clock } from '../../../core/clock.js';
 import { contentHash } from '../../../shared/content-hash.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
-import { Ledger } from '../../ledger/index.js';
-import { LedgerRepository } from '../../ledger/index.js';
+import type { AssetErrorCode } from '../errors.js';
+import { Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { postRedemption } from './redemption-posting.js';
 import { RedemptionEntity } from './redemption.entity.js';
 import { refusal } from '../coupons/coupon.js';
 import { couponDiscount, type CouponDiscount } from '../coupons/coupon-discount.js';
 import { CouponEntity } from '../coupons/coupon.entity.js';
-import { journalText } from '../../ledger/index.js';
 import { releaseCoupon, reserveCoupon } from '../coupons/coupon-posting.js';
 import {
   CouponReadingRepository,
@@ -204,6 +202,6 @@ function quoteView(
   };
 }
 
-function conflict(): DomainError<FinanceErrorCode> {
+function conflict(): DomainError<AssetErrorCode> {
   return new DomainError('coupon.conflict', 'The coupon is this order’s with other lines; release it first.');
 }

@@ -1,9 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../shared/ids.js';
-import { platformEntry } from '../../ledger/index.js';
-import type { EntryDraft } from '../../ledger/index.js';
-import type { Ledger } from '../../ledger/index.js';
-import { journalText } from '../../ledger/index.js';
+import { platformEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
 /** What is used, where and for what. Without an id of the storefront's it gets ours. */

@@ -4,10 +4,8 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
-import { creditEntries, platformEntry } from '../../ledger/index.js';
-import { Ledger } from '../../ledger/index.js';
-import { journalText } from '../../ledger/index.js';
+import type { AssetErrorCode } from '../errors.js';
+import { creditEntries, platformEntry, Ledger, journalText } from '../../ledger/index.js';
 import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
 
@@ -39,7 +37,7 @@ export class RedemptionReversalService {
         lock: { mode: 'pessimistic_write' },
       });
       if (!redemption)
-        throw new DomainError<FinanceErrorCode>('redemption.not-found', 'There is no redemption of this id.');
+        throw new DomainError<AssetErrorCode>('redemption.not-found', 'There is no redemption of this id.');
       const known = await tx.findOneBy(RedemptionReversalEntity, { redemptionPk: redemption.id, reversalId });
       if (known) return repeat(redemption, known, dto);
       return viewOf(redemption, await this.post(tx, redemption, reversalId, dto));
@@ -56,7 +54,7 @@ export class RedemptionReversalService {
     const left = redemption.amount - redemption.reversed;
     const amount = dto.amount == null ? left : minorFromWire(dto.amount);
     if (amount > left || amount === 0n)
-      throw new DomainError<FinanceErrorCode>(
+      throw new DomainError<AssetErrorCode>(
         'redemption.more-than-redeemed',
         `${left.toString()} of the redemption can still be reversed.`,
       );
@@ -89,7 +87,7 @@ function repeat(
 ): RedemptionReversalView {
   const same = known.reason === dto.reason && (dto.amount == null || minorFromWire(dto.amount) === known.amount);
   if (!same)
-    throw new DomainError<FinanceErrorCode>('redemption.conflict', 'This reversal id was used for something else.');
+    throw new DomainError<AssetErrorCode>('redemption.conflict', 'This reversal id was used for something else.');
   return viewOf(redemption, known);
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentStorefront } from '../../../access/index.js';
-import { type Storefront } from '../../../database/index.js';
+import { Allow } from '../../../access/index.js';
+import { CurrentStorefront, type Storefront } from '../../../database/index.js';
 import { RedemptionDto, RedemptionReversalDto, RedemptionReversalView, RedemptionView } from './redemption.dto.js';
 import { RedemptionReversalService } from './redemption-reversal.service.js';
 import { RedemptionService } from './redemption.service.js';

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { isDuplicate } from '../../../core/driver-error.js';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
-import { insufficientFunds } from '../../ledger/index.js';
-import { Ledger } from '../../ledger/index.js';
-import { assertMerchant } from '../../../database/index.js';
+import type { AssetErrorCode } from '../errors.js';
+import { insufficientFunds, Ledger } from '../../ledger/index.js';
 import { templateOf } from '../coupons/coupon-book.js';
 import { CouponExpiryService } from '../coupons/coupon-expiry.service.js';
 import { CouponReadingRepository } from '../coupons/coupon-reading.repository.js';
@@ -81,7 +79,7 @@ function repeat(known: RedemptionEntity, merchantId: string, dto: RedemptionDto)
     known.amount === minorFromWire(dto.amount) &&
     known.orderId === (dto.orderId ?? null);
   if (!same)
-    throw new DomainError<FinanceErrorCode>('redemption.conflict', 'This redemption id was used for something else.');
+    throw new DomainError<AssetErrorCode>('redemption.conflict', 'This redemption id was used for something else.');
   return viewOf(known);
 }
 

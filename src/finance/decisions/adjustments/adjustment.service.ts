@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, type EntityManager } from 'typeorm';
-import { AuditLog, type Principal } from '../../../access/index.js';
-import { MerchantRegistry } from '../../../database/index.js';
+import { AuditLog, type Principal, staffIdOf } from '../../../access/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
@@ -10,15 +10,12 @@ import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { pageOf } from '../../../shared/page.js';
 import { CouponTemplateService } from '../../assets/index.js';
-import type { FinanceErrorCode } from '../../errors.js';
-import { creditEntries, platformEntry, type Book } from '../../ledger/index.js';
-import { Ledger } from '../../ledger/index.js';
-import { assertMerchant } from '../../../database/index.js';
+import type { DecisionErrorCode } from '../errors.js';
+import { creditEntries, platformEntry, type Book, Ledger } from '../../ledger/index.js';
 import { isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
 import type { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
-import { staffIdOf } from '../../../access/index.js';
 
 /** Corrections by hand, with four eyes. */
 @Injectable()
@@ -117,7 +114,7 @@ export class AdjustmentService {
 
 function found(adjustment: AdjustmentEntity | null): AdjustmentEntity {
   if (!adjustment)
-    throw new DomainError<FinanceErrorCode>('adjustment.not-found', 'There is no adjustment of this id.');
+    throw new DomainError<DecisionErrorCode>('adjustment.not-found', 'There is no adjustment of this id.');
   return adjustment;
 }
 

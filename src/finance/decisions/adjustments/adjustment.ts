@@ -1,5 +1,5 @@
 import { DomainError } from '../../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { DecisionErrorCode } from '../errors.js';
 
 export const ADJUSTMENT_STATES = ['awaiting-approval', 'approved', 'rejected'] as const;
 export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
@@ -17,7 +17,10 @@ export function assertDecidable(
   decidedBy: string,
 ): void {
   if (adjustment.madeBy === decidedBy)
-    throw new DomainError<FinanceErrorCode>('adjustment.same-person', 'Somebody else must decide about this.');
+    throw new DomainError<DecisionErrorCode>('adjustment.same-person', 'Somebody else must decide about this.');
   if (!transitions[adjustment.state].includes(decision))
-    throw new DomainError<FinanceErrorCode>('adjustment.wrong-state', `The adjustment is ${adjustment.state} already.`);
+    throw new DomainError<DecisionErrorCode>(
+      'adjustment.wrong-state',
+      `The adjustment is ${adjustment.state} already.`,
+    );
 }

@@ -1,6 +1,4 @@
-import { creditEntries, platformEntry, type Book } from '../../ledger/index.js';
-import type { EntryDraft } from '../../ledger/index.js';
-import { journalText } from '../../ledger/index.js';
+import { creditEntries, platformEntry, type Book, type EntryDraft, journalText } from '../../ledger/index.js';
 import type { Decided, Hold } from './hold.js';
 
 /** Posts that money is stopped. Throws `ledger.insufficient-funds` when it is not there. */

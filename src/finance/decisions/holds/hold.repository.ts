@@ -4,7 +4,7 @@ import { insertRows } from '../../../core/columns.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PageRequest } from '../../../shared/page.js';
 import { OPEN_RESULTS } from '../../payouts/index.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { DecisionErrorCode } from '../errors.js';
 import type { Hold, HoldCause, HoldSource, HoldState } from './hold.js';
 
 const COLUMNS = [
@@ -67,7 +67,7 @@ export class HoldRepository {
   /** Throws `hold.not-found`. */
   async get(tx: EntityManager, id: string): Promise<Hold> {
     const [hold] = await this.read(tx, 'id = ?', [id]);
-    if (!hold) throw new DomainError<FinanceErrorCode>('hold.not-found', 'There is no hold of this id.');
+    if (!hold) throw new DomainError<DecisionErrorCode>('hold.not-found', 'There is no hold of this id.');
     return hold;
   }
 

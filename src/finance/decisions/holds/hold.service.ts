@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog, type Principal } from '../../../access/index.js';
-import { MerchantRegistry } from '../../../database/index.js';
+import { AuditLog, type Principal, staffIdOf } from '../../../access/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minAmount } from '../../../shared/money.js';
-import { staffIdOf } from '../../../access/index.js';
 import { OpenLines } from '../../payouts/index.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { DecisionErrorCode } from '../errors.js';
 import { Ledger } from '../../ledger/index.js';
-import { assertMerchant } from '../../../database/index.js';
-import { release, stop, voidHeld, type Reward } from '../../rewards/index.js';
-import { RewardRepository } from '../../rewards/index.js';
+import { release, stop, voidHeld, type Reward, RewardRepository, type RewardErrorCode } from '../../rewards/index.js';
 import {
   assertDecidable,
   openHold,
@@ -189,6 +186,6 @@ export class HoldService {
   }
 }
 
-function refusal(code: FinanceErrorCode, detail: string): DomainError {
-  return new DomainError<FinanceErrorCode>(code, detail);
+function refusal(code: DecisionErrorCode | RewardErrorCode, detail: string): DomainError {
+  return new DomainError(code, detail);
 }

@@ -1,5 +1,11 @@
-import { Book, newAccountRow, platformEntry, type PostedJournal } from '../../ledger/book.js';
-import type { EntryDraft, JournalKind } from '../../ledger/journal.js';
+import {
+  Book,
+  newAccountRow,
+  platformEntry,
+  type PostedJournal,
+  type EntryDraft,
+  type JournalKind,
+} from '../../ledger/index.js';
 import {
   assertDecidable,
   followJournals,

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../shared/domain-error.js';
 import { newId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { DecisionErrorCode } from '../errors.js';
 import type { PostedJournal } from '../../ledger/index.js';
 
 export const HOLD_STATES = ['open', 'released', 'voided', 'emptied'] as const;
@@ -169,6 +169,6 @@ function shrunk(hold: Hold, by: bigint): Hold {
   return { ...hold, remaining, refunded: hold.refunded + by, state: remaining === 0n ? 'emptied' : hold.state };
 }
 
-function refusal(code: FinanceErrorCode, detail: string): DomainError {
-  return new DomainError<FinanceErrorCode>(code, detail);
+function refusal(code: DecisionErrorCode, detail: string): DomainError {
+  return new DomainError<DecisionErrorCode>(code, detail);
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { minorToWire } from '../../../shared/money.js';
 import { LedgerRepository } from '../ledger.repository.js';
-import { assertMerchant } from '../../../database/index.js';
 import { debtsOf } from './debt.js';
 import type { DebtsView } from './debt.dto.js';
 import { StatementRepository } from './statement.repository.js';

@@ -7,7 +7,7 @@ import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.
 import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { LedgerErrorCode } from '../errors.js';
 import { isSettled } from '../seal/settled.js';
 import type { CsvCell } from '../../../shared/csv.js';
 import { sumToWire } from '../sum-to-wire.js';
@@ -53,7 +53,7 @@ export class JournalService {
   async readJournal(id: string): Promise<JournalDetailView> {
     const reader = this.unitOfWork.reader;
     const journal = await this.journals.find(reader, id);
-    if (!journal) throw new DomainError<FinanceErrorCode>('journal.not-found', 'There is no journal of this id.');
+    if (!journal) throw new DomainError<LedgerErrorCode>('journal.not-found', 'There is no journal of this id.');
     const entries = await this.journals.findEntries(reader, [id]);
     const payoutIds = idsOf(entries, 'payoutId');
     const orderPks = await this.journals.findOrdersOf(reader, idsOf(entries, 'rewardId'));

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { monthRange, monthsBetween, type MonthRange } from '../../../shared/month.js';
 import { pageOf } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import { assertMerchant } from '../../../database/index.js';
 import { isSettled } from '../seal/settled.js';
 import { sumToWire } from '../sum-to-wire.js';
 import type {

@@ -2,10 +2,9 @@ import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@ne
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import { BalanceService } from '../../payouts/index.js';
 import { csvDownload } from '../../../shared/csv-file.js';
 import { statementCsv } from './statement-csv.js';
-import { BalancesView, EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
 import { DebtService } from './debt.service.js';
 import { DebtsView } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
@@ -14,17 +13,9 @@ import { StatementService } from './statement.service.js';
 @Controller('v1')
 export class StatementController {
   constructor(
-    private readonly accounts: BalanceService,
     private readonly statements: StatementService,
     private readonly owed: DebtService,
   ) {}
-
-  /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
-  @Allow('staff', 'merchant')
-  @Get('merchants/:id/balances')
-  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
-    return this.accounts.readBalances(merchantId);
-  }
 
   /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */
   @Allow('staff', 'merchant')

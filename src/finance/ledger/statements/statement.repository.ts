@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
 import type { JournalDraft, JournalKind } from '../journal.js';
-import type { PayoutState } from '../../payouts/index.js';
 
 /** An entry on a merchant's own account, with its journal. */
 export interface StatementEntry {
@@ -47,14 +46,6 @@ export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.ac
     j.kind, j.description, j.cause_type, j.cause_id, j.occurred_at, j.posted_at
   FROM entry e JOIN journal j ON j.id = e.journal_id`;
 
-/** A payout that took what was available. */
-export interface FirstPayout {
-  id: string;
-  reference: string;
-  state: PayoutState;
-  approvedAt: Date;
-}
-
 /** A place in a statement. */
 export interface StatementKey {
   journalId: string;
@@ -76,21 +67,6 @@ export class StatementRepository {
       [merchantId, after.journalId, after.journalId, after.line, limit],
     );
     return rows.map(entryOf);
-  }
-
-  /** The first payout that was approved after an entry on the merchant's accounts; null: none yet. */
-  async findPayoutAfter(
-    tx: EntityManager,
-    { merchantId, asset, seq }: { merchantId: string; asset: string; seq: bigint },
-  ): Promise<FirstPayout | null> {
-    const [row]: { id: string; reference: string; state: PayoutState; posted_at: Date }[] = await tx.query(
-      `SELECT p.id, p.reference, p.state, j.posted_at FROM entry e
-        JOIN journal j ON j.id = e.journal_id JOIN payout p ON p.id = e.payout_id
-        WHERE e.owner = ? AND e.asset = ? AND e.seq > ? AND e.account = 'reserved' AND e.amount > 0
-        ORDER BY e.seq LIMIT 1`,
-      [merchantId, asset, seq.toString()],
-    );
-    return row ? { id: row.id, reference: row.reference, state: row.state, approvedAt: row.posted_at } : null;
   }
 
   /** What moved a merchant's debt since nothing was owed the last time, the oldest first. */
@@ -117,16 +93,6 @@ export class StatementRepository {
     );
     for (const row of rows) found.get(row.reward_id ?? '')?.push(entryOf(row));
     return found;
-  }
-
-  /** What is sent to banks without an outcome yet, by currency. */
-  async findInTransit(tx: EntityManager, merchantId: string): Promise<Map<string, bigint>> {
-    const rows: { currency: string; total: string }[] = await tx.query(
-      `SELECT currency, SUM(amount) total FROM payout
-        WHERE merchant_id = ? AND state IN ('submitting', 'accepted', 'unknown') GROUP BY currency`,
-      [merchantId],
-    );
-    return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
   }
 
   /** Sum of all entries by asset and account; with `at`, of those posted before. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { MerchantRegistry } from '../../../database/index.js';
+import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
-import { assertMerchant } from '../../../database/index.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
 import type { EntryView, TrialBalanceView } from './statement.dto.js';

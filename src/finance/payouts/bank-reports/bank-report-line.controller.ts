@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import type { Staff } from '../../../access/index.js';
 import {
   DismissLineDto,
   ListedLineDto,

@@ -3,7 +3,7 @@ import { LessThan } from 'typeorm';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 import { lineId, lineKey, lineView, resultCounts, type LineKey } from './bank-report-view.js';
 import { BankReportEntity, BankReportLineEntity, OPEN_RESULTS, type LineResult } from './bank-report.entity.js';
 import type { BankReportDto, ListedLineDto } from './bank-report.dto.js';
@@ -83,7 +83,7 @@ export class BankReportQueryService {
     const before = key && { ...key, line: key.line - 1 };
     const [row] = key ? await this.findLines({ report: key.reportId }, before, 1) : [];
     if (row?.line.line === key?.line && row) return listedView(row);
-    throw new DomainError<FinanceErrorCode>('bank-report.line-not-found', `There is no line ${id}.`);
+    throw new DomainError<PayoutErrorCode>('bank-report.line-not-found', `There is no line ${id}.`);
   }
 
   private async views(rows: readonly BankReportEntity[]): Promise<BankReportDto[]> {
@@ -153,7 +153,7 @@ function listedView({ line, kind, messageId, receivedAt, ageDays }: ListedRow): 
 }
 
 function noReport(id: string): DomainError {
-  return new DomainError<FinanceErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
+  return new DomainError<PayoutErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
 }
 
 function proposalOf(line: BankReportLineEntity): ListedLineDto['proposal'] {

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../../access/index.js';
+import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
-import type { Staff } from '../../../access/index.js';
 import {
   BankReportDto,
   BankReportPageDto,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../../access/index.js';
+import { AuditLog, type Staff } from '../../../access/index.js';
 import { Config } from '../../../core/config.js';
 import { isDuplicate } from '../../../core/driver-error.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
@@ -9,7 +9,6 @@ import { Clock } from '../../../core/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { pageOf } from '../../../shared/page.js';
 import { PayoutOutcomeService, type BankWord } from '../payout-outcome.service.js';
-import type { Staff } from '../../../access/index.js';
 import type { ReceivedArchiveDto, ReceivedReportDto } from './bank-report.dto.js';
 import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
 import { BankReportRepository } from './bank-report.repository.js';

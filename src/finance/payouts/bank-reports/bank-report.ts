@@ -1,5 +1,5 @@
 import { DomainError } from '../../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 import { bookedLines } from './booked-lines.js';
 import type { ReportLine } from './report-line.js';
 import { child, text, unreadable, type Node } from './report-xml.js';
@@ -123,5 +123,5 @@ function notOurs(): DomainError {
 }
 
 function empty(): DomainError {
-  return new DomainError<FinanceErrorCode>('bank-report.empty', 'The report has neither a statement nor a status.');
+  return new DomainError<PayoutErrorCode>('bank-report.empty', 'The report has neither a statement nor a status.');
 }

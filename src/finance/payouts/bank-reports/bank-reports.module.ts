@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { bankReportEntities } from './bank-report.entity.js';
+
 import { AccessModule } from '../../../access/index.js';
 import { PayoutsModule } from '../payouts.module.js';
 import { BankReportLineController } from './bank-report-line.controller.js';
@@ -10,7 +13,7 @@ import { LineDecisionService } from './line-decision.service.js';
 import { ReportTargeting } from './report-targeting.js';
 
 @Module({
-  imports: [AccessModule, PayoutsModule],
+  imports: [TypeOrmModule.forFeature(bankReportEntities), AccessModule, PayoutsModule],
   controllers: [BankReportController, BankReportLineController],
   providers: [BankReportQueryService, BankReportService, BankReportRepository, LineDecisionService, ReportTargeting],
 })

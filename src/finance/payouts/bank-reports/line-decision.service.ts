@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../../access/index.js';
+import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { formatMinor } from '../../../shared/money.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 import { PayoutOutcomeService, type BankWord } from '../payout-outcome.service.js';
-import type { Staff } from '../../../access/index.js';
 import { lineKey } from './bank-report-view.js';
 import { BankReportLineEntity, isOpenResult } from './bank-report.entity.js';
 import { BankReportRepository } from './bank-report.repository.js';
@@ -180,10 +179,10 @@ function assertOpen({ result }: BankReportLineEntity): void {
   if (!isOpenResult(result)) refuse('bank-report.line-decided', `The line is ${result}: nothing is left to decide.`);
 }
 
-function refusal(code: FinanceErrorCode, detail: string) {
-  return new DomainError<FinanceErrorCode>(code, detail);
+function refusal(code: PayoutErrorCode, detail: string) {
+  return new DomainError<PayoutErrorCode>(code, detail);
 }
 
-function refuse(code: FinanceErrorCode, detail: string): never {
+function refuse(code: PayoutErrorCode, detail: string): never {
   throw refusal(code, detail);
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 
 /** An element: its children by name, `#text` and `@attribute`s. */
 export type Node = Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ export function batchOf(paymentInformationId: string | undefined, messageId: str
 }
 
 export function unreadable(why: string): DomainError {
-  return new DomainError<FinanceErrorCode>('bank-report.unreadable', `The report cannot be read: ${why}.`);
+  return new DomainError<PayoutErrorCode>('bank-report.unreadable', `The report cannot be read: ${why}.`);
 }
 
 function at(node: unknown, path: readonly string[]): unknown {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../shared/domain-error.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 import { CsvFileRail } from './csv-file.rail.js';
 import { HttpBankRail } from './http-bank.rail.js';
 import { Iso20022FileRail } from './iso20022-file.rail.js';
@@ -20,7 +20,7 @@ export class Rails {
   get(name: string): FileRail | OnlineRail {
     const rail = this.all.find((one) => one.name === name && one.available);
     if (rail) return rail;
-    throw new DomainError<FinanceErrorCode>('payout.rail-not-available', `The rail ${name} is not available.`);
+    throw new DomainError<PayoutErrorCode>('payout.rail-not-available', `The rail ${name} is not available.`);
   }
 
   /**

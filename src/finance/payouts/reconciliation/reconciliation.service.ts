@@ -4,7 +4,7 @@ import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { lineId } from '../bank-reports/bank-report-view.js';
-import type { FinanceErrorCode } from '../../errors.js';
+import type { PayoutErrorCode } from '../errors.js';
 import {
   ReconciliationRepository,
   type BatchFilter,
@@ -70,7 +70,7 @@ export class ReconciliationService {
   async getPayout(id: string): Promise<ReconciledPayoutDto> {
     const [view] = await this.views(await this.reconciliation.findPayout(this.unitOfWork.reader, id));
     if (view) return view;
-    throw new DomainError<FinanceErrorCode>('payout.not-found', `There is no payout ${id}.`);
+    throw new DomainError<PayoutErrorCode>('payout.not-found', `There is no payout ${id}.`);
   }
 
   private async *payoutsOf(batchId: string): AsyncGenerator<ReconciledPayoutDto> {
@@ -85,7 +85,7 @@ export class ReconciliationService {
 
   private async assertBatch(id: string): Promise<void> {
     if (await this.reconciliation.hasBatch(this.unitOfWork.reader, id)) return;
-    throw new DomainError<FinanceErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
+    throw new DomainError<PayoutErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
   }
 
   private async views(rows: readonly PayoutRow[]): Promise<ReconciledPayoutDto[]> {

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whoever keeps the storefronts. */
+export interface OriginSource {
+  /** Web origins of a storefront; empty for one that nobody knows. */
+  originsOf(storefrontId: string): readonly string[];
+  /** Whether any storefront lists this web origin. */
+  knowsOrigin(origin: string): boolean;
+}
+
+/** From which web sites browsers may call. Until storefronts are told ({@link enrol}), from none. */
+@Injectable()
+export class Origins implements OriginSource {
+  private source: OriginSource | null = null;
+
+  enrol(source: OriginSource): void {
+    this.source = source;
+  }
+
+  originsOf(storefrontId: string): readonly string[] {
+    return this.source?.originsOf(storefrontId) ?? [];
+  }
+
+  knowsOrigin(origin: string): boolean {
+    return this.source?.knowsOrigin(origin) ?? false;
+  }
+}

@@ -1,9 +1,0 @@
-import type { PricingErrorCode } from '../../pricing/index.js';
-import type { Problem } from './problem.js';
-
-export const pricingProblems = {
-  'price-rule.not-found': { status: 404, title: 'No such price rule' },
-  'price-rule.ended': { status: 409, title: 'The price rule has ended' },
-  'price-rule.version-exists': { status: 409, title: 'The price rule has a version from that moment' },
-  'quote.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
-} satisfies Record<PricingErrorCode, Problem>;

@@ -1,3 +1,0 @@
-export { detectionEntities } from './detection.entities.js';
-export { DetectionModule } from './detection.module.js';
-export type { DetectionErrorCode } from './errors.js';

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrderConflictEntity } from './order-conflict.entity.js';
+import { OrderEventEntity } from './order-event.entity.js';
+import { OrderRevisionEntity } from './order-revision.entity.js';
+import { OrderEntity } from './order.entity.js';
+import { RefundEntity } from './refund.entity.js';
+
+import { AccessModule } from '../../access/index.js';
+import { DatabaseModule } from '../../database/index.js';
+import { VisitsModule } from '../visits/index.js';
+import { OpenEventController } from './open-event.controller.js';
+import { OpenEventService } from './open-event.service.js';
+import { OrderBulkService } from './order-bulk.service.js';
+import { OrderController } from './order.controller.js';
+import { OrderEventLog } from './order-event-log.js';
+import { OrderEventLogRepository } from './order-event-log.repository.js';
+import { OrderReader, OrderReaderRepository } from './order-reader.js';
+import { OrderRepository } from './order.repository.js';
+import { OrderService } from './order.service.js';
+import { OrderWriter } from './order-writer.js';
+
+/** Whether a purchase is complete. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([OrderEntity, OrderRevisionEntity, RefundEntity, OrderEventEntity, OrderConflictEntity]),
+    AccessModule,
+    DatabaseModule,
+    VisitsModule,
+  ],
+  controllers: [OrderController, OpenEventController],
+  providers: [
+    OrderService,
+    OrderBulkService,
+    OrderWriter,
+    OpenEventService,
+    OrderRepository,
+    { provide: OrderEventLog, useClass: OrderEventLogRepository },
+    { provide: OrderReader, useClass: OrderReaderRepository },
+  ],
+  exports: [OrderEventLog, OrderReader],
+})
+export class OrdersModule {}

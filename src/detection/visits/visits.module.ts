@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { VisitEntity } from './visit.entity.js';
+
+import { AccessModule } from '../../access/index.js';
+import { DatabaseModule } from '../../database/index.js';
+import { ArrivalTokens } from './arrival-tokens.js';
+import { ShareLinkController } from './share-link.controller.js';
+import { ShareLinkService } from './share-link.service.js';
+import { VisitController } from './visit.controller.js';
+import { VisitRecorder } from './visit-recorder.js';
+import { VisitRepository } from './visit.repository.js';
+import { VisitService } from './visit.service.js';
+import { VisitTokens } from './visit-tokens.js';
+
+/** Which merchant a request belongs to, and why. */
+@Module({
+  imports: [TypeOrmModule.forFeature([VisitEntity]), AccessModule, DatabaseModule],
+  controllers: [VisitController, ShareLinkController],
+  providers: [VisitTokens, ArrivalTokens, VisitService, ShareLinkService, VisitRecorder, VisitRepository],
+  exports: [VisitTokens],
+})
+export class VisitsModule {}

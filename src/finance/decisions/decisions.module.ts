@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { holdEntities } from './holds/hold.entity.js';
+import { AdjustmentEntity } from './adjustments/adjustment.entity.js';
+
+import { AccessModule } from '../../access/index.js';
+import { DatabaseModule } from '../../database/index.js';
+import { AssetsModule } from '../assets/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PayoutsModule } from '../payouts/index.js';
+import { RewardsModule } from '../rewards/index.js';
+import { AdjustmentController } from './adjustments/adjustment.controller.js';
+import { AdjustmentService } from './adjustments/adjustment.service.js';
+import { HeldMoney } from './holds/held-money.js';
+import { HoldController } from './holds/hold.controller.js';
+import { HoldDesk } from './holds/hold-desk.js';
+import { HoldRepository } from './holds/hold.repository.js';
+import { HoldService } from './holds/hold.service.js';
+
+/** What two people decide: money that is stopped, released or voided, and corrections by hand. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([...holdEntities, AdjustmentEntity]),
+    AccessModule,
+    DatabaseModule,
+    LedgerModule,
+    AssetsModule,
+    PayoutsModule,
+    RewardsModule,
+  ],
+  controllers: [HoldController, AdjustmentController],
+  providers: [HeldMoney, HoldDesk, HoldService, HoldRepository, AdjustmentService],
+})
+export class DecisionsModule {}

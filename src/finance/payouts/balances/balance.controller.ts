@@ -1,0 +1,18 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../../access/index.js';
+import { BalancesView } from './balance.dto.js';
+import { BalanceService } from './balance.service.js';
+
+@ApiTags('Statements')
+@Controller('v1/merchants')
+export class BalanceController {
+  constructor(private readonly accounts: BalanceService) {}
+
+  /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
+  @Allow('staff', 'merchant')
+  @Get(':id/balances')
+  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
+    return this.accounts.readBalances(merchantId);
+  }
+}

@@ -1,0 +1,28 @@
+/** A merchant's balances in one asset: minor units, points or coupons. */
+export class BalanceView {
+  /** A currency, `POINTS` or `COUPON:<template>`. */
+  asset!: string;
+
+  /** Earned, inside the hold period. */
+  pending!: number;
+
+  /** May be paid out or redeemed. */
+  available!: number;
+
+  /** In an approved payout, not sent yet. */
+  reserved!: number;
+
+  /** Sent to the bank, outcome not known yet. */
+  inTransit!: number;
+
+  /** Stopped for a person to look at. */
+  held!: number;
+
+  /** Taken back beyond what was available: 0 or negative; later credits pay it first. */
+  owed!: number;
+}
+
+export class BalancesView {
+  /** One for each asset that the merchant has had. */
+  items!: BalanceView[];
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { StorefrontDirectory, MerchantRegistry, assertMerchant } from '../../../database/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { minorToWire } from '../../../shared/money.js';
+import { CouponTemplateService } from '../../assets/index.js';
+import { emptyBalances, LedgerRepository } from '../../ledger/index.js';
+import { POINTS } from '../../../shared/asset.js';
+import type { BalancesView, BalanceView } from './balance.dto.js';
+import { PayoutTrailRepository } from './payout-trail.repository.js';
+
+/** What merchants have. */
+@Injectable()
+export class BalanceService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerRepository,
+    private readonly payouts: PayoutTrailRepository,
+    private readonly merchants: MerchantRegistry,
+    private readonly storefronts: StorefrontDirectory,
+    private readonly templates: CouponTemplateService,
+  ) {}
+
+  /**
+   * A merchant's balances by asset: of all that they can be rewarded in (the storefronts' currencies, points, coupons),
+   * zeros where nothing was posted yet, and of what they have besides. Throws `merchant.not-found`.
+   */
+  async readBalances(merchantId: string): Promise<BalancesView> {
+    const reader = this.unitOfWork.reader;
+    await assertMerchant(reader, this.merchants, merchantId);
+    const rows = await this.ledger.findAccounts(reader, merchantId);
+    const accounts = new Map(rows.map(({ asset, balances }) => [asset, balances]));
+    const currencies = this.storefronts.all().map(({ currency }) => currency);
+    const assets = new Set([...accounts.keys(), ...currencies, POINTS, ...(await this.templates.listAssets(reader))]);
+    const inTransit = await this.payouts.findInTransit(reader, merchantId);
+    return {
+      items: [...assets].sort().map((asset) => balanceView(asset, accounts.get(asset), inTransit.get(asset))),
+    };
+  }
+}
+
+function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n): BalanceView {
+  return {
+    asset,
+    pending: minorToWire(balances.pending),
+    available: minorToWire(balances.available),
+    reserved: minorToWire(balances.reserved),
+    inTransit: minorToWire(inTransit),
+    held: minorToWire(balances.held),
+    owed: minorToWire(balances.owed),
+  };
+}
