@@ -14,7 +14,7 @@ export const approvalInvariants: readonly SqlInvariant[] = [
     sql: `
       SELECT id offender FROM payout_batch
       WHERE approved_by IN (made_by, requested_by) OR first_approved_by IN (made_by, requested_by)
-        OR (state IN ('approved', 'submitted', 'withdrawn') AND (approved_by IS NULL OR approval_hash IS NULL))`,
+        OR (state IN ('approved', 'submitted', 'withdrawn') AND (approved_by IS NULL OR requested_by IS NULL OR approval_hash IS NULL))`,
   },
   {
     invariant: 12,
@@ -53,15 +53,17 @@ export const approvalInvariants: readonly SqlInvariant[] = [
       SELECT b.id offender FROM payout_batch b JOIN payout p ON p.batch_id = b.id
       WHERE b.approved_by IS NOT NULL
       GROUP BY b.id, b.policy, b.approved_by, b.approval_hash, b.first_approved_by, b.first_approval_hash
-      HAVING b.first_approved_by = b.approved_by OR b.first_approval_hash <> b.approval_hash
+      HAVING b.first_approved_by = b.approved_by
+        OR (b.first_approved_by IS NOT NULL AND NOT b.first_approval_hash <=> b.approval_hash)
         OR (b.first_approved_by IS NULL AND SUM(p.amount) > CAST(JSON_EXTRACT(b.policy, '$.secondApproverAbove') AS SIGNED))`,
   },
   {
     invariant: 12,
     title: 'what was approved is what stands there now',
+    // The last link is that of the last place, whichever number it has.
     sql: `
       SELECT c.id offender FROM (
-        SELECT p.id, p.link, p.position, b.payout_count,
+        SELECT p.id, p.link, p.position, MAX(p.position) OVER (PARTITION BY p.batch_id) last_position,
           COALESCE(b.approval_hash, b.first_approval_hash) approved, SHA2(CONCAT_WS('\\n',
             COALESCE(LAG(p.link) OVER (PARTITION BY p.batch_id ORDER BY p.position),
               SHA2(CONCAT_WS('\\n', b.id, b.rail, b.currency, b.payout_count, b.control_sum, b.file_format, b.policy),
@@ -69,6 +71,6 @@ export const approvalInvariants: readonly SqlInvariant[] = [
             ${CONTENT}), 256) expected
         FROM payout p JOIN payout_batch b ON b.id = p.batch_id
         WHERE b.approval_hash IS NOT NULL OR b.first_approval_hash IS NOT NULL
-      ) c WHERE c.link <> c.expected OR (c.position = c.payout_count AND c.link <> c.approved)`,
+      ) c WHERE c.link <> c.expected OR (c.position = c.last_position AND c.link <> c.approved)`,
   },
 ];

@@ -57,7 +57,7 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
       sql: `
         SELECT a.id offender FROM adjustment a LEFT JOIN journal j ON j.business_key = CONCAT('adjustment:', a.id)
         WHERE a.decided_by = a.made_by OR (a.state = 'approved') <> (j.id IS NOT NULL)
-          OR NOT (a.journal_id <=> j.id)`,
+          OR NOT (a.journal_id <=> j.id) OR (a.state = 'awaiting-approval') <> (a.decided_by IS NULL)`,
     },
   ];
 }

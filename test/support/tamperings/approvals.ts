@@ -50,8 +50,18 @@ export const approvalTamperings: readonly Tampering[] = [
   ['who requested the approval is the first of two checkers', MAKER, batch('first_approved_by = requested_by', BOTH)],
   ...['approved', 'submitted', 'withdrawn'].flatMap((state): Tampering[] => [
     [`nobody approved what is ${state}`, MAKER, batch('approved_by = NULL', `state = '${state}'`)],
+    [`nobody asked for the approval of what is ${state}`, MAKER, batch('requested_by = NULL', `state = '${state}'`)],
     [`nothing was approved of what is ${state}`, MAKER, batch('approval_hash = NULL', `state = '${state}'`)],
   ]),
+  ['it is not known what the first of two checkers approved', TWO, batch('first_approval_hash = NULL', BOTH)],
+  [
+    'the last payout is moved away, and something else was approved',
+    STANDS,
+    [
+      payout('position = 99', `${submitted} AND position = 1`),
+      batch("approval_hash = REPEAT('0', 64)", 'id IN (SELECT batch_id FROM payout WHERE position = 99)'),
+    ],
+  ],
   ['a payout is called withdrawn', WITHDRAWN, payout("state = 'withdrawn'", "state = 'paid'")],
   ['a withdrawn payout is called failed', WITHDRAWN, payout("state = 'failed'", "state = 'withdrawn'")],
   ['nobody asked for a withdrawal', WITHDRAWN, "DELETE FROM payout_batch_request WHERE state = 'approved'"],

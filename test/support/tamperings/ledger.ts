@@ -210,6 +210,19 @@ export const ledgerTamperings: readonly Tampering[] = [
     ],
   ],
   [
+    'an adjustment was approved by nobody',
+    'who approved an adjustment did not make it, and every approved one has its journal',
+    [
+      "INSERT INTO journal VALUES ('jnl_adj', 'adjustment:adj_1', 'adjustment', 'x', 'adjustment', 'adj_1', NOW(6), NOW(6))",
+      "UPDATE adjustment SET state = 'approved', journal_id = 'jnl_adj'",
+    ],
+  ],
+  [
+    'an adjustment that waits was decided',
+    'who approved an adjustment did not make it, and every approved one has its journal',
+    ["UPDATE adjustment SET decided_by = 'stf_2', decided_at = NOW(6)"],
+  ],
+  [
     'an adjustment names another journal',
     'who approved an adjustment did not make it, and every approved one has its journal',
     [

@@ -23,6 +23,19 @@ export const redemptionTamperings: readonly Tampering[] = [
     JOURNAL,
     redemption(`merchant_id = ${OTHER}`, "asset = 'POINTS' AND reversed = 0"),
   ],
+  [
+    'a redemption is there twice',
+    JOURNAL,
+    `INSERT INTO redemption (id, storefront_id, redemption_id, merchant_id, asset, amount, order_id, journal_id, redeemed_at)
+     SELECT 'rdm_x', storefront_id, 'x', merchant_id, asset, amount, order_id, journal_id, redeemed_at FROM redemption
+     WHERE reversed = 0 LIMIT 1`,
+  ],
+  [
+    'a reversal names the journal of another one',
+    JOURNAL,
+    `INSERT INTO redemption_reversal (redemption_pk, reversal_id, amount, reason, journal_id, reversed_at)
+     SELECT redemption_pk, 'x', amount, reason, journal_id, reversed_at FROM redemption_reversal LIMIT 1`,
+  ],
   ['a reversal has no journal', JOURNAL, reversal("journal_id = 'jnl_x'")],
   ['more was reversed than the journal says', JOURNAL, reversal('amount = amount + 1')],
   ['less was reversed than the journal says', JOURNAL, reversal('amount = amount - 1')],

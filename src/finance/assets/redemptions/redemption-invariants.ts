@@ -16,7 +16,11 @@ export const redemptionInvariants: readonly SqlInvariant[] = [
       SELECT CONCAT(v.redemption_pk, ' reversal ', v.reversal_id) FROM redemption_reversal v
       JOIN redemption r ON r.id = v.redemption_pk
       LEFT JOIN entry e ON e.journal_id = v.journal_id AND e.account = 'redeemed'
-      WHERE e.journal_id IS NULL OR e.asset <> r.asset OR e.amount <> -v.amount OR ${notOfMerchant('v.journal_id')}`,
+      WHERE e.journal_id IS NULL OR e.asset <> r.asset OR e.amount <> -v.amount OR ${notOfMerchant('v.journal_id')}
+      UNION ALL
+      SELECT CONCAT(x.journal_id, ' is named ', COUNT(*), ' times') FROM (
+        SELECT journal_id FROM redemption UNION ALL SELECT journal_id FROM redemption_reversal
+      ) x GROUP BY x.journal_id HAVING COUNT(*) > 1`,
   },
   {
     invariant: 4,
