@@ -212,6 +212,31 @@ describe('a moment between two months', () => {
   });
 });
 
+describe('a merchant’s entries', () => {
+  it('go over pages that end between two entries of one journal, and miss none', async () => {
+    const one = { merchantId: 'mer_a', asset: 'CNY', description: 'x', hours: 0 };
+    await post([
+      { ...one, kind: 'credit', amount: 10n },
+      { ...one, kind: 'clawback', amount: 25n },
+      { ...one, kind: 'credit', amount: 40n },
+    ]);
+    const paged: unknown[] = [];
+    for (let after: string | null = null; ;) {
+      const { items, nextCursor } = await statements.listEntries('mer_a', { limit: 1, after });
+      paged.push(...items.map(({ account, amount }) => [account, amount]));
+      if (nextCursor === null) break;
+      after = Buffer.from(nextCursor, 'base64url').toString();
+    }
+    expect(paged).toEqual([
+      ['available', 10],
+      ['available', -10],
+      ['owed', -15],
+      ['owed', 15],
+      ['available', 25],
+    ]);
+  });
+});
+
 describe('the trial balance', () => {
   it('sums to zero at any moment, is what was posted before it, and now is what the balances say', async () => {
     await fc.assert(

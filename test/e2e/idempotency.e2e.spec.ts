@@ -112,6 +112,14 @@ describe('an Idempotency-Key', () => {
     expect((await client.post('/v1/storefronts', SHOP)).status).toBe(201);
   });
 
+  it('replays no 401: who could not sign in yet signs in once they can', async () => {
+    const credentials = { email: 'later@yinke.test', password: ADMIN.password };
+    const client = testApp.http.with({ 'idempotency-key': 'sign-in' });
+    expect((await client.post('/v1/staff/sessions', credentials)).status).toBe(401);
+    await admin.post('/v1/staff', { ...credentials, roles: ['auditor'] });
+    expect((await client.post('/v1/staff/sessions', credentials)).status).toBe(201);
+  });
+
   it('repeats refusals too, as the problems that they were', async () => {
     const first = await keyed('refused').post('/v1/storefronts', { name: 'x' });
     const again = await keyed('refused').post('/v1/storefronts', { name: 'x' });
