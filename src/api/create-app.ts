@@ -7,7 +7,8 @@ import type { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { ApiModule } from './api.module.js';
 import { installBodyParsers } from './edge/body-parsers.js';
-import { installCors, installSecurityHeaders } from './edge/hooks.js';
+import { installAccessLog } from './edge/access-log.js';
+import { installCompression, installCors, installSecurityHeaders } from './edge/hooks.js';
 import { installIdempotency } from './edge/idempotency.js';
 import { installRateLimits } from './edge/rate-limit.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
@@ -15,6 +16,7 @@ import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi/document.js';
 import { installQueueBoard } from './queue-board.js';
 import { WatchingRedis } from './redis.js';
+import { newId } from '../shared/ids.js';
 import { createValidationPipe } from './validation.js';
 
 /** Longest path parameter, so that the longest id of a storefront still fits when every character is escaped. */
@@ -24,6 +26,7 @@ const MAX_PARAM_LENGTH = 1024;
 export async function createApp(config: Config, options: { preview?: boolean } = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     trustProxy: config.trustedProxies ?? false,
+    genReqId: () => newId('request'),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: answerRouterError,
     clientErrorHandler: answerParserError,
@@ -36,12 +39,12 @@ export async function createApp(config: Config, options: { preview?: boolean } =
   });
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks();
-  if (!options.preview) installEdge(app, config);
+  if (!options.preview) await installEdge(app, config);
   return app;
 }
 
 /** What stands before and beside the controllers. */
-function installEdge(app: NestFastifyApplication, config: Config): void {
+async function installEdge(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.setReplySerializer(serialize);
   installBodyParsers(fastify, config.bodyLimitBytes, {
@@ -49,8 +52,10 @@ function installEdge(app: NestFastifyApplication, config: Config): void {
     routes: app.get(RouteCheck),
     authenticator: app.get(Authenticator),
   });
-  installSecurityHeaders(fastify);
-  installCors(fastify, app.get(RouteCheck), app.get(Origins));
+  installAccessLog(fastify, app.get(Logger));
+  await installSecurityHeaders(fastify, config.publicUrl?.startsWith('https:') ?? false);
+  await installCors(fastify, app.get(RouteCheck), app.get(Origins));
+  await installCompression(fastify);
   installRateLimits(fastify, { routes: app.get(RouteCheck), redis: app.get(WatchingRedis).client, config });
   installIdempotency(fastify, {
     routes: app.get(RouteCheck),

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
+import { currentContext } from './work-context.js';
 
 /** Members whose values never reach a log line, wherever they stand two levels deep. */
 const SECRET = [
@@ -25,6 +26,7 @@ export class Logger implements LoggerService {
     this.pino = pino({
       level,
       base: undefined,
+      mixin: () => ({ ...currentContext() }),
       redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     });
   }

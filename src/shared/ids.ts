@@ -32,6 +32,7 @@ export const ID_PREFIXES = {
   staff: 'stf',
   session: 'ses',
   auditLog: 'aud',
+  request: 'req',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -4,7 +4,8 @@ import { Redis } from 'ioredis';
 import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { WakeUp, type WakeUpJob } from '../core/wake-up.js';
-import { laneOf, type Lane } from './job-catalogue.js';
+import { currentContext } from '../core/work-context.js';
+import { laneOf, type Lane } from './jobs.js';
 
 /** The queue of each lane. */
 export const QUEUES: Record<Lane, string> = { posting: 'yinke-posting', background: 'yinke' };
@@ -20,6 +21,8 @@ interface Gathered {
   job: WakeUpJob;
   bulk: boolean;
   ids: string[];
+  /** The requests that announced them, for the log. */
+  requests: Set<string>;
 }
 
 /** Gathers announcements for a few milliseconds and sends them as one BullMQ job. */
@@ -46,8 +49,10 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
 
   announce(job: WakeUpJob, ids: readonly string[], origin: 'live' | 'bulk' = 'live'): void {
     const key = `${job} ${origin}`;
-    const gathered = this.waiting.get(key) ?? { job, bulk: origin === 'bulk', ids: [] };
+    const gathered = this.waiting.get(key) ?? { job, bulk: origin === 'bulk', ids: [], requests: new Set() };
     gathered.ids.push(...ids);
+    const { requestId } = currentContext();
+    if (requestId !== undefined) gathered.requests.add(requestId);
     this.waiting.set(key, gathered);
     if (gathered.ids.length >= JOB_SIZE) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
@@ -74,9 +79,9 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    for (const { job, bulk, ids } of this.waiting.values()) {
+    for (const { job, bulk, ids, requests } of this.waiting.values()) {
       for (let from = 0; from < ids.length; from += JOB_SIZE) {
-        const data = { ids: ids.slice(from, from + JOB_SIZE) };
+        const data = { ids: ids.slice(from, from + JOB_SIZE), requests: [...requests] };
         const options = { removeOnComplete: true, removeOnFail: 1000, ...(bulk && { priority: BULK_PRIORITY }) };
         this.queues[laneOf(job)]
           .add(job, data, options)

@@ -5,21 +5,9 @@ import { Config } from '../core/config.js';
 import { AdvisoryLocks } from '../core/advisory-locks.js';
 import { JobRuns } from '../core/job-runs.js';
 import { Logger } from '../core/logger.js';
-import {
-  checkCatalogue,
-  JOB_NAMES,
-  JobProcessor,
-  laneOf,
-  LANES,
-  runsAlone,
-  type Lane,
-  type Schedule,
-} from './job-catalogue.js';
+import { withContext } from '../core/work-context.js';
+import { Jobs, laneOf, LANES, runsAlone, schedulesOf, type JobName, type Lane, type Schedule } from './jobs.js';
 import { QUEUES } from './queue-wake-up.js';
-import { schedulesOf } from './schedules.js';
-
-/** Token of the list of all {@link JobProcessor}s. */
-export const PROCESSORS = Symbol('PROCESSORS');
 
 /** Periods without a run after which something is wrong with a schedule, and periods that its next run may be ahead. */
 const SILENT_PERIODS = 10;
@@ -36,7 +24,6 @@ const CLOSE_AWAY_MS = 1000;
  */
 @Injectable()
 export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly processors: ReadonlyMap<string, JobProcessor>;
   private readonly schedules: readonly Schedule[];
   private readonly periodMs: number;
   private workers: Worker[] = [];
@@ -46,14 +33,13 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private expected = false;
 
   constructor(
-    @Inject(PROCESSORS) processors: readonly JobProcessor[],
+    private readonly jobs: Jobs,
     @Inject(Config) private readonly config: Config,
     private readonly logger: Logger,
     private readonly locks: AdvisoryLocks,
     private readonly runs: JobRuns,
   ) {
     this.schedules = schedulesOf(config);
-    this.processors = checkCatalogue(processors, this.schedules);
     this.periodMs = config.sweepSeconds * 1000;
   }
 
@@ -91,7 +77,9 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
       prefix: this.config.queuePrefix,
       // In the background every kind of job has a slot, so that none waits for another that takes long.
       concurrency:
-        lane === 'posting' ? this.config.workerConcurrency : JOB_NAMES.filter((job) => laneOf(job) === lane).length,
+        lane === 'posting'
+          ? this.config.workerConcurrency
+          : Object.keys(this.jobs.handlers).filter((job) => laneOf(job as JobName) === lane).length,
     });
     worker.on('error', (err) => this.logger.warn('the queue is away', { err }));
     worker.on('failed', (job, err) =>
@@ -101,13 +89,13 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async process(job: Job): Promise<void> {
-    const processor = this.processors.get(job.name);
-    if (!processor) throw new UnrecoverableError(`nobody handles ${job.name}`);
-    if (!runsAlone(job.name)) {
-      await processor.process(job.data);
-      return;
-    }
-    if ((await this.locks.tryRun(job.name, () => processor.process(job.data))) !== null) await this.runs.note(job.name);
+    const { name } = job;
+    if (!Object.hasOwn(this.jobs.handlers, name)) throw new UnrecoverableError(`nobody handles ${name}`);
+    const { requests } = job.data as { requests?: readonly string[] };
+    const handle = () =>
+      withContext({ job: name, ...(requests && { requests }) }, () => this.jobs.handlers[name as JobName](job.data));
+    if (!runsAlone(name)) await handle();
+    else if ((await this.locks.tryRun(name, handle)) !== null) await this.runs.note(name);
   }
 
   /** Looks after the schedules once a period, for as long as the worker runs. */

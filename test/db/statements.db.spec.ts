@@ -214,7 +214,7 @@ describe('a moment between two months', () => {
 
 describe('a merchant’s entries', () => {
   it('go over pages that end between two entries of one journal, and miss none', async () => {
-    const one = { merchantId: 'mer_a', asset: 'CNY', description: 'x', hours: 0 };
+    const one = { merchantId: 'mer_a', asset: 'CNY', description: 'x', hours: 0 } as const;
     await post([
       { ...one, kind: 'credit', amount: 10n },
       { ...one, kind: 'clawback', amount: 25n },

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { Logger } from '../../src/core/logger.js';
 import { newId } from '../../src/shared/ids.js';
 import { WakeUp } from '../../src/core/wake-up.js';
-import { JOB_NAMES, type JobProcessor } from '../../src/worker/job-catalogue.js';
+import { SCHEDULED_JOBS, type Jobs } from '../../src/worker/jobs.js';
 import { QueueWorker } from '../../src/worker/queue-worker.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';
@@ -96,18 +96,24 @@ describe('a sweep', () => {
     let sweeps = 0;
     let finish: () => void = () => undefined;
     const long = new Promise<void>((resolve) => (finish = resolve));
-    const processors = JOB_NAMES.map((job): JobProcessor => {
-      if (job === 'events.sweep') return { job, process: () => Promise.resolve((sweeps += 1)) };
-      if (job !== 'rewards.mature') return { job, process: () => Promise.resolve() };
-      const process = async () => {
+    const idle = SCHEDULED_JOBS.map((job) => [job, () => Promise.resolve()]);
+    const handlers = {
+      ...(Object.fromEntries(idle) as Jobs['handlers']),
+      'events.sweep': () => Promise.resolve((sweeps += 1)),
+      'rewards.mature': async () => {
         most = Math.max(most, (running += 1));
         await long;
         running -= 1;
-      };
-      return { job, process };
-    });
+      },
+    };
     const worker = () =>
-      new QueueWorker(processors, config, new Logger('silent'), new AdvisoryLocks(db), new JobRuns(new UnitOfWork(db)));
+      new QueueWorker(
+        { handlers },
+        config,
+        new Logger('silent'),
+        new AdvisoryLocks(db),
+        new JobRuns(new UnitOfWork(db)),
+      );
     const workers = [worker(), worker()];
     workers.forEach((one) => one.onApplicationBootstrap());
     try {

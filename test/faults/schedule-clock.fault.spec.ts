@@ -2,8 +2,10 @@ import { jest } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
+import { JobRuns } from '../../src/core/job-runs.js';
 import { Logger } from '../../src/core/logger.js';
-import { SCHEDULED_JOBS } from '../../src/worker/job-catalogue.js';
+import { UnitOfWork } from '../../src/core/unit-of-work.js';
+import { SCHEDULED_JOBS } from '../../src/worker/jobs.js';
 import { QUEUES } from '../../src/worker/queue-wake-up.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
 import { newId } from '../../src/shared/ids.js';
@@ -73,7 +75,13 @@ it('says which sweep does not run, by the database’s clock', async () => {
   const worker = await startTestWorker(testApp);
   try {
     await isSwept();
-    expect(alerts()).toEqual([]);
+    // A sweep that has run is noted, so that it is not late any more.
+    await dataSource.query("UPDATE job_run SET last_run_at = NOW(6) - INTERVAL 9 HOUR WHERE job = 'events.sweep'");
+    const age = async () => (await new JobRuns(new UnitOfWork(dataSource)).ages()).get('events.sweep');
+    for (let tries = 0; Number(await age()) > 60 && tries < 100; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await age()).toBeLessThan(60);
+    error.mockClear();
     // An audit runs once an hour: it is not late, until it has been silent for ten hours.
     await dataSource.query("UPDATE job_run SET last_run_at = NOW(6) - INTERVAL 9 HOUR WHERE job = 'books.audit'");
     await isSwept();

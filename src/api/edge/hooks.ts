@@ -1,23 +1,41 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
+import fastifyCompress from '@fastify/compress';
+import fastifyHelmet from '@fastify/helmet';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Origins, RouteCheck } from '../../access/index.js';
+import { REQUEST_ID_HEADER } from './access-log.js';
 import { document, sendProblem } from './problem-document.js';
 
-/** On every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+const PREFLIGHT_SECONDS = 600;
+/** Smaller answers are not worth packing. */
+const PACK_FROM_BYTES = 2048;
+
+const ON_EVERY_ANSWER = {
   'cache-control': 'no-store',
+  // Helmet's own policy is one for pages.
+  'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
 };
 
-const PREFLIGHT_SECONDS = 600;
-
-/** Security headers on every answer. */
-export function installSecurityHeaders(fastify: FastifyInstance): void {
+/** Security headers on every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */
+export async function installSecurityHeaders(fastify: FastifyInstance, isHttps: boolean): Promise<void> {
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: false,
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: isHttps,
+  });
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(SECURITY_HEADERS);
+    void reply.headers(ON_EVERY_ANSWER);
     done();
+  });
+}
+
+/** Packs answers of text for who can unpack them. Bodies are taken unpacked only: a small one could become a large one. */
+export async function installCompression(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(fastifyCompress, {
+    threshold: PACK_FROM_BYTES,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
   });
 }
 
@@ -25,45 +43,33 @@ export function installSecurityHeaders(fastify: FastifyInstance): void {
  * CORS for the routes of publishable keys. A preflight carries no key, so any storefront's origin will do; with the
  * request itself the guard asks for the origin of the key's own storefront. Cookies are never allowed along.
  */
-export function installCors(fastify: FastifyInstance, routes: RouteCheck, origins: Origins): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
+export async function installCors(fastify: FastifyInstance, routes: RouteCheck, origins: Origins): Promise<void> {
+  const isPreflight = ({ method, headers }: FastifyRequest) =>
+    method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+  const isAllowed = (request: FastifyRequest) => {
     const { origin } = request.headers;
-    if (origin === undefined) {
+    if (origin === undefined || !origins.knowsOrigin(origin)) return false;
+    return (
+      isPreflight(request) ||
+      routes.callersOf(request.method, request.routeOptions.url ?? '').includes('publishable-key')
+    );
+  };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.origin === undefined || !isPreflight(request) || isAllowed(request)) {
       done();
       return;
     }
-    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
-      answerPreflight(request, reply, origins.knowsOrigin(origin));
-      return;
-    }
-    const callers = routes.callersOf(request.method, request.routeOptions.url ?? '');
-    if (callers.includes('publishable-key')) {
-      void reply.header('vary', 'Origin');
-      if (origins.knowsOrigin(origin)) {
-        void reply.headers({
-          'access-control-allow-origin': origin,
-          'access-control-expose-headers': 'Idempotency-Replayed, Retry-After, RateLimit, RateLimit-Policy',
-        });
-      }
-    }
-    done();
-  });
-}
-
-function answerPreflight(request: FastifyRequest, reply: FastifyReply, known: boolean): void {
-  void reply.header('vary', 'Origin');
-  if (!known) {
     const detail = 'No storefront lists this web site among its origins.';
+    void reply.header('vary', 'Origin');
     sendProblem(request, reply, document(403, 'access.origin-refused', 'Not from this web site', detail));
-    return;
-  }
-  void reply
-    .status(204)
-    .headers({
-      'access-control-allow-origin': request.headers.origin,
-      'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key',
-      'access-control-max-age': String(PREFLIGHT_SECONDS),
-    })
-    .send();
+  });
+  const options: FastifyCorsOptions = {
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposedHeaders: ['Idempotency-Replayed', 'Retry-After', 'RateLimit', 'RateLimit-Policy', REQUEST_ID_HEADER],
+    maxAge: PREFLIGHT_SECONDS,
+  };
+  await fastify.register(fastifyCors, {
+    delegator: (request, callback) => callback(null, { ...options, origin: isAllowed(request) }),
+  });
 }

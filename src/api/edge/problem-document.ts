@@ -70,5 +70,5 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   void reply
     .status(problem.status)
     .type('application/problem+json')
-    .send({ ...problem, instance: request.url.split('?')[0] });
+    .send({ ...problem, instance: request.url.split('?')[0], requestId: request.id });
 }

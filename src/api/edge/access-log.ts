@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { withContext } from '../../core/work-context.js';
+import type { Logger } from '../../core/logger.js';
+
+/** The answer's header that carries the request's id; whoever asks about a call names it. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/**
+ * Every answer carries the id of its request, every line of the log that the request writes says it, and each request has one
+ * line when it is answered: by route, never by address, whose ids and query may be personal.
+ */
+export function installAccessLog(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id);
+    withContext({ requestId: request.id }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logger.log('answered', {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    });
+    done();
+  });
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Config } from '../core/config.js';
+import type { WakeUpJob } from '../core/wake-up.js';
+import {
+  CouponExpiryService,
+  MaturityService,
+  PayoutDeliveryService,
+  PayoutHousekeeping,
+  PointsExpiryService,
+  PostingService,
+  ScheduledAudit,
+  ScheduledDraftService,
+  Sealer,
+  SweepService,
+} from '../finance/index.js';
+import { waitingIds } from './waiting-ids.js';
+
+/** Queues with slots of their own, so that nothing long keeps orders from being posted. */
+export const LANES = ['posting', 'background'] as const;
+export type Lane = (typeof LANES)[number];
+
+/**
+ * Work that the clock asks for, and how often. It runs once at a time over all workers: a sweep that is still busy is not
+ * joined by the next one. What looks at everything is done as seldom as the audit.
+ */
+const SCHEDULES = {
+  'events.sweep': 'sweepSeconds',
+  'rewards.mature': 'sweepSeconds',
+  'points.expire': 'sweepSeconds',
+  'coupons.expire': 'sweepSeconds',
+  'payouts.draft': 'sweepSeconds',
+  'payouts.poll': 'sweepSeconds',
+  'payouts.watch': 'auditSeconds',
+  'journals.seal': 'sweepSeconds',
+  'books.audit': 'auditSeconds',
+} as const satisfies Record<string, keyof Config>;
+
+export type ScheduledJob = keyof typeof SCHEDULES;
+export const SCHEDULED_JOBS = Object.keys(SCHEDULES) as ScheduledJob[];
+
+/** Every job there is: what a request announced, and what the clock asks for. */
+export type JobName = WakeUpJob | ScheduledJob;
+
+/** When a scheduled job is run. */
+export interface Schedule {
+  job: ScheduledJob;
+  everyMs: number;
+}
+
+/** How often each scheduled job is run. */
+export function schedulesOf(config: Pick<Config, 'sweepSeconds' | 'auditSeconds'>): Schedule[] {
+  return SCHEDULED_JOBS.map((job) => ({ job, everyMs: config[SCHEDULES[job]] * 1000 }));
+}
+
+export function laneOf(job: JobName): Lane {
+  return job === 'rewards.post' ? 'posting' : 'background';
+}
+
+/** Whether a job runs once at a time over all workers. */
+export function runsAlone(job: string): job is ScheduledJob {
+  return job in SCHEDULES;
+}
+
+/** What is done for each job: one service method. Each assumes that it runs twice, and at the same time. */
+@Injectable()
+export class Jobs {
+  /** A job that is missing here does not compile. Throws UnrecoverableError for what will never work. */
+  readonly handlers: Readonly<Record<JobName, (data: unknown) => Promise<unknown>>>;
+
+  constructor(
+    posting: PostingService,
+    sweep: SweepService,
+    maturity: MaturityService,
+    points: PointsExpiryService,
+    coupons: CouponExpiryService,
+    drafts: ScheduledDraftService,
+    delivery: PayoutDeliveryService,
+    housekeeping: PayoutHousekeeping,
+    sealer: Sealer,
+    audit: ScheduledAudit,
+  ) {
+    this.handlers = {
+      'rewards.post': (data) => posting.postOrderEvents(waitingIds(data)),
+      'payouts.submit': (data) => delivery.submitWaitingPayouts(waitingIds(data)),
+      'events.sweep': () => sweep.postOverdue(),
+      'rewards.mature': () => maturity.matureRewards(),
+      'points.expire': () => points.expirePoints(),
+      'coupons.expire': () => coupons.expireCoupons(),
+      'payouts.draft': () => drafts.draftDueBatches(),
+      'payouts.poll': () => delivery.pollOpenPayouts(),
+      'payouts.watch': () => housekeeping.watch(),
+      'journals.seal': () => sealer.sealJournals(),
+      'books.audit': () => audit.runAndKeep(),
+    };
+  }
+}
