@@ -1,28 +1,25 @@
+import type { Type } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { entities } from '../../src/entities.js';
 import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
 import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
+import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { CouponExpiryService } from '../../src/finance/assets/coupons/coupon-expiry.service.js';
 import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invariants.js';
-import { CouponReadingRepository } from '../../src/finance/assets/coupons/coupon-reading.repository.js';
-import { CouponRepository } from '../../src/finance/assets/coupons/coupon.repository.js';
 import { CouponService } from '../../src/finance/assets/coupons/coupon.service.js';
 import { CouponUseService } from '../../src/finance/assets/redemptions/coupon-use.service.js';
 import type { CouponEntity } from '../../src/finance/assets/coupons/coupon.entity.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft, JournalKind } from '../../src/finance/ledger/journal.js';
-import type { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { RedemptionReversalService } from '../../src/finance/assets/redemptions/redemption-reversal.service.js';
 import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
 import { RedemptionService } from '../../src/finance/assets/redemptions/redemption.service.js';
-import { Logger } from '../../src/core/logger.js';
-import { SystemClock } from '../../src/core/clock.js';
 import { newId } from '../../src/shared/ids.js';
-import { newLedger } from '../support/ledger.js';
+import { AnyMerchant, roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -30,6 +27,7 @@ const asset = 'COUPON:TEA';
 const shop = 'sto_a';
 const INVARIANTS = [...ledgerInvariants, ...payoutInvariants, ...redemptionInvariants, ...couponInvariants(600)];
 
+let room: TestingModule;
 let dataSource: DataSource;
 let unitOfWork: UnitOfWork;
 let ledger: Ledger;
@@ -40,18 +38,18 @@ let redemptions: RedemptionService;
 let reversals: RedemptionReversalService;
 
 beforeAll(async () => {
-  const url = await createTestDatabase();
-  dataSource = await createDataSource({ url, poolSize: 10, entities }).initialize();
-  unitOfWork = new UnitOfWork(dataSource);
-  ledger = newLedger();
-  const [clock, reading, accounts] = [new SystemClock(), new CouponReadingRepository(), new LedgerRepository()];
-  const merchants = { findMany: (_: unknown, ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, {}]))) };
-  const log = { record: () => Promise.resolve() };
-  use = new CouponUseService(unitOfWork, reading, ledger, accounts, clock, testConfig(url));
-  coupons = new CouponService(unitOfWork, reading, ledger, accounts, merchants as never, log as never, clock);
-  expiry = new CouponExpiryService(unitOfWork, new CouponRepository(), ledger, accounts, clock, new Logger('silent'));
-  redemptions = new RedemptionService(unitOfWork, ledger, merchants as never, {} as never, expiry, reading, clock);
-  reversals = new RedemptionReversalService(unitOfWork, ledger, clock);
+  const config = testConfig(await createTestDatabase(), { YINKE_LOG_LEVEL: 'silent' });
+  room = await roomsOf(config, [AssetsModule]).overrideProvider(MerchantRegistry).useValue(new AnyMerchant()).compile();
+  await room.init();
+  const get = <T>(type: Type<T>): T => room.get(type, { strict: false });
+  dataSource = get(DataSource);
+  unitOfWork = get(UnitOfWork);
+  ledger = get(Ledger);
+  use = get(CouponUseService);
+  coupons = get(CouponService);
+  expiry = get(CouponExpiryService);
+  redemptions = get(RedemptionService);
+  reversals = get(RedemptionReversalService);
   for (const [name, storefront] of [
     ['TEA', null],
     ['OTHERS', 'sto_b'],
@@ -65,7 +63,7 @@ beforeAll(async () => {
 afterEach(async () => {
   expect(await offenders(dataSource.manager)).toEqual([]);
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => room.close());
 
 async function offenders(tx: EntityManager): Promise<string[]> {
   const found = [];

@@ -1,65 +1,54 @@
+import type { Type } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { entities } from '../../src/entities.js';
 import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
 import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { JournalKind } from '../../src/finance/ledger/journal.js';
-import type { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { PointsExpiryService } from '../../src/finance/assets/points/points-expiry.service.js';
-import { PointsLotRepository } from '../../src/finance/assets/points/points-lot.repository.js';
 import { pointsInvariants } from '../../src/finance/assets/points/points-invariants.js';
 import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
 import { RedemptionReversalService } from '../../src/finance/assets/redemptions/redemption-reversal.service.js';
 import { RedemptionService } from '../../src/finance/assets/redemptions/redemption.service.js';
-import { Logger } from '../../src/core/logger.js';
-import { SystemClock } from '../../src/core/clock.js';
 import { newId } from '../../src/shared/ids.js';
-import { newLedger } from '../support/ledger.js';
+import { AnyMerchant, roomsOf } from '../support/rooms.js';
+import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const asset = 'POINTS';
 const INVARIANTS = [...ledgerInvariants, ...pointsInvariants(600), ...redemptionInvariants];
 
+let room: TestingModule;
 let dataSource: DataSource;
 let unitOfWork: UnitOfWork;
 let ledger: Ledger;
 let expiry: PointsExpiryService;
 let redemptions: RedemptionService;
 let reversals: RedemptionReversalService;
-const lifetime = { pointsLifetimeDays: 30 as number | null };
+let lifetime: { pointsLifetimeDays: number | null };
 
 beforeAll(async () => {
-  const url = await createTestDatabase();
-  dataSource = await createDataSource({ url, poolSize: 10, entities }).initialize();
-  unitOfWork = new UnitOfWork(dataSource);
-  ledger = newLedger(lifetime);
-  expiry = new PointsExpiryService(
-    unitOfWork,
-    new PointsLotRepository(),
-    ledger,
-    new LedgerRepository(),
-    new Logger('silent'),
-  );
-  const merchants = { findMany: (_: unknown, ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, {}]))) };
-  redemptions = new RedemptionService(
-    unitOfWork,
-    ledger,
-    merchants as never,
-    expiry,
-    {} as never,
-    {} as never,
-    new SystemClock(),
-  );
-  reversals = new RedemptionReversalService(unitOfWork, ledger, new SystemClock());
+  const config = { ...testConfig(await createTestDatabase(), { YINKE_LOG_LEVEL: 'silent' }), pointsLifetimeDays: 30 };
+  lifetime = config;
+  room = await roomsOf(config, [AssetsModule]).overrideProvider(MerchantRegistry).useValue(new AnyMerchant()).compile();
+  await room.init();
+  const get = <T>(type: Type<T>): T => room.get(type, { strict: false });
+  dataSource = get(DataSource);
+  unitOfWork = get(UnitOfWork);
+  ledger = get(Ledger);
+  expiry = get(PointsExpiryService);
+  redemptions = get(RedemptionService);
+  reversals = get(RedemptionReversalService);
 });
 afterEach(async () => {
   lifetime.pointsLifetimeDays = 30;
   expect(await offenders(dataSource.manager)).toEqual([]);
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => room.close());
 
 async function offenders(tx: EntityManager): Promise<string[]> {
   const found = [];

@@ -151,22 +151,6 @@ describe('the life of a coupon', () => {
   });
 });
 
-it('the codes of coupons that one storefront takes are shown to no other', async () => {
-  const merchant = await addMerchant(shop, 'coupon_theirs');
-  const theirs = { name: 'THEIRS', currency: 'CNY', kind: 'amount-off', amount: 100, storefront: shop.other.id };
-  expect((await shop.admin.post('/v1/coupon-templates', theirs)).status).toBe(201);
-  for (const asset of ['COUPON:THEIRS', 'COUPON:TEA']) {
-    const given = { asset, amount: 1, reason: 'A gift.' };
-    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
-    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
-  }
-  const templates = async (client: HttpClient) =>
-    (await couponsOf(merchant, client)).map(({ template }: { template: string }) => template);
-  expect(await templates(shop.sk)).toEqual(['TEA']);
-  expect(await templates(shop.other.sk)).toEqual(['THEIRS', 'TEA']);
-  expect(await templates(auditor)).toEqual(['THEIRS', 'TEA']);
-});
-
 describe('coupons without a template', () => {
   it('are earned and used by number, and take nothing off an order before the template is made', async () => {
     const merchant = await addMerchant(shop, 'coupon_later');
@@ -234,4 +218,20 @@ describe('coupon templates', () => {
     expect((await maker.post('/v1/coupon-templates', TEA)).status).toBe(403);
     expect((await auditor.get('/v1/coupon-templates/none')).body.code).toBe('coupon-template.not-found');
   });
+});
+
+it('the codes of coupons that one storefront takes are shown to no other', async () => {
+  const merchant = await addMerchant(shop, 'coupon_theirs');
+  const theirs = { name: 'THEIRS', currency: 'CNY', kind: 'amount-off', amount: 100, storefront: shop.other.id };
+  expect((await shop.admin.post('/v1/coupon-templates', theirs)).status).toBe(201);
+  for (const asset of ['COUPON:THEIRS', 'COUPON:TEA']) {
+    const given = { asset, amount: 1, reason: 'A gift.' };
+    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
+    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+  }
+  const templates = async (client: HttpClient) =>
+    (await couponsOf(merchant, client)).map(({ template }: { template: string }) => template);
+  expect(await templates(shop.sk)).toEqual(['TEA']);
+  expect(await templates(shop.other.sk)).toEqual(['THEIRS', 'TEA']);
+  expect(await templates(auditor)).toEqual(['THEIRS', 'TEA']);
 });

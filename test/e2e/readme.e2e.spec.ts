@@ -28,7 +28,7 @@ it('the commands of the README run from top to bottom on a fresh start, and end 
     /^(YINKE|EMAIL|PASSWORD)=.*$/gm,
     (_line, name: string) => `${name}='${here[name]}'`,
   );
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
+  const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-euo', 'pipefail', '-c', script]);
   expect(stderr).toBe('');
   expect(stdout).toContain("asset: 'CNY'");
   expect(stdout).toContain('available: 4500');

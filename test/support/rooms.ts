@@ -3,6 +3,8 @@ import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/tes
 import { problemOf } from '../../src/api/edge/problem-document.js';
 import type { Config } from '../../src/core/config.js';
 import { CoreModule } from '../../src/core/core.module.js';
+import type { MerchantCard } from '../../src/database/merchant-directory.js';
+import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
 import { WakeUp } from '../../src/core/wake-up.js';
 
 /** Keeps what a queue would have been told. */
@@ -11,6 +13,13 @@ export class Announcements extends WakeUp {
 
   announce(job: string, ids: readonly string[]): void {
     this.told.push({ job, ids });
+  }
+}
+
+/** Knows every merchant, where none are registered. */
+export class AnyMerchant implements Pick<MerchantRegistry, 'findMany'> {
+  findMany(_tx: unknown, ids: readonly string[]): Promise<Map<string, MerchantCard>> {
+    return Promise.resolve(new Map(ids.map((id) => [id, {} as MerchantCard])));
   }
 }
 
