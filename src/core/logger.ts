@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger as Pino } from 'pino';
+import { pino, type DestinationStream, type Logger as Pino, type LoggerOptions } from 'pino';
 import { currentContext } from './work-context.js';
 
 /** Members whose values never reach a log line, wherever they stand two levels deep. */
@@ -22,13 +22,15 @@ const SECRET = [
 export class Logger implements LoggerService {
   private readonly pino: Pino;
 
-  constructor(level: string) {
-    this.pino = pino({
+  /** `destination`: where the lines go; standard output by default. */
+  constructor(level: string, destination?: DestinationStream) {
+    const options: LoggerOptions = {
       level,
       base: undefined,
       mixin: () => ({ ...currentContext() }),
       redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
-    });
+    };
+    this.pino = destination ? pino(options, destination) : pino(options);
   }
 
   /** Something a person should look at. `facts` hold ids and counts, never personal data. */

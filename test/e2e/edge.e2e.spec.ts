@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { DataSource } from 'typeorm';
 import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { Logger } from '../../src/core/logger.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('the edge', () => {
@@ -210,6 +212,32 @@ describe('the edge', () => {
         expect((await testApp.http.get('/readyz')).status).toBe(200);
       },
     );
+
+    it('names each request in its answer, in its problem document and in its line of the log', async () => {
+      const log = jest.spyOn(Logger.prototype, 'log');
+      const missing = await testApp.http.get('/v1/nothing-here');
+      expect(missing.headers.get('x-request-id')).toMatch(/^req_/);
+      expect(missing.body.requestId).toBe(missing.headers.get('x-request-id'));
+      const found = await world.admin.get('/v1/storefronts?limit=1');
+      const facts = {
+        method: 'GET',
+        route: '/v1/storefronts',
+        status: 200,
+        requestId: found.headers.get('x-request-id'),
+      };
+      expect(log.mock.calls).toContainEqual(['answered', expect.objectContaining(facts)]);
+      log.mockRestore();
+    });
+
+    it('packs long answers for who can unpack them, and short ones for nobody', async () => {
+      const answer = (path: string, encoding: string) => testApp.http.with({ 'accept-encoding': encoding }).get(path);
+      for (const encoding of ['br', 'gzip'])
+        expect((await answer('/v1/merchant-applications/form', encoding)).headers.get('content-encoding')).toBe(
+          encoding,
+        );
+      expect((await answer('/v1/merchant-applications/form', 'identity')).headers.get('content-encoding')).toBeNull();
+      expect((await answer('/healthz', 'gzip')).headers.get('content-encoding')).toBeNull();
+    });
 
     it('counts each request once, by its method, route and status as they were', async () => {
       const counts = async () => {

@@ -16,6 +16,10 @@ const PROBLEM = {
     detail: { type: 'string' as const, description: 'What it was this time.' },
     instance: { type: 'string' as const, description: 'The path that was asked for.' },
     code: { type: 'string' as const, description: 'Stable: what a program should look at.' },
+    requestId: {
+      type: 'string' as const,
+      description: 'As in `X-Request-Id`: the log tells more of the request by it.',
+    },
     errors: {
       type: 'array' as const,
       description: 'Of `request.invalid`: every place that is wrong.',
