@@ -1,5 +1,6 @@
 import {
   accountNumberFault,
+  BANK_COUNTRIES,
   bankAccountWarnings,
   bicFault,
   normaliseAccountNumber,
@@ -94,4 +95,21 @@ test('a BIC of another country than the account is for the reviewer to look at',
     [null, 'CN'],
   ] as const)
     expect(bankAccountWarnings({ bic, country })).toEqual([]);
+});
+
+test('what people write is stored in one form: capitals, no separators, nothing where nothing was given', () => {
+  const given = { holder: '李华', holderLatin: null, town: null, bankName: null, country: 'DE' };
+  expect(normaliseBankAccount({ ...given, number: 'IBAN: de89 3704-0044 0532 0130 00', bic: 'cobadeffxxx' })).toEqual({
+    ...given,
+    number: 'DE89370400440532013000',
+    bic: 'COBADEFFXXX',
+  });
+  expect(normaliseBankAccount({ ...given, country: 'CN', number: '6222 0212', bic: null }).bic).toBeNull();
+  expect(normaliseAccountNumber('1IBAN22')).toBe('1IBAN22');
+});
+
+test('the countries that may be chosen stand in order of their codes, each once', () => {
+  expect(BANK_COUNTRIES).toEqual([...new Set(BANK_COUNTRIES)].sort());
+  expect(bicFault('icbkcnbj')).toBeNull();
+  expect(bicFault('ICBK')).toBe('is not a BIC (8 or 11 letters and digits)');
 });

@@ -35,3 +35,19 @@ test('a line that is too long is passed over, and the next one is read', async (
     [4, 'c'],
   ]);
 });
+
+test('a line of nothing but blanks is passed over, one with anything else is read', async () => {
+  expect(await read('\r\n \t\n\n a\n\t{\r\n', 3)).toEqual([
+    [4, ' a'],
+    [5, '\t{\r'],
+  ]);
+});
+
+test('a line of exactly the most bytes is read, also in pieces, and one of a byte more is not', async () => {
+  for (const chunk of [1, 7, 20, 21, 100])
+    expect(await read(`${'a'.repeat(20)}\n${'b'.repeat(21)}\n${'c'.repeat(20)}`, chunk)).toEqual([
+      [1, 'a'.repeat(20)],
+      [2, null],
+      [3, 'c'.repeat(20)],
+    ]);
+});

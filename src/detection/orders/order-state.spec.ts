@@ -16,6 +16,10 @@ test('an order is placed, then completed or cancelled, and nothing follows those
       .map((to) => `${from} → ${to}`),
   );
   expect(allowed).toEqual(['placed → completed', 'placed → cancelled']);
-  expect(() => assertTransition('completed', 'cancelled')).toThrow('order.already-completed');
-  expect(() => assertTransition('cancelled', 'completed')).toThrow('order.wrong-state');
+  expect(() => assertTransition('completed', 'cancelled')).toThrow(
+    'order.already-completed: The order is complete: record a refund instead.',
+  );
+  expect(() => assertTransition('cancelled', 'completed')).toThrow(
+    'order.wrong-state: An order that is cancelled cannot become completed.',
+  );
 });

@@ -68,6 +68,8 @@ test('no address leads out of the shop', () => {
     'https://shop.example\\@evil.example',
     'https://shop.example@evil.example/',
     'https://user:pass@shop.example/',
+    'https://user@shop.example/',
+    'https://:pass@shop.example/',
     'https://shop.example:444/',
     'http://shop.example/',
     'https://shop.example.evil.example/',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DomainError } from '../../shared/domain-error.js';
 import { newCheckedCode, parseCheckedCode } from '../../shared/checked-code.js';
 import { assertAddress, originAndPath, typedCodes, valuesInUrl } from './visit-url.js';
 
@@ -110,6 +111,21 @@ test('no address makes it throw, or go on for long', () => {
   expect(valuesInUrl(`?m=${'%25'.repeat(600)}`, 'm')).toEqual([]);
 });
 
+test('of very many values the first are looked at, and no more', () => {
+  const many = (count: number) => `?${Array.from({ length: count }, (_, i) => `m=V${i}`).join('&')}`;
+  expect(valuesInUrl(many(3), 'm')).toEqual(['V0', 'V1', 'V2']);
+  expect(valuesInUrl(many(500), 'm')).toEqual(Array.from({ length: 20 }, (_, i) => `V${i}`));
+  expect(valuesInUrl('?m=&m', 'm')).toEqual([]);
+});
+
+test('a plus is a blank, and what is no letter or digit does not end a value', () => {
+  expect(typedCodes('+AB12+CD')).toEqual(['AB12CD']);
+  expect(typedCodes('AB-12--.')).toEqual(['AB-12']);
+  expect(typedCodes('AB12微商')).toEqual(['AB12微商', 'AB12']);
+  expect(typedCodes('微商AB12')).toEqual(['微商AB12']);
+  expect(typedCodes('A'.repeat(300))).toEqual(['A'.repeat(256)]);
+});
+
 test('a code that is given by itself is read with the same care', () => {
   for (const typed of [CODE, ` ${fullWidth(CODE)} `, `${CODE}/`, all(CODE), `\ufeff${CODE}`, `${CODE}。`])
     expect(typedCodes(typed).map(parse)).toContain(CODE);
@@ -118,11 +134,24 @@ test('a code that is given by itself is read with the same care', () => {
 
 test('what is no address is refused', () => {
   for (const url of ['shop.example/tea', '', 'tea', 'https://', 'http://[', '\u200b'])
-    expect(() => assertAddress(url)).toThrow('not valid');
+    expect(refusal(() => assertAddress(url))).toEqual([
+      { pointer: '/url', detail: 'must be an address, such as https://shop.example/tea?m=ABCDEFGH' },
+    ]);
 });
 
 test('of where the shopper came from only origin and path are kept', () => {
   expect(originAndPath('https://weixin.qq.com/a?id=7#secret')).toBe('https://weixin.qq.com/a');
   expect(originAndPath(null)).toBeNull();
-  expect(() => originAndPath('no address')).toThrow('not valid');
+  expect(refusal(() => originAndPath('no address'))).toEqual([expect.objectContaining({ pointer: '/referrerUrl' })]);
+  expect(originAndPath(`https://shop.example/${'a'.repeat(600)}`)).toHaveLength(512);
 });
+
+/** The places that a refusal names. */
+function refusal(work: () => unknown): unknown {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof DomainError ? error.errors : error;
+  }
+}

@@ -69,3 +69,33 @@ test('whatever is written, it is in the characters that banks take', () => {
     }),
   );
 });
+
+test.each([
+  ['Größe', 'Groesse'],
+  ['GRÖSSE', 'GROESSE'],
+  ['MÜLLER', 'MUELLER'],
+  ['Ärzte', 'Aerzte'],
+  ['ÄRZTE', 'AERZTE'],
+  ['Übel', 'Uebel'],
+  ['Bär', 'Baer'],
+  ['MENÜ', 'MENUE'],
+  ['Menü', 'Menue'],
+  ['A Ü', 'A Ue'],
+  ['MENÜ GmbH', 'MENUE GmbH'],
+  ['Ü', 'Ue'],
+  ['aÖa', 'aOea'],
+])('German letters are written out as Germans do: %s', (text, expected) => {
+  expect(bankText(text)).toBe(expected);
+});
+
+test('what separates fields for older systems stands neither at an end nor twice, and blanks are one', () => {
+  expect(bankText(' // a//b /  c/ / ')).toBe('a/b / c');
+  expect(bankText('a_b & c')).toBe('a-b + c');
+  expect(bankText('a;b')).toBe('a b');
+  expect(bankName('查  良　　镛', null)).toBe('Zha Liang Yong');
+});
+
+test('a text that every bank takes has none but their characters, from end to end', () => {
+  expect(BANK_TEXT.test("Aa9/-?:().,'+ ")).toBe(true);
+  for (const bad of ['é', 'ab_', '_ab', 'a\n']) expect([bad, BANK_TEXT.test(bad)]).toEqual([bad, false]);
+});

@@ -5,6 +5,7 @@ import {
   JOURNALS,
   judge,
   PAYOUT_STATES,
+  waitsForPayee,
   type Outcome,
   type PayoutState,
   type Verdict,
@@ -123,4 +124,12 @@ describe('a payout', () => {
       }),
     );
   });
+});
+
+test('a transfer waits for its payee while the rail has accepted it and says what confirms it, and no longer', () => {
+  const waits = (state: PayoutState, confirmation: string | null) => waitsForPayee({ state, confirmation });
+  expect(waits('accepted', 'package')).toBe(true);
+  expect(waits('accepted', null)).toBe(false);
+  expect(waits('paid', 'package')).toBe(false);
+  expect(waits('failed', null)).toBe(false);
 });

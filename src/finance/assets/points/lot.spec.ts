@@ -305,3 +305,43 @@ describe('lots of points', () => {
     );
   });
 });
+
+describe('points that a refund owed', () => {
+  it('are paid off by a new reward, and no lot gets them: only what is left of it is the merchant’s', () => {
+    const world = new World();
+    world.credit('reward', 'a', 10n);
+    world.debit('redemption', 'r', 10n);
+    world.debit('refund', 'f', 15n);
+    const book = world.credit('reward', 'b', 40n);
+    expect(book.changes().map(({ parts }) => parts)).toEqual([
+      { remaining: 25n, redeemed: 0n, expired: 0n, 'taken-back': 0n },
+    ]);
+    expect(book.moves.map(({ source, target, amount: moved }) => [source, target, moved])).toEqual([
+      ['issued', 'remaining', 25n],
+    ]);
+  });
+
+  it('take nothing from what another journal put into the lots: a correction pays them off as a reward does', () => {
+    const world = new World();
+    world.credit('reward', 'a', 10n);
+    world.debit('redemption', 'r', 10n);
+    world.debit('refund', 'f', 15n);
+    // Of the same cause as the redemption, and no reversal of it.
+    const book = world.credit('adjustment', 'r', 15n);
+    expect(book.changes()).toEqual([]);
+    expect(book.moves).toEqual([]);
+  });
+});
+
+test('lots that changed are written in order of their ids, each with an id of a lot', () => {
+  const world = new World();
+  for (const cause of ['a', 'b', 'c']) world.credit('reward', cause, 5n);
+  world.lots.reverse();
+  const ids = world
+    .debit('refund', 'f', 15n)
+    .changes()
+    .map(({ id }) => id);
+  expect(ids).toHaveLength(3);
+  expect(ids).toEqual([...ids].sort());
+  for (const id of ids) expect(id).toMatch(/^lot_/);
+});
