@@ -58,15 +58,9 @@ const GROUPS = {
   payouts: {
     specs: ['src/finance/payouts', 'src/database'],
     files: [
-      ...files(
-        'src/finance/payouts',
-        'payout',
-        'payout-policy',
-        'payout-calendar',
-        'payout-batch',
-        'bank-text',
-        'chinese-names',
-      ),
+      ...files('src/finance/payouts', 'payout', 'payout-batch'),
+      ...files('src/finance/payouts/terms', 'payout-policy', 'payout-calendar'),
+      ...files('src/finance/payouts/rails', 'bank-text', 'chinese-names'),
       ...files('src/database', 'bank-account'),
     ],
   },

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { PayoutHousekeeping } from '../../src/finance/payouts/payout-housekeeping.service.js';
-import { ScheduledDraftService } from '../../src/finance/payouts/scheduled-draft.service.js';
+import { PayoutHousekeeping } from '../../src/finance/payouts/batches/payout-housekeeping.service.js';
+import { ScheduledDraftService } from '../../src/finance/payouts/batches/scheduled-draft.service.js';
 import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
 import { Logger } from '../../src/core/logger.js';
 import { crowd, creditAll } from '../support/crowd.js';

@@ -1,4 +1,4 @@
-import { ScheduledDraftService } from '../../src/finance/payouts/scheduled-draft.service.js';
+import { ScheduledDraftService } from '../../src/finance/payouts/batches/scheduled-draft.service.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { localDay, nextBankingDay } from '../../src/finance/payouts/payout-calendar.js';
+import { localDay, nextBankingDay } from '../../src/finance/payouts/terms/payout-calendar.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXml } from '../support/bank-reports.js';
-import { BANK_TEXT, bankText } from '../../src/finance/payouts/bank-text.js';
+import { BANK_TEXT, bankText } from '../../src/finance/payouts/rails/bank-text.js';
 import { Iso20022FileRail } from '../../src/finance/payouts/rails/iso20022-file.rail.js';
 import { PaymentFileError } from '../../src/finance/payouts/rails/payment-file.js';
 import { writePain001, type Pain001Version } from '../../src/finance/payouts/rails/pain001.js';

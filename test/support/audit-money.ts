@@ -1,4 +1,4 @@
-import { ScheduledDraftService } from '../../src/finance/payouts/scheduled-draft.service.js';
+import { ScheduledDraftService } from '../../src/finance/payouts/batches/scheduled-draft.service.js';
 import { CouponUseService } from '../../src/finance/assets/redemptions/coupon-use.service.js';
 import { camt, pain002, type Booking } from './bank-reports.js';
 import type { Answer } from './http-client.js';

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { TestingModule } from '@nestjs/testing';
 import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { PayoutDeliveryService } from '../../src/finance/payouts/payout-delivery.service.js';
+import { PayoutDeliveryService } from '../../src/finance/payouts/delivery/payout-delivery.service.js';
 import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';

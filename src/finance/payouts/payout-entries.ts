@@ -1,5 +1,5 @@
 import { creditEntries, platformEntry, type Book, type EntryDraft } from '../ledger/index.js';
-import { feePayer, type FeePayer } from './payout-policy.js';
+import { feePayer, type FeePayer } from './terms/payout-policy.js';
 import type { PayoutEntity } from './payouts.entities.js';
 
 /** By how much a booking differs from what the bank was told to pay, and who bears it. */

@@ -3,10 +3,10 @@ import { In, MoreThan, type EntityManager } from 'typeorm';
 import { insertRows } from '../../core/columns.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
-import type { Candidate } from './draft-selection.js';
+import type { Candidate } from './batches/draft-selection.js';
 import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
-import { FailureStatementEntity } from './failure-statement.entity.js';
-import { readPolicy, type FeePayer } from './payout-policy.js';
+import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
+import { readPolicy, type FeePayer } from './terms/payout-policy.js';
 import { assertTransition, OPEN_STATES, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
 

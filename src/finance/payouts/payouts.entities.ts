@@ -1,11 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
 import type { SkipReason, WorkflowState } from './payout-batch.js';
-import { PayoutPolicyEntity } from './payout-policy.entity.js';
-import { FailureStatementEntity } from './failure-statement.entity.js';
-import { PayoutContradictionEntity } from './payout-contradiction.entity.js';
-import { PayoutRequestEntity } from './payout-request.entity.js';
-import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
+import { PayoutPolicyEntity } from './terms/payout-policy.entity.js';
+import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
+import { PayoutContradictionEntity } from './delivery/payout-contradiction.entity.js';
+import { PayoutRequestEntity } from './batches/payout-request.entity.js';
+import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './terms/payout-schedule.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
 

@@ -1,4 +1,4 @@
-import type { PolicyTerms } from '../../../src/finance/payouts/payout-policy.js';
+import type { PolicyTerms } from '../../../src/finance/payouts/terms/payout-policy.js';
 import { DomainError } from '../../../src/shared/domain-error.js';
 import { Books } from './books.js';
 import { correctionSteps, type ModelAdjustment, type ModelRedemption } from './correction-steps.js';

@@ -1,4 +1,4 @@
-import type { FeePayer, PolicyTerms } from '../../../src/finance/payouts/payout-policy.js';
+import type { FeePayer, PolicyTerms } from '../../../src/finance/payouts/terms/payout-policy.js';
 import { nearest, over, times, whole } from './rational.js';
 
 /** The terms of payouts that an admin sets in the course of a history; at its beginning there are none. */

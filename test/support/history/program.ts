@@ -13,7 +13,7 @@ import { VisitTokens } from '../../../src/detection/visits/visit-tokens.js';
 import { OrderService } from '../../../src/detection/orders/order.service.js';
 import { FinanceModule } from '../../../src/finance/finance.module.js';
 import { MaturityService } from '../../../src/finance/rewards/maturity.service.js';
-import { PayoutDeliveryService } from '../../../src/finance/payouts/payout-delivery.service.js';
+import { PayoutDeliveryService } from '../../../src/finance/payouts/delivery/payout-delivery.service.js';
 import { PostingService } from '../../../src/finance/rewards/posting.service.js';
 import { AdjustmentService } from '../../../src/finance/decisions/adjustments/adjustment.service.js';
 import { CouponExpiryService } from '../../../src/finance/assets/coupons/coupon-expiry.service.js';
@@ -30,12 +30,12 @@ import { HoldService } from '../../../src/finance/decisions/holds/hold.service.j
 import { OPEN_RESULTS } from '../../../src/finance/payouts/bank-reports/bank-report.entity.js';
 import { BankReportService } from '../../../src/finance/payouts/bank-reports/bank-report.service.js';
 import { LineDecisionService } from '../../../src/finance/payouts/bank-reports/line-decision.service.js';
-import { PayoutContradictionService } from '../../../src/finance/payouts/payout-contradiction.service.js';
-import { PayoutBatchService } from '../../../src/finance/payouts/payout-batch.service.js';
-import { PayoutDraftService } from '../../../src/finance/payouts/payout-draft.service.js';
-import { PayoutRefreshService } from '../../../src/finance/payouts/payout-refresh.service.js';
-import { PayoutRequestService } from '../../../src/finance/payouts/payout-request.service.js';
-import { PayoutPolicyService } from '../../../src/finance/payouts/payout-policy.service.js';
+import { PayoutContradictionService } from '../../../src/finance/payouts/delivery/payout-contradiction.service.js';
+import { PayoutBatchService } from '../../../src/finance/payouts/batches/payout-batch.service.js';
+import { PayoutDraftService } from '../../../src/finance/payouts/batches/payout-draft.service.js';
+import { PayoutRefreshService } from '../../../src/finance/payouts/batches/payout-refresh.service.js';
+import { PayoutRequestService } from '../../../src/finance/payouts/batches/payout-request.service.js';
+import { PayoutPolicyService } from '../../../src/finance/payouts/terms/payout-policy.service.js';
 import { HttpBankRail } from '../../../src/finance/payouts/rails/http-bank.rail.js';
 import {
   OnlineRail,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ibanCountry, isIban, isSepaIban } from '../../../database/index.js';
-import { bankName, bankText } from '../bank-text.js';
+import { bankName, bankText } from './bank-text.js';
 import { writePain001 } from './pain001.js';
 import { FileRail, type Creditor, type Expression, type FileFormat, type PaymentFile } from './payout-rail.js';
 

@@ -1,7 +1,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import { isIban } from '../../../database/index.js';
 import { formatMinor } from '../../../shared/money.js';
-import { BANK_TEXT, bankText } from '../bank-text.js';
+import { BANK_TEXT, bankText } from './bank-text.js';
 import { payeeAddress } from './payee-address.js';
 import { checkedOrders, PaymentFileError } from './payment-file.js';
 import type { BankFileSettings } from './bank-file-settings.js';

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { MerchantRegistry, type Beneficiary, type MerchantCard } from '../../../database/index.js';
+import type { PayoutRail } from '../rails/payout-rail.js';
+import { WechatPayeeService } from './wechat-payee.service.js';
+
+/** Merchants looked up in one statement. */
+const LOOK_UP = 1000;
+
+/** Who merchants are, and where a rail's money to them goes. */
+@Injectable()
+export class PayeeLookUp {
+  constructor(
+    private readonly registry: MerchantRegistry,
+    private readonly wechatPayees: WechatPayeeService,
+  ) {}
+
+  /** Cards and payees by merchant id; who is unknown or has no payee is left out. */
+  async findPayees(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly string[]) {
+    const cards = new Map<string, MerchantCard>();
+    const beneficiaries = new Map<string, Beneficiary>();
+    for (let from = 0; from < merchantIds.length; from += LOOK_UP) {
+      const chunk = merchantIds.slice(from, from + LOOK_UP);
+      for (const [id, card] of await this.registry.findMany(tx, chunk)) cards.set(id, card);
+      const found = await (payee === 'wechat-openid' ? this.wechatPayees : this.registry).findBeneficiaries(tx, chunk);
+      for (const [id, beneficiary] of found) beneficiaries.set(id, beneficiary);
+    }
+    return { cards, beneficiaries };
+  }
+}

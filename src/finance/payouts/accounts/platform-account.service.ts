@@ -1,0 +1,189 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditLog, type Staff } from '../../../access/index.js';
+import { Config } from '../../../core/config.js';
+import { AccountNumberVault, accountNumberFault, bicFault, normaliseAccountNumber } from '../../../database/index.js';
+import { insertRows } from '../../../core/columns.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { contentHash } from '../../../shared/content-hash.js';
+import { DomainError, type FieldError } from '../../../shared/domain-error.js';
+import type { PayoutErrorCode } from '../errors.js';
+import type { PlatformAccountDto } from './platform-account.dto.js';
+import { PlatformAccountEntity } from '../payouts.entities.js';
+import { bankText } from '../rails/bank-text.js';
+import { readBankFileSettings } from '../rails/bank-file-settings.js';
+import type { Debtor } from '../rails/payout-rail.js';
+
+/** Made-up accounts of the operator, so that a checkout can be tried at once. */
+const SAMPLES: readonly [currency: string, account: Debtor][] = [
+  [
+    'CNY',
+    { holder: '引客示例有限公司', number: '1001244319000000017', bic: 'ICBKCNBJSHI', country: 'CN', town: 'Shanghai' },
+  ],
+  [
+    'EUR',
+    { holder: 'Yinke Sample GmbH', number: 'DE89370400440532013000', bic: 'COBADEFFXXX', country: 'DE', town: 'Köln' },
+  ],
+  ['USD', { holder: 'Yinke Sample Inc', number: '000123456789', bic: 'CHASUS33XXX', country: 'US', town: 'New York' }],
+];
+
+const UNWRITABLE = 'cannot be written in the characters that banks take';
+
+/** The operator's own bank accounts, one for each currency. */
+@Injectable()
+export class PlatformAccountService implements OnApplicationBootstrap {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly vault: AccountNumberVault,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.embedded) return;
+    await this.unitOfWork.run(async (tx) => {
+      for (const [currency, account] of SAMPLES)
+        await this.write(tx, currency, account, 'ON DUPLICATE KEY UPDATE currency = platform_account.currency');
+    });
+  }
+
+  /** Sets the account that payouts of a currency leave from. An approval that bound the one before is void. */
+  async putAccount(by: Staff, currency: string, given: Debtor): Promise<PlatformAccountDto> {
+    const account = { ...given, number: normaliseAccountNumber(given.number), bic: given.bic.toUpperCase() };
+    assertAccount(account);
+    return this.unitOfWork.run(async (tx) => {
+      const columns = [
+        'holder',
+        'key_id',
+        'sealed_number',
+        'number_hash',
+        'last_four',
+        'bic',
+        'country',
+        'town',
+        'bank_file',
+        'changed_at',
+      ];
+      const changes = columns.map((column) => `${column} = VALUES(${column})`).join(', ');
+      await this.write(tx, currency, account, `ON DUPLICATE KEY UPDATE ${changes}`);
+      await this.auditLog.record(tx, { principal: by, action: 'platform-account.set', subject: currency });
+      return view(await this.getAccount(tx, currency));
+    });
+  }
+
+  async listAccounts(): Promise<{ items: PlatformAccountDto[] }> {
+    const rows = await this.unitOfWork.reader.find(PlatformAccountEntity, { order: { currency: 'ASC' } });
+    return { items: rows.map(view) };
+  }
+
+  /** Throws `payout.no-platform-account`. */
+  async getAccount(tx: EntityManager, currency: string): Promise<PlatformAccountEntity> {
+    const account = await tx.findOneBy(PlatformAccountEntity, { currency });
+    if (account) return account;
+    throw new DomainError<PayoutErrorCode>(
+      'payout.no-platform-account',
+      `There is no account that ${currency} leaves from.`,
+    );
+  }
+
+  /** The account in clear, for a rail. */
+  open(account: PlatformAccountEntity): Debtor {
+    const { holder, bic, country, town } = account;
+    const sealed = { keyId: account.keyId, sealed: account.sealedNumber };
+    const bankFile = readBankFileSettings(account.bankFile);
+    return {
+      holder,
+      bic,
+      country,
+      town,
+      bankFile,
+      number: this.vault.open(sealed, sealContext(account.currency, account)),
+    };
+  }
+
+  private async write(tx: EntityManager, currency: string, account: Debtor, suffix: string): Promise<void> {
+    const { holder, number, bic, country, town, bankFile } = account;
+    const { keyId, sealed } = this.vault.seal(number, sealContext(currency, account));
+    await insertRows(
+      tx,
+      'platform_account',
+      [
+        'currency',
+        'holder',
+        'key_id',
+        'sealed_number',
+        'number_hash',
+        'last_four',
+        'bic',
+        'country',
+        'town',
+        'bank_file',
+        'changed_at',
+      ],
+      [
+        [
+          currency,
+          holder,
+          keyId,
+          sealed,
+          this.vault.hash(number),
+          number.slice(-4),
+          bic,
+          country,
+          town,
+          bankFile === undefined ? null : JSON.stringify(bankFile),
+          this.clock.now(),
+        ],
+      ],
+      suffix,
+    );
+  }
+}
+
+/** What an approval binds of the operator's account. */
+export function debtorHash(account: PlatformAccountEntity): string {
+  const { currency, holder, numberHash, bic, country, town, bankFile } = account;
+  return contentHash({ currency, holder, numberHash, bic, country, town, ...(bankFile !== null && { bankFile }) });
+}
+
+function sealContext(currency: string, { holder, country, bic }: Pick<Debtor, 'holder' | 'country' | 'bic'>) {
+  return { bankAccountId: `platform:${currency}`, ownerId: 'platform', holder, country, bic };
+}
+
+function assertAccount({ number, bic, country, holder, town, bankFile }: Debtor): void {
+  const contact = bankFile?.contact?.name;
+  const faults: [pointer: string, detail: string | null][] = [
+    ['/number', accountNumberFault(number, country)],
+    ['/bic', bicFault(bic)],
+    ['/holder', bankText(holder) === '' ? UNWRITABLE : null],
+    ['/bankFile/contact/name', contact !== undefined && bankText(contact) === '' ? UNWRITABLE : null],
+    ['/town', bankText(town) === '' ? UNWRITABLE : null],
+  ];
+  const errors = faults.flatMap(([pointer, detail]): FieldError[] => (detail === null ? [] : [{ pointer, detail }]));
+  if (errors.length > 0) throw new DomainError('request.invalid', `${errors.length} field(s) are not valid.`, errors);
+}
+
+function view({
+  currency,
+  holder,
+  lastFour,
+  bic,
+  country,
+  town,
+  bankFile,
+  changedAt,
+}: PlatformAccountEntity): PlatformAccountDto {
+  const settings = readBankFileSettings(bankFile);
+  return {
+    currency,
+    holder,
+    maskedNumber: `••••${lastFour}`,
+    bic,
+    country,
+    town,
+    bankFile: settings,
+    changedAt: changedAt.toISOString(),
+  };
+}

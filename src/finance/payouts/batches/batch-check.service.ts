@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { minorToWire } from '../../../shared/money.js';
+import type { Candidate } from './draft-selection.js';
+import { PayeeLookUp } from '../accounts/payee-look-up.js';
+import { approvalChain, type SkipReason } from '../payout-batch.js';
+import { OpenLines } from '../bank-reports/open-lines.js';
+import { refusal, refusalAbout } from '../payout-refusal.js';
+import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
+import { PayoutRepository } from '../payout.repository.js';
+import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';
+import { Rails } from '../rails/rails.js';
+
+/** A payout whose merchant or money is not as it was when the batch was drafted. */
+export interface Changed {
+  payout: PayoutEntity;
+  reason: SkipReason;
+}
+
+/** Merchants who may not be paid at all any more; the others have less than was drafted. */
+const STALE: ReadonlySet<SkipReason> = new Set([
+  'unknown-merchant',
+  'suspended',
+  'closed',
+  'account-changed',
+  'bank-line-open',
+]);
+
+/** Whether a batch still is what was drafted and approved, and whether it can still be paid. */
+@Injectable()
+export class BatchCheck {
+  constructor(
+    private readonly payouts: PayoutRepository,
+    private readonly payees: PayeeLookUp,
+    private readonly platformAccounts: PlatformAccountService,
+    private readonly rails: Rails,
+    private readonly openLines: OpenLines,
+  ) {}
+
+  /** Throws `payout.approval-void` unless the content is, to the letter, that of the draft and of the approval. */
+  async assertContent(
+    tx: EntityManager,
+    batch: PayoutBatchEntity,
+    payouts: readonly PayoutEntity[],
+    approvalHash: string | null,
+  ): Promise<void> {
+    const links = approvalChain(batch, payouts);
+    const same =
+      payouts.length === batch.payoutCount &&
+      payouts.every((payout, index) => payout.link === links[index] && payout.rail === batch.rail) &&
+      (links.at(-1) ?? null) === approvalHash;
+    if (!same) throw voided();
+    await this.assertDebtor(tx, batch);
+  }
+
+  /** Throws `payout.approval-void` when the operator's account is not the one that the batch was drafted for. */
+  async assertDebtor(tx: EntityManager, batch: PayoutBatchEntity): Promise<void> {
+    const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
+    if (debtorHash(debtor) !== batch.debtorHash) throw voided();
+  }
+
+  /** The payouts of merchants who cannot be paid as drafted any more; all payouts of such a merchant. */
+  async findChanged(tx: EntityManager, batch: PayoutBatchEntity, payouts: readonly PayoutEntity[]): Promise<Changed[]> {
+    const ids = [...new Set(payouts.map(({ merchantId }) => merchantId))];
+    if (ids.length === 0) return [];
+    const { cards, beneficiaries } = await this.payees.findPayees(tx, this.rails.get(batch.rail).payee, ids);
+    const balances = new Map(
+      (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
+    );
+    const questioned = await this.openLines.findMerchants(tx, batch.currency);
+    const wanted = new Map<string, bigint>();
+    for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
+    return payouts.flatMap((payout) => {
+      const { merchantId, numberHash } = payout;
+      const state = cards.get(merchantId)?.state;
+      const reason =
+        state !== 'active'
+          ? (state ?? 'unknown-merchant')
+          : beneficiaries.get(merchantId)?.numberHash !== numberHash
+            ? 'account-changed'
+            : questioned.has(merchantId)
+              ? 'bank-line-open'
+              : shortage(balances.get(merchantId), wanted.get(merchantId) ?? 0n);
+      return reason === null ? [] : [{ payout, reason }];
+    });
+  }
+
+  /**
+   * Throws `payout.stale` when merchants or their bank accounts changed, `payout.insufficient-funds` when their money
+   * went away; with all those payouts, and what the batch is without them.
+   */
+  async assertPayable(tx: EntityManager, batch: PayoutBatchEntity, payouts: readonly PayoutEntity[]): Promise<void> {
+    const changed = await this.findChanged(tx, batch, payouts);
+    if (changed.length === 0) return;
+    const gone = new Set(changed.map(({ payout }) => payout.id));
+    const rest = payouts.filter(({ id }) => !gone.has(id));
+    const total = rest.reduce((sum, { amount }) => sum + amount, 0n);
+    const without = { payoutCount: rest.length, total: minorToWire(total) };
+    const stale = changed.some(({ reason }) => STALE.has(reason));
+    throw stale
+      ? refusalAbout(
+          'payout.stale',
+          `Merchants, their bank accounts or what the bank says of them changed: ${ADVICE}`,
+          changed,
+          { without },
+        )
+      : refusalAbout('payout.insufficient-funds', `Less is available than was drafted: ${ADVICE}`, changed, {
+          without,
+        });
+  }
+}
+
+const ADVICE = 'refresh the draft to go on without these payouts.';
+
+/** Why a merchant has less than was drafted; null when there is enough. */
+function shortage(balance: Candidate | undefined, wanted: bigint): SkipReason | null {
+  if (balance !== undefined && balance.available >= wanted) return null;
+  if (balance !== undefined && balance.held !== 0n) return 'held';
+  return balance !== undefined && balance.owed !== 0n ? 'owed' : 'less-available';
+}
+
+export function voided() {
+  return refusal('payout.approval-void', 'The content is not what was approved: cancel and draft again.');
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '../../../core/config.js';
+import { AccountNumberVault } from '../../../database/index.js';
+import { insertRows } from '../../../core/columns.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import type { PayoutErrorCode } from '../errors.js';
+import { localDay } from '../terms/payout-calendar.js';
+import { PayoutBatchEntity, PayoutFileEntity, PayoutReplacedFileEntity } from '../payouts.entities.js';
+import { PayoutRepository } from '../payout.repository.js';
+import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';
+import { FileRail, type PaymentOrder } from '../rails/payout-rail.js';
+import { PaymentFileError } from '../rails/payment-file.js';
+import { Rails } from '../rails/rails.js';
+import { paymentOrder } from '../sealed-payout.js';
+
+/** Fits the smallest usual max_allowed_packet (4 MB and more) with room for the statement. */
+const PART_BYTES = 3_000_000;
+/** Payouts read at once while a file is written. */
+const PAGE = 500;
+
+/** A file of a batch: the one that counts, or one that was replaced. */
+export interface FileVersion {
+  version: number;
+  state: 'current' | 'replaced' | 'withdrawn';
+  /** YYYY-MM-DD; null where a file has no date. */
+  executionDate: string | null;
+  sha256: string;
+  bytes: number;
+  /** RFC 3339. */
+  replacedAt: string | null;
+}
+
+/** A batch's file as it was written. */
+export interface StoredFile {
+  /** Says so when the file must not be handed in any more. */
+  name: string;
+  mediaType: string;
+  bytes: number;
+  sha256: string;
+  /** Its bytes, read as they are consumed. */
+  content: Readable;
+}
+
+/**
+ * Files are written once, after the batch was submitted, and kept to the byte in the database, where every process finds
+ * them (ADR 0005). They are written and read in parts, so their length does not count in memory. A file for another day
+ * is a new version under the same message id: should both be handed in, the bank's own check for duplicates stops one.
+ */
+@Injectable()
+export class PayoutFileService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly payouts: PayoutRepository,
+    private readonly platformAccounts: PlatformAccountService,
+    private readonly rails: Rails,
+    private readonly vault: AccountNumberVault,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. */
+  async writeFile(batchId: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const batch = await this.payouts.lockBatch(tx, batchId);
+      const rail = this.rails.get(batch.rail);
+      if (batch.state !== 'submitted' || batch.submittedAt === null || batch.fileSha256 !== null) return;
+      if (!(rail instanceof FileRail)) return;
+      const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
+      if (debtorHash(debtor) !== batch.debtorHash)
+        throw new PaymentFileError(`${batchId}: the operator's account changed since the approval`);
+      const file = {
+        messageId: batch.messageId,
+        createdAt: batch.fileAskedAt ?? batch.submittedAt,
+        executionDate: batch.executionDate ?? localDay(this.config.payoutTimeZone, batch.submittedAt),
+        currency: batch.currency,
+        payments: batch.payoutCount,
+        controlSum: batch.controlSum,
+        debtor: this.platformAccounts.open(debtor),
+        orders: this.ordersOf(tx, batchId),
+      };
+      const hash = createHash('sha256');
+      let fileBytes = 0;
+      let part = 0;
+      for await (const bytes of inParts(rail.write(file, batch.fileFormat ?? rail.formats[0]), PART_BYTES)) {
+        part += 1;
+        hash.update(bytes);
+        fileBytes += bytes.length;
+        // One part a statement: a packet holds no more.
+        await insertRows(
+          tx,
+          'payout_file',
+          ['batch_id', 'version', 'part', 'bytes'],
+          [[batchId, batch.fileVersion, part, bytes]],
+        );
+      }
+      await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256: hash.digest('hex'), fileBytes });
+    });
+  }
+
+  /** Submitted batches whose file is still to be written: the process died in between. */
+  async findUnwritten(batchIds?: readonly string[]): Promise<string[]> {
+    const files = this.rails.files();
+    if (files.length === 0 || batchIds?.length === 0) return [];
+    const rows: { id: string }[] = await this.unitOfWork.reader.query(
+      `SELECT id FROM payout_batch WHERE state = 'submitted' AND file_sha256 IS NULL AND rail IN (?)
+       ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
+      [files, ...(batchIds === undefined ? [] : [batchIds])],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Makes room for the next version of a file; the one that there is stays readable. The batch is locked. */
+  async replaceFile(
+    tx: EntityManager,
+    { id: batchId, fileVersion: version, executionDate: formerDate }: PayoutBatchEntity,
+    former: { sha256: string; bytes: number },
+    executionDate: string,
+    at: Date,
+  ): Promise<void> {
+    const replaced = { batchId, version, executionDate: formerDate, ...former, replacedAt: at };
+    await tx.insert(PayoutReplacedFileEntity, replaced);
+    const next = { fileVersion: version + 1, executionDate, fileAskedAt: at, fileSha256: null, fileBytes: null };
+    await tx.update(PayoutBatchEntity, { id: batchId }, next);
+  }
+
+  /** Every version of a batch's file, the one that counts first. Throws `payout.batch-not-found`. */
+  async listFiles(batchId: string): Promise<FileVersion[]> {
+    const reader = this.unitOfWork.reader;
+    return this.versionsOf(await this.payouts.getBatch(reader, batchId));
+  }
+
+  private async versionsOf(batch: PayoutBatchEntity): Promise<FileVersion[]> {
+    const { id: batchId, fileVersion: version, executionDate, fileSha256: sha256, fileBytes } = batch;
+    const order = { version: 'DESC' as const };
+    const rows = await this.unitOfWork.reader.find(PayoutReplacedFileEntity, { where: { batchId }, order });
+    const replaced = rows.map((row): FileVersion => ({
+      version: row.version,
+      state: 'replaced',
+      executionDate: row.executionDate,
+      sha256: row.sha256,
+      bytes: row.bytes,
+      replacedAt: row.replacedAt.toISOString(),
+    }));
+    if (sha256 === null) return replaced;
+    const state = batch.state === 'withdrawn' ? 'withdrawn' : 'current';
+    return [{ version, state, executionDate, sha256, bytes: fileBytes ?? 0, replacedAt: null }, ...replaced];
+  }
+
+  /** The file as stored, the one that counts or an older version. Throws `payout.batch-not-found` or `payout.no-file`. */
+  async readFile(batchId: string, wanted?: number): Promise<StoredFile> {
+    const batch = await this.payouts.getBatch(this.unitOfWork.reader, batchId);
+    const version = wanted ?? batch.fileVersion;
+    const file = (await this.versionsOf(batch)).find((one) => one.version === version);
+    if (!file)
+      throw new DomainError<PayoutErrorCode>(
+        'payout.no-file',
+        'There is no such file: not submitted, or not to a file.',
+      );
+    const hash = createHash('sha256');
+    let bytes = 0;
+    // Read to its end before the first byte leaves: nobody gets half a file that turns out to be another.
+    for await (const part of this.partsOf(batchId, version)) {
+      hash.update(part);
+      bytes += part.length;
+    }
+    const sha256 = hash.digest('hex');
+    if (sha256 !== file.sha256) throw new PaymentFileError(`${batchId}: the stored file was changed`);
+    const rail = this.rails.get(batch.rail);
+    const mediaType = rail instanceof FileRail ? rail.mediaType(batch.fileFormat ?? rail.formats[0]) : '';
+    const extension = mediaType.startsWith('text/csv') ? 'csv' : 'xml';
+    const content = Readable.from(this.partsOf(batchId, version), { objectMode: false });
+    const marks = [
+      ...(version > 1 || file.state === 'replaced' ? [version] : []),
+      ...(file.state === 'current' ? [] : [file.state]),
+    ];
+    const name = `${[batch.messageId, ...marks].join('-')}.${extension}`;
+    return { name, mediaType, bytes, sha256, content };
+  }
+
+  private async *ordersOf(tx: EntityManager, batchId: string): AsyncGenerator<PaymentOrder> {
+    for (let after = 0; ;) {
+      const page = await this.payouts.findPayoutsAfter(tx, batchId, after, PAGE);
+      for (const payout of page) yield paymentOrder(this.vault, payout);
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last.position;
+    }
+  }
+
+  private async *partsOf(batchId: string, version: number): AsyncGenerator<Buffer> {
+    for (let part = 1; ; part += 1) {
+      const found = await this.unitOfWork.reader.findOneBy(PayoutFileEntity, { batchId, version, part });
+      if (!found) return;
+      yield found.bytes;
+    }
+  }
+}
+
+/** Pieces put together to parts of at least `size` bytes, the last one excepted, and never much larger. */
+async function* inParts(pieces: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < size) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Logger } from '../../../core/logger.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import { latestDue, nextDue, type PayoutCalendar } from '../terms/payout-calendar.js';
+import { PayoutDraftService } from './payout-draft.service.js';
+import { PayoutScheduleEntity, PayoutScheduleRunEntity } from '../terms/payout-schedule.entity.js';
+
+/** Drafts the batches that schedules ask for, by the database's clock. They then wait for people like any other. */
+@Injectable()
+export class ScheduledDraftService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly drafts: PayoutDraftService,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Drafts once for each schedule that is due, however many workers do this at once, and once also when many due dates
+   * were missed; returns how many schedules were due. What cannot be drafted says why, and is tried again.
+   */
+  async draftDueBatches(): Promise<number> {
+    const due: { id: string; problem: string | null }[] = await this.unitOfWork.reader.query(
+      "SELECT id, problem FROM payout_schedule WHERE state = 'active' AND next_due_at <= NOW(6) ORDER BY next_due_at, id",
+    );
+    let drafted = 0;
+    for (const { id, problem } of due)
+      try {
+        drafted += (await this.unitOfWork.run((tx) => this.draftFor(tx, id))) ? 1 : 0;
+      } catch (err) {
+        // The others go on.
+        const said = err instanceof DomainError ? `${err.code}: ${err.detail}`.slice(0, 500) : 'service.internal';
+        if (said === problem) continue;
+        this.logger.error('ALERT a scheduled payout batch cannot be drafted', { scheduleId: id, err });
+        await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, { id }, { problem: said }));
+      }
+    return drafted;
+  }
+
+  /** False when somebody else has dealt with it. */
+  private async draftFor(tx: EntityManager, id: string): Promise<boolean> {
+    const lock = { mode: 'pessimistic_write' as const };
+    const schedule = await tx.findOne(PayoutScheduleEntity, { where: { id, state: 'active' }, lock });
+    const [{ now }] = await tx.query<[{ now: Date }]>('SELECT NOW(6) now');
+    if (!schedule?.nextDueAt || schedule.nextDueAt > now) return false;
+    const calendar = JSON.parse(schedule.calendar) as PayoutCalendar;
+    const due = latestDue(calendar, schedule.nextDueAt, now);
+    // A schedule that was changed to a later time of a day on which it has drafted waits for its next day.
+    const drafts = due !== null && !(await tx.existsBy(PayoutScheduleRunEntity, { scheduleId: id, dueOn: due.on }));
+    if (drafts) {
+      const { currency, rail, fileFormat, minAmount } = schedule;
+      const wanted = { ...(fileFormat !== null && { fileFormat }), ...(minAmount !== null && { minAmount }) };
+      const batchIds: (string | null)[] = await this.drafts.draftScheduled(tx, { currency, rail, ...wanted });
+      if (batchIds.length === 0) batchIds.push(null);
+      const run = { scheduleId: id, dueOn: due.on, dueAt: due.at, draftedAt: now, missed: due.count - 1 };
+      await tx.insert(
+        PayoutScheduleRunEntity,
+        batchIds.map((batchId, index) => ({ ...run, number: index + 1, batchId })),
+      );
+    }
+    await tx.update(PayoutScheduleEntity, { id }, { nextDueAt: nextDue(calendar, now)?.at ?? null, problem: null });
+    return drafts;
+  }
+}

@@ -1,0 +1,43 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { RequestState } from '../batches/payout-request.entity.js';
+
+/** One person's word, with evidence, that a payout on a rail that is called has failed; another person decides. */
+@Entity('payout_failure_statement')
+@Index('ix_payout_failure_statement_payout', ['payoutId', 'id'])
+@Index('ix_payout_failure_statement_state', ['state', 'payoutId'])
+export class FailureStatementEntity {
+  @PrimaryColumn({ type: 'varchar', length: 40 })
+  id!: string;
+
+  @Column({ name: 'payout_id', type: 'varchar', length: 40 })
+  payoutId!: string;
+
+  @Column({ type: 'varchar', length: 2000 })
+  evidence!: string;
+
+  @Column({ type: 'varchar', length: 400 })
+  reason!: string;
+
+  /** ISO 20022 external status reason; decides whether the money goes on hold. */
+  @Column({ name: 'reason_code', type: 'varchar', length: 4 })
+  reasonCode!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  state!: RequestState;
+
+  @Column({ name: 'made_by', type: 'varchar', length: 40 })
+  madeBy!: string;
+
+  @Column({ name: 'made_at', type: 'datetime', precision: 6 })
+  madeAt!: Date;
+
+  @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  /** Why it was rejected. */
+  @Column({ name: 'decision_reason', type: 'varchar', length: 500, nullable: true })
+  decisionReason!: string | null;
+}

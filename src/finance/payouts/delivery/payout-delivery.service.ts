@@ -1,0 +1,180 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../../core/config.js';
+import { AccountNumberVault } from '../../../database/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Logger } from '../../../core/logger.js';
+import type { Outcome, PayoutState } from '../payout.js';
+import type { PayoutEntity } from '../payouts.entities.js';
+import { PayoutContradictionService } from './payout-contradiction.service.js';
+import { PayoutFileService } from '../batches/payout-file.service.js';
+import { PayoutOutcomeService } from '../payout-outcome.service.js';
+import { PayoutRepository } from '../payout.repository.js';
+import { BatchPauseService } from '../batches/batch-pause.service.js';
+import { BANK_MEMORY_MS, OnlineRail, type Past, type RailAnswer } from '../rails/payout-rail.js';
+import { Rails } from '../rails/rails.js';
+import { paymentOrder } from '../sealed-payout.js';
+
+/** Calls to banks at once, in one process. */
+const CALLS_AT_ONCE = 8;
+const PAGE = 200;
+/** On top of three calls' time-outs: when another process may take over a payout whose process died. */
+const LEASE_MARGIN_MS = 30_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+/** For so long an acceptance may last before the same reference is sent again, where the rail wants that. */
+const STANDS_MS = 600_000;
+
+/**
+ * Brings submitted payouts to their banks and asks what became of them. No transaction is open during a call: claim,
+ * call, commit the answer. Everything here may be run twice and at once, by any number of processes. All moments are the
+ * database's: a process whose clock is wrong neither delays nor hurries a payout.
+ */
+@Injectable()
+export class PayoutDeliveryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly payouts: PayoutRepository,
+    private readonly outcomes: PayoutOutcomeService,
+    private readonly contradictions: PayoutContradictionService,
+    private readonly files: PayoutFileService,
+    private readonly pauses: BatchPauseService,
+    private readonly rails: Rails,
+    private readonly vault: AccountNumberVault,
+    private readonly logger: Logger,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** Writes files and sends payments that wait for it: of these batches, or of all. */
+  async submitWaitingPayouts(batchIds?: readonly string[]): Promise<void> {
+    for (const batchId of await this.files.findUnwritten(batchIds))
+      await this.files.writeFile(batchId).catch((err: unknown) => {
+        this.logger.error('payout file not written', { batchId, err });
+      });
+    await this.attemptDue(['submitting'], batchIds);
+  }
+
+  /**
+   * The sweep: what {@link submitWaitingPayouts} does for all, then asks the banks about whatever is open, and about
+   * what people called failed: a late success must not stay quiet.
+   */
+  async pollOpenPayouts(): Promise<void> {
+    await this.submitWaitingPayouts();
+    await this.attemptDue(['unknown', 'accepted']);
+    await this.attemptFreed();
+  }
+
+  /**
+   * Asks about a payout in transit now, sends nothing, and applies the answer. False when an attempt runs, or it is not
+   * in transit any more.
+   */
+  async askNow(id: string): Promise<boolean> {
+    const at = await this.now();
+    const payout = await this.unitOfWork.run((tx) => this.payouts.claimNow(tx, id, this.leaseFrom(at)));
+    if (payout === null) return false;
+    const rail = this.rails.get(payout.rail);
+    const unasked: RailAnswer = { kind: 'unknown', reason: 'the rail is not available' };
+    const asks = rail instanceof OnlineRail && rail.available;
+    const answer = asks ? await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, false)) : unasked;
+    await this.settle(payout, answer);
+    return true;
+  }
+
+  private async attemptFreed(): Promise<void> {
+    const at = await this.now();
+    const sentAfter = new Date(at.getTime() - BANK_MEMORY_MS);
+    const due = { rails: this.rails.online(), at, sentAfter };
+    await this.attemptPages(['failed'], at, () => this.payouts.findFreed(this.unitOfWork.reader, due, PAGE));
+  }
+
+  private leaseFrom(at: Date): Date {
+    return new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
+  }
+
+  private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
+    const due = { rails: this.rails.online(), states, at: await this.now(), ...(batchIds && { batchIds }) };
+    await this.attemptPages(states, due.at, () => this.payouts.findDue(this.unitOfWork.reader, due, PAGE));
+  }
+
+  private async attemptPages(states: readonly PayoutState[], at: Date, find: () => Promise<string[]>): Promise<void> {
+    for (;;) {
+      // Each attempt moves its payout's next attempt past `at`, so the pages come to an end.
+      const ids = await find();
+      const queue = [...ids];
+      const caller = async () => {
+        for (let id = queue.shift(); id !== undefined; id = queue.shift()) await this.attempt(id, states, at);
+      };
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
+      if (ids.length < PAGE) return;
+    }
+  }
+
+  private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
+    try {
+      const paused = await this.pauses.isPaused(id, at);
+      if (paused && states.includes('submitting')) return;
+      const claimed = await this.unitOfWork.run(async (tx) => {
+        const taken = await this.payouts.claim(tx, id, states, at, this.leaseFrom(at));
+        return taken && { payout: taken, stated: await this.payouts.isStatedFailed(tx, id) };
+      });
+      if (claimed === null) return;
+      const { payout, stated } = claimed;
+      const rail = this.rails.get(payout.rail);
+      if (!(rail instanceof OnlineRail)) return;
+      const sends = !paused && !stated && payout.state !== 'failed';
+      const answer = await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, sends));
+      await this.settle(payout, answer);
+    } catch (err) {
+      // The lease runs out and the payout is tried again; the others go on.
+      this.logger.error('payout attempt failed', { payoutId: id, err });
+    }
+  }
+
+  private async settle(payout: PayoutEntity, answer: RailAnswer): Promise<void> {
+    const at = await this.now();
+    const later = answer.kind === 'try-later' || answer.kind === 'blocked' ? answer.afterMs : 0;
+    // Behind the others of its batch, so that one that is always refused does not keep them waiting.
+    const pauseMs = answer.kind === 'try-later' ? 0 : this.pauseMs(payout.attempts);
+    const next = new Date(at.getTime() + later + pauseMs);
+    const outcome = outcomeOf(answer);
+    await this.unitOfWork.run(async (tx) => {
+      await this.payouts.release(tx, payout, next);
+      await this.pauses.follow(tx, payout, answer);
+      if (outcome === null) return;
+      if (answer.kind === 'unknown')
+        await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [answer.reason, payout.id]);
+      // Null: not repeated, what is known stays; absent: the payee has agreed, or can no longer.
+      if (answer.kind === 'accepted' && answer.confirmation !== null)
+        await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation ?? null, payout.id]);
+      const reasonCode = answer.kind === 'failed' ? answer.code : null;
+      const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
+      const word = { payoutId: payout.id, outcome, reasonCode, reason, at };
+      const [verdict] = await this.outcomes.record(tx, [word]);
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'answer');
+    });
+  }
+
+  private async now(): Promise<Date> {
+    const [{ now }] = await this.unitOfWork.reader.query<[{ now: Date }]>('SELECT NOW(6) now');
+    return now;
+  }
+
+  /** Twice as long after each attempt. */
+  private pauseMs(attempts: number): number {
+    const doubled = this.config.sweepSeconds * 1000 * 2 ** (attempts < 12 ? attempts - 1 : 11);
+    return doubled < LONGEST_PAUSE_MS ? doubled : LONGEST_PAUSE_MS;
+  }
+}
+
+function outcomeOf(answer: RailAnswer): Outcome | null {
+  return answer.kind === 'blocked' || answer.kind === 'try-later' ? null : answer.kind;
+}
+
+function pastOf({ state, attempts, firstSentAt, stateAt, confirmation }: PayoutEntity, at: Date, sends: boolean): Past {
+  const since = (moment: Date) => at.getTime() - moment.getTime();
+  return {
+    first: state === 'submitting' && attempts === 1,
+    maySend: sends && firstSentAt !== null && since(firstSentAt) < BANK_MEMORY_MS,
+    accepted: state === 'accepted',
+    stands: state === 'accepted' && since(stateAt) > STANDS_MS,
+    confirmed: confirmation !== null,
+  };
+}

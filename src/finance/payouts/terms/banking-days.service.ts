@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '../../../core/config.js';
+import { Clock } from '../../../core/clock.js';
+import { DomainError } from '../../../shared/domain-error.js';
+import { localDay, isCalendarDay, isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
+import type { PayoutBatchEntity } from '../payouts.entities.js';
+import { FileRail, type PayoutRail } from '../rails/payout-rail.js';
+
+/** How far ahead a bank may be asked to pay. */
+const LATEST_DAYS = 90;
+
+type Batch = Pick<PayoutBatchEntity, 'id' | 'currency' | 'rail'>;
+
+/** On which day a bank is asked to pay: a banking day by the holidays of the batch's schedule, and never in the past. */
+@Injectable()
+export class BankingDays {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /**
+   * The execution date of a batch's file: the one that is wanted, or the first banking day from today on; null where the
+   * rail's file has no date. Throws `request.invalid` when the wanted one is not possible.
+   */
+  async executionDate(
+    tx: EntityManager,
+    batch: Batch,
+    rail: PayoutRail,
+    wanted: string | undefined,
+  ): Promise<string | null> {
+    if (!(rail instanceof FileRail && rail.hasExecutionDate)) {
+      if (wanted !== undefined) throw invalid('this rail’s payments have no execution date');
+      return null;
+    }
+    const banks = await this.findHolidays(tx, batch);
+    const today = this.today();
+    if (wanted === undefined) return nextBankingDay(banks, today);
+    const latest = localDay('UTC', new Date(Date.parse(`${today}T00:00:00Z`) + LATEST_DAYS * 86_400_000));
+    if (!isCalendarDay(wanted)) throw invalid('must be a day that exists, YYYY-MM-DD');
+    if (wanted < today) throw invalid(`must not be before today, ${today}`);
+    if (wanted > latest) throw invalid(`must not be after ${latest}, ${LATEST_DAYS} days from today`);
+    if (isBankingDay(banks, wanted)) return wanted;
+    throw invalid(`is not a banking day; the next is ${nextBankingDay(banks, wanted)}`);
+  }
+
+  /** Whether a date that people chose earlier has passed meanwhile. */
+  isPast(day: string): boolean {
+    return day < this.today();
+  }
+
+  private today(): string {
+    return localDay(this.config.payoutTimeZone, this.clock.now());
+  }
+
+  /** Those of the schedule that drafted the batch, else of one of its rail and currency; else only weekends. */
+  private async findHolidays(tx: EntityManager, { id, currency, rail }: Batch): Promise<BankHolidays> {
+    const rows: { calendar: string }[] = await tx.query(
+      `SELECT s.calendar FROM payout_schedule s LEFT JOIN payout_schedule_run r ON r.schedule_id = s.id AND r.batch_id = ?
+       WHERE r.batch_id IS NOT NULL OR (s.state = 'active' AND s.currency = ?)
+       ORDER BY r.batch_id IS NULL, s.rail <> ?, s.changed_at DESC LIMIT 1`,
+      [id, currency, rail],
+    );
+    return rows[0] === undefined ? {} : (JSON.parse(rows[0].calendar) as BankHolidays);
+  }
+}
+
+function invalid(detail: string): DomainError {
+  return new DomainError('request.invalid', 'The execution date is not possible.', [
+    { pointer: '/executionDate', detail },
+  ]);
+}

@@ -1,0 +1,93 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsAmount, IsListOf, MayBeAbsent } from '../../../shared/fields.js';
+import { FEE_PAYERS, OVER_MAXIMUM, type FeePayer, type OverMaximum } from './payout-policy.js';
+import { RAIL_NAMES, type RailName } from '../rails/payout-rail.js';
+
+/** What a payout costs. */
+export class PayoutFeeDto {
+  /** Of each payout, minor units; default 0. */
+  @MayBeAbsent()
+  @IsAmount()
+  amount?: number;
+
+  /** Basis points of what the merchant gives up, rounded half away from zero, on top of `amount`; default 0. */
+  @MayBeAbsent()
+  @IsAmount(0, 10_000)
+  rateBps?: number;
+
+  /** `merchant`: the bank pays that much less. `platform`: it is a cost of the operator. */
+  @IsIn(FEE_PAYERS)
+  @ApiProperty({ enum: FEE_PAYERS })
+  chargedTo!: FeePayer;
+}
+
+/** What a payout over one rail costs. */
+export class PayoutRailFeeDto extends PayoutFeeDto {
+  /** Which rail. */
+  @IsIn(RAIL_NAMES)
+  @ApiProperty({ enum: RAIL_NAMES })
+  rail!: RailName;
+}
+
+/** The terms of payouts of one currency; what is left out does not apply. They replace the ones before. */
+export class PutPayoutPolicyDto {
+  /** Least that a merchant is paid, minor units; a batch may ask for more and not for less. Default: the operator's setting. */
+  @MayBeAbsent()
+  @IsAmount(1)
+  minAmount?: number;
+
+  /** Most of one payout, minor units; default: what the rail can carry. */
+  @MayBeAbsent()
+  @IsAmount(1)
+  maxAmount?: number;
+
+  /** What becomes of a merchant who has more: `split` into equal payouts, or `skip` (default). */
+  @MayBeAbsent()
+  @IsIn(OVER_MAXIMUM)
+  @ApiProperty({ enum: OVER_MAXIMUM })
+  overMaximum?: OverMaximum;
+
+  /** What a payout costs. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PayoutFeeDto)
+  fee?: PayoutFeeDto;
+
+  /** What a payout costs over some rails, instead of `fee`. */
+  @MayBeAbsent()
+  @IsListOf(() => PayoutRailFeeDto, 0, RAIL_NAMES.length)
+  railFees?: PayoutRailFeeDto[];
+
+  /** A batch whose merchants give up more than this in total, minor units, takes two checkers. */
+  @MayBeAbsent()
+  @IsAmount()
+  secondApproverAbove?: number;
+}
+
+/** The terms of payouts of one currency. */
+export class PayoutPolicyDto extends PutPayoutPolicyDto {
+  /** ISO 4217. */
+  currency!: string;
+  /** Staff id of who set them; null: nobody has, and nothing but the operator's settings applies. */
+  changedBy!: string | null;
+  /** RFC 3339. */
+  changedAt!: string | null;
+}
+
+/** The terms that a batch was drafted under. */
+export class BatchPolicyDto {
+  /** Least that a merchant was paid, minor units. */
+  minAmount!: number;
+  /** Most of one payout, minor units. */
+  maxAmount!: number;
+  /** What became of merchants who had more. */
+  @ApiProperty({ enum: OVER_MAXIMUM })
+  overMaximum!: OverMaximum;
+  /** What a payout costs. */
+  fee?: PayoutFeeDto;
+  /** Above this total it takes two checkers, minor units. */
+  secondApproverAbove?: number;
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, type EntityManager } from 'typeorm';
+import { AuditLog, type Staff } from '../../../access/index.js';
+import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { Clock } from '../../../core/clock.js';
+import { DomainError, type FieldError } from '../../../shared/domain-error.js';
+import { newId } from '../../../shared/ids.js';
+import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
+import { isTimeZone } from '../../../shared/time-zone.js';
+import type { PayoutErrorCode } from '../errors.js';
+import { isCalendarDay, nextDue, type PayoutCalendar } from './payout-calendar.js';
+import type { PayoutScheduleDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
+import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
+import { Rails } from '../rails/rails.js';
+
+const SHOWN_RUNS = 50;
+
+/** When batches are drafted by themselves, as people set it. */
+@Injectable()
+export class PayoutScheduleService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rails: Rails,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `request.invalid`, `payout.rail-not-available`. */
+  async createSchedule(by: Staff, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+    const id = newId('payoutSchedule');
+    const columns = this.columnsOf(by, terms);
+    await this.unitOfWork.run(async (tx) => {
+      await tx.insert(PayoutScheduleEntity, { id, state: 'active', ...columns });
+      await this.record(tx, by, 'payout-schedule.created', id);
+    });
+    return this.getSchedule(id);
+  }
+
+  /** Replaces the terms; due dates that have passed without a draft are let go. Throws as above, and as {@link endSchedule}. */
+  async replaceSchedule(by: Staff, id: string, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+    const columns = this.columnsOf(by, terms);
+    await this.change(id, async (tx) => {
+      await tx.update(PayoutScheduleEntity, { id }, columns);
+      await this.record(tx, by, 'payout-schedule.changed', id);
+    });
+    return this.getSchedule(id);
+  }
+
+  /** Throws `payout.schedule-not-found`, `payout.schedule-ended`. */
+  async endSchedule(by: Staff, id: string): Promise<PayoutScheduleWithRunsDto> {
+    await this.change(id, async (tx) => {
+      const facts = { state: 'ended' as const, nextDueAt: null, problem: null };
+      await tx.update(PayoutScheduleEntity, { id }, { ...facts, changedBy: by.staffId, changedAt: this.clock.now() });
+      await this.record(tx, by, 'payout-schedule.ended', id);
+    });
+    return this.getSchedule(id);
+  }
+
+  /** Throws `payout.schedule-not-found`. */
+  async getSchedule(id: string): Promise<PayoutScheduleWithRunsDto> {
+    const reader = this.unitOfWork.reader;
+    const schedule = (await reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
+    const order = { dueOn: 'DESC', number: 'ASC' } as const;
+    const runs = await reader.find(PayoutScheduleRunEntity, { where: { scheduleId: id }, order, take: SHOWN_RUNS });
+    return { ...view(schedule), runs: runs.map(runView) };
+  }
+
+  async listSchedules({ limit, after }: PageRequest): Promise<Page<PayoutScheduleDto>> {
+    const rows = await this.unitOfWork.reader.find(PayoutScheduleEntity, {
+      ...(after !== null && { where: { id: LessThan(after) } }),
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return pageOf(rows, limit, (row) => row.id, view);
+  }
+
+  private async change(id: string, work: (tx: EntityManager) => Promise<void>): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const lock = { mode: 'pessimistic_write' as const };
+      const schedule = (await tx.findOne(PayoutScheduleEntity, { where: { id }, lock })) ?? notFound(id);
+      if (schedule.state === 'ended')
+        throw new DomainError<PayoutErrorCode>('payout.schedule-ended', `${id} has ended: make another.`);
+      await work(tx);
+    });
+  }
+
+  private columnsOf(by: Staff, terms: PutPayoutScheduleDto) {
+    const { currency, fileFormat, minAmount, rail, ...days } = terms;
+    const faults = faultsOf(terms);
+    if (faults.length > 0) throw new DomainError('request.invalid', 'The schedule makes no sense.', faults);
+    this.rails.format(this.rails.get(rail), fileFormat);
+    const calendar: PayoutCalendar = { ...days, shift: days.shift ?? 'none' };
+    const now = this.clock.now();
+    return {
+      currency,
+      rail,
+      fileFormat: fileFormat ?? null,
+      minAmount: minAmount === undefined ? null : minorFromWire(minAmount),
+      calendar: JSON.stringify(calendar),
+      nextDueAt: nextDue(calendar, now)?.at ?? null,
+      problem: null,
+      changedBy: by.staffId,
+      changedAt: now,
+    };
+  }
+
+  private record(tx: EntityManager, principal: Staff, action: string, subject: string): Promise<void> {
+    return this.auditLog.record(tx, { principal, action, subject });
+  }
+}
+
+function faultsOf({ timeZone, weekdays, monthDays, holidays, workingDays }: PutPayoutScheduleDto): FieldError[] {
+  const faults: FieldError[] = [];
+  if (!isTimeZone(timeZone)) faults.push({ pointer: '/timeZone', detail: 'must be an IANA time zone' });
+  if ((weekdays === undefined) === (monthDays === undefined))
+    faults.push({ pointer: '/weekdays', detail: 'must be given, or monthDays, and not both' });
+  for (const [name, days] of Object.entries({ holidays, workingDays }))
+    (days ?? []).forEach((day, index) => {
+      if (!isCalendarDay(day)) faults.push({ pointer: `/${name}/${index}`, detail: 'must be a day that exists' });
+    });
+  return faults;
+}
+
+function view(row: PayoutScheduleEntity) {
+  return {
+    id: row.id,
+    state: row.state,
+    currency: row.currency,
+    rail: row.rail,
+    ...(row.fileFormat !== null && { fileFormat: row.fileFormat }),
+    ...(row.minAmount !== null && { minAmount: minorToWire(row.minAmount) }),
+    ...(JSON.parse(row.calendar) as Pick<PutPayoutScheduleDto, 'timeZone' | 'time'>),
+    nextDueAt: row.nextDueAt?.toISOString() ?? null,
+    problem: row.problem,
+    changedBy: row.changedBy,
+    changedAt: row.changedAt.toISOString(),
+  };
+}
+
+function runView({ dueOn, number, dueAt, draftedAt, missed, batchId }: PayoutScheduleRunEntity) {
+  return { dueOn, number, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batch: batchId };
+}
+
+function notFound(id: string): never {
+  throw new DomainError<PayoutErrorCode>('payout.schedule-not-found', `There is no payout schedule ${id}.`);
+}
