@@ -30,7 +30,7 @@ const GROUPS = {
   },
   pricing: {
     specs: ['src/pricing', 'src/shared'],
-    files: [...files('src/pricing', 'price-calculation'), ...files('src/shared', 'money', 'rule', 'month')],
+    files: [...files('src/pricing', 'price-calculation'), ...files('src/shared', 'money', 'rule', 'calendar')],
   },
   rewards: {
     specs: ['src/finance/rewards', 'src/shared'],

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
 import { TokenSigner } from '../shared/signed-token.js';
+import { afterDays } from '../shared/calendar.js';
 
 const LIFETIME_DAYS = 3 * 365;
 
@@ -18,10 +19,7 @@ export class ApplicationTokens {
   }
 
   issue(applicationId: string): string {
-    return this.signer.issue(
-      { application: applicationId },
-      new Date(this.clock.now().getTime() + LIFETIME_DAYS * 86_400_000),
-    );
+    return this.signer.issue({ application: applicationId }, afterDays(this.clock.now(), LIFETIME_DAYS));
   }
 
   /** The application that a token is for. Throws `token.invalid` or `token.expired`. */

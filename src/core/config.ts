@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TokenKey } from '../shared/signed-token.js';
-import { isTimeZone } from '../shared/time-zone.js';
+import { isTimeZone } from '../shared/calendar.js';
 
 interface Setting<T> {
   name: string;

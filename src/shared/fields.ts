@@ -4,7 +4,7 @@ import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import { isId, type IdKind } from './ids.js';
 import { isCurrency } from './money.js';
-import { isTimeZone } from './time-zone.js';
+import { isTimeZone } from './calendar.js';
 
 /** Decorators for the fields of request bodies; each is one check, one sentence, and its part of the OpenAPI schema. */
 

@@ -18,7 +18,7 @@ import { MonthStatementService } from '../../src/finance/ledger/statements/month
 import { StatementRepository } from '../../src/finance/ledger/statements/statement.repository.js';
 import { StatementService } from '../../src/finance/ledger/statements/statement.service.js';
 import { SystemClock } from '../../src/core/clock.js';
-import { monthsBetween } from '../../src/shared/month.js';
+import { monthsBetween } from '../../src/shared/calendar.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 

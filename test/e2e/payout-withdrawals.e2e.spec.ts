@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { localDay, nextBankingDay } from '../../src/finance/payouts/terms/payout-calendar.js';
+import { nextBankingDay } from '../../src/finance/payouts/terms/payout-calendar.js';
+import { localDay } from '../../src/shared/calendar.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 

@@ -1,4 +1,5 @@
 import type { Storefront } from '../../database/index.js';
+import { DAY_MS } from '../../shared/calendar.js';
 
 /** How the shopper named the merchant. */
 export type Via = 'code' | 'referrer';
@@ -35,8 +36,6 @@ export interface Attribution {
 
 /** The storefront's settings that decide. */
 export type AttributionRule = Pick<Storefront, 'touch' | 'attributionWindowDays'>;
-
-const DAY_MS = 86_400_000;
 
 /** Touches that a token carries, at most: enough for any real shopper, and small enough for a cookie. */
 export const MAX_TOUCHES = 5;

@@ -1,5 +1,6 @@
 import type { Storefront } from '../../database/index.js';
 import { windowMs, type AttributionRule } from './attribution.js';
+import { DAY_MS } from '../../shared/calendar.js';
 
 /** What a shopper said to the question who brought them, as tokens remember it. */
 export interface ReferrerAnswer {
@@ -13,8 +14,6 @@ export interface ReferrerAnswer {
 
 /** The storefront's settings that decide. */
 export type QuestionRule = AttributionRule & Pick<Storefront, 'askAgainDays'>;
-
-const DAY_MS = 86_400_000;
 
 /** How long an answer stands before the shopper may be asked again, in milliseconds. */
 export function answerMs(rule: QuestionRule): number {

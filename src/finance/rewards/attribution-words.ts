@@ -1,7 +1,6 @@
 import type { Language } from '../../shared/asset.js';
 import type { WholeExplanation } from './reward-explanation.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../shared/calendar.js';
 
 /** Which merchant, and why: visit, code or name, window, touch rule. */
 export function attributionWords(explanation: WholeExplanation, language: Language): string {

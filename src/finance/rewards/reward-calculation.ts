@@ -6,6 +6,7 @@ import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 import type { Contender } from './rule-contest.js';
 import type { BudgetUse, RewardTally, VolumePart } from './reward-tally.js';
 import { tieredAmount } from './volume-tiers.js';
+import { DAY_MS } from '../../shared/calendar.js';
 
 /** A line's part in a reward: what was paid for it, and what it earned. `line` is its place in the order, from 0. */
 export interface LineShare {
@@ -66,8 +67,6 @@ export interface RewardDecision {
   volumes: readonly VolumePart[];
   nothing: string | null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** What a complete purchase earns by the rules that were selected for it (money.md, "Rewards"), after the orders of `tally`. */
 export function calculateRewards(order: RewardableOrder, selection: Selection, tally: RewardTally): RewardDecision {

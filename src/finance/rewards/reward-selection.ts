@@ -4,7 +4,7 @@ import { identityKey } from '../../shared/identity-key.js';
 import { isCurrency } from '../../shared/money.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import type { RuleLine } from '../../shared/rule.js';
-import { calendarMonth } from '../../shared/time-zone.js';
+import { calendarMonth } from '../../shared/calendar.js';
 import { lineBases } from './line-bases.js';
 import { NO_REWARD } from './no-reward.js';
 import { countsLine } from './reward-conditions.js';

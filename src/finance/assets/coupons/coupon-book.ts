@@ -3,8 +3,7 @@ import { newId } from '../../../shared/ids.js';
 import { isMerchantAccount, type PostedEntry, type PostedJournal } from '../../ledger/index.js';
 import { isCoupon } from '../../../shared/asset.js';
 import { compareCoupons, newCouponCode, transitions, type Coupon, type CouponState } from './coupon.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../shared/calendar.js';
 
 /** A coupon that changed its state, as a journal says. */
 export interface CouponMove {

@@ -2,6 +2,7 @@ import { minAmount } from '../../../shared/money.js';
 import { newId } from '../../../shared/ids.js';
 import type { PostedJournal, JournalKind } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
+import { DAY_MS } from '../../../shared/calendar.js';
 
 /** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or stopped for a person to look at. */
 export const LOT_PARTS = ['remaining', 'redeemed', 'expired', 'taken-back'] as const;
@@ -38,8 +39,6 @@ export type CausedMove = Pick<LotMove, 'lotId' | 'source' | 'target' | 'amount'>
 const RETURNS: Partial<Record<JournalKind, LotPart>> = { 'redemption-reversed': 'redeemed', release: 'taken-back' };
 /** Where points go that leave `available`; everywhere else it is `taken-back`. */
 const LEAVES_TO: Partial<Record<JournalKind, LotPart>> = { redemption: 'redeemed', expiry: 'expired' };
-
-const DAY_MS = 86_400_000;
 
 /** Whether this journal may give points back to the lots that they came from. */
 export function isReturn(kind: JournalKind): boolean {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
-import type { MonthRange } from '../../../shared/month.js';
+import type { MonthRange } from '../../../shared/calendar.js';
 import { entryOf, SELECT_ENTRIES, type RawEntry, type StatementEntry } from './statement.repository.js';
 
 const ACCOUNTS = MERCHANT_ACCOUNTS.map((name) => `SELECT '${name}' account`).join(' UNION ALL ');

@@ -4,7 +4,7 @@ import { Config } from '../../../core/config.js';
 import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
-import { monthRange, monthsBetween, type MonthRange } from '../../../shared/month.js';
+import { monthRange, monthsBetween, type MonthRange } from '../../../shared/calendar.js';
 import { pageOf } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { isSettled } from '../seal/settled.js';

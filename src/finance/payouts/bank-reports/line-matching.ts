@@ -4,6 +4,7 @@ import { OPEN_STATES, type PayoutState } from '../payout.js';
 import { minorOf } from './bank-amount.js';
 import type { LineResult } from './bank-report.entity.js';
 import type { ReportLine } from './report-line.js';
+import { DAY_MS } from '../../../shared/calendar.js';
 
 /** The payout that a line is about. */
 export interface ReportTarget {
@@ -37,7 +38,6 @@ export interface AccountCandidate extends ReportTarget {
   submittedAt: Date;
 }
 
-const DAY_MS = 86_400_000;
 const WHOLE_DAYS = 'T00:00:00Z';
 
 /** Whether a line is of the payout's amount. A booking must be; a status need not name one. */

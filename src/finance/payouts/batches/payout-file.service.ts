@@ -8,7 +8,7 @@ import { insertRows } from '../../../core/columns.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
-import { localDay } from '../terms/payout-calendar.js';
+import { localDay } from '../../../shared/calendar.js';
 import { PayoutBatchEntity, PayoutFileEntity, PayoutReplacedFileEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';

@@ -1,4 +1,5 @@
 import type { BankFileSettings } from './bank-file-settings.js';
+import { DAY_MS } from '../../../shared/calendar.js';
 
 /** Names of the rails in the contract; those that exist are in rails.ts. */
 export const RAIL_NAMES = ['iso20022-file', 'csv-file', 'wechat-pay', 'http-bank'] as const;
@@ -165,7 +166,7 @@ export interface Past {
 }
 
 /** Banks forget: WeChat Pay's query covers 30 days. After this a reference is only asked about, never sent again. */
-export const BANK_MEMORY_MS = 29 * 86_400_000;
+export const BANK_MEMORY_MS = 29 * DAY_MS;
 
 /**
  * A rail that is called. {@link attempt} holds the rule of all of them: absence is not evidence. A reference that the bank

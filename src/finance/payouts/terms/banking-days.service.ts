@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
-import { localDay, isCalendarDay, isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
+import { addDays, isCalendarDay, localDay } from '../../../shared/calendar.js';
+import { isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
 import type { PayoutBatchEntity } from '../payouts.entities.js';
 import { FileRail, type PayoutRail } from '../rails/payout-rail.js';
 
@@ -37,7 +38,7 @@ export class BankingDays {
     const banks = await this.findHolidays(tx, batch);
     const today = this.today();
     if (wanted === undefined) return nextBankingDay(banks, today);
-    const latest = localDay('UTC', new Date(Date.parse(`${today}T00:00:00Z`) + LATEST_DAYS * 86_400_000));
+    const latest = addDays(today, LATEST_DAYS);
     if (!isCalendarDay(wanted)) throw invalid('must be a day that exists, YYYY-MM-DD');
     if (wanted < today) throw invalid(`must not be before today, ${today}`);
     if (wanted > latest) throw invalid(`must not be after ${latest}, ${LATEST_DAYS} days from today`);

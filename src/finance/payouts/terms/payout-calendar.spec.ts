@@ -1,14 +1,6 @@
 import fc from 'fast-check';
-import {
-  isBankingDay,
-  isCalendarDay,
-  latestDue,
-  localDay,
-  nextBankingDay,
-  nextDue,
-  SHIFTS,
-  type PayoutCalendar,
-} from './payout-calendar.js';
+import { isCalendarDay, localDay } from '../../../shared/calendar.js';
+import { isBankingDay, latestDue, nextBankingDay, nextDue, SHIFTS, type PayoutCalendar } from './payout-calendar.js';
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai', time: '09:00', shift: 'none' as const };
 /** The due dates of a calendar after a moment, as local days or as moments. */
