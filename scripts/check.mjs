@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm run check [-- --fast]`: everything that a machine can say about a change without running the tests. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
@@ -73,6 +73,13 @@ const slowSteps = {
     if (diff.code === 0) return undefined;
     const start = diff.output.split('\n').slice(0, 40).join('\n');
     return `${start}\ndocs/openapi.json is not what the code says; npm run openapi writes it anew`;
+  },
+  'page of invariants': async (signal) => {
+    if (await build(signal)) return 'needs the build';
+    const { stdout } = await run(process.execPath, ['dist/invariants.js'], { signal });
+    return stdout === readFileSync(join(root, 'docs/invariants.md'), 'utf8')
+      ? undefined
+      : 'docs/invariants.md is not what the code says; npm run invariants writes it anew';
   },
   'error codes of operations': async (signal) =>
     (await build(signal)) ? 'needs the build' : node('scripts/operation-codes.mjs', '--check')(signal),

@@ -1,8 +1,24 @@
 export { CouponExpiryService, PointsExpiryService, assetProblems } from './assets/index.js';
-export { ScheduledAudit, allInvariants, auditProblems, chainFaults, checkInvariant } from './audit/index.js';
+export {
+  ScheduledAudit,
+  allInvariants,
+  auditProblems,
+  chainFaults,
+  checkInvariant,
+  invariantsByFolder,
+} from './audit/index.js';
 export { decisionProblems } from './decisions/index.js';
 export { FinanceModule } from './finance.module.js';
-export { SealRepository, Sealer, checkChain, ledgerProblems, parseHead } from './ledger/index.js';
+export {
+  INVARIANTS,
+  type InvariantNumber,
+  SealRepository,
+  Sealer,
+  type SqlInvariant,
+  checkChain,
+  ledgerProblems,
+  parseHead,
+} from './ledger/index.js';
 export {
   BANK_REPORTS_PATH,
   PayoutDeliveryService,

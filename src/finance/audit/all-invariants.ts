@@ -8,22 +8,25 @@ import { type SqlInvariant, ledgerInvariants } from '../ledger/index.js';
 /** A sweep looks for what has waited a period, once a period; one more for its work. */
 const LATE_PERIODS = 3;
 
+/** The invariants as each folder of finance hands them in. `sweepSeconds`: the period of the sweeps. */
+export function invariantsByFolder(sweepSeconds: number): Readonly<Record<string, readonly SqlInvariant[]>> {
+  const late = LATE_PERIODS * sweepSeconds;
+  return {
+    ledger: ledgerInvariants,
+    assets: [...pointsInvariants(late), ...redemptionInvariants, ...couponInvariants(late)],
+    payouts: payoutInvariants,
+    'payouts/bank-reports': bankReportInvariants,
+    rewards: [...rewardInvariants(late), ...rewardTallyInvariants, ...eventInvariants(late)],
+    decisions: holdInvariants,
+    audit: causeInvariants,
+  };
+}
+
 /** Every invariant that applies, by number. `sweepSeconds`: the period of the sweeps. */
 export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
-  const late = LATE_PERIODS * sweepSeconds;
-  return [
-    ...ledgerInvariants,
-    ...rewardInvariants(late),
-    ...rewardTallyInvariants,
-    ...eventInvariants(late),
-    ...causeInvariants,
-    ...payoutInvariants,
-    ...pointsInvariants(late),
-    ...redemptionInvariants,
-    ...holdInvariants,
-    ...bankReportInvariants,
-    ...couponInvariants(late),
-  ].sort((a, b) => a.invariant - b.invariant);
+  return Object.values(invariantsByFolder(sweepSeconds))
+    .flat()
+    .sort((a, b) => a.invariant - b.invariant);
 }
 
 /** What an invariant was found to be. */

@@ -37,7 +37,7 @@ export function emptyBalances(): Balances {
   return { pending: 0n, available: 0n, reserved: 0n, held: 0n, owed: 0n };
 }
 
-/** Whether a balance may stand: `owed` is never positive, every other never negative (money.md, invariant 3). */
+/** Whether a balance may stand: `owed` is never positive, every other never negative (invariant 3). */
 export function mayStand(account: MerchantAccount, balance: bigint): boolean {
   return account === 'owed' ? balance <= 0n : balance >= 0n;
 }

@@ -11,7 +11,7 @@ export {
 } from './book.js';
 export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';
-export type { SqlInvariant } from './invariant.js';
+export { INVARIANTS, type InvariantNumber, type SqlInvariant } from './invariant.js';
 export { JOURNAL_NAMES, journalText } from './journal-text.js';
 export type { EntryDraft, JournalDraft, JournalKind } from './journal.js';
 export { ledgerInvariants } from './ledger-invariants.js';

@@ -57,7 +57,7 @@ export class UnbalancedJournalError extends Error {
   override readonly name = 'UnbalancedJournalError';
 }
 
-/** Throws unless there are two entries or more, none is zero, and they sum to zero per asset (money.md, invariant 1). */
+/** Throws unless there are two entries or more, none is zero, and they sum to zero per asset (invariant 1). */
 export function assertBalanced(journal: Pick<JournalDraft, 'businessKey' | 'entries'>): void {
   const sums = new Map<string, bigint>();
   for (const { asset, amount } of journal.entries) {

@@ -4,7 +4,7 @@ import type { SqlInvariant } from './invariant.js';
 const ACCOUNTS = MERCHANT_ACCOUNTS.map((name) => `'${name}'`).join(', ');
 const CREDITS = MERCHANT_ACCOUNTS.filter((name) => name !== 'owed');
 
-/** What money.md says is always true of journals, entries and balances. */
+/** What is always true of journals, entries and balances. */
 export const ledgerInvariants: readonly SqlInvariant[] = [
   {
     invariant: 1,

@@ -6,7 +6,7 @@ const CONTENT = `p.id, p.merchant_id, p.reference, p.amount, p.currency, p.numbe
   IF(b.policy IS NULL, NULL, p.sent_amount), IF(b.policy IS NULL, NULL, p.fee), CONCAT('town:', p.town_sent),
   p.retry_of`;
 
-/** Who approved payouts, and what: invariant 12 of money.md, with nothing of the code that approves. */
+/** Who approved payouts, and what: invariant 12, with nothing of the code that approves. */
 export const approvalInvariants: readonly SqlInvariant[] = [
   {
     invariant: 12,

@@ -4,7 +4,7 @@ import { approvalInvariants } from './approval-invariants.js';
 /** What the bank took for a payment: what it said, or else the fee that the operator bears. */
 const PAID_COST = 'COALESCE(paid_cost, IF(sent_amount = amount, fee, 0))';
 
-/** What money.md says is always true of payouts, each as its own SQL, with nothing of the posting code. */
+/** What is always true of payouts, each as its own SQL, with nothing of the posting code. */
 export const payoutInvariants: readonly SqlInvariant[] = [
   {
     invariant: 7,

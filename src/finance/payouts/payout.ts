@@ -36,7 +36,7 @@ export const transitions: Readonly<Record<PayoutState, readonly PayoutState[]>> 
   withdrawn: [],
 };
 
-/** Money is with the bank, or may be: these payouts make up `in-transit` (money.md, invariant 7). */
+/** Money is with the bank, or may be: these payouts make up `in-transit` (invariant 7). */
 export const OPEN_STATES = ['submitting', 'accepted', 'unknown'] as const satisfies readonly PayoutState[];
 
 /** Whether the payee has to agree to the transfer before the rail pays it, as far as the rail's last answer says. */

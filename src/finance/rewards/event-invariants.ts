@@ -1,7 +1,7 @@
 import type { SqlInvariant } from '../ledger/index.js';
 
 /**
- * What money.md says is always true between order events and journals. These read detection's tables although they are
+ * What is always true between order events and journals. These read detection's tables although they are
  * private to it: an audit that asked the modules would believe them (ADR 0003).
  */
 export function eventInvariants(lateSeconds: number): readonly SqlInvariant[] {

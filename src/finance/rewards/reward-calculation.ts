@@ -68,7 +68,7 @@ export interface RewardDecision {
   nothing: string | null;
 }
 
-/** What a complete purchase earns by the rules that were selected for it (money.md, "Rewards"), after the orders of `tally`. */
+/** What a complete purchase earns by the rules that were selected for it, after the orders of `tally`. */
 export function calculateRewards(order: RewardableOrder, selection: Selection, tally: RewardTally): RewardDecision {
   const { groups } = selection;
   const assets = [...new Set(groups.map((group) => group.terms.asset))].sort();

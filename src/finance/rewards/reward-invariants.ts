@@ -1,6 +1,6 @@
 import { PLATFORM, type SqlInvariant } from '../ledger/index.js';
 
-/** What money.md says is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
+/** What is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
 export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
   return [
     {

@@ -4,7 +4,7 @@ import { HoldsModel, type ModelHold } from './hold-model.js';
 import { PointsModel, type Taken } from './points-model.js';
 import { TallyModel } from './tally-model.js';
 
-/** Balances of the model by `owner asset account`, credit positive. The rules of money.md once more, and nothing else. */
+/** Balances of the model by `owner asset account`, credit positive. The rules of docs/accounting.md once more, and nothing else. */
 export class Books {
   private readonly balances = new Map<string, bigint>();
   readonly holds = new HoldsModel();

@@ -8,7 +8,7 @@ const COLUMN = {
   'taken-back': 'taken_back',
 } as const;
 
-/** What money.md says is always true of lots of points. `lateSeconds`: a sweep must be over by then. */
+/** What is always true of lots of points. `lateSeconds`: a sweep must be over by then. */
 export function pointsInvariants(lateSeconds: number): readonly SqlInvariant[] {
   return [
     {

@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { INVARIANTS, invariantsByFolder, type InvariantNumber, type SqlInvariant } from './finance/index.js';
+
+/** Prints docs/invariants.md: what is always true of the books, with the statement that looks for what is not. */
+const SWEEP_SECONDS = 60;
+const folders = Object.entries(invariantsByFolder(SWEEP_SECONDS));
+
+const parts = (number: number) =>
+  folders.flatMap(([folder, invariants]) =>
+    invariants.filter(({ invariant }) => invariant === number).map((one) => part(folder, one)),
+  );
+const sections = Object.entries(INVARIANTS).map(([number, sentence]) =>
+  [`## ${number}. ${sentence}`, ...parts(Number(number) as InvariantNumber)].join('\n\n'),
+);
+process.stdout.write(
+  `${[
+    '# Invariants',
+    'What is always true of the books, and the statement that finds what is not: no row means that it holds. `npm run audit` and\n' +
+      '`GET /v1/finance/audit` run all of them, on a schedule as well (sweeps are taken to run once a minute here). Made by\n' +
+      '`npm run invariants` from the code, and checked by `npm run check`.',
+    ...sections,
+  ].join('\n\n')}\n`,
+);
+
+function part(folder: string, { title, sql }: SqlInvariant): string {
+  const lines = sql.split('\n').filter((line, i, all) => line.trim() !== '' || (i > 0 && i < all.length - 1));
+  const indent = Math.min(...lines.slice(lines.length > 1 ? 1 : 0).map((line) => /^ */.exec(line)?.[0].length ?? 0));
+  const text = lines.map((line) => line.replace(new RegExp(`^ {0,${indent}}`), '')).join('\n');
+  return `**${title}** (\`finance/${folder}\`)\n\n\`\`\`sql\n${text}\n\`\`\``;
+}
