@@ -77,6 +77,39 @@ describe('a draft of which some merchants cannot be paid any more', () => {
     expect((await w.step(draft.id, 'cancel')).body.state).toBe('cancelled');
   });
 
+  it('names a bank account whose holder, bank, Latin name or town changed, as far as the rail says it', async () => {
+    const person = {
+      holder: '李娜',
+      holderLatin: 'Li Na',
+      country: 'DE',
+      number: 'DE89370400440532013000',
+      town: 'Berlin',
+    };
+    const file = { rail: 'iso20022-file' };
+    const changes: [object, Record<string, unknown>, string][] = [
+      [{ holder: '李娜娜' }, {}, 'account-changed'],
+      [{ bankName: 'Other Bank' }, {}, 'account-changed'],
+      [{ bic: 'COBADEFFXXX' }, {}, 'account-changed'],
+      [{ holderLatin: 'Lina Li' }, file, 'account-changed'],
+      [{ town: 'Hamburg' }, file, 'account-changed'],
+      [{ holderLatin: 'Lina Li' }, {}, 'as it was'],
+    ];
+    const seen = [];
+    for (const [change, rail] of changes) {
+      const merchant = await w.merchant(100n, person);
+      const { body: draft } = await w.draft([merchant], rail);
+      await w.step(draft.id, 'request-approval');
+      const account = { ...person, bankName: '工商银行', ...change };
+      const path = `/v1/merchants/${merchant.id}/bank-account-changes`;
+      const filed = await w.world.admin.post(path, account);
+      expect([filed.status, filed.text]).toEqual([201, filed.text]);
+      expect((await w.world.reviewer.post(`${path}/${filed.body.id}/approve`)).status).toBe(200);
+      const { body } = await w.step(draft.id, 'approve');
+      seen.push(body.payouts?.[0].reason ?? (body.state === 'approved' ? 'as it was' : body));
+    }
+    expect(seen).toEqual(changes.map(([, , expected]) => expected));
+  });
+
   it('loses all parts of a merchant, and the first of two approvals', async () => {
     await w.policy({ maxAmount: 100, overMaximum: 'split', secondApproverAbove: 300 });
     const [split, fine] = [await w.merchant(250n), await w.merchant(400n)];

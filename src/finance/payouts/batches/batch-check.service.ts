@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Beneficiary } from '../../../database/index.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
@@ -9,6 +10,7 @@ import { refusal, refusalAbout } from '../payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';
+import type { Expression } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 
 /** A payout whose merchant or money is not as it was when the batch was drafted. */
@@ -63,7 +65,8 @@ export class BatchCheck {
   async findChanged(tx: EntityManager, batch: PayoutBatchEntity, payouts: readonly PayoutEntity[]): Promise<Changed[]> {
     const ids = [...new Set(payouts.map(({ merchantId }) => merchantId))];
     if (ids.length === 0) return [];
-    const { cards, beneficiaries } = await this.payees.findPayees(tx, this.rails.get(batch.rail).payee, ids);
+    const rail = this.rails.get(batch.rail);
+    const { cards, beneficiaries } = await this.payees.findPayees(tx, rail.payee, ids);
     const balances = new Map(
       (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
     );
@@ -71,12 +74,13 @@ export class BatchCheck {
     const wanted = new Map<string, bigint>();
     for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
     return payouts.flatMap((payout) => {
-      const { merchantId, numberHash } = payout;
+      const { merchantId } = payout;
       const state = cards.get(merchantId)?.state;
+      const payee = beneficiaries.get(merchantId);
       const reason =
         state !== 'active'
           ? (state ?? 'unknown-merchant')
-          : beneficiaries.get(merchantId)?.numberHash !== numberHash
+          : !payee || !isPayee(payout, payee, rail.express(payee, batch.currency, batch.fileFormat))
             ? 'account-changed'
             : questioned.has(merchantId)
               ? 'bank-line-open'
@@ -111,6 +115,20 @@ export class BatchCheck {
 }
 
 const ADVICE = 'refresh the draft to go on without these payouts.';
+
+/** Whether a payout still goes where its merchant wants it: to that account, in that name as the rail says it. */
+function isPayee(payout: PayoutEntity, payee: Beneficiary, said: Expression): boolean {
+  return (
+    'holderSent' in said &&
+    payout.holderSent === said.holderSent &&
+    payout.townSent === (said.townSent ?? null) &&
+    payout.numberHash === payee.numberHash &&
+    payout.holder === payee.holder &&
+    payout.bankName === payee.bankName &&
+    payout.bic === payee.bic &&
+    payout.country === payee.country
+  );
+}
 
 /** Why a merchant has less than was drafted; null when there is enough. */
 function shortage(balance: Candidate | undefined, wanted: bigint): SkipReason | null {
