@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { addDays, afterDays, calendarMonth, dayOfMonth, isCalendarDay, isTimeZone, localDay, monthRange, monthsBetween, weekdayOf } from './calendar.js';
+import {
+  addDays,
+  afterDays,
+  calendarMonth,
+  dayOfMonth,
+  isCalendarDay,
+  isTimeZone,
+  localDay,
+  monthRange,
+  monthsBetween,
+  weekdayOf,
+} from './calendar.js';
 
 const range = (month: string, zone: string) => {
   const { from, to } = monthRange(month, zone);
