@@ -1,5 +1,3 @@
-import type { QueryRunner } from 'typeorm';
-import { Holds1764140000000 } from '../../src/core/migrations/1764140000000-holds.js';
 import { DomainError } from '../../src/shared/domain-error.js';
 import { PLAIN_RULES, Program } from '../support/history/program.js';
 
@@ -177,30 +175,6 @@ describe('a reward on hold', () => {
     expect(await program.holds.releaseAll(patient(), 'returned-payout', 'Fine.', checker())).toBe(0);
     expect(await program.holds.releaseAll(patient(), 'suspended-merchant', 'Fine.', checker())).toBe(1);
     expect(await account(patient())).toMatchObject({ pending: 900, held: 0 });
-  });
-});
-
-describe('what was held before there were holds', () => {
-  it('gets its holds with the migration', async () => {
-    await program.query("UPDATE merchant SET state = 'suspended' WHERE id = ?", [patient()]);
-    const { orderId } = await buy(patient(), 10_000);
-    await refund(orderId, 1_000);
-    await program.query("UPDATE merchant SET state = 'active' WHERE id = ?", [patient()]);
-    await buy(direct(), 10_000);
-    const batch = await program.drafts.draftBatch(maker(), { currency: 'CNY', rail: 'http-bank', minAmount: 1n });
-    await program.batches.requestApproval(maker(), batch);
-    await program.batches.approveBatch(checker(), batch);
-    await program.batches.submitBatch(maker(), batch);
-    program.rail.says = () => ({ submit: 'bad-account', status: 'bad-account' });
-    await program.delivery.pollOpenPayouts();
-    await program.query('DROP TABLE hold');
-    const run = (sql: string) => program.query(sql);
-    await new Holds1764140000000().up({ query: run } as unknown as QueryRunner);
-    const made = await program.query('SELECT cause, amount, state FROM hold ORDER BY cause');
-    expect(made).toEqual([
-      { cause: 'bad-account', amount: '290', state: 'open' },
-      { cause: 'suspended-merchant', amount: '900', state: 'open' },
-    ]);
   });
 });
 

@@ -1,0 +1,20 @@
+import { Tables } from './tables.js';
+
+/** Visits and the code each came with. */
+export class Visits1764000040000 extends Tables {
+  readonly tables = {
+    visit: `
+      id VARCHAR(40) NOT NULL,
+      storefront_id VARCHAR(40) NOT NULL,
+      merchant_id VARCHAR(40) NULL,
+      via VARCHAR(16) NULL,
+      code_status VARCHAR(16) NOT NULL,
+      code_given VARCHAR(64) NULL,
+      shopper_ref VARCHAR(128) NULL,
+      referrer_url VARCHAR(512) NULL,
+      answers INT NOT NULL,
+      answered_at DATETIME(6) NULL,
+      created_at DATETIME(6) NOT NULL,
+      PRIMARY KEY (id)`,
+  };
+}
