@@ -12,10 +12,8 @@ export default {
     ...(findChromium() ? [] : ['\\.browser\\.spec\\.ts$']),
   ],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^content-disposition$': '<rootDir>/test/support/content-disposition.cjs',
-  },
+  resolver: '<rootDir>/test/support/resolver.cjs',
+  reporters: ['default', '<rootDir>/test/support/slowest-files.mjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -6,6 +6,17 @@ export const minorColumn: ValueTransformer = {
   from: (value: string | null) => (value === null ? null : BigInt(value)),
 };
 
+/** A value that its row keeps as JSON text. */
+export const jsonColumn: ValueTransformer = textColumn(JSON.stringify, JSON.parse);
+
+/** A value that its row keeps as text of its own. */
+export function textColumn<T>(write: (value: T) => string, read: (text: string) => T): ValueTransformer {
+  return {
+    to: (value: T | null | undefined) => (value === null || value === undefined ? value : write(value)),
+    from: (text: string | null) => (text === null ? null : read(text)),
+  };
+}
+
 /** Rows in one statement, at most: keeps a statement well below max_allowed_packet. */
 const ROWS_PER_STATEMENT = 1000;
 

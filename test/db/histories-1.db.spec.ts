@@ -1,3 +1,3 @@
 import { describeAnyHistory } from '../support/history/any-history.js';
 
-describeAnyHistory(1);
+describeAnyHistory();

@@ -1,3 +1,3 @@
 import { describeAnyHistory } from '../support/history/any-history.js';
 
-describeAnyHistory(2);
+describeAnyHistory();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Table } from '../../core/table.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import {
   OrderEventLog,
@@ -9,65 +10,37 @@ import {
   type OrderSnapshot,
   type RefundContent,
 } from './order-event-log.js';
-import { refundLinesFromJson } from './order-json.js';
 import type { OrderRecord } from './order.js';
-import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
+import { OrderEventEntity } from './order-event.entity.js';
+import { orderOf, ORDERS } from './order-row.js';
+import { RefundEntity } from './refund.entity.js';
 
-export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
+const EVENTS = new Table(OrderEventEntity);
+const REFUNDS = new Table(RefundEntity);
 
-/** An event with its refund, as the driver returns them. */
-export interface EventRow {
-  id: string;
-  order_pk: string;
-  type: OrderEvent['type'];
-  state: OrderEventState;
-  created_at: Date;
-  posted_at: Date | null;
-  outcome: 'journal' | 'nothing' | null;
-  reason: string | null;
-  journal_id: string | null;
-  error: string | null;
-  refund_id: string | null;
-  amount: string | null;
-  refund_lines: string | null;
-  shipping: string | null;
-  tax: string | null;
-  refunded_at: Date | null;
-}
+/** An event as its row says, with the refund that it is about. */
+export type StoredEvent = OrderEventEntity & { refund: (RefundContent & Pick<RefundEntity, 'refundId' | 'refundedAt'>) | null };
 
 /** Every event of these orders, the completion first, then the refunds by id. */
-export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, EventRow[]>> {
-  const events = new Map<string, EventRow[]>(orderPks.map((id) => [id, []]));
+export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, StoredEvent[]>> {
+  const events = new Map<string, StoredEvent[]>(orderPks.map((id) => [id, []]));
   if (orderPks.length === 0) return events;
-  const rows: EventRow[] = await tx.query(
-    `SELECT e.id, e.order_pk, e.type, e.state, e.created_at, e.posted_at, e.outcome, e.reason, e.journal_id, e.error,
-            r.refund_id, r.amount, r.refund_lines, r.shipping, r.tax, r.refunded_at
-       FROM order_event e LEFT JOIN refund r ON r.id = e.refund_pk
+  const refund = REFUNDS.list(['refundId', 'amount', 'lines', 'shipping', 'tax', 'refundedAt'], 'r');
+  const rows = await tx.query<{ refund_id: string | null }[]>(
+    `SELECT ${EVENTS.list(undefined, 'e')}, ${refund} FROM order_event e LEFT JOIN refund r ON r.id = e.refund_pk
       WHERE e.order_pk IN (?) ORDER BY e.order_pk, e.type, e.id`,
     [orderPks],
   );
-  for (const row of rows) events.get(row.order_pk)?.push(row);
+  for (const row of rows) {
+    const event = EVENTS.rowOf(row);
+    events.get(event.orderPk)?.push({ ...event, refund: row.refund_id === null ? null : REFUNDS.rowOf(row) });
+  }
   return events;
 }
 
 /** An order without what only its writer needs. */
 export function snapshotOf(order: OrderRecord): OrderSnapshot {
-  return {
-    id: order.id,
-    storefrontId: order.storefrontId,
-    orderId: order.orderId,
-    state: order.state,
-    currency: order.currency,
-    lines: order.lines ?? [],
-    shipping: order.shipping,
-    tax: order.tax,
-    shopperRef: order.shopperRef,
-    attribution: order.attribution,
-    placedAt: order.placedAt,
-    amountPaid: order.amountPaid,
-    completedAt: order.completedAt,
-    merchantAtCompletion: order.merchantAtCompletion,
-  };
+  return { ...order, lines: order.lines ?? [] };
 }
 
 /** {@link OrderEventLog} in SQL: a claim is three statements however many events it has. */
@@ -86,10 +59,7 @@ export class OrderEventLogRepository extends OrderEventLog {
     if (claimed.length === 0) return [];
     const claimedIds = new Set(claimed.map(({ id }) => id));
     const orderPks = [...new Set(claimed.map(({ order_pk }) => order_pk))];
-    const orders: OrderRow[] = await tx.query(
-      `SELECT ${ORDER_COLUMNS} FROM shop_order WHERE id IN (?) ORDER BY id FOR UPDATE`,
-      [orderPks],
-    );
+    const orders = await ORDERS.find(tx, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [orderPks]);
     // Events change only under their order's lock, so a plain read after it sees them as they are.
     const events = await eventsOf(tx, orderPks);
     return orders.map((row) => claimedOrder(snapshotOf(orderOf(row)), events.get(row.id) ?? [], claimedIds));
@@ -171,7 +141,7 @@ export class OrderEventLogRepository extends OrderEventLog {
   }
 }
 
-function claimedOrder(order: OrderSnapshot, rows: readonly EventRow[], claimed: ReadonlySet<string>): ClaimedOrder {
+function claimedOrder(order: OrderSnapshot, rows: readonly StoredEvent[], claimed: ReadonlySet<string>): ClaimedOrder {
   const completion = rows.find((row) => row.type === 'order.completed');
   const withKept = completion !== undefined && claimed.has(completion.id);
   return {
@@ -180,30 +150,14 @@ function claimedOrder(order: OrderSnapshot, rows: readonly EventRow[], claimed: 
       .filter((row) => claimed.has(row.id) || (withKept && row.state === 'kept'))
       .map((row) => orderEventOf(row)),
     completionSettled: completion?.state === 'posted',
-    settledRefunds: rows.filter((row) => row.type === 'order.refunded' && row.state === 'posted').map(contentOf),
+    settledRefunds: rows.flatMap((row) => (row.refund && row.state === 'posted' ? [row.refund] : [])),
   };
 }
 
 /** An event from its row. */
-export function orderEventOf(row: EventRow): OrderEvent {
-  const event = { id: row.id, orderPk: row.order_pk, recordedAt: row.created_at };
-  if (row.type === 'order.completed') return { ...event, type: row.type };
-  if (row.refund_id === null || row.amount === null || row.refunded_at === null)
-    throw new Error(`order event ${row.id} has no refund`);
-  return {
-    ...event,
-    type: row.type,
-    refundId: row.refund_id,
-    refundedAt: row.refunded_at,
-    ...contentOf(row),
-  };
-}
-
-function contentOf({ amount, refund_lines: lines, shipping, tax }: EventRow): RefundContent {
-  return {
-    amount: BigInt(amount ?? 0),
-    lines: lines === null ? null : refundLinesFromJson(lines),
-    shipping: shipping === null ? null : BigInt(shipping),
-    tax: tax === null ? null : BigInt(tax),
-  };
+export function orderEventOf({ id, orderPk, createdAt, type, refund }: StoredEvent): OrderEvent {
+  const event = { id, orderPk, recordedAt: createdAt };
+  if (type === 'order.completed') return { ...event, type };
+  if (refund === null) throw new Error(`order event ${id} has no refund`);
+  return { ...event, type, ...refund };
 }

@@ -1,30 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { MerchantState } from '../../database/index.js';
-import type { Attribution } from '../visits/index.js';
-import type { OrderLine } from '../../pricing/index.js';
-import type { OrderState } from './order-state.js';
+import type { OrderEntity } from './order.entity.js';
+import type { RefundEntity } from './refund.entity.js';
+
+/** Columns that only the writer of orders needs, or that {@link OrderSnapshot} says in another way. */
+type WriterOnly =
+  | ('contentHash' | 'revision' | 'linesTotal' | 'visitId' | 'quoteId' | 'completionHash' | 'cancelledAt' | 'createdAt')
+  | ('merchantId' | 'merchantState' | 'merchantGroup' | 'merchantWechatId');
 
 /** An order as it stands when an event of it is settled. */
-export interface OrderSnapshot {
-  /** ord_…, ours. */
-  id: string;
-  storefrontId: string;
-  /** The storefront's own id. */
-  orderId: string;
-  state: OrderState;
-  currency: string;
-  lines: readonly OrderLine[];
-  shipping: bigint;
-  tax: bigint;
-  shopperRef: string | null;
-  attribution: Attribution | null;
-  placedAt: Date;
-  /** All that was paid, with shipping and tax; null before completion. */
-  amountPaid: bigint | null;
-  completedAt: Date | null;
+export type OrderSnapshot = Omit<OrderEntity, WriterOnly> & {
   /** The merchant when the purchase was completed; null without attribution or before completion. */
   merchantAtCompletion: { state: MerchantState; group: string | null; wechatId: string } | null;
-}
+};
 
 /** A part of a refund that the storefront gave to one sku. */
 export interface RefundLine {
@@ -33,15 +21,7 @@ export interface RefundLine {
 }
 
 /** What a refund is about. Without a word of lines, shipping or tax it concerns all that was paid, in proportion. */
-export interface RefundContent {
-  /** All that was given back, minor units. */
-  amount: bigint;
-  lines: readonly RefundLine[] | null;
-  /** What of the amount is shipping; null: the storefront does not say. */
-  shipping: bigint | null;
-  /** What of the amount is tax; null: the storefront does not say. */
-  tax: bigint | null;
-}
+export type RefundContent = Pick<RefundEntity, 'amount' | 'lines' | 'shipping' | 'tax'>;
 
 /** A fact about an order that the money must follow. */
 export type OrderEvent = { id: string; orderPk: string; recordedAt: Date } & (

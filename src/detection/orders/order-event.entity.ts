@@ -1,4 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { OrderEvent } from './order-event-log.js';
+
+export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 
 /** A fact about an order that the money must follow, and what became of it. */
 @Entity('order_event')
@@ -12,17 +15,19 @@ export class OrderEventEntity {
   orderPk!: string;
 
   @Column({ type: 'varchar', length: 32 })
-  type!: string;
+  type!: OrderEvent['type'];
 
+  /** '' for a completion. */
   @Column({ name: 'refund_pk', type: 'varchar', length: 40 })
   refundPk!: string;
 
   @Column({ type: 'varchar', length: 16 })
-  state!: string;
+  state!: OrderEventState;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
-  outcome!: string | null;
+  outcome!: 'journal' | 'nothing' | null;
 
+  /** Why nothing was posted. */
   @Column({ type: 'varchar', length: 500, nullable: true })
   reason!: string | null;
 
@@ -35,6 +40,7 @@ export class OrderEventEntity {
   @Column({ type: 'int' })
   attempts!: number;
 
+  /** Why it is parked. */
   @Column({ type: 'varchar', length: 1000, nullable: true })
   error!: string | null;
 

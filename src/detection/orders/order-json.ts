@@ -1,11 +1,14 @@
+import { textColumn } from '../../core/columns.js';
 import type { RefundLine } from './order-event-log.js';
 import type { OrderLine } from '../../pricing/index.js';
 
 /** Lines as their rows keep them: one short array a line, amounts as decimal strings. */
+export const linesColumn = textColumn(linesToJson, linesFromJson);
+export const refundLinesColumn = textColumn(refundLinesToJson, refundLinesFromJson);
 
 type StoredLine = [sku: string, category: string | null, quantity: number, unitPrice: string, lineTotal: string];
 
-export function linesToJson(lines: readonly OrderLine[]): string {
+function linesToJson(lines: readonly OrderLine[]): string {
   return JSON.stringify(
     lines.map((line): StoredLine => [
       line.sku,
@@ -17,7 +20,7 @@ export function linesToJson(lines: readonly OrderLine[]): string {
   );
 }
 
-export function linesFromJson(text: string): OrderLine[] {
+function linesFromJson(text: string): OrderLine[] {
   return (JSON.parse(text) as StoredLine[]).map(([sku, category, quantity, unitPrice, lineTotal]) => ({
     sku,
     category,
@@ -27,10 +30,10 @@ export function linesFromJson(text: string): OrderLine[] {
   }));
 }
 
-export function refundLinesToJson(lines: readonly RefundLine[]): string {
+function refundLinesToJson(lines: readonly RefundLine[]): string {
   return JSON.stringify(lines.map((line) => [line.sku, line.amount.toString()]));
 }
 
-export function refundLinesFromJson(text: string): RefundLine[] {
+function refundLinesFromJson(text: string): RefundLine[] {
   return (JSON.parse(text) as [string, string][]).map(([sku, amount]) => ({ sku, amount: BigInt(amount) }));
 }

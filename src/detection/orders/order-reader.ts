@@ -1,29 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { StorefrontDirectory } from '../../database/index.js';
+import { Table } from '../../core/table.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import type { OrderEvent, OrderSnapshot } from './order-event-log.js';
-import {
-  eventsOf,
-  orderEventOf,
-  snapshotOf,
-  type EventRow,
-  type OrderEventState,
-} from './order-event-log.repository.js';
+import { eventsOf, orderEventOf, snapshotOf, type StoredEvent } from './order-event-log.repository.js';
 import type { ReplacedRevision } from './order.js';
-import { REVISION_COLUMNS, revisionOf, type RevisionRow } from './order-revision-row.js';
-import { ORDER_COLUMNS, orderOf, type OrderRow } from './order-row.js';
+import type { OrderEventEntity } from './order-event.entity.js';
+import { OrderRevisionEntity } from './order-revision.entity.js';
+import { orderOf, ORDERS } from './order-row.js';
+
+const REVISIONS = new Table(OrderRevisionEntity);
 
 /** An event of an order, and what became of it. */
-export type OrderEventView = OrderEvent & {
-  state: OrderEventState;
-  outcome: 'journal' | 'nothing' | null;
-  /** Why nothing was posted. */
-  reason: string | null;
-  journalId: string | null;
-  postedAt: Date | null;
-  /** Why it is parked. */
-  error: string | null;
-};
+export type OrderEventView = OrderEvent &
+  Pick<OrderEventEntity, 'state' | 'outcome' | 'reason' | 'journalId' | 'postedAt' | 'error'>;
 
 /** An order with its history; refunds are among the events. */
 export interface OrderView {
@@ -85,9 +75,7 @@ export class OrderReaderRepository extends OrderReader {
   async findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>> {
     if (orderPks.length === 0) return new Map();
     const reader = this.unitOfWork.reader;
-    const rows: OrderRow[] = await reader.query(`SELECT ${ORDER_COLUMNS} FROM shop_order WHERE id IN (?) ORDER BY id`, [
-      orderPks,
-    ]);
+    const rows = await ORDERS.find(reader, 'WHERE id IN (?) ORDER BY id', [orderPks]);
     const events = await eventsOf(
       reader,
       rows.map(({ id }) => id),
@@ -106,11 +94,8 @@ export class OrderReaderRepository extends OrderReader {
 
   async findReplaced({ order, revision }: OrderView): Promise<ReplacedRevision[]> {
     if (revision === 1) return [];
-    const rows: RevisionRow[] = await this.unitOfWork.reader.query(
-      `SELECT ${REVISION_COLUMNS.join(', ')} FROM order_revision WHERE order_pk = ? AND revision < ? ORDER BY revision`,
-      [order.id, revision],
-    );
-    return rows.map(revisionOf);
+    const rest = 'WHERE order_pk = ? AND revision < ? ORDER BY revision';
+    return REVISIONS.find(this.unitOfWork.reader, rest, [order.id, revision]);
   }
 
   async countCompleted(period: CompletedPeriod): Promise<number> {
@@ -147,14 +132,7 @@ function completedWithin({ from, to, storefrontId }: CompletedPeriod): { where: 
     : { where: `${where} AND storefront_id = ?`, values: [from, to, storefrontId] };
 }
 
-function eventViewOf(row: EventRow): OrderEventView {
-  return {
-    ...orderEventOf(row),
-    state: row.state,
-    outcome: row.outcome,
-    reason: row.reason,
-    journalId: row.journal_id,
-    postedAt: row.posted_at,
-    error: row.error,
-  };
+function eventViewOf(row: StoredEvent): OrderEventView {
+  const { state, outcome, reason, journalId, postedAt, error } = row;
+  return { ...orderEventOf(row), state, outcome, reason, journalId, postedAt, error };
 }

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
+import type { OrderLine } from '../../pricing/index.js';
+import { linesColumn } from './order-json.js';
 
 /** The content of an order that a later revision replaced. Written once, never changed. */
 @Entity('order_revision')
@@ -14,8 +16,8 @@ export class OrderRevisionEntity {
   @Column({ name: 'content_hash', type: 'varchar', length: 64 })
   contentHash!: string;
 
-  @Column({ name: 'order_lines', type: 'mediumtext' })
-  orderLines!: string;
+  @Column({ name: 'order_lines', type: 'mediumtext', transformer: linesColumn })
+  lines!: readonly OrderLine[];
 
   @Column({ name: 'lines_total', type: 'bigint', transformer: minorColumn })
   linesTotal!: bigint;

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
+import { Table } from '../../core/table.js';
 import { newId } from '../../shared/ids.js';
-import { linesToJson, refundLinesToJson } from './order-json.js';
 import type { ContentConflict, OrderRecord, RefundRecord } from './order.js';
-import { REVISION_COLUMNS, revisionRowOf } from './order-revision-row.js';
-import { HEAD_COLUMNS, orderOf, refundOf, rowOf, WRITTEN_COLUMNS, type OrderRow, type RefundRow } from './order-row.js';
+import { OrderConflictEntity } from './order-conflict.entity.js';
+import { OrderEventEntity } from './order-event.entity.js';
+import { OrderRevisionEntity } from './order-revision.entity.js';
+import { HEAD_COLUMNS, merchantColumns, orderOf, ORDERS, rowOf } from './order-row.js';
+import { RefundEntity } from './refund.entity.js';
+
+const REFUNDS = new Table(RefundEntity);
+const REVISIONS = new Table(OrderRevisionEntity);
+const EVENTS = new Table(OrderEventEntity);
+const CONFLICTS = new Table(OrderConflictEntity);
 
 @Injectable()
 export class OrderRepository {
@@ -16,12 +23,12 @@ export class OrderRepository {
     orderIds: readonly string[],
     options: { lines: boolean },
   ): Promise<Map<string, OrderRecord>> {
-    const lines = options.lines ? 'order_lines' : 'NULL AS order_lines';
-    const rows: OrderRow[] = await tx.query(
-      `SELECT ${HEAD_COLUMNS}, ${lines} FROM shop_order WHERE storefront_id = ? AND order_id IN (?) ORDER BY order_id FOR UPDATE`,
+    const rows = await tx.query<object[]>(
+      `SELECT ${options.lines ? ORDERS.list() : HEAD_COLUMNS} FROM shop_order
+        WHERE storefront_id = ? AND order_id IN (?) ORDER BY order_id FOR UPDATE`,
       [storefrontId, orderIds],
     );
-    const orders = rows.map(orderOf);
+    const orders = rows.map((row) => orderOf(ORDERS.rowOf(row)));
     const refunds = await this.refundsOf(
       tx,
       orders.map((order) => order.id),
@@ -53,9 +60,9 @@ export class OrderRepository {
   /** Refunds by our order ids, oldest first. */
   async refundsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, RefundRecord[]>> {
     if (orderPks.length === 0) return new Map();
-    const rows: RefundRow[] = await tx.query('SELECT * FROM refund WHERE order_pk IN (?) ORDER BY id', [orderPks]);
+    const rows = await REFUNDS.find(tx, 'WHERE order_pk IN (?) ORDER BY id', [orderPks]);
     const refunds = new Map<string, RefundRecord[]>(orderPks.map((id) => [id, []]));
-    for (const row of rows) refunds.get(row.order_pk)?.push(refundOf(row));
+    for (const refund of rows) refunds.get(refund.orderPk)?.push(refund);
     return refunds;
   }
 
@@ -66,142 +73,73 @@ export class OrderRepository {
     refundIds: readonly string[],
   ): Promise<Map<string, RefundRecord>> {
     if (refundIds.length === 0) return new Map();
-    const rows: RefundRow[] = await tx.query('SELECT * FROM refund WHERE storefront_id = ? AND refund_id IN (?)', [
-      storefrontId,
-      refundIds,
-    ]);
-    return new Map(rows.map((row) => [row.refund_id, refundOf(row)]));
+    const refunds = await REFUNDS.find(tx, 'WHERE storefront_id = ? AND refund_id IN (?)', [storefrontId, refundIds]);
+    return new Map(refunds.map((refund) => [refund.refundId, refund]));
   }
 
   /** Writes new orders as they stand. A unique key refuses one that exists. */
   async insertOrders(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
-    await insertRows(tx, 'shop_order', WRITTEN_COLUMNS, orders.map(rowOf));
+    await ORDERS.insert(tx, orders.map(rowOf));
   }
 
   /** Writes that a placed order was completed or cancelled. The order must be locked. */
   async updateOrder(tx: EntityManager, order: OrderRecord): Promise<void> {
+    const { state, amountPaid, completedAt, completionHash, cancelledAt } = order;
+    const changes = { state, amountPaid, completedAt, completionHash, cancelledAt, ...merchantColumns(order) };
+    const { sql, parameters } = ORDERS.assign(changes);
     const result: { affectedRows: number } = await tx.query(
-      `UPDATE shop_order SET state = ?, amount_paid = ?, completed_at = ?, completion_hash = ?, merchant_state = ?,
-         merchant_group = ?, merchant_wechat_id = ?, cancelled_at = ? WHERE id = ? AND state = 'placed'`,
-      [
-        order.state,
-        order.amountPaid?.toString() ?? null,
-        order.completedAt,
-        order.completionHash,
-        order.merchantAtCompletion?.state ?? null,
-        order.merchantAtCompletion?.group ?? null,
-        order.merchantAtCompletion?.wechatId ?? null,
-        order.cancelledAt,
-        order.id,
-      ],
+      `UPDATE shop_order SET ${sql} WHERE id = ? AND state = 'placed'`,
+      [...parameters, order.id],
     );
     if (result.affectedRows !== 1) throw new Error(`order ${order.id} changed under its lock`);
   }
 
   /** Writes the latest revision of a placed order. The order must be locked. */
   async updateContent(tx: EntityManager, order: OrderRecord): Promise<void> {
+    const { contentHash, revision, linesTotal, shipping, tax, shopperRef, quoteId, placedAt } = order;
+    const content = { contentHash, revision, linesTotal, shipping, tax, shopperRef, quoteId, placedAt };
+    const { sql, parameters } = ORDERS.assign({ ...content, lines: order.lines ?? [] });
     const result: { affectedRows: number } = await tx.query(
-      `UPDATE shop_order SET content_hash = ?, revision = ?, order_lines = ?, lines_total = ?, shipping = ?, tax = ?,
-         shopper_ref = ?, quote_id = ?, placed_at = ? WHERE id = ? AND state = 'placed' AND revision = ?`,
-      [
-        order.contentHash,
-        order.revision,
-        linesToJson(order.lines ?? []),
-        order.linesTotal.toString(),
-        order.shipping.toString(),
-        order.tax.toString(),
-        order.shopperRef,
-        order.quoteId,
-        order.placedAt,
-        order.id,
-        order.revision - order.newRevisions.length,
-      ],
+      `UPDATE shop_order SET ${sql} WHERE id = ? AND state = 'placed' AND revision = ?`,
+      [...parameters, order.id, revision - order.newRevisions.length],
     );
     if (result.affectedRows !== 1) throw new Error(`order ${order.id} changed under its lock`);
   }
 
   /** Keeps what the edits of orders replaced, in the transaction that replaces it. */
   async insertRevisions(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
-    await insertRows(
+    await REVISIONS.insert(
       tx,
-      'order_revision',
-      REVISION_COLUMNS,
-      orders.flatMap((order) => order.newRevisions.map((revision) => revisionRowOf(order.id, revision))),
+      orders.flatMap(({ id: orderPk, newRevisions }) => newRevisions.map((revision) => ({ orderPk, ...revision }))),
     );
   }
 
   async insertRefunds(tx: EntityManager, storefrontId: string, refunds: readonly RefundRecord[]): Promise<void> {
-    await insertRows(
+    await REFUNDS.insert(
       tx,
-      'refund',
-      [
-        'id',
-        'storefront_id',
-        'refund_id',
-        'order_pk',
-        'amount',
-        'refund_lines',
-        'shipping',
-        'tax',
-        'refunded_at',
-        'content_hash',
-      ],
-      refunds.map((refund) => [
-        refund.id,
-        storefrontId,
-        refund.refundId,
-        refund.orderPk,
-        refund.amount.toString(),
-        refund.lines && refundLinesToJson(refund.lines),
-        refund.shipping?.toString() ?? null,
-        refund.tax?.toString() ?? null,
-        refund.refundedAt,
-        refund.contentHash,
-      ]),
+      refunds.map((refund) => ({ storefrontId, ...refund })),
     );
   }
 
   /** Writes the new events of orders, in the transaction that makes them true. */
   async insertEvents(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
-    await insertRows(
+    await EVENTS.insert(
       tx,
-      'order_event',
-      ['id', 'order_pk', 'type', 'refund_pk', 'state', 'payload_hash', 'attempts'],
-      orders.flatMap((order) =>
-        order.newEvents.map((event) => [
-          event.id,
-          order.id,
-          event.type,
-          event.refundPk,
-          event.state,
-          event.payloadHash,
-          0,
-        ]),
-      ),
+      orders.flatMap(({ id: orderPk, newEvents }) => newEvents.map((event) => ({ orderPk, ...event, attempts: 0 }))),
     );
   }
 
   /** Writes down what was told again with other content; the same again is counted. */
   async recordConflicts(
     tx: EntityManager,
-    caller: { storefrontId: string; keyId: string },
+    { storefrontId, keyId }: { storefrontId: string; keyId: string },
     conflicts: readonly { orderId: string; conflict: ContentConflict['conflict'] }[],
   ): Promise<void> {
-    await insertRows(
+    await CONFLICTS.insert(
       tx,
-      'order_event_conflict',
-      ['id', 'storefront_id', 'order_id', 'type', 'refund_id', 'known_hash', 'other_hash', 'key_id', 'times_seen'],
-      conflicts.map(({ orderId, conflict }) => [
-        newId('orderConflict'),
-        caller.storefrontId,
-        orderId,
-        conflict.type,
-        conflict.refundId,
-        conflict.knownHash,
-        conflict.otherHash,
-        caller.keyId,
-        1,
-      ]),
+      conflicts.map(({ orderId, conflict }) => {
+        return { id: newId('orderConflict'), storefrontId, keyId, orderId, ...conflict, timesSeen: 1 };
+      }),
       'ON DUPLICATE KEY UPDATE times_seen = times_seen + 1, last_seen_at = CURRENT_TIMESTAMP(6)',
     );
   }

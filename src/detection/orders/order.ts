@@ -1,80 +1,41 @@
 import type { MerchantCard } from '../../database/index.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
-import type { Attribution } from '../visits/index.js';
 import type { OrderErrorCode } from './errors.js';
-import type { OrderSnapshot, RefundContent } from './order-event-log.js';
+import type { OrderEventEntity } from './order-event.entity.js';
+import type { OrderSnapshot } from './order-event-log.js';
+import type { OrderRevisionEntity } from './order-revision.entity.js';
+import type { OrderEntity } from './order.entity.js';
+import type { RefundEntity } from './refund.entity.js';
 import type { OrderLine } from '../../pricing/index.js';
-import { assertTransition, type OrderState } from './order-state.js';
+import { assertTransition } from './order-state.js';
 
-export interface RefundRecord extends RefundContent {
-  /** rfd_…, ours. */
-  id: string;
-  /** The storefront's own id. */
-  refundId: string;
-  orderPk: string;
-  refundedAt: Date;
-  contentHash: string;
-}
+export type RefundRecord = Omit<RefundEntity, 'storefrontId' | 'createdAt'>;
 
-/** An event row that is still to be written. */
-export interface NewOrderEvent {
-  id: string;
-  type: 'order.completed' | 'order.refunded';
-  /** '' for a completion. */
-  refundPk: string;
-  /** A refund that comes before the completion is kept, and claimed with it. */
+/**
+ * An event row that is still to be written. A refund that comes before the completion is kept, and claimed with it.
+ */
+export type NewOrderEvent = Pick<OrderEventEntity, 'id' | 'type' | 'refundPk' | 'payloadHash'> & {
   state: 'waiting' | 'kept';
-  payloadHash: string;
-}
+};
 
 /** The content of an order before an edit. */
-export interface ReplacedRevision {
-  revision: number;
-  contentHash: string;
-  lines: readonly OrderLine[];
-  linesTotal: bigint;
-  shipping: bigint;
-  tax: bigint;
-  shopperRef: string | null;
-  quoteId: string | null;
-  placedAt: Date;
-  replacedAt: Date;
-}
+export type ReplacedRevision = Omit<OrderRevisionEntity, 'orderPk'>;
+
+/** Columns that an {@link OrderRecord} says in another way, or not at all. */
+type Unsaid = 'lines' | 'merchantId' | 'merchantState' | 'merchantGroup' | 'merchantWechatId' | 'createdAt';
 
 /** What is known of an order while it is being changed. Never changed in place: each step makes a new record. */
-export interface OrderRecord {
-  id: string;
-  storefrontId: string;
-  orderId: string;
-  state: OrderState;
-  /** The placing is 1, each edit one more. */
-  revision: number;
+export type OrderRecord = Omit<OrderEntity, Unsaid> & {
   /** Hash of the request that placed it. */
   placedHash: string;
-  /** Hash of the request that made its latest revision. */
-  contentHash: string;
-  currency: string;
   /** Null when they were not loaded. */
   lines: readonly OrderLine[] | null;
-  linesTotal: bigint;
-  shipping: bigint;
-  tax: bigint;
-  shopperRef: string | null;
-  visitId: string | null;
-  quoteId: string | null;
-  attribution: Attribution | null;
-  placedAt: Date;
-  amountPaid: bigint | null;
-  completedAt: Date | null;
-  /** Hash of the request that completed it. */
-  completionHash: string | null;
   merchantAtCompletion: OrderSnapshot['merchantAtCompletion'];
-  cancelledAt: Date | null;
   refunds: readonly RefundRecord[];
   newEvents: readonly NewOrderEvent[];
   /** Revisions that were replaced, still to be written. */
   newRevisions: readonly ReplacedRevision[];
-}
+};
 
 /** The same thing told again with other content. It is answered 409, and written down (invariant 15). */
 export class ContentConflict extends DomainError<OrderErrorCode> {

@@ -1,34 +1,40 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
+import type { RefundLine } from './order-event-log.js';
+import { refundLinesColumn } from './order-json.js';
 
 /** A part of an order that the storefront gave back. */
 @Entity('refund')
 @Index('uq_refund_refund_id', ['storefrontId', 'refundId'], { unique: true })
 @Index('ix_refund_order_pk', ['orderPk'])
 export class RefundEntity {
+  /** rfd_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
   storefrontId!: string;
 
+  /** The storefront's own id. */
   @Column({ name: 'refund_id', type: 'varchar', length: 64 })
   refundId!: string;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
   orderPk!: string;
 
+  /** All that was given back, minor units. */
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;
 
-  @Column({ name: 'refund_lines', type: 'mediumtext', nullable: true })
-  refundLines!: string | null;
+  /** null: the storefront names none. */
+  @Column({ name: 'refund_lines', type: 'mediumtext', transformer: refundLinesColumn, nullable: true })
+  lines!: readonly RefundLine[] | null;
 
-  /** Of the amount, where the storefront says so. */
+  /** What of the amount is shipping; null: the storefront does not say. */
   @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
   shipping!: bigint | null;
 
-  /** Of the amount, where the storefront says so. */
+  /** What of the amount is tax; null: the storefront does not say. */
   @Column({ type: 'bigint', transformer: minorColumn, nullable: true })
   tax!: bigint | null;
 

@@ -1,4 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Via } from './attribution.js';
+import type { CodeStatus } from './visit-tokens.js';
 
 /** One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token. */
 @Entity('visit')
@@ -13,10 +15,10 @@ export class VisitEntity {
   merchantId!: string | null;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
-  via!: string | null;
+  via!: Via | null;
 
   @Column({ name: 'code_status', type: 'varchar', length: 16 })
-  codeStatus!: string;
+  codeStatus!: CodeStatus;
 
   @Column({ name: 'code_given', type: 'varchar', length: 64, nullable: true })
   codeGiven!: string | null;

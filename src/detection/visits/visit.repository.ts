@@ -1,52 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
-import type { Via } from './attribution.js';
-import type { CodeStatus } from './visit-tokens.js';
+import { Table } from '../../core/table.js';
+import { VisitEntity } from './visit.entity.js';
 
-/** A row of `visit`, as the visit itself writes it. */
-export interface NewVisit {
-  id: string;
-  storefrontId: string;
-  merchantId: string | null;
-  via: Via | null;
-  codeStatus: CodeStatus;
-  codeGiven: string | null;
-  shopperRef: string | null;
-  referrerUrl: string | null;
-  at: Date;
-}
+const VISITS = new Table(VisitEntity);
+
+/** A visit as it is first written. */
+export type NewVisit = Omit<VisitEntity, 'answers' | 'answeredAt'>;
 
 /** Answers to the referrer question that one visit may give. */
 export const MAX_ANSWERS = 5;
-
-const COLUMNS = [
-  'id',
-  'storefront_id',
-  'merchant_id',
-  'via',
-  'code_status',
-  'code_given',
-  'shopper_ref',
-  'referrer_url',
-  'answers',
-  'created_at',
-];
-
-function rowOf(visit: NewVisit, answers: number): unknown[] {
-  return [
-    visit.id,
-    visit.storefrontId,
-    visit.merchantId,
-    visit.via,
-    visit.codeStatus,
-    visit.codeGiven,
-    visit.shopperRef,
-    visit.referrerUrl,
-    answers,
-    visit.at,
-  ];
-}
 
 @Injectable()
 export class VisitRepository {
@@ -55,12 +18,9 @@ export class VisitRepository {
    * has written stays.
    */
   async insertMany(tx: EntityManager, visits: readonly NewVisit[]): Promise<void> {
-    const rows = visits.map((visit) => rowOf(visit, 0));
-    await insertRows(
+    await VISITS.insert(
       tx,
-      'visit',
-      COLUMNS,
-      rows,
+      visits.map((visit) => ({ ...visit, answers: 0 })),
       `ON DUPLICATE KEY UPDATE
          merchant_id = IF(answers = 0, VALUES(merchant_id), merchant_id),
          via = IF(answers = 0, VALUES(via), via),
@@ -74,15 +34,16 @@ export class VisitRepository {
    * false when {@link MAX_ANSWERS} were given. One statement whatever the answer, so its time tells nothing.
    */
   async recordAnswer(tx: EntityManager, visit: NewVisit): Promise<boolean> {
+    const { sql, parameters } = VISITS.assign({ ...visit, answers: 1, answeredAt: visit.createdAt });
     // MySQL assigns from left to right: `answers` changes last, so all others see the old count.
     const result: { affectedRows: number } = await tx.query(
-      `INSERT INTO visit (${COLUMNS.join(', ')}, answered_at) VALUES (?)
+      `INSERT INTO visit SET ${sql}
        ON DUPLICATE KEY UPDATE
          merchant_id = IF(answers < ${MAX_ANSWERS}, VALUES(merchant_id), merchant_id),
          via = IF(answers < ${MAX_ANSWERS}, VALUES(via), via),
          answered_at = IF(answers < ${MAX_ANSWERS}, VALUES(answered_at), answered_at),
          answers = IF(answers < ${MAX_ANSWERS}, answers + 1, answers)`,
-      [[...rowOf(visit, 1), visit.at]],
+      parameters,
     );
     return result.affectedRows > 0;
   }

@@ -63,7 +63,7 @@ export class VisitService {
       codeGiven: code?.slice(0, 64) ?? null,
       shopperRef: request.shopperRef ?? null,
       referrerUrl: originAndPath(request.referrerUrl),
-      at,
+      createdAt: at,
     });
     return { ...answer, recorded };
   }
@@ -82,7 +82,7 @@ export class VisitService {
       codeGiven: code.slice(0, 64),
       shopperRef: null,
       referrerUrl,
-      at,
+      createdAt: at,
     });
     return this.arrivals.issue({ visitId: id, code: merchant?.code ?? '', at }, storefront.id);
   }
@@ -182,7 +182,7 @@ export class VisitService {
         codeGiven: null,
         shopperRef: null,
         referrerUrl: null,
-        at: now,
+        createdAt: now,
       },
       answer: {
         id: claims.id,

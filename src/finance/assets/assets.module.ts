@@ -19,6 +19,7 @@ import { PointsController } from './points/points.controller.js';
 import { PointsExpiryService } from './points/points-expiry.service.js';
 import { PointsLotRepository } from './points/points-lot.repository.js';
 import { PointsLots } from './points/points-lots.js';
+import { PointsReadingRepository } from './points/points-reading.repository.js';
 import { PointsReadingService } from './points/points-reading.service.js';
 import { CouponUseController } from './redemptions/coupon-use.controller.js';
 import { CouponUseService } from './redemptions/coupon-use.service.js';
@@ -44,6 +45,7 @@ import { RedemptionService } from './redemptions/redemption.service.js';
   providers: [
     PointsLots,
     PointsLotRepository,
+    PointsReadingRepository,
     PointsReadingService,
     PointsExpiryService,
     CouponStock,

@@ -1,7 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../core/columns.js';
+import { jsonColumn, minorColumn } from '../../core/columns.js';
+import type { RewardExplanation } from './reward-explanation.js';
+import type { RewardState } from './reward.js';
 
-/** What one rule version granted for one order in one asset, and where that is now. */
+/**
+ * What one rule version granted for one order in one asset, and where that is now: always granted = pending + held +
+ * matured + voided, and clawed back ≤ matured. What left `matured` for a payout or a redemption is still matured.
+ */
 @Entity('reward')
 @Index('uq_reward_grant', ['orderPk', 'asset', 'ruleId', 'ruleVersion'], { unique: true })
 @Index('ix_reward_due', ['state', 'matureAt', 'id'])
@@ -31,7 +36,7 @@ export class RewardEntity {
   ruleVersion!: number;
 
   @Column({ type: 'varchar', length: 16 })
-  posting!: string;
+  posting!: 'direct' | 'pending';
 
   @Column({ type: 'bigint', transformer: minorColumn })
   granted!: bigint;
@@ -52,14 +57,13 @@ export class RewardEntity {
   clawedBack!: bigint;
 
   @Column({ type: 'varchar', length: 16 })
-  state!: string;
+  state!: RewardState;
 
   @Column({ name: 'mature_at', type: 'datetime', precision: 6, nullable: true })
   matureAt!: Date | null;
 
-  /** RewardExplanation as JSON. */
-  @Column({ type: 'mediumtext' })
-  explanation!: string;
+  @Column({ type: 'mediumtext', transformer: jsonColumn })
+  explanation!: RewardExplanation;
 
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;

@@ -1,63 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
+import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import type { RewardErrorCode } from './errors.js';
+import { RewardEntity } from './reward.entity.js';
 import type { Reward, RewardState } from './reward.js';
 import type { RewardExplanation } from './reward-explanation.js';
 
-const AMOUNTS = ['granted', 'pending', 'held', 'matured', 'voided', 'clawed_back'] as const;
-const COLUMNS = [
-  ...['id', 'merchant_id', 'order_pk', 'storefront_id', 'asset', 'rule_id', 'rule_version', 'posting'],
-  ...AMOUNTS,
-  ...['state', 'mature_at', 'explanation', 'created_at', 'version'],
-];
-const CHANGEABLE = [...AMOUNTS.filter((name) => name !== 'granted'), 'state', 'version'];
-
-type RawReward = Record<(typeof AMOUNTS)[number], string> & {
-  id: string;
-  merchant_id: string;
-  order_pk: string;
-  storefront_id: string;
-  asset: string;
-  rule_id: string;
-  rule_version: number;
-  posting: 'direct' | 'pending';
-  state: RewardState;
-  mature_at: Date | null;
-  explanation: string;
-  created_at: Date;
-  version: number;
-};
+const TABLE = new Table(RewardEntity);
+/** What a reward may change. */
+const CHANGEABLE = ['pending', 'held', 'matured', 'voided', 'clawedBack', 'state', 'version'] as const;
 
 @Injectable()
 export class RewardRepository {
   async insert(tx: EntityManager, rewards: readonly Reward[]): Promise<void> {
-    await insertRows(tx, 'reward', COLUMNS, rewards.map(toRow));
+    await TABLE.insert(tx, rewards);
   }
 
   /** Writes rewards that the transaction has locked. The columns that never change are only there for the INSERT form. */
   async update(tx: EntityManager, rewards: readonly Reward[]): Promise<void> {
-    const rows = rewards.map((reward) => toRow({ ...reward, explanation: {} as RewardExplanation }));
-    const set = CHANGEABLE.map((column) => `${column} = VALUES(${column})`).join(', ');
-    await insertRows(tx, 'reward', COLUMNS, rows, `ON DUPLICATE KEY UPDATE ${set}`);
+    const rows = rewards.map((reward) => ({ ...reward, explanation: {} as RewardExplanation }));
+    await TABLE.upsert(tx, rows, CHANGEABLE);
   }
 
   /** The rewards of orders, locked in id order. Lock the orders before, and the accounts after. */
   async lockOfOrders(tx: EntityManager, orderPks: readonly string[]): Promise<Reward[]> {
     if (orderPks.length === 0) return [];
-    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE order_pk IN (?) ORDER BY id FOR UPDATE', [
-      orderPks,
-    ]);
-    return rows.map(fromRow);
+    return TABLE.find(tx, 'WHERE order_pk IN (?) ORDER BY id FOR UPDATE', [orderPks]);
   }
 
   /** Rewards, locked in id order; unknown ones are left out. */
   async lock(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
     if (ids.length === 0) return [];
-    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
-    return rows.map(fromRow);
+    return TABLE.find(tx, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   }
 
   /** Those of the rewards whose hold period is not over by the database's clock. */
@@ -83,12 +59,11 @@ export class RewardRepository {
 
   /** Those of the rewards that are still due and that nobody else holds, locked. */
   async lockDue(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
-    const rows: RawReward[] = await tx.query(
-      `SELECT * FROM reward WHERE id IN (?) AND state = 'pending' AND mature_at <= NOW(6)
-        ORDER BY id FOR UPDATE SKIP LOCKED`,
+    return TABLE.find(
+      tx,
+      "WHERE id IN (?) AND state = 'pending' AND mature_at <= NOW(6) ORDER BY id FOR UPDATE SKIP LOCKED",
       [ids],
     );
-    return rows.map(fromRow);
   }
 
   /** What orders have earned so far, without what refunds and people took back: by merchant and asset. */
@@ -107,10 +82,9 @@ export class RewardRepository {
 
   /** Throws `reward.not-found`. */
   async get(tx: EntityManager, id: string): Promise<Reward> {
-    const rows: RawReward[] = await tx.query('SELECT * FROM reward WHERE id = ?', [id]);
-    const [row] = rows;
-    if (!row) throw new DomainError<RewardErrorCode>('reward.not-found', 'There is no reward of this id.');
-    return fromRow(row);
+    const [reward] = await TABLE.find(tx, 'WHERE id = ?', [id]);
+    if (!reward) throw new DomainError<RewardErrorCode>('reward.not-found', 'There is no reward of this id.');
+    return reward;
   }
 
   /** Rewards by id, the oldest first: one more than the page holds. */
@@ -125,11 +99,7 @@ export class RewardRepository {
     if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
     if (page.after !== null) conditions.push(['id > ?', page.after]);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-    const rows: RawReward[] = await tx.query(`SELECT * FROM reward ${where} ORDER BY id LIMIT ?`, [
-      ...conditions.map(([, value]) => value),
-      page.limit + 1,
-    ]);
-    return rows.map(fromRow);
+    return TABLE.find(tx, `${where} ORDER BY id LIMIT ?`, [...conditions.map(([, value]) => value), page.limit + 1]);
   }
 }
 
@@ -137,52 +107,4 @@ export class RewardRepository {
 export interface DueKey {
   id: string;
   matureAt: Date;
-}
-
-function toRow(reward: Reward): unknown[] {
-  return [
-    reward.id,
-    reward.merchantId,
-    reward.orderPk,
-    reward.storefrontId,
-    reward.asset,
-    reward.ruleId,
-    reward.ruleVersion,
-    reward.posting,
-    reward.granted.toString(),
-    reward.pending.toString(),
-    reward.held.toString(),
-    reward.matured.toString(),
-    reward.voided.toString(),
-    reward.clawedBack.toString(),
-    reward.state,
-    reward.matureAt,
-    JSON.stringify(reward.explanation),
-    reward.createdAt,
-    reward.version,
-  ];
-}
-
-function fromRow(row: RawReward): Reward {
-  return {
-    id: row.id,
-    merchantId: row.merchant_id,
-    orderPk: row.order_pk,
-    storefrontId: row.storefront_id,
-    asset: row.asset,
-    ruleId: row.rule_id,
-    ruleVersion: row.rule_version,
-    posting: row.posting,
-    granted: BigInt(row.granted),
-    pending: BigInt(row.pending),
-    held: BigInt(row.held),
-    matured: BigInt(row.matured),
-    voided: BigInt(row.voided),
-    clawedBack: BigInt(row.clawed_back),
-    state: row.state,
-    matureAt: row.mature_at,
-    explanation: JSON.parse(row.explanation) as RewardExplanation,
-    createdAt: row.created_at,
-    version: row.version,
-  };
 }

@@ -1,36 +1,13 @@
 import { newId } from '../../shared/ids.js';
 import type { RewardGrant } from './reward-calculation.js';
 import type { RewardableOrder } from './reward-selection.js';
-import { explainReward, type RewardExplanation } from './reward-explanation.js';
+import { explainReward } from './reward-explanation.js';
+import type { RewardEntity } from './reward.entity.js';
 
 export const REWARD_STATES = ['pending', 'held', 'matured', 'partly-reversed', 'reversed', 'void'] as const;
 export type RewardState = (typeof REWARD_STATES)[number];
 
-/**
- * What a reward has been granted, and where that is now: always granted = pending + held + matured + voided, and
- * clawed back ≤ matured. What left `matured` for a payout or a redemption is still matured.
- */
-export interface Reward {
-  id: string;
-  merchantId: string;
-  orderPk: string;
-  storefrontId: string;
-  asset: string;
-  ruleId: string;
-  ruleVersion: number;
-  posting: 'direct' | 'pending';
-  granted: bigint;
-  pending: bigint;
-  held: bigint;
-  matured: bigint;
-  voided: bigint;
-  clawedBack: bigint;
-  state: RewardState;
-  matureAt: Date | null;
-  explanation: RewardExplanation;
-  createdAt: Date;
-  version: number;
-}
+export type Reward = RewardEntity;
 
 type Amounts = Pick<Reward, 'pending' | 'held' | 'matured' | 'voided' | 'clawedBack'>;
 

@@ -52,6 +52,7 @@ import { createTestDatabase } from '../test-database.js';
 import { COUPON } from './coupon-model.js';
 import type { ModelRule } from './order-model.js';
 import type { Said, Who } from './steps.js';
+import { TouchedTables } from './touched-tables.js';
 
 /** Nothing is late in the time that a history takes. */
 const SWEEP_SECONDS = 600;
@@ -60,10 +61,6 @@ const INVARIANTS: readonly Pick<SqlInvariant, 'title' | 'sql'>[] = [
   ...allInvariants(SWEEP_SECONDS),
   { title: 'no event is set aside', sql: "SELECT error offender FROM order_event WHERE state = 'parked'" },
 ];
-const EVERY_INVARIANT = INVARIANTS.map(
-  ({ title, sql }) => `SELECT '${title}' title, CAST(x.offender AS CHAR) offender FROM (${sql}) x`,
-).join(' UNION ALL ');
-
 /** Remembers what was announced; nothing is posted unless the history says so. */
 class Announcements extends WakeUp {
   private waiting: string[] = [];
@@ -166,6 +163,7 @@ export class Program {
   readonly merchants: string[] = [];
   readonly rules: ModelRule[] = [];
   private emptied: string[] = [];
+  private readonly touched = new TouchedTables(INVARIANTS);
 
   private constructor(
     private readonly module: TestingModule,
@@ -198,6 +196,7 @@ export class Program {
     await module.init();
     const program = new Program(module, announcements, rail);
     await program.setUp(databaseUrl, rules);
+    program.dataSource.logger = program.touched;
     return program;
   }
 
@@ -318,9 +317,12 @@ export class Program {
     this.rail.mistakes.length = 0;
   }
 
-  /** What breaks an invariant now, in words: all that SQL can tell, in one statement. */
+  /** What breaks an invariant now that held before, in words: all that SQL can tell, in one statement. */
   async offenders(): Promise<string[]> {
-    const found = await this.query<{ title: string; offender: string }>(EVERY_INVARIANT);
+    const sql = this.touched
+      .invariants()
+      .map((one) => `SELECT '${one.title}' title, CAST(x.offender AS CHAR) offender FROM (${one.sql}) x`);
+    const found = sql.length === 0 ? [] : await this.query<{ title: string; offender: string }>(sql.join(' UNION ALL '));
     return [...found.map(({ title, offender }) => `${title}: ${offender}`), ...this.rail.mistakes];
   }
 

@@ -3,34 +3,18 @@ import { newId } from '../../../shared/ids.js';
 import type { PostedJournal, JournalKind } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { DAY_MS } from '../../../shared/calendar.js';
+import type { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
 
 /** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or stopped for a person to look at. */
 export const LOT_PARTS = ['remaining', 'redeemed', 'expired', 'taken-back'] as const;
 export type LotPart = (typeof LOT_PARTS)[number];
 
-/** Points that became available together and lapse together. `issued` is always the sum of the parts. */
-export interface Lot {
-  id: string;
-  merchantId: string;
-  /** The journal that made it; `opening` for what was there before there were lots. */
-  journalId: string;
-  rewardId: string | null;
-  issued: bigint;
+/** A lot of points; `parts` are where its points are now. */
+export type Lot = Omit<PointsLotEntity, 'remaining' | 'redeemed' | 'expired' | 'takenBack' | 'state'> & {
   parts: Record<LotPart, bigint>;
-  issuedAt: Date;
-  /** null: never. */
-  expiresAt: Date | null;
-}
+};
 
-/** Points of a lot that moved, as one line of a journal says. The amount is positive. */
-export interface LotMove {
-  journalId: string;
-  line: number;
-  lotId: string;
-  source: 'issued' | LotPart;
-  target: LotPart;
-  amount: bigint;
-}
+export type LotMove = PointsLotMoveEntity;
 
 /** What an earlier journal of the same cause took from a lot, or gave back to it. */
 export type CausedMove = Pick<LotMove, 'lotId' | 'source' | 'target' | 'amount'> & { causeId: string };

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
+import type { LotPart } from './lot.js';
 
-/** Points of a merchant that became available together and lapse together. */
+/** Points of a merchant that became available together and lapse together. `issued` is always the sum of the four parts. */
 @Entity('points_lot')
 @Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])
@@ -12,6 +13,7 @@ export class PointsLotEntity {
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
   merchantId!: string;
 
+  /** The journal that made it. */
   @Column({ name: 'journal_id', type: 'varchar', length: 40 })
   journalId!: string;
 
@@ -40,11 +42,12 @@ export class PointsLotEntity {
   @Column({ name: 'issued_at', type: 'datetime', precision: 6 })
   issuedAt!: Date;
 
+  /** null: never. */
   @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
   expiresAt!: Date | null;
 }
 
-/** Points of a lot that moved. Written once, never changed. */
+/** Points of a lot that moved, as one line of a journal says. The amount is positive. Written once, never changed. */
 @Entity('points_lot_move')
 @Index('ix_points_lot_move_lot', ['lotId', 'journalId'])
 export class PointsLotMoveEntity {
@@ -58,10 +61,10 @@ export class PointsLotMoveEntity {
   lotId!: string;
 
   @Column({ type: 'varchar', length: 12 })
-  source!: string;
+  source!: 'issued' | LotPart;
 
   @Column({ type: 'varchar', length: 12 })
-  target!: string;
+  target!: LotPart;
 
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;

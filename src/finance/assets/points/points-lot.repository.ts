@@ -1,27 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import { compareLots, type CausedMove, type Lot, type LotMove } from './lot.js';
+import { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
 
-const COLUMNS = [
-  ...['id', 'merchant_id', 'journal_id', 'reward_id', 'issued', 'remaining', 'redeemed', 'expired', 'taken_back'],
-  ...['state', 'issued_at', 'expires_at'],
-];
-const CHANGEABLE = ['remaining', 'redeemed', 'expired', 'taken_back', 'state'];
+export const LOTS = new Table(PointsLotEntity);
+const MOVES = new Table(PointsLotMoveEntity);
+/** What a lot may change. */
+const CHANGEABLE = ['remaining', 'redeemed', 'expired', 'takenBack', 'state'] as const;
 
 /** A point in time that no lot reaches: sorts what never expires behind everything else. */
 const NEVER = "'9999-12-31'";
 /** First to expire first, in SQL: the same order as {@link compareLots}. */
 export const LOT_ORDER = `COALESCE(expires_at, ${NEVER}), id`;
-
-export type RawLot = Record<'issued' | 'remaining' | 'redeemed' | 'expired' | 'taken_back', string> & {
-  id: string;
-  merchant_id: string;
-  journal_id: string;
-  reward_id: string | null;
-  issued_at: Date;
-  expires_at: Date | null;
-};
 
 /** Lots of a merchant that are read first; when they do not suffice, four times as many. */
 const FEW_LOTS = 32;
@@ -58,15 +49,15 @@ export class PointsLotRepository {
     const found = new Map<string, Lot[]>();
     // What never expires comes last, and NULL first in an index: two reads, each in the order of the index.
     const of = (day: string) =>
-      `(SELECT * FROM points_lot WHERE merchant_id = ? AND state = 'open' AND expires_at ${day} LIMIT ?)`;
+      `(SELECT ${LOTS.list()} FROM points_lot WHERE merchant_id = ? AND state = 'open' AND expires_at ${day} LIMIT ?)`;
     const both = `${of('IS NOT NULL ORDER BY expires_at, id')} UNION ALL ${of('IS NULL ORDER BY id')}`;
     for (let from = 0; from < merchantIds.length; from += MERCHANTS) {
       const some = merchantIds.slice(from, from + MERCHANTS);
-      const rows = await tx.query<RawLot[]>(
+      const rows = await tx.query<object[]>(
         some.map(() => both).join(' UNION ALL '),
         some.flatMap((id) => [id, most, id, most]),
       );
-      for (const lot of rows.map(lotFromRow)) found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);
+      for (const lot of rows.map(LOTS.rowOf).map(lotOf)) found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);
     }
     for (const [id, lots] of found) found.set(id, lots.sort(compareLots).slice(0, most));
     return found;
@@ -75,41 +66,21 @@ export class PointsLotRepository {
   /** All that journals of these causes have moved, and the lots concerned. */
   async readCaused(tx: EntityManager, causeIds: readonly string[]): Promise<{ moves: CausedMove[]; lots: Lot[] }> {
     if (causeIds.length === 0) return { moves: [], lots: [] };
-    const rows: {
-      cause_id: string;
-      lot_id: string;
-      source: LotMove['source'];
-      target: LotMove['target'];
-      amount: string;
-    }[] = await tx.query(
-      `SELECT j.cause_id, m.lot_id, m.source, m.target, m.amount
+    const rows: { cause_id: string }[] = await tx.query(
+      `SELECT j.cause_id, ${MOVES.list(['lotId', 'source', 'target', 'amount'], 'm')}
          FROM journal j JOIN points_lot_move m ON m.journal_id = j.id WHERE j.cause_id IN (?)`,
       [causeIds],
     );
-    const moves = rows.map(({ cause_id: causeId, lot_id: lotId, source, target, amount }) => ({
-      causeId,
-      lotId,
-      source,
-      target,
-      amount: BigInt(amount),
-    }));
+    const moves = rows.map((row) => ({ causeId: row.cause_id, ...MOVES.rowOf(row) }));
     if (moves.length === 0) return { moves, lots: [] };
-    const lots: RawLot[] = await tx.query('SELECT * FROM points_lot WHERE id IN (?)', [
-      [...new Set(moves.map(({ lotId }) => lotId))],
-    ]);
-    return { moves, lots: lots.map(lotFromRow) };
+    const lots = await LOTS.find(tx, 'WHERE id IN (?)', [[...new Set(moves.map(({ lotId }) => lotId))]]);
+    return { moves, lots: lots.map(lotOf) };
   }
 
   /** Writes what became of lots. */
   async write(tx: EntityManager, lots: readonly Lot[], moves: readonly LotMove[]): Promise<void> {
-    const set = CHANGEABLE.map((column) => `${column} = VALUES(${column})`).join(', ');
-    await insertRows(tx, 'points_lot', COLUMNS, lots.map(toRow), `ON DUPLICATE KEY UPDATE ${set}`);
-    await insertRows(
-      tx,
-      'points_lot_move',
-      ['journal_id', 'line', 'lot_id', 'source', 'target', 'amount'],
-      moves.map((move) => [move.journalId, move.line, move.lotId, move.source, move.target, move.amount.toString()]),
-    );
+    await LOTS.upsert(tx, lots.map(rowOf), CHANGEABLE);
+    await MOVES.insert(tx, moves);
   }
 
   /** Merchants after `after` who have points past their day by the database's clock, by id. */
@@ -124,12 +95,12 @@ export class PointsLotRepository {
 
   /** Lots of these merchants that are past their day, the first to expire first. Lock the accounts before. */
   async findDue(tx: EntityManager, merchantIds: readonly string[], limit: number): Promise<Lot[]> {
-    const rows: RawLot[] = await tx.query(
-      `SELECT * FROM points_lot WHERE merchant_id IN (?) AND state = 'open' AND expires_at <= NOW(6)
-       ORDER BY merchant_id, ${LOT_ORDER} LIMIT ?`,
+    const rows = await LOTS.find(
+      tx,
+      `WHERE merchant_id IN (?) AND state = 'open' AND expires_at <= NOW(6) ORDER BY merchant_id, ${LOT_ORDER} LIMIT ?`,
       [merchantIds, limit],
     );
-    return rows.map(lotFromRow);
+    return rows.map(lotOf);
   }
 }
 
@@ -138,37 +109,11 @@ function isCovered(lots: readonly Lot[], need: bigint, most: number): boolean {
   return lots.length < most || lots.reduce((sum, lot) => sum + lot.parts.remaining, 0n) >= need;
 }
 
-export function lotFromRow(row: RawLot): Lot {
-  return {
-    id: row.id,
-    merchantId: row.merchant_id,
-    journalId: row.journal_id,
-    rewardId: row.reward_id,
-    issued: BigInt(row.issued),
-    parts: {
-      remaining: BigInt(row.remaining),
-      redeemed: BigInt(row.redeemed),
-      expired: BigInt(row.expired),
-      'taken-back': BigInt(row.taken_back),
-    },
-    issuedAt: row.issued_at,
-    expiresAt: row.expires_at,
-  };
+export function lotOf({ remaining, redeemed, expired, takenBack, state: _, ...lot }: PointsLotEntity): Lot {
+  return { ...lot, parts: { remaining, redeemed, expired, 'taken-back': takenBack } };
 }
 
-function toRow({ id, merchantId, journalId, rewardId, issued, parts, issuedAt, expiresAt }: Lot): unknown[] {
-  return [
-    id,
-    merchantId,
-    journalId,
-    rewardId,
-    issued.toString(),
-    parts.remaining.toString(),
-    parts.redeemed.toString(),
-    parts.expired.toString(),
-    parts['taken-back'].toString(),
-    parts.remaining > 0n ? 'open' : 'spent',
-    issuedAt,
-    expiresAt,
-  ];
+function rowOf({ parts, ...lot }: Lot): PointsLotEntity {
+  const { 'taken-back': takenBack, ...others } = parts;
+  return { ...lot, ...others, takenBack, state: parts.remaining > 0n ? 'open' : 'spent' };
 }

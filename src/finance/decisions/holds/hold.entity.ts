@@ -1,7 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
+import type { HoldCause, HoldSource, HoldState } from './hold.js';
 
-/** Money that is stopped for a person to look at: the sub-ledger of every merchant's `held`. */
+/**
+ * Money of a merchant's that is stopped for a person to look at: the sub-ledger of every merchant's `held`. Always
+ * amount = remaining + refunded + settled.
+ */
 @Entity('hold')
 @Index('uq_hold_payout', ['payoutId'], { unique: true })
 @Index('ix_hold_reward', ['rewardId'])
@@ -20,20 +24,23 @@ export class HoldEntity {
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;
 
+  /** Still stopped. */
   @Column({ type: 'bigint', transformer: minorColumn })
   remaining!: bigint;
 
+  /** Taken back by refunds of the reward meanwhile. */
   @Column({ type: 'bigint', transformer: minorColumn })
   refunded!: bigint;
 
+  /** Released or voided, as `state` says. */
   @Column({ type: 'bigint', transformer: minorColumn })
   settled!: bigint;
 
   @Column({ type: 'varchar', length: 16 })
-  source!: string;
+  source!: HoldSource;
 
   @Column({ type: 'varchar', length: 20 })
-  cause!: string;
+  cause!: HoldCause;
 
   @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
   rewardId!: string | null;
@@ -44,6 +51,7 @@ export class HoldEntity {
   @Column({ type: 'varchar', length: 500 })
   reason!: string;
 
+  /** The member of staff; null when the program stopped it by a rule. */
   @Column({ name: 'held_by', type: 'varchar', length: 40, nullable: true })
   heldBy!: string | null;
 
@@ -51,7 +59,7 @@ export class HoldEntity {
   heldAt!: Date;
 
   @Column({ type: 'varchar', length: 16 })
-  state!: string;
+  state!: HoldState;
 
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
   decidedBy!: string | null;

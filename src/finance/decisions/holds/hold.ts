@@ -3,6 +3,7 @@ import { newId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
 import type { DecisionErrorCode } from '../errors.js';
 import type { PostedJournal } from '../../ledger/index.js';
+import type { HoldEntity } from './hold.entity.js';
 
 export const HOLD_STATES = ['open', 'released', 'voided', 'emptied'] as const;
 export type HoldState = (typeof HOLD_STATES)[number];
@@ -20,31 +21,7 @@ export type HoldCause = (typeof HOLD_CAUSES)[number];
 /** Where the money was before it was stopped. */
 export type HoldSource = 'pending' | 'available' | 'reward-cost' | 'in-transit' | 'bank';
 
-/** Money of a merchant's that is stopped for a person to look at; always amount = remaining + refunded + settled. */
-export interface Hold {
-  id: string;
-  merchantId: string;
-  asset: string;
-  amount: bigint;
-  /** Still stopped. */
-  remaining: bigint;
-  /** Taken back by refunds of the reward meanwhile. */
-  refunded: bigint;
-  /** Released or voided, as `state` says. */
-  settled: bigint;
-  source: HoldSource;
-  cause: HoldCause;
-  rewardId: string | null;
-  payoutId: string | null;
-  reason: string;
-  /** The member of staff; null when the program stopped it by a rule. */
-  heldBy: string | null;
-  heldAt: Date;
-  state: HoldState;
-  decidedBy: string | null;
-  decidedAt: Date | null;
-  decisionReason: string | null;
-}
+export type Hold = HoldEntity;
 
 export type Decision = Extract<HoldState, 'released' | 'voided'>;
 

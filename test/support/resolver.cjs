@@ -1,0 +1,19 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const replaced = {
+  // Hashes passwords as the service does, at the least cost that there is.
+  '@node-rs/argon2': join(__dirname, 'cheap-argon2.cjs'),
+  // See there: jest on Node below 24.9.
+  'content-disposition': join(__dirname, 'content-disposition.cjs'),
+};
+
+/** Our own imports say `.js` where the file is `.ts`: looked up at once, not by trying each extension. */
+module.exports = (path, options) => {
+  if (replaced[path] && !options.basedir.startsWith(__dirname)) return replaced[path];
+  if (path.startsWith('.') && path.endsWith('.js') && !options.basedir.includes('node_modules')) {
+    const file = join(options.basedir, `${path.slice(0, -3)}.ts`);
+    if (existsSync(file)) return file;
+  }
+  return options.defaultResolver(path, options);
+};
