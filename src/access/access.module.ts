@@ -7,8 +7,9 @@ import { ApplicationTokens } from './application-tokens.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
+import { ExpiryRepository } from './expiry.repository.js';
 import { ExpirySweep } from './expiry-sweep.js';
-import { IdempotencyStore } from './idempotency.store.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
 import { MerchantCaller } from './merchant-caller.js';
@@ -32,8 +33,9 @@ import { StorefrontKeys } from './storefront-keys.js';
     ApplicationTokens,
     AuditLog,
     Authenticator,
+    ExpiryRepository,
     ExpirySweep,
-    IdempotencyStore,
+    IdempotencyRepository,
     KeyMemory,
     KeyRepository,
     MerchantCaller,
@@ -50,7 +52,7 @@ import { StorefrontKeys } from './storefront-keys.js';
     ApplicationTokens,
     AuditLog,
     Authenticator,
-    IdempotencyStore,
+    IdempotencyRepository,
     MerchantCaller,
     Origins,
     RouteCheck,

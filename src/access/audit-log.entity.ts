@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { jsonColumn } from '../core/columns.js';
 
 @Entity('audit_log')
 @Index('ix_audit_log_subject', ['subject'])
@@ -23,7 +24,6 @@ export class AuditLogEntity {
   @Column({ type: 'varchar', length: 128 })
   subject!: string;
 
-  /** JSON object. */
-  @Column({ type: 'mediumtext', nullable: true })
-  detail!: string | null;
+  @Column({ type: 'mediumtext', transformer: jsonColumn, nullable: true })
+  detail!: object | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { LessThan, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { newId } from '../shared/ids.js';
@@ -42,19 +42,19 @@ export class AuditLog {
       actorId: actorId(principal),
       action,
       subject,
-      detail: detail === undefined ? null : JSON.stringify(detail),
+      detail: detail ?? null,
     });
   }
 
   /** Entries, the latest first. */
   async list({ limit, after }: PageRequest): Promise<Page<AuditEntryDto>> {
-    const query = this.unitOfWork.reader
-      .createQueryBuilder(AuditLogEntity, 'a')
-      .orderBy('a.id', 'DESC')
-      .limit(limit + 1);
-    if (after !== null) query.where('a.id < :after', { after });
+    const rows = await this.unitOfWork.reader.find(AuditLogEntity, {
+      ...(after !== null && { where: { id: LessThan(after) } }),
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
     return pageOf(
-      await query.getMany(),
+      rows,
       limit,
       (row) => row.id,
       (row) => ({
@@ -63,7 +63,7 @@ export class AuditLog {
         actor: { kind: row.actorKind, id: row.actorId },
         action: row.action,
         subject: row.subject,
-        detail: row.detail === null ? null : (JSON.parse(row.detail) as Record<string, unknown>),
+        detail: row.detail as Record<string, unknown> | null,
       }),
     );
   }

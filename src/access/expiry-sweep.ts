@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Logger } from '../core/logger.js';
+import { EXPIRING, ExpiryRepository } from './expiry.repository.js';
 
 const EVERY_MS = 600_000;
 const ROWS = 5000;
@@ -12,6 +13,7 @@ export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly expiry: ExpiryRepository,
     private readonly logger: Logger,
   ) {}
 
@@ -27,8 +29,6 @@ export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
-    for (const table of ['idempotency_key', 'staff_session']) {
-      await this.unitOfWork.run((tx) => tx.query(`DELETE FROM ${table} WHERE expires_at <= NOW(6) LIMIT ${ROWS}`));
-    }
+    for (const table of EXPIRING) await this.unitOfWork.run((tx) => this.expiry.deleteExpired(tx, table, ROWS));
   }
 }

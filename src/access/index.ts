@@ -6,7 +6,7 @@ export { type AuditActor, AuditLog } from './audit-log.js';
 export { Authenticator } from './authenticator.js';
 export { type AccessErrorCode, accessProblems } from './errors.js';
 export { readIdempotencyKey } from './idempotency-key.js';
-export { IdempotencyStore, type StoredAnswer, type Turn } from './idempotency.store.js';
+export { IdempotencyRepository, type StoredAnswer, type Turn } from './idempotency.repository.js';
 export { MerchantCaller } from './merchant-caller.js';
 export { type OriginSource, Origins } from './origins.js';
 export { ANONYMOUS, type Caller, type Principal, ROLES, type Role, mayCall } from './principal.js';

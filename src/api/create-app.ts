@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
-import { Origins, Authenticator, IdempotencyStore, RouteCheck } from '../access/index.js';
+import { Origins, Authenticator, IdempotencyRepository, RouteCheck } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { ApiModule } from './api.module.js';
@@ -60,7 +60,7 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
   installIdempotency(fastify, {
     routes: app.get(RouteCheck),
     authenticator: app.get(Authenticator),
-    store: app.get(IdempotencyStore),
+    store: app.get(IdempotencyRepository),
     logger: app.get(Logger),
   });
   installHttpMetrics(fastify, app.get(Registry));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isMigrated } from '../core/data-source.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { Problem } from '../shared/problem.js';
 import { WatchingRedis } from './redis.js';
@@ -23,7 +24,10 @@ export class Readiness {
   /** Throws `service.not-ready` that says which part is missing. */
   async check(): Promise<{ status: 'ready'; checks: Record<string, string> }> {
     const [database, redis] = await Promise.all([
-      within(this.schemaState()).catch(() => 'away' as const),
+      within(isMigrated(this.dataSource)).then(
+        (migrated) => (migrated ? ('ok' as const) : ('pending' as const)),
+        () => 'away' as const,
+      ),
       within(this.redis.client.ping()).then(
         () => 'ok',
         () => 'away',
@@ -38,14 +42,6 @@ export class Readiness {
     if (missing.length === 0) return { status: 'ready', checks };
     const detail = missing.map(([part, state]) => `${part}: ${state}`).join(', ');
     throw new DomainError<ReadinessErrorCode>('service.not-ready', detail, undefined, { checks });
-  }
-
-  private async schemaState(): Promise<'ok' | 'pending'> {
-    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM schema_migration');
-    const ran = new Set(rows.map((row) => row.name));
-    return this.dataSource.migrations.every((migration) => ran.has(migration.name ?? migration.constructor.name))
-      ? 'ok'
-      : 'pending';
   }
 }
 

@@ -22,6 +22,8 @@ const driver = {
   },
 };
 
+const MIGRATIONS_TABLE = 'schema_migration';
+
 /** Where the database is, and how many connections a process may have. */
 export interface DatabaseSettings {
   url: string;
@@ -38,7 +40,7 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
     url: options.url,
     poolSize: options.poolSize,
     migrations,
-    migrationsTableName: 'schema_migration',
+    migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
     synchronize: false,
     charset: 'utf8mb4',
@@ -55,4 +57,11 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
 /** A connection pool without Nest. Not yet connected: call `initialize()`. */
 export function createDataSource({ entities, ...settings }: DatabaseSettings & { entities: Entities }): DataSource {
   return new DataSource({ ...dataSourceOptions(settings), entities });
+}
+
+/** Whether every migration has run. */
+export async function isMigrated(dataSource: DataSource): Promise<boolean> {
+  const rows = await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE}`);
+  const ran = new Set(rows.map((row) => row.name));
+  return dataSource.migrations.every((migration) => ran.has(migration.name ?? migration.constructor.name));
 }

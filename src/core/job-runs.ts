@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { insertRows } from './columns.js';
+import { databaseNow } from './database-now.js';
+import { Table } from './table.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** When a scheduled job last came to its end, by the database's clock. */
@@ -13,6 +14,8 @@ export class JobRunEntity {
   lastRunAt!: Date;
 }
 
+const RUNS = new Table(JobRunEntity);
+
 /** When scheduled jobs last ran. All of it by the database's clock: that of a process may be wrong, or be set back. */
 @Injectable()
 export class JobRuns {
@@ -20,13 +23,11 @@ export class JobRuns {
 
   /** Begins to count for jobs that have never run. */
   async expect(jobs: readonly string[]): Promise<void> {
-    const now = await this.now();
+    const now = await databaseNow(this.unitOfWork.reader);
     await this.unitOfWork.run((tx) =>
-      insertRows(
+      RUNS.insert(
         tx,
-        'job_run',
-        ['job', 'last_run_at'],
-        jobs.map((job) => [job, now]),
+        jobs.map((job) => ({ job, lastRunAt: now })),
         'ON DUPLICATE KEY UPDATE job = job_run.job',
       ),
     );
@@ -46,10 +47,5 @@ export class JobRuns {
       'SELECT job, TIMESTAMPDIFF(SECOND, last_run_at, NOW(6)) age FROM job_run',
     );
     return new Map(rows.map(({ job, age }) => [job, Number(age)]));
-  }
-
-  private async now(): Promise<Date> {
-    const [{ now }] = await this.unitOfWork.reader.query<[{ now: Date }]>('SELECT NOW(6) now');
-    return now;
   }
 }

@@ -6,9 +6,11 @@ const ROWS_PER_STATEMENT = 1000;
 interface Column {
   property: string;
   name: string;
-  to: (value: unknown) => unknown;
-  from: (value: unknown) => unknown;
+  transformer: ValueTransformer;
 }
+
+/** What is read and written: a plain object with the properties of an entity. */
+export type RowOf<Entity> = { [Property in keyof Entity]: Entity[Property] };
 
 const same = (value: unknown): unknown => value;
 
@@ -26,8 +28,8 @@ export class Table<Row extends object> {
     const storage = getMetadataArgsStorage();
     this.name = storage.tables.find(({ target }) => target === entity)?.name ?? entity.name;
     this.columns = storage.filterColumns(entity).map(({ propertyName: property, options }) => {
-      const { to, from } = (options.transformer as ValueTransformer | undefined) ?? { to: same, from: same };
-      return { property, name: options.name ?? property, to, from };
+      const transformer = (options.transformer as ValueTransformer | undefined) ?? { to: same, from: same };
+      return { property, name: options.name ?? property, transformer };
     });
     if (this.columns.length === 0) throw new Error(`${entity.name} is not an entity`);
     this.properties = this.columns.map(({ property }) => property as keyof Row & string);
@@ -46,17 +48,17 @@ export class Table<Row extends object> {
   }
 
   /** A row as the driver returns it, under its properties and with its values converted; of a part of the columns, a part. */
-  readonly rowOf = (raw: object): Row => {
+  readonly rowOf = (raw: object): RowOf<Row> => {
     const row: Record<string, unknown> = {};
-    for (const { property, name, from } of this.columns) {
+    for (const { property, name, transformer } of this.columns) {
       const value = (raw as Record<string, unknown>)[name];
-      if (value !== undefined) row[property] = from(value);
+      if (value !== undefined) row[property] = transformer.from(value) as unknown;
     }
-    return row as Row;
+    return row as RowOf<Row>;
   };
 
   /** Whole rows. `rest` is what comes after the table's name: WHERE, ORDER BY, LIMIT, FOR UPDATE. */
-  async find(tx: EntityManager, rest: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async find(tx: EntityManager, rest: string, parameters: readonly unknown[] = []): Promise<RowOf<Row>[]> {
     const rows = await tx.query<object[]>(`SELECT ${this.list()} FROM ${this.name} ${rest}`, [...parameters]);
     return rows.map(this.rowOf);
   }
@@ -74,7 +76,7 @@ export class Table<Row extends object> {
       const chunk = rows.slice(from, from + ROWS_PER_STATEMENT) as readonly Record<string, unknown>[];
       await tx.query(
         `INSERT INTO ${this.name} (${names}) VALUES ${chunk.map(() => placeholders).join(',')} ${suffix}`,
-        chunk.flatMap((row) => columns.map(({ property, to }) => to(row[property]))),
+        chunk.flatMap((row) => columns.map(({ property, transformer }) => transformer.to(row[property]) as unknown)),
       );
     }
   }
@@ -91,7 +93,9 @@ export class Table<Row extends object> {
     const columns = this.columns.filter(({ property }) => property in changes);
     return {
       sql: columns.map(({ name }) => `${name} = ?`).join(', '),
-      parameters: columns.map(({ property, to }) => to((changes as Record<string, unknown>)[property])),
+      parameters: columns.map(({ property, transformer }) => {
+        return transformer.to((changes as Record<string, unknown>)[property]) as unknown;
+      }),
     };
   }
 

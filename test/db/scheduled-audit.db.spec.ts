@@ -7,6 +7,7 @@ import { entities } from '../../src/entities.js';
 import { AuditMetrics } from '../../src/finance/audit/audit-metrics.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
 import type { AuditView } from '../../src/finance/audit/audit.dto.js';
+import { AuditRepository } from '../../src/finance/audit/audit.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
 import { ScheduledAudit } from '../../src/finance/audit/scheduled-audit.js';
@@ -44,7 +45,7 @@ function auditor(): ScheduledAudit {
   const logger = Object.assign(new Logger('silent'), { error: (...line: unknown[]) => alerts.push(line) });
   const config = testConfig(databaseUrl);
   const unitOfWork = new UnitOfWork(dataSource);
-  const audit = new AuditService(unitOfWork, new SystemClock(), config);
+  const audit = new AuditService(new AuditRepository(unitOfWork), new SystemClock(), config);
   return new ScheduledAudit(config, unitOfWork, new AdvisoryLocks(dataSource), audit, results, seals, logger);
 }
 

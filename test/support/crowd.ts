@@ -1,5 +1,5 @@
 import { AccountNumberVault } from '../../src/database/account-number-vault.js';
-import { insertRows } from '../../src/core/columns.js';
+import { insertRows } from './insert-rows.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { insertRows } from '../../src/core/columns.js';
+import { insertRows } from './insert-rows.js';
 import type { ConditionsJson } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantJson } from '../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../src/shared/rule.js';

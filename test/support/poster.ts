@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { StorefrontDirectory, type Storefront } from '../../src/database/storefronts/storefront.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { OrderEventLogRepository } from '../../src/detection/orders/order-event-log.repository.js';
+import { AuditRepository } from '../../src/finance/audit/audit.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
@@ -74,12 +75,12 @@ export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'As
       config,
     ),
     maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
-    audit: new AuditService(unitOfWork, clock, config),
+    audit: new AuditService(new AuditRepository(unitOfWork), clock, config),
   };
 }
 
 /** The audit as it sees the books through one connection, with what that has not committed. */
 export function auditThrough(reader: EntityManager, databaseUrl: string): AuditService {
   const unitOfWork = { reader } as UnitOfWork;
-  return new AuditService(unitOfWork, new SystemClock(), testConfig(databaseUrl));
+  return new AuditService(new AuditRepository(unitOfWork), new SystemClock(), testConfig(databaseUrl));
 }

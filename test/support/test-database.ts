@@ -25,7 +25,9 @@ export async function createTestDatabase(name = `yinke_test_${process.env.JEST_W
       const copies = tables.map((table) => `CREATE TABLE \`${name}\`.\`${table}\` LIKE \`${TEMPLATE}\`.\`${table}\``);
       await connection.query(copies.join(';'));
     }
-    const rows = tables.map((table) => `INSERT INTO \`${name}\`.\`${table}\` SELECT * FROM \`${TEMPLATE}\`.\`${table}\``);
+    const rows = tables.map(
+      (table) => `INSERT INTO \`${name}\`.\`${table}\` SELECT * FROM \`${TEMPLATE}\`.\`${table}\``,
+    );
     await connection.query(rows.join(';'));
   } finally {
     await connection.end();

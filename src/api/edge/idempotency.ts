@@ -6,7 +6,7 @@ import {
   readIdempotencyKey,
   type Authenticator,
   type Caller,
-  type IdempotencyStore,
+  type IdempotencyRepository,
   type Principal,
   type RouteCheck,
   type StoredAnswer,
@@ -27,7 +27,7 @@ const UNDECIDED = new Set([401, 403, 429]);
 interface Edge {
   routes: RouteCheck;
   authenticator: Authenticator;
-  store: IdempotencyStore;
+  store: IdempotencyRepository;
   logger: Logger;
 }
 
@@ -116,7 +116,7 @@ function replay(reply: FastifyReply, { status, headers, body }: StoredAnswer): v
   void reply.status(status).headers(headers).header('idempotency-replayed', 'true').send(body);
 }
 
-function keep(store: IdempotencyStore, turn: Turn, reply: FastifyReply, payload: unknown): Promise<void> {
+function keep(store: IdempotencyRepository, turn: Turn, reply: FastifyReply, payload: unknown): Promise<void> {
   const { statusCode: status } = reply;
   const body = payload === null || payload === undefined ? '' : payload;
   if (typeof body !== 'string' || status >= 500 || UNDECIDED.has(status)) return store.release(turn);

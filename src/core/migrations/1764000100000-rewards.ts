@@ -90,7 +90,7 @@ export class Rewards1764000100000 extends Tables {
       currency VARCHAR(3) NOT NULL,
       basis BIGINT NOT NULL,
       volume_before BIGINT NOT NULL,
-      counted_lines MEDIUMTEXT NULL,
+      counted_lines MEDIUMTEXT NOT NULL,
       PRIMARY KEY (order_pk, rule_id)`,
     reward_volume_refund: `
       event_id VARCHAR(40) NOT NULL,

@@ -75,17 +75,6 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
 }
 
 /** The settings of a row. */
-export function storefrontOf(row: StorefrontEntity): Storefront {
-  return Object.freeze({
-    id: row.id,
-    name: row.name,
-    currency: row.currency,
-    homeUrl: row.homeUrl,
-    origins: JSON.parse(row.origins) as string[],
-    codeParameter: row.codeParameter,
-    attributionWindowDays: row.attributionWindowDays,
-    touch: row.touch,
-    askAgainDays: row.askAgainDays,
-    timeZone: row.timeZone,
-  });
+export function storefrontOf({ createdAt, updatedAt, ...settings }: StorefrontEntity): Storefront {
+  return Object.freeze(settings);
 }

@@ -36,7 +36,7 @@ export class StorefrontService {
         name: given.name,
         currency: given.currency,
         homeUrl: given.homeUrl,
-        origins: JSON.stringify(given.origins),
+        origins: given.origins,
         codeParameter: given.codeParameter ?? 'm',
         attributionWindowDays: given.attributionWindowDays ?? 30,
         touch: given.touch ?? 'last',
@@ -69,7 +69,7 @@ export class StorefrontService {
       const row = found(await this.repository.lock(tx, id));
       row.name = given.name ?? row.name;
       row.homeUrl = given.homeUrl ?? row.homeUrl;
-      row.origins = given.origins ? JSON.stringify(given.origins) : row.origins;
+      row.origins = given.origins ?? row.origins;
       row.codeParameter = given.codeParameter ?? row.codeParameter;
       row.attributionWindowDays = given.attributionWindowDays ?? row.attributionWindowDays;
       row.touch = given.touch ?? row.touch;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Table } from '../../core/table.js';
+import { Table, type RowOf } from '../../core/table.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import {
   OrderEventLog,
@@ -19,7 +19,9 @@ const EVENTS = new Table(OrderEventEntity);
 const REFUNDS = new Table(RefundEntity);
 
 /** An event as its row says, with the refund that it is about. */
-export type StoredEvent = OrderEventEntity & { refund: (RefundContent & Pick<RefundEntity, 'refundId' | 'refundedAt'>) | null };
+export type StoredEvent = RowOf<OrderEventEntity> & {
+  refund: (RefundContent & Pick<RefundEntity, 'refundId' | 'refundedAt'>) | null;
+};
 
 /** Every event of these orders, the completion first, then the refunds by id. */
 export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, StoredEvent[]>> {

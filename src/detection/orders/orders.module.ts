@@ -10,12 +10,14 @@ import { AccessModule } from '../../access/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { VisitsModule } from '../visits/index.js';
 import { OpenEventController } from './open-event.controller.js';
+import { OpenEventRepository } from './open-event.repository.js';
 import { OpenEventService } from './open-event.service.js';
 import { OrderBulkService } from './order-bulk.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OrderEventLogRepository } from './order-event-log.repository.js';
-import { OrderReader, OrderReaderRepository } from './order-reader.js';
+import { OrderReaderRepository } from './order-reader.repository.js';
+import { OrderReader } from './order-reader.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { OrderWriter } from './order-writer.js';
@@ -33,6 +35,7 @@ import { OrderWriter } from './order-writer.js';
     OrderService,
     OrderBulkService,
     OrderWriter,
+    OpenEventRepository,
     OpenEventService,
     OrderRepository,
     { provide: OrderEventLog, useClass: OrderEventLogRepository },

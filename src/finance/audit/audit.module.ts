@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { auditEntities } from './audit-result.entity.js';
-
 import { AccessModule } from '../../access/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditMetrics } from './audit-metrics.js';
+import { AuditRepository } from './audit.repository.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 import { RequestedAudit } from './requested-audit.js';
@@ -15,7 +15,7 @@ import { ScheduledAudit } from './scheduled-audit.js';
 @Module({
   imports: [TypeOrmModule.forFeature(auditEntities), AccessModule, LedgerModule],
   controllers: [AuditController],
-  providers: [AuditService, RequestedAudit, ScheduledAudit, AuditResultRepository, AuditMetrics],
+  providers: [AuditService, AuditRepository, RequestedAudit, ScheduledAudit, AuditResultRepository, AuditMetrics],
   exports: [ScheduledAudit],
 })
 export class AuditModule {}

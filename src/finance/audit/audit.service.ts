@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../core/config.js';
-import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { allInvariants, checkInvariant } from './all-invariants.js';
+import { AuditRepository } from './audit.repository.js';
 import type { AuditItem, AuditView } from './audit.dto.js';
 
 /** Runs every invariant of the books. */
 @Injectable()
 export class AuditService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly books: AuditRepository,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -25,7 +25,7 @@ export class AuditService {
   async checkAll(): Promise<AuditItem[]> {
     const items: AuditItem[] = [];
     for (const invariant of allInvariants(this.config.sweepSeconds))
-      items.push(await checkInvariant((sql) => this.unitOfWork.reader.query(sql), invariant));
+      items.push(await checkInvariant(this.books.select, invariant));
     return items;
   }
 }

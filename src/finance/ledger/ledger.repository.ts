@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
-import { MERCHANT_ACCOUNTS, type Balances } from './account.js';
-import { newAccountRow, type AccountRow, type Book } from './book.js';
+import { Table } from '../../core/table.js';
+import { AccountEntity } from './account.entity.js';
+import { MERCHANT_ACCOUNTS } from './account.js';
+import type { AccountRow, Book } from './book.js';
+import { EntryEntity, JournalEntity } from './journal.entity.js';
 
-type RawAccount = { merchant_id: string; asset: string; version: string } & Record<keyof Balances, string>;
+const ACCOUNTS = new Table(AccountEntity);
+const JOURNALS = new Table(JournalEntity);
+const ENTRIES = new Table(EntryEntity);
 
 /** Begins when something becomes available, and ends when nothing is. */
 const SINCE = 'available_since = IF(VALUES(available) > 0, COALESCE(available_since, NOW(6)), NULL)';
-
-const ACCOUNT_COLUMNS = ['merchant_id', 'asset', ...MERCHANT_ACCOUNTS, 'version'];
 
 @Injectable()
 export class LedgerRepository {
@@ -24,63 +26,38 @@ export class LedgerRepository {
     const known = new Set(locked.map((row) => `${row.merchantId} ${row.asset}`));
     const missing = new Map(
       wanted
-        .map((w) => [`${w.merchantId} ${w.asset}`, [w.merchantId, w.asset]] as const)
+        .map(({ merchantId, asset }) => [`${merchantId} ${asset}`, { merchantId, asset }] as const)
         .filter(([key]) => !known.has(key)),
     );
     if (missing.size === 0) return locked;
     const rows = [...missing.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     // Somebody else may make the same row now: this waits for them, then the row is locked and read as they left it.
-    await insertRows(
-      tx,
-      'account',
-      ['merchant_id', 'asset'],
-      rows,
-      'ON DUPLICATE KEY UPDATE merchant_id = account.merchant_id',
-    );
+    await ACCOUNTS.insert(tx, rows, 'ON DUPLICATE KEY UPDATE merchant_id = account.merchant_id');
     return this.selectForUpdate(tx, merchants);
   }
 
   /** Writes a book: journals and entries are inserted, balances move with them. */
   async write(tx: EntityManager, book: Book): Promise<void> {
     if (book.journals.length === 0) return;
-    await insertRows(
+    await JOURNALS.insert(
       tx,
-      'journal',
-      ['id', 'business_key', 'kind', 'description', 'cause_type', 'cause_id', 'occurred_at'],
-      book.journals.map((j) => [j.id, j.businessKey, j.kind, j.description, j.cause.type, j.cause.id, j.occurredAt]),
+      book.journals.map(({ id, businessKey, kind, description, cause, occurredAt }) => {
+        return { id, businessKey, kind, description, causeType: cause.type, causeId: cause.id, occurredAt };
+      }),
     );
-    await insertRows(
+    await ENTRIES.insert(
       tx,
-      'entry',
-      ['journal_id', 'line', 'owner', 'asset', 'account', 'amount', 'seq', 'balance_after', 'reward_id', 'payout_id'],
-      book.journals.flatMap((j) =>
-        j.entries.map((e, index) => [
-          j.id,
-          index + 1,
-          e.owner,
-          e.asset,
-          e.account,
-          e.amount.toString(),
-          e.seq?.toString() ?? null,
-          e.balanceAfter?.toString() ?? null,
-          e.rewardId ?? null,
-          e.payoutId ?? null,
-        ]),
+      book.journals.flatMap(({ id: journalId, entries }) =>
+        entries.map(({ owner, asset, account, amount, seq, balanceAfter, rewardId = null, payoutId = null }, index) => {
+          return { journalId, line: index + 1, owner, asset, account, amount, seq, balanceAfter, rewardId, payoutId };
+        }),
       ),
     );
-    await insertRows(
+    const balances = [...MERCHANT_ACCOUNTS, 'version'].map((column) => `${column} = VALUES(${column})`).join(', ');
+    await ACCOUNTS.insert(
       tx,
-      'account',
-      ACCOUNT_COLUMNS,
-      book
-        .changes()
-        .map((row) => [
-          row.merchantId,
-          row.asset,
-          ...MERCHANT_ACCOUNTS.map((account) => row.balances[account].toString()),
-          row.version.toString(),
-        ]),
-      `ON DUPLICATE KEY UPDATE ${[...MERCHANT_ACCOUNTS, 'version'].map((c) => `${c} = VALUES(${c})`).join(', ')}, ${SINCE}`,
+      book.changes().map(({ merchantId, asset, version, balances }) => ({ merchantId, asset, version, ...balances })),
+      `ON DUPLICATE KEY UPDATE ${balances}, ${SINCE}`,
     );
   }
 
@@ -96,24 +73,16 @@ export class LedgerRepository {
 
   /** A merchant's accounts as last committed, by asset. */
   async findAccounts(tx: EntityManager, merchantId: string): Promise<AccountRow[]> {
-    const rows: RawAccount[] = await tx.query('SELECT * FROM account WHERE merchant_id = ? ORDER BY asset', [
-      merchantId,
-    ]);
-    return rows.map(toAccountRow);
+    const accounts = await ACCOUNTS.find(tx, 'WHERE merchant_id = ? ORDER BY asset', [merchantId]);
+    return accounts.map(toAccountRow);
   }
 
   private async selectForUpdate(tx: EntityManager, merchants: readonly string[]): Promise<AccountRow[]> {
-    const rows: RawAccount[] = await tx.query(
-      'SELECT * FROM account FORCE INDEX (PRIMARY) WHERE merchant_id IN (?) ORDER BY merchant_id, asset FOR UPDATE',
-      [merchants],
-    );
-    return rows.map(toAccountRow);
+    const rest = 'FORCE INDEX (PRIMARY) WHERE merchant_id IN (?) ORDER BY merchant_id, asset FOR UPDATE';
+    return (await ACCOUNTS.find(tx, rest, [merchants])).map(toAccountRow);
   }
 }
 
-function toAccountRow(raw: RawAccount): AccountRow {
-  const row = newAccountRow(raw.merchant_id, raw.asset);
-  for (const account of MERCHANT_ACCOUNTS) row.balances[account] = BigInt(raw[account]);
-  row.version = BigInt(raw.version);
-  return row;
+function toAccountRow({ merchantId, asset, version, availableSince, ...balances }: AccountEntity): AccountRow {
+  return { merchantId, asset, version, balances };
 }

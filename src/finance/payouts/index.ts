@@ -2,7 +2,7 @@ export { type FirstPayout, PayoutTrailRepository } from './balances/payout-trail
 export { bankReportInvariants } from './bank-reports/bank-report-invariants.js';
 export { OPEN_RESULTS } from './bank-reports/bank-report.entity.js';
 export { BankReportsModule } from './bank-reports/bank-reports.module.js';
-export { OpenLines } from './bank-reports/open-lines.js';
+export { OpenLinesRepository } from './bank-reports/open-lines.repository.js';
 export { BANK_REPORTS_PATH, ReportUpload } from './bank-reports/report-upload.js';
 export { PayoutHousekeeping } from './batches/payout-housekeeping.service.js';
 export { ScheduledDraftService } from './batches/scheduled-draft.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
+import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import type { Candidate } from './batches/draft-selection.js';
@@ -17,9 +17,14 @@ interface Written {
   affectedRows: number;
 }
 
-/** What a new payout has from its table's defaults. */
-const UNWRITTEN = ['attempts', 'firstSentAt', 'claimedUntil', 'paidCost', 'returnCost', 'returnCostMerchant'] as const;
-type Unwritten = (typeof UNWRITTEN)[number];
+const PAYOUTS = new Table(PayoutEntity);
+const SKIPS = new Table(PayoutSkipEntity);
+
+/** A payout as it is drafted; the rest it has from its table's defaults. */
+export type NewPayout = Omit<
+  PayoutEntity,
+  'attempts' | 'firstSentAt' | 'claimedUntil' | 'paidCost' | 'returnCost' | 'returnCostMerchant'
+>;
 
 @Injectable()
 export class PayoutRepository {
@@ -60,21 +65,13 @@ export class PayoutRepository {
     return affectedRows;
   }
 
-  async insertPayouts(tx: EntityManager, payouts: readonly Omit<PayoutEntity, Unwritten>[]): Promise<void> {
-    const columns = tx.dataSource
-      .getMetadata(PayoutEntity)
-      .columns.filter((column) => !UNWRITTEN.some((name) => name === column.propertyName));
-    await insertRows(
-      tx,
-      'payout',
-      columns.map((column) => column.databaseName),
-      payouts.map((payout) =>
-        columns.map((column) => {
-          const value = payout[column.propertyName as keyof typeof payout];
-          return typeof value === 'bigint' ? value.toString() : value;
-        }),
-      ),
-    );
+  async insertPayouts(tx: EntityManager, payouts: readonly NewPayout[]): Promise<void> {
+    await PAYOUTS.insert(tx, payouts);
+  }
+
+  /** Keeps who is not in a batch, and why. */
+  async insertSkips(tx: EntityManager, skips: readonly PayoutSkipEntity[]): Promise<void> {
+    await SKIPS.insert(tx, skips);
   }
 
   /** Puts the payouts of a batch of which nobody has heard yet in the place of those that it had. */
@@ -257,6 +254,25 @@ export class PayoutRepository {
       'UPDATE payout SET next_attempt_at = ?, claimed_until = IF(claimed_until = ?, NULL, claimed_until) WHERE id = ?',
       [next, claimedUntil, id],
     );
+  }
+
+  /** Makes a payout due to be asked about now. */
+  async askAtOnce(tx: EntityManager, id: string): Promise<void> {
+    await tx.query("UPDATE payout SET next_attempt_at = NOW(6) WHERE id = ? AND state = 'accepted'", [id]);
+  }
+
+  async noteCancelAsked(tx: EntityManager, id: string): Promise<void> {
+    await tx.query('UPDATE payout SET cancel_asked_at = NOW(6) WHERE id = ?', [id]);
+  }
+
+  /** Keeps why nothing is known of a payout. */
+  async noteUnknown(tx: EntityManager, id: string, reason: string): Promise<void> {
+    await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [reason, id]);
+  }
+
+  /** Keeps what the payee needs to agree; null: they have, or can no longer. */
+  async noteConfirmation(tx: EntityManager, id: string, confirmation: string | null): Promise<void> {
+    await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [confirmation, id]);
   }
 
   /** Whether an attempt runs. */

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { payoutEntities } from './payouts.entities.js';
 
-import { OpenLines } from './bank-reports/open-lines.js';
+import { OpenLinesRepository } from './bank-reports/open-lines.repository.js';
 import { AccessModule } from '../../access/index.js';
 import { Config } from '../../core/config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
@@ -15,15 +15,18 @@ import { FailureStatementController } from './delivery/failure-statement.control
 import { FailureStatementService } from './delivery/failure-statement.service.js';
 import { MerchantPayoutController } from './balances/merchant-payout.controller.js';
 import { MerchantPayoutService } from './balances/merchant-payout.service.js';
+import { PayoutScheduleRepository } from './terms/payout-schedule.repository.js';
 import { BankingDays } from './terms/banking-days.service.js';
 import { BatchCheck } from './batches/batch-check.service.js';
 import { BatchPauseController } from './batches/batch-pause.controller.js';
+import { BatchPauseRepository } from './batches/batch-pause.repository.js';
 import { BatchPauseService } from './batches/batch-pause.service.js';
 import { PayeeLookUp } from './accounts/payee-look-up.js';
 import { CancelTransferController } from './delivery/cancel-transfer.controller.js';
 import { CancelTransferService } from './delivery/cancel-transfer.service.js';
 import { PayoutBatchService } from './batches/payout-batch.service.js';
 import { PayoutContradictionController } from './delivery/payout-contradiction.controller.js';
+import { PayoutContradictionRepository } from './delivery/payout-contradiction.repository.js';
 import { PayoutContradictionService } from './delivery/payout-contradiction.service.js';
 import { PayoutController } from './batches/payout.controller.js';
 import { PayoutDeliveryService } from './delivery/payout-delivery.service.js';
@@ -80,15 +83,18 @@ import { Rails } from './rails/rails.js';
   providers: [
     BalanceService,
     PayoutTrailRepository,
+    BatchPauseRepository,
     BatchPauseService,
     CancelTransferService,
     FailureStatementService,
-    OpenLines,
+    OpenLinesRepository,
     MerchantPayoutService,
+    PayoutScheduleRepository,
     BankingDays,
     BatchCheck,
     PayeeLookUp,
     PayoutBatchService,
+    PayoutContradictionRepository,
     PayoutContradictionService,
     PayoutDeliveryService,
     PayoutDraftService,
@@ -120,7 +126,7 @@ import { Rails } from './rails/rails.js';
     },
   ],
   exports: [
-    OpenLines,
+    OpenLinesRepository,
     PayoutTrailRepository,
     AccountNumberVault,
     PayoutDeliveryService,

@@ -104,13 +104,8 @@ function takeVolumeBack(
 /** How much of an order's part in a volume is refunded, as it is of a reward: rounded half away from zero. */
 export function volumeRefunded(order: RewardableOrder, remaining: Remaining): (part: CountedVolume) => bigint {
   const bases = lineBases(order);
-  return ({ basis, lines }) => {
-    const at = lines ?? bases.map((_, line) => line);
-    return reversedInTotal(
-      { granted: basis, lines: at.map((line) => ({ line, basis: bases[line] ?? 0n })) },
-      remaining,
-    );
-  };
+  return ({ basis, lines }) =>
+    reversedInTotal({ granted: basis, lines: lines.map((line) => ({ line, basis: bases[line] ?? 0n })) }, remaining);
 }
 
 /** An order as its refunds are worked out. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { OrderReader, type OrderView } from '../../detection/orders/index.js';
-import { isCurrency, minorToWire } from '../../shared/money.js';
+import { assetKind } from '../../shared/asset.js';
+import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import { entryWords, entryView, StatementRepository, type StatementEntry } from '../ledger/index.js';
@@ -81,7 +82,7 @@ export class RewardReadingService {
 
   private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutView | null> {
     const credit = entries.find(({ account, amount }) => account === 'available' && amount > 0n);
-    if (!credit || !isCurrency(reward.asset)) return null;
+    if (!credit || !assetKind(reward.asset).money) return null;
     const { merchantId, asset } = reward;
     const payout = await this.payouts.findPayoutAfter(this.unitOfWork.reader, {
       merchantId,

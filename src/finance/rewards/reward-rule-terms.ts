@@ -1,7 +1,7 @@
 import { ruleTerms } from '../../pricing/index.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../shared/domain-error.js';
-import { isCurrency, minorFromWire, minorToWire } from '../../shared/money.js';
-import { isAsset, isCoupon, POINTS } from '../../shared/asset.js';
+import { minorFromWire, minorToWire } from '../../shared/money.js';
+import { ASSET_FORMS, assetKind, grantableForms, isAsset } from '../../shared/asset.js';
 import type {
   GrantDto,
   RewardRuleDetailView,
@@ -83,13 +83,10 @@ function grantErrors(grant: GrantDto, storefrontCurrency: string | undefined): F
   const { asset, kind } = grant;
   const errors: FieldError[] = [];
   const assetError = (detail: string) => errors.push({ pointer: '/asset', detail });
-  if (!isAsset(asset)) assetError('must be a currency, POINTS or COUPON:<template>');
-  else if (isCurrency(asset) && storefrontCurrency !== undefined && asset !== storefrontCurrency)
+  if (!isAsset(asset)) assetError(`must be ${ASSET_FORMS}`);
+  else if (assetKind(asset).money && storefrontCurrency !== undefined && asset !== storefrontCurrency)
     assetError(`must be ${storefrontCurrency}, the storefront’s currency`);
-  else if ((kind === 'percent' || kind === 'tiered') && !isCurrency(asset))
-    assetError(`must be a currency with kind ${kind}`);
-  else if (kind === 'per-amount' && asset !== POINTS) assetError('must be POINTS with kind per-amount');
-  else if (isCoupon(asset) && kind !== 'fixed') assetError('must not be a coupon unless the kind is fixed');
+  else if (!assetKind(asset).grants.includes(kind)) assetError(`must be ${grantableForms(kind)} with kind ${kind}`);
   const needs: readonly string[] = NEEDS[kind];
   for (const name of MEMBERS) {
     if (needs.includes(name) && grant[name] == null)

@@ -1,7 +1,7 @@
 import type { Attribution } from '../../detection/visits/index.js';
 import type { OrderSnapshot } from '../../detection/orders/index.js';
 import { identityKey } from '../../shared/identity-key.js';
-import { isCurrency } from '../../shared/money.js';
+import { assetKind } from '../../shared/asset.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import type { RuleLine } from '../../shared/rule.js';
 import { calendarMonth } from '../../shared/calendar.js';
@@ -150,7 +150,7 @@ function winners(
       const loss = unmet(rule, line);
       for (const terms of rule.grants) {
         const { asset } = terms;
-        if (isCurrency(asset) && asset !== order.currency) continue;
+        if (assetKind(asset).money && asset !== order.currency) continue;
         const winner = rule.bonus ? undefined : won.get(asset);
         if (loss !== null) {
           if (!rule.bonus) barred.push({ asset, rule, loss });

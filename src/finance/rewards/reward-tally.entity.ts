@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../core/columns.js';
+import { jsonColumn, minorColumn } from '../../core/columns.js';
 
 /** Which completed order of a shopper at a storefront was posted first: the key decides, once. */
 @Entity('shopper_first_order')
@@ -59,9 +59,9 @@ export class RewardVolumeOrderEntity {
   @Column({ name: 'volume_before', type: 'bigint', transformer: minorColumn })
   volumeBefore!: bigint;
 
-  /** Places of the lines it counts, as JSON; null: of before they were kept, then all of the order's. */
-  @Column({ name: 'counted_lines', type: 'mediumtext', nullable: true })
-  countedLines!: string | null;
+  /** Places in the order of the lines that it counts. */
+  @Column({ name: 'counted_lines', type: 'mediumtext', transformer: jsonColumn })
+  lines!: readonly number[];
 }
 
 /** What one refund has taken out of a volume. Written once, never changed. */

@@ -1,21 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../core/columns.js';
+import { Table } from '../../core/table.js';
 import {
   budgetName,
   RewardTally,
   volumeName,
-  type BudgetKey,
   type BudgetUse,
   type CountedVolume,
   type TallyKeys,
-  type VolumeKey,
   type VolumePart,
   type VolumeRefund,
 } from './reward-tally.js';
+import {
+  RewardBudgetEntity,
+  RewardBudgetUseEntity,
+  RewardVolumeEntity,
+  RewardVolumeOrderEntity,
+  RewardVolumeRefundEntity,
+  ShopperFirstOrderEntity,
+} from './reward-tally.entity.js';
 
-const VOLUME_KEY = ['merchant_id', 'rule_id', 'month', 'currency'] as const;
-const BUDGET_KEY = ['rule_id', 'asset', 'merchant_id', 'month'] as const;
+const FIRST_ORDERS = new Table(ShopperFirstOrderEntity);
+const VOLUMES = new Table(RewardVolumeEntity);
+const VOLUME_ORDERS = new Table(RewardVolumeOrderEntity);
+const VOLUME_REFUNDS = new Table(RewardVolumeRefundEntity);
+const BUDGETS = new Table(RewardBudgetEntity);
+const BUDGET_USES = new Table(RewardBudgetUseEntity);
+
+const VOLUME_KEY = ['merchantId', 'ruleId', 'month', 'currency'] as const;
+const BUDGET_KEY = ['ruleId', 'asset', 'merchantId', 'month'] as const;
 
 /** An order whose shopper is known. */
 export interface ShopperOrder {
@@ -41,11 +54,9 @@ export class RewardTallyRepository {
   async claimFirstOrders(tx: EntityManager, orders: readonly ShopperOrder[]): Promise<ReadonlySet<string>> {
     if (orders.length === 0) return new Set();
     const sorted = [...orders].sort((a, b) => compare(shopperName(a), shopperName(b)) || compare(a.id, b.id));
-    await insertRows(
+    await FIRST_ORDERS.insert(
       tx,
-      'shopper_first_order',
-      ['storefront_id', 'shopper_ref', 'order_pk'],
-      sorted.map(({ id, storefrontId, shopperRef }) => [storefrontId, shopperRef, id]),
+      sorted.map(({ id: orderPk, storefrontId, shopperRef }) => ({ storefrontId, shopperRef, orderPk })),
       'ON DUPLICATE KEY UPDATE order_pk = shopper_first_order.order_pk',
     );
     return this.findFirstOrders(tx, orders);
@@ -69,25 +80,17 @@ export class RewardTallyRepository {
   async countedOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, CountedVolume[]>> {
     const counted = new Map<string, CountedVolume[]>(orderPks.map((id) => [id, []]));
     if (orderPks.length === 0) return counted;
-    const rows: (Record<(typeof VOLUME_KEY)[number] | 'order_pk' | 'basis' | 'refunded', string> & {
-      counted_lines: string | null;
-    })[] = await tx.query(
-      `SELECT v.order_pk, ${VOLUME_KEY.map((column) => `v.${column}`).join(', ')}, v.basis, v.counted_lines,
+    const rows = await tx.query<{ refunded: string }[]>(
+      `SELECT ${VOLUME_ORDERS.list(undefined, 'v')},
               COALESCE((SELECT SUM(r.amount) FROM reward_volume_refund r
                          WHERE r.order_pk = v.order_pk AND r.rule_id = v.rule_id), 0) refunded
          FROM reward_volume_order v WHERE v.order_pk IN (?) ORDER BY v.order_pk, v.rule_id`,
       [orderPks],
     );
-    for (const row of rows)
-      counted.get(row.order_pk)?.push({
-        merchantId: row.merchant_id,
-        ruleId: row.rule_id,
-        month: row.month,
-        currency: row.currency,
-        basis: BigInt(row.basis),
-        refunded: BigInt(row.refunded),
-        lines: row.counted_lines === null ? null : (JSON.parse(row.counted_lines) as number[]),
-      });
+    for (const row of rows) {
+      const { orderPk, ...part } = VOLUME_ORDERS.rowOf(row);
+      counted.get(orderPk)?.push({ ...part, refunded: BigInt(row.refunded) });
+    }
     return counted;
   }
 
@@ -96,113 +99,54 @@ export class RewardTallyRepository {
     const tally = new RewardTally();
     const volumes = [...new Map(keys.volumes.map((key) => [volumeName(key), key])).entries()].sort(byName);
     const budgets = [...new Map(keys.budgets.map((key) => [budgetName(key), key])).entries()].sort(byName);
-    for (const row of await this.lockRows(
-      tx,
-      { table: 'reward_volume', key: VOLUME_KEY, counter: 'volume' },
-      volumes.map(([, key]) => volumeValues(key)),
-    )) {
-      const { merchant_id: merchantId, rule_id: ruleId, month, currency } = row;
-      tally.setVolume({ merchantId, ruleId, month, currency }, BigInt(row.volume));
-    }
-    for (const row of await this.lockRows(
-      tx,
-      { table: 'reward_budget', key: BUDGET_KEY, counter: 'used' },
-      budgets.map(([, key]) => budgetValues(key)),
-    )) {
-      const { rule_id: ruleId, asset, merchant_id: merchantId, month } = row;
-      tally.setUsed({ ruleId, asset, merchantId, month }, BigInt(row.used));
-    }
+    const counters = volumes.map(([, key]) => ({ ...key, volume: 0n }));
+    for (const { volume, ...key } of await this.lockRows(tx, VOLUMES, VOLUME_KEY, 'volume', counters))
+      tally.setVolume(key, volume);
+    const spent = budgets.map(([, key]) => ({ ...key, used: 0n }));
+    for (const { used, ...key } of await this.lockRows(tx, BUDGETS, BUDGET_KEY, 'used', spent))
+      tally.setUsed(key, used);
     return tally;
   }
 
   /** Writes what orders have added, under the locks of {@link lock}; `tally` has counted it already. */
   async save(tx: EntityManager, tally: RewardTally, { volumes, uses, refunds }: Counted): Promise<void> {
-    await insertRows(
+    await VOLUME_ORDERS.insert(tx, volumes);
+    await VOLUME_REFUNDS.insert(tx, refunds);
+    const sums = [...new Map([...volumes, ...refunds].map((part) => [volumeName(part), part])).values()];
+    await VOLUMES.upsert(
       tx,
-      'reward_volume_order',
-      ['order_pk', ...VOLUME_KEY, 'basis', 'volume_before', 'counted_lines'],
-      volumes.map((part) => [
-        part.orderPk,
-        ...volumeValues(part),
-        part.basis.toString(),
-        part.volumeBefore.toString(),
-        JSON.stringify(part.lines),
-      ]),
+      sums.map(({ merchantId, ruleId, month, currency }) => {
+        const key = { merchantId, ruleId, month, currency };
+        return { ...key, volume: tally.volumeOf(key) };
+      }),
+      ['volume'],
     );
-    await insertRows(
+    await BUDGET_USES.insert(tx, uses);
+    const spent = [...new Map(uses.map((use) => [budgetName(use), use])).values()];
+    await BUDGETS.upsert(
       tx,
-      'reward_volume_refund',
-      ['event_id', 'order_pk', ...VOLUME_KEY, 'amount', 'volume_before'],
-      refunds.map((part) => [
-        part.eventId,
-        part.orderPk,
-        ...volumeValues(part),
-        part.amount.toString(),
-        part.volumeBefore.toString(),
-      ]),
-    );
-    await insertRows(
-      tx,
-      'reward_volume',
-      [...VOLUME_KEY, 'volume'],
-      [...new Map([...volumes, ...refunds].map((part) => [volumeName(part), part])).values()].map((part) => [
-        ...volumeValues(part),
-        tally.volumeOf(part).toString(),
-      ]),
-      'ON DUPLICATE KEY UPDATE volume = VALUES(volume)',
-    );
-    await insertRows(
-      tx,
-      'reward_budget_use',
-      ['reward_id', ...BUDGET_KEY, 'budget', 'used_before', 'amount'],
-      uses.map((use) => [
-        use.rewardId,
-        ...budgetValues(use),
-        use.budget.toString(),
-        use.usedBefore.toString(),
-        use.amount.toString(),
-      ]),
-    );
-    await insertRows(
-      tx,
-      'reward_budget',
-      [...BUDGET_KEY, 'used'],
-      [...new Map(uses.map((use) => [budgetName(use), use])).values()].map((use) => [
-        ...budgetValues(use),
-        tally.usedOf(use).toString(),
-      ]),
-      'ON DUPLICATE KEY UPDATE used = VALUES(used)',
+      spent.map(({ ruleId, asset, merchantId, month }) => {
+        const key = { ruleId, asset, merchantId, month };
+        return { ...key, used: tally.usedOf(key) };
+      }),
+      ['used'],
     );
   }
 
-  /** Rows by key, made with a counter of 0 when they are missing; locked in the order in which the keys are given. */
-  private async lockRows<Column extends string, Counter extends string>(
+  /** Rows by key, made as given when they are missing; locked in the order in which they are given. */
+  private async lockRows<Row extends object>(
     tx: EntityManager,
-    { table, key, counter }: { table: string; key: readonly Column[]; counter: Counter },
-    keys: readonly (readonly string[])[],
-  ): Promise<Record<Column | Counter, string>[]> {
-    if (keys.length === 0) return [];
-    await insertRows(
-      tx,
-      table,
-      [...key, counter],
-      keys.map((values) => [...values, '0']),
-      `ON DUPLICATE KEY UPDATE ${counter} = ${table}.${counter}`,
-    );
-    const one = `(${key.map((column) => `${column} = ?`).join(' AND ')})`;
-    return tx.query<Record<Column | Counter, string>[]>(
-      `SELECT ${key.join(', ')}, ${counter} FROM ${table} WHERE ${keys.map(() => one).join(' OR ')} FOR UPDATE`,
-      keys.flat(),
-    );
+    table: Table<Row>,
+    key: readonly (keyof Row & string)[],
+    counter: keyof Row & string,
+    rows: readonly Row[],
+  ): Promise<Row[]> {
+    if (rows.length === 0) return [];
+    await table.insert(tx, rows, `ON DUPLICATE KEY UPDATE ${counter} = ${table.name}.${counter}`);
+    const one = `(${key.map((property) => `${table.nameOf(property)} = ?`).join(' AND ')})`;
+    const keys = rows.flatMap((row) => key.map((property) => row[property]));
+    return table.find(tx, `WHERE ${rows.map(() => one).join(' OR ')} FOR UPDATE`, keys);
   }
-}
-
-function volumeValues({ merchantId, ruleId, month, currency }: VolumeKey): string[] {
-  return [merchantId, ruleId, month, currency];
-}
-
-function budgetValues({ ruleId, asset, merchantId, month }: BudgetKey): string[] {
-  return [ruleId, asset, merchantId, month];
 }
 
 function shopperName({ storefrontId, shopperRef }: ShopperOrder): string {

@@ -1,20 +1,16 @@
+import type {
+  RewardBudgetEntity,
+  RewardBudgetUseEntity,
+  RewardVolumeEntity,
+  RewardVolumeOrderEntity,
+  RewardVolumeRefundEntity,
+} from './reward-tally.entity.js';
+
 /** The orders that a merchant's volume with a rule is summed over. */
-export interface VolumeKey {
-  merchantId: string;
-  ruleId: string;
-  /** "2026-05", by the storefront's calendar. */
-  month: string;
-  currency: string;
-}
+export type VolumeKey = Omit<RewardVolumeEntity, 'volume'>;
 
 /** The grants that one budget is for. */
-export interface BudgetKey {
-  ruleId: string;
-  asset: string;
-  /** '' with `month`: the budget of the whole rule. */
-  merchantId: string;
-  month: string;
-}
+export type BudgetKey = Omit<RewardBudgetEntity, 'used'>;
 
 export interface TallyKeys {
   volumes: readonly VolumeKey[];
@@ -22,33 +18,16 @@ export interface TallyKeys {
 }
 
 /** What an order has added to a volume. */
-export interface VolumePart extends VolumeKey {
-  basis: bigint;
-  volumeBefore: bigint;
-  /** Places in the order of the lines that it counts. */
-  lines: readonly number[];
-}
+export type VolumePart = Omit<RewardVolumeOrderEntity, 'orderPk'>;
 
 /** The part of an order in a volume, and what its refunds have taken out of it so far. */
-export interface CountedVolume extends VolumeKey {
-  basis: bigint;
-  refunded: bigint;
-  /** null: all lines of the order. */
-  lines: readonly number[] | null;
-}
+export type CountedVolume = Omit<VolumePart, 'volumeBefore'> & { refunded: bigint };
 
 /** What a refund takes out of a volume. */
-export interface VolumeRefund extends VolumeKey {
-  amount: bigint;
-  volumeBefore: bigint;
-}
+export type VolumeRefund = Omit<RewardVolumeRefundEntity, 'orderPk' | 'eventId'>;
 
 /** What a grant has used of a budget. */
-export interface BudgetUse extends BudgetKey {
-  budget: bigint;
-  usedBefore: bigint;
-  amount: bigint;
-}
+export type BudgetUse = Omit<RewardBudgetUseEntity, 'rewardId'>;
 
 /** What earlier orders have left behind that rules count: volumes, and how much of each budget is used. */
 export class RewardTally {

@@ -1,3 +1,4 @@
+import type { RowOf } from '../../core/table.js';
 import { newId } from '../../shared/ids.js';
 import type { RewardGrant } from './reward-calculation.js';
 import type { RewardableOrder } from './reward-selection.js';
@@ -7,7 +8,7 @@ import type { RewardEntity } from './reward.entity.js';
 export const REWARD_STATES = ['pending', 'held', 'matured', 'partly-reversed', 'reversed', 'void'] as const;
 export type RewardState = (typeof REWARD_STATES)[number];
 
-export type Reward = RewardEntity;
+export type Reward = RowOf<RewardEntity>;
 
 type Amounts = Pick<Reward, 'pending' | 'held' | 'matured' | 'voided' | 'clawedBack'>;
 

@@ -322,7 +322,8 @@ export class Program {
     const sql = this.touched
       .invariants()
       .map((one) => `SELECT '${one.title}' title, CAST(x.offender AS CHAR) offender FROM (${one.sql}) x`);
-    const found = sql.length === 0 ? [] : await this.query<{ title: string; offender: string }>(sql.join(' UNION ALL '));
+    const found =
+      sql.length === 0 ? [] : await this.query<{ title: string; offender: string }>(sql.join(' UNION ALL '));
     return [...found.map(({ title, offender }) => `${title}: ${offender}`), ...this.rail.mistakes];
   }
 
@@ -352,8 +353,7 @@ export class Program {
     await registry.close();
     const { dataSource } = this;
     const since = { createdAt: new Date(), updatedAt: new Date() };
-    const origins = JSON.stringify(this.storefront.origins);
-    await dataSource.manager.insert(StorefrontEntity, { ...this.storefront, origins, ...since });
+    await dataSource.manager.insert(StorefrontEntity, { ...this.storefront, ...since });
     const rule = async (
       who: number,
       asset: string,
@@ -385,8 +385,8 @@ export class Program {
       currency: 'CNY',
       kind: 'amount-off',
       amount: 500n,
-      categories: '[]',
-      excludedCategories: '[]',
+      categories: [],
+      excludedCategories: [],
       validDays: 30,
       createdAt: new Date(),
     });

@@ -1,25 +1,16 @@
+import type { RowOf } from '../../../core/table.js';
 import { minAmount } from '../../../shared/money.js';
 import { newId } from '../../../shared/ids.js';
 import { isMerchantAccount, type PostedEntry, type PostedJournal } from '../../ledger/index.js';
-import { isCoupon } from '../../../shared/asset.js';
+import { isCoupon, templateOf } from '../../../shared/asset.js';
 import { compareCoupons, newCouponCode, transitions, type Coupon, type CouponState } from './coupon.js';
 import { DAY_MS } from '../../../shared/calendar.js';
+import type { CouponMoveEntity } from './coupon.entity.js';
 
-/** A coupon that changed its state, as a journal says. */
-export interface CouponMove {
-  journalId: string;
-  couponId: string;
-  source: CouponState | 'new';
-  target: CouponState;
-}
+export type CouponMove = RowOf<CouponMoveEntity>;
 
 /** What a coupon is stopped or used for now: a hold or a redemption, and of a hold also the reward that it stopped. */
 export type CausedCoupon = Pick<CouponMove, 'couponId'> & { causeId: string };
-
-/** The template's name in an asset. */
-export function templateOf(asset: string): string {
-  return asset.slice('COUPON:'.length);
-}
 
 /** Whether the entry moves coupons of a merchant: what is pending or owed is a number, and no coupons yet. */
 export function movesCoupons({ asset, account }: Pick<PostedEntry, 'asset' | 'account'>): boolean {

@@ -4,6 +4,7 @@ import { isDatabaseAway, isLockConflict } from '../../../core/driver-error.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { Clock } from '../../../core/clock.js';
+import { couponAsset } from '../../../shared/asset.js';
 import { Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { expireCoupon, releaseCoupon } from './coupon-posting.js';
 import { CouponRepository, type DueCoupon } from './coupon.repository.js';
@@ -48,7 +49,7 @@ export class CouponExpiryService {
   private async endOne(what: 'coupons' | 'reservations', due: DueCoupon): Promise<number> {
     try {
       return await this.unitOfWork.run(async (tx) => {
-        await this.accounts.lockAccounts(tx, [{ merchantId: due.merchantId, asset: `COUPON:${due.template}` }]);
+        await this.accounts.lockAccounts(tx, [{ merchantId: due.merchantId, asset: couponAsset(due.template) }]);
         const still = await this.coupons.findStillDue(tx, what, due.id);
         if (!still) return 0;
         if (what === 'coupons') await this.expire(tx, still);

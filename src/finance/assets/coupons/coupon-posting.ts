@@ -9,6 +9,7 @@ import {
   journalText,
 } from '../../ledger/index.js';
 import type { CouponState } from './coupon.js';
+import { couponAsset } from '../../../shared/asset.js';
 
 /** A coupon whose merchant's accounts are locked. */
 export interface LockedCoupon {
@@ -45,7 +46,7 @@ export function releaseCoupon(
   const { merchantId, template } = locked;
   return post(tx, ledger, locked, 'coupon-released', why, at, (mine, book) => [
     { ...mine, account: 'reserved', amount: -1n },
-    ...creditEntries(book, { merchantId, asset: `COUPON:${template}`, amount: 1n }),
+    ...creditEntries(book, { merchantId, asset: couponAsset(template), amount: 1n }),
   ]);
 }
 
@@ -81,7 +82,7 @@ async function post(
   occurredAt: Date,
   entries: (mine: { owner: string; asset: string; couponId: string }, book: Book) => EntryDraft[],
 ): Promise<void> {
-  const asset = `COUPON:${template}`;
+  const asset = couponAsset(template);
   await ledger.post(tx, [{ merchantId, asset }], (book) =>
     book.post({
       businessKey: `coupon:${id}:${moves.toString()}`,

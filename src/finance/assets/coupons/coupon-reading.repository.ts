@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Table } from '../../../core/table.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { PageRequest } from '../../../shared/page.js';
@@ -8,6 +9,8 @@ import type { LockedCoupon } from './coupon-posting.js';
 import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
 import type { CouponView } from './coupon.dto.js';
 import { CouponEntity, CouponTemplateEntity } from './coupon.entity.js';
+
+const COUPONS = new Table(CouponEntity);
 
 /** A coupon with its template, and whether it is past its day by the database's clock. */
 export interface KnownCoupon {
@@ -48,6 +51,33 @@ export class CouponReadingRepository {
       [id],
     );
     return { pastItsDay: Number(past) === 1, moves: Number(moves) };
+  }
+
+  /** Writes on an issued coupon what it is for, until `minutes` from now; false: it is bound already. */
+  async bind(
+    tx: EntityManager,
+    id: string,
+    use: Pick<CouponEntity, 'storefrontId' | 'orderId' | 'orderHash' | 'discount'>,
+    minutes: number,
+  ): Promise<boolean> {
+    const { sql, parameters } = COUPONS.assign(use);
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      `UPDATE coupon SET ${sql}, reserved_until = NOW(6) + INTERVAL ? MINUTE
+       WHERE id = ? AND state = 'issued' AND order_id IS NULL`,
+      [...parameters, minutes, id],
+    );
+    return affectedRows === 1;
+  }
+
+  /** The storefront's id of the redemption that used the coupon last. */
+  async redemptionIdOf(tx: EntityManager, couponId: string): Promise<string> {
+    const [redemption] = await tx.query<{ redemption_id: string }[]>(
+      `SELECT r.redemption_id FROM coupon_move m JOIN redemption r ON r.journal_id = m.journal_id
+       WHERE m.coupon_id = ? AND m.target = 'redeemed' ORDER BY m.journal_id DESC LIMIT 1`,
+      [couponId],
+    );
+    if (!redemption) throw new Error(`${couponId} was used without a redemption`);
+    return redemption.redemption_id;
   }
 
   /** A merchant's coupon. Throws `coupon.not-found`. */

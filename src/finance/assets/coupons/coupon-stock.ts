@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Ledger, SubLedger, type PostedJournal } from '../../ledger/index.js';
-import { CouponBook, movesCoupons, templateOf } from './coupon-book.js';
+import { databaseNow } from '../../../core/database-now.js';
+import { templateOf } from '../../../shared/asset.js';
+import { CouponBook, movesCoupons } from './coupon-book.js';
 import { CouponRepository } from './coupon.repository.js';
 
 /** The single coupons that balances of `COUPON:<template>` count. */
@@ -38,7 +40,7 @@ export class CouponStock extends SubLedger {
     const book = new CouponBook(
       [...known.values()],
       caused,
-      await this.repository.now(tx),
+      await databaseNow(tx),
       await this.repository.findValidDays(tx, templates),
     );
     for (const journal of mine) book.follow(journal);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { AuditLog, type Principal } from '../../../access/index.js';
 import { StorefrontDirectory } from '../../../database/index.js';
 import { isDuplicate } from '../../../core/driver-error.js';
@@ -10,8 +10,7 @@ import { DomainError, type FieldError, type SharedErrorCode } from '../../../sha
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { AssetErrorCode } from '../errors.js';
-import { isCoupon } from '../../../shared/asset.js';
-import { templateOf } from './coupon-book.js';
+import { couponAsset, isCoupon, templateOf } from '../../../shared/asset.js';
 import type { CouponTerms } from './coupon-discount.js';
 import { CouponTemplateEntity } from './coupon.entity.js';
 import type { CouponTemplateDto, CouponTemplateView } from './coupon-template.dto.js';
@@ -70,18 +69,18 @@ export class CouponTemplateService {
 
   /** Templates by name. */
   async listTemplates({ limit, after }: PageRequest): Promise<Page<CouponTemplateView>> {
-    const query = this.unitOfWork.reader
-      .createQueryBuilder(CouponTemplateEntity, 't')
-      .orderBy('t.name')
-      .limit(limit + 1);
-    if (after !== null) query.where('t.name > :after', { after });
-    return pageOf(await query.getMany(), limit, ({ name }) => name, viewOf);
+    const templates = await this.unitOfWork.reader.find(CouponTemplateEntity, {
+      ...(after !== null && { where: { name: MoreThan(after) } }),
+      order: { name: 'ASC' },
+      take: limit + 1,
+    });
+    return pageOf(templates, limit, ({ name }) => name, viewOf);
   }
 
   /** Assets of all templates that have not ended. */
   async listAssets(tx: EntityManager): Promise<string[]> {
-    const rows: { name: string }[] = await tx.query('SELECT name FROM coupon_template WHERE ended_at IS NULL');
-    return rows.map(({ name }) => `COUPON:${name}`);
+    const templates = await tx.find(CouponTemplateEntity, { select: { name: true }, where: { endedAt: IsNull() } });
+    return templates.map(({ name }) => couponAsset(name));
   }
 
   /**
@@ -132,8 +131,8 @@ export class CouponTemplateService {
       rateBps: dto.rateBps ?? null,
       maxAmount: minor(dto.maxAmount),
       minimumSpend: minor(dto.minimumSpend),
-      categories: JSON.stringify(dto.categories ?? []),
-      excludedCategories: JSON.stringify(dto.excludedCategories ?? []),
+      categories: dto.categories ?? [],
+      excludedCategories: dto.excludedCategories ?? [],
       validDays: dto.validDays ?? null,
       createdAt: this.clock.now(),
       endedAt: null,
@@ -149,8 +148,8 @@ export function termsOf(template: CouponTemplateEntity): CouponTerms {
     currency,
     minimumSpend,
     value: amount === null ? { kind: 'percent-off', rateBps: rateBps ?? 0, maxAmount } : { kind: 'amount-off', amount },
-    categories: JSON.parse(template.categories) as string[],
-    excludedCategories: JSON.parse(template.excludedCategories) as string[],
+    categories: template.categories,
+    excludedCategories: template.excludedCategories,
   };
 }
 
@@ -179,8 +178,8 @@ function viewOf(template: CouponTemplateEntity): CouponTemplateView {
     rateBps: template.rateBps,
     maxAmount: wire(template.maxAmount),
     minimumSpend: wire(template.minimumSpend),
-    categories: JSON.parse(template.categories) as string[],
-    excludedCategories: JSON.parse(template.excludedCategories) as string[],
+    categories: [...template.categories],
+    excludedCategories: [...template.excludedCategories],
     validDays: template.validDays,
     createdAt: template.createdAt.toISOString(),
     endedAt: template.endedAt?.toISOString() ?? null,

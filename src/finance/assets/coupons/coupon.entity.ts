@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../../core/columns.js';
+import { jsonColumn, minorColumn } from '../../../core/columns.js';
 import type { CouponState } from './coupon.js';
 
 /** What coupons of a kind are worth. Never edited, so that a coupon is worth what it was when it was earned. */
@@ -34,13 +34,11 @@ export class CouponTemplateEntity {
   @Column({ name: 'minimum_spend', type: 'bigint', transformer: minorColumn, nullable: true })
   minimumSpend!: bigint | null;
 
-  /** string[] as JSON. */
-  @Column({ type: 'mediumtext' })
-  categories!: string;
+  @Column({ type: 'mediumtext', transformer: jsonColumn })
+  categories!: readonly string[];
 
-  /** string[] as JSON. */
-  @Column({ name: 'excluded_categories', type: 'mediumtext' })
-  excludedCategories!: string;
+  @Column({ name: 'excluded_categories', type: 'mediumtext', transformer: jsonColumn })
+  excludedCategories!: readonly string[];
 
   @Column({ name: 'valid_days', type: 'int', nullable: true })
   validDays!: number | null;
@@ -63,6 +61,7 @@ export class CouponEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;
 
+  /** What the merchant hands to the storefront; nobody can guess one. */
   @Column({ type: 'varchar', length: 22 })
   code!: string;
 
@@ -81,6 +80,7 @@ export class CouponEntity {
   @Column({ name: 'issued_at', type: 'datetime', precision: 6 })
   issuedAt!: Date;
 
+  /** null: never. */
   @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
   expiresAt!: Date | null;
 
@@ -103,7 +103,7 @@ export class CouponEntity {
   reservedUntil!: Date | null;
 }
 
-/** A coupon that changed its state. Written once, never changed. */
+/** A coupon that changed its state, as a journal says. Written once, never changed. */
 @Entity('coupon_move')
 @Index('ix_coupon_move_coupon', ['couponId', 'journalId'])
 export class CouponMoveEntity {
@@ -114,10 +114,10 @@ export class CouponMoveEntity {
   couponId!: string;
 
   @Column({ type: 'varchar', length: 10 })
-  source!: string;
+  source!: CouponState | 'new';
 
   @Column({ type: 'varchar', length: 10 })
-  target!: string;
+  target!: CouponState;
 }
 
 export const couponEntities = [CouponTemplateEntity, CouponEntity, CouponMoveEntity];

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import type { CausedCoupon, CouponMove } from './coupon-book.js';
 import type { LockedCoupon } from './coupon-posting.js';
+import { CouponEntity, CouponMoveEntity } from './coupon.entity.js';
 import type { Coupon, CouponState } from './coupon.js';
 
-type RawCoupon = {
-  id: string;
-  code: string;
-  merchant_id: string;
-  template: string;
-  reward_id: string | null;
-  state: CouponState;
-  issued_at: Date;
-  expires_at: Date | null;
-};
+const COUPONS = new Table(CouponEntity);
+const MOVES = new Table(CouponMoveEntity);
+/** What a journal needs to know of a coupon. */
+const ISSUED = ['id', 'code', 'merchantId', 'template', 'rewardId', 'state', 'issuedAt', 'expiresAt'] as const;
 
 /** Which coupons a batch of journals may move. */
 export interface CouponsWanted {
@@ -42,31 +37,27 @@ const DUE = {
   coupons: "state = 'issued' AND expires_at <= NOW(6)",
   reservations: "state = 'reserved' AND reserved_until <= NOW(6)",
 };
-const SELECT_DUE = 'SELECT c.*, (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves FROM coupon c';
+const SELECT_DUE = `SELECT ${COUPONS.list(ISSUED, 'c')}, (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves FROM coupon c`;
 
 /** Coupons. Whoever changes them has locked the merchant's accounts, so nobody else can. */
 @Injectable()
 export class CouponRepository {
-  async now(tx: EntityManager): Promise<Date> {
-    const [row] = await tx.query<[{ now: Date }]>('SELECT NOW(6) now');
-    return row.now;
-  }
-
   /** Live coupons that may be moved: those that are named, those of the rewards, and of each merchant the first to expire. */
   async findWanted(tx: EntityManager, wanted: CouponsWanted): Promise<Coupon[]> {
     const { couponIds, rewardIds, merchantIds, most } = wanted;
     if (couponIds.length + rewardIds.length + merchantIds.length === 0) return [];
-    const rows: RawCoupon[] = await tx.query(
-      `SELECT coupon.* FROM coupon WHERE id IN (?)
-       UNION SELECT coupon.* FROM coupon WHERE reward_id IN (?) AND state IN ('issued', 'held')
-       UNION SELECT coupon.* FROM coupon JOIN (
+    const columns = COUPONS.list(ISSUED, 'coupon');
+    const rows = await tx.query<object[]>(
+      `SELECT ${columns} FROM coupon WHERE id IN (?)
+       UNION SELECT ${columns} FROM coupon WHERE reward_id IN (?) AND state IN ('issued', 'held')
+       UNION SELECT ${columns} FROM coupon JOIN (
          SELECT id, ROW_NUMBER() OVER (
            PARTITION BY merchant_id, template ORDER BY COALESCE(expires_at, '9999-12-31'), id) place
          FROM coupon WHERE merchant_id IN (?) AND state = 'issued'
        ) x ON x.id = coupon.id WHERE x.place <= ?`,
       [list(couponIds), list(rewardIds), list(merchantIds), most.toString()],
     );
-    return rows.map(couponFromRow);
+    return rows.map(COUPONS.rowOf);
   }
 
   /** Coupons that these holds and redemptions have stopped or used and not given back, or holds of these rewards. */
@@ -76,8 +67,8 @@ export class CouponRepository {
     rewardIds: readonly string[],
   ): Promise<{ coupons: Coupon[]; caused: CausedCoupon[] }> {
     if (causeIds.length === 0) return { coupons: [], caused: [] };
-    const rows: (RawCoupon & { cause: string })[] = await tx.query(
-      `SELECT x.cause, c.* FROM (
+    const rows = await tx.query<{ cause: string }[]>(
+      `SELECT x.cause, ${COUPONS.list(ISSUED, 'c')} FROM (
          SELECT j.cause_id cause, m.coupon_id, ${STAYS} stays
          FROM journal j JOIN coupon_move m ON m.journal_id = j.id WHERE j.cause_id IN (?) GROUP BY j.cause_id, m.coupon_id
          UNION ALL
@@ -87,10 +78,8 @@ export class CouponRepository {
        ) x JOIN coupon c ON c.id = x.coupon_id WHERE x.stays > 0`,
       [causeIds, list(rewardIds)],
     );
-    return {
-      coupons: rows.map(couponFromRow),
-      caused: rows.map((row) => ({ causeId: row.cause, couponId: row.id })),
-    };
+    const coupons = rows.map(COUPONS.rowOf);
+    return { coupons, caused: coupons.map(({ id }, index) => ({ causeId: rows[index]?.cause ?? '', couponId: id })) };
   }
 
   /** Days for which coupons are valid after issue, by template; null: for ever. */
@@ -105,11 +94,9 @@ export class CouponRepository {
 
   /** Writes new coupons and what became of others. Throws when one is no longer in the state that it is to leave. */
   async write(tx: EntityManager, issued: readonly Coupon[], moves: readonly CouponMove[]): Promise<void> {
-    await insertRows(
+    await COUPONS.insert(
       tx,
-      'coupon',
-      ['id', 'code', 'merchant_id', 'template', 'reward_id', 'state', 'issued_at', 'expires_at'],
-      issued.map((c) => [c.id, c.code, c.merchantId, c.template, c.rewardId, 'issued', c.issuedAt, c.expiresAt]),
+      issued.map((coupon) => ({ ...coupon, state: 'issued' })),
     );
     for (const { source, target, ids } of steps(moves)) {
       const { affectedRows } = await tx.query<{ affectedRows: number }>(
@@ -118,12 +105,7 @@ export class CouponRepository {
       );
       if (affectedRows !== ids.length) throw new Error(`a coupon is not ${source} any more: ${ids.join(', ')}`);
     }
-    await insertRows(
-      tx,
-      'coupon_move',
-      ['journal_id', 'coupon_id', 'source', 'target'],
-      moves.map((move) => [move.journalId, move.couponId, move.source, move.target]),
-    );
+    await MOVES.insert(tx, moves);
   }
 
   /** What is due, by id, after `after`. */
@@ -142,8 +124,8 @@ export class CouponRepository {
   }
 }
 
-function toDue(rows: readonly (RawCoupon & { moves: string })[]): DueCoupon[] {
-  return rows.map((row) => ({ ...couponFromRow(row), moves: Number(row.moves) }));
+function toDue(rows: readonly { moves: string }[]): DueCoupon[] {
+  return rows.map((row) => ({ ...COUPONS.rowOf(row), moves: Number(row.moves) }));
 }
 
 /** An empty IN list is no SQL; no id is empty. */
@@ -161,17 +143,4 @@ function steps(moves: readonly CouponMove[]): { source: CouponState; target: Cou
     else found.push({ source, target, ids: [couponId] });
   }
   return found;
-}
-
-function couponFromRow(row: RawCoupon): Coupon {
-  return {
-    id: row.id,
-    code: row.code,
-    merchantId: row.merchant_id,
-    template: row.template,
-    rewardId: row.reward_id,
-    state: row.state,
-    issuedAt: row.issued_at,
-    expiresAt: row.expires_at,
-  };
 }

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
+import { couponAsset } from '../../../shared/asset.js';
 import { Ledger, LedgerRepository } from '../../ledger/index.js';
 import { assertTransition, refusal } from './coupon.js';
 import { revokeCoupon } from './coupon-posting.js';
@@ -44,7 +45,7 @@ export class CouponService {
   async revokeCoupon(merchantId: string, id: string, reason: string, principal: Principal): Promise<CouponView> {
     return this.unitOfWork.run(async (tx) => {
       const { template } = await this.coupons.get(tx, merchantId, id);
-      await this.accounts.lockAccounts(tx, [{ merchantId, asset: `COUPON:${template}` }]);
+      await this.accounts.lockAccounts(tx, [{ merchantId, asset: couponAsset(template) }]);
       const coupon = await this.coupons.get(tx, merchantId, id);
       if (coupon.state === 'revoked') return couponView(coupon, 'masked');
       // What is stopped or used is decided about where it was stopped, or given back where it was used.

@@ -1,6 +1,7 @@
 import { newCheckedCode, parseCheckedCode } from '../../../shared/checked-code.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { AssetErrorCode } from '../errors.js';
+import type { CouponEntity } from './coupon.entity.js';
 
 export const COUPON_STATES = ['issued', 'reserved', 'held', 'redeemed', 'expired', 'revoked'] as const;
 export type CouponState = (typeof COUPON_STATES)[number];
@@ -18,19 +19,11 @@ export const transitions: Record<CouponState, readonly CouponState[]> = {
   revoked: [],
 };
 
-/** One coupon of a merchant. The ledger's balances count them: see coupon-book.ts. */
-export interface Coupon {
-  id: string;
-  /** What the merchant hands to the storefront; nobody can guess one. */
-  code: string;
-  merchantId: string;
-  template: string;
-  rewardId: string | null;
-  state: CouponState;
-  issuedAt: Date;
-  /** null: never. */
-  expiresAt: Date | null;
-}
+/** One coupon of a merchant as it is issued, kept, and counted by the ledger: see coupon-book.ts. */
+export type Coupon = Pick<
+  CouponEntity,
+  'id' | 'code' | 'merchantId' | 'template' | 'rewardId' | 'state' | 'issuedAt' | 'expiresAt'
+>;
 
 /** 21 random letters of 31 are 104 bits; the last letter is a check. */
 const LETTERS = 22;

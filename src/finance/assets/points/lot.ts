@@ -1,3 +1,4 @@
+import type { RowOf } from '../../../core/table.js';
 import { minAmount } from '../../../shared/money.js';
 import { newId } from '../../../shared/ids.js';
 import type { PostedJournal, JournalKind } from '../../ledger/index.js';
@@ -14,7 +15,7 @@ export type Lot = Omit<PointsLotEntity, 'remaining' | 'redeemed' | 'expired' | '
   parts: Record<LotPart, bigint>;
 };
 
-export type LotMove = PointsLotMoveEntity;
+export type LotMove = RowOf<PointsLotMoveEntity>;
 
 /** What an earlier journal of the same cause took from a lot, or gave back to it. */
 export type CausedMove = Pick<LotMove, 'lotId' | 'source' | 'target' | 'amount'> & { causeId: string };

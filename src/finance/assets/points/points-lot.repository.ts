@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { databaseNow } from '../../../core/database-now.js';
 import { Table } from '../../../core/table.js';
 import { compareLots, type CausedMove, type Lot, type LotMove } from './lot.js';
 import { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
@@ -27,8 +28,7 @@ export type Need = ReadonlyMap<string, bigint>;
 export class PointsLotRepository {
   /** What time it is in the database, and the open lots of these merchants that expire first and make up what they need. */
   async readForUse(tx: EntityManager, need: Need): Promise<{ now: Date; lots: Lot[] }> {
-    const [clock] = await tx.query<{ now: Date }[]>('SELECT NOW(6) now');
-    if (!clock) throw new Error('the database does not know the time');
+    const now = await databaseNow(tx);
     const lots: Lot[] = [];
     let open = [...need.keys()];
     for (let most = FEW_LOTS; open.length > 0; most *= 4) {
@@ -37,7 +37,7 @@ export class PointsLotRepository {
       lots.push(...enough.flatMap((id) => read.get(id) ?? []));
       open = open.filter((id) => !enough.includes(id));
     }
-    return { now: clock.now, lots };
+    return { now, lots };
   }
 
   /** At most so many open lots of each merchant, the first to expire first. */
@@ -57,7 +57,8 @@ export class PointsLotRepository {
         some.map(() => both).join(' UNION ALL '),
         some.flatMap((id) => [id, most, id, most]),
       );
-      for (const lot of rows.map(LOTS.rowOf).map(lotOf)) found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);
+      for (const lot of rows.map(LOTS.rowOf).map(lotOf))
+        found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);
     }
     for (const [id, lots] of found) found.set(id, lots.sort(compareLots).slice(0, most));
     return found;
@@ -109,7 +110,7 @@ function isCovered(lots: readonly Lot[], need: bigint, most: number): boolean {
   return lots.length < most || lots.reduce((sum, lot) => sum + lot.parts.remaining, 0n) >= need;
 }
 
-export function lotOf({ remaining, redeemed, expired, takenBack, state: _, ...lot }: PointsLotEntity): Lot {
+export function lotOf({ remaining, redeemed, expired, takenBack, state, ...lot }: PointsLotEntity): Lot {
   return { ...lot, parts: { remaining, redeemed, expired, 'taken-back': takenBack } };
 }
 

@@ -22,7 +22,11 @@ export interface JournaledMove {
 @Injectable()
 export class PointsReadingRepository {
   /** What a merchant has, and what of it expires within these days by the database's clock. */
-  async sumOpen(tx: EntityManager, merchantId: string, withinDays: number): Promise<{ available: bigint; soon: bigint }> {
+  async sumOpen(
+    tx: EntityManager,
+    merchantId: string,
+    withinDays: number,
+  ): Promise<{ available: bigint; soon: bigint }> {
     const [sums] = await tx.query<[{ available: string; soon: string }]>(
       `SELECT COALESCE(SUM(remaining), 0) available,
          COALESCE(SUM(IF(expires_at <= NOW(6) + INTERVAL ? DAY, remaining, 0)), 0) soon

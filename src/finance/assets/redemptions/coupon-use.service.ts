@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
+import { couponAsset } from '../../../shared/asset.js';
 import { contentHash } from '../../../shared/content-hash.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import type { AssetErrorCode } from '../errors.js';
 import { Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { postRedemption } from './redemption-posting.js';
-import { RedemptionEntity } from './redemption.entity.js';
 import { refusal } from '../coupons/coupon.js';
 import { couponDiscount, type CouponDiscount } from '../coupons/coupon-discount.js';
 import { CouponEntity } from '../coupons/coupon.entity.js';
@@ -86,7 +86,13 @@ export class CouponUseService {
       }
       const account = coupon.state === 'reserved' ? ('reserved' as const) : ('available' as const);
       const { merchantId } = coupon;
-      const redemption = { storefrontId, merchantId, asset: `COUPON:${template.name}`, amount: 1n, redemptionId: null };
+      const redemption = {
+        storefrontId,
+        merchantId,
+        asset: couponAsset(template.name),
+        amount: 1n,
+        redemptionId: null,
+      };
       const when = { orderId: dto.orderId, redeemedAt: this.clock.now() };
       await postRedemption(tx, this.ledger, { ...redemption, ...when }, { account, couponId: coupon.id });
       return this.usedView(tx, { ...known, coupon: await this.coupons.get(tx, merchantId, coupon.id) });
@@ -119,7 +125,7 @@ export class CouponUseService {
     return this.unitOfWork.run(async (tx) => {
       const { coupon } = await this.coupons.getByCode(tx, storefrontId, code);
       const { merchantId, template } = coupon;
-      await this.accounts.lockAccounts(tx, [{ merchantId, asset: `COUPON:${template}` }]);
+      await this.accounts.lockAccounts(tx, [{ merchantId, asset: couponAsset(template) }]);
       return work(tx, await this.coupons.getByCode(tx, storefrontId, code));
     });
   }
@@ -133,27 +139,16 @@ export class CouponUseService {
     basket: CouponBasketDto,
     { discount }: CouponDiscount,
   ): Promise<void> {
-    const { affectedRows } = await tx.query<{ affectedRows: number }>(
-      `UPDATE coupon SET storefront_id = ?, order_id = ?, order_hash = ?, discount = ?,
-         reserved_until = NOW(6) + INTERVAL ? MINUTE
-       WHERE id = ? AND state = 'issued' AND order_id IS NULL`,
-      [storefrontId, orderId, basketHash(basket), discount.toString(), this.config.couponReservationMinutes, coupon.id],
-    );
-    if (affectedRows !== 1) throw refusal('reserved');
+    const use = { storefrontId, orderId, orderHash: basketHash(basket), discount };
+    if (!(await this.coupons.bind(tx, coupon.id, use, this.config.couponReservationMinutes))) throw refusal('reserved');
   }
 
   private async usedView(tx: EntityManager, { coupon, template }: KnownCoupon): Promise<CouponUsedView> {
-    const [redemption] = await tx.query<Pick<RedemptionEntity, 'redemptionId'>[]>(
-      `SELECT r.redemption_id redemptionId FROM coupon_move m JOIN redemption r ON r.journal_id = m.journal_id
-       WHERE m.coupon_id = ? AND m.target = 'redeemed' ORDER BY m.journal_id DESC LIMIT 1`,
-      [coupon.id],
-    );
-    if (!redemption) throw new Error(`${coupon.id} was used without a redemption`);
     return {
       coupon: couponView(coupon, 'whole'),
       currency: template.currency,
       discount: minorToWire(coupon.discount ?? 0n),
-      redemptionId: redemption.redemptionId,
+      redemptionId: await this.coupons.redemptionIdOf(tx, coupon.id),
     };
   }
 }

@@ -7,11 +7,10 @@ import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import type { AssetErrorCode } from '../errors.js';
 import { insufficientFunds, Ledger } from '../../ledger/index.js';
-import { templateOf } from '../coupons/coupon-book.js';
 import { CouponExpiryService } from '../coupons/coupon-expiry.service.js';
 import { CouponReadingRepository } from '../coupons/coupon-reading.repository.js';
 import { PointsExpiryService } from '../points/points-expiry.service.js';
-import { isCoupon, POINTS } from '../../../shared/asset.js';
+import { isRedeemable, POINTS, REDEEMABLE_FORMS, templateOf } from '../../../shared/asset.js';
 import { postRedemption } from './redemption-posting.js';
 import type { RedemptionDto, RedemptionView } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
@@ -34,9 +33,9 @@ export class RedemptionService {
    * Throws `redemption.conflict` for other content, `ledger.insufficient-funds`, `merchant.not-found`.
    */
   async redeem(storefrontId: string, merchantId: string, dto: RedemptionDto): Promise<RedemptionView> {
-    if (dto.asset !== POINTS && !isCoupon(dto.asset))
+    if (!isRedeemable(dto.asset))
       throw new DomainError<SharedErrorCode>('request.invalid', '1 field(s) are not valid.', [
-        { pointer: '/asset', detail: 'must be POINTS or COUPON:<template>' },
+        { pointer: '/asset', detail: `must be ${REDEEMABLE_FORMS}` },
       ]);
     try {
       return viewOf(await this.post(storefrontId, merchantId, dto));

@@ -12,7 +12,7 @@ import { pageOf } from '../../../shared/page.js';
 import { CouponTemplateService } from '../../assets/index.js';
 import type { DecisionErrorCode } from '../errors.js';
 import { creditEntries, platformEntry, type Book, Ledger } from '../../ledger/index.js';
-import { isAsset } from '../../../shared/asset.js';
+import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
 import type { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
@@ -31,7 +31,7 @@ export class AdjustmentService {
 
   /** Proposes an adjustment; nothing moves yet. Throws `merchant.not-found` and `request.invalid`. */
   async proposeAdjustment(merchantId: string, dto: AdjustmentDto, principal: Principal): Promise<AdjustmentView> {
-    if (!isAsset(dto.asset)) throw invalid('/asset', 'must be a currency, POINTS or COUPON:<template>');
+    if (!isAsset(dto.asset)) throw invalid('/asset', `must be ${ASSET_FORMS}`);
     if (dto.amount === 0) throw invalid('/amount', 'must not be zero');
     const adjustment: AdjustmentEntity = {
       id: newId('adjustment'),

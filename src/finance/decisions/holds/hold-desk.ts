@@ -5,7 +5,7 @@ import { DomainError, type FieldError, type SharedErrorCode } from '../../../sha
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
-import { isAsset } from '../../../shared/asset.js';
+import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import type { Hold } from './hold.js';
 import type { HoldDecisionDto, HoldDto, HoldQuery, HoldView, ReleasedHoldsView, ReleaseHoldsDto } from './hold.dto.js';
 import { HoldRepository } from './hold.repository.js';
@@ -31,8 +31,7 @@ export class HoldDesk {
     const missing = Object.entries(given).filter(([, value]) => value == null);
     assertFields(missing.map(([name]) => ({ pointer: `/${name}`, detail: 'must be given without a reward' })));
     if (merchant == null || asset == null || amount == null) throw new Error('a member is missing');
-    if (!isAsset(asset))
-      assertFields([{ pointer: '/asset', detail: 'must be a currency, POINTS or COUPON:<template>' }]);
+    if (!isAsset(asset)) assertFields([{ pointer: '/asset', detail: `must be ${ASSET_FORMS}` }]);
     const wanted = { merchantId: merchant, asset, amount: amount === 'all' ? null : minorFromWire(amount) };
     return viewOf(await this.service.holdBalance(wanted, reason, principal));
   }

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minAmount } from '../../../shared/money.js';
-import { OpenLines } from '../../payouts/index.js';
+import { OpenLinesRepository } from '../../payouts/index.js';
 import type { DecisionErrorCode } from '../errors.js';
 import { Ledger } from '../../ledger/index.js';
 import { release, stop, voidHeld, type Reward, RewardRepository, type RewardErrorCode } from '../../rewards/index.js';
@@ -33,7 +33,7 @@ export class HoldService {
     private readonly holds: HoldRepository,
     private readonly rewards: RewardRepository,
     private readonly ledger: Ledger,
-    private readonly openLines: OpenLines,
+    private readonly openLines: OpenLinesRepository,
     private readonly merchants: MerchantRegistry,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,

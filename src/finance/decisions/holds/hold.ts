@@ -1,3 +1,4 @@
+import type { RowOf } from '../../../core/table.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { newId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
@@ -21,7 +22,7 @@ export type HoldCause = (typeof HOLD_CAUSES)[number];
 /** Where the money was before it was stopped. */
 export type HoldSource = 'pending' | 'available' | 'reward-cost' | 'in-transit' | 'bank';
 
-export type Hold = HoldEntity;
+export type Hold = RowOf<HoldEntity>;
 
 export type Decision = Extract<HoldState, 'released' | 'voided'>;
 

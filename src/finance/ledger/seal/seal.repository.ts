@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
+import { JournalSealEntity } from './seal.entity.js';
 import type { ChainHead, SealableJournal } from './seal.js';
 
 const time = (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%f')`;
 const JOURNAL = `j.id, j.business_key, j.kind, j.description, j.cause_type, j.cause_id, ${time('j.occurred_at')} occurred_at, ${time('j.posted_at')} posted_at`;
 const ENTRY = 'journal_id, line, owner, asset, account, amount, seq, balance_after, reward_id, payout_id';
+
+const SEALS = new Table(JournalSealEntity);
 
 type Row = Record<string, string | number | null>;
 
@@ -85,11 +88,9 @@ export class SealRepository {
   async append(tx: EntityManager, links: readonly { head: ChainHead; journalId: string }[]): Promise<void> {
     const last = links.at(-1);
     if (!last) return;
-    await insertRows(
+    await SEALS.insert(
       tx,
-      'journal_seal',
-      ['position', 'journal_id', 'seal'],
-      links.map(({ head, journalId }) => [head.position.toString(), journalId, head.seal]),
+      links.map(({ head, journalId }) => ({ ...head, journalId })),
     );
     await tx.query(
       `UPDATE seal_head h JOIN journal j ON j.id = ?

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { Config } from '../../../core/config.js';
 import { AccountNumberVault, accountNumberFault, bicFault, normaliseAccountNumber } from '../../../database/index.js';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { contentHash } from '../../../shared/content-hash.js';
@@ -14,6 +14,8 @@ import { PlatformAccountEntity } from '../payouts.entities.js';
 import { bankText } from '../rails/bank-text.js';
 import { readBankFileSettings } from '../rails/bank-file-settings.js';
 import type { Debtor } from '../rails/payout-rail.js';
+
+const ACCOUNTS = new Table(PlatformAccountEntity);
 
 /** Made-up accounts of the operator, so that a checkout can be tried at once. */
 const SAMPLES: readonly [currency: string, account: Debtor][] = [
@@ -45,7 +47,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     if (!this.config.embedded) return;
     await this.unitOfWork.run(async (tx) => {
       for (const [currency, account] of SAMPLES)
-        await this.write(tx, currency, account, 'ON DUPLICATE KEY UPDATE currency = platform_account.currency');
+        await ACCOUNTS.upsert(tx, [this.rowOf(currency, account)], ['currency']);
     });
   }
 
@@ -54,20 +56,7 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     const account = { ...given, number: normaliseAccountNumber(given.number), bic: given.bic.toUpperCase() };
     assertAccount(account);
     return this.unitOfWork.run(async (tx) => {
-      const columns = [
-        'holder',
-        'key_id',
-        'sealed_number',
-        'number_hash',
-        'last_four',
-        'bic',
-        'country',
-        'town',
-        'bank_file',
-        'changed_at',
-      ];
-      const changes = columns.map((column) => `${column} = VALUES(${column})`).join(', ');
-      await this.write(tx, currency, account, `ON DUPLICATE KEY UPDATE ${changes}`);
+      await ACCOUNTS.upsert(tx, [this.rowOf(currency, account)], ACCOUNTS.properties);
       await this.auditLog.record(tx, { principal: by, action: 'platform-account.set', subject: currency });
       return view(await this.getAccount(tx, currency));
     });
@@ -103,42 +92,18 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     };
   }
 
-  private async write(tx: EntityManager, currency: string, account: Debtor, suffix: string): Promise<void> {
+  private rowOf(currency: string, account: Debtor): PlatformAccountEntity {
     const { holder, number, bic, country, town, bankFile } = account;
     const { keyId, sealed } = this.vault.seal(number, sealContext(currency, account));
-    await insertRows(
-      tx,
-      'platform_account',
-      [
-        'currency',
-        'holder',
-        'key_id',
-        'sealed_number',
-        'number_hash',
-        'last_four',
-        'bic',
-        'country',
-        'town',
-        'bank_file',
-        'changed_at',
-      ],
-      [
-        [
-          currency,
-          holder,
-          keyId,
-          sealed,
-          this.vault.hash(number),
-          number.slice(-4),
-          bic,
-          country,
-          town,
-          bankFile === undefined ? null : JSON.stringify(bankFile),
-          this.clock.now(),
-        ],
-      ],
-      suffix,
-    );
+    return {
+      ...{ currency, holder, bic, country, town },
+      keyId,
+      sealedNumber: sealed,
+      numberHash: this.vault.hash(number),
+      lastFour: number.slice(-4),
+      bankFile: bankFile === undefined ? null : JSON.stringify(bankFile),
+      changedAt: this.clock.now(),
+    };
   }
 }
 

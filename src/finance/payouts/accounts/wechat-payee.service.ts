@@ -7,7 +7,7 @@ import {
   type Beneficiary,
   type DatabaseErrorCode,
 } from '../../../database/index.js';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
@@ -15,7 +15,7 @@ import type { PayoutErrorCode } from '../errors.js';
 import { WechatPayeeEntity } from '../payouts.entities.js';
 import type { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 
-const COLUMNS = ['holder', 'key_id', 'sealed_openid', 'openid_hash', 'last_four', 'recorded_by', 'recorded_at'];
+const PAYEES = new Table(WechatPayeeEntity);
 
 /**
  * The WeChat wallets of merchants. A reviewer records them, as they review bank accounts; a reviewer alone can neither
@@ -38,12 +38,19 @@ export class WechatPayeeService {
       if (!known.has(merchantId))
         throw new DomainError<DatabaseErrorCode>('merchant.not-found', `There is no merchant ${merchantId}.`);
       const { keyId, sealed } = this.vault.seal(openid, sealContext(merchantId, holder));
-      const values = [holder, keyId, sealed, this.vault.hash(openid), openid.slice(-4), by.staffId, this.clock.now()];
-      const changes = COLUMNS.map((column) => `${column} = VALUES(${column})`).join(', ');
-      const suffix = `ON DUPLICATE KEY UPDATE ${changes}`;
-      await insertRows(tx, 'wechat_payee', ['merchant_id', ...COLUMNS], [[merchantId, ...values]], suffix);
+      const payee = {
+        merchantId,
+        holder,
+        keyId,
+        sealedOpenid: sealed,
+        openidHash: this.vault.hash(openid),
+        lastFour: openid.slice(-4),
+        recordedBy: by.staffId,
+        recordedAt: this.clock.now(),
+      };
+      await PAYEES.upsert(tx, [payee], PAYEES.properties);
       await this.auditLog.record(tx, { principal: by, action: 'wechat-payee.set', subject: merchantId });
-      return view(await tx.findOneByOrFail(WechatPayeeEntity, { merchantId }));
+      return view(payee);
     });
   }
 

@@ -4,24 +4,10 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { PayoutErrorCode } from '../errors.js';
+import { BankReportListRepository, type LineFilter, type ListedRow } from './bank-report-list.repository.js';
 import { lineId, lineKey, lineView, resultCounts, type LineKey } from './bank-report-view.js';
-import { BankReportEntity, BankReportLineEntity, OPEN_RESULTS, type LineResult } from './bank-report.entity.js';
+import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
 import type { BankReportDto, ListedLineDto } from './bank-report.dto.js';
-
-/** Which lines are wanted. */
-export interface LineFilter {
-  result?: LineResult | 'open';
-  report?: string;
-  payout?: string;
-}
-
-interface ListedRow {
-  line: BankReportLineEntity;
-  kind: string;
-  messageId: string;
-  receivedAt: Date;
-  ageDays: number;
-}
 
 /** Rows read at once while a list is streamed. */
 const CHUNK = 1000;
@@ -29,7 +15,10 @@ const CHUNK = 1000;
 /** Bank reports and their lines as people see them. */
 @Injectable()
 export class BankReportQueryService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly lists: BankReportListRepository,
+  ) {}
 
   /** Reports, the latest first. */
   async listReports({ limit, after }: PageRequest): Promise<Page<BankReportDto>> {
@@ -57,7 +46,12 @@ export class BankReportQueryService {
 
   /** Lines, the oldest first. */
   async listLines(filter: LineFilter, { limit, after }: PageRequest): Promise<Page<ListedLineDto>> {
-    const rows = await this.findLines(filter, after === null ? null : lineKey(after), limit + 1);
+    const rows = await this.lists.findLines(
+      this.unitOfWork.reader,
+      filter,
+      after === null ? null : lineKey(after),
+      limit + 1,
+    );
     return pageOf(rows, limit, ({ line }) => lineId(line), listedView);
   }
 
@@ -70,7 +64,7 @@ export class BankReportQueryService {
   /** All such lines, read as they are consumed. */
   async *streamLines(filter: LineFilter): AsyncGenerator<ListedLineDto> {
     for (let after: LineKey | null = null; ;) {
-      const rows: ListedRow[] = await this.findLines(filter, after, CHUNK);
+      const rows: ListedRow[] = await this.lists.findLines(this.unitOfWork.reader, filter, after, CHUNK);
       for (const row of rows) yield listedView(row);
       after = rows.at(-1)?.line ?? null;
       if (after === null || rows.length < CHUNK) return;
@@ -81,58 +75,19 @@ export class BankReportQueryService {
   async getLine(id: string): Promise<ListedLineDto> {
     const key = lineKey(id);
     const before = key && { ...key, line: key.line - 1 };
-    const [row] = key ? await this.findLines({ report: key.reportId }, before, 1) : [];
+    const [row] = key ? await this.lists.findLines(this.unitOfWork.reader, { report: key.reportId }, before, 1) : [];
     if (row?.line.line === key?.line && row) return listedView(row);
     throw new DomainError<PayoutErrorCode>('bank-report.line-not-found', `There is no line ${id}.`);
   }
 
   private async views(rows: readonly BankReportEntity[]): Promise<BankReportDto[]> {
-    if (rows.length === 0) return [];
-    const counted: { report_id: string; result: LineResult; lines: string }[] = await this.unitOfWork.reader.query(
-      'SELECT report_id, result, COUNT(*) `lines` FROM bank_report_line WHERE report_id IN (?) GROUP BY report_id, result',
-      [rows.map((row) => row.id)],
-    );
+    const ids = rows.map((row) => row.id);
+    const counts = await this.lists.countResults(this.unitOfWork.reader, ids);
     return rows.map(({ receivedAt, ...row }) => {
-      const own = counted.filter((count) => count.report_id === row.id);
-      const results = resultCounts(own.map(({ result, lines }) => [result, parseInt(lines, 10)]));
-      const known = own.reduce((sum, { lines }) => sum + parseInt(lines, 10), 0);
-      return { ...row, receivedAt: receivedAt.toISOString(), complete: known === row.lineCount, results };
-    });
-  }
-
-  private async findLines(filter: LineFilter, after: LineKey | null, limit: number): Promise<ListedRow[]> {
-    const query = this.unitOfWork.reader
-      .createQueryBuilder(BankReportLineEntity, 'l')
-      .innerJoin(BankReportEntity, 'r', 'r.id = l.reportId')
-      .addSelect('r.kind', 'kind')
-      .addSelect('r.messageId', 'message_id')
-      .addSelect('r.receivedAt', 'received_at')
-      .addSelect('TIMESTAMPDIFF(DAY, r.receivedAt, CURRENT_TIMESTAMP(6))', 'age_days')
-      .orderBy('l.reportId')
-      .addOrderBy('l.line')
-      .limit(limit);
-    if (filter.result !== undefined)
-      query.andWhere('l.result IN (:...results)', {
-        results: filter.result === 'open' ? OPEN_RESULTS : [filter.result],
-      });
-    if (filter.report !== undefined) query.andWhere('l.reportId = :report', { report: filter.report });
-    if (filter.payout !== undefined) query.andWhere('l.payoutId = :payout', { payout: filter.payout });
-    if (after !== null)
-      query.andWhere('l.reportId >= :afterReport AND (l.reportId > :afterReport OR l.line > :afterLine)', {
-        afterReport: after.reportId,
-        afterLine: after.line,
-      });
-    const { entities, raw } = await query.getRawAndEntities<{
-      kind: string;
-      message_id: string;
-      received_at: Date;
-      age_days: string;
-    }>();
-    return entities.map((line, index) => {
-      const row = raw[index];
-      if (!row) throw new Error('a line without its report');
-      const { kind, message_id: messageId, received_at: receivedAt } = row;
-      return { line, kind, messageId, receivedAt, ageDays: Number(row.age_days) };
+      const own = counts.get(row.id) ?? [];
+      const known = own.reduce((sum, [, lines]) => sum + lines, 0);
+      const complete = known === row.lineCount;
+      return { ...row, receivedAt: receivedAt.toISOString(), complete, results: resultCounts(own) };
     });
   }
 }

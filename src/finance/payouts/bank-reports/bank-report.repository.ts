@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import type { PayoutState } from '../payout.js';
-import { BankReportLineEntity, type LineResult } from './bank-report.entity.js';
+import { BankReportLineEntity } from './bank-report.entity.js';
 import { lineId, type LineKey } from './bank-report-view.js';
 import type { Telling } from './booking.js';
 import type { KnownBooking } from './line-judgement.js';
@@ -22,32 +22,17 @@ interface RawTarget {
 /** What the bank was told to pay. */
 const TARGET = 'SELECT p.id, p.reference, p.sent_amount amount, p.currency, p.state';
 
+const LINES = new Table(BankReportLineEntity);
+
 /** What a line told of a booking, with its message and the account of its payout. */
-const BOOKED = `SELECT l.report_id, l.line, r.message_id, l.payout_id, p.number_hash, l.says, l.status, l.result, l.fingerprint,
-    l.same_as, l.amount_minor, l.currency, l.charge_minor, l.booked_on, l.reference, l.bank_reference, l.entry_reference,
-    l.own_account_hash, l.other_account_hashes
+const BOOKED = `SELECT ${LINES.list(undefined, 'l')}, r.message_id, p.number_hash
   FROM bank_report_line l JOIN bank_report r ON r.id = l.report_id LEFT JOIN payout p ON p.id = l.payout_id`;
 
-interface RawBooking {
-  report_id: string;
-  line: number;
-  message_id: string;
-  payout_id: string | null;
-  number_hash: string | null;
-  says: KnownBooking['says'];
-  status: string;
-  result: LineResult;
-  fingerprint: string | null;
-  same_as: string | null;
-  amount_minor: string;
-  currency: string;
-  charge_minor: string | null;
-  booked_on: string | null;
-  reference: string | null;
-  bank_reference: string | null;
-  entry_reference: string | null;
-  own_account_hash: string | null;
-  other_account_hashes: string | null;
+interface Booked {
+  line: BankReportLineEntity;
+  messageId: string;
+  /** Keyed hash of the account of its payout. */
+  payoutAccount: string | null;
 }
 
 @Injectable()
@@ -152,37 +137,40 @@ export class BankReportRepository {
     days: readonly string[] | null,
   ): Promise<KnownBooking[]> {
     const minors = amounts.map((amount) => amount.toString());
-    const first = `${BOOKED} WHERE l.same_as IS NULL AND l.amount_minor IS NOT NULL AND l.status LIKE 'BOOK%' AND l.result <> 'noted'`;
-    const ofPayouts: RawBooking[] =
-      payoutIds.length === 0 ? [] : await tx.query(`${first} AND l.payout_id IN (?)`, [payoutIds]);
-    const ofAmounts: RawBooking[] =
+    const first = `WHERE l.same_as IS NULL AND l.amount_minor IS NOT NULL AND l.status LIKE 'BOOK%' AND l.result <> 'noted'`;
+    const ofPayouts =
+      payoutIds.length === 0 ? [] : await this.findBooked(tx, `${first} AND l.payout_id IN (?)`, [payoutIds]);
+    const onDays = days === null ? '' : 'AND (l.booked_on IN (?) OR l.booked_on IS NULL)';
+    const ofAmounts =
       minors.length === 0
         ? []
-        : await tx.query(
-            `${first} AND l.amount_minor IN (?) ${days === null ? '' : 'AND (l.booked_on IN (?) OR l.booked_on IS NULL)'}`,
-            [minors, ...(days === null ? [] : [days.length === 0 ? [''] : days])],
-          );
-    const leads = new Map([...ofPayouts, ...ofAmounts].map((row) => [lineId(keyOf(row)), row]));
+        : await this.findBooked(tx, `${first} AND l.amount_minor IN (?) ${onDays}`, [
+            minors,
+            ...(days === null ? [] : [days.length === 0 ? [''] : days]),
+          ]);
+    const leads = new Map([...ofPayouts, ...ofAmounts].map((booked) => [lineId(booked.line), booked]));
     if (leads.size === 0) return [];
-    const again: RawBooking[] = await tx.query(`${BOOKED} WHERE l.same_as IN (?)`, [[...leads.keys()]]);
     const tellings = new Map<string, Telling[]>();
-    for (const row of again) {
-      const id = row.same_as ?? '';
-      tellings.set(id, [...(tellings.get(id) ?? []), tellingFrom(row)]);
+    for (const booked of await this.findBooked(tx, 'WHERE l.same_as IN (?)', [[...leads.keys()]])) {
+      const id = booked.line.sameAs ?? '';
+      tellings.set(id, [...(tellings.get(id) ?? []), tellingOf(booked)]);
     }
     return [...leads]
-      .sort(([, one], [, other]) =>
-        one.report_id === other.report_id ? one.line - other.line : one.report_id < other.report_id ? -1 : 1,
+      .sort(([, { line: one }], [, { line: other }]) =>
+        one.reportId === other.reportId ? one.line - other.line : one.reportId < other.reportId ? -1 : 1,
       )
-      .map(([id, row]) => ({
-        id,
-        payoutId: row.payout_id,
-        says: row.says,
-        result: row.result,
-        fingerprint: row.fingerprint,
-        payoutAccount: row.number_hash,
-        tellings: [tellingFrom(row), ...(tellings.get(id) ?? [])],
-      }));
+      .map(([id, booked]) => {
+        const { payoutId, says, result, fingerprint } = booked.line;
+        const told: [Telling, ...Telling[]] = [tellingOf(booked), ...(tellings.get(id) ?? [])];
+        return { id, payoutId, says, result, fingerprint, payoutAccount: booked.payoutAccount, tellings: told };
+      });
+  }
+
+  private async findBooked(tx: EntityManager, where: string, parameters: readonly unknown[]): Promise<Booked[]> {
+    const rows = await tx.query<{ message_id: string; number_hash: string | null }[]>(`${BOOKED} ${where}`, [
+      ...parameters,
+    ]);
+    return rows.map((row) => ({ line: LINES.rowOf(row), messageId: row.message_id, payoutAccount: row.number_hash }));
   }
 
   /** Whether a booking has told this of the payout already. */
@@ -208,18 +196,7 @@ export class BankReportRepository {
   }
 
   async insertLines(tx: EntityManager, lines: readonly BankReportLineEntity[]): Promise<void> {
-    const columns = tx.dataSource.getMetadata(BankReportLineEntity).columns;
-    await insertRows(
-      tx,
-      'bank_report_line',
-      columns.map((column) => column.databaseName),
-      lines.map((line) =>
-        columns.map((column) => {
-          const value = line[column.propertyName as keyof BankReportLineEntity];
-          return typeof value === 'bigint' ? value.toString() : value;
-        }),
-      ),
-    );
+    await LINES.insert(tx, lines);
   }
 }
 
@@ -228,23 +205,19 @@ function targetOf(row: RawTarget): ReportTarget {
   return { payoutId: id, reference, amount: BigInt(amount), currency, state };
 }
 
-function keyOf({ report_id: reportId, line }: RawBooking): LineKey {
-  return { reportId, line };
-}
-
-function tellingFrom(row: RawBooking): Telling {
+function tellingOf({ line, messageId }: Booked): Telling {
   return {
-    reportId: row.report_id,
-    messageId: row.message_id,
-    account: row.own_account_hash,
-    status: row.status,
-    amount: BigInt(row.amount_minor),
-    currency: row.currency,
-    charge: row.charge_minor === null ? null : BigInt(row.charge_minor),
-    bookedOn: row.booked_on,
-    reference: row.reference,
-    bankReference: row.bank_reference,
-    entryReference: row.entry_reference,
-    others: row.other_account_hashes === null ? [] : row.other_account_hashes.split(' '),
+    reportId: line.reportId,
+    messageId,
+    account: line.ownAccountHash,
+    status: line.status,
+    amount: line.amountMinor ?? 0n,
+    currency: line.currency ?? '',
+    charge: line.chargeMinor,
+    bookedOn: line.bookedOn,
+    reference: line.reference,
+    bankReference: line.bankReference,
+    entryReference: line.entryReference,
+    others: line.otherAccountHashes === null ? [] : line.otherAccountHashes.split(' '),
   };
 }

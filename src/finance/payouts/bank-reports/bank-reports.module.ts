@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { bankReportEntities } from './bank-report.entity.js';
-
 import { AccessModule } from '../../../access/index.js';
 import { PayoutsModule } from '../payouts.module.js';
 import { BankReportLineController } from './bank-report-line.controller.js';
+import { BankReportListRepository } from './bank-report-list.repository.js';
 import { BankReportQueryService } from './bank-report-query.service.js';
 import { BankReportController } from './bank-report.controller.js';
 import { BankReportRepository } from './bank-report.repository.js';
@@ -15,6 +15,13 @@ import { ReportTargeting } from './report-targeting.js';
 @Module({
   imports: [TypeOrmModule.forFeature(bankReportEntities), AccessModule, PayoutsModule],
   controllers: [BankReportController, BankReportLineController],
-  providers: [BankReportQueryService, BankReportService, BankReportRepository, LineDecisionService, ReportTargeting],
+  providers: [
+    BankReportListRepository,
+    BankReportQueryService,
+    BankReportService,
+    BankReportRepository,
+    LineDecisionService,
+    ReportTargeting,
+  ],
 })
 export class BankReportsModule {}

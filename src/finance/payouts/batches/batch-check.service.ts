@@ -5,7 +5,7 @@ import { minorToWire } from '../../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
 import { approvalChain, type SkipReason } from '../payout-batch.js';
-import { OpenLines } from '../bank-reports/open-lines.js';
+import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import { refusal, refusalAbout } from '../payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -36,7 +36,7 @@ export class BatchCheck {
     private readonly payees: PayeeLookUp,
     private readonly platformAccounts: PlatformAccountService,
     private readonly rails: Rails,
-    private readonly openLines: OpenLines,
+    private readonly openLines: OpenLinesRepository,
   ) {}
 
   /** Throws `payout.approval-void` unless the content is, to the letter, that of the draft and of the approval. */

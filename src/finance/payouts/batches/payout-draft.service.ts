@@ -3,13 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type AuditActor, type Staff } from '../../../access/index.js';
 import { Config } from '../../../core/config.js';
 import { AccountNumberVault } from '../../../database/index.js';
-import { insertRows } from '../../../core/columns.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { newId } from '../../../shared/ids.js';
 import { minAmount, minorFromWire } from '../../../shared/money.js';
-import { OpenLines } from '../bank-reports/open-lines.js';
+import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { select, type Candidate, type Selected } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
@@ -45,7 +44,7 @@ export class PayoutDraftService {
     private readonly payees: PayeeLookUp,
     private readonly policies: PayoutPolicyService,
     private readonly platformAccounts: PlatformAccountService,
-    private readonly openLines: OpenLines,
+    private readonly openLines: OpenLinesRepository,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
@@ -169,11 +168,9 @@ export class PayoutDraftService {
       tx,
       drafted.map((payout, index) => ({ ...payout, link: links[index] ?? '' })),
     );
-    await insertRows(
+    await this.payouts.insertSkips(
       tx,
-      'payout_skip',
-      ['batch_id', 'merchant_id', 'reason', 'detail', 'available'],
-      skipped.map((skip) => [id, skip.merchantId, skip.reason, skip.detail, skip.available.toString()]),
+      skipped.map((skip) => ({ batchId: id, ...skip })),
     );
     await this.auditLog.record(tx, {
       principal: maker.actor,

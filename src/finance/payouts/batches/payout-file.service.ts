@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { AccountNumberVault } from '../../../database/index.js';
-import { insertRows } from '../../../core/columns.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
@@ -89,12 +88,7 @@ export class PayoutFileService {
         hash.update(bytes);
         fileBytes += bytes.length;
         // One part a statement: a packet holds no more.
-        await insertRows(
-          tx,
-          'payout_file',
-          ['batch_id', 'version', 'part', 'bytes'],
-          [[batchId, batch.fileVersion, part, bytes]],
-        );
+        await tx.insert(PayoutFileEntity, { batchId, version: batch.fileVersion, part, bytes });
       }
       await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256: hash.digest('hex'), fileBytes });
     });
@@ -104,12 +98,17 @@ export class PayoutFileService {
   async findUnwritten(batchIds?: readonly string[]): Promise<string[]> {
     const files = this.rails.files();
     if (files.length === 0 || batchIds?.length === 0) return [];
-    const rows: { id: string }[] = await this.unitOfWork.reader.query(
-      `SELECT id FROM payout_batch WHERE state = 'submitted' AND file_sha256 IS NULL AND rail IN (?)
-       ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
-      [files, ...(batchIds === undefined ? [] : [batchIds])],
-    );
-    return rows.map((row) => row.id);
+    const batches = await this.unitOfWork.reader.find(PayoutBatchEntity, {
+      select: { id: true },
+      where: {
+        state: 'submitted',
+        fileSha256: IsNull(),
+        rail: In(files),
+        ...(batchIds !== undefined && { id: In([...batchIds]) }),
+      },
+      order: { id: 'ASC' },
+    });
+    return batches.map(({ id }) => id);
   }
 
   /** Makes room for the next version of a file; the one that there is stays readable. The batch is locked. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type Staff } from '../../../access/index.js';
-import { insertRows } from '../../../core/columns.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { BatchCheck, type Changed } from './batch-check.service.js';
@@ -68,13 +67,11 @@ export class PayoutRefreshService {
       const balances = new Map(
         (await this.payouts.findCandidates(tx, batch.currency, [...skips.keys()])).map((one) => [one.merchantId, one]),
       );
-      await insertRows(
+      const detail = 'was drafted, and dropped when the draft was refreshed';
+      await this.payouts.insertSkips(
         tx,
-        'payout_skip',
-        ['batch_id', 'merchant_id', 'reason', 'detail', 'available'],
         [...skips].map(([merchantId, reason]) => {
-          const detail = 'was drafted, and dropped when the draft was refreshed';
-          return [id, merchantId, reason, detail, (balances.get(merchantId)?.available ?? 0n).toString()];
+          return { batchId: id, merchantId, reason, detail, available: balances.get(merchantId)?.available ?? 0n };
         }),
       );
       await this.auditLog.record(tx, {

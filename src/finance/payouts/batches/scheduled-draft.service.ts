@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { databaseNow } from '../../../core/database-now.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { latestDue, nextDue, type PayoutCalendar } from '../terms/payout-calendar.js';
+import { PayoutScheduleRepository } from '../terms/payout-schedule.repository.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from '../terms/payout-schedule.entity.js';
 
@@ -12,6 +14,7 @@ import { PayoutScheduleEntity, PayoutScheduleRunEntity } from '../terms/payout-s
 export class ScheduledDraftService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly schedules: PayoutScheduleRepository,
     private readonly drafts: PayoutDraftService,
     private readonly logger: Logger,
   ) {}
@@ -21,9 +24,7 @@ export class ScheduledDraftService {
    * were missed; returns how many schedules were due. What cannot be drafted says why, and is tried again.
    */
   async draftDueBatches(): Promise<number> {
-    const due: { id: string; problem: string | null }[] = await this.unitOfWork.reader.query(
-      "SELECT id, problem FROM payout_schedule WHERE state = 'active' AND next_due_at <= NOW(6) ORDER BY next_due_at, id",
-    );
+    const due = await this.schedules.findDue(this.unitOfWork.reader);
     let drafted = 0;
     for (const { id, problem } of due)
       try {
@@ -42,7 +43,7 @@ export class ScheduledDraftService {
   private async draftFor(tx: EntityManager, id: string): Promise<boolean> {
     const lock = { mode: 'pessimistic_write' as const };
     const schedule = await tx.findOne(PayoutScheduleEntity, { where: { id, state: 'active' }, lock });
-    const [{ now }] = await tx.query<[{ now: Date }]>('SELECT NOW(6) now');
+    const now = await databaseNow(tx);
     if (!schedule?.nextDueAt || schedule.nextDueAt > now) return false;
     const calendar = JSON.parse(schedule.calendar) as PayoutCalendar;
     const due = latestDue(calendar, schedule.nextDueAt, now);

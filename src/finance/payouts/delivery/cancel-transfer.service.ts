@@ -33,9 +33,7 @@ export class CancelTransferService {
     if (cancel === null) return;
     const answer = await cancel();
     // The query is what tells, so it comes next.
-    await this.unitOfWork.run((tx) =>
-      tx.query("UPDATE payout SET next_attempt_at = NOW(6) WHERE id = ? AND state = 'accepted'", [id]),
-    );
+    await this.unitOfWork.run((tx) => this.payouts.askAtOnce(tx, id));
     if (answer.kind === 'too-late') throw refusal('payout.transfer-not-cancellable', `Too late: ${answer.reason}.`);
     if (answer.kind === 'unknown')
       throw refusal('payout.cancel-not-answered', `It is not known whether it was heard: ${answer.reason}.`);
@@ -55,7 +53,7 @@ export class CancelTransferService {
       if (!waitsForPayee(payout) && !(asked && state === 'accepted'))
         throw refusal('payout.transfer-not-cancellable', `The payout is ${state} and does not wait for its payee.`);
       if (!asked) {
-        await tx.query('UPDATE payout SET cancel_asked_at = NOW(6) WHERE id = ?', [id]);
+        await this.payouts.noteCancelAsked(tx, id);
         const action = 'payout.transfer-cancel-asked';
         await this.auditLog.record(tx, { principal: by, action, subject: id, detail: { reason } });
       }

@@ -4,10 +4,10 @@ import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { Clock } from '../../../core/clock.js';
-import { newId } from '../../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
+import { PayoutContradictionRepository } from './payout-contradiction.repository.js';
 import type { BankWord } from '../payout-outcome.service.js';
 import { refusal } from '../payout-refusal.js';
 
@@ -16,6 +16,7 @@ import { refusal } from '../payout-refusal.js';
 export class PayoutContradictionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly contradictions: PayoutContradictionRepository,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -23,13 +24,8 @@ export class PayoutContradictionService {
 
   /** Opens a contradiction, in the transaction that judged the word; the same word about the same payout once for ever. */
   async open(tx: EntityManager, word: BankWord, source: WordSource): Promise<void> {
-    const { payoutId, outcome, reasonCode, reason, at } = word;
-    const { affectedRows }: { affectedRows: number } = await tx.query(
-      `INSERT IGNORE INTO payout_contradiction (id, payout_id, payout_state, says, source, reason_code, reason, said_at)
-       SELECT ?, id, state, ?, ?, ?, ?, ? FROM payout WHERE id = ?`,
-      [newId('payoutContradiction'), outcome, source, reasonCode, reason, at, payoutId],
-    );
-    if (affectedRows === 1)
+    const { payoutId, outcome } = word;
+    if (await this.contradictions.insertOnce(tx, word, source))
       this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, says: outcome, source });
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../../core/config.js';
 import { AccountNumberVault } from '../../../database/index.js';
+import { databaseNow } from '../../../core/database-now.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import type { Outcome, PayoutState } from '../payout.js';
@@ -67,7 +68,7 @@ export class PayoutDeliveryService {
    * in transit any more.
    */
   async askNow(id: string): Promise<boolean> {
-    const at = await this.now();
+    const at = await databaseNow(this.unitOfWork.reader);
     const payout = await this.unitOfWork.run((tx) => this.payouts.claimNow(tx, id, this.leaseFrom(at)));
     if (payout === null) return false;
     const rail = this.rails.get(payout.rail);
@@ -79,7 +80,7 @@ export class PayoutDeliveryService {
   }
 
   private async attemptFreed(): Promise<void> {
-    const at = await this.now();
+    const at = await databaseNow(this.unitOfWork.reader);
     const sentAfter = new Date(at.getTime() - BANK_MEMORY_MS);
     const due = { rails: this.rails.online(), at, sentAfter };
     await this.attemptPages(['failed'], at, () => this.payouts.findFreed(this.unitOfWork.reader, due, PAGE));
@@ -90,7 +91,12 @@ export class PayoutDeliveryService {
   }
 
   private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
-    const due = { rails: this.rails.online(), states, at: await this.now(), ...(batchIds && { batchIds }) };
+    const due = {
+      rails: this.rails.online(),
+      states,
+      at: await databaseNow(this.unitOfWork.reader),
+      ...(batchIds && { batchIds }),
+    };
     await this.attemptPages(states, due.at, () => this.payouts.findDue(this.unitOfWork.reader, due, PAGE));
   }
 
@@ -129,7 +135,7 @@ export class PayoutDeliveryService {
   }
 
   private async settle(payout: PayoutEntity, answer: RailAnswer): Promise<void> {
-    const at = await this.now();
+    const at = await databaseNow(this.unitOfWork.reader);
     const later = answer.kind === 'try-later' || answer.kind === 'blocked' ? answer.afterMs : 0;
     // Behind the others of its batch, so that one that is always refused does not keep them waiting.
     const pauseMs = answer.kind === 'try-later' ? 0 : this.pauseMs(payout.attempts);
@@ -139,22 +145,16 @@ export class PayoutDeliveryService {
       await this.payouts.release(tx, payout, next);
       await this.pauses.follow(tx, payout, answer);
       if (outcome === null) return;
-      if (answer.kind === 'unknown')
-        await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [answer.reason, payout.id]);
+      if (answer.kind === 'unknown') await this.payouts.noteUnknown(tx, payout.id, answer.reason);
       // Null: not repeated, what is known stays; absent: the payee has agreed, or can no longer.
       if (answer.kind === 'accepted' && answer.confirmation !== null)
-        await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation ?? null, payout.id]);
+        await this.payouts.noteConfirmation(tx, payout.id, answer.confirmation ?? null);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
       const word = { payoutId: payout.id, outcome, reasonCode, reason, at };
       const [verdict] = await this.outcomes.record(tx, [word]);
       if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'answer');
     });
-  }
-
-  private async now(): Promise<Date> {
-    const [{ now }] = await this.unitOfWork.reader.query<[{ now: Date }]>('SELECT NOW(6) now');
-    return now;
   }
 
   /** Twice as long after each attempt. */

@@ -5,6 +5,7 @@ import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { addDays, isCalendarDay, localDay } from '../../../shared/calendar.js';
 import { isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
+import { PayoutScheduleRepository } from './payout-schedule.repository.js';
 import type { PayoutBatchEntity } from '../payouts.entities.js';
 import { FileRail, type PayoutRail } from '../rails/payout-rail.js';
 
@@ -17,6 +18,7 @@ type Batch = Pick<PayoutBatchEntity, 'id' | 'currency' | 'rail'>;
 @Injectable()
 export class BankingDays {
   constructor(
+    private readonly schedules: PayoutScheduleRepository,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -56,14 +58,8 @@ export class BankingDays {
   }
 
   /** Those of the schedule that drafted the batch, else of one of its rail and currency; else only weekends. */
-  private async findHolidays(tx: EntityManager, { id, currency, rail }: Batch): Promise<BankHolidays> {
-    const rows: { calendar: string }[] = await tx.query(
-      `SELECT s.calendar FROM payout_schedule s LEFT JOIN payout_schedule_run r ON r.schedule_id = s.id AND r.batch_id = ?
-       WHERE r.batch_id IS NOT NULL OR (s.state = 'active' AND s.currency = ?)
-       ORDER BY r.batch_id IS NULL, s.rail <> ?, s.changed_at DESC LIMIT 1`,
-      [id, currency, rail],
-    );
-    return rows[0] === undefined ? {} : (JSON.parse(rows[0].calendar) as BankHolidays);
+  private async findHolidays(tx: EntityManager, batch: Batch): Promise<BankHolidays> {
+    return (await this.schedules.findCalendarOf(tx, batch)) ?? {};
   }
 }
 

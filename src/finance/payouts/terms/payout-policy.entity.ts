@@ -1,4 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { jsonColumn } from '../../../core/columns.js';
+import type { PolicyTerms } from './payout-policy.js';
 
 /** The operator's terms for payouts of one currency. */
 @Entity('payout_policy')
@@ -6,9 +8,8 @@ export class PayoutPolicyEntity {
   @PrimaryColumn({ type: 'varchar', length: 3 })
   currency!: string;
 
-  /** PolicyTerms as JSON. */
-  @Column({ type: 'mediumtext' })
-  terms!: string;
+  @Column({ type: 'mediumtext', transformer: jsonColumn })
+  terms!: PolicyTerms;
 
   @Column({ name: 'changed_by', type: 'varchar', length: 40 })
   changedBy!: string;

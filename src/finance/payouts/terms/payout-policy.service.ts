@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
-import { insertRows } from '../../../core/columns.js';
+import { Table } from '../../../core/table.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutPolicyDto } from './payout-policy.dto.js';
 import { PayoutPolicyEntity } from './payout-policy.entity.js';
 import { faultsOf, type PolicyTerms } from './payout-policy.js';
+
+const POLICIES = new Table(PayoutPolicyEntity);
 
 /** The operator's terms for payouts, one set for each currency. Batches keep those that they were drafted under. */
 @Injectable()
@@ -23,10 +25,8 @@ export class PayoutPolicyService {
     const faults = faultsOf(terms);
     if (faults.length > 0) throw new DomainError('request.invalid', 'The terms contradict themselves.', faults);
     await this.unitOfWork.run(async (tx) => {
-      const row = [currency, JSON.stringify(terms), by.staffId, this.clock.now()];
-      const columns = ['currency', 'terms', 'changed_by', 'changed_at'];
-      const changes = columns.map((column) => `${column} = VALUES(${column})`).join(', ');
-      await insertRows(tx, 'payout_policy', columns, [row], `ON DUPLICATE KEY UPDATE ${changes}`);
+      const row = { currency, terms, changedBy: by.staffId, changedAt: this.clock.now() };
+      await POLICIES.upsert(tx, [row], POLICIES.properties);
       const detail = { terms };
       await this.auditLog.record(tx, { principal: by, action: 'payout-policy.set', subject: currency, detail });
     });
@@ -35,7 +35,7 @@ export class PayoutPolicyService {
 
   async getPolicy(currency: string): Promise<PayoutPolicyDto> {
     const found = await this.unitOfWork.reader.findOneBy(PayoutPolicyEntity, { currency });
-    const terms = found ? (JSON.parse(found.terms) as PolicyTerms) : {};
+    const terms: PolicyTerms = found?.terms ?? {};
     const { railFees, ...others } = terms;
     return {
       currency,
@@ -49,6 +49,6 @@ export class PayoutPolicyService {
   /** The terms in force; none when nobody has set any. */
   async findTerms(tx: EntityManager, currency: string): Promise<PolicyTerms> {
     const found = await tx.findOneBy(PayoutPolicyEntity, { currency });
-    return found ? (JSON.parse(found.terms) as PolicyTerms) : {};
+    return found?.terms ?? {};
   }
 }

@@ -5,7 +5,7 @@ import { lineId } from './bank-report-view.js';
 
 /** Lines that wait for a person, for those who must not move the money of their payouts meanwhile. */
 @Injectable()
-export class OpenLines {
+export class OpenLinesRepository {
   /** The oldest open line about each of these payouts, by payout; payouts without one are left out. */
   async findByPayout(tx: EntityManager, payoutIds: readonly string[]): Promise<Map<string, string>> {
     if (payoutIds.length === 0) return new Map();

@@ -48,7 +48,7 @@ interface Row {
 
 /** What was answered to requests that carried an Idempotency-Key. */
 @Injectable()
-export class IdempotencyStore {
+export class IdempotencyRepository {
   private readonly seal: SealedText;
   private readonly hashKey: Buffer;
 

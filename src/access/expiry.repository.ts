@@ -1,0 +1,13 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** Tables of rows that have an end, after which they are only in the way. */
+export const EXPIRING = ['idempotency_key', 'staff_session'] as const;
+
+@Injectable()
+export class ExpiryRepository {
+  /** Deletes rows past their end by the database's clock, so many at once. */
+  async deleteExpired(tx: EntityManager, table: (typeof EXPIRING)[number], limit: number): Promise<void> {
+    await tx.query(`DELETE FROM ${table} WHERE expires_at <= NOW(6) LIMIT ?`, [limit]);
+  }
+}
