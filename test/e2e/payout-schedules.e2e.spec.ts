@@ -1,4 +1,8 @@
+import { jest } from '@jest/globals';
+import { Logger } from '../../src/core/logger.js';
 import { ScheduledDraftService } from '../../src/finance/payouts/batches/scheduled-draft.service.js';
+import { BankingDays } from '../../src/finance/payouts/terms/banking-days.service.js';
+import { PayoutScheduleService } from '../../src/finance/payouts/terms/payout-schedule.service.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -202,5 +206,200 @@ describe('a schedule', () => {
     for (const who of [w.world.checker, w.world.auditor, w.world.sk])
       expect((await who.post('/v1/payout-schedules', DAILY)).status).toBe(403);
     expect((await w.world.auditor.get('/v1/payout-schedules/psc_nothing')).body.code).toBe('payout.schedule-not-found');
+  });
+});
+
+describe('the days on which banks work, by a schedule', () => {
+  const read = (id: string, year: number | string) =>
+    w.world.auditor.get(`/v1/payout-schedules/${id}/bank-days?year=${year}`);
+  /** `open` or `closed`, and who says so; undefined: nobody says more than the week. */
+  async function days(id: string, ...named: string[]) {
+    const { status, text, body } = await read(id, named[0]!.slice(0, 4));
+    if (status !== 200) throw new Error(text);
+    return named.map((day) => {
+      const found = body.items.find((item: { day: string }) => item.day === day);
+      return found && `${found.open ? 'open' : 'closed'} by ${found.from}`;
+    });
+  }
+  /** What is asked meanwhile finds schedules and banking days at this moment. */
+  async function at<T>(moment: string, ask: () => Promise<T>): Promise<T> {
+    const services = [PayoutScheduleService, BankingDays].map((type) => w.testApp.app.get<object>(type));
+    const clocks = services.map((service) => Reflect.get(service, 'clock') as unknown);
+    for (const service of services) Reflect.set(service, 'clock', { now: () => new Date(moment) });
+    try {
+      return await ask();
+    } finally {
+      services.forEach((service, index) => Reflect.set(service, 'clock', clocks[index]));
+    }
+  }
+  const monthly = (monthDay: number, terms: object = {}) =>
+    schedule({ weekdays: undefined, monthDays: [monthDay], shift: 'next', ...terms });
+  const nextDay = async (id: string) => (await get(id)).nextDueAt.slice(0, 10);
+
+  it('are for CNY those of the State Council: National Day 2026 rests, and 调休 weekends work', async () => {
+    const id = await schedule();
+    const golden = ['01', '02', '03', '04', '05', '06', '07'].map((day) => `2026-10-${day}`);
+    expect(await days(id, ...golden)).toEqual(Array(7).fill('closed by default'));
+    expect(await days(id, '2026-10-08', '2026-10-10', '2026-10-11')).toEqual([undefined, 'open by default', undefined]);
+    const made = ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'];
+    const { body } = await read(id, 2026);
+    expect(body).toMatchObject({ year: 2026, calendar: 'CN', known: true });
+    expect(body.items.filter((item: any) => item.open).map((item: any) => item.day)).toEqual(made);
+    expect(body.items).toHaveLength(33 + 6);
+    expect(body.items.at(-1)).toEqual({
+      day: '2026-10-10',
+      open: true,
+      from: 'default',
+      name: 'National Day 国庆节 (调休)',
+    });
+  });
+
+  it('move what is due, without a list of the operator’s', async () => {
+    const from = '2026-09-25T00:00:00Z';
+    expect(await nextDay(await at(from, () => monthly(1)))).toBe('2026-10-08');
+    expect(await nextDay(await at(from, () => monthly(1, { shift: 'previous' })))).toBe('2026-09-30');
+    expect(await nextDay(await at(from, () => monthly(1, { shift: 'none' })))).toBe('2026-10-01');
+    // A Saturday on which China works, and the Saturday after it.
+    expect(await nextDay(await at(from, () => monthly(10)))).toBe('2026-10-10');
+    expect(await nextDay(await at(from, () => monthly(17)))).toBe('2026-10-19');
+    // The first of October is any day in New York and in Frankfurt.
+    expect(await nextDay(await at(from, () => monthly(1, { currency: 'USD' })))).toBe('2026-10-01');
+  });
+
+  it('are for EUR those of TARGET, and for others those of the currency’s country', async () => {
+    const [eur, usd, gbp] = [
+      await schedule({ currency: 'EUR' }),
+      await schedule({ currency: 'USD' }),
+      await schedule({ currency: 'GBP' }),
+    ];
+    const { body } = await read(eur, 2026);
+    expect(body).toMatchObject({ calendar: 'TARGET', known: true });
+    expect(body.items.map((item: any) => [item.day, item.open])).toEqual([
+      ['2026-01-01', false],
+      ['2026-04-03', false],
+      ['2026-04-06', false],
+      ['2026-05-01', false],
+      ['2026-12-25', false],
+      ['2026-12-26', false],
+    ]);
+    expect(body.items[1]).toMatchObject({ name: 'Good Friday', from: 'default' });
+    const goodFriday = () => monthly(3, { currency: 'EUR', timeZone: 'Europe/Berlin' });
+    expect(await nextDay(await at('2026-03-20T00:00:00Z', goodFriday))).toBe('2026-04-07');
+    expect((await read(usd, 2026)).body.calendar).toBe('US');
+    // Independence Day is a Saturday in 2026: the Federal Reserve works on the Friday before it.
+    expect(await days(usd, '2026-11-26', '2026-04-03', '2026-07-03', '2026-07-04')).toEqual([
+      'closed by default',
+      undefined,
+      undefined,
+      'closed by default',
+    ]);
+    expect(await days(gbp, '2026-04-03', '2026-12-28', '2026-11-26')).toEqual([
+      'closed by default',
+      'closed by default',
+      undefined,
+    ]);
+  });
+
+  it('are what the operator says where they say it, both ways', async () => {
+    const own = { holidays: ['2026-10-09', '2026-10-10'], workingDays: ['2026-10-06', '2026-10-11'] };
+    const id = await schedule(own);
+    expect(await days(id, ...own.holidays, ...own.workingDays, '2026-10-07')).toEqual([
+      'closed by operator',
+      'closed by operator',
+      'open by operator',
+      'open by operator',
+      'closed by default',
+    ]);
+    expect((await read(id, 2026)).body.items).toContainEqual({
+      day: '2026-10-09',
+      open: false,
+      from: 'operator',
+      name: null,
+    });
+    expect(await get(id)).toMatchObject(own);
+    const from = '2026-09-25T00:00:00Z';
+    expect(await nextDay(await at(from, () => monthly(1, own)))).toBe('2026-10-06');
+    expect(await nextDay(await at(from, () => monthly(9, own)))).toBe('2026-10-11');
+  });
+
+  it('are those on which a bank is asked to pay, also where no schedule is', async () => {
+    const rail = { rail: 'iso20022-file' };
+    const batch = await w.approved([await w.merchant(500n)], rail);
+    const submit = (executionDate?: string) =>
+      at('2026-09-30T20:00:00Z', () => w.step(batch.id, 'submit', w.world.maker, { executionDate }));
+    for (const day of ['2026-10-01', '2026-10-07', '2026-10-11']) {
+      const { status, body } = await submit(day);
+      expect([day, status]).toEqual([day, 422]);
+      expect(body.errors[0].detail).toContain(day === '2026-10-11' ? '2026-10-12' : '2026-10-08');
+    }
+    expect((await submit()).body.executionDate).toBe('2026-10-08');
+    const other = await w.approved([await w.merchant(500n)], rail);
+    const saturday = await at('2026-09-30T20:00:00Z', () =>
+      w.step(other.id, 'submit', w.world.maker, { executionDate: '2026-10-10' }),
+    );
+    expect(saturday.body.executionDate).toBe('2026-10-10');
+  });
+
+  it('are Mondays to Fridays and the operator’s in a year that is not known, and the answer says so', async () => {
+    const own = { holidays: ['2099-10-01'], workingDays: ['2099-10-10'] };
+    const [cny, kwd] = [await schedule(own), await schedule({ currency: 'KWD' })];
+    expect((await read(cny, 2099)).body).toEqual({
+      year: 2099,
+      calendar: 'CN',
+      known: false,
+      items: [
+        { day: '2099-10-01', open: false, from: 'operator', name: null },
+        { day: '2099-10-10', open: true, from: 'operator', name: null },
+      ],
+    });
+    expect((await read(kwd, 2026)).body).toEqual({ year: 2026, calendar: null, known: false, items: [] });
+    expect(await nextDay(await at('2099-09-25T00:00:00Z', () => monthly(2)))).toBe('2099-10-02');
+
+    const unknown = (moment: string, id: string) => at(moment, async () => (await get(id)).unknownYears);
+    expect(await unknown('2026-09-01T00:00:00Z', cny)).toEqual([]);
+    expect(await unknown('2099-09-01T00:00:00Z', cny)).toEqual([2099]);
+    expect(await unknown('2099-12-01T00:00:00Z', cny)).toEqual([2099, 2100]);
+    expect(await unknown('2026-09-01T00:00:00Z', kwd)).toEqual([2026]);
+    const { body } = await at('2099-12-01T00:00:00Z', () => w.world.auditor.get('/v1/payout-schedules?limit=2'));
+    expect(body.items.map((item: any) => item.unknownYears)).toEqual([
+      [2099, 2100],
+      [2099, 2100],
+    ]);
+  });
+
+  it('are said not to be known when a bank is asked to pay in such a year', async () => {
+    const warn = jest.spyOn(w.testApp.app.get(Logger), 'warn').mockImplementation(() => undefined);
+    for (const [moment, day, warned] of [
+      ['2099-12-30T20:00:00Z', '2099-12-31', 1],
+      ['2026-12-30T20:00:00Z', '2026-12-31', 0],
+    ] as const) {
+      warn.mockClear();
+      const batch = await w.approved([await w.merchant(500n)], { rail: 'iso20022-file' });
+      const { body } = await at(moment, () => w.step(batch.id, 'submit'));
+      expect(body.executionDate).toBe(day);
+      expect(warn.mock.calls.filter(([text]) => String(text).includes('holidays of this year are not known'))).toEqual(
+        warned ? [[expect.any(String), { batchId: batch.id, currency: 'CNY', executionDate: day }]] : [],
+      );
+    }
+    warn.mockRestore();
+  });
+
+  it('are of one year, of a schedule that is there', async () => {
+    const id = await schedule();
+    for (const year of ['', 'soon', '1999', '2100', '2026.5'])
+      expect([year, (await read(id, year)).status]).toEqual([year, 422]);
+    expect((await read('psc_nothing', 2026)).body.code).toBe('payout.schedule-not-found');
+    expect((await w.world.sk.get(`/v1/payout-schedules/${id}/bank-days?year=2026`)).status).toBe(403);
+  });
+
+  it('move a date that was reckoned before the holidays were known', async () => {
+    const id = await at('2026-09-25T00:00:00Z', () => monthly(1, { shift: 'previous' }));
+    await w.db.query("UPDATE payout_schedule SET next_due_at = '2099-10-01 01:00:00' WHERE id = ?", [id]);
+    // A worker of a new release.
+    const drafts = w.testApp.app.get(ScheduledDraftService);
+    Reflect.set(drafts, 'isReckoned', false);
+    await work();
+    const { nextDueAt } = await get(id);
+    expect(new Date(nextDueAt).getTime() - Date.now()).toBeLessThan(33 * 86_400_000);
   });
 });

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { nextBankingDay } from '../../src/finance/payouts/terms/payout-calendar.js';
+import { defaultBankDays } from '../../src/finance/payouts/terms/default-bank-days.js';
+import { nextBankingDay, type DefaultBankDays } from '../../src/finance/payouts/terms/payout-calendar.js';
 import { localDay } from '../../src/shared/calendar.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
+let defaults: DefaultBankDays;
 beforeAll(async () => {
   w = await PayoutWorld.start();
+  defaults = await defaultBankDays('CNY');
 });
 afterAll(() => w.close());
 afterEach(async () => {
@@ -17,7 +20,7 @@ const FILE = { rail: 'iso20022-file' };
 const WHY = { reason: 'The portal refused the file.' };
 const today = () => localDay('Asia/Shanghai', new Date());
 const later = (days: number) => localDay('UTC', new Date(Date.parse(`${today()}T00:00:00Z`) + days * 86_400_000));
-const bankingDay = (days: number) => nextBankingDay({}, later(days));
+const bankingDay = (days: number) => nextBankingDay({ defaults }, later(days));
 
 const ask = (id: string, what: 'withdraw' | 'new-file', body: object = WHY, by = w.world.maker) =>
   by.post(`/v1/payout-batches/${id}/${what}`, body);
@@ -162,8 +165,8 @@ describe('the day on which a bank is to pay a file', () => {
     const terms = { timeZone: 'Asia/Shanghai', time: '09:00', monthDays: [31], currency: 'CNY', ...FILE, holidays };
     const { body: schedule } = await w.world.maker.post('/v1/payout-schedules', terms);
     const batch = await w.submitted([await w.merchant(700n)], FILE);
-    expect((await w.batch(batch.id)).executionDate).toBe(nextBankingDay({ holidays }, today()));
-    expect(nextBankingDay({ holidays }, today()) >= later(5)).toBe(true);
+    expect((await w.batch(batch.id)).executionDate).toBe(nextBankingDay({ holidays, defaults }, today()));
+    expect(nextBankingDay({ holidays, defaults }, today()) >= later(5)).toBe(true);
     await w.world.maker.post(`/v1/payout-schedules/${schedule.id}/end`);
   });
 

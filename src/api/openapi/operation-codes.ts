@@ -133,6 +133,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   listApplications: ['request.invalid'],
   listAuditLog: ['request.invalid'],
   listBankAccounts: ['merchant.not-found'],
+  listBankDays: ['payout.schedule-not-found'],
   listBankReportLines: ['request.invalid'],
   listBankReports: ['request.invalid'],
   listCouponTemplates: ['request.invalid'],

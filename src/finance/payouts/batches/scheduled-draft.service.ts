@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { databaseNow } from '../../../core/database-now.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { DomainError } from '../../../shared/domain-error.js';
-import { latestDue, nextDue, type PayoutCalendar } from '../terms/payout-calendar.js';
+import { latestDue, nextDue } from '../terms/payout-calendar.js';
 import { PayoutScheduleRepository } from '../terms/payout-schedule.repository.js';
+import { calendarOf } from '../terms/payout-schedule.service.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from '../terms/payout-schedule.entity.js';
 
 /** Drafts the batches that schedules ask for, by the database's clock. They then wait for people like any other. */
 @Injectable()
 export class ScheduledDraftService {
+  private isReckoned = false;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly schedules: PayoutScheduleRepository,
@@ -24,6 +27,7 @@ export class ScheduledDraftService {
    * were missed; returns how many schedules were due. What cannot be drafted says why, and is tried again.
    */
   async draftDueBatches(): Promise<number> {
+    await this.reckonDatesAnew();
     const due = await this.schedules.findDue(this.unitOfWork.reader);
     let drafted = 0;
     for (const { id, problem } of due)
@@ -39,13 +43,29 @@ export class ScheduledDraftService {
     return drafted;
   }
 
+  /** A release may know holidays that the one before did not: dates that are still to come follow them, once a process. */
+  private async reckonDatesAnew(): Promise<void> {
+    if (this.isReckoned) return;
+    const { reader } = this.unitOfWork;
+    const now = await databaseNow(reader);
+    for (const schedule of await reader.findBy(PayoutScheduleEntity, { state: 'active' })) {
+      const { id, state, nextDueAt: known } = schedule;
+      const nextDueAt = nextDue(await calendarOf(schedule), now)?.at ?? null;
+      if ((known !== null && known <= now) || known?.getTime() === nextDueAt?.getTime()) continue;
+      // Not what people changed meanwhile.
+      const same = { id, state, nextDueAt: known ?? IsNull() };
+      await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, same, { nextDueAt }));
+    }
+    this.isReckoned = true;
+  }
+
   /** False when somebody else has dealt with it. */
   private async draftFor(tx: EntityManager, id: string): Promise<boolean> {
     const lock = { mode: 'pessimistic_write' as const };
     const schedule = await tx.findOne(PayoutScheduleEntity, { where: { id, state: 'active' }, lock });
     const now = await databaseNow(tx);
     if (!schedule?.nextDueAt || schedule.nextDueAt > now) return false;
-    const calendar = JSON.parse(schedule.calendar) as PayoutCalendar;
+    const calendar = await calendarOf(schedule);
     const due = latestDue(calendar, schedule.nextDueAt, now);
     // A schedule that was changed to a later time of a day on which it has drafted waits for its next day.
     const drafts = due !== null && !(await tx.existsBy(PayoutScheduleRunEntity, { scheduleId: id, dueOn: due.on }));

@@ -2,25 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { Clock } from '../../../core/clock.js';
+import { Logger } from '../../../core/logger.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { addDays, isCalendarDay, localDay } from '../../../shared/calendar.js';
-import { isBankingDay, nextBankingDay, type BankHolidays } from './payout-calendar.js';
+import { onDefaults } from './default-bank-days.js';
+import { isBankingDay, isKnownYear, LATEST_DAYS, nextBankingDay, type BankHolidays } from './payout-calendar.js';
 import { PayoutScheduleRepository } from './payout-schedule.repository.js';
 import type { PayoutBatchEntity } from '../payouts.entities.js';
 import { FileRail, type PayoutRail } from '../rails/payout-rail.js';
 
-/** How far ahead a bank may be asked to pay. */
-const LATEST_DAYS = 90;
-
 type Batch = Pick<PayoutBatchEntity, 'id' | 'currency' | 'rail'>;
 
-/** On which day a bank is asked to pay: a banking day by the holidays of the batch's schedule, and never in the past. */
+/** On which day a bank is asked to pay: a banking day of its currency and of the batch's schedule, and never in the past. */
 @Injectable()
 export class BankingDays {
   constructor(
     private readonly schedules: PayoutScheduleRepository,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
+    private readonly logger: Logger,
   ) {}
 
   /**
@@ -38,8 +38,21 @@ export class BankingDays {
       return null;
     }
     const banks = await this.findHolidays(tx, batch);
+    const day = wanted === undefined ? nextBankingDay(banks, this.today()) : this.checked(banks, wanted);
+    if (!isKnownYear(banks, day))
+      this.logger.warn(
+        'the banks’ holidays of this year are not known: only weekends and the schedule’s own days count',
+        {
+          batchId: batch.id,
+          currency: batch.currency,
+          executionDate: day,
+        },
+      );
+    return day;
+  }
+
+  private checked(banks: BankHolidays, wanted: string): string {
     const today = this.today();
-    if (wanted === undefined) return nextBankingDay(banks, today);
     const latest = addDays(today, LATEST_DAYS);
     if (!isCalendarDay(wanted)) throw invalid('must be a day that exists, YYYY-MM-DD');
     if (wanted < today) throw invalid(`must not be before today, ${today}`);
@@ -57,9 +70,9 @@ export class BankingDays {
     return localDay(this.config.payoutTimeZone, this.clock.now());
   }
 
-  /** Those of the schedule that drafted the batch, else of one of its rail and currency; else only weekends. */
+  /** Those of the schedule that drafted the batch, else of one of its rail and currency; else the currency's default alone. */
   private async findHolidays(tx: EntityManager, batch: Batch): Promise<BankHolidays> {
-    return (await this.schedules.findCalendarOf(tx, batch)) ?? {};
+    return onDefaults(batch.currency, (await this.schedules.findCalendarOf(tx, batch)) ?? {});
   }
 }
 

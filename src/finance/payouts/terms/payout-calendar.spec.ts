@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { isCalendarDay, localDay } from '../../../shared/calendar.js';
-import { isBankingDay, latestDue, nextBankingDay, nextDue, SHIFTS, type PayoutCalendar } from './payout-calendar.js';
+import {
+  isBankingDay,
+  latestDue,
+  namedBankDays,
+  nextBankingDay,
+  nextDue,
+  SHIFTS,
+  unknownYears,
+  type DefaultBankDays,
+  type PayoutCalendar,
+} from './payout-calendar.js';
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai', time: '09:00', shift: 'none' as const };
 /** The due dates of a calendar after a moment, as local days or as moments. */
@@ -238,5 +248,70 @@ describe('the days on which banks work', () => {
     expect(localDay('Asia/Shanghai', new Date('2026-11-27T16:00:00Z'))).toBe('2026-11-28');
     expect(localDay('America/New_York', new Date('2026-11-28T04:59:59Z'))).toBe('2026-11-27');
     expect(localDay('UTC', new Date('2026-11-28T00:00:00Z'))).toBe('2026-11-28');
+  });
+});
+
+describe('who says whether banks work', () => {
+  /** Knows 2026: a Thursday off, and a Saturday on which banks work. */
+  const defaults: DefaultBankDays = {
+    calendar: 'XX',
+    ofYear: (year) =>
+      year === 2026
+        ? new Map([
+            ['2026-10-10', { open: true, name: 'made up' }],
+            ['2026-10-01', { open: false, name: 'feast' }],
+          ])
+        : null,
+  };
+
+  it('the operator before the default, and the default before the week', () => {
+    const works = (day: string, own = {}) => isBankingDay({ ...own, defaults }, day);
+    expect(['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-10'].map((day) => works(day))).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    const holidays = ['2026-10-02', '2026-10-10'];
+    const workingDays = ['2026-10-01', '2026-10-03'];
+    expect([...holidays, ...workingDays].map((day) => works(day, { holidays, workingDays }))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(works('2026-10-01', { holidays: ['2026-10-01'], workingDays: ['2026-10-01'] })).toBe(true);
+    expect(nextBankingDay({ defaults, holidays }, '2026-10-01')).toBe('2026-10-05');
+    expect(nextBankingDay({ defaults }, '2026-10-10')).toBe('2026-10-10');
+    // A year that it does not know goes by the week.
+    expect(['2027-10-01', '2027-10-02'].map((day) => works(day))).toEqual([true, false]);
+  });
+
+  it('is listed for a year, the first day first, with the default’s name also where the operator’s word counts', () => {
+    const own = { holidays: ['2027-01-01', '2026-12-31'], workingDays: ['2026-10-01', '2025-12-31'] };
+    expect(namedBankDays({ ...own, defaults }, 2026)).toEqual([
+      { day: '2026-10-01', open: true, from: 'operator', name: 'feast' },
+      { day: '2026-10-10', open: true, from: 'default', name: 'made up' },
+      { day: '2026-12-31', open: false, from: 'operator', name: null },
+    ]);
+    expect(namedBankDays({ ...own, defaults }, 2027)).toEqual([
+      { day: '2027-01-01', open: false, from: 'operator', name: null },
+    ]);
+    expect(namedBankDays({}, 2026)).toEqual([]);
+  });
+
+  it('is not known in years without a default, of those that lie within 90 days', () => {
+    const years = (today: string) => unknownYears({ defaults }, today);
+    expect([years('2026-10-01'), years('2026-10-02'), years('2026-10-03')]).toEqual([[], [], [2027]]);
+    expect([years('2025-10-03'), years('2027-12-31')]).toEqual([[2025], [2027, 2028]]);
+    expect(unknownYears({}, '2026-10-01')).toEqual([2026]);
+  });
+
+  it('moves what is due', () => {
+    const terms = { ...SHANGHAI, defaults, monthDays: [1, 10] };
+    const from = '2026-09-25T00:00:00Z';
+    expect(dates({ ...terms, shift: 'next' }, from, 2)).toEqual(['2026-10-02', '2026-10-10']);
+    expect(dates({ ...terms, shift: 'previous' }, from, 2)).toEqual(['2026-09-30', '2026-10-10']);
+    expect(dates({ ...terms, shift: 'next', holidays: ['2026-10-10'] }, from, 2)).toEqual(['2026-10-02', '2026-10-12']);
   });
 });

@@ -1,12 +1,36 @@
 import { addDays, dayOfMonth, instantOf, localDay, weekdayOf } from '../../../shared/calendar.js';
 
-/** On which days banks rest: Saturdays, Sundays and holidays. */
+/** On which days banks rest. Who says so, the first that does: the operator, the default, the week (Monday to Friday). */
 export interface BankHolidays {
-  /** YYYY-MM-DD; with Saturdays and Sundays they are no business days. */
+  /** YYYY-MM-DD: by the operator, banks rest. */
   holidays?: readonly string[];
-  /** YYYY-MM-DD: weekend days on which banks work all the same. */
+  /** YYYY-MM-DD: by the operator, banks work; wins over `holidays`. */
   workingDays?: readonly string[];
+  /** Absent: only the week and the operator count. */
+  defaults?: DefaultBankDays;
 }
+
+/** What is known of a currency's banks without an operator. */
+export interface DefaultBankDays {
+  /** Which: CN, TARGET, or another country of ISO 3166; null when there is none for the currency. */
+  calendar: string | null;
+  ofYear(year: number): DefaultYear;
+}
+
+/** The days of a year on which a default says more than the week does, YYYY-MM-DD; null when it does not know the year. */
+export type DefaultYear = ReadonlyMap<string, { open: boolean; name: string }> | null;
+
+/** A day of which more is said than the week does: whether banks work, and who says so. */
+export interface BankDay {
+  day: string;
+  open: boolean;
+  from: 'operator' | 'default';
+  /** The default's word for the day, also where the operator's counts; null when it has none. */
+  name: string | null;
+}
+
+/** How far ahead a bank may be asked to pay. */
+export const LATEST_DAYS = 90;
 
 /** When something falls due: on weekdays or days of the month, at a local time, around the days on which banks rest. */
 export interface PayoutCalendar extends BankHolidays {
@@ -74,6 +98,26 @@ function dueDays({ weekdays = [], monthDays = [], shift, ...banks }: PayoutCalen
   };
 }
 
+/** The days of a year of which the operator or the default says anything, the first first. */
+export function namedBankDays(banks: BankHolidays, year: number): BankDay[] {
+  const { holidays = [], workingDays = [], defaults } = banks;
+  const named = [...holidays, ...workingDays].filter((day) => yearOf(day) === year);
+  const days = new Set([...named, ...(defaults?.ofYear(year)?.keys() ?? [])]);
+  const find = bankDays(banks);
+  return [...days].sort().flatMap((day) => find(day) ?? []);
+}
+
+/** The years of which the default knows nothing, among those in which a bank can be asked today to pay. */
+export function unknownYears(banks: BankHolidays, today: string): number[] {
+  const unknown = [today, addDays(today, LATEST_DAYS)].filter((day) => !isKnownYear(banks, day));
+  return [...new Set(unknown.map(yearOf))];
+}
+
+/** Whether the default knows the year of a day. */
+export function isKnownYear({ defaults }: BankHolidays, day: string): boolean {
+  return Boolean(defaults?.ofYear(yearOf(day)));
+}
+
 /** Whether banks work on a day, YYYY-MM-DD. */
 export function isBankingDay(banks: BankHolidays, day: string): boolean {
   return businessDays(banks)(day);
@@ -86,10 +130,24 @@ export function nextBankingDay(banks: BankHolidays, day: string): string {
   return day;
 }
 
-function businessDays({ holidays, workingDays }: BankHolidays): (day: string) => boolean {
+function businessDays(banks: BankHolidays): (day: string) => boolean {
+  const find = bankDays(banks);
+  return (day) => find(day)?.open ?? weekdayOf(day) <= 5;
+}
+
+function bankDays({ holidays, workingDays, defaults }: BankHolidays): (day: string) => BankDay | null {
   const closed = new Set(holidays);
   const working = new Set(workingDays);
-  return (day) => working.has(day) || (weekdayOf(day) <= 5 && !closed.has(day));
+  return (day) => {
+    const said = defaults?.ofYear(yearOf(day))?.get(day);
+    const name = said?.name ?? null;
+    if (working.has(day) || closed.has(day)) return { day, open: working.has(day), from: 'operator', name };
+    return said ? { day, open: said.open, from: 'default', name } : null;
+  };
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
 }
 
 function isMonthDay(day: string, monthDays: readonly number[]): boolean {

@@ -2,7 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
-import { PayoutSchedulePageDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
+import {
+  BankDaysDto,
+  BankDaysQuery,
+  PayoutSchedulePageDto,
+  PayoutScheduleWithRunsDto,
+  PutPayoutScheduleDto,
+} from './payout-schedule.dto.js';
 import { PayoutScheduleService } from './payout-schedule.service.js';
 
 @ApiTags('Payouts')
@@ -50,5 +56,11 @@ export class PayoutScheduleController {
   @Get(':id')
   readPayoutSchedule(@Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.getSchedule(id);
+  }
+
+  /** The days of a year on which banks rest, or work on a weekend, as this schedule sees them, and who says so. */
+  @Get(':id/bank-days')
+  listBankDays(@Param('id') id: string, @Query() { year }: BankDaysQuery): Promise<BankDaysDto> {
+    return this.schedules.listBankDays(id, year);
   }
 }

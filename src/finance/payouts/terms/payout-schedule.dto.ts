@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../../shared/fields.js';
 import { SHIFTS, type Shift } from './payout-calendar.js';
@@ -63,14 +64,17 @@ export class PutPayoutScheduleDto {
   @ApiProperty({ enum: SHIFTS })
   shift?: Shift;
 
-  /** Bank holidays, YYYY-MM-DD; Saturdays and Sundays are no business days anyway. */
+  /**
+   * Days on which banks rest, YYYY-MM-DD, whatever the default of the currency says (`GET …/{id}/bank-days`); Saturdays and
+   * Sundays are no business days anyway.
+   */
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(400)
   @Matches(DAY, DAYS)
   holidays?: string[];
 
-  /** Weekend days on which banks work all the same (调休), YYYY-MM-DD. */
+  /** Days on which banks work, YYYY-MM-DD, whatever the week, the default of the currency or `holidays` say. */
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
@@ -103,6 +107,12 @@ export class PayoutScheduleDto extends PutPayoutScheduleDto {
   state!: 'active' | 'ended';
   /** When it drafts next, RFC 3339; null: never. */
   nextDueAt!: string | null;
+  /**
+   * Years, of those in which banks can be asked to pay now (90 days ahead), whose holidays the default of the currency does
+   * not know: only weekends and the days that this schedule names count.
+   * @example [2027]
+   */
+  unknownYears!: number[];
   /** Why the draft that is due cannot be made; it is tried again until it can. */
   problem!: string | null;
   /** Staff id of who changed it last. */
@@ -123,4 +133,51 @@ export class PayoutSchedulePageDto {
   items!: PayoutScheduleDto[];
   /** Where the next begins. */
   nextCursor!: string | null;
+}
+
+/** Which bank days. */
+export class BankDaysQuery {
+  /**
+   * Calendar year.
+   * @example 2026
+   */
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(2099)
+  year!: number;
+}
+
+/** A day on which banks rest, or work on a weekend. */
+export class BankDayDto {
+  /**
+   * YYYY-MM-DD.
+   * @example 2026-10-01
+   */
+  day!: string;
+  /** Whether banks work. */
+  open!: boolean;
+  /** Who says so: the schedule (`operator`), whose word wins, or what is known of the currency (`default`). */
+  @ApiProperty({ enum: ['operator', 'default'] })
+  from!: 'operator' | 'default';
+  /**
+   * What the default calls the day; null: it says nothing of it.
+   * @example National Day 国庆节
+   */
+  name!: string | null;
+}
+
+/** The days of a year of which the operator or the default says anything; of the others, Mondays to Fridays are banking days. */
+export class BankDaysDto {
+  /** @example 2026 */
+  year!: number;
+  /**
+   * Whose days the default has: `CN`, `TARGET` for EUR, or the country of the currency (ISO 3166); null: none is known.
+   * @example CN
+   */
+  calendar!: string | null;
+  /** Whether the default knows this year; false: only weekends and the operator's days count. */
+  known!: boolean;
+  /** The earliest first. */
+  items!: BankDayDto[];
 }

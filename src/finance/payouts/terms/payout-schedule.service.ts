@@ -7,10 +7,16 @@ import { DomainError, type FieldError } from '../../../shared/domain-error.js';
 import { newId } from '../../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
-import { isCalendarDay, isTimeZone } from '../../../shared/calendar.js';
+import { isCalendarDay, isTimeZone, localDay } from '../../../shared/calendar.js';
 import type { PayoutErrorCode } from '../errors.js';
-import { nextDue, type PayoutCalendar } from './payout-calendar.js';
-import type { PayoutScheduleDto, PayoutScheduleWithRunsDto, PutPayoutScheduleDto } from './payout-schedule.dto.js';
+import { onDefaults } from './default-bank-days.js';
+import { isKnownYear, namedBankDays, nextDue, unknownYears, type PayoutCalendar } from './payout-calendar.js';
+import type {
+  BankDaysDto,
+  PayoutScheduleDto,
+  PayoutScheduleWithRunsDto,
+  PutPayoutScheduleDto,
+} from './payout-schedule.dto.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './payout-schedule.entity.js';
 import { Rails } from '../rails/rails.js';
 
@@ -29,7 +35,7 @@ export class PayoutScheduleService {
   /** Throws `request.invalid`, `payout.rail-not-available`. */
   async createSchedule(by: Staff, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
     const id = newId('payoutSchedule');
-    const columns = this.columnsOf(by, terms);
+    const columns = await this.columnsOf(by, terms);
     await this.unitOfWork.run(async (tx) => {
       await tx.insert(PayoutScheduleEntity, { id, state: 'active', ...columns });
       await this.record(tx, by, 'payout-schedule.created', id);
@@ -39,7 +45,7 @@ export class PayoutScheduleService {
 
   /** Replaces the terms; due dates that have passed without a draft are let go. Throws as above, and as {@link endSchedule}. */
   async replaceSchedule(by: Staff, id: string, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
-    const columns = this.columnsOf(by, terms);
+    const columns = await this.columnsOf(by, terms);
     await this.change(id, async (tx) => {
       await tx.update(PayoutScheduleEntity, { id }, columns);
       await this.record(tx, by, 'payout-schedule.changed', id);
@@ -63,7 +69,7 @@ export class PayoutScheduleService {
     const schedule = (await reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
     const order = { dueOn: 'DESC', number: 'ASC' } as const;
     const runs = await reader.find(PayoutScheduleRunEntity, { where: { scheduleId: id }, order, take: SHOWN_RUNS });
-    return { ...view(schedule), runs: runs.map(runView) };
+    return { ...(await this.view(schedule)), runs: runs.map(runView) };
   }
 
   async listSchedules({ limit, after }: PageRequest): Promise<Page<PayoutScheduleDto>> {
@@ -72,7 +78,21 @@ export class PayoutScheduleService {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    return pageOf(rows, limit, (row) => row.id, view);
+    const { items, nextCursor } = pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+    return { items: await Promise.all(items.map((row) => this.view(row))), nextCursor };
+  }
+
+  /** The days of a year of which the schedule or its currency's default says anything. Throws `payout.schedule-not-found`. */
+  async listBankDays(id: string, year: number): Promise<BankDaysDto> {
+    const schedule = (await this.unitOfWork.reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
+    const banks = await calendarOf(schedule);
+    const calendar = banks.defaults?.calendar ?? null;
+    return { year, calendar, known: isKnownYear(banks, `${year}-01-01`), items: namedBankDays(banks, year) };
   }
 
   private async change(id: string, work: (tx: EntityManager) => Promise<void>): Promise<void> {
@@ -85,7 +105,7 @@ export class PayoutScheduleService {
     });
   }
 
-  private columnsOf(by: Staff, terms: PutPayoutScheduleDto) {
+  private async columnsOf(by: Staff, terms: PutPayoutScheduleDto) {
     const { currency, fileFormat, minAmount, rail, ...days } = terms;
     const faults = faultsOf(terms);
     if (faults.length > 0) throw new DomainError('request.invalid', 'The schedule makes no sense.', faults);
@@ -98,16 +118,39 @@ export class PayoutScheduleService {
       fileFormat: fileFormat ?? null,
       minAmount: minAmount === undefined ? null : minorFromWire(minAmount),
       calendar: JSON.stringify(calendar),
-      nextDueAt: nextDue(calendar, now)?.at ?? null,
+      nextDueAt: nextDue(await onDefaults(currency, calendar), now)?.at ?? null,
       problem: null,
       changedBy: by.staffId,
       changedAt: now,
     };
   }
 
+  private async view(row: PayoutScheduleEntity) {
+    const calendar = await calendarOf(row);
+    return {
+      id: row.id,
+      state: row.state,
+      currency: row.currency,
+      rail: row.rail,
+      ...(row.fileFormat !== null && { fileFormat: row.fileFormat }),
+      ...(row.minAmount !== null && { minAmount: minorToWire(row.minAmount) }),
+      ...(JSON.parse(row.calendar) as Pick<PutPayoutScheduleDto, 'timeZone' | 'time'>),
+      nextDueAt: row.nextDueAt?.toISOString() ?? null,
+      unknownYears: unknownYears(calendar, localDay(calendar.timeZone, this.clock.now())),
+      problem: row.problem,
+      changedBy: row.changedBy,
+      changedAt: row.changedAt.toISOString(),
+    };
+  }
+
   private record(tx: EntityManager, principal: Staff, action: string, subject: string): Promise<void> {
     return this.auditLog.record(tx, { principal, action, subject });
   }
+}
+
+/** A schedule's calendar, with the default of its currency below what people named. */
+export function calendarOf({ currency, calendar }: PayoutScheduleEntity): Promise<PayoutCalendar> {
+  return onDefaults(currency, JSON.parse(calendar) as PayoutCalendar);
 }
 
 function faultsOf({ timeZone, weekdays, monthDays, holidays, workingDays }: PutPayoutScheduleDto): FieldError[] {
@@ -120,22 +163,6 @@ function faultsOf({ timeZone, weekdays, monthDays, holidays, workingDays }: PutP
       if (!isCalendarDay(day)) faults.push({ pointer: `/${name}/${index}`, detail: 'must be a day that exists' });
     });
   return faults;
-}
-
-function view(row: PayoutScheduleEntity) {
-  return {
-    id: row.id,
-    state: row.state,
-    currency: row.currency,
-    rail: row.rail,
-    ...(row.fileFormat !== null && { fileFormat: row.fileFormat }),
-    ...(row.minAmount !== null && { minAmount: minorToWire(row.minAmount) }),
-    ...(JSON.parse(row.calendar) as Pick<PutPayoutScheduleDto, 'timeZone' | 'time'>),
-    nextDueAt: row.nextDueAt?.toISOString() ?? null,
-    problem: row.problem,
-    changedBy: row.changedBy,
-    changedAt: row.changedAt.toISOString(),
-  };
 }
 
 function runView({ dueOn, number, dueAt, draftedAt, missed, batchId }: PayoutScheduleRunEntity) {
