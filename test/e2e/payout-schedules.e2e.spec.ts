@@ -395,10 +395,15 @@ describe('the days on which banks work, by a schedule', () => {
   it('move a date that was reckoned before the holidays were known', async () => {
     const id = await at('2026-09-25T00:00:00Z', () => monthly(1, { shift: 'previous' }));
     await w.db.query("UPDATE payout_schedule SET next_due_at = '2099-10-01 01:00:00' WHERE id = ?", [id]);
+    // One that cannot be reckoned holds up no other.
+    const broken = await schedule();
+    const [{ calendar }] = await w.db.query('SELECT calendar FROM payout_schedule WHERE id = ?', [broken]);
+    await w.db.query("UPDATE payout_schedule SET calendar = '{' WHERE id = ?", [broken]);
     // A worker of a new release.
     const drafts = w.testApp.app.get(ScheduledDraftService);
     Reflect.set(drafts, 'isReckoned', false);
     await work();
+    await w.db.query('UPDATE payout_schedule SET calendar = ? WHERE id = ?', [calendar, broken]);
     const { nextDueAt } = await get(id);
     expect(new Date(nextDueAt).getTime() - Date.now()).toBeLessThan(33 * 86_400_000);
   });

@@ -48,15 +48,23 @@ export class ScheduledDraftService {
     if (this.isReckoned) return;
     const { reader } = this.unitOfWork;
     const now = await databaseNow(reader);
-    for (const schedule of await reader.findBy(PayoutScheduleEntity, { state: 'active' })) {
-      const { id, state, nextDueAt: known } = schedule;
-      const nextDueAt = nextDue(await calendarOf(schedule), now)?.at ?? null;
-      if ((known !== null && known <= now) || known?.getTime() === nextDueAt?.getTime()) continue;
-      // Not what people changed meanwhile.
-      const same = { id, state, nextDueAt: known ?? IsNull() };
-      await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, same, { nextDueAt }));
-    }
+    for (const schedule of await reader.findBy(PayoutScheduleEntity, { state: 'active' }))
+      try {
+        await this.reckonDateAnew(schedule, now);
+      } catch (err) {
+        // The others go on; when it is due, it says why it cannot draft.
+        this.logger.error('the next date of a payout schedule cannot be reckoned', { scheduleId: schedule.id, err });
+      }
     this.isReckoned = true;
+  }
+
+  private async reckonDateAnew(schedule: PayoutScheduleEntity, now: Date): Promise<void> {
+    const { id, state, nextDueAt: known } = schedule;
+    const nextDueAt = nextDue(await calendarOf(schedule), now)?.at ?? null;
+    if ((known !== null && known <= now) || known?.getTime() === nextDueAt?.getTime()) return;
+    // Not what people changed meanwhile.
+    const same = { id, state, nextDueAt: known ?? IsNull() };
+    await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, same, { nextDueAt }));
   }
 
   /** False when somebody else has dealt with it. */
