@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { payoutEntities } from './payouts.entities.js';
-
 import { OpenLinesRepository } from './bank-reports/open-lines.repository.js';
 import { AccessModule } from '../../access/index.js';
 import { Config } from '../../core/config.js';
@@ -47,18 +46,13 @@ import { PayoutScheduleController } from './terms/payout-schedule.controller.js'
 import { PayoutScheduleService } from './terms/payout-schedule.service.js';
 import { PlatformAccountController } from './accounts/platform-account.controller.js';
 import { PlatformAccountService } from './accounts/platform-account.service.js';
-import { CsvFileRail } from './rails/csv-file.rail.js';
-import { HttpBankRail } from './rails/http-bank.rail.js';
-import { Iso20022FileRail } from './rails/iso20022-file.rail.js';
-import { WechatPayRail } from './rails/wechat-pay.rail.js';
 import { ScheduledDraftService } from './batches/scheduled-draft.service.js';
 import { WaitingMerchantsController } from './batches/waiting-merchants.controller.js';
 import { WaitingMerchantsRepository } from './batches/waiting-merchants.repository.js';
 import { WaitingMerchantsService } from './batches/waiting-merchants.service.js';
-import { WechatPayNotificationController } from './delivery/wechat-pay-notification.controller.js';
-import { WechatPayNotificationService } from './delivery/wechat-pay-notification.service.js';
-import { WechatPayeeController } from './accounts/wechat-payee.controller.js';
 import { WechatPayeeService } from './accounts/wechat-payee.service.js';
+import { RAIL_CONTROLLERS, RAIL_PROVIDERS, RAIL_TYPES } from './rails/catalogue.js';
+import type { FileRail, OnlineRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
@@ -77,8 +71,7 @@ import { Rails } from './rails/rails.js';
     PayoutScheduleController,
     PlatformAccountController,
     WaitingMerchantsController,
-    WechatPayeeController,
-    WechatPayNotificationController,
+    ...RAIL_CONTROLLERS,
   ],
   providers: [
     BalanceService,
@@ -112,12 +105,8 @@ import { Rails } from './rails/rails.js';
     ScheduledDraftService,
     WaitingMerchantsRepository,
     WaitingMerchantsService,
-    CsvFileRail,
-    HttpBankRail,
-    Iso20022FileRail,
-    Rails,
-    WechatPayRail,
-    WechatPayNotificationService,
+    ...RAIL_PROVIDERS,
+    { provide: Rails, useFactory: (...rails: (FileRail | OnlineRail)[]) => new Rails(rails), inject: RAIL_TYPES },
     WechatPayeeService,
     {
       provide: AccountNumberVault,

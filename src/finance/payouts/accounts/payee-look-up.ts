@@ -7,13 +7,20 @@ import { WechatPayeeService } from './wechat-payee.service.js';
 /** Merchants looked up in one statement. */
 const LOOK_UP = 1000;
 
+type Payees = Pick<MerchantRegistry, 'findBeneficiaries'>;
+
 /** Who merchants are, and where a rail's money to them goes. */
 @Injectable()
 export class PayeeLookUp {
+  /** Who knows the payees of a kind. */
+  private readonly payees: Readonly<Record<PayoutRail['payee'], Payees>>;
+
   constructor(
     private readonly registry: MerchantRegistry,
-    private readonly wechatPayees: WechatPayeeService,
-  ) {}
+    wechatPayees: WechatPayeeService,
+  ) {
+    this.payees = { 'bank-account': registry, 'wechat-openid': wechatPayees };
+  }
 
   /** Cards and payees by merchant id; who is unknown or has no payee is left out. */
   async findPayees(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly string[]) {
@@ -22,7 +29,7 @@ export class PayeeLookUp {
     for (let from = 0; from < merchantIds.length; from += LOOK_UP) {
       const chunk = merchantIds.slice(from, from + LOOK_UP);
       for (const [id, card] of await this.registry.findMany(tx, chunk)) cards.set(id, card);
-      const found = await (payee === 'wechat-openid' ? this.wechatPayees : this.registry).findBeneficiaries(tx, chunk);
+      const found = await this.payees[payee].findBeneficiaries(tx, chunk);
       for (const [id, beneficiary] of found) beneficiaries.set(id, beneficiary);
     }
     return { cards, beneficiaries };

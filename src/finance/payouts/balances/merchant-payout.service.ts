@@ -9,8 +9,7 @@ import type { MerchantPayoutDto } from './merchant-payout.dto.js';
 import { waitsForPayee, type PayoutState } from '../payout.js';
 import { feePayer } from '../terms/payout-policy.js';
 import { PayoutEntity } from '../payouts.entities.js';
-import { WechatPayRail } from '../rails/wechat-pay.rail.js';
-import { payoutWords } from '../payout-words.js';
+import { Rails } from '../rails/rails.js';
 
 /** From the approval on: before, a payout is only a thought of staff. */
 const SHOWN: readonly PayoutState[] = [
@@ -30,7 +29,7 @@ export class MerchantPayoutService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly merchants: MerchantRegistry,
-    private readonly wechatPay: WechatPayRail,
+    private readonly rails: Rails,
   ) {}
 
   /**
@@ -55,18 +54,20 @@ export class MerchantPayoutService {
       ({ id }) => id,
       (payout) => ({
         ...viewOf(payout),
+        words: this.rails.find(payout.rail)?.payeeWords(payout) ?? null,
         confirmation: by.kind === 'staff' ? null : this.confirmationOf(payout),
       }),
     );
   }
 
   private confirmationOf(payout: PayoutEntity) {
-    if (payout.rail !== this.wechatPay.name || !waitsForPayee(payout)) return null;
-    return this.wechatPay.confirmationRequest(payout.confirmation);
+    return waitsForPayee(payout)
+      ? (this.rails.find(payout.rail)?.confirmationRequest(payout.confirmation) ?? null)
+      : null;
   }
 }
 
-function viewOf(payout: PayoutEntity): Omit<MerchantPayoutDto, 'confirmation'> {
+function viewOf(payout: PayoutEntity): Omit<MerchantPayoutDto, 'confirmation' | 'words'> {
   return {
     id: payout.id,
     reference: payout.reference,
@@ -80,6 +81,5 @@ function viewOf(payout: PayoutEntity): Omit<MerchantPayoutDto, 'confirmation'> {
     maskedNumber: `••••${payout.lastFour}`,
     bankName: payout.bankName,
     reasonCode: payout.reasonCode,
-    words: payoutWords(payout),
   };
 }

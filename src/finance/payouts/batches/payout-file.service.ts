@@ -168,14 +168,14 @@ export class PayoutFileService {
     const sha256 = hash.digest('hex');
     if (sha256 !== file.sha256) throw new PaymentFileError(`${batchId}: the stored file was changed`);
     const rail = this.rails.get(batch.rail);
-    const mediaType = rail instanceof FileRail ? rail.mediaType(batch.fileFormat ?? rail.formats[0]) : '';
-    const extension = mediaType.startsWith('text/csv') ? 'csv' : 'xml';
+    if (!(rail instanceof FileRail)) throw new Error(`${batchId} has a file, and its rail writes none`);
+    const mediaType = rail.mediaType(batch.fileFormat ?? rail.formats[0]);
     const content = Readable.from(this.partsOf(batchId, version), { objectMode: false });
     const marks = [
       ...(version > 1 || file.state === 'replaced' ? [version] : []),
       ...(file.state === 'current' ? [] : [file.state]),
     ];
-    const name = `${[batch.messageId, ...marks].join('-')}.${extension}`;
+    const name = `${[batch.messageId, ...marks].join('-')}.${rail.extension}`;
     return { name, mediaType, bytes, sha256, content };
   }
 

@@ -6,7 +6,7 @@ import { refusal } from '../payout-refusal.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { OnlineRail, type CancelAnswer } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
-import { CANCELLED } from '../rails/wechat-pay.rail.js';
+import { CANCELLED } from '../rails/wechat-pay-words.js';
 
 type Cancel = () => Promise<CancelAnswer>;
 

@@ -22,6 +22,7 @@ const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 export class CsvFileRail extends FileRail {
   readonly name = 'csv-file';
   readonly formats = ['csv-generic', 'csv-generic-bom', 'csv-zh-utf8', 'csv-zh-gb18030', 'csv-zh-gbk'] as const;
+  readonly extension = 'csv';
   readonly hasExecutionDate = false;
   readonly available = true;
   // Portals stop at some thousands of lines.

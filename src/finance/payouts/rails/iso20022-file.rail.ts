@@ -14,6 +14,7 @@ const MAX_TOWN = 35;
 export class Iso20022FileRail extends FileRail {
   readonly name = 'iso20022-file';
   readonly formats = ['pain.001.001.09', 'pain.001.001.03'] as const;
+  readonly extension = 'xml';
   readonly hasExecutionDate = true;
   readonly available = true;
   // A SEPA transfer holds 999,999,999.99; a file of 10,000 payments is some 8 MB.

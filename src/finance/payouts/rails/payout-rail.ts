@@ -1,7 +1,9 @@
+import type { Language } from '../../../shared/asset.js';
+import type { PayoutEntity } from '../payouts.entities.js';
 import type { BankFileSettings } from './bank-file-settings.js';
 import { DAY_MS } from '../../../shared/calendar.js';
 
-/** Names of the rails in the contract; those that exist are in rails.ts. */
+/** Names of the rails in the contract; catalogue.ts has what each is. */
 export const RAIL_NAMES = ['iso20022-file', 'csv-file', 'wechat-pay', 'http-bank'] as const;
 export type RailName = (typeof RAIL_NAMES)[number];
 
@@ -67,6 +69,18 @@ export interface RailLimits {
 /** How a rail would say a beneficiary (`townSent` where it says a known town), or why it cannot. */
 export type Expression = { holderSent: string; townSent?: string } | { problem: string };
 
+/** What a payee is told about. */
+export type ToldPayout = Pick<PayoutEntity, 'state' | 'confirmation' | 'reasonCode'>;
+
+export type PayeeWords = Readonly<Record<Language, string>>;
+
+/** As WeChat's `wx.requestMerchantTransfer` takes it, the only app of this kind so far. */
+export interface ConfirmationRequest {
+  packageInfo: string;
+  mchId: string;
+  appId: string;
+}
+
 /** A way for money to leave. Every rail is a {@link FileRail} or an {@link OnlineRail}. */
 export abstract class PayoutRail {
   abstract readonly name: RailName;
@@ -75,6 +89,14 @@ export abstract class PayoutRail {
   readonly payee: 'bank-account' | 'wechat-openid' = 'bank-account';
   /** Whether it is configured. */
   abstract readonly available: boolean;
+  /** What a payee has to know or do about a payout over this rail; null: nothing. */
+  payeeWords(_payout: ToldPayout): PayeeWords | null {
+    return null;
+  }
+  /** What the payee's app needs to show a payout that waits for their agreement; null: nothing can be shown. */
+  confirmationRequest(_confirmation: string): ConfirmationRequest | null {
+    return null;
+  }
   /** Asked when a batch is drafted, so that nothing is approved that the rail cannot say; `format` of a {@link FileRail}. */
   abstract express(creditor: Creditor, currency: string, format: FileFormat | null): Expression;
 }
@@ -103,6 +125,8 @@ export abstract class FileRail extends PayoutRail {
   /** What it can write, its default first. */
   abstract readonly formats: readonly [FileFormat, ...FileFormat[]];
   abstract mediaType(format: FileFormat): string;
+  /** How the names of its files end, without the dot. */
+  abstract readonly extension: string;
   /**
    * The file, piece by piece; the same input gives the same bytes. When it throws, the pieces so far are no file: count
    * and sum are only known at the end.

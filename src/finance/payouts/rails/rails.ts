@@ -1,20 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
-import { CsvFileRail } from './csv-file.rail.js';
-import { HttpBankRail } from './http-bank.rail.js';
-import { Iso20022FileRail } from './iso20022-file.rail.js';
-import { WechatPayRail } from './wechat-pay.rail.js';
 import { FileRail, OnlineRail, type FileFormat } from './payout-rail.js';
 
-/** The rails that there are. */
-@Injectable()
+/** The rails that there are; catalogue.ts names them. */
 export class Rails {
-  private readonly all: readonly (FileRail | OnlineRail)[];
-
-  constructor(iso20022: Iso20022FileRail, csv: CsvFileRail, wechatPay: WechatPayRail, httpBank: HttpBankRail) {
-    this.all = [iso20022, csv, wechatPay, httpBank];
-  }
+  constructor(private readonly all: readonly (FileRail | OnlineRail)[]) {}
 
   /** Throws `payout.rail-not-available` when there is no such rail or it is not configured. */
   get(name: string): FileRail | OnlineRail {
@@ -35,6 +25,11 @@ export class Rails {
     throw new DomainError('request.invalid', 'The rail does not write that format.', [
       { pointer: '/fileFormat', detail },
     ]);
+  }
+
+  /** The rail, configured or not; null when there is none of this name any more. */
+  find(name: string): FileRail | OnlineRail | null {
+    return this.all.find((one) => one.name === name) ?? null;
   }
 
   /** Names of the rails that answer, and are configured. */

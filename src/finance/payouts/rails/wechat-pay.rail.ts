@@ -6,11 +6,14 @@ import { minorToWire } from '../../../shared/money.js';
 import {
   OnlineRail,
   type CancelAnswer,
+  type ConfirmationRequest,
   type Creditor,
   type Expression,
+  type PayeeWords,
   type PaymentOrder,
   type QueryAnswer,
   type SendAnswer,
+  type ToldPayout,
 } from './payout-rail.js';
 import {
   parseObject,
@@ -19,6 +22,7 @@ import {
   type SignatureHeaders,
   type WechatPayAnswer,
 } from './wechat-pay-client.js';
+import { CANCELLED, NOT_CONFIRMED, wechatPayWords } from './wechat-pay-words.js';
 
 export const WECHAT_NOTIFICATION_PATH = '/v1/payout-notifications/wechat-pay';
 
@@ -29,9 +33,6 @@ const REPORT = [
   { info_type: '岗位类型', info_content: '推广员' },
   { info_type: '报酬说明', info_content: '推广佣金' },
 ];
-/** NoAnswerFromCustomer and RequestedByCustomer of ISO 20022: nothing is wrong with the payee. */
-export const NOT_CONFIRMED = 'NOAS';
-export const CANCELLED = 'CUST';
 /** Below 0.30 yuan a name may not be sent; from 2,000 yuan on it must be. */
 const LEAST_NAMED = 30n;
 const LATER_MS = 600_000;
@@ -158,8 +159,12 @@ export class WechatPayRail extends OnlineRail {
     return { kind: refused ? 'too-late' : 'unknown', reason: sentence(`HTTP ${status}`, body.code, body.message) };
   }
 
+  override payeeWords(payout: ToldPayout): PayeeWords | null {
+    return wechatPayWords(payout);
+  }
+
   /** What the payee's WeChat needs to show a transfer for agreement (`wx.requestMerchantTransfer`). */
-  confirmationRequest(packageInfo: string): { packageInfo: string; mchId: string; appId: string } | null {
+  override confirmationRequest(packageInfo: string): ConfirmationRequest | null {
     if (this.client === null) return null;
     const { merchantId: mchId, appId } = this.client.account;
     return { packageInfo, mchId, appId };

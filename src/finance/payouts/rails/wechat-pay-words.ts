@@ -1,8 +1,9 @@
-import { waitsForPayee } from './payout.js';
-import type { PayoutEntity } from './payouts.entities.js';
-import { CANCELLED, NOT_CONFIRMED } from './rails/wechat-pay.rail.js';
+import { waitsForPayee } from '../payout.js';
+import type { PayeeWords, ToldPayout } from './payout-rail.js';
 
-type Told = Pick<PayoutEntity, 'rail' | 'state' | 'confirmation' | 'reasonCode'>;
+/** NoAnswerFromCustomer and RequestedByCustomer of ISO 20022: nothing is wrong with the payee. */
+export const NOT_CONFIRMED = 'NOAS';
+export const CANCELLED = 'CUST';
 
 const WAITS = {
   'zh-CN': '请在微信中确认收款，确认后款项才会转出。',
@@ -17,9 +18,8 @@ const WAS_CANCELLED = {
   en: 'The transfer was cancelled before you confirmed it. The money is back on your balance and will be sent again with the next batch.',
 };
 
-/** What its payee has to know or do about a payout that needs their agreement; null: nothing. */
-export function payoutWords(payout: Told): { en: string; 'zh-CN': string } | null {
-  if (payout.rail !== 'wechat-pay') return null;
+/** What its payee has to know or do about a transfer that needs their agreement; null: nothing. */
+export function wechatPayWords(payout: ToldPayout): PayeeWords | null {
   if (waitsForPayee(payout)) return WAITS;
   if (payout.state !== 'failed') return null;
   if (payout.reasonCode === NOT_CONFIRMED) return OVERDUE;
