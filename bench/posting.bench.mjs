@@ -71,8 +71,8 @@ async function makeRule() {
   const grants = JSON.stringify([{ asset: 'CNY', kind: 'percent', rateBps: 1000 }]);
   await pool.query('INSERT INTO reward_rule (id, created_at, changed_at) VALUES (?, ?, NOW(6))', [id, since]);
   await pool.query(
-    `INSERT INTO reward_rule_version (rule_id, version, scope, posting, grant_terms, valid_from, created_at)
-     VALUES (?, 1, '{}', 'direct', ?, ?, ?)`,
+    `INSERT INTO reward_rule_version (rule_id, version, scope, posting, conditions, grant_terms, valid_from, created_at)
+     VALUES (?, 1, '{}', 'direct', '{}', ?, ?, ?)`,
     [id, grants, since, since],
   );
 }

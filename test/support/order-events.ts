@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { insertRows } from './insert-rows.js';
-import type { ConditionsJson } from '../../src/finance/rewards/reward-conditions.js';
+import type { RewardConditions } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantJson } from '../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../src/shared/rule.js';
 import { newId } from '../../src/shared/ids.js';
@@ -134,7 +134,7 @@ export async function insertRule(
   grants: GrantJson[],
   scope: RuleScope = {},
   holdDays?: number,
-  conditions?: ConditionsJson,
+  conditions: RewardConditions = {},
 ): Promise<string> {
   const id = newId('rewardRule');
   const since = new Date('2000-01-01T00:00:00Z');
@@ -147,7 +147,7 @@ export async function insertRule(
       JSON.stringify(scope),
       holdDays === undefined ? 'direct' : 'pending',
       holdDays ?? null,
-      conditions ? JSON.stringify(conditions) : null,
+      JSON.stringify(conditions),
       JSON.stringify(grants),
       since,
       since,

@@ -32,6 +32,7 @@ export function openApiDocument(app: INestApplication, serverUrl: string | null)
   // In an order of its own, so that a module that moves changes nothing here.
   document.paths = byName(document.paths);
   if (document.components?.schemas) document.components.schemas = byName(document.components.schemas);
+  orderEnums(document);
   tellIntegers(document);
   const operations = operationsOf(document, callersByRoute(app));
   addAccess(operations);
@@ -43,6 +44,13 @@ export function openApiDocument(app: INestApplication, serverUrl: string | null)
 
 function byName<T>(members: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** TypeScript orders the members of a union as it came upon them, so elsewhere changed code would change them here. */
+function orderEnums(node: unknown): void {
+  if (node === null || typeof node !== 'object') return;
+  if ('enum' in node && Array.isArray(node.enum)) node.enum.sort();
+  Object.values(node).forEach(orderEnums);
 }
 
 /** TypeScript has one type of number; every number of the API is an integer. */

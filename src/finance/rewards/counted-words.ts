@@ -4,20 +4,7 @@ import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { TierMode } from './volume-tiers.js';
 
-/** The sentences of an explanation about conditions, and about what a rule counts over many orders: tiers and budgets. */
-
-/** What the rule asks for of lines and orders. */
-export function conditionWords({ conditions }: RewardExplanation, language: Language): string[] {
-  const english = language === 'en';
-  return [
-    ...(conditions.firstOrder
-      ? [english ? 'It is for a shopper’s first order, as this is.' : '仅限顾客首单,本单即是。']
-      : []),
-    ...(conditions.include || conditions.exclude
-      ? [english ? 'It counts only certain products and categories.' : '仅计指定的商品和类别。']
-      : []),
-  ];
-}
+/** The sentences of an explanation about what a rule counts over many orders: tiers and budgets. */
 
 /** "1.00 % from 0.00 CNY, 2.00 % from 1000.00 CNY of the month’s volume, each rate for its own part". */
 export function tiersWords(terms: GrantTerms & { kind: 'tiered' }, language: Language): string {

@@ -59,11 +59,7 @@ function rule(grants: GrantTerms[], over: Partial<RewardRuleVersion> = {}): Rewa
     endedAt: null,
     name: null,
     posting: { posting: 'direct' },
-    minPaid: null,
-    include: null,
-    exclude: null,
-    firstOrder: false,
-    bonus: false,
+    conditions: {},
     grants,
     ...over,
   };
@@ -138,7 +134,7 @@ describe('what an order earns', () => {
 
   it('ignores cash of another currency, and rules for more than was paid', () => {
     const dollars = rule([fixed('USD', 5n)]);
-    const large = rule([percent(5000)], { minPaid: 1_001n, scope: { merchant: 'mer_1' } });
+    const large = rule([percent(5000)], { conditions: { minPaid: 1_001 }, scope: { merchant: 'mer_1' } });
     const all = rule([percent(100)]);
     expect(amounts(order([{ lineTotal: 1_000n }]), [dollars, large, all])).toEqual([['CNY', 10n, all.ruleId]]);
   });
@@ -198,8 +194,10 @@ describe('conditions', () => {
   it('count only lines of the categories and products let in, and not those kept out', () => {
     const some = rule([percent(1000)], {
       scope: { merchant: 'mer_1' },
-      include: { categories: ['tea'], products: ['cup'] },
-      exclude: { categories: [], products: ['old-tea'] },
+      conditions: {
+        include: { categories: ['tea'], products: ['cup'] },
+        exclude: { products: ['old-tea'] },
+      },
     });
     const all = rule([percent(100)]);
     const basket = order([
@@ -215,7 +213,7 @@ describe('conditions', () => {
   });
 
   it('a rule for first orders says nothing about later ones, nor about shoppers that nobody names', () => {
-    const welcome = rule([fixed('CNY', 500n)], { firstOrder: true, scope: { merchant: 'mer_1' } });
+    const welcome = rule([fixed('CNY', 500n)], { conditions: { firstOrder: true }, scope: { merchant: 'mer_1' } });
     const all = rule([percent(100)]);
     const of = order([{ lineTotal: 10_000n }]);
     expect(reward(of, [welcome, all], { firstOrder: true }).grants.map((g) => g.amount)).toEqual([500n]);
@@ -224,9 +222,9 @@ describe('conditions', () => {
 
   it('every bonus rule that matches adds to the winner, by its own terms, and the sum is rounded once', () => {
     const base = rule([percent(105)]);
-    const bonus = rule([percent(50, 4n)], { bonus: true });
-    const other = rule([percent(15)], { bonus: true, scope: { product: 'sku' }, minPaid: 1_000n });
-    const unmatched = rule([percent(5000)], { bonus: true, scope: { product: 'other' } });
+    const bonus = rule([percent(50, 4n)], { conditions: { bonus: true } });
+    const other = rule([percent(15)], { conditions: { bonus: true, minPaid: 1_000 }, scope: { product: 'sku' } });
+    const unmatched = rule([percent(5000)], { conditions: { bonus: true }, scope: { product: 'other' } });
     const { grants } = reward(order([{ lineTotal: 1_000n }]), [base, bonus, other, unmatched]);
     expect(grants.map((g) => [g.rule.ruleId, g.amount])).toEqual([
       [base.ruleId, 11n], // 10.5, 4 (capped from 5) and 1.5: 16 in all

@@ -3,7 +3,7 @@ import { minorToWire } from '../../shared/money.js';
 import type { RuleScope } from '../../shared/rule.js';
 import { fractionText } from '../../shared/fraction.js';
 import type { RewardGrant } from './reward-calculation.js';
-import { conditionsToJson, type ConditionsJson } from './reward-conditions.js';
+import type { RewardConditions } from './reward-conditions.js';
 import { grantToJson, type GrantJson } from './reward-rule.js';
 import type { RewardableOrder } from './reward-selection.js';
 import type { Contender } from './rule-contest.js';
@@ -16,7 +16,7 @@ export interface RewardExplanation {
   rule: { id: string; version: number; name: string | null; scope: RuleScope; storefront: string | null };
   /** Rules that covered these lines too, and why each did not win them; the first of them. */
   contest: Contender[];
-  conditions: ConditionsJson;
+  conditions: RewardConditions;
   grant: GrantJson;
   posting: { posting: 'direct' | 'pending'; holdDays: number | null; held: boolean };
   basis: {
@@ -84,7 +84,7 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       storefront: rule.storefrontId,
     },
     contest: [...grant.contest],
-    conditions: conditionsToJson(rule),
+    conditions: rule.conditions,
     grant: grantToJson(grant.terms),
     posting: {
       posting: rule.posting.posting,

@@ -1,6 +1,6 @@
 import { ruleTerms } from '../../pricing/index.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../shared/domain-error.js';
-import { minorFromWire, minorToWire } from '../../shared/money.js';
+import { minorFromWire } from '../../shared/money.js';
 import { ASSET_FORMS, assetKind, grantableForms, isAsset } from '../../shared/asset.js';
 import type {
   GrantDto,
@@ -9,7 +9,8 @@ import type {
   RewardRuleVersionView,
   RewardRuleView,
 } from './reward-rule.dto.js';
-import { conditionsFromJson, conditionsToJson, type ConditionsJson, type LineFilterJson } from './reward-conditions.js';
+import { conditionFaults, conditionsOf, wholeConditions } from './reward-conditions.js';
+import type { RewardConditionsView } from './reward-conditions.dto.js';
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 import type { RewardRule } from './reward-rule.repository.js';
 import { tierProblem } from './volume-tiers.js';
@@ -43,11 +44,8 @@ export function rewardTerms(
     if (dto.grants.findIndex((other) => other.asset === asset) < index)
       errors.push({ pointer: `/grants/${index}/asset`, detail: 'must differ from the assets of the other grants' });
   });
-  for (const name of ['include', 'exclude'] as const) {
-    const filter = dto[name];
-    if (filter && !filter.categories?.length && !filter.products?.length)
-      errors.push({ pointer: `/${name}`, detail: 'must name categories or products' });
-  }
+  const conditions = conditionsOf(dto);
+  errors.push(...conditionFaults(conditions).map(({ name, detail }) => ({ pointer: `/${name}`, detail })));
   if (dto.posting === 'pending' && dto.holdDays == null)
     errors.push({ pointer: '/holdDays', detail: 'must be given with posting pending' });
   if (dto.posting === 'direct' && dto.holdDays != null)
@@ -58,15 +56,7 @@ export function rewardTerms(
     ...terms,
     posting:
       dto.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: dto.holdDays as number },
-    minPaid: dto.minPaid == null ? null : minorFromWire(dto.minPaid),
-    ...conditionsFromJson(
-      withoutNull<ConditionsJson>({
-        include: dto.include && withoutNull<LineFilterJson>(dto.include),
-        exclude: dto.exclude && withoutNull<LineFilterJson>(dto.exclude),
-        firstOrder: dto.firstOrder,
-        bonus: dto.bonus,
-      }),
-    ),
+    conditions,
     grants: dto.grants.map(({ budgets, ...grant }) =>
       grantFromJson(withoutNull<GrantJson>({ ...grant, budgets: budgets && withoutNull(budgets) })),
     ),
@@ -126,12 +116,7 @@ function versionView(version: RewardRuleVersion): RewardRuleVersionView {
     storefront: version.storefrontId,
     posting: posting.posting,
     holdDays: posting.posting === 'pending' ? posting.holdDays : null,
-    minPaid: version.minPaid === null ? null : minorToWire(version.minPaid),
-    include: null,
-    exclude: null,
-    firstOrder: false,
-    bonus: false,
-    ...conditionsToJson(version),
+    ...(wholeConditions(version.conditions) as RewardConditionsView),
     grants: version.grants.map(grantToJson),
     validFrom: version.validFrom.toISOString(),
     validTo: version.validTo?.toISOString() ?? null,

@@ -1,16 +1,9 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  ValidateNested,
-} from 'class-validator';
+import { IntersectionType } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { RuleScopeView, RuleTermsDto } from '../../pricing/index.js';
 import { IsAmount, IsListOf, IsText } from '../../shared/fields.js';
+import { RewardConditionsDto, RewardConditionsView } from './reward-conditions.dto.js';
 import { TIER_MODES, type TierMode } from './volume-tiers.js';
 
 const GRANT_KINDS = ['percent', 'fixed', 'per-amount', 'tiered'] as const;
@@ -37,25 +30,6 @@ export class BudgetsDto {
   @IsOptional()
   @IsAmount(1)
   perRule?: number | null;
-}
-
-/** Lines by what they are: those of any of the categories or products. */
-export class LineFilterDto {
-  /** Categories. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsText(128, { each: true })
-  categories?: string[] | null;
-
-  /** Skus. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsText(128, { each: true })
-  products?: string[] | null;
 }
 
 /** What a reward rule gives in one asset. */
@@ -115,7 +89,7 @@ export class GrantDto {
 }
 
 /** What a reward rule says from `validFrom` on. */
-export class RewardRuleTermsDto extends RuleTermsDto {
+export class RewardRuleTermsDto extends IntersectionType(RuleTermsDto, RewardConditionsDto) {
   /** `direct`: available at once. `pending`: available after `holdDays`, until when refunds take it back. */
   @IsIn(['direct', 'pending'])
   posting!: 'direct' | 'pending';
@@ -124,35 +98,6 @@ export class RewardRuleTermsDto extends RuleTermsDto {
   @IsOptional()
   @IsAmount(0, 3650)
   holdDays?: number | null;
-
-  /** The rule counts only when at least this was paid for merchandise, in minor units of the order's currency. */
-  @IsOptional()
-  @IsAmount()
-  minPaid?: number | null;
-
-  /** Only lines of these categories or products count, and make the basis. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => LineFilterDto)
-  include?: LineFilterDto | null;
-
-  /** Lines of these categories or products do not count, even when they are included. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => LineFilterDto)
-  exclude?: LineFilterDto | null;
-
-  /** The rule counts only for the first completed order of a shopper (`shopperRef`) at the storefront. */
-  @IsOptional()
-  @IsBoolean()
-  firstOrder?: boolean | null;
-
-  /** The rule adds to the one that wins a line, and competes with none. */
-  @IsOptional()
-  @IsBoolean()
-  bonus?: boolean | null;
 
   /** What the rule gives: one grant or more, each of another asset. */
   @IsListOf(() => GrantDto, 1, 20)
@@ -175,15 +120,6 @@ export class BudgetsView {
 
   /** For all merchants, for as long as the rule lives. */
   perRule?: number;
-}
-
-/** Lines by what they are, as kept. */
-export class LineFilterView {
-  /** Categories. */
-  categories?: string[];
-
-  /** Skus. */
-  products?: string[];
 }
 
 /** What a rule gives in one asset, as kept. */
@@ -220,7 +156,7 @@ export class GrantView {
 }
 
 /** One version of a reward rule. */
-export class RewardRuleVersionView {
+export class RewardRuleVersionView extends RewardConditionsView {
   /** 1 for the first. */
   version!: number;
 
@@ -238,21 +174,6 @@ export class RewardRuleVersionView {
 
   /** Days from completion; null with `direct`. */
   holdDays!: number | null;
-
-  /** Least paid for merchandise; null: any amount. */
-  minPaid!: number | null;
-
-  /** The only lines that count; null: all. */
-  include!: LineFilterView | null;
-
-  /** Lines that do not count; null: none. */
-  exclude!: LineFilterView | null;
-
-  /** Whether it is for first orders of shoppers alone. */
-  firstOrder!: boolean;
-
-  /** Whether it adds to the rule that wins. */
-  bonus!: boolean;
 
   /** What the rule gives. */
   grants!: GrantView[];

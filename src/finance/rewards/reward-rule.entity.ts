@@ -1,5 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorColumn } from '../../core/columns.js';
+import { jsonColumn, textColumn } from '../../core/columns.js';
+import type { RuleScope } from '../../shared/rule.js';
+import type { RewardConditions } from './reward-conditions.js';
+import { grantFromJson, grantToJson, type GrantJson, type GrantTerms } from './reward-rule.js';
+
+const grantsColumn = textColumn(
+  (grants: readonly GrantTerms[]) => JSON.stringify(grants.map(grantToJson)),
+  (text) => (JSON.parse(text) as GrantJson[]).map(grantFromJson),
+);
 
 /** A reward rule; what it says stands in its versions. */
 @Entity('reward_rule')
@@ -35,9 +43,8 @@ export class RewardRuleVersionEntity {
   @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
   storefrontId!: string | null;
 
-  /** RuleScope as JSON. */
-  @Column({ type: 'mediumtext' })
-  scope!: string;
+  @Column({ type: 'mediumtext', transformer: jsonColumn })
+  scope!: RuleScope;
 
   @Column({ type: 'varchar', length: 16 })
   posting!: 'direct' | 'pending';
@@ -45,16 +52,11 @@ export class RewardRuleVersionEntity {
   @Column({ name: 'hold_days', type: 'int', nullable: true })
   holdDays!: number | null;
 
-  @Column({ name: 'min_paid', type: 'bigint', transformer: minorColumn, nullable: true })
-  minPaid!: bigint | null;
+  @Column({ type: 'mediumtext', transformer: jsonColumn })
+  conditions!: RewardConditions;
 
-  /** ConditionsJson as JSON; null: none. */
-  @Column({ type: 'mediumtext', nullable: true })
-  conditions!: string | null;
-
-  /** GrantJson[] as JSON. */
-  @Column({ name: 'grant_terms', type: 'mediumtext' })
-  grantTerms!: string;
+  @Column({ name: 'grant_terms', type: 'mediumtext', transformer: grantsColumn })
+  grants!: readonly GrantTerms[];
 
   @Column({ name: 'valid_from', type: 'datetime', precision: 6 })
   validFrom!: Date;

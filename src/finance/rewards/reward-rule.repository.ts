@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
-import type { RuleScope } from '../../shared/rule.js';
 import type { RewardErrorCode } from './errors.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
-import { conditionsFromJson, conditionsToJson, type ConditionsJson } from './reward-conditions.js';
-import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
+import type { RewardRuleVersion } from './reward-rule.js';
 
 /** A rule with all its versions, the first one first. */
 export interface RewardRule {
@@ -23,20 +21,11 @@ export class RewardRuleRepository {
   }
 
   async insertVersion(tx: EntityManager, version: RewardRuleVersion, createdAt: Date): Promise<void> {
-    const { ruleId, name, storefrontId, posting, minPaid, validFrom, validTo } = version;
+    const { endedAt, posting, ...terms } = version;
     await tx.insert(RewardRuleVersionEntity, {
-      ruleId,
-      version: version.version,
-      name,
-      storefrontId,
-      scope: JSON.stringify(version.scope),
+      ...terms,
       posting: posting.posting,
       holdDays: posting.posting === 'pending' ? posting.holdDays : null,
-      minPaid,
-      conditions: conditionsText(version),
-      grantTerms: JSON.stringify(version.grants.map(grantToJson)),
-      validFrom,
-      validTo,
       createdAt,
     });
   }
@@ -105,25 +94,13 @@ export class RewardRuleRepository {
   }
 }
 
-function conditionsText(version: RewardRuleVersion): string | null {
-  const text = JSON.stringify(conditionsToJson(version));
-  return text === '{}' ? null : text;
-}
-
-function versionOf(row: RewardRuleVersionEntity, endedAt: Date | null): RewardRuleVersion {
-  const { ruleId, version, name, storefrontId, minPaid, validFrom, validTo } = row;
+function versionOf(
+  { posting, holdDays, createdAt, ...terms }: RewardRuleVersionEntity,
+  endedAt: Date | null,
+): RewardRuleVersion {
   return {
-    ruleId,
-    version,
-    name,
-    storefrontId,
-    minPaid,
-    validFrom,
-    validTo,
+    ...terms,
     endedAt,
-    scope: JSON.parse(row.scope) as RuleScope,
-    posting: row.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: row.holdDays ?? 0 },
-    ...conditionsFromJson(row.conditions === null ? {} : (JSON.parse(row.conditions) as ConditionsJson)),
-    grants: (JSON.parse(row.grantTerms) as GrantJson[]).map(grantFromJson),
+    posting: posting === 'direct' ? { posting } : { posting, holdDays: holdDays ?? 0 },
   };
 }

@@ -25,11 +25,10 @@ export type GrantTerms = {
 export type Posting = { posting: 'direct' } | { posting: 'pending'; holdDays: number };
 
 /** One version of a reward rule, as the calculation needs it. */
-export interface RewardRuleVersion extends RuleVersion, RewardConditions {
+export interface RewardRuleVersion extends RuleVersion {
   name: string | null;
   posting: Posting;
-  /** The rule counts only when at least this was paid for merchandise, in minor units of the order's currency. */
-  minPaid: bigint | null;
+  conditions: RewardConditions;
   grants: readonly GrantTerms[];
 }
 

@@ -3,11 +3,11 @@ import type { OrderSnapshot } from '../../detection/orders/index.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { assetKind } from '../../shared/asset.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import type { RuleLine } from '../../shared/rule.js';
+
 import { calendarMonth } from '../../shared/calendar.js';
 import { lineBases } from './line-bases.js';
 import { NO_REWARD } from './no-reward.js';
-import { countsLine } from './reward-conditions.js';
+import { unmet } from './reward-conditions.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
 import type { BudgetKey, TallyKeys, VolumeKey } from './reward-tally.js';
 import { Contest, type Loss } from './rule-contest.js';
@@ -135,11 +135,6 @@ function winners(
     group: order.merchantAtCompletion.group,
   };
   const covering = rules.at(order.completedAt).for(subject);
-  const unmet = (rule: RewardRuleVersion, line: RuleLine): Loss | null => {
-    if (rule.minPaid !== null && merchandise < rule.minPaid) return 'min-paid';
-    if (rule.firstOrder && !firstOrder) return 'not-first-order';
-    return countsLine(rule, line) ? null : 'not-these-lines';
-  };
   const groups = new Map<string, RuleGroup>();
   order.lines.forEach((line, index) => {
     const basis = bases[index] ?? 0n;
@@ -147,20 +142,21 @@ function winners(
     const won = new Map<string, RuleGroup>();
     const barred: { asset: string; rule: RewardRuleVersion; loss: Loss }[] = [];
     for (const rule of covering.covering(line)) {
-      const loss = unmet(rule, line);
+      const loss = unmet(rule.conditions, { line, merchandise, firstOrder });
+      const { bonus = false } = rule.conditions;
       for (const terms of rule.grants) {
         const { asset } = terms;
         if (assetKind(asset).money && asset !== order.currency) continue;
-        const winner = rule.bonus ? undefined : won.get(asset);
+        const winner = bonus ? undefined : won.get(asset);
         if (loss !== null) {
-          if (!rule.bonus) barred.push({ asset, rule, loss });
+          if (!bonus) barred.push({ asset, rule, loss });
         } else if (winner) winner.contest.lostTo(winner.rule, rule);
         else {
           const key = `${asset} ${rule.ruleId} ${rule.version.toString()}`;
           const group = groups.get(key) ?? { rule, terms, lines: [], contest: new Contest() };
           group.lines.push({ line: index, basis });
           groups.set(key, group);
-          if (!rule.bonus) won.set(asset, group);
+          if (!bonus) won.set(asset, group);
         }
       }
     }

@@ -46,11 +46,7 @@ function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRule
     endedAt: null,
     name: null,
     posting: { posting: 'direct' },
-    minPaid: null,
-    include: null,
-    exclude: null,
-    firstOrder: false,
-    bonus: false,
+    conditions: {},
     grants: [{ ...NO_LIMIT, asset: 'CNY', kind: 'percent', rateBps: 300 }],
     ...over,
   };
@@ -82,11 +78,11 @@ describe('a reward in words', () => {
       rule('rrl_2', { name: 'Gold', scope: { group: 'gold' }, version: 3 }),
       rule('rrl_3', { scope: { group: 'gold' }, validFrom: new Date('2019-01-01T00:00:00Z') }),
       rule('rrl_0', { scope: { group: 'gold' }, version: 3 }),
-      rule('rrl_4', { name: 'Large', scope: { merchant: 'mer_1' }, minPaid: 10_000n }),
+      rule('rrl_4', { name: 'Large', scope: { merchant: 'mer_1' }, conditions: { minPaid: 10_000 } }),
       rule('rrl_5', { scope: { merchant: 'mer_2' } }),
-      rule('rrl_7', { scope: { merchant: 'mer_1' }, firstOrder: true }),
-      rule('rrl_8', { scope: { merchant: 'mer_1' }, exclude: { categories: ['drinks'], products: [] } }),
-      rule('rrl_9', { scope: { merchant: 'mer_1' }, bonus: true, minPaid: 10_000n }),
+      rule('rrl_7', { scope: { merchant: 'mer_1' }, conditions: { firstOrder: true } }),
+      rule('rrl_8', { scope: { merchant: 'mer_1' }, conditions: { exclude: { categories: ['drinks'] } } }),
+      rule('rrl_9', { scope: { merchant: 'mer_1' }, conditions: { bonus: true, minPaid: 10_000 } }),
       rule('rrl_6', { grants: [{ ...NO_LIMIT, asset: 'POINTS', kind: 'fixed', amount: 1n }] }),
     ]);
     expect(explanation.rule).toMatchObject({ id: 'rrl_2', version: 3 });

@@ -1,7 +1,8 @@
 import { minorFromWire } from '../../shared/money.js';
 import { assetWords, exactWords, type Language } from '../../shared/asset.js';
 import { attributionWords } from './attribution-words.js';
-import { budgetWords, conditionWords, volumeWords } from './counted-words.js';
+import { budgetWords, volumeWords } from './counted-words.js';
+import { conditionWords } from './reward-conditions.js';
 import { parseFraction } from '../../shared/fraction.js';
 import type { RewardExplanation, WholeExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
@@ -18,7 +19,7 @@ export function rewardWords(explanation: WholeExplanation, matureAt: Date | null
       paidWords(explanation, language),
       ruleWords(explanation, language),
       ...contestWords(explanation, language),
-      ...conditionWords(explanation, language),
+      ...conditionWords(explanation.conditions, language),
       ...volumeWords(explanation, language),
       ...capWords(explanation, language),
       ...roundingWords(explanation, language),

@@ -1,16 +1,9 @@
 import { specificity, type RuleScope } from '../../shared/rule.js';
+import type { Unmet } from './reward-conditions.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 
-/** Why a rule that covers a line does not win it: first what kept it from taking part, then how it lost. */
-export const LOSSES = [
-  'min-paid',
-  'not-first-order',
-  'not-these-lines',
-  'less-specific',
-  'valid-earlier',
-  'made-earlier',
-] as const;
-export type Loss = (typeof LOSSES)[number];
+/** Why a rule that covers a line does not win it: what kept it from taking part, or how it lost. */
+export type Loss = Unmet | 'less-specific' | 'valid-earlier' | 'made-earlier';
 
 /** A rule that covered the lines of a reward too, and why it did not win them. */
 export interface Contender {

@@ -1,6 +1,7 @@
 import type { RuleScope } from '../../shared/rule.js';
 import { assetWords, type Language } from '../../shared/asset.js';
 import { percentText, tiersWords } from './counted-words.js';
+import { UNMET_WORDS } from './reward-conditions.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { Loss } from './rule-contest.js';
@@ -76,9 +77,7 @@ export function contestWords({ contest, conditions }: RewardExplanation, languag
 }
 
 const LOSS_WORDS: Record<Loss, Record<Language, string>> = {
-  'min-paid': { en: 'less was paid than it asks for', 'zh-CN': '未达到最低实付额' },
-  'not-first-order': { en: 'it is for a shopper’s first order', 'zh-CN': '仅限顾客首单' },
-  'not-these-lines': { en: 'it does not count these products', 'zh-CN': '不计这些商品' },
+  ...UNMET_WORDS,
   'less-specific': { en: 'lost, because it is less specific', 'zh-CN': '适用范围不够具体,未采用' },
   'valid-earlier': { en: 'lost, because it began earlier', 'zh-CN': '生效时间较早,未采用' },
   'made-earlier': { en: 'lost, because it is the older one', 'zh-CN': '创建时间较早,未采用' },
