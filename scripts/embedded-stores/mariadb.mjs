@@ -1,10 +1,10 @@
 // @ts-check
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { unfinishedName } from './data-folder.mjs';
-import { startEmbeddedStore } from './embedded-store.mjs';
-import { run, tail } from './processes.mjs';
-import { Refusal } from './say.mjs';
+import { unfinishedName } from '../lib/data-folder.mjs';
+import { run, tail } from '../lib/processes.mjs';
+import { Refusal } from '../lib/say.mjs';
+import { startEmbeddedStore } from './store.mjs';
 
 /** MariaDB refuses to run as root unless told that root is meant, which is usual in a container. */
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];

@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
 import ts from 'typescript';
-import { Refusal, root } from './say.mjs';
+import { Refusal, root } from '../lib/say.mjs';
 
 const PLACING = [
   ...['order.conflict', 'order.impossible-moment', 'order.quote-mismatch', 'order.wrong-currency'],
@@ -141,7 +141,7 @@ function toldApart(operation, codes) {
   const fresh = codes.filter((code) => !told.has(code));
   if (fresh.length > 0)
     throw new Refusal(
-      `${fresh.join(', ')}: say in scripts/lib/operation-codes.mjs which operations of orders answer it`,
+      `${fresh.join(', ')}: say in scripts/openapi/operation-codes.mjs which operations of orders answer it`,
     );
   return own.filter((code) => codes.includes(code)).sort();
 }

@@ -1,13 +1,12 @@
 // @ts-check
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { embeds, ensureBinaries } from '../embedded-stores/index.mjs';
+import { dataFolder } from '../lib/data-folder.mjs';
+import { waitForLock } from '../lib/lock.mjs';
+import { say } from '../lib/say.mjs';
 import { ensureBuild } from './build.mjs';
-import { dataFolder } from './data-folder.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { ensureBinaries } from './install-stores.mjs';
-import { waitForLock } from './lock.mjs';
-import { say } from './say.mjs';
-import { embeds } from './stores.mjs';
 
 /**
  * Everything that a fresh clone lacks. Scripts of one checkout that start at the same time do it one after the other.

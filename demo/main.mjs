@@ -2,20 +2,19 @@
 /** `npm run demo [-- --orders FILE] [--once]`: the main job from end to end, on stores that are empty at first. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dataFolder } from './lib/data-folder.mjs';
-import { Refusal, root, say } from './lib/say.mjs';
-import { script, untilInterrupted } from './lib/script.mjs';
-import { startService } from './lib/service.mjs';
-import { setUp } from './lib/set-up.mjs';
-import { embeds } from './lib/stores.mjs';
+import { embeds } from '../scripts/embedded-stores/index.mjs';
+import { dataFolder } from '../scripts/lib/data-folder.mjs';
+import { Refusal, say } from '../scripts/lib/say.mjs';
+import { script, untilInterrupted } from '../scripts/lib/script.mjs';
+import { startService } from '../scripts/service/index.mjs';
+import { setUp } from '../scripts/set-up/index.mjs';
+import { startBankSimulator } from '../simulators/http-bank.mjs';
 
 await script(async (signal, undo) => {
   const { ordersFile, once } = readArguments();
-  await setUp({ signal }); // the simulator and the demo proper may use the dependencies
-  const { startBankSimulator } = await load('test/support/bank-simulator.mjs');
-  const { runDemo } = await load('scripts/demo/run.mjs');
+  await setUp({ signal });
+  const { runDemo } = await import('./run.mjs'); // only now: it uses the dependencies
 
   if (!embeds.database) say('DATABASE_URL is used as it is; the demo wants it to be empty.');
   const bank = await startBankSimulator();
@@ -60,9 +59,4 @@ function readArguments() {
   } catch (error) {
     throw new Refusal(`${/** @type {Error} */ (error).message}; usage: npm run demo -- [--orders FILE] [--once]`);
   }
-}
-
-/** @param {string} file from the top folder */
-async function load(file) {
-  return import(pathToFileURL(join(root, file)).href);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { say, shown } from '../lib/say.mjs';
+import { say, shown } from '../scripts/lib/say.mjs';
 import { bold, dim, green, grouped, money, red, table, wrap } from './layout.mjs';
 import { WAYS } from './plan.mjs';
 import { COUPON } from './rules.mjs';

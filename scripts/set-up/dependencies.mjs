@@ -1,8 +1,8 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, tail } from './processes.mjs';
-import { Refusal, root, say } from './say.mjs';
+import { run, tail } from '../lib/processes.mjs';
+import { Refusal, root, say } from '../lib/say.mjs';
 
 /**
  * Installs what package-lock.json asks for, unless it is there already.

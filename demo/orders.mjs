@@ -1,7 +1,7 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import { Refusal, shown } from '../lib/say.mjs';
+import { Refusal, shown } from '../scripts/lib/say.mjs';
 
 /**
  * One order of the file: what was bought, and what the shopper paid for it.

@@ -1,7 +1,7 @@
 // @ts-check
 // @ts-expect-error it comes without types
 import cliProgress from 'cli-progress';
-import { say } from '../lib/say.mjs';
+import { say } from '../scripts/lib/say.mjs';
 import { dim, green, grouped, left, right } from './layout.mjs';
 
 const NAME_WIDTH = 34;

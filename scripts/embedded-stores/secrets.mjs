@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { unfinishedName } from './data-folder.mjs';
-import { Refusal, shown } from './say.mjs';
+import { unfinishedName } from '../lib/data-folder.mjs';
+import { Refusal, shown } from '../lib/say.mjs';
 
 /**
  * @typedef {object} Secrets

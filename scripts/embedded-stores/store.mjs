@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { stopLeftover } from './processes.mjs';
-import { Refusal, shown } from './say.mjs';
+import { stopLeftover } from '../lib/processes.mjs';
+import { Refusal, shown } from '../lib/say.mjs';
 
 const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 

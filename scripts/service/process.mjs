@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeIdentity } from './processes.mjs';
-import { Refusal, root, shown } from './say.mjs';
+import { writeIdentity } from '../lib/processes.mjs';
+import { Refusal, root, shown } from '../lib/say.mjs';
 
 /**
  * Starts one process of the service. Its session is its own, so that a Ctrl-C reaches the script alone, which stops

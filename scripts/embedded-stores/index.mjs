@@ -1,11 +1,14 @@
 // @ts-check
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startMariadb } from './embedded-mariadb.mjs';
-import { startRedis } from './embedded-redis.mjs';
-import { ensureBinaries } from './install-stores.mjs';
-import { Undo } from './script.mjs';
+import { Undo } from '../lib/script.mjs';
+import { ensureBinaries } from './install.mjs';
+import { startMariadb } from './mariadb.mjs';
+import { startRedis } from './redis.mjs';
 import { embeddedSecrets } from './secrets.mjs';
+
+export { ensureBinaries } from './install.mjs';
+export { embeddedSecrets, secretsFile } from './secrets.mjs';
 
 /**
  * @typedef {object} Stores
@@ -68,7 +71,7 @@ export async function startStores({ folder, durable = true, bufferPoolMb = 256, 
 
 /**
  * All or none: if one does not start, the others are stopped.
- * @template {import('./embedded-store.mjs').EmbeddedStore} S
+ * @template {import('./store.mjs').EmbeddedStore} S
  * @param {(Promise<S> | false)[]} starting
  */
 async function together(starting) {

@@ -1,7 +1,7 @@
 // @ts-check
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbeddedStore } from './embedded-store.mjs';
+import { startEmbeddedStore } from './store.mjs';
 
 /**
  * @param {object} options

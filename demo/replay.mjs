@@ -1,5 +1,5 @@
 // @ts-check
-import { Refusal } from '../lib/say.mjs';
+import { Refusal } from '../scripts/lib/say.mjs';
 import { forEach } from './client.mjs';
 
 /** @typedef {import('./plan.mjs').Plan} Plan */

@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { say, shown } from '../lib/say.mjs';
+import { say, shown } from '../scripts/lib/say.mjs';
 import { compareBasket } from './basket.mjs';
 import { Client } from './client.mjs';
 import { bold, dim, grouped, money } from './layout.mjs';
@@ -22,7 +22,7 @@ const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
 /**
  * The main job from end to end, through the public API, on a service whose stores are empty. Only a year that goes by and a forger need the database.
  * @param {object} given
- * @param {import('../lib/service.mjs').Service} given.service
+ * @param {import('../scripts/service/index.mjs').Service} given.service
  * @param {string} [given.ordersFile] instead of the sample
  * @param {string} given.dataDir where files for the user go
  * @param {any} given.bank the simulated bank behind the http-bank rail

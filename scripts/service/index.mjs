@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimDataFolder } from './data-folder.mjs';
-import { run, tail } from './processes.mjs';
-import { Refusal } from './say.mjs';
-import { Undo } from './script.mjs';
-import { embeddedSecrets } from './secrets.mjs';
-import { startServiceProcess } from './service-process.mjs';
-import { setUp } from './set-up.mjs';
-import { embeds, startStores } from './stores.mjs';
+import { embeddedSecrets, embeds, startStores } from '../embedded-stores/index.mjs';
+import { claimDataFolder } from '../lib/data-folder.mjs';
+import { run, tail } from '../lib/processes.mjs';
+import { Refusal } from '../lib/say.mjs';
+import { Undo } from '../lib/script.mjs';
+import { setUp } from '../set-up/index.mjs';
+import { startServiceProcess } from './process.mjs';
 
 /**
  * @typedef {object} Service

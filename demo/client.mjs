@@ -1,7 +1,7 @@
 // @ts-check
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refusal } from '../lib/say.mjs';
+import { Refusal } from '../scripts/lib/say.mjs';
 
 /** An answer that the demo did not expect; the message says what was asked and what the service answered. */
 export class ApiError extends Refusal {

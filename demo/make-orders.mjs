@@ -1,5 +1,5 @@
 // @ts-check
-/** `node scripts/demo/make-orders.mjs`: invents orders.csv beside it, the same file every time. */
+/** `node demo/make-orders.mjs`: invents orders.csv beside it, the same file every time. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chance } from './chance.mjs';

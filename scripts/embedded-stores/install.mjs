@@ -1,8 +1,8 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import { run, tail } from '../lib/processes.mjs';
+import { Refusal, say } from '../lib/say.mjs';
 import { findBinaries } from './find-binaries.mjs';
-import { run, tail } from './processes.mjs';
-import { Refusal, say } from './say.mjs';
 
 /**
  * The programs of the embedded stores, installed first if this machine has none and lets us.
