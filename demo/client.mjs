@@ -128,27 +128,3 @@ function parsed(text) {
     return { detail: text.slice(0, 300) };
   }
 }
-
-/**
- * Does `work` for every item, at most `width` at a time; stops at the first failure.
- * @template T
- * @param {readonly T[]} items
- * @param {number} width
- * @param {(item: T, index: number) => Promise<unknown>} work
- */
-export async function forEach(items, width, work) {
-  let next = 0;
-  let failed = false;
-  const lane = async () => {
-    while (next < items.length && !failed) {
-      const index = next++;
-      try {
-        await work(/** @type {T} */ (items[index]), index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
-}

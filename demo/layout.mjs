@@ -1,16 +1,7 @@
 // @ts-check
-/** How the demo's output is laid out. Chinese characters take two columns of a terminal, so widths are counted here. */
-import { stripVTControlCharacters, styleText } from 'node:util';
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-
-/** Columns that a text takes in a terminal. @param {string} text */
-export function width(text) {
-  let columns = 0;
-  for (const character of stripVTControlCharacters(text)) columns += WIDE.test(character) ? 2 : 1;
-  return columns;
-}
+/** How the demo's output is laid out. Chinese characters take two columns of a terminal. */
+import { styleText } from 'node:util';
+import width from 'string-width';
 
 /** @param {string} text @param {number} columns */
 export const left = (text, columns) => text + ' '.repeat(Math.max(0, columns - width(text)));
@@ -61,17 +52,14 @@ export const green = style('green');
 export const red = style('red');
 
 /** 24409194 → "24,409,194". @param {bigint | number} value */
-export function grouped(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+export const grouped = (value) => new Intl.NumberFormat('en').format(value);
 
 /**
- * Minor units for people: 24409194 USD → "244,091.94". Amounts never pass through a float.
+ * Minor units for people: 24409194 USD → "244,091.94". A text keeps every digit; a number would pass through a float.
  * @param {bigint} amount
  * @param {number} decimals
  */
 export function money(amount, decimals) {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
-  const whole = grouped(BigInt(digits.slice(0, digits.length - decimals)));
-  return `${amount < 0n ? '-' : ''}${whole}${decimals === 0 ? '' : `.${digits.slice(-decimals)}`}`;
+  const format = new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return format.format(/** @type {Intl.StringNumericLiteral} */ (`${amount}E-${decimals}`));
 }

@@ -38,7 +38,9 @@ await script(async (signal, undo) => {
   undo.add(service.stop);
 
   const demo = runDemo({ service, ordersFile, dataDir: folder, bank, signal });
-  const stopped = untilInterrupted(signal).then(() => signal.throwIfAborted());
+  const stopped = untilInterrupted(signal).then(() => {
+    throw signal.reason;
+  });
   const { clean } = await Promise.race([demo, service.failed, stopped]);
   if (!once) {
     say(`\n${service.baseUrl} keeps serving; Ctrl-C stops it.`);

@@ -1,6 +1,6 @@
 // @ts-check
+import pMap from 'p-map';
 import { Refusal } from '../scripts/lib/say.mjs';
-import { forEach } from './client.mjs';
 
 /** @typedef {import('./plan.mjs').Plan} Plan */
 /** @typedef {import('./plan.mjs').RefundTime} RefundTime */
@@ -19,13 +19,13 @@ export class Surprise extends Refusal {}
  * @returns {Promise<{ discount: bigint }>} what the merchant prices saved the shoppers
  */
 export async function replayOrders(plans, onOrder) {
-  let discount = 0n;
-  await forEach(plans, SHOPPERS, async (plan) => {
-    const saved = await replay(plan);
-    discount += saved;
+  const replayed = async (/** @type {Plan} */ plan) => {
+    const discount = await replay(plan);
     onOrder();
-  });
-  return { discount };
+    return discount;
+  };
+  const discounts = await pMap(plans, replayed, { concurrency: SHOPPERS });
+  return { discount: discounts.reduce((sum, discount) => sum + discount, 0n) };
 }
 
 /**
@@ -33,7 +33,7 @@ export async function replayOrders(plans, onOrder) {
  * @param {readonly Plan[]} plans
  */
 export async function refundLate(plans) {
-  await forEach(plans, SHOPPERS, (plan) => refund(plan, 'late'));
+  await pMap(plans, (plan) => refund(plan, 'late'), { concurrency: SHOPPERS });
 }
 
 /** @param {Plan} plan @returns {Promise<bigint>} the discount */

@@ -1,6 +1,6 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forEach } from './client.mjs';
+import pMap, { pMapSkip } from 'p-map';
 import { Surprise } from './replay.mjs';
 
 /** @typedef {import('./plan.mjs').Plan} Plan */
@@ -23,14 +23,14 @@ export async function readSettled(plans, signal, onSettled) {
   const settled = new Map();
   let waiting = [...plans];
   for (let moved = Date.now(); ;) {
-    /** @type {Plan[]} */
-    const unsettled = [];
-    await forEach(waiting, READERS, async (plan) => {
+    const look = async (/** @type {Plan} */ plan) => {
       const order = await plan.shop.server.get(`/v1/orders/${encodeURIComponent(plan.order.orderId)}`);
-      if (!isSettled(order)) return unsettled.push(plan);
+      if (!isSettled(order)) return plan;
       settled.set(plan, order);
-      return onSettled?.();
-    });
+      onSettled?.();
+      return pMapSkip;
+    };
+    const unsettled = await pMap(waiting, look, { concurrency: READERS });
     if (unsettled.length === 0) return settled;
     if (unsettled.length < waiting.length) moved = Date.now();
     else if (Date.now() - moved > PATIENCE_MS) {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forEach } from './client.mjs';
+import pMap, { pMapSkip } from 'p-map';
 import { applicants, bankAccountOf } from './people.mjs';
 import { couponTemplate, priceRules, rewardRules } from './rules.mjs';
 
@@ -99,11 +99,10 @@ export async function openShops(anyone, admin, currency, folder) {
  * @returns {Promise<{ merchants: Merchant[], rejected: { displayName: string, reason: string }[] }>}
  */
 export async function signUpMerchants(website, reviewer) {
-  /** @type {Map<number, Merchant>} */
-  const approved = new Map();
   /** @type {{ displayName: string, reason: string }[]} */
   const rejected = [];
-  await forEach(applicants, 4, async (applicant, index) => {
+  /** @param {import('./people.mjs').Applicant} applicant @param {number} index */
+  const review = async (applicant, index) => {
     const { wechatId, displayName, group, rejected: reason } = applicant;
     const bankAccount = bankAccountOf(applicant, index);
     const { id, token } = await website.post('/v1/merchant-applications', {
@@ -116,16 +115,15 @@ export async function signUpMerchants(website, reviewer) {
       await reviewer.post(`/v1/merchant-applications/${id}/reject`, { reason });
       const told = await website.as(token).get(`/v1/merchant-applications/${id}`);
       rejected.push({ displayName, reason: told.reason });
-      return;
+      return pMapSkip;
     }
     const { merchant } = await reviewer.post(`/v1/merchant-applications/${id}/approve`, { group });
     const { id: merchantId, code } = merchant;
     const { number: accountNumber } = bankAccount ?? {};
     const star = index === 0;
-    approved.set(index, { id: merchantId, code, displayName, wechatId, group, accountNumber, star });
-  });
-  const merchants = [...approved].sort(([a], [b]) => a - b).map(([, merchant]) => merchant);
-  return { merchants, rejected };
+    return { id: merchantId, code, displayName, wechatId, group, accountNumber, star };
+  };
+  return { merchants: await pMap(applicants, review, { concurrency: 4 }), rejected };
 }
 
 /**
