@@ -1,7 +1,7 @@
 // @ts-check
 /** Somebody with SQL access forges a reward, on a copy of the database, and the audit is run over that copy. */
 import { createConnection } from 'mysql2/promise';
-import { run } from '../scripts/lib/processes.mjs';
+import { run } from '../scripts/lib/run.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Surprise } from './replay.mjs';
 

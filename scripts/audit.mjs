@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUrlFile, embeddedSecrets, embeds, startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';
 

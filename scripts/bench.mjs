@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedSecrets, startStores } from './embedded-stores/index.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startStores } from './embedded-stores/index.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run, tail } from './lib/processes.mjs';
+import { run, tail } from './lib/run.mjs';
 import { complain, Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
 import { ensureBuild } from './set-up/build.mjs';

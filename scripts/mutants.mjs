@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './lib/data-folder.mjs';
-import { run, tail } from './lib/processes.mjs';
+import { run, tail } from './lib/run.mjs';
 import { complain, Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { complain, Refusal, root } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';

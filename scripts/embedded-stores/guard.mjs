@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
-import { readIdentity, writeIdentity } from '../lib/processes.mjs';
+import { readIdentity, writeIdentity } from '../lib/pid-files.mjs';
 
 /** @type {{ command: string, args: string[], argv0?: string, cwd: string, logFile: string, pidFile: string }} */
 const { command, args, argv0, cwd, logFile, pidFile } = JSON.parse(process.argv[2] ?? '{}');

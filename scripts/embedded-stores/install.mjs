@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
-import { run, tail } from '../lib/processes.mjs';
+import { run, tail } from '../lib/run.mjs';
 import { Refusal, say } from '../lib/say.mjs';
 import { findBinaries } from './find-binaries.mjs';
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unfinishedName } from '../lib/data-folder.mjs';
-import { run, tail } from '../lib/processes.mjs';
+import { run, tail } from '../lib/run.mjs';
 import { Refusal } from '../lib/say.mjs';
 import { startEmbeddedStore } from './store.mjs';
 

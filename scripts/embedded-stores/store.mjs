@@ -1,12 +1,11 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { stopLeftover } from '../lib/processes.mjs';
+import { stopLeftover } from '../lib/pid-files.mjs';
+import { freePort } from '../lib/ports.mjs';
 import { Refusal, shown } from '../lib/say.mjs';
 
 const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
@@ -17,16 +16,6 @@ const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
  * @property {Promise<never>} failed rejects when the store ends and nobody asked it to
  * @property {() => Promise<void>} stop
  */
-
-/** @returns {Promise<number>} a loopback port that nobody listens on just now */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /**
  * Starts a store under its guard and waits until it takes connections.

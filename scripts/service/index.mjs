@@ -1,11 +1,10 @@
 // @ts-check
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedSecrets, embeds, startStores } from '../embedded-stores/index.mjs';
 import { claimDataFolder } from '../lib/data-folder.mjs';
-import { run, tail } from '../lib/processes.mjs';
+import { freePort } from '../lib/ports.mjs';
+import { run, tail } from '../lib/run.mjs';
 import { Refusal } from '../lib/say.mjs';
 import { Undo } from '../lib/script.mjs';
 import { setUp } from '../set-up/index.mjs';
@@ -111,7 +110,7 @@ async function listeningAddress({ HOST: host = '127.0.0.1', PORT: portText = '30
   if (!/^\d+$/.test(portText) || wanted > 65_535)
     throw new Refusal(`PORT is ${portText}; a port is a number up to 65535`);
   try {
-    return { host, port: await freePort(host, wanted) };
+    return { host, port: await freePort({ host, port: wanted }) };
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code === 'EADDRINUSE')
@@ -125,17 +124,7 @@ async function listeningAddress({ HOST: host = '127.0.0.1', PORT: portText = '30
  * @param {string} host @param {NodeJS.ProcessEnv} env
  */
 async function workerPortOf(host, { YINKE_WORKER_PORT: wanted }) {
-  return wanted !== undefined && wanted !== '0' ? wanted : String(await freePort(host, 0));
-}
-
-/** The port wanted, tried out; 0 takes a free one. @param {string} host @param {number} wanted */
-async function freePort(host, wanted) {
-  const server = createServer();
-  await once(server.listen(wanted, host), 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
+  return wanted !== undefined && wanted !== '0' ? wanted : String(await freePort({ host }));
 }
 
 /** @param {string} host */

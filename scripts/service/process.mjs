@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeIdentity } from '../lib/processes.mjs';
+import { writeIdentity } from '../lib/pid-files.mjs';
 import { Refusal, root, shown } from '../lib/say.mjs';
 
 /**

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, tail } from '../lib/processes.mjs';
+import { run, tail } from '../lib/run.mjs';
 import { Refusal, root, say } from '../lib/say.mjs';
 
 const stampFile = join(root, 'dist', '.built-from');

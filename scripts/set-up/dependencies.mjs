@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, tail } from '../lib/processes.mjs';
+import { run, tail } from '../lib/run.mjs';
 import { Refusal, root, say } from '../lib/say.mjs';
 
 /**
