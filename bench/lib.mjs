@@ -3,12 +3,10 @@
 import autocannon from 'autocannon';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-export const root = join(fileURLToPath(import.meta.url), '../..');
+import { freePort } from '../scripts/lib/ports.mjs';
+import { run } from '../scripts/lib/run.mjs';
+import { root } from '../scripts/lib/say.mjs';
 
 /**
  * A measured subject beside the limit it is compared with.
@@ -22,8 +20,7 @@ export const root = join(fileURLToPath(import.meta.url), '../..');
 
 /** Runs a script of the repository to its end. @param {string} entry */
 export async function runToEnd(entry) {
-  const child = spawn(process.execPath, [entry], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = await once(child, 'exit');
+  const { code } = await run(process.execPath, [entry], { show: true });
   if (code !== 0) throw new Error(`${entry} ended with code ${code}`);
 }
 
@@ -159,13 +156,4 @@ export function client(baseUrl, bearer) {
     /** @param {string} path @param {unknown} body */
     put: (path, body) => send('PUT', path, body),
   };
-}
-
-async function freePort() {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -5,12 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseUrlFile, embeddedSecrets, embeds, startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
-import { embeddedSecrets } from './lib/secrets.mjs';
-import { setUp } from './lib/set-up.mjs';
-import { databaseUrlFile, embeds, startStores } from './lib/stores.mjs';
+import { setUp } from './set-up/index.mjs';
 
 await script(async (signal, undo) => {
   const folder = join(dataFolder, 'main');

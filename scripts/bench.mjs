@@ -2,13 +2,12 @@
 /** `npm run bench [-- name]`: every benchmark, or the named one, on stores with the durability of real data. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { embeddedSecrets, startStores } from './embedded-stores/index.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
-import { embeddedSecrets } from './lib/secrets.mjs';
-import { setUp } from './lib/set-up.mjs';
-import { startStores } from './lib/stores.mjs';
+import { setUp } from './set-up/index.mjs';
 
 const suffix = '.bench.mjs';
 

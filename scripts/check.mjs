@@ -2,13 +2,13 @@
 /** `npm run check [-- --fast]`: everything that a machine can say about a change without running the tests. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuild } from './lib/build.mjs';
+import { startStores } from './embedded-stores/index.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run, tail } from './lib/processes.mjs';
+import { run, tail } from './lib/run.mjs';
 import { complain, Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
-import { setUp } from './lib/set-up.mjs';
-import { startStores } from './lib/stores.mjs';
+import { ensureBuild } from './set-up/build.mjs';
+import { setUp } from './set-up/index.mjs';
 
 /**
  * Each step returns what there is to say about a failure, and nothing when all is well.

@@ -7,10 +7,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './lib/data-folder.mjs';
-import { run, tail } from './lib/processes.mjs';
+import { run, tail } from './lib/run.mjs';
 import { complain, Refusal, root, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
-import { setUp } from './lib/set-up.mjs';
+import { setUp } from './set-up/index.mjs';
 
 /** Share of the mutants that the specs have to kill, of all groups together. */
 const WANTED = 0.9;

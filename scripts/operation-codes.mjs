@@ -2,9 +2,9 @@
 /** `node scripts/operation-codes.mjs [--check]`: writes the table of error codes by operation, or says where it is old. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { operationCodes, tableOf } from './lib/operation-codes.mjs';
 import { Refusal, say, shown } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
+import { operationCodes, tableOf } from './openapi/operation-codes.mjs';
 
 await script(async () => {
   const codes = operationCodes();

@@ -1,11 +1,11 @@
 // @ts-check
 /** `npm start`: the service on HOST and PORT, until Ctrl-C. */
 import { join } from 'node:path';
+import { secretsFile } from './embedded-stores/index.mjs';
 import { dataFolder } from './lib/data-folder.mjs';
 import { say, shown } from './lib/say.mjs';
 import { script, untilInterrupted } from './lib/script.mjs';
-import { secretsFile } from './lib/secrets.mjs';
-import { startService } from './lib/service.mjs';
+import { startService } from './service/index.mjs';
 
 await script(async (signal, undo) => {
   const folder = join(dataFolder, 'main');

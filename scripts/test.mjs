@@ -1,12 +1,12 @@
 // @ts-check
 /** `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. */
 import { join } from 'node:path';
+import { startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
-import { run } from './lib/processes.mjs';
+import { run } from './lib/run.mjs';
 import { complain, Refusal, root } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
-import { setUp } from './lib/set-up.mjs';
-import { startStores } from './lib/stores.mjs';
+import { setUp } from './set-up/index.mjs';
 
 await script(async (signal, undo) => {
   const jestArguments = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from './lock.mjs';
-import { stopLeftover } from './processes.mjs';
+import { stopLeftover } from './pid-files.mjs';
 import { Refusal, root, shown } from './say.mjs';
 
 /** The folder belongs to a live process. */

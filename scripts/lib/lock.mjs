@@ -1,7 +1,7 @@
 // @ts-check
 import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, readIdentity, writeIdentity } from './processes.mjs';
+import { isAlive, readIdentity, writeIdentity } from './pid-files.mjs';
 
 /**
  * Takes a lock file, or returns undefined when a live process has it. The lock of a dead process is worth nothing,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folders = ['src', 'test', 'scripts', 'bench', 'sdk', 'docs'];
+const folders = ['src', 'test', 'scripts', 'demo', 'simulators', 'bench', 'sdk', 'docs'];
 const files = folders
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
   .filter((file) => !file.includes('node_modules'));
@@ -14,7 +14,8 @@ test('every file that a comment names is there', () => {
       const comments = readFileSync(file, 'utf8').match(/^\s*(\/\*\*|\*|\/\/) .*$/gm) ?? [];
       return comments
         .flatMap((comment) => comment.match(/[\w./-]+\.(ts|mjs|md)\b/g) ?? [])
-        .filter((named) => !known.some((one) => one === named || one.endsWith(`/${named.replace(/^(\.*\/)+/, '')}`)))
+        .map((named) => named.replace(/^(\.*\/)+/, ''))
+        .filter((named) => !known.some((one) => one === named || one.endsWith(`/${named}`)))
         .map((named) => `${file}: ${named}`);
     });
   expect(missing).toEqual([]);

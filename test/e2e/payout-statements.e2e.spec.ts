@@ -1,6 +1,6 @@
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
-import { startWechatPaySimulator } from '../support/wechat-pay-simulator.mjs';
+import { startWechatPaySimulator } from '../../simulators/wechat-pay.mjs';
 
 let wechat: Awaited<ReturnType<typeof startWechatPaySimulator>>;
 let w: PayoutWorld;

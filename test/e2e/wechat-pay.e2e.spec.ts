@@ -1,6 +1,6 @@
 import type { HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
-import { startWechatPaySimulator } from '../support/wechat-pay-simulator.mjs';
+import { startWechatPaySimulator } from '../../simulators/wechat-pay.mjs';
 
 const NOTIFY = '/v1/payout-notifications/wechat-pay';
 

@@ -2,21 +2,12 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { freePort } from '../../scripts/lib/ports.mjs';
 import { testEnvironment } from '../support/test-config.js';
 
 /** What the processes say when a store that their settings name cannot be used. */
 
 const { DATABASE_URL: databaseUrl = '', REDIS_URL: redisUrl = '' } = process.env;
-
-/** A port of this machine on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function changed(url: string, change: Partial<Pick<URL, 'port' | 'password' | 'pathname' | 'host'>>): string {
   return Object.assign(new URL(url), change).href;
@@ -50,7 +41,7 @@ function inOneLine(stderr: string): string {
 it.each(['check-stores', 'migrate', 'main', 'worker', 'audit'])(
   'tells in one line where no database answers (%s)',
   async (program) => {
-    const port = await closedPort();
+    const port = await freePort();
     const url = changed(databaseUrl, { port: String(port), pathname: '/shop' });
     const line = inOneLine(await failureOf(program, { database: url }));
     expect(line).toBe(
@@ -71,7 +62,7 @@ it.each([
 });
 
 it.each([
-  ['where no Redis answers', async () => ({ port: String(await closedPort()) }), 'nothing listens (ECONNREFUSED)'],
+  ['where no Redis answers', async () => ({ port: String(await freePort()) }), 'nothing listens (ECONNREFUSED)'],
   ['of a wrong password of Redis', () => Promise.resolve({ password: 'not-it' }), 'password'],
 ])('tells in one line %s', async (_case, change, what) => {
   const line = inOneLine(await failureOf('check-stores', { redis: changed(redisUrl, await change()) }));

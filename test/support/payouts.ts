@@ -10,7 +10,7 @@ import { bankReportInvariants } from '../../src/finance/payouts/bank-reports/ban
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
 import { HttpBankRail } from '../../src/finance/payouts/rails/http-bank.rail.js';
 import { createStaff, createWorld, type World } from './actors.js';
-import { startBankSimulator } from './bank-simulator.mjs';
+import { startBankSimulator } from '../../simulators/http-bank.mjs';
 import type { Answer, HttpClient } from './http-client.js';
 import { filledForm, staff, startRegistry } from './registry.js';
 import { startTestApp, type TestApp } from './test-app.js';
