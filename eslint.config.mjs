@@ -7,7 +7,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json', 'sdk/tsconfig.json'] } },
+    languageOptions: { parserOptions: { project: ['test/tsconfig.json', 'sdk/tsconfig.json'] } },
     rules: {
       // Module classes and DTOs are classes without members by design.
       '@typescript-eslint/no-extraneous-class': 'off',
@@ -16,7 +16,7 @@ export default tseslint.config(
       // Nest's option objects are classes of which literals are passed.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // What a rest leaves out has to be named.
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
     },
   },
   {

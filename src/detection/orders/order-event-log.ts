@@ -14,12 +14,6 @@ export type OrderSnapshot = Omit<OrderEntity, WriterOnly> & {
   merchantAtCompletion: { state: MerchantState; group: string | null; wechatId: string } | null;
 };
 
-/** A part of a refund that the storefront gave to one sku. */
-export interface RefundLine {
-  sku: string;
-  amount: bigint;
-}
-
 /** What a refund is about. Without a word of lines, shipping or tax it concerns all that was paid, in proportion. */
 export type RefundContent = Pick<RefundEntity, 'amount' | 'lines' | 'shipping' | 'tax'>;
 

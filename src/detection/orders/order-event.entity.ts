@@ -1,5 +1,4 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { OrderEvent } from './order-event-log.js';
 
 export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 
@@ -15,7 +14,7 @@ export class OrderEventEntity {
   orderPk!: string;
 
   @Column({ type: 'varchar', length: 32 })
-  type!: OrderEvent['type'];
+  type!: 'order.completed' | 'order.refunded';
 
   /** '' for a completion. */
   @Column({ name: 'refund_pk', type: 'varchar', length: 40 })

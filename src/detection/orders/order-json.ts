@@ -1,6 +1,11 @@
 import { textColumn } from '../../core/columns.js';
-import type { RefundLine } from './order-event-log.js';
 import type { OrderLine } from '../../pricing/index.js';
+
+/** A part of a refund that the storefront gave to one sku. */
+export interface RefundLine {
+  sku: string;
+  amount: bigint;
+}
 
 /** Lines as their rows keep them: one short array a line, amounts as decimal strings. */
 export const linesColumn = textColumn(linesToJson, linesFromJson);

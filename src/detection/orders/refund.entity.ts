@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
-import type { RefundLine } from './order-event-log.js';
-import { refundLinesColumn } from './order-json.js';
+import { refundLinesColumn, type RefundLine } from './order-json.js';
 
 /** A part of an order that the storefront gave back. */
 @Entity('refund')

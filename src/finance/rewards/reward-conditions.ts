@@ -4,8 +4,8 @@ import type { RuleLine } from '../../shared/rule.js';
 
 /** Lines by what they are: those of any of the categories or products. */
 export interface LineFilter {
-  categories?: readonly string[];
-  products?: readonly string[];
+  categories?: string[];
+  products?: string[];
 }
 
 /**
@@ -95,7 +95,7 @@ type Name = keyof typeof CONDITIONS;
 const NAMES = Object.keys(CONDITIONS) as Name[];
 
 /** A condition whatever its value is: the value that stands under its name is its own. */
-const of = (name: Name): Condition<unknown> => CONDITIONS[name] as Condition<unknown>;
+const of = (name: Name): Condition<unknown> => CONDITIONS[name];
 
 type UnmetOf<C> = C extends { unless: { loss: infer Loss } } ? Loss : never;
 /** Why a rule does not take part. */
@@ -117,10 +117,14 @@ export function conditionFaults(conditions: RewardConditions): { name: Name; det
 }
 
 /** Every condition, also those that there are not. */
-export function wholeConditions(conditions: RewardConditions): Required<{ [N in Name]: unknown }> {
+export function wholeConditions(conditions: RewardConditions): WholeConditions {
   const entries = NAMES.map((name) => [name, conditions[name] ?? of(name).none] as const);
-  return Object.fromEntries(entries) as Record<Name, unknown>;
+  return Object.fromEntries(entries) as WholeConditions;
 }
+
+type WholeConditions = {
+  [N in Name]: NonNullable<RewardConditions[N]> | (typeof CONDITIONS)[N]['none'];
+};
 
 /** The first condition that a line does not meet; null: it may earn by the rule. */
 export function unmet(conditions: RewardConditions, at: Considered): Unmet | null {

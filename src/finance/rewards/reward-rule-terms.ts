@@ -10,7 +10,6 @@ import type {
   RewardRuleView,
 } from './reward-rule.dto.js';
 import { conditionFaults, conditionsOf, wholeConditions } from './reward-conditions.js';
-import type { RewardConditionsView } from './reward-conditions.dto.js';
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 import type { RewardRule } from './reward-rule.repository.js';
 import { tierProblem } from './volume-tiers.js';
@@ -116,7 +115,7 @@ function versionView(version: RewardRuleVersion): RewardRuleVersionView {
     storefront: version.storefrontId,
     posting: posting.posting,
     holdDays: posting.posting === 'pending' ? posting.holdDays : null,
-    ...(wholeConditions(version.conditions) as RewardConditionsView),
+    ...wholeConditions(version.conditions),
     grants: version.grants.map(grantToJson),
     validFrom: version.validFrom.toISOString(),
     validTo: version.validTo?.toISOString() ?? null,

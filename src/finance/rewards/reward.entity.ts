@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../../core/columns.js';
 import type { RewardExplanation } from './reward-explanation.js';
-import type { RewardState } from './reward.js';
+import type { RewardState } from './reward-state.js';
 
 /**
  * What one rule version granted for one order in one asset, and where that is now: always granted = pending + held +

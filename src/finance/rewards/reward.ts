@@ -3,10 +3,10 @@ import { newId } from '../../shared/ids.js';
 import type { RewardGrant } from './reward-calculation.js';
 import type { RewardableOrder } from './reward-selection.js';
 import { explainReward } from './reward-explanation.js';
+import type { RewardState } from './reward-state.js';
 import type { RewardEntity } from './reward.entity.js';
 
-export const REWARD_STATES = ['pending', 'held', 'matured', 'partly-reversed', 'reversed', 'void'] as const;
-export type RewardState = (typeof REWARD_STATES)[number];
+export * from './reward-state.js';
 
 export type Reward = RowOf<RewardEntity>;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../../../core/columns.js';
-import type { CouponState } from './coupon.js';
+import type { CouponState } from './coupon-state.js';
 
 /** What coupons of a kind are worth. Never edited, so that a coupon is worth what it was when it was earned. */
 @Entity('coupon_template')

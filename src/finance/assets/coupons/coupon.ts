@@ -1,10 +1,10 @@
 import { newCheckedCode, parseCheckedCode } from '../../../shared/checked-code.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { AssetErrorCode } from '../errors.js';
+import type { CouponState } from './coupon-state.js';
 import type { CouponEntity } from './coupon.entity.js';
 
-export const COUPON_STATES = ['issued', 'reserved', 'held', 'redeemed', 'expired', 'revoked'] as const;
-export type CouponState = (typeof COUPON_STATES)[number];
+export * from './coupon-state.js';
 
 /**
  * Which state may follow which. `held`: stopped for a person to look at. A redeemed coupon comes back when the

@@ -4,11 +4,10 @@ import { newId } from '../../../shared/ids.js';
 import type { PostedJournal, JournalKind } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { DAY_MS } from '../../../shared/calendar.js';
+import type { LotPart } from './lot-part.js';
 import type { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
 
-/** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or stopped for a person to look at. */
-export const LOT_PARTS = ['remaining', 'redeemed', 'expired', 'taken-back'] as const;
-export type LotPart = (typeof LOT_PARTS)[number];
+export * from './lot-part.js';
 
 /** A lot of points; `parts` are where its points are now. */
 export type Lot = Omit<PointsLotEntity, 'remaining' | 'redeemed' | 'expired' | 'takenBack' | 'state'> & {

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
-import type { LotPart } from './lot.js';
+import type { LotPart } from './lot-part.js';
 
 /** Points of a merchant that became available together and lapse together. `issued` is always the sum of the four parts. */
 @Entity('points_lot')

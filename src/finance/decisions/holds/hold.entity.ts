@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
-import type { HoldCause, HoldSource, HoldState } from './hold.js';
+import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
 
 /**
  * Money of a merchant's that is stopped for a person to look at: the sub-ledger of every merchant's `held`. Always

@@ -4,23 +4,10 @@ import { newId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
 import type { DecisionErrorCode } from '../errors.js';
 import type { PostedJournal } from '../../ledger/index.js';
+import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
 import type { HoldEntity } from './hold.entity.js';
 
-export const HOLD_STATES = ['open', 'released', 'voided', 'emptied'] as const;
-export type HoldState = (typeof HOLD_STATES)[number];
-
-/** Why money is stopped: a person stopped a reward or a merchant's balance, or one of three things happened. */
-export const HOLD_CAUSES = [
-  'reward',
-  'merchant-balance',
-  'suspended-merchant',
-  'bad-account',
-  'returned-payout',
-] as const;
-export type HoldCause = (typeof HOLD_CAUSES)[number];
-
-/** Where the money was before it was stopped. */
-export type HoldSource = 'pending' | 'available' | 'reward-cost' | 'in-transit' | 'bank';
+export * from './hold-state.js';
 
 export type Hold = RowOf<HoldEntity>;
 

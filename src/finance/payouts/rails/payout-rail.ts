@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/asset.js';
-import type { PayoutEntity } from '../payouts.entities.js';
+import type { PayoutState } from '../payout.js';
 import type { BankFileSettings } from './bank-file-settings.js';
 import { DAY_MS } from '../../../shared/calendar.js';
 
@@ -70,7 +70,12 @@ export interface RailLimits {
 export type Expression = { holderSent: string; townSent?: string } | { problem: string };
 
 /** What a payee is told about. */
-export type ToldPayout = Pick<PayoutEntity, 'state' | 'confirmation' | 'reasonCode'>;
+export interface ToldPayout {
+  state: PayoutState;
+  /** What the payee needs to agree; null: nothing, or not yet. */
+  confirmation: string | null;
+  reasonCode: string | null;
+}
 
 export type PayeeWords = Readonly<Record<Language, string>>;
 

@@ -1,0 +1,15 @@
+export const HOLD_STATES = ['open', 'released', 'voided', 'emptied'] as const;
+export type HoldState = (typeof HOLD_STATES)[number];
+
+/** Why money is stopped: a person stopped a reward or a merchant's balance, or one of three things happened. */
+export const HOLD_CAUSES = [
+  'reward',
+  'merchant-balance',
+  'suspended-merchant',
+  'bad-account',
+  'returned-payout',
+] as const;
+export type HoldCause = (typeof HOLD_CAUSES)[number];
+
+/** Where the money was before it was stopped. */
+export type HoldSource = 'pending' | 'available' | 'reward-cost' | 'in-transit' | 'bank';
