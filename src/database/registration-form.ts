@@ -57,7 +57,7 @@ export const registrationForm = {
     maxLength: 20,
     pattern: WECHAT_ID_PATTERN,
     rule: {
-      'zh-CN': '6–20 个字符，以字母开头，只能用字母、数字、减号和下划线',
+      'zh-CN': '6–20个字符，以字母开头，只能用字母、数字、减号和下划线',
       en: '6–20 characters: a letter first, then letters, digits, hyphens and underscores',
     },
     autocomplete: 'username',
@@ -78,7 +78,7 @@ export const registrationForm = {
     required: false,
     maxLength: 32,
     pattern: '^\\+?[0-9](?:[ \\-]?[0-9]){4,14}$',
-    rule: { 'zh-CN': '5–15 位数字，可以 + 开头', en: '5–15 digits, with a + in front if you like' },
+    rule: { 'zh-CN': '5–15位数字，可以 + 开头', en: '5–15 digits, with a + in front if you like' },
     autocomplete: 'tel',
   },
   email: {
@@ -93,7 +93,7 @@ export const registrationForm = {
   consent: {
     kind: 'consent',
     label: {
-      'zh-CN': '我同意为审核、计酬和付款处理以上信息',
+      'zh-CN': '我同意运营方为审核、计奖和打款处理以上信息',
       en: 'I agree that this information is processed to review me, to work out my rewards and to pay them',
     },
     required: true,
@@ -122,7 +122,7 @@ export const bankAccountForm = {
     maxLength: 70,
     pattern: "^[A-Za-z](?:[A-Za-z0-9 ().,'+\\-]*[A-Za-z0-9.)])?$",
     rule: {
-      'zh-CN': "以英文字母开头，只能用英文字母、数字、空格和 ( ) . , ' + -",
+      'zh-CN': "以英文字母开头，只能用英文字母、数字、空格和“( ) . , ' + -”",
       en: "a Latin letter first, then letters without accents, digits, spaces and ( ) . , ' + -",
     },
     autocomplete: 'off',
@@ -131,14 +131,14 @@ export const bankAccountForm = {
     kind: 'text',
     label: { 'zh-CN': '户主所在城市（拼音或英文）', en: 'Town of the account holder' },
     hint: {
-      'zh-CN': '跨境付款时银行需要，例如 Shanghai',
+      'zh-CN': '跨境打款时银行需要，例如 Shanghai',
       en: 'In Latin letters, such as Shanghai; banks want it when a payment crosses a border',
     },
     required: false,
     maxLength: 35,
     pattern: "^\\p{Script=Latin}(?:[\\p{Script=Latin}\\p{M}0-9 ().,'\\-]*[\\p{Script=Latin}\\p{M}0-9.)])?$",
     rule: {
-      'zh-CN': "以拉丁字母开头，只能用拉丁字母、数字、空格和 ( ) . , ' -",
+      'zh-CN': "以拉丁字母开头，只能用拉丁字母、数字、空格和“( ) . , ' -”",
       en: "a Latin letter first, then Latin letters, digits, spaces and ( ) . , ' -",
     },
     autocomplete: 'address-level2',
@@ -158,7 +158,7 @@ export const bankAccountForm = {
     maxLength: 100,
     pattern: `^(?:[${NUMBER_SEPARATORS}:\\uFF1A]*[A-Za-z0-9\\uFF10-\\uFF19\\uFF21-\\uFF3A\\uFF41-\\uFF5A]){4,38}[${NUMBER_SEPARATORS}]*$`,
     rule: {
-      'zh-CN': '4–34 位字母和数字，可含空格、横线和点',
+      'zh-CN': '4–34位字母和数字，可含空格、横线和点',
       en: '4–34 letters and digits, with spaces, dashes and dots if you like',
     },
     autocomplete: 'off',
@@ -178,7 +178,7 @@ export const bankAccountForm = {
     required: false,
     maxLength: 11,
     pattern: '^[A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?$',
-    rule: { 'zh-CN': '8 或 11 位', en: '8 or 11 characters' },
+    rule: { 'zh-CN': '8位或11位', en: '8 or 11 characters' },
     autocomplete: 'off',
   },
 } as const satisfies Record<string, FormField>;
@@ -231,7 +231,7 @@ function objectSchema(fields: Record<string, FormField>) {
   };
 }
 
-const title: Label = { 'zh-CN': '推广合作登记', en: 'Become a partner' };
+const title: Label = { 'zh-CN': '推广员注册', en: 'Become a partner' };
 const bankTitle: Label = { 'zh-CN': '收款银行账户（可稍后补充）', en: 'Bank account for payouts (may follow later)' };
 
 /** The registration form as JSON Schema 2020-12, its properties in the order in which to show them. */

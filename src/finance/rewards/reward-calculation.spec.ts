@@ -69,6 +69,8 @@ function rule(grants: GrantTerms[], over: Partial<RewardRuleVersion> = {}): Rewa
   };
 }
 
+const NAMES = { merchant: '李薇', timeZone: 'Asia/Shanghai' };
+
 const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
 const percent = (rateBps: number, cap: bigint | null = null): GrantTerms => ({
   ...NO_LIMIT,
@@ -159,8 +161,8 @@ describe('what an order earns', () => {
     expect(grant?.amount).toBe(1_000n);
     const explanation = wholeExplanation(paid, explainReward(paid, grant!));
     expect(explanation.arithmetic).toMatchObject({ exact: '1500', cappedAt: 1000, amount: 1000 });
-    expect(rewardWords(explanation, null).en).toContain('The cap of 10.00 CNY was applied');
-    expect(rewardWords(explanation, null)['zh-CN']).toContain('上限 10.00 CNY');
+    expect(rewardWords(explanation, null, NAMES).en).toContain('The cap of 10.00 CNY was applied');
+    expect(rewardWords(explanation, null, NAMES)['zh-CN']).toContain('上限 ¥10.00');
   });
 
   it('matures after the hold period, counted from completion', () => {
@@ -237,7 +239,7 @@ describe('conditions', () => {
       order([{ lineTotal: 1_000n }]),
       explainReward(order([{ lineTotal: 1_000n }]), grants[1]!),
     );
-    expect(rewardWords(explanation, null).en).toContain('It is a bonus');
+    expect(rewardWords(explanation, null, NAMES).en).toContain('It is a bonus');
   });
 });
 
@@ -264,10 +266,10 @@ describe('what rules count over many orders', () => {
       clampedBy: { month: '2026-05', budget: 250, left: 50, amountBefore: 100 },
       amount: 50,
     });
-    expect(rewardWords(explained, null).en).toContain(
+    expect(rewardWords(explained, null, NAMES).en).toContain(
       'of the merchant’s budget for 2026-05 of 2.50 CNY only 0.50 CNY was left',
     );
-    expect(rewardWords(explained, null)['zh-CN']).toContain('该微商 2026-05 预算 2.50 CNY 仅余 0.50 CNY');
+    expect(rewardWords(explained, null, NAMES)['zh-CN']).toContain('该微商2026年5月预算 ¥2.50 仅余 ¥0.50');
     expect(earned(at('2026-05-31T15:59:59Z')).nothing).toBe(
       'The budget of the rules that cover this order is used up.',
     );
@@ -310,7 +312,7 @@ describe('what rules count over many orders', () => {
       explainReward(at('2026-05-02T00:00:00Z'), crossing!),
     );
     expect(explained.arithmetic.volume).toEqual({ month: '2026-05', before: 1_000, after: 2_000 });
-    expect(rewardWords(explained, null).en).toContain(
+    expect(rewardWords(explained, null, NAMES).en).toContain(
       'In 2026-05 this order takes the volume from 10.00 CNY to 20.00 CNY, and earns',
     );
     expect(earned('2026-05-31T16:00:00Z')?.amount).toBe(10n);
