@@ -300,6 +300,12 @@ export const settings = {
     'Seconds between two audits that a worker runs by itself; their result is in the metrics.',
     integer(1, 86_400),
   ),
+  operatorName: define(
+    'YINKE_OPERATOR_NAME',
+    '',
+    'Who runs Yinke, as merchants are told whom they allow to process their data, e.g. the company’s full name.',
+    (text) => text,
+  ),
   accountingTimeZone: define(
     'YINKE_ACCOUNTING_TIME_ZONE',
     'Asia/Shanghai',

@@ -93,8 +93,8 @@ export const registrationForm = {
   consent: {
     kind: 'consent',
     label: {
-      'zh-CN': '我同意运营方为审核、计奖和打款处理以上信息',
-      en: 'I agree that this information is processed to review me, to work out my rewards and to pay them',
+      'zh-CN': '我同意运营方作为个人信息处理者，为审核、计奖和打款处理以上信息',
+      en: 'I agree that the operator processes this information to review me, to work out my rewards and to pay them',
     },
     required: true,
   },
@@ -181,10 +181,19 @@ export const bankAccountForm = {
     rule: { 'zh-CN': '8位或11位', en: '8 or 11 characters' },
     autocomplete: 'off',
   },
+  // The page asks for it beside the account; an API client may ask in its own way and leave it out.
+  bankConsent: {
+    kind: 'consent',
+    label: {
+      'zh-CN': '我单独同意运营方为打款处理以上收款账户信息，并提供给办理打款的银行',
+      en: 'I agree separately that the operator processes this account to pay me, and gives it to the banks that do so',
+    },
+    required: false,
+  },
 } as const satisfies Record<string, FormField>;
 
 /** Goes up with any change that a merchant should agree to anew; kept with each application. */
-export const FORM_VERSION = 1;
+export const FORM_VERSION = 2;
 
 /** What is wrong with the value of a field, in English, or null. A field that is not required may be absent, not null. */
 export function fieldFault(field: FormField, value: unknown): string | null {
@@ -231,14 +240,30 @@ function objectSchema(fields: Record<string, FormField>) {
   };
 }
 
+function namedConsent(field: ConsentField, operator: string): ConsentField {
+  if (operator === '') return field;
+  const label = {
+    'zh-CN': field.label['zh-CN'].replace('运营方', `运营方（${operator}）`),
+    en: field.label.en.replace('the operator', `the operator (${operator})`),
+  };
+  return { ...field, label };
+}
+
 const title: Label = { 'zh-CN': '推广员注册', en: 'Become a partner' };
 const bankTitle: Label = { 'zh-CN': '收款银行账户（可稍后补充）', en: 'Bank account for payouts (may follow later)' };
 
-/** The registration form as JSON Schema 2020-12, its properties in the order in which to show them. */
-export function registrationFormSchema(): Record<string, unknown> {
-  const { properties, ...schema } = objectSchema(registrationForm);
+/**
+ * The registration form as JSON Schema 2020-12, its properties in the order in which to show them. What is agreed to names
+ * who processes the data: `operator`; empty: not known.
+ */
+export function registrationFormSchema(operator = ''): Record<string, unknown> {
+  const { properties, ...schema } = objectSchema({
+    ...registrationForm,
+    consent: namedConsent(registrationForm.consent, operator),
+  });
   const { consent, ...fields } = properties;
-  const bankAccount = { title: bankTitle.en, 'x-label': bankTitle, ...objectSchema(bankAccountForm) };
+  const bankFields = { ...bankAccountForm, bankConsent: namedConsent(bankAccountForm.bankConsent, operator) };
+  const bankAccount = { title: bankTitle.en, 'x-label': bankTitle, ...objectSchema(bankFields) };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:yinke:merchant-application:${FORM_VERSION}`,

@@ -103,7 +103,8 @@ function fieldsOf(of, path = '', group = null) {
 function isUsed(group) {
   if (group === null || group.required) return true;
   return fieldsOf(schema).some(
-    (field) => field.group?.pointer === group.pointer && !field.property.enum && (values[field.pointer] ?? '') !== '',
+    ({ group: of, property, pointer }) =>
+      of?.pointer === group.pointer && !property.enum && !property.const && (values[pointer] ?? '') !== '',
   );
 }
 
@@ -139,7 +140,7 @@ function control(field) {
     name: pointer,
     'aria-invalid': error ? 'true' : null,
     'aria-describedby': described || null,
-    'aria-required': field.required ? 'true' : null,
+    'aria-required': field.required || property.const ? 'true' : null,
     autocomplete: property['x-autocomplete'],
     onchange: (event) => {
       values[pointer] = property.type === 'boolean' ? event.target.checked : event.target.value.trim();
