@@ -130,7 +130,7 @@ const PLACES_OF_MONEY = {
   'in-transit': 'with the bank',
   bank: 'paid out',
   redeemed: 'used',
-  expired: 'lapsed',
+  expired: 'expired',
 };
 
 /** Shown only when there is something there. */

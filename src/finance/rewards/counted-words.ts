@@ -41,11 +41,11 @@ const MODE_WORDS: Record<TierMode, Record<Language, string>> = {
 };
 
 /** Where the order stands in the month's volume, of a tiered grant. */
-export function volumeWords({ arithmetic, basis }: RewardExplanation, language: Language): string[] {
+export function volumeWords({ arithmetic, commissionable }: RewardExplanation, language: Language): string[] {
   const { volume } = arithmetic;
   if (!volume) return [];
   const [before, after] = [volume.before, volume.after].map((amount) =>
-    assetWords(minorFromWire(amount), basis.currency, language),
+    assetWords(minorFromWire(amount), commissionable.currency, language),
   );
   return [
     language === 'en'

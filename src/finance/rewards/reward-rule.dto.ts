@@ -130,7 +130,7 @@ export class RewardRuleTermsDto extends RuleTermsDto {
   @IsAmount()
   minPaid?: number | null;
 
-  /** Only lines of these categories or products count, and make the basis. */
+  /** Only lines of these categories or products count, and make up the commissionable amount. */
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -257,10 +257,10 @@ export class RewardRuleVersionView {
   /** What the rule gives. */
   grants!: GrantView[];
 
-  /** RFC 3339: it holds from this moment on. */
+  /** RFC 3339: it takes effect at this moment. */
   validFrom!: string;
 
-  /** RFC 3339: it holds until just before this moment; null: until replaced or ended. */
+  /** RFC 3339: it is in force until just before this moment; null: until replaced or ended. */
   validTo!: string | null;
 }
 

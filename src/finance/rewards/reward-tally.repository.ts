@@ -3,16 +3,16 @@ import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../core/columns.js';
 import {
   budgetName,
-  RewardTally,
+  RewardCounters,
   volumeName,
   type BudgetKey,
   type BudgetUse,
   type CountedVolume,
-  type TallyKeys,
+  type CounterKeys,
   type VolumeKey,
   type VolumePart,
   type VolumeRefund,
-} from './reward-tally.js';
+} from './reward-counters.js';
 
 const VOLUME_KEY = ['merchant_id', 'rule_id', 'month', 'currency'] as const;
 const BUDGET_KEY = ['rule_id', 'asset', 'merchant_id', 'month'] as const;
@@ -33,7 +33,7 @@ export interface Counted {
 
 /**
  * First orders, volumes and budgets. Lock them after rewards and before accounts, in this order; each statement locks its
- * rows in the order of their keys, and makes those that are missing, which waits for whoever makes the same.
+ * rows in the order of their keys, and makes those that are missing, which waits for another transaction that makes the same.
  */
 @Injectable()
 export class RewardTallyRepository {
@@ -84,7 +84,7 @@ export class RewardTallyRepository {
         ruleId: row.rule_id,
         month: row.month,
         currency: row.currency,
-        basis: BigInt(row.basis),
+        commissionable: BigInt(row.basis),
         refunded: BigInt(row.refunded),
         lines: row.counted_lines === null ? null : (JSON.parse(row.counted_lines) as number[]),
       });
@@ -92,8 +92,8 @@ export class RewardTallyRepository {
   }
 
   /** The volumes and budgets of these keys as they stand, locked. */
-  async lock(tx: EntityManager, keys: TallyKeys): Promise<RewardTally> {
-    const tally = new RewardTally();
+  async lock(tx: EntityManager, keys: CounterKeys): Promise<RewardCounters> {
+    const tally = new RewardCounters();
     const volumes = [...new Map(keys.volumes.map((key) => [volumeName(key), key])).entries()].sort(byName);
     const budgets = [...new Map(keys.budgets.map((key) => [budgetName(key), key])).entries()].sort(byName);
     for (const row of await this.lockRows(
@@ -116,7 +116,7 @@ export class RewardTallyRepository {
   }
 
   /** Writes what orders have added, under the locks of {@link lock}; `tally` has counted it already. */
-  async save(tx: EntityManager, tally: RewardTally, { volumes, uses, refunds }: Counted): Promise<void> {
+  async save(tx: EntityManager, tally: RewardCounters, { volumes, uses, refunds }: Counted): Promise<void> {
     await insertRows(
       tx,
       'reward_volume_order',
@@ -124,7 +124,7 @@ export class RewardTallyRepository {
       volumes.map((part) => [
         part.orderPk,
         ...volumeValues(part),
-        part.basis.toString(),
+        part.commissionable.toString(),
         part.volumeBefore.toString(),
         JSON.stringify(part.lines),
       ]),

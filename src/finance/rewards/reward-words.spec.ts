@@ -6,7 +6,7 @@ import { calculateRewards } from './reward-calculation.js';
 import { explainReward, wholeExplanation } from './reward-explanation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { selectRules, type RewardableOrder } from './reward-selection.js';
-import { RewardTally } from './reward-tally.js';
+import { RewardCounters } from './reward-counters.js';
 import { rewardWords } from './reward-words.js';
 
 const order: RewardableOrder = {
@@ -61,8 +61,8 @@ function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRule
 function explained(rules: RewardRuleVersion[]) {
   const context = { rewardOwnPurchases: false, firstOrder: false, timeZone: 'UTC' };
   const selection = selectRules(order, new RuleBook(rules), context);
-  if ('nothing' in selection) throw new Error(selection.nothing);
-  const [grant] = calculateRewards(order, selection, new RewardTally()).grants;
+  if ('noReward' in selection) throw new Error(selection.noReward);
+  const [grant] = calculateRewards(order, selection, new RewardCounters()).grants;
   const explanation = wholeExplanation(order, explainReward(order, grant!));
   return { explanation, words: rewardWords(explanation, grant!.matureAt, NAMES) };
 }
@@ -92,7 +92,7 @@ describe('a reward in words', () => {
       rule('rrl_6', { grants: [{ ...NO_LIMIT, asset: 'POINTS', kind: 'fixed', amount: 1n }] }),
     ]);
     expect(explanation.rule).toMatchObject({ id: 'rrl_2', version: 3 });
-    expect(explanation.contest.map(({ rule: id, loss }) => [id, loss])).toEqual([
+    expect(explanation.candidates.map(({ rule: id, loss }) => [id, loss])).toEqual([
       ['rrl_0', 'made-earlier'],
       ['rrl_3', 'valid-earlier'],
       ['rrl_1', 'less-specific'],

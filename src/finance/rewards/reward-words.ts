@@ -6,7 +6,7 @@ import { parseFraction } from '../../shared/fraction.js';
 import type { RewardExplanation, WholeExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
 import { chineseTime, type Names } from './names.js';
-import { contestWords, ruleVersionWords, termsWords } from './rule-words.js';
+import { candidateWords, ruleVersionWords, termsWords } from './rule-words.js';
 
 /** A sentence in the languages that people read it in. */
 export type Words = Record<Language, string>;
@@ -18,7 +18,7 @@ export function rewardWords(explanation: WholeExplanation, matureAt: Date | null
       attributionWords(explanation, names, language),
       paidWords(explanation, language),
       ruleWords(explanation, language),
-      ...contestWords(explanation, language),
+      ...candidateWords(explanation, language),
       ...conditionWords(explanation, language),
       ...volumeWords(explanation, language),
       ...capWords(explanation, language),
@@ -29,17 +29,17 @@ export function rewardWords(explanation: WholeExplanation, matureAt: Date | null
   return { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') };
 }
 
-function paidWords({ basis, lines }: RewardExplanation, language: Language): string {
-  const cash = (amount: number) => assetWords(minorFromWire(amount), basis.currency, language);
+function paidWords({ commissionable, lines }: RewardExplanation, language: Language): string {
+  const cash = (amount: number) => assetWords(minorFromWire(amount), commissionable.currency, language);
   const count = lines.length.toString();
   return language === 'en'
-    ? `${cash(basis.amountPaid)} was paid, of it ${cash(basis.merchandise)} for merchandise and ${cash(basis.lines)} for the ${count} line(s) that this rule won.`
-    : `订单实付 ${cash(basis.amountPaid)}，其中商品实付 ${cash(basis.merchandise)}；适用本规则的商品共${count}行，实付 ${cash(basis.lines)}。`;
+    ? `${cash(commissionable.amountPaid)} was paid, of it ${cash(commissionable.merchandise)} for merchandise and ${cash(commissionable.lines)} for the ${count} line(s) that this rule won.`
+    : `订单实付 ${cash(commissionable.amountPaid)}，其中商品实付 ${cash(commissionable.merchandise)}；适用本规则的商品共${count}行，实付 ${cash(commissionable.lines)}。`;
 }
 
-function ruleWords({ rule, grant, basis, arithmetic }: RewardExplanation, language: Language): string {
+function ruleWords({ rule, grant, commissionable, arithmetic }: RewardExplanation, language: Language): string {
   const which = ruleVersionWords(rule, language);
-  const terms = termsWords(grantFromJson(grant), basis, language);
+  const terms = termsWords(grantFromJson(grant), commissionable, language);
   const exact = exactWords(parseFraction(arithmetic.exact), grant.asset, language);
   return language === 'en' ? `${which}, gives ${terms}: ${exact}.` : `${which}${terms}：${exact}。`;
 }

@@ -4,7 +4,7 @@ import { minorFromWire } from '../../shared/money.js';
 import { percentText, tiersWords } from './counted-words.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
-import type { Loss } from './rule-contest.js';
+import type { Loss } from './rule-candidates.js';
 
 /** A rule's version by its name, or by its id when it has none, with what it is for. */
 export function ruleVersionWords(
@@ -25,9 +25,13 @@ function ruleName({ id, name }: { id: string; name: string | null }, language: L
 }
 
 /** What a grant gives: "2.90 % of the commissionable amount (500.00 CNY paid for these products)". */
-export function termsWords(terms: GrantTerms, basis: RewardExplanation['basis'], language: Language): string {
+export function termsWords(
+  terms: GrantTerms,
+  commissionable: RewardExplanation['commissionable'],
+  language: Language,
+): string {
   const english = language === 'en';
-  const amount = commissionable(basis, language);
+  const amount = commissionableWords(commissionable, language);
   switch (terms.kind) {
     case 'percent': {
       const rate = percentText(terms.rateBps, language);
@@ -39,7 +43,7 @@ export function termsWords(terms: GrantTerms, basis: RewardExplanation['basis'],
     }
     case 'per-amount': {
       const units = assetWords(terms.units, terms.asset, language);
-      const per = assetWords(terms.per, basis.currency, language);
+      const per = assetWords(terms.per, commissionable.currency, language);
       return english ? `${units} for every full ${per} of ${amount}` : `${amount}每满 ${per} 得 ${units}`;
     }
     case 'tiered':
@@ -48,10 +52,10 @@ export function termsWords(terms: GrantTerms, basis: RewardExplanation['basis'],
 }
 
 /** What rates apply to, named exactly: the amount that was paid for the products that the rule won. */
-function commissionable(basis: RewardExplanation['basis'], language: Language): string {
-  const amount = assetWords(minorFromWire(basis.lines), basis.currency, language);
+function commissionableWords(commissionable: RewardExplanation['commissionable'], language: Language): string {
+  const amount = assetWords(minorFromWire(commissionable.lines), commissionable.currency, language);
   if (language === 'en') return `the commissionable amount (${amount} paid for these products)`;
-  return `计奖金额（${basis.lines === basis.merchandise ? '' : '适用'}商品实付 ${amount}）`;
+  return `计奖金额（${commissionable.lines === commissionable.merchandise ? '' : '适用'}商品实付 ${amount}）`;
 }
 
 /** Whom and what a rule is for: "group gold and category drinks". */
@@ -77,7 +81,7 @@ const chineseScope = [
 ] as const;
 
 /** Which other rules covered these lines, and why each lost; says so, too, when there was none. A bonus competes with none. */
-export function contestWords({ contest, conditions }: RewardExplanation, language: Language): string[] {
+export function candidateWords({ candidates: contest, conditions }: RewardExplanation, language: Language): string[] {
   const english = language === 'en';
   if (conditions.bonus)
     return [english ? 'It is a bonus: it adds to the rule that won.' : '本规则为叠加奖励规则，在中选规则之外另加。'];

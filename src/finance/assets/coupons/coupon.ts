@@ -6,8 +6,8 @@ export const COUPON_STATES = ['issued', 'reserved', 'held', 'redeemed', 'expired
 export type CouponState = (typeof COUPON_STATES)[number];
 
 /**
- * Which state may follow which. `held`: stopped for a person to look at. A redeemed coupon comes back when the
- * redemption is reversed; it is revoked instead when what is reversed pays a debt.
+ * Which state may follow which. `held`: on hold pending review. A redeemed coupon comes back when the
+ * redemption is reversed; it is revoked instead when what is reversed settles a negative balance.
  */
 export const transitions: Record<CouponState, readonly CouponState[]> = {
   issued: ['reserved', 'redeemed', 'expired', 'revoked', 'held'],
@@ -21,7 +21,7 @@ export const transitions: Record<CouponState, readonly CouponState[]> = {
 /** One coupon of a merchant. The ledger's balances count them: see coupon-book.ts. */
 export interface Coupon {
   id: string;
-  /** What the merchant hands to the storefront; nobody can guess one. */
+  /** What the merchant hands to the storefront; it cannot be guessed. */
   code: string;
   merchantId: string;
   template: string;
@@ -39,12 +39,12 @@ export function newCouponCode(pick?: (letters: number) => number): string {
   return newCheckedCode(LETTERS, pick);
 }
 
-/** The code as stored, from what somebody typed; null when it cannot be one. */
+/** The code as stored, from what was typed; null when it cannot be one. */
 export function parseCouponCode(typed: string): string | null {
   return parseCheckedCode(typed, LETTERS);
 }
 
-/** For whoever may know of a coupon and may not use it. */
+/** For callers that may know of a coupon and may not redeem it. */
 export function maskedCode(code: string): string {
   return `…${code.slice(-4)}`;
 }
@@ -62,7 +62,7 @@ export function assertTransition(from: CouponState, to: CouponState): void {
   throw refusal(from);
 }
 
-/** Why a coupon in this state cannot be used. */
+/** Why a coupon in this state cannot be redeemed. */
 export function refusal(state: CouponState): DomainError<AssetErrorCode> {
   switch (state) {
     case 'issued':
@@ -70,9 +70,9 @@ export function refusal(state: CouponState): DomainError<AssetErrorCode> {
     case 'reserved':
       return new DomainError('coupon.reserved', 'The coupon is reserved for another order.');
     case 'held':
-      return new DomainError('coupon.held', 'The coupon is stopped for a person to look at.');
+      return new DomainError('coupon.held', 'The coupon is on hold pending review.');
     case 'redeemed':
-      return new DomainError('coupon.redeemed', 'The coupon has been used.');
+      return new DomainError('coupon.redeemed', 'The coupon has been redeemed.');
     case 'expired':
       return new DomainError('coupon.expired', 'The coupon has expired.');
     case 'revoked':

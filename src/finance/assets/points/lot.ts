@@ -4,11 +4,11 @@ import type { PostedJournal, JournalKind } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { DAY_MS } from '../../../shared/calendar.js';
 
-/** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or stopped for a person to look at. */
+/** Where the points of a lot can be. `taken-back`: clawed back, adjusted away, or on hold pending review. */
 export const LOT_PARTS = ['remaining', 'redeemed', 'expired', 'taken-back'] as const;
 export type LotPart = (typeof LOT_PARTS)[number];
 
-/** Points that became available together and lapse together. `issued` is always the sum of the parts. */
+/** Points that became available together and expire together. `issued` is always the sum of the parts. */
 export interface Lot {
   id: string;
   merchantId: string;
@@ -52,7 +52,7 @@ export function compareLots(a: Pick<Lot, 'id' | 'expiresAt'>, b: Pick<Lot, 'id' 
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** The lots of merchants whose accounts are locked, and what journals do to them. Credits make lots, debits use the first to expire. */
+/** The lots of merchants whose accounts are locked, and what journals do to them. Credits make lots, debits take from the first to expire. */
 export class LotBook {
   readonly moves: LotMove[] = [];
   private readonly lots = new Map<string, Lot[]>();
@@ -83,7 +83,7 @@ export class LotBook {
       } else if (entry.account === 'available') {
         this.use(line, LEAVES_TO[journal.kind] ?? 'taken-back', -entry.amount);
       } else if (entry.account === 'owed' && entry.amount > 0n && from === 'redeemed') {
-        // What is reversed pays a debt first: it is no longer redeemed, but it is not the merchant's again.
+        // What is reversed settles a negative balance first: it is no longer redeemed, but it is not the merchant's again.
         this.giveBack(line, 'redeemed', 'taken-back', entry.amount);
       }
     });
@@ -123,7 +123,7 @@ export class LotBook {
   private giveBack({ journal, line, merchantId }: Line, from: LotPart, target: LotPart, amount: bigint): bigint {
     const lots = this.lotsOf(merchantId).sort((a, b) => compareLots(b, a));
     let left = amount;
-    // What pays a debt is of the points that would lapse first, as everywhere.
+    // What settles a negative balance is of the points that would expire first, as everywhere.
     for (const lot of target === 'remaining' ? lots : lots.reverse()) {
       const there = this.caused.get(`${journal.cause.id} ${lot.id} ${from}`) ?? 0n;
       const given = minAmount(there, left);

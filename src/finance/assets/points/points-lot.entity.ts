@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 
-/** Points of a merchant that became available together and lapse together. */
+/** Points of a merchant that became available together and expire together. */
 @Entity('points_lot')
 @Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 
-/** Money that is stopped for a person to look at: the sub-ledger of every merchant's `held`. */
+/** Money on hold pending review: the sub-ledger of every merchant's `held`. */
 @Entity('hold')
 @Index('uq_hold_payout', ['payoutId'], { unique: true })
 @Index('ix_hold_reward', ['rewardId'])

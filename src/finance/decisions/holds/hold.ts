@@ -7,7 +7,7 @@ import type { PostedJournal } from '../../ledger/index.js';
 export const HOLD_STATES = ['open', 'released', 'voided', 'emptied'] as const;
 export type HoldState = (typeof HOLD_STATES)[number];
 
-/** Why money is stopped: a person stopped a reward or a merchant's balance, or one of three things happened. */
+/** Why money is on hold: a person put a reward or a merchant's balance on hold, or one of three things happened. */
 export const HOLD_CAUSES = [
   'reward',
   'merchant-balance',
@@ -17,16 +17,16 @@ export const HOLD_CAUSES = [
 ] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 
-/** Where the money was before it was stopped. */
+/** Where the money was before it went on hold. */
 export type HoldSource = 'pending' | 'available' | 'reward-cost' | 'in-transit' | 'bank';
 
-/** Money of a merchant's that is stopped for a person to look at; always amount = remaining + refunded + settled. */
+/** Money of a merchant's that is on hold pending review; always amount = remaining + refunded + settled. */
 export interface Hold {
   id: string;
   merchantId: string;
   asset: string;
   amount: bigint;
-  /** Still stopped. */
+  /** Still on hold. */
   remaining: bigint;
   /** Taken back by refunds of the reward meanwhile. */
   refunded: bigint;
@@ -37,7 +37,7 @@ export interface Hold {
   rewardId: string | null;
   payoutId: string | null;
   reason: string;
-  /** The member of staff; null when the program stopped it by a rule. */
+  /** The member of staff; null when the program put it on hold by a rule. */
   heldBy: string | null;
   heldAt: Date;
   state: HoldState;
@@ -88,7 +88,7 @@ export function openHold(
 
 /** Throws `hold.same-person`, `hold.wrong-state` and `hold.not-voidable`. */
 export function assertDecidable(hold: Hold, { decision, by }: Pick<Decided, 'decision' | 'by'>): void {
-  if (hold.heldBy === by) throw refusal('hold.same-person', 'Somebody else must decide about this.');
+  if (hold.heldBy === by) throw refusal('hold.same-person', 'Another person must decide about this.');
   if (!transitions[hold.state].includes(decision)) throw refusal('hold.wrong-state', `The hold is ${hold.state}.`);
   if (decision === 'voided' && NEVER_VOIDED.includes(hold.cause))
     throw refusal('hold.not-voidable', 'What a payout brought back is the merchant’s: it can only be released.');
@@ -107,7 +107,7 @@ export function settleHold(hold: Hold, { decision, by, at, reason }: Decided): H
   };
 }
 
-/** Where money was stopped that the program itself stopped, by the kind of journal. */
+/** Where the money was that the program itself put on hold, by the kind of journal. */
 const STOPPED_BY: Partial<Record<PostedJournal['kind'], { cause: HoldCause; source: HoldSource }>> = {
   reward: { cause: 'suspended-merchant', source: 'reward-cost' },
   'payout-failed': { cause: 'bad-account', source: 'in-transit' },

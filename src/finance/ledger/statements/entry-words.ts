@@ -24,7 +24,7 @@ const MOVES: Record<Exclude<StatementEntry['account'], 'owed'>, { in: Said; out:
 
 /**
  * An entry of a statement as a sentence. `occasion` says what happened, where more is known of it than the journal tells;
- * the netting of a debt is told with what is owed afterwards.
+ * what settles a negative balance is told with what remains of it.
  */
 export function entryWords(
   entry: Pick<StatementEntry, 'asset' | 'account' | 'amount' | 'balanceAfter' | 'kind' | 'description'>,

@@ -34,7 +34,7 @@ interface RawBooking {
   message_id: string;
   payout_id: string | null;
   number_hash: string | null;
-  says: KnownBooking['says'];
+  says: KnownBooking['bankStatus'];
   status: string;
   result: LineResult;
   fingerprint: string | null;
@@ -177,7 +177,7 @@ export class BankReportRepository {
       .map(([id, row]) => ({
         id,
         payoutId: row.payout_id,
-        says: row.says,
+        bankStatus: row.says,
         result: row.result,
         fingerprint: row.fingerprint,
         payoutAccount: row.number_hash,

@@ -8,7 +8,7 @@ import { newId } from '../../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
-import type { BankWord } from '../payout-outcome.service.js';
+import type { BankStatus } from '../payout-outcome.service.js';
 import { refusal } from '../payout-refusal.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
@@ -22,8 +22,8 @@ export class PayoutContradictionService {
   ) {}
 
   /** Opens a contradiction, in the transaction that judged the word; the same word about the same payout once for ever. */
-  async open(tx: EntityManager, word: BankWord, source: WordSource): Promise<void> {
-    const { payoutId, outcome, reasonCode, reason, at } = word;
+  async open(tx: EntityManager, status: BankStatus, source: WordSource): Promise<void> {
+    const { payoutId, outcome, reasonCode, reason, at } = status;
     const { affectedRows }: { affectedRows: number } = await tx.query(
       `INSERT IGNORE INTO payout_contradiction (id, payout_id, payout_state, says, source, reason_code, reason, said_at)
        SELECT ?, id, state, ?, ?, ?, ?, ? FROM payout WHERE id = ?`,
@@ -66,10 +66,11 @@ export class PayoutContradictionService {
 }
 
 function view(row: PayoutContradictionEntity): PayoutContradictionDto {
-  const { payoutId: payout, saidAt, settledAt, ...same } = row;
+  const { payoutId: payout, says: bankStatus, saidAt, settledAt, ...same } = row;
   return {
     ...same,
     payout,
+    bankStatus,
     state: settledAt === null ? 'open' : 'settled',
     saidAt: saidAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,

@@ -146,9 +146,9 @@ export class PayoutDeliveryService {
         await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [answer.confirmation ?? null, payout.id]);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
-      const word = { payoutId: payout.id, outcome, reasonCode, reason, at };
-      const [verdict] = await this.outcomes.record(tx, [word]);
-      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'answer');
+      const status = { payoutId: payout.id, outcome, reasonCode, reason, at };
+      const [verdict] = await this.outcomes.record(tx, [status]);
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, status, 'answer');
     });
   }
 

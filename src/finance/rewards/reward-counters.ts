@@ -16,14 +16,14 @@ export interface BudgetKey {
   month: string;
 }
 
-export interface TallyKeys {
+export interface CounterKeys {
   volumes: readonly VolumeKey[];
   budgets: readonly BudgetKey[];
 }
 
 /** What an order has added to a volume. */
 export interface VolumePart extends VolumeKey {
-  basis: bigint;
+  commissionable: bigint;
   volumeBefore: bigint;
   /** Places in the order of the lines that it counts. */
   lines: readonly number[];
@@ -31,7 +31,7 @@ export interface VolumePart extends VolumeKey {
 
 /** The part of an order in a volume, and what its refunds have taken out of it so far. */
 export interface CountedVolume extends VolumeKey {
-  basis: bigint;
+  commissionable: bigint;
   refunded: bigint;
   /** null: all lines of the order. */
   lines: readonly number[] | null;
@@ -51,7 +51,7 @@ export interface BudgetUse extends BudgetKey {
 }
 
 /** What earlier orders have left behind that rules count: volumes, and how much of each budget is used. */
-export class RewardTally {
+export class RewardCounters {
   private readonly volumes = new Map<string, bigint>();
   private readonly budgets = new Map<string, bigint>();
 
@@ -73,7 +73,7 @@ export class RewardTally {
 
   /** Counts an order in, so that the next one finds it. */
   count(volumes: readonly VolumePart[], uses: readonly BudgetUse[]): void {
-    for (const part of volumes) this.setVolume(part, part.volumeBefore + part.basis);
+    for (const part of volumes) this.setVolume(part, part.volumeBefore + part.commissionable);
     for (const use of uses) this.setUsed(use, use.usedBefore + use.amount);
   }
 
