@@ -12,7 +12,7 @@ import { makePlans } from './plan.mjs';
 import { Progress } from './progress.mjs';
 import { addUpOrders, disagreements, ledgerOf } from './proof.mjs';
 import { refundLate, replayOrders } from './replay.mjs';
-import { exchangeGoods, lapsePoints, returnPayment, useCoupon } from './scenes.mjs';
+import { exchangeGoods, expirePoints, returnPayment, useCoupon } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
 import { makeRules, openShops, signUpMerchants } from './world.mjs';
@@ -105,9 +105,9 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
     ({ amount, reasonCode }) => `${cash(BigInt(amount))} held (${reasonCode}), released by the checker`,
   );
   await progress.step(
-    'old points lapse',
-    () => lapsePoints(staff, { merchant: star, databaseUrl: service.databaseUrl, signal }),
-    ({ lapsed, left }) => `${grouped(lapsed)} of ${star.displayName}, who keeps ${grouped(left)}`,
+    'old points expire',
+    () => expirePoints(staff, { merchant: star, databaseUrl: service.databaseUrl, signal }),
+    ({ expired, left }) => `${grouped(expired)} of ${star.displayName}, who keeps ${grouped(left)}`,
   );
 
   await progress.step(

@@ -1,5 +1,5 @@
 // @ts-check
-/** What happens later: goods are exchanged, the bank sends a payment back, points lapse. */
+/** What happens later: goods are exchanged, the bank sends a payment back, points expire. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
@@ -104,22 +104,22 @@ export async function useCoupon({ server, currency }, merchant) {
   throw new Surprise('a coupon was used twice');
 }
 
-/** Lots that lapse in the demo. */
+/** Lots that expire in the demo. */
 const LAPSING = 3;
 
-/** How long the worker may take to let points lapse. */
+/** How long the worker may take to let points expire. */
 const PATIENCE_MS = 60_000;
 
 /**
  * A year goes by for the oldest points of a merchant: nobody can wait for that, so their day is brought forward in the
- * database. The worker lets them lapse.
+ * database. The worker lets them expire.
  * @param {Staff} staff
  * @param {object} given
  * @param {import('./rules.mjs').Merchant} given.merchant
  * @param {string} given.databaseUrl
  * @param {AbortSignal} given.signal
  */
-export async function lapsePoints({ clients: { auditor } }, { merchant, databaseUrl, signal }) {
+export async function expirePoints({ clients: { auditor } }, { merchant, databaseUrl, signal }) {
   const read = () => auditor.get(`/v1/merchants/${merchant.id}/points`);
   const before = await read();
   const db = await createConnection(databaseUrl);
@@ -132,7 +132,7 @@ export async function lapsePoints({ clients: { auditor } }, { merchant, database
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(250, undefined, { signal })) {
     const after = await read();
     if (after.available < before.available)
-      return { lapsed: before.available - after.available, left: after.available };
-    if (Date.now() > end) throw new Surprise('points did not lapse');
+      return { expired: before.available - after.available, left: after.available };
+    if (Date.now() > end) throw new Surprise('points did not expire');
   }
 }

@@ -44,7 +44,7 @@ export async function readSettled(plans, signal, onSettled) {
 }
 
 /**
- * Whether nothing more will happen to an order by itself. Throws when an event of it was set aside with an error.
+ * Whether nothing more will happen to an order by itself. Throws when an event of it was parked with an error.
  * @param {any} order as GET /v1/orders/{orderId} answers
  */
 function isSettled({ orderId, events, rewards }) {

@@ -130,7 +130,7 @@ const PLACES_OF_MONEY = {
   'in-transit': 'with the bank',
   bank: 'paid out',
   redeemed: 'used',
-  expired: 'lapsed',
+  expired: 'expired',
 };
 
 /** Shown only when there is something there. */
@@ -175,7 +175,7 @@ function payments({ payments: batches, currency, merchants }) {
     const more = [...(file ? [shown(file)] : []), ...(leftOut === '' ? [] : [leftOut])];
     return [`${rail.padEnd(14)} ${parts.join(' · ')}`, ...more.map((line) => `${' '.repeat(14)} ${line}`)];
   });
-  return ['Payouts 付款', ...lines.map((line) => `    ${line}`)];
+  return ['Payouts 打款', ...lines.map((line) => `    ${line}`)];
 }
 
 /**
@@ -204,7 +204,7 @@ function verdict({ account, currency, disagreements, audit, forgery, seconds }) 
   for (const sentence of disagreements.slice(0, 5)) lines.push(`  ${mark(false)} ${sentence}`);
   const failed = audit.items.filter((/** @type {any} */ { count }) => count > 0);
   lines.push(
-    `  ${mark(audit.clean)} audit 审计: ${audit.items.length} invariants, ${audit.clean ? 'nothing found' : `${failed.length} broken`} ${dim(`(${seconds.toFixed(0)} s in all)`)}`,
+    `  ${mark(audit.clean)} audit 账务自检: ${audit.items.length} invariants, ${audit.clean ? 'nothing found' : `${failed.length} broken`} ${dim(`(${seconds.toFixed(0)} s in all)`)}`,
   );
   const forged = 'skipped' in forgery ? `skipped, ${forgery.skipped}` : `found, ${forgery.found.join('; ')}`;
   lines.push(`  ${mark('found' in forgery)} forged copy 伪造副本: ${forged}`);

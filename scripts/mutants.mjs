@@ -41,7 +41,7 @@ const GROUPS = {
         'reward-calculation',
         'reward-conditions',
         'volume-tiers',
-        'line-bases',
+        'commissionable-amounts',
       ),
       ...files('src/shared', 'fraction'),
     ],
@@ -129,18 +129,18 @@ const EQUIVALENT = [
     because: 'zero has no sign',
   },
   {
-    file: 'src/finance/rewards/line-bases.ts',
+    file: 'src/finance/rewards/commissionable-amounts.ts',
     replacement: 'paid <= 0n',
     because: 'nothing is nothing by either way',
   },
   {
-    file: 'src/finance/rewards/line-bases.ts',
+    file: 'src/finance/rewards/commissionable-amounts.ts',
     original: 'merchandise === listed',
     replacement: 'false',
     because: 'what was paid in full spreads to the lines as they are',
   },
   {
-    file: 'src/finance/rewards/line-bases.ts',
+    file: 'src/finance/rewards/commissionable-amounts.ts',
     original: '() => 0n',
     replacement: '() => undefined',
     because: 'each place is filled afterwards',
@@ -286,9 +286,9 @@ const EQUIVALENT = [
   },
   {
     file: 'src/finance/payouts/bank-reports/line-judgement.ts',
-    original: 'says === null',
+    original: 'bankStatus === null',
     replacement: 'false',
-    because: 'what is applied or fits a payout says something; the question is there for types',
+    because: 'what is applied or fits a payout has a bank status; the question is there for types',
   },
   {
     file: 'src/finance/payouts/bank-reports/line-judgement.ts',

@@ -16,7 +16,7 @@ export async function bootOrExit(start: (config: Config) => Promise<{ close(): P
   }
 }
 
-/** Ends the process: with one line where somebody who starts it can do something about it, else with the stack. */
+/** Ends the process: with one line where the person who starts it can do something about it, else with the stack. */
 export function failInOneLine(error: unknown): never {
   const forPeople = error instanceof ConfigError || error instanceof StoreTrouble;
   const text = error instanceof Error ? (forPeople ? error.message : (error.stack ?? error.message)) : String(error);

@@ -15,7 +15,7 @@ const sections = Object.entries(INVARIANTS).map(([number, sentence]) =>
 process.stdout.write(
   `${[
     '# Invariants',
-    'What is always true of the books, and the statement that finds what is not: no row means that it holds. `npm run audit` and\n' +
+    'What is always true of the books, and the statement that finds what is not: no row means that it is true. `npm run audit` and\n' +
       '`GET /v1/finance/audit` run all of them, on a schedule as well (sweeps are taken to run once a minute here). Made by\n' +
       '`npm run invariants` from the code, and checked by `npm run check`.',
     ...sections,

@@ -86,7 +86,7 @@ export class Gate {
     try {
       this.onError(error);
     } catch {
-      // Nobody is left to tell.
+      // There is no reader left.
     }
   }
 

@@ -21,7 +21,7 @@ export class AccessGuard implements CanActivate {
     const callers =
       this.reflector.getAllAndOverride<Caller[] | undefined>(CALLERS, [context.getHandler(), context.getClass()]) ?? [];
     const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
-    // Where nobody in particular is meant, nobody is looked up: signing in works with a stale cookie.
+    // Where a route is open to anyone, no caller is looked up: signing in works with a stale cookie.
     if (callers.length === 1 && callers[0] === 'anyone') {
       request.principal = ANONYMOUS;
       return true;
@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
     const bearer = bearerOf(request.headers);
     if (request.principal.kind !== 'anonymous' || bearer === undefined) throw refusal(callers, request.principal);
     if (!callers.includes('merchant')) {
-      // A merchant is known, and may not; a token that is not good is nobody's.
+      // A merchant is known, and may not; an invalid token names no caller.
       this.merchants.applicationOf(bearer);
       throw forbidden(callers);
     }

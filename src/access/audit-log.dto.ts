@@ -8,7 +8,7 @@ export class AuditActorDto {
   id!: string | null;
 }
 
-/** Something that somebody did. */
+/** An action, and who took it. */
 export class AuditEntryDto {
   /** Sorts by time. */
   id!: string;

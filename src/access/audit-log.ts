@@ -14,7 +14,7 @@ export type AuditActor =
   | { kind: 'staff'; staffId: string }
   | { kind: 'merchant'; applicationId: string };
 
-/** Something that somebody did. */
+/** An action, and who took it. */
 export interface AuditRecord {
   principal: AuditActor;
   /** A past-tense fact: `storefront.created`. */

@@ -87,7 +87,7 @@ export class Authenticator {
   }
 }
 
-/** The bearer value of a request. Throws when it is of another scheme: then nobody could mean it for us. */
+/** The bearer value of a request. Throws when it is of another scheme: then it is not meant for us. */
 export function bearerOf({ authorization: header }: Pick<Credentials['headers'], 'authorization'>): string | undefined {
   if (header === undefined) return undefined;
   const match = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(header);

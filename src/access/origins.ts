@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whoever keeps the storefronts. */
+/** What knows the storefronts. */
 export interface OriginSource {
-  /** Web origins of a storefront; empty for one that nobody knows. */
+  /** Web origins of a storefront; empty for an unknown one. */
   originsOf(storefrontId: string): readonly string[];
   /** Whether any storefront lists this web origin. */
   knowsOrigin(origin: string): boolean;

@@ -13,7 +13,7 @@ export interface Route {
   callers: readonly Caller[];
 }
 
-/** Every route of these controllers. Throws an Error that names a route nobody said who may call. */
+/** Every route of these controllers. Throws an Error that names a route that does not say who may call it. */
 export function routesOf(controllers: readonly Controller[]): Route[] {
   return controllers.flatMap((controller) => {
     const bases = paths(Reflect.getMetadata(PATH_METADATA, controller));

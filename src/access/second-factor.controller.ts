@@ -25,7 +25,7 @@ export class SecondFactorController {
     return this.secondFactor.confirm(principal, body.totp);
   }
 
-  /** Takes somebody's second factor off, for a lost phone. */
+  /** Removes a staff member's second factor, for a lost phone. */
   @Delete(':id/totp')
   @Allow('admin')
   @HttpCode(204)

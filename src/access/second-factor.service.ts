@@ -57,7 +57,7 @@ export class SecondFactorService {
     });
   }
 
-  /** Takes somebody's second factor off, for a lost phone; a repeat changes nothing. Throws `staff.not-found`. */
+  /** Removes a staff member's second factor, for a lost phone; a repeat changes nothing. Throws `staff.not-found`. */
   async remove(principal: StaffPrincipal, staffId: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.lock(tx, staffId);
@@ -68,7 +68,7 @@ export class SecondFactorService {
   }
 
   /**
-   * Uses up a code, for whoever has a second factor; the row is locked by the caller. Throws `session.totp-required`
+   * Uses up a code of a staff member with a second factor; the row is locked by the caller. Throws `session.totp-required`
    * without a code and `session.totp-refused` for one that is wrong or was used.
    */
   async use(tx: EntityManager, staff: StaffEntity, code: string | undefined): Promise<void> {

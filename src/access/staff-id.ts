@@ -2,7 +2,7 @@ import type { AccessErrorCode } from './errors.js';
 import type { Principal } from './principal.js';
 import { DomainError } from '../shared/domain-error.js';
 
-/** The member of staff who acts: maker and checker must be two people. Throws `access.forbidden` for anybody else. */
+/** The member of staff who acts: maker and checker must be two people. Throws `access.forbidden` for any other caller. */
 export function staffIdOf(principal: Principal): string {
   if (principal.kind !== 'staff')
     throw new DomainError<AccessErrorCode>('access.forbidden', 'Only a member of staff may do this.');

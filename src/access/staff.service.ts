@@ -89,7 +89,7 @@ export class StaffService implements OnModuleInit {
       };
       await this.repository.insert(tx, row).catch((error: unknown) => {
         throw isDuplicate(error, 'uq_staff_email')
-          ? new DomainError<AccessErrorCode>('staff.email-taken', 'Somebody has an account with this e-mail address.')
+          ? new DomainError<AccessErrorCode>('staff.email-taken', 'There is an account with this e-mail address.')
           : error;
       });
       await this.auditLog.record(tx, {

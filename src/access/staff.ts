@@ -1,4 +1,4 @@
 import type { Principal } from './principal.js';
 
-/** A person of the operator's: money is moved by nobody else. */
+/** A person of the operator's: only these people move money. */
 export type Staff = Extract<Principal, { kind: 'staff' }>;

@@ -23,7 +23,7 @@ a:hover, a:focus-visible { text-decoration: underline; }
 <h1>引客 Yinke</h1>
 <p>谁带来顾客，就奖励谁。<br><span lang="en">Rewards for the people who bring shoppers to a shop.</span></p>
 <nav>
-<a href="/join"><span>成为微商</span><span lang="en">Join as a merchant</span></a>
+<a href="/join"><span>推广员注册</span><span lang="en">Join as a merchant</span></a>
 <a href="/docs"><span>接口文档</span><span lang="en">API</span></a>
 <a href="/queues"><span>任务队列（管理员）</span><span lang="en">Queues (admins)</span></a>
 <a href="/readyz"><span>运行状态</span><span lang="en">Status</span></a>

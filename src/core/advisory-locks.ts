@@ -40,7 +40,7 @@ export class AdvisoryLocks {
     }
   }
 
-  /** Runs `work` when it is its turn. Whoever waits is content with what `instead` finds meanwhile, if it finds something. */
+  /** Runs `work` when it is its turn. A caller that waits takes what `instead` finds meanwhile, if it finds something. */
   async runInTurn<T>(
     name: string,
     { work, instead }: { work: () => Promise<T>; instead?: () => Promise<T | null> },

@@ -105,7 +105,7 @@ function pem(parse: (text: string) => KeyObject) {
   };
 }
 
-/** Keys with the ids under which somebody else signs; ids are compared without case. */
+/** Keys with the ids under which another party signs; ids are compared without case. */
 function namedKeys(parse: (text: string) => KeyObject) {
   const read = pem(parse);
   return (text: string): [NamedKey, ...NamedKey[]] => {
@@ -261,13 +261,13 @@ export const settings = {
   pointsLifetimeDays: define(
     'YINKE_POINTS_LIFETIME_DAYS',
     '',
-    'Days after which points lapse, counted from when they became available; empty: never. Points keep the day that they were given.',
+    'Days after which points expire, counted from when they became available; empty: never. Points keep the day that they were given.',
     optional(integer(1, 36_500)),
   ),
   couponReservationMinutes: define(
     'YINKE_COUPON_RESERVATION_MINUTES',
     '120',
-    'Minutes for which a coupon stays reserved for an order that does not use it.',
+    'Minutes for which a coupon stays reserved for an order that does not redeem it.',
     integer(1, 43_200),
   ),
   workerConcurrency: define(
@@ -297,8 +297,14 @@ export const settings = {
   auditSeconds: define(
     'YINKE_AUDIT_SECONDS',
     '3600',
-    'Seconds between two audits that a worker runs by itself; their result is in the metrics.',
+    'Seconds between two scheduled audits of a worker; their result is in the metrics.',
     integer(1, 86_400),
+  ),
+  operatorName: define(
+    'YINKE_OPERATOR_NAME',
+    '',
+    'Who runs Yinke, as merchants are told whom they allow to process their data, e.g. the company’s full name.',
+    (text) => text,
   ),
   accountingTimeZone: define(
     'YINKE_ACCOUNTING_TIME_ZONE',

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { createDataSource } from './data-source.js';
 
-/** A store that a process cannot use; the message is one line for whoever starts it. */
+/** A store that a process cannot use; the message is one line for the person who starts it. */
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
 }

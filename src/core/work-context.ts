@@ -17,7 +17,7 @@ export function withContext<T>(of: WorkContext, work: () => T): T {
   return context.run(of, work);
 }
 
-/** The context of whoever asks; empty outside of any. */
+/** The context of the caller; empty outside of any. */
 export function currentContext(): WorkContext {
   return context.getStore() ?? {};
 }

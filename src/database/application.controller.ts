@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
+import { Config } from '../core/config.js';
 import { MerchantApplicationService } from './merchant-application.service.js';
 import { registrationFormSchema } from './registration-form.js';
 import type { Actor } from './actor.js';
@@ -29,6 +30,7 @@ export class ApplicationController {
   constructor(
     private readonly applications: MerchantApplicationService,
     private readonly registrar: Registrar,
+    @Inject(Config) private readonly config: Config,
   ) {}
 
   /** The registration form as JSON Schema 2020-12; `x-label`, `x-hint` and `x-rule` are in zh-CN and en. */
@@ -36,7 +38,7 @@ export class ApplicationController {
   @Allow('anyone', 'publishable-key')
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   readApplicationForm(): Record<string, unknown> {
-    return registrationFormSchema();
+    return registrationFormSchema(this.config.operatorName);
   }
 
   /** Files an application. 409 `application.wechat-id-taken` while the WeChat ID is registered or waits. */

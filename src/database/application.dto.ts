@@ -54,6 +54,9 @@ export class BankAccountInput {
 
   @FromForm(bankAccountForm.country)
   country!: string;
+
+  @FromForm(bankAccountForm.bankConsent)
+  bankConsent?: true;
 }
 
 /** The registration form, filled in. */

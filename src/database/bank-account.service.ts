@@ -40,7 +40,7 @@ export class BankAccountService {
     });
   }
 
-  /** Puts a waiting account in force. Throws `bank-account.same-person` for whoever filed it. */
+  /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
   async approveChange(merchantId: string, id: string, by: Actor): Promise<BankAccountView> {
     return this.review(merchantId, id, async (tx, account) => {
       if (account.filedBy === actorId(by))

@@ -1,10 +1,10 @@
 import { countrySpecs, isValidBIC } from 'ibantools';
 import { hasCheckDigits, hasIbanForm, ibanCountry, isIban } from './iban.js';
 
-/** A bank account as somebody gave it. The number is in clear: never log, queue, or put it into an error. */
+/** A bank account as it was given. The number is in clear: never log, queue, or put it into an error. */
 export interface BankAccountDetails {
   holder: string;
-  /** The holder in Latin letters, as they write it; null: banks get what the name becomes by itself. */
+  /** The holder in Latin letters, as they write it; null: banks get the transliterated name. */
   holderLatin: string | null;
   /** Where the holder lives or is seated, in Latin letters; null: not given. */
   town: string | null;
@@ -19,7 +19,7 @@ export interface BankAccountDetails {
 export const BANK_COUNTRIES: readonly string[] = Object.keys(countrySpecs).sort();
 
 /**
- * What people put between the characters of a number: spaces of all kinds, dashes, dots, and what nobody sees. Also for the
+ * What people put between the characters of a number: spaces of all kinds, dashes, dots, and invisible characters. Also for the
  * patterns of forms, with the `u` flag.
  */
 export const NUMBER_SEPARATORS =

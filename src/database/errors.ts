@@ -11,7 +11,7 @@ export const databaseProblems = {
   'bank-account.not-found': { status: 404, title: 'No such bank account' },
   'bank-account.change-waiting': { status: 409, title: 'A change of the bank account already waits for review' },
   'bank-account.wrong-state': { status: 409, title: 'The change of the bank account is already decided' },
-  'bank-account.same-person': { status: 409, title: 'Someone else must review this' },
+  'bank-account.same-person': { status: 409, title: 'Another person must review this' },
 } satisfies Record<string, Problem>;
 
 export type DatabaseErrorCode = keyof typeof databaseProblems;

@@ -45,7 +45,7 @@ export class MerchantController {
     return this.merchants.view(id);
   }
 
-  /** From now on nothing is attributed to the merchant, and what is earned is held. */
+  /** From now on nothing is attributed to the merchant, and what is earned goes on hold. */
   @Post(':id/suspend')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
@@ -57,7 +57,7 @@ export class MerchantController {
     return this.merchants.suspend(id, body.reason, staff);
   }
 
-  /** Ends a suspension. What was earned in it stays held until people release it. */
+  /** Ends a suspension. What was earned in it stays on hold until people release it. */
   @Post(':id/reactivate')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
@@ -97,7 +97,7 @@ export class MerchantController {
     return this.bankAccounts.fileChange(id, bankAccountDetails(body), filer);
   }
 
-  /** Puts the account in force; 409 `bank-account.same-person` for whoever filed it. */
+  /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it. */
   @Post(':id/bank-account-changes/:change/approve')
   @HttpCode(200)
   @Allow('reviewer')

@@ -21,7 +21,7 @@ export class BankAccountDto {
   state!: BankAccountState;
   /** Name on the account. */
   holder!: string;
-  /** The name in Latin letters, as the merchant wrote it; null: banks get what `holder` becomes by itself. */
+  /** The name in Latin letters, as the merchant wrote it; null: banks get `holder` transliterated. */
   holderLatin!: string | null;
   /** The holder's town; null: not given, and a payment across a border has no address of the payee. */
   town!: string | null;

@@ -46,7 +46,7 @@ export class MerchantService {
     );
   }
 
-  /** Attributes nothing from now on; what is earned meanwhile is held. Throws `merchant.wrong-state`. */
+  /** Attributes nothing from now on; what is earned meanwhile goes on hold. Throws `merchant.wrong-state`. */
   suspend(id: string, reason: string, by: Actor): Promise<MerchantView> {
     return this.change(id, 'suspended', 'merchant.suspended', reason, by);
   }

@@ -75,3 +75,10 @@ test('every field has its text in both languages', () => {
     expect(field.label.en).toMatch(/^[\x20-\x7e]+$/);
   }
 });
+
+test('what is agreed to names who processes the data, where that is known', () => {
+  const labels = JSON.stringify(registrationFormSchema('Tea & Co.'));
+  expect(labels).toContain('我同意运营方（Tea & Co.）作为个人信息处理者');
+  expect(labels).toContain('I agree separately that the operator (Tea & Co.) processes this account');
+  expect(JSON.stringify(registrationFormSchema())).toContain('我同意运营方作为个人信息处理者');
+});

@@ -57,7 +57,7 @@ export const registrationForm = {
     maxLength: 20,
     pattern: WECHAT_ID_PATTERN,
     rule: {
-      'zh-CN': '6–20 个字符，以字母开头，只能用字母、数字、减号和下划线',
+      'zh-CN': '6–20个字符，以字母开头，只能用字母、数字、减号和下划线',
       en: '6–20 characters: a letter first, then letters, digits, hyphens and underscores',
     },
     autocomplete: 'username',
@@ -78,7 +78,7 @@ export const registrationForm = {
     required: false,
     maxLength: 32,
     pattern: '^\\+?[0-9](?:[ \\-]?[0-9]){4,14}$',
-    rule: { 'zh-CN': '5–15 位数字，可以 + 开头', en: '5–15 digits, with a + in front if you like' },
+    rule: { 'zh-CN': '5–15位数字，可以 + 开头', en: '5–15 digits, with a + in front if you like' },
     autocomplete: 'tel',
   },
   email: {
@@ -93,8 +93,8 @@ export const registrationForm = {
   consent: {
     kind: 'consent',
     label: {
-      'zh-CN': '我同意为审核、计酬和付款处理以上信息',
-      en: 'I agree that this information is processed to review me, to work out my rewards and to pay them',
+      'zh-CN': '我同意运营方作为个人信息处理者，为审核、计奖和打款处理以上信息',
+      en: 'I agree that the operator processes this information to review me, to work out my rewards and to pay them',
     },
     required: true,
   },
@@ -122,7 +122,7 @@ export const bankAccountForm = {
     maxLength: 70,
     pattern: "^[A-Za-z](?:[A-Za-z0-9 ().,'+\\-]*[A-Za-z0-9.)])?$",
     rule: {
-      'zh-CN': "以英文字母开头，只能用英文字母、数字、空格和 ( ) . , ' + -",
+      'zh-CN': "以英文字母开头，只能用英文字母、数字、空格和“( ) . , ' + -”",
       en: "a Latin letter first, then letters without accents, digits, spaces and ( ) . , ' + -",
     },
     autocomplete: 'off',
@@ -131,14 +131,14 @@ export const bankAccountForm = {
     kind: 'text',
     label: { 'zh-CN': '户主所在城市（拼音或英文）', en: 'Town of the account holder' },
     hint: {
-      'zh-CN': '跨境付款时银行需要，例如 Shanghai',
+      'zh-CN': '跨境打款时银行需要，例如 Shanghai',
       en: 'In Latin letters, such as Shanghai; banks want it when a payment crosses a border',
     },
     required: false,
     maxLength: 35,
     pattern: "^\\p{Script=Latin}(?:[\\p{Script=Latin}\\p{M}0-9 ().,'\\-]*[\\p{Script=Latin}\\p{M}0-9.)])?$",
     rule: {
-      'zh-CN': "以拉丁字母开头，只能用拉丁字母、数字、空格和 ( ) . , ' -",
+      'zh-CN': "以拉丁字母开头，只能用拉丁字母、数字、空格和“( ) . , ' -”",
       en: "a Latin letter first, then Latin letters, digits, spaces and ( ) . , ' -",
     },
     autocomplete: 'address-level2',
@@ -158,7 +158,7 @@ export const bankAccountForm = {
     maxLength: 100,
     pattern: `^(?:[${NUMBER_SEPARATORS}:\\uFF1A]*[A-Za-z0-9\\uFF10-\\uFF19\\uFF21-\\uFF3A\\uFF41-\\uFF5A]){4,38}[${NUMBER_SEPARATORS}]*$`,
     rule: {
-      'zh-CN': '4–34 位字母和数字，可含空格、横线和点',
+      'zh-CN': '4–34位字母和数字，可含空格、横线和点',
       en: '4–34 letters and digits, with spaces, dashes and dots if you like',
     },
     autocomplete: 'off',
@@ -178,13 +178,22 @@ export const bankAccountForm = {
     required: false,
     maxLength: 11,
     pattern: '^[A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?$',
-    rule: { 'zh-CN': '8 或 11 位', en: '8 or 11 characters' },
+    rule: { 'zh-CN': '8位或11位', en: '8 or 11 characters' },
     autocomplete: 'off',
+  },
+  // The page asks for it beside the account; an API client may ask in its own way and leave it out.
+  bankConsent: {
+    kind: 'consent',
+    label: {
+      'zh-CN': '我单独同意运营方为打款处理以上收款账户信息，并提供给办理打款的银行',
+      en: 'I agree separately that the operator processes this account to pay me, and gives it to the banks that do so',
+    },
+    required: false,
   },
 } as const satisfies Record<string, FormField>;
 
 /** Goes up with any change that a merchant should agree to anew; kept with each application. */
-export const FORM_VERSION = 1;
+export const FORM_VERSION = 2;
 
 /** What is wrong with the value of a field, in English, or null. A field that is not required may be absent, not null. */
 export function fieldFault(field: FormField, value: unknown): string | null {
@@ -231,14 +240,30 @@ function objectSchema(fields: Record<string, FormField>) {
   };
 }
 
-const title: Label = { 'zh-CN': '推广合作登记', en: 'Become a partner' };
+function namedConsent(field: ConsentField, operator: string): ConsentField {
+  if (operator === '') return field;
+  const label = {
+    'zh-CN': field.label['zh-CN'].replace('运营方', `运营方（${operator}）`),
+    en: field.label.en.replace('the operator', `the operator (${operator})`),
+  };
+  return { ...field, label };
+}
+
+const title: Label = { 'zh-CN': '推广员注册', en: 'Become a partner' };
 const bankTitle: Label = { 'zh-CN': '收款银行账户（可稍后补充）', en: 'Bank account for payouts (may follow later)' };
 
-/** The registration form as JSON Schema 2020-12, its properties in the order in which to show them. */
-export function registrationFormSchema(): Record<string, unknown> {
-  const { properties, ...schema } = objectSchema(registrationForm);
+/**
+ * The registration form as JSON Schema 2020-12, its properties in the order in which to show them. What is agreed to names
+ * who processes the data: `operator`; empty: not known.
+ */
+export function registrationFormSchema(operator = ''): Record<string, unknown> {
+  const { properties, ...schema } = objectSchema({
+    ...registrationForm,
+    consent: namedConsent(registrationForm.consent, operator),
+  });
   const { consent, ...fields } = properties;
-  const bankAccount = { title: bankTitle.en, 'x-label': bankTitle, ...objectSchema(bankAccountForm) };
+  const bankFields = { ...bankAccountForm, bankConsent: namedConsent(bankAccountForm.bankConsent, operator) };
+  const bankAccount = { title: bankTitle.en, 'x-label': bankTitle, ...objectSchema(bankFields) };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:yinke:merchant-application:${FORM_VERSION}`,

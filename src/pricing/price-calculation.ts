@@ -27,7 +27,7 @@ export interface PricedBasket {
 }
 
 /**
- * Prices of a basket under the rules of the merchant who counts; `rules` null: nobody does, and prices stay as they came.
+ * Prices of a basket under the rules of the merchant who counts; `rules` null: none does, and prices stay as they came.
  * One rule a line, the most specific that knows the currency.
  */
 export function priceBasket(

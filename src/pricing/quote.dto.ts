@@ -7,7 +7,7 @@ import type { PriceRuleKind } from './price-rule.js';
 
 /** A basket to be priced. */
 export class QuoteRequestDto {
-  /** The shopper's visit token; absent: nobody brought them. */
+  /** The shopper's visit token; absent: no merchant brought them. */
   @IsOptional()
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)

@@ -27,7 +27,7 @@ export function ruleTerms(dto: RuleTermsDto): RuleTerms {
   return { scope, storefrontId: dto.storefront ?? null, validFrom, validTo, name: dto.name ?? null };
 }
 
-/** When a rule is to end. Throws `request.invalid` for a moment that has passed: what has held stays true. */
+/** When a rule is to end. Throws `request.invalid` for a moment that has passed: what was in force stays true. */
 export function endMoment(dto: EndRuleDto, now: Date): Date {
   if (dto.at == null) return now;
   const at = new Date(dto.at);

@@ -1,5 +1,5 @@
 import { currencyDecimals, formatMinor, isCurrency } from './money.js';
-import { decimalText, type Fraction } from './fraction.js';
+import { decimalText, fraction, type Fraction } from './fraction.js';
 
 export type Language = 'en' | 'zh-CN';
 
@@ -19,8 +19,8 @@ interface AssetKind {
   /** Merchants redeem it at a storefront. */
   redeemable: boolean;
   words(amount: bigint, asset: string, language: Language): string;
-  /** An amount that is not whole, `text` its decimals. */
-  partWords(text: string, asset: string, language: Language): string;
+  /** An amount that is not whole. */
+  partWords(exact: Fraction, asset: string, language: Language): string;
 }
 
 /** Points have no decimals and no currency. */
@@ -43,8 +43,6 @@ export function isCoupon(asset: string): boolean {
   return COUPON.test(asset);
 }
 
-const pointsWords = (count: string, language: Language) => (language === 'en' ? `${count} points` : `${count} 积分`);
-
 const KINDS: Readonly<Record<'currency' | 'points' | 'coupon', AssetKind>> = {
   currency: {
     is: isCurrency,
@@ -52,12 +50,20 @@ const KINDS: Readonly<Record<'currency' | 'points' | 'coupon', AssetKind>> = {
     grants: ['percent', 'tiered', 'fixed'],
     money: true,
     redeemable: false,
-    words: (amount, asset) => `${formatMinor(amount, asset)} ${asset}`,
-    partWords: (text, asset, language) => {
+    words: (amount, asset, language) => {
+      const text = formatMinor(amount, asset);
+      return language === 'en' ? `${text} ${asset}` : inChineseMoney(text, asset);
+    },
+    partWords: (exact, asset, language) => {
       const decimals = currencyDecimals(asset);
+      if (language === 'zh-CN') {
+        const whole = fraction(exact.numerator, exact.denominator * 10n ** BigInt(decimals));
+        return inChineseMoney(decimalText(whole, decimals), asset);
+      }
+      const text = decimalText(exact);
       if (decimals === 0) return `${text} ${asset}`;
-      if (decimals === 2) return language === 'en' ? `${text} cents (${asset})` : `${text} 分(${asset})`;
-      return language === 'en' ? `${text} of the smallest unit of ${asset}` : `${text} 个 ${asset} 最小单位`;
+      if (decimals === 2) return `${text} cents (${asset})`;
+      return `${text} of the smallest unit of ${asset}`;
     },
   },
   points: {
@@ -66,8 +72,8 @@ const KINDS: Readonly<Record<'currency' | 'points' | 'coupon', AssetKind>> = {
     grants: ['fixed', 'per-amount'],
     money: false,
     redeemable: true,
-    words: (amount, _asset, language) => pointsWords(amount.toString(), language),
-    partWords: (text, _asset, language) => pointsWords(text, language),
+    words: (amount, _, language) => pointsWords(amount.toString(), language),
+    partWords: (exact, _, language) => pointsWords(decimalText(exact), language),
   },
   coupon: {
     is: isCoupon,
@@ -75,16 +81,33 @@ const KINDS: Readonly<Record<'currency' | 'points' | 'coupon', AssetKind>> = {
     grants: ['fixed'],
     money: false,
     redeemable: true,
-    words: (amount, asset, language) => {
-      const template = templateOf(asset);
-      return language === 'en' ? `${amount} × coupon ${template}` : `优惠券 ${template} ${amount} 张`;
-    },
-    partWords: (text, asset, language) => {
-      const template = templateOf(asset);
-      return language === 'en' ? `${text} × coupon ${template}` : `优惠券 ${template} ${text} 张`;
-    },
+    words: (amount, asset, language) => couponWords(amount.toString(), asset, language),
+    partWords: (exact, asset, language) => couponWords(decimalText(exact), asset, language),
   },
 };
+
+function pointsWords(count: string, language: Language): string {
+  return language === 'en' ? `${count} points` : `${count}积分`;
+}
+
+function couponWords(count: string, asset: string, language: Language): string {
+  const template = templateOf(asset);
+  return language === 'en' ? `${count} × coupon ${template}` : `${count}张“${template}”优惠券`;
+}
+
+const symbols = new Map<string, string>();
+
+/** "¥14.50", "€14.50", "CHF 14.50": the sign by which Chinese readers know a currency, or its code. */
+function inChineseMoney(amount: string, currency: string): string {
+  let symbol = symbols.get(currency);
+  if (symbol === undefined) {
+    const parts = new Intl.NumberFormat('zh-CN', { style: 'currency', currency }).formatToParts(0);
+    symbol = parts.find(({ type }) => type === 'currency')?.value ?? currency;
+    if (symbol === currency) symbol += ' ';
+    symbols.set(currency, symbol);
+  }
+  return amount.startsWith('-') ? `-${symbol}${amount.slice(1)}` : `${symbol}${amount}`;
+}
 
 const ALL = Object.values(KINDS);
 
@@ -115,15 +138,15 @@ export function isRedeemable(asset: string): boolean {
   return isAsset(asset) && assetKind(asset).redeemable;
 }
 
-/** An amount for people: "12.50 CNY", "30 points", "1 × coupon SPRING". */
+/** An amount for people: "12.50 CNY", "30 points", "1 × coupon SPRING"; in Chinese "¥12.50", "30积分", "1张“SPRING”优惠券". */
 export function assetWords(amount: bigint, asset: string, language: Language): string {
   return assetKind(asset).words(amount, asset, language);
 }
 
-/** An amount before it is rounded: whole ones as {@link assetWords}, others in the smallest unit, "20.19 cents". */
+/** An amount before it is rounded: whole ones as {@link assetWords}, others in the smallest unit, "20.19 cents"; in Chinese "¥0.2019". */
 export function exactWords(exact: Fraction, asset: string, language: Language): string {
   if (exact.denominator === 1n) return assetWords(exact.numerator, asset, language);
-  return assetKind(asset).partWords(decimalText(exact), asset, language);
+  return assetKind(asset).partWords(exact, asset, language);
 }
 
 function inWords(forms: readonly string[]): string {

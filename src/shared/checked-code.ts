@@ -13,7 +13,7 @@ export function newCheckedCode(length: number, pick: (letters: number) => number
 }
 
 /**
- * The code as stored, from what somebody typed: case, white space and dashes do not matter. Null when it cannot be a
+ * The code as stored, from what was typed: case, white space and dashes do not matter. Null when it cannot be a
  * code: modulo a prime, with a weight of its own for each place, every one wrong letter and every two letters swapped
  * change the sum, so such mistakes are known without a look-up.
  */

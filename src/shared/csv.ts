@@ -35,7 +35,7 @@ async function write(rows: AsyncIterable<readonly CsvCell[]>, csv: ReturnType<ty
 }
 
 async function drained(csv: ReturnType<typeof stringify>): Promise<void> {
-  const timer = setTimeout(() => csv.destroy(new Error('nobody reads')), STALLED_MS);
+  const timer = setTimeout(() => csv.destroy(new Error('the reader has stopped')), STALLED_MS);
   await new Promise<void>((resolve) => {
     const done = () => {
       csv.off('drain', done).off('close', done);

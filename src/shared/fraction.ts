@@ -55,17 +55,17 @@ export function parseFraction(text: string): Fraction {
 const SHOWN_DECIMALS = 4;
 const WRITTEN_DECIMALS = 6;
 
-/** For people: "20.19", and "20.1333…" (cut off, not rounded) when it goes on. The numerator is not negative. */
-export function decimalText({ numerator, denominator }: Fraction): string {
+/** For people: "20.19", and "20.1333…" (cut off, not rounded) when it goes on; `more` decimals than that. Not of a negative one. */
+export function decimalText({ numerator, denominator }: Fraction, more = 0): string {
   const whole = (numerator / denominator).toString();
   let rest = numerator % denominator;
   let decimals = '';
-  while (rest !== 0n && decimals.length < WRITTEN_DECIMALS) {
+  while (rest !== 0n && decimals.length < WRITTEN_DECIMALS + more) {
     rest *= 10n;
     decimals += (rest / denominator).toString();
     rest %= denominator;
   }
-  if (rest !== 0n) return `${whole}.${decimals.slice(0, SHOWN_DECIMALS)}…`;
+  if (rest !== 0n) return `${whole}.${decimals.slice(0, SHOWN_DECIMALS + more)}…`;
   return decimals === '' ? whole : `${whole}.${decimals}`;
 }
 

@@ -1,4 +1,4 @@
-/** White space, and what nobody sees: zero-width characters, joiners, marks of direction, controls. */
+/** White space and invisible characters: zero-width characters, joiners, marks of direction, controls. */
 const UNSEEN = /[\s\p{Cc}\p{Cf}\u034f\u115f\u1160\u3164\uffa0]/gu;
 
 /** Text in its compatibility form (Unicode NFKC: `Ａ` is `A`, `＝` is `=`), without white space and unseen characters. */

@@ -1,5 +1,5 @@
 /**
- * What price rules and reward rules have in common: whom and what they are for, when they hold, and which of them wins.
+ * What price rules and reward rules have in common: whom and what they are for, when they are in force, and which of them wins.
  * A rule is a row of versions. From its `validFrom` on a version replaces the one before it, also when it ends earlier
  * than that one would have.
  */

@@ -55,7 +55,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     void this.tick();
   }
 
-  /** Lets the jobs that run finish; nothing new is begun. Without Redis nothing can be finished, so nobody waits for it. */
+  /** Lets the jobs that run finish; nothing new is begun. Without Redis nothing can be finished, so the end does not wait for it. */
   async onModuleDestroy(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -90,7 +90,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async process(job: Job): Promise<void> {
     const { name } = job;
-    if (!Object.hasOwn(this.jobs.handlers, name)) throw new UnrecoverableError(`nobody handles ${name}`);
+    if (!Object.hasOwn(this.jobs.handlers, name)) throw new UnrecoverableError(`no handler for ${name}`);
     const { requests } = job.data as { requests?: readonly string[] };
     const handle = () =>
       withContext({ job: name, ...(requests && { requests }) }, () => this.jobs.handlers[name as JobName](job.data));

@@ -6,7 +6,7 @@ import { Registry } from 'prom-client';
 import { Config, ConfigError } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 
-/** What a worker shows of itself: `/healthz` (the process runs) and `/metrics` (Prometheus), to whoever is inside. */
+/** What a worker shows of itself: `/healthz` (the process runs) and `/metrics` (Prometheus), for the inner network. */
 @Injectable()
 export class WorkerPort implements OnApplicationBootstrap, OnModuleDestroy {
   private server: Server | undefined;
@@ -22,7 +22,7 @@ export class WorkerPort implements OnApplicationBootstrap, OnModuleDestroy {
     return (this.server?.address() as AddressInfo | null | undefined) ?? null;
   }
 
-  /** Throws when the port is taken: a worker that nobody can watch should not go unnoticed. */
+  /** Throws when the port is taken: a worker that cannot be watched should not go unnoticed. */
   async onApplicationBootstrap(): Promise<void> {
     const { host, workerPort: port } = this.config;
     if (port === null) return;

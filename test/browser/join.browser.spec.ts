@@ -44,8 +44,8 @@ describe('the page on which merchants register', () => {
     await page.goto(`${app.baseUrl}/join`);
     await page.getByLabel('微信号').fill('李华');
     await screenshot('phone-form-zh');
-    await page.getByRole('button', { name: '提交登记' }).click();
-    await page.getByText('需要您的同意才能登记').waitFor();
+    await page.getByRole('button', { name: '提交注册' }).click();
+    await page.getByText('请先勾选同意').waitFor();
     expect(await page.locator('[aria-invalid=true]').count()).toBe(3);
     expect(await page.evaluate('document.activeElement.name')).toBe('/wechatId');
     await screenshot('phone-errors-zh');
@@ -55,13 +55,17 @@ describe('the page on which merchants register', () => {
     await page.getByLabel('户名', { exact: true }).fill('李华');
     await page.getByLabel('开户国家或地区').selectOption('DE');
     await page.getByLabel('银行账号').fill('DE89 3704 0044 0532 0130 01');
-    await page.getByRole('checkbox').check();
-    await page.getByRole('button', { name: '提交登记' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByLabel('我同意运营方').check();
+    await page.getByRole('button', { name: '提交注册' }).click();
+    await page.getByText('请先勾选同意').waitFor();
+    expect(await page.evaluate('document.activeElement.name')).toBe('/bankAccount/bankConsent');
+    await page.getByLabel('我单独同意运营方').check();
+    await page.getByRole('button', { name: '提交注册' }).click();
+    await page.locator('[name="/bankAccount/number"][aria-invalid=true]').waitFor();
     expect(await page.evaluate('document.activeElement.name')).toBe('/bankAccount/number');
 
     await page.getByLabel('银行账号').fill('DE89 3704 0044 0532 0130 00');
-    await page.getByRole('button', { name: '提交登记' }).click();
+    await page.getByRole('button', { name: '提交注册' }).click();
     await page.getByText('已提交，等待审核').waitFor();
     await screenshot('phone-pending-zh');
 
@@ -82,7 +86,7 @@ describe('the page on which merchants register', () => {
     expect(await page.getByLabel('WeChat ID').inputValue()).toBe('TAKEN_88');
     expect(await page.evaluate('document.documentElement.lang')).toBe('en');
     await page.getByLabel('Display name').fill('Li Hua');
-    await page.getByRole('checkbox').check();
+    await page.getByLabel('I agree that the operator').check();
     await screenshot('desktop-form-en');
     await page.getByRole('button', { name: 'Send the form' }).click();
     await page.getByRole('alert').waitFor();

@@ -2,7 +2,7 @@ import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invari
 import { holdInvariants } from '../../src/finance/decisions/holds/hold-invariants.js';
 import { pointsInvariants } from '../../src/finance/assets/points/points-invariants.js';
 import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
-import { rewardTallyInvariants } from '../../src/finance/rewards/reward-tally-invariants.js';
+import { rewardCounterInvariants } from '../../src/finance/rewards/reward-counter-invariants.js';
 import { rewardBooks } from '../support/audit-rewards.js';
 import { describeTampering } from '../support/audit-tampering.js';
 import type { Program } from '../support/history/program.js';
@@ -23,7 +23,7 @@ afterAll(() => program.close());
 const db = () => program.dataSource;
 
 describe('the audit of budgets, volumes and first orders', () => {
-  describeTampering({ invariants: rewardTallyInvariants, tamperings: tallyTamperings, db });
+  describeTampering({ invariants: rewardCounterInvariants, tamperings: tallyTamperings, db });
 });
 
 describe('the audit of holds', () => {

@@ -11,7 +11,7 @@ import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invari
 import { CouponService } from '../../src/finance/assets/coupons/coupon.service.js';
 import { CouponUseService } from '../../src/finance/assets/redemptions/coupon-use.service.js';
 import type { CouponEntity } from '../../src/finance/assets/coupons/coupon.entity.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
+import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft, JournalKind } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js';
@@ -98,7 +98,7 @@ const credit = (merchantId: string, amount: bigint, rewardId?: string, of = asse
     of,
     entries: (book) => [
       ...creditEntries(book, { merchantId, asset: of, amount, ...(rewardId && { rewardId }) }),
-      platformEntry('reward-cost', { asset: of, amount: -amount }),
+      operatorEntry('reward-cost', { asset: of, amount: -amount }),
     ],
   });
 const refund = (merchantId: string, amount: bigint, rewardId?: string) =>
@@ -106,7 +106,7 @@ const refund = (merchantId: string, amount: bigint, rewardId?: string) =>
     kind: 'refund',
     entries: (book) => [
       ...clawbackEntries(book, { merchantId, asset, amount, ...(rewardId && { rewardId }) }),
-      platformEntry('reward-cost', { asset, amount }),
+      operatorEntry('reward-cost', { asset, amount }),
     ],
   });
 const shift = (merchantId: string, kind: JournalKind, cause: string, amount: bigint, rewardId?: string) =>
@@ -320,14 +320,14 @@ describe('a coupon', () => {
       cause: 'hold-2',
       entries: () => [
         { owner: merchant, asset, account: 'held', amount: -1n },
-        platformEntry('reward-cost', { asset, amount: 1n }),
+        operatorEntry('reward-cost', { asset, amount: 1n }),
       ],
     });
     expect([...(await states(merchant))].sort()).toEqual(['issued', 'revoked']);
     await post(merchant, {
       entries: () => [
         { owner: merchant, asset, account: 'held', amount: 1n },
-        platformEntry('reward-cost', { asset, amount: -1n }),
+        operatorEntry('reward-cost', { asset, amount: -1n }),
       ],
     });
     expect(await couponsOf(merchant)).toHaveLength(2);
@@ -346,7 +346,7 @@ describe('a coupon', () => {
       kind: 'refund',
       entries: () => [
         { owner: merchant, asset, account: 'held', amount: -1n, rewardId },
-        platformEntry('reward-cost', { asset, amount: 1n, rewardId }),
+        operatorEntry('reward-cost', { asset, amount: 1n, rewardId }),
       ],
     });
     expect([await states(merchant), await account(merchant)]).toEqual([

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { entities } from '../../src/entities.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
+import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { Ledger } from '../../src/finance/ledger/ledger.js';
 import { newLedger } from '../support/ledger.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -33,7 +33,7 @@ function move(book: Book, businessKey: string, amount: bigint): void {
     description: 'A test.',
     occurredAt: new Date(),
     cause: { type: 'order-event', id: businessKey },
-    entries: [...mine, platformEntry('reward-cost', { asset, amount: -amount })],
+    entries: [...mine, operatorEntry('reward-cost', { asset, amount: -amount })],
   });
 }
 

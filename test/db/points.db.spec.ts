@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
 import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
+import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { JournalKind } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { MerchantRegistry } from '../../src/database/merchant-registry.js';
@@ -72,7 +72,7 @@ function entry(book: Book, merchantId: string, amount: bigint, of = asset, kind:
     description: 'A test.',
     occurredAt: new Date(),
     cause: { type: 'order-event', id: `evt_${keys}` },
-    entries: [...mine, platformEntry('reward-cost', { asset: of, amount: -amount })],
+    entries: [...mine, operatorEntry('reward-cost', { asset: of, amount: -amount })],
   });
 }
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
-import { platformEntry } from '../../src/finance/ledger/book.js';
+import { operatorEntry } from '../../src/finance/ledger/book.js';
 import { newId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';
@@ -160,7 +160,7 @@ describe('posting order events', () => {
         cause: { type: 'adjustment', id: 'spent' },
         entries: [
           { owner: merchantId, asset: 'CNY', account: 'available', amount: -100n },
-          platformEntry('adjustment', { asset: 'CNY', amount: 100n }),
+          operatorEntry('adjustment', { asset: 'CNY', amount: 100n }),
         ],
       }),
     );

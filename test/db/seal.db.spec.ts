@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { entities } from '../../src/entities.js';
-import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
+import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { checkChain } from '../../src/finance/ledger/seal/chain-check.js';
 import { parseHead, sealOf, type ChainHead } from '../../src/finance/ledger/seal/seal.js';
 import { SealRepository } from '../../src/finance/ledger/seal/seal.repository.js';
@@ -37,7 +37,7 @@ beforeEach(async () => {
           cause: { type: 'order-event', id: `evt_${i}` },
           entries: [
             ...creditEntries(book, { merchantId, asset, amount: 5n }),
-            platformEntry('reward-cost', { asset, amount: -5n }),
+            operatorEntry('reward-cost', { asset, amount: -5n }),
           ],
         }),
       ),

@@ -8,7 +8,7 @@ import type { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { entities } from '../../src/entities.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
 import { JOURNAL_COLUMNS, JournalService } from '../../src/finance/ledger/statements/journal.service.js';
-import { clawbackEntries, creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
+import { clawbackEntries, creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { csvOf, type CsvCell } from '../../src/shared/csv.js';
@@ -70,7 +70,7 @@ async function post(history: readonly Posting[]): Promise<Date> {
     const journalId = await new UnitOfWork(dataSource).run((tx) =>
       ledger.post(tx, [{ merchantId, asset }], (book) => {
         const mine = (kind === 'credit' ? creditEntries : clawbackEntries)(book, { merchantId, asset, amount });
-        const other = platformEntry('reward-cost', { asset, amount: kind === 'credit' ? -amount : amount });
+        const other = operatorEntry('reward-cost', { asset, amount: kind === 'credit' ? -amount : amount });
         const cause = { type: 'adjustment' as const, id: 'adj' };
         const draft = {
           businessKey: `k${i}`,

@@ -93,7 +93,7 @@ describe('a line of another amount', () => {
     expect(codeOf(await act(line, 'match/approve', both))).toEqual([409, 'bank-report.same-person']);
     expect(codeOf(await act(line, 'match/reject', both, { reason }))).toEqual([409, 'bank-report.same-person']);
     expect(results(await statement([{ reference, amount: '10.00' }]))).toEqual(['applied']);
-    expect(codeOf(await act(line, 'match/approve', w.world.checker))).toEqual([409, 'bank-report.already-told']);
+    expect(codeOf(await act(line, 'match/approve', w.world.checker))).toEqual([409, 'bank-report.already-recorded']);
     expect((await act(line, 'match/reject', w.world.checker, { reason })).status).toBe(200);
     expect((await act(line, 'dismiss', w.world.maker, { reason })).status).toBe(200);
   });

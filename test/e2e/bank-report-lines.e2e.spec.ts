@@ -181,7 +181,7 @@ describe('lines that wait for a person', () => {
     const credit = await statement([{ amount: '1.50', credit: true }]);
     expect(results(credit)).toEqual(['unmatched']);
     expect((await act(credit.body.lines[0].id, 'match', { payout: payouts[0].id })).body).toMatchObject({
-      says: 'returned',
+      bankStatus: 'returned',
     });
     expect(await w.balances(merchants[0]!.id)).toMatchObject({ available: 0, held: 150 });
   });
@@ -198,7 +198,7 @@ describe('lines that wait for a person', () => {
     expect(results({ body } as Answer)).toEqual(['unmatched', 'unmatched', 'unmatched', 'unmatched']);
     expect((await act(one, 'match', { payout: payouts[0].id })).status).toBe(200);
     const refusals = [
-      [two, payouts[0].id, 409, 'bank-report.already-told'],
+      [two, payouts[0].id, 409, 'bank-report.already-recorded'],
       [two, 'pay_01h00000000000000000000000', 404, 'payout.not-found'],
       [two, 'mer_01h00000000000000000000000', 422, 'request.invalid'],
       [`${body.id}-9`, payouts[0].id, 404, 'bank-report.line-not-found'],

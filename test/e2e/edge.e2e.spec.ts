@@ -294,7 +294,7 @@ describe('the edge', () => {
       expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/v1/storefronts': { post: expect.any(Object) } } });
       expect((await testApp.http.get('/docs')).text).toContain('swagger-ui');
       const page = await testApp.http.get('/');
-      expect(page.text).toContain('成为微商');
+      expect(page.text).toContain('推广员注册');
       expect(page.text).toContain('Join as a merchant');
     });
 

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { createStaff } from '../support/actors.js';
+import { chineseFaults } from '../support/chinese-texts.js';
 import type { HttpClient } from '../support/http-client.js';
 import { addMerchant, openShop, orderBody, type Shop } from '../support/shop.js';
 import { settled, startTestWorker } from '../support/worker.js';
@@ -65,25 +66,29 @@ it('an exchange leaves a trail that can be read: order, refund, debt, new order,
 
   const { body: first } = await shop.sk.get(`/v1/orders/${wrongSize}`);
   const [reward] = first.rewards;
-  expect(reward.words.en).toContain(`The merchant is ${merchant.id}: the shopper came with the merchant’s code`);
+  expect(reward.words.en).toContain(`The merchant is 店 exchange_01: the shopper came with the merchant’s code`);
   expect(reward.words.en).toContain('inside the window of 30 days');
-  expect(reward.words.en).toContain('nobody else brought this shopper in that time');
+  expect(reward.words.en).toContain('no other merchant brought this shopper in that time');
   expect(reward.words.en).toContain('Rule “Gold”, version 1, for group gold and everything, gives 2.90 %');
   expect(reward.words.en).toContain('291.45 cents (CNY)');
   expect(reward.words.en).toContain(
     'Rule “All”, version 1, for everyone and everything: lost, because it is less specific',
   );
-  expect(reward.words['zh-CN']).toContain('规则“All”第 1 版(所有微商、全部商品):适用范围不够具体,未采用');
+  expect(reward.words['zh-CN']).toContain('规则“All”（第1版，适用于所有微商、全部商品）：适用范围不够具体，未采用');
+  expect(reward.words['zh-CN']).toContain('按计奖金额（商品实付 ¥100.50）的 2.90% 计：¥2.9145。');
+  const told = [reward.words, ...reward.changes.map(({ words }: any) => words)].map((words) => words['zh-CN']);
+  const data = ['exchange_01', 'Gold', 'gold', 'All', 'scratch', 'exchange', wrongSize];
+  expect(told.flatMap((words) => chineseFaults(words, data))).toEqual([]);
   expect(reward.explanation.attribution.decision).toEqual({ touch: 'last', windowDays: 30, touches: 1 });
   expect(reward.changes.map(({ words }: any) => words.en)).toEqual([
     `Order ${wrongSize} complete: 2.91 CNY became available.`,
     `Refund 1 (scratch) of order ${wrongSize}: 0.30 CNY left what is available.`,
     `Refund 2 (exchange) of order ${wrongSize}: 0.61 CNY left what is available.`,
-    `Refund 2 (exchange) of order ${wrongSize}: 2.00 CNY more was taken back than was available, and is owed; 2.00 CNY is owed now, and later credits pay it off first.`,
+    `Refund 2 (exchange) of order ${wrongSize}: 2.00 CNY more was taken back than was available: the balance is negative, 2.00 CNY in all, and later credits settle it first.`,
   ]);
   const { body: second } = await shop.sk.get(`/v1/orders/${rightSize}`);
   expect(second.rewards[0].changes.map(({ words }: any) => words['zh-CN'])).toEqual([
-    `订单 ${rightSize} 完成：1.45 CNY 用于抵扣欠款；尚欠 0.55 CNY。`,
+    `订单 ${rightSize} 完成：¥1.45 用于抵扣欠款；尚欠 ¥0.55。`,
   ]);
 
   const [netted] = await debts();
@@ -128,13 +133,13 @@ it('a person’s hold, release and void stand in the reward’s history', async 
   const { state, voided, changes } = await read();
   expect([state, voided]).toEqual(['void', 100]);
   expect(changes.map(({ words }: any) => words['zh-CN'])).toEqual([
-    `订单 ${order.orderId} 完成：1.00 CNY 计入待结算。`,
-    '冻结，待人工审核：1.00 CNY 从待结算中转出。',
-    '冻结，待人工审核：1.00 CNY 被冻结。',
-    '人工解冻：1.00 CNY 不再冻结。',
-    '人工解冻：1.00 CNY 计入待结算。',
-    '冻结，待人工审核：1.00 CNY 从待结算中转出。',
-    '冻结，待人工审核：1.00 CNY 被冻结。',
-    '人工作废：1.00 CNY 不再冻结。',
+    `订单 ${order.orderId} 完成：¥1.00 计入待结算。`,
+    '冻结，待人工审核：¥1.00 从待结算中转出。',
+    '冻结，待人工审核：¥1.00 被冻结。',
+    '人工解冻：¥1.00 不再冻结。',
+    '人工解冻：¥1.00 计入待结算。',
+    '冻结，待人工审核：¥1.00 从待结算中转出。',
+    '冻结，待人工审核：¥1.00 被冻结。',
+    '人工作废：¥1.00 不再冻结。',
   ]);
 });

@@ -182,7 +182,7 @@ describe('a late success after people freed the money', () => {
     await w.poll();
     const [found, ...more] = await contradictions(one.id);
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ payoutState: 'failed', says: 'paid', source: 'answer', state: 'open' });
+    expect(found).toMatchObject({ payoutState: 'failed', bankStatus: 'paid', source: 'answer', state: 'open' });
     expect(w.bank.payment(one.reference)).toMatchObject({ submitted: 1 });
     expect(await w.states(one.batch)).toEqual(['failed']);
     expect(await w.balances(one.merchant)).toMatchObject({ available: 700 });
@@ -228,7 +228,7 @@ describe('a late success after people freed the money', () => {
     const answers = await Promise.all([notify(), notify(), notify()]);
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
     const [open] = await contradictions(payout);
-    expect(open).toMatchObject({ says: 'paid', source: 'notification' });
+    expect(open).toMatchObject({ bankStatus: 'paid', source: 'notification' });
     const next = await w.draft([{ id }], { rail: 'wechat-pay' });
     expect(next.body).toMatchObject({ payoutCount: 0, skipped: [{ merchant: id, reason: 'bank-line-open' }] });
     const settled = { reason: 'The payee gave it back in cash.' };
@@ -242,7 +242,7 @@ describe('a late success after people freed the money', () => {
     const change = { state: 'FAIL', fail_reason: 'NAME_NOT_CORRECT' };
     const late = wechat.notification(again.payouts[0].reference, { change });
     await w.testApp.http.with(late.headers).post('/v1/payout-notifications/wechat-pay', late.body);
-    expect(await contradictions(again.payouts[0].id)).toMatchObject([{ payoutState: 'paid', says: 'failed' }]);
+    expect(await contradictions(again.payouts[0].id)).toMatchObject([{ payoutState: 'paid', bankStatus: 'failed' }]);
     expect(await w.balances(id)).toMatchObject({ available: 0 });
   });
 });

@@ -163,7 +163,7 @@ describe('a reward rule at work', () => {
     expect(amounts(await buy(merchant, [{ amount: 9_000 }]))).toEqual([90]);
     const crossing = await buy(merchant, [{ amount: 1_000 }]);
     expect(amounts(crossing)).toEqual([410]);
-    expect(crossing.rewards[0].words['zh-CN']).toContain('累计实付额由 90.00 CNY 增至 100.00 CNY');
+    expect(crossing.rewards[0].words['zh-CN']).toContain('累计计奖金额由 ¥90.00 增至 ¥100.00');
   });
 });
 

@@ -129,7 +129,7 @@ describe('claim 2: the balance is modified directly, or by a pre-increment recor
       ruleVersion: 1,
       explanation: {
         attribution: { merchant: merchant.id, via: 'code' },
-        basis: { amountPaid: 600, shipping: 80, tax: 20, merchandise: 500 },
+        commissionable: { amountPaid: 600, shipping: 80, tax: 20, merchandise: 500 },
         arithmetic: { exact: '29/2', assetRounded: 15, amount: 15 },
       },
       changes: [{ account: 'available', amount: 15, balanceAfter: 15, journal: { kind: 'reward' } }],

@@ -171,7 +171,7 @@ describe('the reconciliation', () => {
     const one = await w.world.auditor.get(`${url}/payouts/${returned.id}`);
     expect(one.body).toEqual(seen.find((view) => view.id === returned.id));
     expect(one.body).toMatchObject({ reference: returned.reference, openDays: null, batch: id });
-    expect(one.body.lines.map((line: any) => [line.says, line.result])).toEqual([
+    expect(one.body.lines.map((line: any) => [line.bankStatus, line.result])).toEqual([
       ['accepted', 'applied'],
       ['paid', 'applied'],
       ['returned', 'applied'],

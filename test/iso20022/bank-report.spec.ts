@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { camt, collected, pain002, readReport as read, validateXml, type Booking } from '../support/bank-reports.js';
 import { minorFromBank } from '../../src/finance/payouts/bank-reports/bank-amount.js';
 
-const said = (xml: string) => read(xml).lines.map((line) => [line.reference ?? line.batch, line.says, line.reasonCode]);
+const said = (xml: string) =>
+  read(xml).lines.map((line) => [line.reference ?? line.batch, line.bankStatus, line.reasonCode]);
 
 describe('a bank report', () => {
   it('says of each payment what the bank says, and of the others what it says of the whole file', () => {
@@ -70,7 +71,7 @@ describe('a bank report', () => {
     expect(old).toContain('<Sts>BOOK</Sts>');
     expect(read(old!)).toEqual(read(young!));
     expect(read(old!).lines[0]).toMatchObject({
-      says: 'paid',
+      bankStatus: 'paid',
       bookedOn: '2025-12-01',
       bankReference: 'B1',
       bookedAccount: '1001244319000000017',
@@ -186,7 +187,7 @@ describe('a bank report', () => {
     ]);
   });
 
-  it.each<[title: string, booking: Partial<Booking>, says: string | null, remark: string | null]>([
+  it.each<[title: string, booking: Partial<Booking>, bankStatus: string | null, remark: string | null]>([
     ['a debit that holds a credit', { sign: 'CRDT' }, null, 'signs-differ'],
     ['a return that holds a debit', { returned: 'AC04', sign: 'DBIT' }, null, 'signs-differ'],
     ['fees', { code: 'FEES' }, null, 'charges'],
@@ -195,14 +196,14 @@ describe('a bank report', () => {
     ['fees by the bank’s own code', { ownCode: 'FEE' }, null, 'charges'],
     ['a payment by the bank’s own code', { ownCode: 'NTRF+116' }, 'paid', null],
     ['a payment that is called coffee', { ownCode: 'COFFEE' }, 'paid', null],
-  ])('is %s', (_, booking, says, remark) => {
-    expect(read(camt([{ reference: 'A', amount: '1.00', ...booking }])).lines).toMatchObject([{ says, remark }]);
+  ])('is %s', (_, booking, bankStatus, remark) => {
+    expect(read(camt([{ reference: 'A', amount: '1.00', ...booking }])).lines).toMatchObject([{ bankStatus, remark }]);
   });
 
   it('is a reversal by either word for yes', () => {
     const reversal = (word: string) =>
       camt([{ reference: 'A', amount: '1.00', credit: true }]).replace('<Sts>', `<RvslInd>${word}</RvslInd><Sts>`);
-    expect(['true', '1', 'false', '0'].map((word) => read(reversal(word)).lines[0]!.says)).toEqual([
+    expect(['true', '1', 'false', '0'].map((word) => read(reversal(word)).lines[0]!.bankStatus)).toEqual([
       'returned',
       'returned',
       null,

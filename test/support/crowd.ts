@@ -1,7 +1,7 @@
 import { AccountNumberVault } from '../../src/database/account-number-vault.js';
 import { insertRows } from './insert-rows.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { creditEntries, platformEntry } from '../../src/finance/ledger/book.js';
+import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { newId } from '../../src/shared/ids.js';
 import type { PayoutWorld } from './payouts.js';
@@ -62,7 +62,7 @@ export async function creditAll(w: PayoutWorld, members: readonly CrowdMember[],
             cause: { type: 'order-event', id: 'evt_crowd' },
             entries: [
               ...creditEntries(book, { merchantId, asset, amount }),
-              platformEntry('reward-cost', { asset, amount: -amount }),
+              operatorEntry('reward-cost', { asset, amount: -amount }),
             ],
           });
         });

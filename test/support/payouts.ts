@@ -3,7 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { PayoutDeliveryService } from '../../src/finance/payouts/delivery/payout-delivery.service.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book } from '../../src/finance/ledger/book.js';
+import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { EntryDraft } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { bankReportInvariants } from '../../src/finance/payouts/bank-reports/bank-report-invariants.js';
@@ -102,7 +102,7 @@ export class PayoutWorld {
           description: 'A test.',
           occurredAt: new Date(),
           cause: { type: 'order-event', id: 'evt_test' },
-          entries: [...entriesOf(book), platformEntry('reward-cost', { asset, amount: cost })],
+          entries: [...entriesOf(book), operatorEntry('reward-cost', { asset, amount: cost })],
         }),
       ),
     );

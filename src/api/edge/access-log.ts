@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { withContext } from '../../core/work-context.js';
 import type { Logger } from '../../core/logger.js';
 
-/** The answer's header that carries the request's id; whoever asks about a call names it. */
+/** The answer's header that carries the request's id; to be named in questions about the call. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
 /**

@@ -138,7 +138,7 @@ export function readBody(
   };
   const stop = (): void => {
     payload.off('data', onData).off('end', onEnd).off('error', onError);
-    // What still comes is nobody's; without a listener an error would end the process.
+    // What still comes is discarded; without a listener an error would end the process.
     payload.on('error', () => undefined);
   };
   payload.on('data', onData).on('end', onEnd).on('error', onError);

@@ -15,7 +15,7 @@ export interface ReportLimits {
 
 /**
  * The body of a request that hands in a bank's report, on disk until the answer is sent; 413 when it is longer than
- * `limitBytes`. Of somebody who may not hand in one nothing is kept: the guard will say no in its own words.
+ * `limitBytes`. Of a caller who may not hand in one nothing is kept: the guard will say no in its own words.
  */
 export async function receiveBankReport(
   request: FastifyRequest,

@@ -2,13 +2,14 @@ import type { PageLanguage } from '../../shared/page-language.js';
 
 /** The texts that stand on the page before the form; the script finds both languages in the page when one switches. */
 const TEXT = {
-  title: { 'zh-CN': '推广合作登记', en: 'Become a partner' },
+  title: { 'zh-CN': '推广员注册', en: 'Become a partner' },
   intro: {
-    'zh-CN': '填写登记表，审核通过后您会得到自己的推广码：带来的顾客享受您的专属价格，您获得奖励。',
+    'zh-CN': '填写注册表单，审核通过后即可获得专属推广码。您带来的顾客享受专属优惠价，您也将获得推广奖励。',
     en: 'Fill in the form. Once reviewed you receive a code of your own: the shoppers you bring get your price, and you are rewarded.',
   },
-  noscript: { 'zh-CN': '本页需要 JavaScript 才能显示登记表。', en: 'This page needs JavaScript to show the form.' },
-  loading: { 'zh-CN': '正在加载登记表…', en: 'Loading the form…' },
+  noscript: { 'zh-CN': '本页需要 JavaScript 才能显示注册表单。', en: 'This page needs JavaScript to show the form.' },
+  languages: { 'zh-CN': '语言', en: 'Language' },
+  loading: { 'zh-CN': '正在加载注册表单…', en: 'Loading the form…' },
 } as const;
 
 /** The page around the registration form; the script fetches the form itself and shows it. */
@@ -31,7 +32,7 @@ export function joinPage(language: PageLanguage): string {
 <body>
 <header>
 <p class="brand"><span lang="zh-CN">引客</span> Yinke</p>
-<nav aria-label="语言 Language">${toggle('zh-CN', '中文')}${toggle('en', 'English')}</nav>
+<nav aria-label="${TEXT.languages[language]}">${toggle('zh-CN', '中文')}${toggle('en', 'English')}</nav>
 </header>
 <main>
 ${inBoth('h1', TEXT.title)}

@@ -49,6 +49,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   attributionWindowDays: 30,
   available: 990,
   bankName: '招商银行',
+  bankStatus: 'paid',
   bankReference: 'AB-20260302-1',
   beneficiary: 'Li Wei',
   bic: 'CMBCCNBS',
@@ -119,7 +120,6 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   result: 'applied',
   reversalId: 'reversal-1',
   rule: exampleId('rrl'),
-  says: 'paid',
   seal: SHA256,
   secret: 'JBSWY3DPEHPK3PXP',
   secretKey: 'sk_5mZ3v1Qn0yJ8rW2tK7uXcB4dF6gH9jLqPsAeRiToYwM',
@@ -178,8 +178,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'listReconciledBatches answer text/csv': `batch,messageId,currency,rail\n${exampleId('pba')},YKP1,CNY,csv-file\n`,
   'listReconciledPayouts answer text/csv': `payout,merchant,reference,state\n${exampleId('pay')},${exampleId('mer')},YKPAY1,paid\n`,
   'listBankReportLines answer text/csv': `id,kind,messageId,receivedAt\n${exampleId('bkr')}-1,camt.053,CAMT-1,${AT}\n`,
-  'downloadPayoutFile answer text/csv': '序号,收款人,账号,金额\n1,李华,6214830100000000,9.90\n',
-  'followShareLink answer text/html': '<!doctype html><title>没有找到 · Not found</title>',
+  'downloadPayoutFile answer text/csv': `${['序号', '收款账号', '收款户名', '金额'].join()}\n${['1', '6214830100000000', '李华', '9.90'].join()}\n`,
+  'followShareLink answer text/html': '<!doctype html><title>链接无效</title>',
   // Bodies that are not JSON: operation, side, content type.
   'importOrders request application/x-ndjson': `${JSON.stringify({
     order: { orderId: 'order-1001', currency: 'CNY', lines: [LINE] },

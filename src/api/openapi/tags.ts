@@ -6,7 +6,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Rules: 'Price rules and reward rules, in versions; rules are never edited.',
   Rewards: 'What merchants earned and why, what is on hold, and corrections.',
   'Points and coupons': 'Points by lot, coupons by code, and redemptions.',
-  Statements: 'What a merchant has, is owed, was paid, and every entry of it.',
+  Statements: 'What a merchant has and was paid, negative balances, and every entry.',
   Payouts: 'Batches with four eyes, policies, schedules, and the operator’s bank accounts.',
   'Bank reports': 'What the bank says became of payouts, and what waits for a person.',
   Books: 'Journals, the trial balance, the audit, and the seal.',

@@ -3,7 +3,7 @@ import { CurrentPrincipal, type AccessErrorCode, type Principal } from '../../ac
 import { DomainError } from '../../shared/domain-error.js';
 import { StorefrontDirectory, type Storefront } from './storefront.js';
 
-/** The storefront of a principal. Throws `access.forbidden` for anybody else. */
+/** The storefront of a principal. Throws `access.forbidden` for any other caller. */
 @Injectable()
 export class StorefrontOfKey implements PipeTransform<Principal, Storefront> {
   constructor(private readonly storefronts: StorefrontDirectory) {}

@@ -63,7 +63,7 @@ export class StorefrontService {
     return view(found(await this.repository.find(this.unitOfWork.reader, id)));
   }
 
-  /** Changes settings; they hold for what comes after, orders keep theirs. Throws `storefront.not-found`. */
+  /** Changes settings; they take effect for what comes after, orders keep theirs. Throws `storefront.not-found`. */
   async updateStorefront(principal: Principal, id: string, given: UpdateStorefrontDto): Promise<StorefrontDto> {
     const updated = await this.unitOfWork.run(async (tx) => {
       const row = found(await this.repository.lock(tx, id));

@@ -13,7 +13,7 @@ export const orderProblems = {
   'order.paid-more-than-lines': { status: 422, title: 'More was paid than the lines are worth' },
   'order.wrong-currency': { status: 422, title: 'Not the storefront’s currency' },
   'order-event.not-found': { status: 404, title: 'No such order event' },
-  'order-event.not-parked': { status: 409, title: 'The event was not set aside' },
+  'order-event.not-parked': { status: 409, title: 'The event is not parked' },
   'refund.conflict': { status: 409, title: 'The refund exists with other content' },
   'refund.more-than-paid': { status: 409, title: 'More than was paid' },
   'refund.more-than-left': { status: 409, title: 'More than is left of a line, of shipping or of tax' },

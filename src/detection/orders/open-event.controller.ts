@@ -9,14 +9,14 @@ import { OpenEventService } from './open-event.service.js';
 export class OpenEventController {
   constructor(private readonly events: OpenEventService) {}
 
-  /** Order events that are not posted, the oldest first; those set aside with an error unless told otherwise. */
+  /** Order events that are not posted, the oldest first; those that are parked unless told otherwise. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
   listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
     return this.events.list(query);
   }
 
-  /** Posts an event again that was set aside, once its cause is gone. */
+  /** Posts a parked event again, once its cause is gone. */
   @Post(':id/requeue')
   @HttpCode(202)
   @Allow('admin', 'finance-maker')

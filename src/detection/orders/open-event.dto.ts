@@ -6,7 +6,7 @@ const OPEN_STATES = ['parked', 'waiting', 'kept'] as const;
 
 /** Which events to list. */
 export class OpenEventQuery extends PageQuery {
-  /** parked (set aside with an error), waiting, or kept (a refund that waits for its completion). */
+  /** parked (with an error, until a person requeues it), waiting, or kept (a refund that waits for its completion). */
   @IsIn(OPEN_STATES)
   state: (typeof OPEN_STATES)[number] = 'parked';
 }
@@ -27,7 +27,7 @@ export class OpenEventDto {
   storefront!: string;
   /** The storefront's own refund id; null: the completion. */
   refundId!: string | null;
-  /** Why it could not be posted; null: nobody has tried in vain. */
+  /** Why it could not be posted; null: no attempt has failed. */
   error!: string | null;
   /** How often it was tried. */
   attempts!: number;

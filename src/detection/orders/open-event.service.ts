@@ -9,7 +9,7 @@ import type { OrderErrorCode } from './errors.js';
 import type { OpenEventDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventRepository, type OpenEventRow } from './open-event.repository.js';
 
-/** Order events that are not posted, for people: those set aside with an error go on when somebody says so. */
+/** Order events that are not posted, for people: parked ones go on when a person requeues them. */
 @Injectable()
 export class OpenEventService {
   constructor(
@@ -27,7 +27,7 @@ export class OpenEventService {
   }
 
   /**
-   * Lets an event that was set aside be posted again, once its cause is gone; if it is not, it is set aside again. Throws
+   * Lets a parked event be posted again, once its cause is gone; if it is not, it is parked again. Throws
    * `order-event.not-found` and `order-event.not-parked`.
    */
   async requeue(id: string, principal: Principal): Promise<OpenEventDto> {

@@ -30,23 +30,23 @@ export type EventSettlement =
   /** A refund that came before its completion; it is claimed again with the completion. */
   | { eventId: string; state: 'kept' };
 
-/** The order events for whoever posts money. All writes happen in the poster's transaction. */
+/** The order events, for the posting of money. All writes happen in the poster's transaction. */
 export abstract class OrderEventLog {
   /**
-   * Locks those of the waiting events that nobody else holds (SKIP LOCKED), then their orders in id order, and returns
+   * Locks those of the waiting events that are not locked (SKIP LOCKED), then their orders in id order, and returns
    * events with their orders. For an order whose completion is among them, its kept refunds come too; `settled` are the
    * refunds of the order that were posted before. Events of one order come completion first, then refunds by id.
    */
   abstract claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]>;
   /** Writes what became of claimed events. */
   abstract settle(tx: EntityManager, settlements: readonly EventSettlement[]): Promise<void>;
-  /** Sets one event aside with its error, so that it holds up no other. A person re-queues it. */
+  /** Parks one event with its error, so that it holds up no other. A person requeues it. */
   abstract park(tx: EntityManager, eventId: string, error: string): Promise<void>;
   /** Waiting events recorded at least `olderThanMs` ago, oldest first. */
   abstract findWaiting(olderThanMs: number, limit: number): Promise<string[]>;
   /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
   abstract oldestWaitingSeconds(): Promise<number>;
-  /** Events set aside with an error, each for a person. */
+  /** Parked events, each for a person. */
   abstract countParked(): Promise<number>;
 }
 

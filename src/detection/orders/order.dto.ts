@@ -70,12 +70,12 @@ export class PlaceOrderRequest {
   @IsListOf(() => OrderLineRequest, 1, MAX_LINES)
   lines!: OrderLineRequest[];
 
-  /** Shipping, in minor units; no part of a reward's basis. */
+  /** Shipping, in minor units; no part of the commissionable amount. */
   @IsOptional()
   @IsAmount()
   shipping?: number | null;
 
-  /** Tax on top of the lines, in minor units; no part of a reward's basis. */
+  /** Tax on top of the lines, in minor units; no part of the commissionable amount. */
   @IsOptional()
   @IsAmount()
   tax?: number | null;

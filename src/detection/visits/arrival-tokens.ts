@@ -10,7 +10,7 @@ export const ARRIVAL_MS = 600_000;
 export interface Arrival {
   /** vis_… */
   visitId: string;
-  /** The merchant's code; '' when the link carried one that is nobody's. */
+  /** The merchant's code; '' when the link carried an unknown one. */
   code: string;
   /** When the shopper followed the link. */
   at: Date;

@@ -73,7 +73,7 @@ export function attribute(touches: readonly Touch[], rule: AttributionRule, now:
   const how = touch.via === 'code' ? 'came with the merchant’s code' : 'named the merchant’s WeChat ID';
   const choice =
     candidates.length === 1
-      ? 'nobody else brought this shopper in that time'
+      ? 'no other merchant brought this shopper in that time'
       : `of ${candidates.length} such visits the ${rule.touch} one counts here`;
   return {
     merchantId: touch.merchantId,

@@ -5,7 +5,7 @@ const TEXT = {
   title: { 'zh-CN': '链接无效', en: 'This link leads nowhere' },
   detail: {
     'zh-CN': '链接里的推广码不存在或已失效。请向分享者确认链接，或直接前往商城。',
-    en: 'Its code does not exist or is no longer in use. Ask whoever shared it, or go to the shop directly.',
+    en: 'Its code does not exist or is no longer in use. Ask the person who shared it, or go to the shop directly.',
   },
 } as const;
 

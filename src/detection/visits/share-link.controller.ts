@@ -14,7 +14,7 @@ export class ShareLinkController {
   /**
    * A merchant's share link: opens the visit and leads to the shop, with the code and a short token of the visit
    * (`m` and `m_visit`, by the storefront's `codeParameter`). The shop passes its whole address to `POST /v1/visits`, which
-   * goes on with that visit. A code that is nobody's leads to the shop that `to` or `storefront` names, without a code;
+   * goes on with that visit. An unknown code leads to the shop that `to` or `storefront` names, without a code;
    * where neither does, there is a page that says so.
    */
   @Get(':code')
@@ -33,7 +33,7 @@ export class ShareLinkController {
   })
   @ApiFoundResponse({ description: 'To `to`, or to the home of the storefront.' })
   @ApiNotFoundResponse({
-    description: 'A page in Chinese and English: the code is nobody’s, and no shop is named.',
+    description: 'A page in Chinese and English: the code is unknown, and no shop is named.',
     content: { 'text/html': { schema: { type: 'string' } } },
   })
   async followShareLink(

@@ -12,7 +12,7 @@ export interface FollowedLink {
   storefrontId: string | undefined;
   /** The page with the link, as the browser names it. */
   referrer: string | undefined;
-  /** Nobody comes with it: a program only looks where the link leads. */
+  /** No shopper comes with it: a program only looks where the link leads. */
   isPeek: boolean;
 }
 

@@ -35,7 +35,7 @@ export interface ShareTarget {
 /**
  * Where `/r/{code}?to=&storefront=` leads. The storefront is the one that is named, else the one within whose origins
  * `to` lies; else, for a merchant's code, the oldest. A `to` outside its origins leads to its home. Null when there is
- * none: a code that is nobody's names no shop.
+ * none: an unknown code names no shop.
  */
 export function shareTarget(
   storefronts: readonly Storefront[],

@@ -3,7 +3,7 @@ import { identityKey } from '../../shared/identity-key.js';
 
 /**
  * A shopper's reference as a visit token carries it: a keyed hash of its {@link identityKey}, apart for every
- * storefront. It tells whether the shopper is a certain merchant, and nothing to whoever reads the token.
+ * storefront. It tells whether the shopper is a certain merchant, and nothing to a reader of the token.
  */
 export function shopperMark(key: Buffer, storefrontId: string, reference: string): string {
   const content = `shopper\n${storefrontId}\n${identityKey(reference)}`;

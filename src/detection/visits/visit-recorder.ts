@@ -43,7 +43,7 @@ export class VisitRecorder {
   }
 
   private open(): Batch {
-    // After a failure this batch is the only one that tries; whoever comes while it does is answered at once.
+    // After a failure this batch is the only one that tries; visits meanwhile are answered at once.
     if (this.pausedUntil > 0) this.pausedUntil = performance.now() + this.config.visitBatchMs + PATIENCE_MS;
     const visits: NewVisit[] = [];
     let close = (): void => undefined;

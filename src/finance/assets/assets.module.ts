@@ -27,7 +27,7 @@ import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RedemptionReversalService } from './redemptions/redemption-reversal.service.js';
 import { RedemptionService } from './redemptions/redemption.service.js';
 
-/** Points and coupons: what they are made of, what they are worth, how they are used, and when they lapse. */
+/** Points and coupons: what they are made of, what they are worth, how they are redeemed, and when they expire. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([...pointsEntities, ...couponEntities, ...redemptionEntities]),

@@ -14,7 +14,7 @@ export class AuditResultEntity {
   @Column({ name: 'kept_at', type: 'datetime', precision: 6, default: () => 'CURRENT_TIMESTAMP(6)' })
   keptAt!: Date;
 
-  /** 1: everything held. */
+  /** 1: every invariant was true. */
   @Column({ type: 'tinyint' })
   clean!: number;
 

@@ -13,14 +13,14 @@ export class AuditController {
     private readonly scheduled: ScheduledAudit,
   ) {}
 
-  /** Everything that must always be true of the books, and what breaks it. Whoever asks while an audit runs gets its result. */
+  /** Everything that must always be true of the books, and what breaks it. A request while an audit runs gets its result. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
   runAudit(): Promise<AuditView> {
     return this.audit.runAudit();
   }
 
-  /** What the last audit found that a worker ran by itself, the chain of sealed journals included. */
+  /** What the last scheduled audit found, the chain of sealed journals included. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('last')
   readLastAudit(): Promise<LastAuditView> {

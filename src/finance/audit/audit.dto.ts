@@ -6,7 +6,7 @@ export class AuditItem {
   /** What must be true. */
   title!: string;
 
-  /** How many break it; 0 when it holds. */
+  /** How many break it; 0 when it is true. */
   count!: number;
 
   /** The first of them, at most 20. */
@@ -35,7 +35,7 @@ export class AuditedChain {
   /** `position:seal` of the last. */
   head!: string;
 
-  /** How many journals were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it holds. */
+  /** How many journals were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
   count!: number;
 
   /** The first of them, at most 20. */
@@ -47,7 +47,7 @@ export class LastAuditView {
   /** RFC 3339: the moment of the books that was looked at. */
   at!: string;
 
-  /** Whether everything held. */
+  /** Whether every invariant was true. */
   clean!: boolean;
 
   /** Milliseconds. */

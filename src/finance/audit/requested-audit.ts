@@ -8,7 +8,7 @@ import { AuditService } from './audit.service.js';
 /** The lock under which audits run: one at a time, over all processes. */
 export const AUDIT_LOCK = 'audit';
 
-/** The audit that somebody asks for: whoever asks while one runs, in whatever process, is answered with its result. */
+/** The audit on request: a request while one runs, in any process, is answered with its result. */
 @Injectable()
 export class RequestedAudit {
   private running: Promise<AuditView> | null = null;

@@ -13,7 +13,7 @@ import { AUDIT_LOCK } from './requested-audit.js';
 
 const SHOWN = 20;
 
-/** The audit that nobody has to ask for: run by a worker, kept in the database, shown by every process. */
+/** The scheduled audit: run by a worker, kept in the database, shown by every process. */
 @Injectable()
 export class ScheduledAudit {
   /** The last head that this process has seen: a chain that was cut off later no longer reaches it. */

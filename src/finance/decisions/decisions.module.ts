@@ -17,7 +17,7 @@ import { HoldDesk } from './holds/hold-desk.js';
 import { HoldRepository } from './holds/hold.repository.js';
 import { HoldService } from './holds/hold.service.js';
 
-/** What two people decide: money that is stopped, released or voided, and corrections by hand. */
+/** What two people decide: money on hold, released or voided, and adjustments. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([...holdEntities, AdjustmentEntity]),

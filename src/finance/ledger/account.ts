@@ -14,8 +14,8 @@ export const PLATFORM_ACCOUNTS = [
 ] as const;
 export type PlatformAccount = (typeof PLATFORM_ACCOUNTS)[number];
 
-/** Owner of the platform's accounts. `in-transit` is kept per rail (`rail:<name>`), `bank` per bank account. */
-export const PLATFORM = 'platform';
+/** Owner of the operator's accounts. `in-transit` is kept per rail (`rail:<name>`), `bank` per bank account. */
+export const OPERATOR = 'platform';
 
 /** An account: whose, of what. `owner` is a merchant id for a {@link MerchantAccount}. */
 export interface AccountRef {

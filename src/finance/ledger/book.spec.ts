@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import { PLATFORM } from './account.js';
-import { Book, clawbackEntries, creditEntries, newAccountRow, platformEntry } from './book.js';
+import { OPERATOR } from './account.js';
+import { Book, clawbackEntries, creditEntries, newAccountRow, operatorEntry } from './book.js';
 import type { EntryDraft, JournalDraft } from './journal.js';
 
 const merchantId = 'mer_a';
@@ -37,7 +37,7 @@ describe('a book of locked accounts', () => {
             amount: value,
           });
           const signed = kind === 'credit' ? value : -value;
-          book.post(draft([...mine, platformEntry('reward-cost', { asset, amount: -signed })]));
+          book.post(draft([...mine, operatorEntry('reward-cost', { asset, amount: -signed })]));
           expected += signed;
           const { available, owed } = book.balances(merchantId, asset);
           expect(available + owed).toBe(expected);
@@ -54,7 +54,7 @@ describe('a book of locked accounts', () => {
       book.post(
         draft([
           ...creditEntries(book, { merchantId, asset, amount: value }),
-          platformEntry('reward-cost', { asset, amount: -value }),
+          operatorEntry('reward-cost', { asset, amount: -value }),
         ]),
       );
     }
@@ -95,7 +95,7 @@ describe('a book of locked accounts', () => {
     const to = (account: 'available' | 'owed', value: bigint) =>
       draft([
         { owner: merchantId, asset, account, amount: value },
-        platformEntry('adjustment', { asset, amount: -value }),
+        operatorEntry('adjustment', { asset, amount: -value }),
       ]);
     const book = Book.of([newAccountRow(merchantId, asset), newAccountRow('mer_b', asset)]);
     book.post(to('available', MAX_AMOUNT));
@@ -112,7 +112,7 @@ describe('a book of locked accounts', () => {
       book.post(
         draft([
           { owner: id, asset, account: 'available', amount: 5n },
-          platformEntry('reward-cost', { asset, amount: -5n }),
+          operatorEntry('reward-cost', { asset, amount: -5n }),
         ]),
       );
     expect(book.changes().map((row) => [row.merchantId, row.balances.available, row.version])).toEqual([
@@ -124,10 +124,10 @@ describe('a book of locked accounts', () => {
   it('numbers no entry of the platform, whose balances are sums and no rows', () => {
     const book = Book.of([newAccountRow(merchantId, asset)]);
     const { entries, id } = book.post(
-      draft([...creditEntries(book, { merchantId, asset, amount: 5n }), platformEntry('fees', { asset, amount: -5n })]),
+      draft([...creditEntries(book, { merchantId, asset, amount: 5n }), operatorEntry('fees', { asset, amount: -5n })]),
     );
     expect(id).toMatch(/^jnl_/);
-    expect(entries[1]).toEqual({ owner: PLATFORM, account: 'fees', asset, amount: -5n, seq: null, balanceAfter: null });
+    expect(entries[1]).toEqual({ owner: OPERATOR, account: 'fees', asset, amount: -5n, seq: null, balanceAfter: null });
   });
 
   it('knows nothing of accounts that were not locked for it', () => {
@@ -138,7 +138,7 @@ describe('a book of locked accounts', () => {
   it('writes no entry of nothing where a debt is paid off, or the money is there, to the cent', () => {
     const book = Book.of([newAccountRow(merchantId, asset)]);
     const post = (entries: EntryDraft[], value: bigint) =>
-      book.post(draft([...entries, platformEntry('reward-cost', { asset, amount: value })]));
+      book.post(draft([...entries, operatorEntry('reward-cost', { asset, amount: value })]));
     post(clawbackEntries(book, { merchantId, asset, amount: 7n }), 7n);
     const credit = creditEntries(book, { merchantId, asset, amount: 7n, rewardId: 'rwd_a' });
     expect(credit).toEqual([{ owner: merchantId, asset, account: 'owed', amount: 7n, rewardId: 'rwd_a' }]);
@@ -152,21 +152,21 @@ describe('a book of locked accounts', () => {
     [
       'does not add up',
       [
-        platformEntry('reward-cost', { asset, amount: -2n }),
+        operatorEntry('reward-cost', { asset, amount: -2n }),
         { owner: merchantId, asset, account: 'available' as const, amount: 1n },
       ],
     ],
     [
       'mixes assets',
       [
-        platformEntry('reward-cost', { asset: 'USD', amount: -1n }),
+        operatorEntry('reward-cost', { asset: 'USD', amount: -1n }),
         { owner: merchantId, asset, account: 'available' as const, amount: 1n },
       ],
     ],
     [
       'has an entry of zero',
       [
-        platformEntry('reward-cost', { asset, amount: 0n }),
+        operatorEntry('reward-cost', { asset, amount: 0n }),
         { owner: merchantId, asset, account: 'available' as const, amount: 0n },
       ],
     ],
@@ -179,8 +179,8 @@ describe('a book of locked accounts', () => {
 
   it('says by how much a journal is off, of which asset', () => {
     const entries = [
-      platformEntry('reward-cost', { asset, amount: -5n }),
-      platformEntry('fees', { asset, amount: 3n }),
+      operatorEntry('reward-cost', { asset, amount: -5n }),
+      operatorEntry('fees', { asset, amount: 3n }),
     ];
     expect(() => Book.of([]).post(draft(entries))).toThrow('test is off by -2 CNY');
   });

@@ -6,7 +6,7 @@ import {
   emptyBalances,
   isMerchantAccount,
   mayStand,
-  PLATFORM,
+  OPERATOR,
   type Balances,
   type MerchantAccount,
 } from './account.js';
@@ -22,9 +22,9 @@ export interface AccountRow {
 }
 
 export interface PostedEntry extends EntryDraft {
-  /** Number of the entry within (merchant, asset); null on the platform's accounts. */
+  /** Number of the entry within (merchant, asset); null on the operator's accounts. */
   seq: bigint | null;
-  /** The account's balance after the entry; null on the platform's accounts. */
+  /** The account's balance after the entry; null on the operator's accounts. */
   balanceAfter: bigint | null;
 }
 
@@ -33,7 +33,7 @@ export interface PostedJournal extends Omit<JournalDraft, 'entries'> {
   entries: readonly PostedEntry[];
 }
 
-/** Whoever knows a merchant's balances. */
+/** What knows a merchant's balances. */
 export interface BalanceView {
   balances(merchantId: string, asset: string): Readonly<Balances>;
 }
@@ -119,7 +119,7 @@ function rowKey(merchantId: string, asset: string): string {
 }
 
 /**
- * Entries that credit a merchant with money that is theirs to have now: what is owed is paid off first, the rest becomes
+ * Entries that credit a merchant with money that is theirs to have now: a negative balance is settled first, the rest becomes
  * available.
  */
 export function creditEntries(
@@ -135,7 +135,7 @@ export function creditEntries(
   ].filter((entry) => entry.amount !== 0n);
 }
 
-/** Entries that take back what was credited: from available as far as it goes, the rest is owed. Never fails for lack of funds. */
+/** Entries that take back what was credited: from available as far as it goes, the rest makes the balance negative (`owed`). Never fails for lack of funds. */
 export function clawbackEntries(
   book: BalanceView,
   debit: { merchantId: string; asset: string; amount: bigint; rewardId?: string },
@@ -149,10 +149,10 @@ export function clawbackEntries(
   ].filter((entry) => entry.amount !== 0n);
 }
 
-/** The platform's side of a movement. */
-export function platformEntry(
+/** The operator's side of a movement. */
+export function operatorEntry(
   account: 'reward-cost' | 'adjustment' | 'fees' | 'redeemed' | 'expired',
   entry: { asset: string; amount: bigint; rewardId?: string; payoutId?: string },
 ): EntryDraft {
-  return { ...entry, owner: PLATFORM, account };
+  return { ...entry, owner: OPERATOR, account };
 }

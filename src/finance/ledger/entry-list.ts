@@ -4,7 +4,7 @@ import type { EntryDraft } from './journal.js';
 
 /**
  * The entries of one journal in the making. It knows the balances as they will be with the entries so far, so that a
- * debt is netted once when a journal credits a merchant twice.
+ * negative balance is settled once when a journal credits a merchant twice.
  */
 export class EntryList implements BalanceView {
   readonly entries: EntryDraft[] = [];

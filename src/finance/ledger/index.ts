@@ -1,4 +1,4 @@
-export { PLATFORM, emptyBalances, isMerchantAccount } from './account.js';
+export { OPERATOR as PLATFORM, emptyBalances, isMerchantAccount } from './account.js';
 export {
   Book,
   type PostedEntry,
@@ -7,7 +7,7 @@ export {
   creditEntries,
   insufficientFunds,
   newAccountRow,
-  platformEntry,
+  operatorEntry as platformEntry,
 } from './book.js';
 export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';

@@ -1,6 +1,6 @@
 /**
  * Something that is always true. `sql` returns one row for each offender, whose first column `offender` names it for people
- * (an id, and what is off); no row means that it holds. MariaDB 10.11 and MySQL 8 both run it.
+ * (an id, and what is off); no row means that it is true. MariaDB 10.11 and MySQL 8 both run it.
  */
 export interface SqlInvariant {
   /** Its number; several statements may be parts of one. */

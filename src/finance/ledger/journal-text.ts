@@ -6,7 +6,7 @@ export type Said = Record<'en' | 'zh-CN', string>;
 /** What a journal of each kind is, for people. */
 export const JOURNAL_NAMES: Readonly<Record<JournalKind, Said>> = {
   reward: { en: 'Reward', 'zh-CN': '奖励' },
-  maturity: { en: 'End of the hold period', 'zh-CN': '待结算期满' },
+  maturity: { en: 'End of the waiting period', 'zh-CN': '待结算期满' },
   refund: { en: 'Refund', 'zh-CN': '退款' },
   adjustment: { en: 'Correction', 'zh-CN': '人工调整' },
   'payout-reserved': { en: 'Payout approved', 'zh-CN': '打款已批准' },
@@ -32,7 +32,7 @@ export const JOURNAL_NAMES: Readonly<Record<JournalKind, Said>> = {
 const TEXTS = {
   reward: ['Reward for order {order}', '订单 {order} 的奖励'],
   refund: ['Refund {refund} of order {order}', '订单 {order} 的退款（{refund}）'],
-  maturity: ['Hold period over', '待结算期满'],
+  maturity: ['Waiting period over', '待结算期满'],
   reserved: ['Payout {reference} of batch {batch} reserved', '批次 {batch} 的打款 {reference} 已锁定'],
   cancelled: ['Payout {reference} of batch {batch} cancelled', '批次 {batch} 的打款 {reference} 已取消'],
   submitted: ['Payout {reference} of batch {batch} submitted', '批次 {batch} 的打款 {reference} 已提交'],

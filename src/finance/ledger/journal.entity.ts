@@ -46,7 +46,7 @@ export class EntryEntity {
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   line!: number;
 
-  /** A merchant's id, or the platform's side: see account.ts. */
+  /** A merchant's id, or the operator's side: see account.ts. */
   @Column({ type: 'varchar', length: 40 })
   owner!: string;
 

@@ -31,7 +31,7 @@ export class LedgerRepository {
     );
     if (missing.size === 0) return locked;
     const rows = [...missing.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-    // Somebody else may make the same row now: this waits for them, then the row is locked and read as they left it.
+    // Another transaction may make the same row now: this waits for it, then the row is locked and read as it left it.
     await ACCOUNTS.insert(tx, rows, 'ON DUPLICATE KEY UPDATE merchant_id = account.merchant_id');
     return this.selectForUpdate(tx, merchants);
   }

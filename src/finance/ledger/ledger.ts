@@ -6,7 +6,7 @@ import type { SubLedger } from './sub-ledger.js';
 
 /**
  * The one way to move money: inside the caller's transaction, lock, decide on the locked balances, write.
- * Lock what else is needed (orders, rewards, payouts) before the accounts, so that everybody locks in the same order.
+ * Lock what else is needed (orders, rewards, payouts) before the accounts, so that all transactions lock in the same order.
  */
 @Injectable()
 export class Ledger {

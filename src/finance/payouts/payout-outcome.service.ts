@@ -8,8 +8,8 @@ import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository, type PayoutCosts } from './payout.repository.js';
 import { isBadAccount } from './rails/payout-rail.js';
 
-/** What a bank said of one payout. */
-export interface BankWord {
+/** The bank's status of one payout. */
+export interface BankStatus {
   payoutId: string;
   outcome: Outcome;
   /** ISO 20022 reason; decides where the money of a failure goes. */
@@ -34,10 +34,10 @@ interface BorneDifference extends Difference {
 interface Move {
   payout: PayoutEntity;
   to: PayoutState;
-  word: BankWord;
+  status: BankStatus;
 }
 
-/** The one place where money in transit finds its end, whoever brings the bank's word. */
+/** The one place where money in transit finds its end, however the bank's status arrives. */
 @Injectable()
 export class PayoutOutcomeService {
   constructor(
@@ -47,25 +47,25 @@ export class PayoutOutcomeService {
   ) {}
 
   /**
-   * Applies words in the order given, each at most once for ever; returns what each did. Locks the payouts, then their
+   * Applies statuses in the order given, each at most once for ever; returns what each did. Locks the payouts, then their
    * merchants' accounts. Unknown payouts are `contradicting`.
    */
-  async record(tx: EntityManager, words: readonly BankWord[]): Promise<Verdict[]> {
+  async record(tx: EntityManager, statuses: readonly BankStatus[]): Promise<Verdict[]> {
     const locked = await this.payouts.lockPayouts(
       tx,
-      words.map((word) => word.payoutId),
+      statuses.map((status) => status.payoutId),
     );
     const now = new Map([...locked].map(([id, payout]) => [id, payout.state]));
     const moves: Move[] = [];
     const last = new Map<string, Move>();
-    const verdicts = words.map((word): Verdict => {
-      const payout = locked.get(word.payoutId);
-      const state = now.get(word.payoutId);
+    const verdicts = statuses.map((status): Verdict => {
+      const payout = locked.get(status.payoutId);
+      const state = now.get(status.payoutId);
       if (!payout || !state) return { kind: 'contradicting' };
-      const verdict = judge(state, word.outcome);
+      const verdict = judge(state, status.outcome);
       if (verdict.kind !== 'apply') return verdict;
       for (const to of verdict.path) {
-        const move = { payout, to, word };
+        const move = { payout, to, status };
         moves.push(move);
         last.set(payout.id, move);
         now.set(payout.id, to);
@@ -82,37 +82,37 @@ export class PayoutOutcomeService {
     const stateAt = this.clock.now();
     const alike = new Map<string, { first: Move; payouts: PayoutEntity[] }>();
     for (const move of moves) {
-      const { payout, to, word } = move;
-      const key = JSON.stringify([payout.state, to, word.reasonCode, word.reason]);
+      const { payout, to, status } = move;
+      const key = JSON.stringify([payout.state, to, status.reasonCode, status.reason]);
       const group = alike.get(key) ?? { first: move, payouts: [] };
       group.payouts.push(payout);
       alike.set(key, group);
     }
     for (const { first, payouts } of alike.values()) {
-      const { to: state, word } = first;
-      const reasonCode = state === 'failed' || state === 'returned' ? word.reasonCode : null;
-      const facts = { state, stateAt, reason: word.reason, reasonCode };
+      const { to: state, status } = first;
+      const reasonCode = state === 'failed' || state === 'returned' ? status.reasonCode : null;
+      const facts = { state, stateAt, reason: status.reason, reasonCode };
       await this.payouts.movePayouts(tx, payouts, first.payout.state, facts);
     }
   }
 
   private async post(tx: EntityManager, moves: readonly Move[]): Promise<void> {
-    const money = moves.flatMap(({ payout, to, word }) =>
-      to === 'paid' || to === 'failed' || to === 'returned' ? [{ payout, to, word }] : [],
+    const money = moves.flatMap(({ payout, to, status }) =>
+      to === 'paid' || to === 'failed' || to === 'returned' ? [{ payout, to, status }] : [],
     );
     if (money.length === 0) return;
     const accounts = money.map(({ payout }) => ({ merchantId: payout.merchantId, asset: payout.currency }));
     const differences = await this.differencesOf(tx, money);
     await this.ledger.post(tx, accounts, (book) => {
-      for (const { payout, to, word } of money)
+      for (const { payout, to, status } of money)
         book.post({
           businessKey: journalKey(to, payout.id),
           kind: JOURNALS[to],
-          description: outcomeText(payout.reference, to, word.reasonCode),
-          occurredAt: word.at,
+          description: outcomeText(payout.reference, to, status.reasonCode),
+          occurredAt: status.at,
           cause: { type: 'payout', id: payout.id },
           entries: outcomeEntries(book, payout, to, {
-            badAccount: isBadAccount(word.reasonCode),
+            badAccount: isBadAccount(status.reasonCode),
             difference: differences.get(payout.id)?.to === to ? (differences.get(payout.id) ?? null) : null,
           }),
         });
@@ -120,9 +120,9 @@ export class PayoutOutcomeService {
     await this.noteDifferences(tx, differences);
     await this.recordCharges(
       tx,
-      money.flatMap(({ payout, to, word }) =>
-        to === 'paid' && word.outcome === to && word.charge !== undefined
-          ? [{ payoutId: payout.id, charge: word.charge, at: word.at }]
+      money.flatMap(({ payout, to, status }) =>
+        to === 'paid' && status.outcome === to && status.charge !== undefined
+          ? [{ payoutId: payout.id, charge: status.charge, at: status.at }]
           : [],
       ),
     );
@@ -164,7 +164,7 @@ export class PayoutOutcomeService {
 
   /** Which bookings are of another amount than the bank was told to pay, and who bears that; by payout. */
   private async differencesOf(tx: EntityManager, moves: readonly Move[]): Promise<Map<string, BorneDifference>> {
-    const differing = moves.flatMap(({ payout, to, word: { difference, outcome, charge } }) => {
+    const differing = moves.flatMap(({ payout, to, status: { difference, outcome, charge } }) => {
       if (!difference || to !== outcome || (to !== 'paid' && to !== 'returned')) return [];
       // What the bank took beside it is a part of the difference then.
       const more = to === 'paid' && charge !== undefined ? charge - bookedCost(payout) : 0n;

@@ -74,7 +74,7 @@ export class PayoutRepository {
     await SKIPS.insert(tx, skips);
   }
 
-  /** Puts the payouts of a batch of which nobody has heard yet in the place of those that it had. */
+  /** Puts the payouts of a new batch in the place of those that it had. */
   async replaceDrafted(tx: EntityManager, batchId: string, payouts: readonly PayoutEntity[]): Promise<void> {
     await tx.query('DELETE FROM payout WHERE batch_id = ?', [batchId]);
     await this.insertPayouts(tx, payouts);
@@ -227,7 +227,7 @@ export class PayoutRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Takes a due payout for one attempt; others keep away until `until`. Null when somebody else has it. */
+  /** Takes a due payout for one attempt; others keep away until `until`. Null when another worker has it. */
   async claim(tx: EntityManager, id: string, states: readonly PayoutState[], at: Date, until: Date) {
     const { affectedRows }: Written = await tx.query(
       `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?,
@@ -248,7 +248,7 @@ export class PayoutRepository {
     return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
   }
 
-  /** Ends an attempt, unless somebody has taken over from it; the next one comes at `next`. */
+  /** Ends an attempt, unless another attempt has taken over; the next one comes at `next`. */
   async release(tx: EntityManager, { id, claimedUntil }: PayoutEntity, next: Date): Promise<void> {
     await tx.query(
       'UPDATE payout SET next_attempt_at = ?, claimed_until = IF(claimed_until = ?, NULL, claimed_until) WHERE id = ?',
@@ -281,7 +281,7 @@ export class PayoutRepository {
     return rows.length > 0;
   }
 
-  /** Whether somebody has stated that it failed, and nobody has decided yet. */
+  /** Whether a statement that it failed waits for a decision. */
   isStatedFailed(tx: EntityManager, payoutId: string): Promise<boolean> {
     return tx.existsBy(FailureStatementEntity, { payoutId, state: 'awaiting-approval' });
   }

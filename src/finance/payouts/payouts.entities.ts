@@ -170,7 +170,7 @@ export class PayoutBatchEntity {
   @Column({ name: 'paused_at', type: 'datetime', precision: 6, nullable: true })
   pausedAt!: Date | null;
 
-  /** When the rail is tried again by itself. */
+  /** When the rail is retried automatically. */
   @Column({ name: 'pause_until', type: 'datetime', precision: 6, nullable: true })
   pauseUntil!: Date | null;
 
@@ -207,7 +207,7 @@ export class PayoutEntity {
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
 
-  /** What the merchant gives up. */
+  /** The gross amount: what is taken from the merchant's balance. */
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;
 

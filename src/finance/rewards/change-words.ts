@@ -1,9 +1,10 @@
 import type { OrderView } from '../../detection/orders/index.js';
 import { JOURNAL_NAMES, type StatementEntry } from '../ledger/index.js';
 import type { FirstPayout, PayoutState } from '../payouts/index.js';
+import { chineseTime } from './names.js';
 import type { Words } from './reward-words.js';
 
-/** What brought a change of a reward about: which refund of which order, the end of the hold, a person. */
+/** What brought a change of a reward about: which refund of which order, the end of the waiting period, a person. */
 export function occasionWords(entry: Pick<StatementEntry, 'causeId' | 'kind'>, { order, events }: OrderView): Words {
   const event = events.find(({ id }) => id === entry.causeId);
   const id = order.orderId;
@@ -15,7 +16,7 @@ export function occasionWords(entry: Pick<StatementEntry, 'causeId' | 'kind'>, {
   const number = (posted.indexOf(event) + 1).toString();
   return {
     en: `Refund ${number} (${event.refundId}) of order ${id}`,
-    'zh-CN': `订单 ${id} 的第 ${number} 笔退款（${event.refundId}）`,
+    'zh-CN': `订单 ${id} 的第${number}笔退款（${event.refundId}）`,
   };
 }
 
@@ -35,10 +36,9 @@ const PAYOUT_STATES_ZH: Readonly<Record<PayoutState, string>> = {
 };
 
 /** Which payout took what was available, this reward's money with it. */
-export function payoutWords({ reference, state, approvedAt }: FirstPayout): Words {
-  const at = approvedAt.toISOString();
+export function payoutWords({ reference, state, approvedAt }: FirstPayout, timeZone: string): Words {
   return {
-    en: `The first payout after it became available is ${reference}, approved at ${at}; it is ${state}.`,
-    'zh-CN': `转为可用后的首笔打款为 ${reference}，于 ${at} 批准，${PAYOUT_STATES_ZH[state]}。`,
+    en: `The first payout after it became available is ${reference}, approved at ${approvedAt.toISOString()}; it is ${state}.`,
+    'zh-CN': `转入可用余额后的首笔打款为 ${reference}，于 ${chineseTime(approvedAt, timeZone)}（门店时区）批准，${PAYOUT_STATES_ZH[state]}。`,
   };
 }

@@ -1,5 +1,6 @@
 import { minorFromWire } from '../../shared/money.js';
 import { assetWords, type Language } from '../../shared/asset.js';
+import { chineseMonth } from './names.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { TierMode } from './volume-tiers.js';
@@ -11,10 +12,14 @@ export function tiersWords(terms: GrantTerms & { kind: 'tiered' }, language: Lan
   const english = language === 'en';
   const tiers = terms.tiers.map(({ from, rateBps }) => {
     const amount = assetWords(from, terms.asset, language);
-    return english ? `${percentText(rateBps)} from ${amount}` : `满 ${amount} 为 ${percentText(rateBps)}`;
+    return english
+      ? `${percentText(rateBps, 'en')} from ${amount}`
+      : `满 ${amount} 起按 ${percentText(rateBps, 'zh-CN')}`;
   });
   const mode = MODE_WORDS[terms.mode][language];
-  return english ? `${tiers.join(', ')} of the month’s volume, ${mode}` : `按当月累计实付额${tiers.join('、')},${mode}`;
+  return english
+    ? `${tiers.join(', ')} of the month’s volume, ${mode}`
+    : `按当月累计计奖金额分档（${tiers.join('，')}；${mode}）`;
 }
 
 const MODE_WORDS: Record<TierMode, Record<Language, string>> = {
@@ -23,16 +28,16 @@ const MODE_WORDS: Record<TierMode, Record<Language, string>> = {
 };
 
 /** Where the order stands in the month's volume, of a tiered grant. */
-export function volumeWords({ arithmetic, basis }: RewardExplanation, language: Language): string[] {
+export function volumeWords({ arithmetic, commissionable }: RewardExplanation, language: Language): string[] {
   const { volume } = arithmetic;
   if (!volume) return [];
   const [before, after] = [volume.before, volume.after].map((amount) =>
-    assetWords(minorFromWire(amount), basis.currency, language),
+    assetWords(minorFromWire(amount), commissionable.currency, language),
   );
   return [
     language === 'en'
       ? `In ${volume.month} this order takes the volume from ${before} to ${after}, and earns the difference.`
-      : `${volume.month} 累计实付额由 ${before} 增至 ${after},本单得其差额。`,
+      : `${chineseMonth(volume.month)}累计计奖金额由 ${before} 增至 ${after}，分别计奖，本单奖励为两者差额。`,
   ];
 }
 
@@ -48,11 +53,13 @@ export function budgetWords({ arithmetic, grant }: RewardExplanation, language: 
     const whose = month === null ? 'rule’s budget' : `merchant’s budget for ${month}`;
     return [`That is ${due}, but of the ${whose} of ${budget} only ${left} was left.`];
   }
-  return [`应得 ${due},但${month === null ? '本规则总预算' : `该微商 ${month} 预算`} ${budget} 仅余 ${left}。`];
+  return [
+    `应得 ${due}，但${month === null ? '本规则总预算' : `该微商${chineseMonth(month)}预算`} ${budget} 仅余 ${left}。`,
+  ];
 }
 
-/** 290 → "2.90 %". */
-export function percentText(rateBps: number): string {
+/** 290 → "2.90 %", in Chinese "2.90%". */
+export function percentText(rateBps: number, language: Language): string {
   const digits = rateBps.toString().padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)} %`;
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${language === 'en' ? ' %' : '%'}`;
 }

@@ -9,7 +9,7 @@ import {
   type RefundedOrder,
   type Remaining,
 } from './refund-calculation.js';
-import { lineBases } from './line-bases.js';
+import { commissionableAmounts } from './commissionable-amounts.js';
 import { NO_REWARD } from './no-reward.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
@@ -20,7 +20,7 @@ import {
   type RewardableOrder,
   type Selection,
 } from './reward-selection.js';
-import type { CountedVolume, RewardTally } from './reward-tally.js';
+import type { CountedVolume, RewardCounters } from './reward-counters.js';
 import type { Counted } from './reward-tally.repository.js';
 import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
 
@@ -32,7 +32,7 @@ export interface PlannedOrder {
   /** Whether the rewards are new. */
   fresh: boolean;
   /** Why the completion earns nothing, if it does not. */
-  nothing: string | null;
+  noReward: string | null;
   /** What the completion has added to volumes and budgets. */
   counted: Counted;
 }
@@ -40,7 +40,7 @@ export interface PlannedOrder {
 /** A claimed order with the rules that reward its completion; null when it is not being completed. */
 export interface SelectedOrder {
   claimed: ClaimedOrder;
-  selection: (Selection & { order: RewardableOrder }) | { nothing: string } | null;
+  selection: (Selection & { order: RewardableOrder }) | { noReward: string } | null;
 }
 
 /** Decides by which rules a completed purchase earns something; what earlier orders earned does not matter yet. */
@@ -51,34 +51,34 @@ export function selectForOrder(
 ): SelectedOrder {
   const { order, events } = claimed;
   if (!events.some((event) => event.type === 'order.completed')) return { claimed, selection: null };
-  if (!isRewardable(order)) return { claimed, selection: { nothing: NO_REWARD.noMerchant.en } };
+  if (!isRewardable(order)) return { claimed, selection: { noReward: NO_REWARD.noMerchant.en } };
   const selection = selectRules(order, rules, context);
-  return { claimed, selection: 'nothing' in selection ? selection : { ...selection, order } };
+  return { claimed, selection: 'noReward' in selection ? selection : { ...selection, order } };
 }
 
-/** Decides what a completed purchase earns after the orders that `tally` has counted, and counts it; no balance matters here. */
+/** Decides what a completed purchase earns after the orders that `counters` has counted, and counts it; no balance matters here. */
 export function planOrder(
   { claimed, selection }: SelectedOrder,
   existing: readonly Reward[],
   known: readonly CountedVolume[],
-  tally: RewardTally,
+  counters: RewardCounters,
   now: Date,
 ): PlannedOrder {
-  const planned = { claimed, rewards: [], fresh: true, nothing: null, counted: NOTHING_COUNTED };
+  const planned = { claimed, rewards: [], fresh: true, noReward: null, counted: NOTHING_COUNTED };
   if (selection === null) {
-    const refunds = takeVolumeBack(claimed, known, tally);
+    const refunds = takeVolumeBack(claimed, known, counters);
     return { ...planned, rewards: [...existing], fresh: false, counted: { ...NOTHING_COUNTED, refunds } };
   }
-  if ('nothing' in selection) return { ...planned, nothing: selection.nothing };
+  if ('noReward' in selection) return { ...planned, noReward: selection.noReward };
   const { order } = selection;
-  const { grants, volumes, nothing } = calculateRewards(order, selection, tally);
+  const { grants, volumes, noReward } = calculateRewards(order, selection, counters);
   const rewards = grants.map((grant) => ({ grant, reward: newReward(order, grant, now) }));
   const uses = rewards.flatMap(({ grant, reward }) => grant.uses.map((use) => ({ ...use, rewardId: reward.id })));
-  tally.count(volumes, uses);
+  counters.count(volumes, uses);
   const fresh = volumes.map((part) => ({ ...part, refunded: 0n }));
-  const refunds = takeVolumeBack(claimed, fresh, tally);
+  const refunds = takeVolumeBack(claimed, fresh, counters);
   const counted = { volumes: volumes.map((part) => ({ ...part, orderPk: order.id })), uses, refunds };
-  return { ...planned, rewards: rewards.map(({ reward }) => reward), nothing, counted };
+  return { ...planned, rewards: rewards.map(({ reward }) => reward), noReward, counted };
 }
 
 const NOTHING_COUNTED: Counted = { volumes: [], uses: [], refunds: [] };
@@ -87,7 +87,7 @@ const NOTHING_COUNTED: Counted = { volumes: [], uses: [], refunds: [] };
 function takeVolumeBack(
   { order, events, settledRefunds }: ClaimedOrder,
   known: readonly CountedVolume[],
-  tally: RewardTally,
+  counters: RewardCounters,
 ): Counted['refunds'] {
   if (known.length === 0 || !isRewardable(order)) return [];
   const posted: RefundContent[] = [...settledRefunds];
@@ -95,7 +95,7 @@ function takeVolumeBack(
   return events.flatMap((event) => {
     if (event.type !== 'order.refunded') return [];
     posted.push(event);
-    const taken = tally.takeBack(counted, volumeRefunded(order, remainingAfter(refundedOrder(order), posted)));
+    const taken = counters.takeBack(counted, volumeRefunded(order, remainingAfter(refundedOrder(order), posted)));
     counted = taken.counted;
     return taken.refunds.map((refund) => ({ ...refund, orderPk: order.id, eventId: event.id }));
   });
@@ -103,15 +103,17 @@ function takeVolumeBack(
 
 /** How much of an order's part in a volume is refunded, as it is of a reward: rounded half away from zero. */
 export function volumeRefunded(order: RewardableOrder, remaining: Remaining): (part: CountedVolume) => bigint {
-  const bases = lineBases(order);
-  return ({ basis, lines }) =>
-    reversedInTotal({ granted: basis, lines: lines.map((line) => ({ line, basis: bases[line] ?? 0n })) }, remaining);
+  const amounts = commissionableAmounts(order);
+  return ({ commissionable, lines }) => {
+    const counted = lines.map((line) => ({ line, commissionable: amounts[line] ?? 0n }));
+    return reversedInTotal({ granted: commissionable, lines: counted }, remaining);
+  };
 }
 
 /** An order as its refunds are worked out. */
 export function refundedOrder(order: RewardableOrder): RefundedOrder {
   const skus = order.lines.map((line) => line.sku);
-  return { skus, bases: lineBases(order), amountPaid: order.amountPaid };
+  return { skus, commissionable: commissionableAmounts(order), amountPaid: order.amountPaid };
 }
 
 /**
@@ -134,7 +136,7 @@ export function postOrder(book: Book, planned: PlannedOrder): EventSettlement[] 
 
 function postCompletion(book: Book, planned: PlannedOrder, eventId: string): EventSettlement {
   const { order } = planned.claimed;
-  if (planned.nothing !== null) return { eventId, state: 'posted', outcome: 'nothing', reason: planned.nothing };
+  if (planned.noReward !== null) return { eventId, state: 'posted', outcome: 'nothing', reason: planned.noReward };
   const list = new EntryList(book);
   for (const { merchantId, asset, granted: amount, pending, held, id: rewardId } of planned.rewards) {
     if (held > 0n) list.add({ owner: merchantId, asset, account: 'held', amount, rewardId });
@@ -170,7 +172,10 @@ function postRefund(
   const remaining = remainingAfter(refundedOrder(order), refunds);
   const list = new EntryList(book);
   const rewards = planned.rewards.map((reward): Reward => {
-    const lines = reward.explanation.lines.map(({ line, basis }) => ({ line, basis: minorFromWire(basis) }));
+    const lines = reward.explanation.lines.map(({ line, commissionable }) => ({
+      line,
+      commissionable: minorFromWire(commissionable),
+    }));
     const amount = reversedInTotal({ granted: reward.granted, lines }, remaining) - reversedSoFar(reward);
     if (amount <= 0n) return reward;
     const { merchantId, asset, id: rewardId } = reward;

@@ -173,7 +173,7 @@ export class OrderDetailView {
   /** The storefront's name for the shopper. */
   shopperRef!: string | null;
 
-  /** Who brought the shopper; null: nobody. Fixed when the order was placed. */
+  /** The merchant who brought the shopper; null: none. Fixed when the order was placed. */
   attribution!: OrderAttributionView | null;
 
   /** RFC 3339. */

@@ -29,7 +29,7 @@ export class OrderViewService {
   ) {}
 
   /**
-   * A storefront's own order, or for staff anybody's. Throws `order.not-found`, and `request.invalid` when staff must
+   * A storefront's own order, or for staff any order. Throws `order.not-found`, and `request.invalid` when staff must
    * name the storefront because several have such an order.
    */
   async readOrder(orderId: string, principal: Principal, storefrontId?: string): Promise<OrderDetailView> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { OrderEventLog } from '../../detection/orders/index.js';
 
-/** How posting is going, for whoever watches. The gauges ask the database, so any process can show them. */
+/** Metrics of the posting. The gauges ask the database, so any process can show them. */
 @Injectable()
 export class PostingMetrics {
   readonly posted: Counter;
@@ -17,12 +17,12 @@ export class PostingMetrics {
     });
     this.parked = new Counter({
       name: 'yinke_order_events_set_aside_total',
-      help: 'Order events set aside with an error by this process.',
+      help: 'Order events parked with an error by this process.',
       registers,
     });
     new Gauge({
       name: 'yinke_order_events_oldest_unposted_seconds',
-      help: 'Age of the oldest order event that nobody has posted, in seconds; not a number while the database is away.',
+      help: 'Age of the oldest unposted order event, in seconds; not a number while the database is away.',
       registers,
       async collect() {
         this.set(await events.oldestWaitingSeconds().catch(() => NaN));
@@ -30,7 +30,7 @@ export class PostingMetrics {
     });
     new Gauge({
       name: 'yinke_order_events_parked',
-      help: 'Order events set aside with an error, each for a person; not a number while the database is away.',
+      help: 'Order events parked with an error, each for a person; not a number while the database is away.',
       registers,
       async collect() {
         this.set(await events.countParked().catch(() => NaN));

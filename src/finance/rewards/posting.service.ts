@@ -14,7 +14,7 @@ import { PostingMetrics } from './posting-metrics.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { NO_KEYS } from './reward-selection.js';
-import type { RewardTally } from './reward-tally.js';
+import type { RewardCounters } from './reward-counters.js';
 import { RewardTallyRepository, type ShopperOrder } from './reward-tally.repository.js';
 import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
@@ -27,7 +27,7 @@ export class PostingService {
     private readonly events: OrderEventLog,
     private readonly rules: RewardRuleDirectory,
     private readonly rewards: RewardRepository,
-    private readonly tallies: RewardTallyRepository,
+    private readonly counters: RewardTallyRepository,
     private readonly storefronts: StorefrontDirectory,
     private readonly ledger: Ledger,
     private readonly metrics: PostingMetrics,
@@ -39,7 +39,7 @@ export class PostingService {
   /**
    * Posts those of the events that wait, each exactly once however often and wherever this is called; returns how many
    * were settled. A batch is one transaction. An event that cannot be posted is parked with its error and holds up no
-   * other. Rejects only for what passes by itself, such as an absent database: the sweep finds the events again.
+   * other. Rejects only for what is worth another try, such as an absent database: the sweep finds the events again.
    */
   async postOrderEvents(eventIds: readonly string[]): Promise<number> {
     let settled = 0;
@@ -67,7 +67,7 @@ export class PostingService {
     }
   }
 
-  /** Locks in the order that everybody keeps: events, orders, rewards, what rules count, accounts. */
+  /** Locks in the one order: events, orders, rewards, what rules count, accounts. */
   private async postBatch(
     tx: EntityManager,
     eventIds: readonly string[],
@@ -79,7 +79,7 @@ export class PostingService {
     const existing = new Map<string, Reward[]>(known.map((id) => [id, []]));
     for (const reward of await this.rewards.lockOfOrders(tx, known)) existing.get(reward.orderPk)?.push(reward);
 
-    const { planned, tally } = await this.plan(tx, claimed, existing, rules);
+    const { planned, counters } = await this.plan(tx, claimed, existing, rules);
     const accounts = planned.flatMap(({ rewards }) => rewards.map(({ merchantId, asset }) => ({ merchantId, asset })));
     const settlements = await this.ledger.post(tx, accounts, (book) =>
       planned.flatMap((order) => postOrder(book, order)),
@@ -93,7 +93,7 @@ export class PostingService {
       tx,
       planned.filter(({ fresh }) => !fresh).flatMap(({ rewards }) => rewards),
     );
-    await this.tallies.save(tx, tally, {
+    await this.counters.save(tx, counters, {
       volumes: planned.flatMap(({ counted }) => counted.volumes),
       uses: planned.flatMap(({ counted }) => counted.uses),
       refunds: planned.flatMap(({ counted }) => counted.refunds),
@@ -108,10 +108,10 @@ export class PostingService {
     claimed: readonly ClaimedOrder[],
     existing: ReadonlyMap<string, readonly Reward[]>,
     rules: RuleBook<RewardRuleVersion>,
-  ): Promise<{ planned: PlannedOrder[]; tally: RewardTally }> {
+  ): Promise<{ planned: PlannedOrder[]; counters: RewardCounters }> {
     if (claimed.some(({ order }) => this.storefronts.find(order.storefrontId) === undefined))
       await this.storefronts.refresh();
-    const firstOrders = await this.tallies.claimFirstOrders(tx, completedShoppers(claimed));
+    const firstOrders = await this.counters.claimFirstOrders(tx, completedShoppers(claimed));
     const selected = claimed.map((order) =>
       selectForOrder(order, rules, {
         rewardOwnPurchases: this.config.rewardOwnPurchases,
@@ -120,20 +120,20 @@ export class PostingService {
       }),
     );
     const keys = selected.map(({ selection }) => (selection && 'keys' in selection ? selection.keys : NO_KEYS));
-    const known = await this.tallies.countedOf(
+    const known = await this.counters.countedOf(
       tx,
       claimed.filter(({ completionSettled }) => completionSettled).map(({ order }) => order.id),
     );
-    const tally = await this.tallies.lock(tx, {
+    const counters = await this.counters.lock(tx, {
       volumes: [...keys.flatMap(({ volumes }) => volumes), ...[...known.values()].flat()],
       budgets: keys.flatMap(({ budgets }) => budgets),
     });
     const now = this.clock.now();
     const planned = selected.map((order) => {
       const { id } = order.claimed.order;
-      return planOrder(order, existing.get(id) ?? [], known.get(id) ?? [], tally, now);
+      return planOrder(order, existing.get(id) ?? [], known.get(id) ?? [], counters, now);
     });
-    return { planned, tally };
+    return { planned, counters };
   }
 
   private async park(eventId: string, error: unknown): Promise<void> {

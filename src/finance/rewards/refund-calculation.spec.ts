@@ -9,8 +9,8 @@ const naming = (amount: bigint, named: Partial<RefundContent>): RefundContent =>
 
 describe('what a refund takes back', () => {
   it('is the share of all that was paid, cumulatively: three partial refunds give back exactly what was granted', () => {
-    const order = { skus: ['a'], bases: [50_000n], amountPaid: 50_500n };
-    const reward = { granted: 1_450n, lines: [{ line: 0, basis: 50_000n }] };
+    const order = { skus: ['a'], commissionable: [50_000n], amountPaid: 50_500n };
+    const reward = { granted: 1_450n, lines: [{ line: 0, commissionable: 50_000n }] };
     const after = (...amounts: bigint[]) => reversedInTotal(reward, remainingAfter(order, amounts.map(whole)));
     expect(after(10_100n)).toBe(290n);
     expect(after(10_100n, 17_000n)).toBe(divideHalfAwayFromZero(1_450n * 27_100n, 50_500n));
@@ -18,9 +18,9 @@ describe('what a refund takes back', () => {
   });
 
   it('touches only the rewards of the lines it names; what they cannot bear is spread over the rest', () => {
-    const order = { skus: ['a', 'b'], bases: [1_000n, 3_000n], amountPaid: 4_000n };
-    const ofA = { granted: 100n, lines: [{ line: 0, basis: 1_000n }] };
-    const ofB = { granted: 300n, lines: [{ line: 1, basis: 3_000n }] };
+    const order = { skus: ['a', 'b'], commissionable: [1_000n, 3_000n], amountPaid: 4_000n };
+    const ofA = { granted: 100n, lines: [{ line: 0, commissionable: 1_000n }] };
+    const ofB = { granted: 300n, lines: [{ line: 1, commissionable: 3_000n }] };
     const onA = remainingAfter(order, [naming(500n, { lines: [{ sku: 'a', amount: 500n }] })]);
     expect([reversedInTotal(ofA, onA), reversedInTotal(ofB, onA)]).toEqual([50n, 0n]);
     const over = remainingAfter(order, [naming(2_500n, { lines: [{ sku: 'a', amount: 2_500n }] })]);
@@ -54,12 +54,15 @@ describe('what a refund takes back', () => {
       500n,
     ],
     ['nothing by name: the documented proportion', 12_000n, [10_000n], whole(6_000n), 500n],
-  ] as const)('of %s leaves what is left of the lines to be rewarded', (_case, amountPaid, bases, refund, left) => {
-    const order = { skus: ['a', 'b'].slice(0, bases.length), bases, amountPaid };
-    const granted = bases.reduce((sum, basis) => sum + basis, 0n) / 10n;
-    const lines = bases.map((basis, line) => ({ line, basis }));
-    expect(granted - reversedInTotal({ granted, lines }, remainingAfter(order, [refund]))).toBe(left);
-  });
+  ] as const)(
+    'of %s leaves what is left of the lines to be rewarded',
+    (_case, amountPaid, commissionable, refund, left) => {
+      const order = { skus: ['a', 'b'].slice(0, commissionable.length), commissionable, amountPaid };
+      const granted = commissionable.reduce((sum, commissionable) => sum + commissionable, 0n) / 10n;
+      const lines = commissionable.map((commissionable, line) => ({ line, commissionable }));
+      expect(granted - reversedInTotal({ granted, lines }, remainingAfter(order, [refund]))).toBe(left);
+    },
+  );
 
   it('comes from what is pending, then from what is held, then from what has matured', () => {
     const reward = { pending: 10n, held: 5n, matured: 20n, clawedBack: 8n };
@@ -70,7 +73,7 @@ describe('what a refund takes back', () => {
   });
 
   it('leaves of every line and of the rest an exact part', () => {
-    const order = { skus: ['a', 'b', 'b'], bases: [300n, 200n, 100n], amountPaid: 700n };
+    const order = { skus: ['a', 'b', 'b'], commissionable: [300n, 200n, 100n], amountPaid: 700n };
     const left = (...refunds: RefundContent[]) => {
       const { lines, rest } = remainingAfter(order, refunds);
       return [...lines, rest].map(fractionText);
@@ -86,8 +89,8 @@ describe('what a refund takes back', () => {
   });
 
   it('is half a unit more rounded away from zero', () => {
-    const order = { skus: ['a'], bases: [100n], amountPaid: 100n };
-    const reward = { granted: 1n, lines: [{ line: 0, basis: 100n }] };
+    const order = { skus: ['a'], commissionable: [100n], amountPaid: 100n };
+    const reward = { granted: 1n, lines: [{ line: 0, commissionable: 100n }] };
     const after = (amount: bigint) => reversedInTotal(reward, remainingAfter(order, [whole(amount)]));
     expect([after(49n), after(50n)]).toEqual([0n, 1n]);
   });
@@ -97,7 +100,7 @@ describe('whatever the refunds', () => {
   const skus = ['a', 'b', 'b', 'c'];
   const scenario = fc
     .record({
-      bases: fc.tuple(...skus.map(() => fc.bigInt({ min: 0n, max: 100_000n }))),
+      commissionable: fc.tuple(...skus.map(() => fc.bigInt({ min: 0n, max: 100_000n }))),
       rest: fc.bigInt({ min: 0n, max: 5_000n }),
       granted: fc.bigInt({ min: 0n, max: 50_000n }),
       cuts: fc.array(
@@ -110,9 +113,9 @@ describe('whatever the refunds', () => {
         { maxLength: 30 },
       ),
     })
-    .filter(({ bases }) => bases[0]! + bases[1]! > 0n)
-    .map(({ bases, rest, granted, cuts }) => {
-      const amountPaid = bases.reduce((a, b) => a + b, 0n) + rest;
+    .filter(({ commissionable }) => commissionable[0]! + commissionable[1]! > 0n)
+    .map(({ commissionable, rest, granted, cuts }) => {
+      const amountPaid = commissionable.reduce((a, b) => a + b, 0n) + rest;
       let left = amountPaid;
       const refunds = cuts.map(({ part, sku, named, extra }): RefundContent => {
         const amount = (left * BigInt(part)) / 100n;
@@ -124,8 +127,8 @@ describe('whatever the refunds', () => {
         });
       });
       refunds.push(whole(left));
-      const lines = [0, 1].map((line) => ({ line, basis: bases[line]! }));
-      return { order: { skus, bases, amountPaid }, reward: { granted, lines }, refunds };
+      const lines = [0, 1].map((line) => ({ line, commissionable: commissionable[line]! }));
+      return { order: { skus, commissionable, amountPaid }, reward: { granted, lines }, refunds };
     });
 
   it('never more than granted, never less than before, and everything when everything is refunded', () => {

@@ -5,7 +5,7 @@ import { compare, divide, fraction, multiply, subtract, sum, ZERO, type Fraction
 /** What the money knows of an order that is refunded; `bases` is what was paid for each line. */
 export interface RefundedOrder {
   readonly skus: readonly string[];
-  readonly bases: readonly bigint[];
+  readonly commissionable: readonly bigint[];
   readonly amountPaid: bigint;
 }
 
@@ -22,9 +22,11 @@ export interface Remaining {
  * nothing, it is taken from everything in proportion. All that was paid, refunded, leaves exactly nothing.
  */
 export function remainingAfter(order: RefundedOrder, refunds: readonly RefundContent[]): Remaining {
-  const merchandise = order.bases.reduce((a, b) => a + b, 0n);
-  const parts = [...order.bases, order.amountPaid - merchandise].map((basis) => fraction(basis));
-  const rest = order.bases.length;
+  const merchandise = order.commissionable.reduce((a, b) => a + b, 0n);
+  const parts = [...order.commissionable, order.amountPaid - merchandise].map((commissionable) =>
+    fraction(commissionable),
+  );
+  const rest = order.commissionable.length;
   for (const { amount, lines, shipping, tax } of refunds) {
     let left = fraction(amount);
     const take = (wanted: Fraction, from: readonly number[]) => {
@@ -61,16 +63,16 @@ function takeInProportion(parts: Fraction[], from: readonly number[], wanted: Fr
  * What must be taken back of a reward in total: round(granted × the refunded share of its lines), half away from zero.
  */
 export function reversedInTotal(
-  reward: { granted: bigint; lines: readonly { line: number; basis: bigint }[] },
+  reward: { granted: bigint; lines: readonly { line: number; commissionable: bigint }[] },
   remaining: Remaining,
 ): bigint {
-  const basis = reward.lines.reduce((total, line) => total + line.basis, 0n);
+  const commissionable = reward.lines.reduce((total, line) => total + line.commissionable, 0n);
   const left = sum(reward.lines.map(({ line }) => remaining.lines[line] ?? ZERO));
-  const share = divide(subtract(fraction(basis), left), fraction(basis));
+  const share = divide(subtract(fraction(commissionable), left), fraction(commissionable));
   return divideHalfAwayFromZero(reward.granted * share.numerator, share.denominator);
 }
 
-/** Where a reversal comes from, in this order: what is pending, what is held, what has matured. */
+/** Where a reversal comes from, in this order: what is pending, what is on hold, what has matured. */
 export function reversalSources(
   reward: { pending: bigint; held: bigint; matured: bigint; clawedBack: bigint },
   amount: bigint,

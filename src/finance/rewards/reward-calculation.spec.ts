@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { divideHalfAwayFromZero } from '../../shared/money.js';
 import { RuleBook } from '../../shared/rule-book.js';
-import { lineBases } from './line-bases.js';
+import { commissionableAmounts } from './commissionable-amounts.js';
 import { calculateRewards } from './reward-calculation.js';
 import { selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
-import { RewardTally } from './reward-tally.js';
+import { RewardCounters } from './reward-counters.js';
 import { explainReward, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
@@ -65,6 +65,8 @@ function rule(grants: GrantTerms[], over: Partial<RewardRuleVersion> = {}): Rewa
   };
 }
 
+const NAMES = { merchant: '李薇', timeZone: 'Asia/Shanghai' };
+
 const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
 const percent = (rateBps: number, cap: bigint | null = null): GrantTerms => ({
   ...NO_LIMIT,
@@ -79,13 +81,13 @@ function reward(
   of: RewardableOrder,
   rules: RewardRuleVersion[],
   context: Partial<OrderContext> = {},
-  tally = new RewardTally(),
+  counters = new RewardCounters(),
 ) {
   const asked = { rewardOwnPurchases: false, firstOrder: false, timeZone: 'Asia/Shanghai', ...context };
   const selection = selectRules(of, new RuleBook(rules), asked);
-  if ('nothing' in selection) return { grants: [], volumes: [], nothing: selection.nothing };
-  const decision = calculateRewards(of, selection, tally);
-  tally.count(
+  if ('noReward' in selection) return { grants: [], volumes: [], noReward: selection.noReward };
+  const decision = calculateRewards(of, selection, counters);
+  counters.count(
     decision.volumes,
     decision.grants.flatMap((grant) => grant.uses),
   );
@@ -106,7 +108,7 @@ describe('what an order earns', () => {
       shipping: 700n,
       tax: 300n,
     });
-    expect(lineBases(paid)).toEqual([5_000n, 10_000n]);
+    expect(commissionableAmounts(paid)).toEqual([5_000n, 10_000n]);
     expect(reward(paid, [rule([percent(1000)])]).grants[0]?.amount).toBe(1_500n);
   });
 
@@ -155,11 +157,11 @@ describe('what an order earns', () => {
     expect(grant?.amount).toBe(1_000n);
     const explanation = wholeExplanation(paid, explainReward(paid, grant!));
     expect(explanation.arithmetic).toMatchObject({ exact: '1500', cappedAt: 1000, amount: 1000 });
-    expect(rewardWords(explanation, null).en).toContain('The cap of 10.00 CNY was applied');
-    expect(rewardWords(explanation, null)['zh-CN']).toContain('上限 10.00 CNY');
+    expect(rewardWords(explanation, null, NAMES).en).toContain('The cap of 10.00 CNY was applied');
+    expect(rewardWords(explanation, null, NAMES)['zh-CN']).toContain('上限 ¥10.00');
   });
 
-  it('matures after the hold period, counted from completion', () => {
+  it('matures after the waiting period, counted from completion', () => {
     const pending = rule([percent(100)], { posting: { posting: 'pending', holdDays: 7 } });
     const [grant] = reward(order([{ lineTotal: 1_000n }]), [pending]).grants;
     expect(grant?.matureAt?.toISOString()).toBe('2026-05-08T00:00:00.000Z');
@@ -177,11 +179,11 @@ describe('what an order earns', () => {
     const rules = [rule([percent(1000), fixed('POINTS', 5n)])];
     const lines = [{ lineTotal: 1_000n }];
     const closed = order(lines, { merchantAtCompletion: { state: 'closed', group: null, wechatId: 'LiWei_01' } });
-    expect(reward(closed, rules)).toMatchObject({ grants: [], nothing: expect.stringContaining('closed') });
-    expect(reward(order([{ lineTotal: 0n }]), rules)).toMatchObject({ nothing: 'Nothing was paid for merchandise.' });
+    expect(reward(closed, rules)).toMatchObject({ grants: [], noReward: expect.stringContaining('closed') });
+    expect(reward(order([{ lineTotal: 0n }]), rules)).toMatchObject({ noReward: 'Nothing was paid for merchandise.' });
     for (const shopperRef of ['liwei_01', 'mer_1', 'ＬｉＷｅｉ＿０１', ' LiWei_01 ', 'Li\u200bWei_01', 'MER_1']) {
       expect(reward(order(lines, { shopperRef }), rules)).toMatchObject({
-        nothing: expect.stringContaining('own purchases'),
+        noReward: expect.stringContaining('own purchases'),
       });
       expect(reward(order(lines, { shopperRef }), rules, { rewardOwnPurchases: true }).grants).toHaveLength(2);
     }
@@ -235,7 +237,7 @@ describe('conditions', () => {
       order([{ lineTotal: 1_000n }]),
       explainReward(order([{ lineTotal: 1_000n }]), grants[1]!),
     );
-    expect(rewardWords(explanation, null).en).toContain('It is a bonus');
+    expect(rewardWords(explanation, null, NAMES).en).toContain('It is a bonus');
   });
 });
 
@@ -252,21 +254,21 @@ describe('what rules count over many orders', () => {
 
   it('the grant that meets a budget gets what is left, and says so; the next one gets nothing', () => {
     const rules = [rule([limited(250n, null)])];
-    const tally = new RewardTally();
-    const earned = (of: RewardableOrder) => reward(of, rules, {}, tally);
+    const counters = new RewardCounters();
+    const earned = (of: RewardableOrder) => reward(of, rules, {}, counters);
     expect([1, 2].map(() => earned(at('2026-05-01T00:00:00Z')).grants[0]?.amount)).toEqual([100n, 100n]);
     const [last] = earned(at('2026-05-30T00:00:00Z')).grants;
-    expect(last?.lines).toEqual([{ line: 0, basis: 1_000n, share: 50n }]);
+    expect(last?.lines).toEqual([{ line: 0, commissionable: 1_000n, share: 50n }]);
     const explained = wholeExplanation(at('2026-05-30T00:00:00Z'), explainReward(at('2026-05-30T00:00:00Z'), last!));
     expect(explained.arithmetic).toMatchObject({
       clampedBy: { month: '2026-05', budget: 250, left: 50, amountBefore: 100 },
       amount: 50,
     });
-    expect(rewardWords(explained, null).en).toContain(
+    expect(rewardWords(explained, null, NAMES).en).toContain(
       'of the merchant’s budget for 2026-05 of 2.50 CNY only 0.50 CNY was left',
     );
-    expect(rewardWords(explained, null)['zh-CN']).toContain('该微商 2026-05 预算 2.50 CNY 仅余 0.50 CNY');
-    expect(earned(at('2026-05-31T15:59:59Z')).nothing).toBe(
+    expect(rewardWords(explained, null, NAMES)['zh-CN']).toContain('该微商2026年5月预算 ¥2.50 仅余 ¥0.50');
+    expect(earned(at('2026-05-31T15:59:59Z')).noReward).toBe(
       'The budget of the rules that cover this order is used up.',
     );
     // In Shanghai June has begun, and another merchant has a budget of their own.
@@ -276,8 +278,8 @@ describe('what rules count over many orders', () => {
 
   it('the budget of a rule is for all merchants and months, and the smaller remainder decides', () => {
     const rules = [rule([limited(150n, 180n)])];
-    const tally = new RewardTally();
-    const amountOf = (of: RewardableOrder) => reward(of, rules, {}, tally).grants[0]?.amount;
+    const counters = new RewardCounters();
+    const amountOf = (of: RewardableOrder) => reward(of, rules, {}, counters).grants[0]?.amount;
     expect(amountOf(at('2026-05-01T00:00:00Z'))).toBe(100n);
     expect(amountOf(at('2026-05-01T00:00:00Z'))).toBe(50n);
     expect(amountOf(at('2026-06-09T00:00:00Z', 'mer_2'))).toBe(30n);
@@ -287,9 +289,9 @@ describe('what rules count over many orders', () => {
   it('a later version with a smaller budget than was used gives nothing, never less', () => {
     const first = rule([limited(null, 300n)]);
     const next = { ...rule([limited(null, 50n)]), ruleId: first.ruleId, version: 2, validFrom: completedAt };
-    const tally = new RewardTally();
-    expect(reward(at('2026-04-30T00:00:00Z'), [first, next], {}, tally).grants[0]?.amount).toBe(100n);
-    expect(reward(at('2026-05-02T00:00:00Z'), [first, next], {}, tally).grants).toEqual([]);
+    const counters = new RewardCounters();
+    expect(reward(at('2026-04-30T00:00:00Z'), [first, next], {}, counters).grants[0]?.amount).toBe(100n);
+    expect(reward(at('2026-05-02T00:00:00Z'), [first, next], {}, counters).grants).toEqual([]);
   });
 
   it('a tiered rule earns by the month’s volume, and explains where the order stands in it', () => {
@@ -298,8 +300,8 @@ describe('what rules count over many orders', () => {
       { from: 1_500n, rateBps: 1000 },
     ];
     const rules = [rule([{ ...NO_LIMIT, asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }])];
-    const tally = new RewardTally();
-    const earned = (moment: string) => reward(at(moment), rules, {}, tally).grants[0];
+    const counters = new RewardCounters();
+    const earned = (moment: string) => reward(at(moment), rules, {}, counters).grants[0];
     expect(earned('2026-05-01T00:00:00Z')?.amount).toBe(10n);
     const crossing = earned('2026-05-02T00:00:00Z');
     expect(crossing?.amount).toBe(190n); // 10 % of 2,000, of which 10 were earned before
@@ -308,7 +310,7 @@ describe('what rules count over many orders', () => {
       explainReward(at('2026-05-02T00:00:00Z'), crossing!),
     );
     expect(explained.arithmetic.volume).toEqual({ month: '2026-05', before: 1_000, after: 2_000 });
-    expect(rewardWords(explained, null).en).toContain(
+    expect(rewardWords(explained, null, NAMES).en).toContain(
       'In 2026-05 this order takes the volume from 10.00 CNY to 20.00 CNY, and earns',
     );
     expect(earned('2026-05-31T16:00:00Z')?.amount).toBe(10n);
@@ -328,9 +330,9 @@ describe('what rules count over many orders', () => {
           const sorted = some.sort((a, b) => (a.from < b.from ? -1 : 1));
           const rules = [rule([{ ...NO_LIMIT, asset: 'CNY', kind: 'tiered', mode: 'marginal', tiers: sorted }])];
           const total = (orders: readonly bigint[]) => {
-            const tally = new RewardTally();
+            const counters = new RewardCounters();
             return orders
-              .map((lineTotal) => reward(order([{ lineTotal }]), rules, {}, tally).grants[0]?.amount ?? 0n)
+              .map((lineTotal) => reward(order([{ lineTotal }]), rules, {}, counters).grants[0]?.amount ?? 0n)
               .reduce((a, b) => a + b, 0n);
           };
           const off = 2n * (total(month) - total([month.reduce((a, b) => a + b, 0n)]));
@@ -347,12 +349,12 @@ describe('what rules count over many orders', () => {
         fc.array(fc.bigInt({ min: 1n, max: 5_000n }), { minLength: 1, maxLength: 12 }),
         (budget, month) => {
           const rules = [rule([limited(null, budget), fixed('POINTS', 1n)])];
-          const tally = new RewardTally();
+          const counters = new RewardCounters();
           let granted = 0n;
           let due = 0n;
           for (const lineTotal of month) {
             const of = order([{ lineTotal }]);
-            granted += reward(of, rules, {}, tally).grants.find((g) => g.asset === 'CNY')?.amount ?? 0n;
+            granted += reward(of, rules, {}, counters).grants.find((g) => g.asset === 'CNY')?.amount ?? 0n;
             due += divideHalfAwayFromZero(lineTotal, 10n);
           }
           expect(granted).toBe(due < budget ? due : budget);

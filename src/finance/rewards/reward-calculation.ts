@@ -3,15 +3,15 @@ import { add, fraction, sum, ZERO, type Fraction } from '../../shared/fraction.j
 import { NO_REWARD } from './no-reward.js';
 import { budgetKeys, volumeKey, type RewardableOrder, type RuleGroup, type Selection } from './reward-selection.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
-import type { Contender } from './rule-contest.js';
-import type { BudgetUse, RewardTally, VolumePart } from './reward-tally.js';
+import type { Candidate } from './rule-candidates.js';
+import type { BudgetUse, RewardCounters, VolumePart } from './reward-counters.js';
 import { tieredAmount } from './volume-tiers.js';
 import { DAY_MS } from '../../shared/calendar.js';
 
 /** A line's part in a reward: what was paid for it, and what it earned. `line` is its place in the order, from 0. */
 export interface LineShare {
   line: number;
-  basis: bigint;
+  commissionable: bigint;
   share: bigint;
 }
 
@@ -23,11 +23,11 @@ export interface RewardGrant {
   terms: GrantTerms;
   /** null when posted directly. */
   matureAt: Date | null;
-  /** The merchant was suspended: the reward waits for a person. */
+  /** The merchant was suspended: the reward is on hold pending review. */
   held: boolean;
   lines: readonly LineShare[];
   /** Rules that covered these lines too. */
-  contest: readonly Contender[];
+  candidates: readonly Candidate[];
   arithmetic: Arithmetic;
   /** What the grant takes of each of its budgets. */
   uses: readonly BudgetUse[];
@@ -37,7 +37,7 @@ export interface RewardGrant {
 export interface Arithmetic {
   /** What was paid for merchandise, and for the lines of this rule. */
   merchandise: bigint;
-  basis: bigint;
+  commissionable: bigint;
   /** The month's volume that a tiered grant begins from; null for other grants. */
   volume: VolumePart | null;
   /** What the terms give, before cap and rounding. */
@@ -65,32 +65,36 @@ export interface RewardDecision {
   grants: readonly RewardGrant[];
   /** Counted whether or not it came to a grant. */
   volumes: readonly VolumePart[];
-  nothing: string | null;
+  noReward: string | null;
 }
 
-/** What a complete purchase earns by the rules that were selected for it, after the orders of `tally`. */
-export function calculateRewards(order: RewardableOrder, selection: Selection, tally: RewardTally): RewardDecision {
+/** What a complete purchase earns by the rules that were selected for it, after the orders of `counters`. */
+export function calculateRewards(
+  order: RewardableOrder,
+  selection: Selection,
+  counters: RewardCounters,
+): RewardDecision {
   const { groups } = selection;
   const assets = [...new Set(groups.map((group) => group.terms.asset))].sort();
   const settled = assets.flatMap((asset) =>
-    settleAsset(order, { ...selection, groups: groups.filter((group) => group.terms.asset === asset) }, tally),
+    settleAsset(order, { ...selection, groups: groups.filter((group) => group.terms.asset === asset) }, counters),
   );
   const grants = settled.filter((grant) => grant.amount > 0n);
   const volumes = settled.map(({ arithmetic }) => arithmetic.volume).filter((volume) => volume !== null);
-  if (grants.length > 0) return { grants, volumes, nothing: null };
-  const nothing = settled.some(({ arithmetic }) => arithmetic.clamp !== null)
+  if (grants.length > 0) return { grants, volumes, noReward: null };
+  const noReward = settled.some(({ arithmetic }) => arithmetic.clamp !== null)
     ? NO_REWARD.budgetUsed.en
     : NO_REWARD.tooSmall.en;
-  return { grants, volumes, nothing };
+  return { grants, volumes, noReward };
 }
 
 /** One asset of one order: exact amounts, caps, one rounding of their sum, back to rules, budgets, and back to lines. */
 function settleAsset(
   order: RewardableOrder,
   { merchandise, month, groups }: Selection,
-  tally: RewardTally,
+  counters: RewardCounters,
 ): RewardGrant[] {
-  const volumes = groups.map((group) => volumePart(order, group, month, tally));
+  const volumes = groups.map((group) => volumePart(order, group, month, counters));
   const exact = groups.map((group, i) => exactAmount(group, volumes[i] ?? null));
   const clamped = exact.map((amount, i) => clamp(amount, groups[i]?.terms.cap ?? null));
   const assetExact = sum(clamped);
@@ -102,14 +106,14 @@ function settleAsset(
       budgets.map(({ key, budget }) => ({
         month: key.month === '' ? null : key.month,
         budget,
-        left: left(budget, tally.usedOf(key)),
+        left: left(budget, counters.usedOf(key)),
         amountBefore,
       })),
     );
     const amount = clamp?.left ?? amountBefore;
     const lineShares = allocateByLargestRemainder(
       amount,
-      group.lines.map((line) => line.basis),
+      group.lines.map((line) => line.commissionable),
     );
     const { posting } = group.rule;
     return {
@@ -119,11 +123,11 @@ function settleAsset(
       terms: group.terms,
       matureAt: posting.posting === 'direct' ? null : new Date(order.completedAt.getTime() + posting.holdDays * DAY_MS),
       held: order.merchantAtCompletion.state === 'suspended',
-      contest: group.contest.list(),
+      candidates: group.candidates.list(),
       lines: group.lines.map((line, place) => ({ ...line, share: lineShares[place] ?? 0n })),
       arithmetic: {
         merchandise,
-        basis: basisOf(group),
+        commissionable: commissionableOf(group),
         volume: volumes[i] ?? null,
         exact: exact[i] ?? ZERO,
         capped: exact[i] !== clamped[i],
@@ -131,7 +135,7 @@ function settleAsset(
         assetRounded,
         clamp,
       },
-      uses: budgets.map(({ key, budget }) => ({ ...key, budget, usedBefore: tally.usedOf(key), amount })),
+      uses: budgets.map(({ key, budget }) => ({ ...key, budget, usedBefore: counters.usedOf(key), amount })),
     };
   });
 }
@@ -140,25 +144,25 @@ function volumePart(
   order: RewardableOrder,
   group: RuleGroup,
   month: string | null,
-  tally: RewardTally,
+  counters: RewardCounters,
 ): VolumePart | null {
   const key = month === null ? null : volumeKey(order, group, month);
   const lines = group.lines.map(({ line }) => line);
-  return key && { ...key, basis: basisOf(group), volumeBefore: tally.volumeOf(key), lines };
+  return key && { ...key, commissionable: commissionableOf(group), volumeBefore: counters.volumeOf(key), lines };
 }
 
 function exactAmount(group: RuleGroup, volume: VolumePart | null): Fraction {
   const { terms } = group;
   switch (terms.kind) {
     case 'percent':
-      return fraction(basisOf(group) * BigInt(terms.rateBps), BPS);
+      return fraction(commissionableOf(group) * BigInt(terms.rateBps), BPS);
     case 'fixed':
       return fraction(terms.amount);
     case 'per-amount':
-      return fraction(terms.units * divideTowardsZero(basisOf(group), terms.per));
+      return fraction(terms.units * divideTowardsZero(commissionableOf(group), terms.per));
     case 'tiered': {
       const before = volume?.volumeBefore ?? 0n;
-      return tieredAmount(terms, before, before + basisOf(group));
+      return tieredAmount(terms, before, before + commissionableOf(group));
     }
   }
 }
@@ -181,8 +185,8 @@ function tightest(budgets: readonly BudgetClamp[]): BudgetClamp | null {
 }
 
 /**
- * The sum rounded once, half away from zero, and given back by largest remainder of the exact amounts: everybody gets
- * their amount rounded down or up, so nobody gets more than a cap. Ties go to the earlier.
+ * The sum rounded once, half away from zero, and given back by largest remainder of the exact amounts: each share
+ * is its amount rounded down or up, so none is more than its cap. Ties go to the earlier.
  */
 function roundOnce(amounts: readonly Fraction[]): { total: bigint; shares: bigint[] } {
   const exact = amounts.reduce(add, ZERO);
@@ -200,8 +204,8 @@ function roundOnce(amounts: readonly Fraction[]): { total: bigint; shares: bigin
   return { total, shares };
 }
 
-function basisOf(group: RuleGroup): bigint {
-  return group.lines.reduce((total, line) => total + line.basis, 0n);
+function commissionableOf(group: RuleGroup): bigint {
+  return group.lines.reduce((total, line) => total + line.commissionable, 0n);
 }
 
 function compareBig(a: bigint, b: bigint): number {

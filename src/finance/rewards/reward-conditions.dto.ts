@@ -28,7 +28,7 @@ export class RewardConditionsDto {
   @IsAmount()
   minPaid?: number | null;
 
-  /** Only lines of these categories or products count, and make the basis. */
+  /** Only lines of these categories or products count, and make up the commissionable amount. */
   @IsOptional()
   @IsObject()
   @ValidateNested()

@@ -64,7 +64,7 @@ const CONDITIONS = {
     unless: {
       isMet: (least: number, { merchandise }: Considered) => merchandise >= minorFromWire(least),
       loss: 'min-paid',
-      words: { en: 'less was paid than it asks for', 'zh-CN': '未达到最低实付额' },
+      words: { en: 'less was paid than it asks for', 'zh-CN': '商品实付未达到最低要求' },
     },
   },
   firstOrder: {
@@ -74,7 +74,7 @@ const CONDITIONS = {
       loss: 'not-first-order',
       words: { en: 'it is for a shopper’s first order', 'zh-CN': '仅限顾客首单' },
     },
-    words: { en: 'It is for a shopper’s first order, as this is.', 'zh-CN': '仅限顾客首单,本单即是。' },
+    words: { en: 'It is for a shopper’s first order, as this is.', 'zh-CN': '仅限顾客首单，本单即是。' },
   },
   include: {
     none: null,

@@ -6,7 +6,7 @@ import type { RewardGrant } from './reward-calculation.js';
 import type { RewardConditions } from './reward-conditions.js';
 import { grantToJson, type GrantJson } from './reward-rule.js';
 import type { RewardableOrder } from './reward-selection.js';
-import type { Contender } from './rule-contest.js';
+import type { Candidate } from './rule-candidates.js';
 
 /**
  * Why a reward is what it is, as facts: kept with the reward for good. Amounts in minor units, whole points or coupons.
@@ -15,11 +15,11 @@ import type { Contender } from './rule-contest.js';
 export interface RewardExplanation {
   rule: { id: string; version: number; name: string | null; scope: RuleScope; storefront: string | null };
   /** Rules that covered these lines too, and why each did not win them; the first of them. */
-  contest: Contender[];
+  candidates: Candidate[];
   conditions: RewardConditions;
   grant: GrantJson;
   posting: { posting: 'direct' | 'pending'; holdDays: number | null; held: boolean };
-  basis: {
+  commissionable: {
     currency: string;
     amountPaid: number;
     shipping: number;
@@ -43,7 +43,7 @@ export interface RewardExplanation {
     amount: number;
   };
   /** The lines that the rule won for this asset: what was paid for each, and its share of the amount. */
-  lines: { line: number; sku: string; basis: number; share: number }[];
+  lines: { line: number; sku: string; commissionable: number; share: number }[];
 }
 
 /** With what the order says: which merchant and why, and when that had to hold. reward-words.ts says it in sentences. */
@@ -83,7 +83,7 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       scope: rule.scope,
       storefront: rule.storefrontId,
     },
-    contest: [...grant.contest],
+    candidates: [...grant.candidates],
     conditions: rule.conditions,
     grant: grantToJson(grant.terms),
     posting: {
@@ -91,19 +91,19 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       holdDays: rule.posting.posting === 'pending' ? rule.posting.holdDays : null,
       held: grant.held,
     },
-    basis: {
+    commissionable: {
       currency: order.currency,
       amountPaid: minorToWire(order.amountPaid),
       shipping: minorToWire(order.shipping),
       tax: minorToWire(order.tax),
       merchandise: minorToWire(arithmetic.merchandise),
-      lines: minorToWire(arithmetic.basis),
+      lines: minorToWire(arithmetic.commissionable),
     },
     arithmetic: {
       volume: arithmetic.volume && {
         month: arithmetic.volume.month,
         before: minorToWire(arithmetic.volume.volumeBefore),
-        after: minorToWire(arithmetic.volume.volumeBefore + arithmetic.volume.basis),
+        after: minorToWire(arithmetic.volume.volumeBefore + arithmetic.volume.commissionable),
       },
       exact: fractionText(arithmetic.exact),
       cappedAt: arithmetic.capped && grant.terms.cap !== null ? minorToWire(grant.terms.cap) : null,
@@ -117,10 +117,10 @@ export function explainReward(order: RewardableOrder, grant: RewardGrant): Rewar
       },
       amount: minorToWire(grant.amount),
     },
-    lines: grant.lines.map(({ line, basis, share }) => ({
+    lines: grant.lines.map(({ line, commissionable, share }) => ({
       line,
       sku: order.lines[line]?.sku ?? '',
-      basis: minorToWire(basis),
+      commissionable: minorToWire(commissionable),
       share: minorToWire(share),
     })),
   };

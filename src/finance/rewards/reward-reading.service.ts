@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../core/config.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import { MerchantDirectory, StorefrontDirectory } from '../../database/index.js';
 import { OrderReader, type OrderView } from '../../detection/orders/index.js';
 import { assetKind } from '../../shared/asset.js';
 import { minorToWire } from '../../shared/money.js';
@@ -8,6 +10,7 @@ import { pageRequest } from '../../shared/page.dto.js';
 import { entryWords, entryView, StatementRepository, type StatementEntry } from '../ledger/index.js';
 import { PayoutTrailRepository } from '../payouts/index.js';
 import { occasionWords, payoutWords } from './change-words.js';
+import type { Names } from './names.js';
 import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
 import { explanationView, wholeExplanation } from './reward-explanation.js';
@@ -26,6 +29,9 @@ export class RewardReadingService {
     private readonly statements: StatementRepository,
     private readonly payouts: PayoutTrailRepository,
     private readonly orders: OrderReader,
+    private readonly merchants: MerchantDirectory,
+    private readonly storefronts: StorefrontDirectory,
+    @Inject(Config) private readonly config: Config,
   ) {}
 
   /** A reward, why it is so much, and what has happened to it. Throws `reward.not-found`. */
@@ -50,7 +56,7 @@ export class RewardReadingService {
       rewards,
       page.limit,
       (reward) => reward.id,
-      (reward) => rewardView(reward, orders),
+      (reward) => rewardView(reward, orders, this.namesOf(reward)),
     );
   }
 
@@ -71,7 +77,7 @@ export class RewardReadingService {
       const order = orders.get(reward.orderPk);
       const entries = changes.get(reward.id) ?? [];
       views.push(
-        Object.assign(rewardView(reward, orders), {
+        Object.assign(rewardView(reward, orders, this.namesOf(reward)), {
           changes: entries.map((entry) => entryView(entry, entryWords(entry, order && occasionWords(entry, order)))),
           payout: await this.payoutOf(reward, entries),
         }),
@@ -90,11 +96,20 @@ export class RewardReadingService {
       seq: credit.seq,
     });
     if (!payout) return null;
-    return { ...payout, approvedAt: payout.approvedAt.toISOString(), words: payoutWords(payout) };
+    const words = payoutWords(payout, this.namesOf(reward).timeZone);
+    return { ...payout, approvedAt: payout.approvedAt.toISOString(), words };
+  }
+
+  /** From memory; what is too new to be there is named by its id, and read by the accountant's clock. */
+  private namesOf({ merchantId, storefrontId }: Reward): Names {
+    return {
+      merchant: this.merchants.byId(merchantId)?.displayName ?? merchantId,
+      timeZone: this.storefronts.find(storefrontId)?.timeZone ?? this.config.accountingTimeZone,
+    };
   }
 }
 
-function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): RewardView {
+function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>, names: Names): RewardView {
   const order = orders.get(reward.orderPk)?.order;
   if (!order?.attribution) throw new Error(`${reward.id} is of no merchant's order`);
   const { attribution, placedAt } = order;
@@ -117,7 +132,7 @@ function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>): Rew
     createdAt: reward.createdAt.toISOString(),
     rule: reward.ruleId,
     ruleVersion: reward.ruleVersion,
-    words: rewardWords(explanation, reward.matureAt),
+    words: rewardWords(explanation, reward.matureAt, names),
     explanation: explanationView(explanation),
   };
 }

@@ -7,7 +7,7 @@ import { RewardRuleRepository, type RewardRule } from './reward-rule.repository.
 import type { RewardRuleVersion } from './reward-rule.js';
 
 /**
- * Every reward rule from memory. Nobody may miss a rule, so there is no timer to trust: whoever posts asks for
+ * Every reward rule from memory. No rule may be missed, so there is no timer to trust: the posting asks for
  * {@link asOfNow} before each batch. The events of the batch were recorded before that look began, so every rule that
  * was committed before its order was complete is in the book.
  */

@@ -178,10 +178,10 @@ export class RewardRuleVersionView extends RewardConditionsView {
   /** What the rule gives. */
   grants!: GrantView[];
 
-  /** RFC 3339: it holds from this moment on. */
+  /** RFC 3339: it takes effect at this moment. */
   validFrom!: string;
 
-  /** RFC 3339: it holds until just before this moment; null: until replaced or ended. */
+  /** RFC 3339: it is in force until just before this moment; null: until replaced or ended. */
   validTo!: string | null;
 }
 

@@ -21,7 +21,7 @@ export type GrantTerms = {
   | { kind: 'tiered'; mode: TierMode; tiers: readonly Tier[] }
 );
 
-/** Whether a reward is the merchant's at once, or after a hold period in which a refund takes it back. */
+/** Whether a reward is the merchant's at once, or after a waiting period in which a refund takes it back. */
 export type Posting = { posting: 'direct' } | { posting: 'pending'; holdDays: number };
 
 /** One version of a reward rule, as the calculation needs it. */

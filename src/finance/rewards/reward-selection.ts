@@ -5,12 +5,12 @@ import { assetKind } from '../../shared/asset.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 
 import { calendarMonth } from '../../shared/calendar.js';
-import { lineBases } from './line-bases.js';
+import { commissionableAmounts } from './commissionable-amounts.js';
 import { NO_REWARD } from './no-reward.js';
 import { unmet } from './reward-conditions.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
-import type { BudgetKey, TallyKeys, VolumeKey } from './reward-tally.js';
-import { Contest, type Loss } from './rule-contest.js';
+import type { BudgetKey, CounterKeys, VolumeKey } from './reward-counters.js';
+import { Candidates, type Loss } from './rule-candidates.js';
 
 /** An order whose purchase is complete and that a merchant brought. */
 export type RewardableOrder = OrderSnapshot & {
@@ -42,9 +42,9 @@ export interface OrderContext {
 export interface RuleGroup {
   rule: RewardRuleVersion;
   terms: GrantTerms;
-  lines: { line: number; basis: bigint }[];
+  lines: { line: number; commissionable: bigint }[];
   /** Rules that covered these lines too. */
-  contest: Contest;
+  candidates: Candidates;
 }
 
 /** The grants that an order earns something by, before any amount is known, and what they count. */
@@ -53,7 +53,7 @@ export interface Selection {
   groups: readonly RuleGroup[];
   /** By the storefront's calendar; null when no grant counts anything. */
   month: string | null;
-  keys: TallyKeys;
+  keys: CounterKeys;
 }
 
 /** Which rules reward a complete purchase, by the versions in force when it was completed; or why none does. */
@@ -61,19 +61,19 @@ export function selectRules(
   order: RewardableOrder,
   rules: RuleBook<RewardRuleVersion>,
   context: OrderContext,
-): Selection | { nothing: string } {
+): Selection | { noReward: string } {
   const merchant = order.merchantAtCompletion;
-  if (merchant.state === 'closed') return { nothing: NO_REWARD.closed.en };
-  if (!context.rewardOwnPurchases && isOwnPurchase(order)) return { nothing: NO_REWARD.ownPurchase.en };
-  const bases = lineBases(order);
-  const merchandise = bases.reduce((a, b) => a + b, 0n);
+  if (merchant.state === 'closed') return { noReward: NO_REWARD.closed.en };
+  if (!context.rewardOwnPurchases && isOwnPurchase(order)) return { noReward: NO_REWARD.ownPurchase.en };
+  const amounts = commissionableAmounts(order);
+  const merchandise = amounts.reduce((a, b) => a + b, 0n);
   if (merchandise === 0n)
     return {
-      nothing: order.amountPaid < order.shipping + order.tax ? NO_REWARD.lessThanExtras.en : NO_REWARD.nothingPaid.en,
+      noReward: order.amountPaid < order.shipping + order.tax ? NO_REWARD.lessThanExtras.en : NO_REWARD.nothingPaid.en,
     };
 
-  const groups = winners(order, rules, { bases, merchandise, firstOrder: context.firstOrder });
-  if (groups.length === 0) return { nothing: NO_REWARD.noRule.en };
+  const groups = winners(order, rules, { amounts, merchandise, firstOrder: context.firstOrder });
+  if (groups.length === 0) return { noReward: NO_REWARD.noRule.en };
   const month = groups.some(({ terms }) => countsAnything(terms)) ? monthOf(order, context.timeZone) : null;
   return { merchandise, groups, month, keys: month === null ? NO_KEYS : keysOf(order, groups, month) };
 }
@@ -102,7 +102,7 @@ export function budgetKeys(
 }
 
 /** Of rules that count nothing. */
-export const NO_KEYS: TallyKeys = { volumes: [], budgets: [] };
+export const NO_KEYS: CounterKeys = { volumes: [], budgets: [] };
 
 function countsAnything(terms: GrantTerms): boolean {
   return terms.kind === 'tiered' || terms.merchantMonthBudget !== null || terms.ruleBudget !== null;
@@ -113,7 +113,7 @@ function monthOf(order: RewardableOrder, timeZone: string | null): string {
   return calendarMonth(order.completedAt, timeZone);
 }
 
-function keysOf(order: RewardableOrder, groups: readonly RuleGroup[], month: string): TallyKeys {
+function keysOf(order: RewardableOrder, groups: readonly RuleGroup[], month: string): CounterKeys {
   return {
     volumes: groups.map((group) => volumeKey(order, group, month)).filter((key) => key !== null),
     budgets: groups.flatMap((group) => budgetKeys(order, group, month).map(({ key }) => key)),
@@ -127,7 +127,7 @@ function keysOf(order: RewardableOrder, groups: readonly RuleGroup[], month: str
 function winners(
   order: RewardableOrder,
   rules: RuleBook<RewardRuleVersion>,
-  { bases, merchandise, firstOrder }: { bases: readonly bigint[]; merchandise: bigint; firstOrder: boolean },
+  { amounts, merchandise, firstOrder }: { amounts: readonly bigint[]; merchandise: bigint; firstOrder: boolean },
 ): RuleGroup[] {
   const subject = {
     storefrontId: order.storefrontId,
@@ -137,10 +137,10 @@ function winners(
   const covering = rules.at(order.completedAt).for(subject);
   const groups = new Map<string, RuleGroup>();
   order.lines.forEach((line, index) => {
-    const basis = bases[index] ?? 0n;
-    if (basis === 0n) return;
+    const commissionable = amounts[index] ?? 0n;
+    if (commissionable === 0n) return;
     const won = new Map<string, RuleGroup>();
-    const barred: { asset: string; rule: RewardRuleVersion; loss: Loss }[] = [];
+    const ineligible: { asset: string; rule: RewardRuleVersion; loss: Loss }[] = [];
     for (const rule of covering.covering(line)) {
       const loss = unmet(rule.conditions, { line, merchandise, firstOrder });
       const { bonus = false } = rule.conditions;
@@ -149,18 +149,18 @@ function winners(
         if (assetKind(asset).money && asset !== order.currency) continue;
         const winner = bonus ? undefined : won.get(asset);
         if (loss !== null) {
-          if (!bonus) barred.push({ asset, rule, loss });
-        } else if (winner) winner.contest.lostTo(winner.rule, rule);
+          if (!bonus) ineligible.push({ asset, rule, loss });
+        } else if (winner) winner.candidates.lostTo(winner.rule, rule);
         else {
           const key = `${asset} ${rule.ruleId} ${rule.version.toString()}`;
-          const group = groups.get(key) ?? { rule, terms, lines: [], contest: new Contest() };
-          group.lines.push({ line: index, basis });
+          const group = groups.get(key) ?? { rule, terms, lines: [], candidates: new Candidates() };
+          group.lines.push({ line: index, commissionable });
           groups.set(key, group);
           if (!bonus) won.set(asset, group);
         }
       }
     }
-    for (const { asset, rule, loss } of barred) won.get(asset)?.contest.add(rule, loss);
+    for (const { asset, rule, loss } of ineligible) won.get(asset)?.candidates.add(rule, loss);
   });
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }

@@ -32,7 +32,7 @@ export class RewardSimulationService implements BeforeApplicationShutdown {
     private readonly orders: OrderReader,
     private readonly rules: RewardRuleRepository,
     private readonly rewards: RewardRepository,
-    private readonly tallies: RewardTallyRepository,
+    private readonly counters: RewardTallyRepository,
     private readonly references: RuleReferences,
     private readonly storefronts: StorefrontDirectory,
     private readonly problems: ProblemTable,
@@ -97,7 +97,7 @@ export class RewardSimulationService implements BeforeApplicationShutdown {
     const shoppers = page.flatMap(({ order: { id, storefrontId, shopperRef } }): ShopperOrder[] =>
       shopperRef === null ? [] : [{ id, storefrontId, shopperRef }],
     );
-    return this.tallies.findFirstOrders(this.unitOfWork.reader, shoppers);
+    return this.counters.findFirstOrders(this.unitOfWork.reader, shoppers);
   }
 
   private periodOf({ from, to, storefront }: SimulateRulesDto): CompletedPeriod {

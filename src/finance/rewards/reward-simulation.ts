@@ -6,7 +6,7 @@ import { remainingAfter, reversedInTotal } from './refund-calculation.js';
 import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { isRewardable, selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
-import { RewardTally, volumeName, type VolumeKey, type VolumePart } from './reward-tally.js';
+import { RewardCounters, volumeName, type VolumeKey, type VolumePart } from './reward-counters.js';
 
 /** What a set of rules would have cost in one asset, and what was granted; both less what has been taken back. */
 export interface SimulatedCost {
@@ -38,7 +38,7 @@ const SHOWN = 100;
  */
 export class RewardSimulation {
   private orders = 0;
-  private readonly tally = new RewardTally();
+  private readonly counters = new RewardCounters();
   private readonly costs = new Map<string, Map<string, Cost>>();
   /** By volume, what refunds are still to take out of it. */
   private readonly refunds = new Map<string, { at: Date; amount: bigint }[]>();
@@ -50,10 +50,10 @@ export class RewardSimulation {
     this.orders += 1;
     if (!isRewardable(order)) return;
     const selection = selectRules(order, this.rules, context);
-    if ('nothing' in selection) return;
+    if ('noReward' in selection) return;
     for (const key of selection.keys.volumes) this.takeBack(key, order.completedAt);
-    const { grants, volumes } = calculateRewards(order, selection, this.tally);
-    this.tally.count(
+    const { grants, volumes } = calculateRewards(order, selection, this.counters);
+    this.counters.count(
       volumes,
       grants.flatMap((grant) => grant.uses),
     );
@@ -87,9 +87,9 @@ export class RewardSimulation {
     const planned = this.refunds.get(volumeName(key)) ?? [];
     const due = planned.filter(({ at }) => at <= by);
     if (due.length === 0) return;
-    this.tally.setVolume(
+    this.counters.setVolume(
       key,
-      due.reduce((volume, { amount }) => volume - amount, this.tally.volumeOf(key)),
+      due.reduce((volume, { amount }) => volume - amount, this.counters.volumeOf(key)),
     );
     this.refunds.set(
       volumeName(key),

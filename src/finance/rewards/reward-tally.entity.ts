@@ -53,8 +53,8 @@ export class RewardVolumeOrderEntity {
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
 
-  @Column({ type: 'bigint', transformer: minorColumn })
-  basis!: bigint;
+  @Column({ name: 'basis', type: 'bigint', transformer: minorColumn })
+  commissionable!: bigint;
 
   @Column({ name: 'volume_before', type: 'bigint', transformer: minorColumn })
   volumeBefore!: bigint;

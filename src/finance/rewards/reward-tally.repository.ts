@@ -3,14 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { Table } from '../../core/table.js';
 import {
   budgetName,
-  RewardTally,
+  RewardCounters,
   volumeName,
   type BudgetUse,
   type CountedVolume,
-  type TallyKeys,
+  type CounterKeys,
   type VolumePart,
   type VolumeRefund,
-} from './reward-tally.js';
+} from './reward-counters.js';
 import {
   RewardBudgetEntity,
   RewardBudgetUseEntity,
@@ -46,7 +46,7 @@ export interface Counted {
 
 /**
  * First orders, volumes and budgets. Lock them after rewards and before accounts, in this order; each statement locks its
- * rows in the order of their keys, and makes those that are missing, which waits for whoever makes the same.
+ * rows in the order of their keys, and makes those that are missing, which waits for another transaction that makes the same.
  */
 @Injectable()
 export class RewardTallyRepository {
@@ -95,8 +95,8 @@ export class RewardTallyRepository {
   }
 
   /** The volumes and budgets of these keys as they stand, locked. */
-  async lock(tx: EntityManager, keys: TallyKeys): Promise<RewardTally> {
-    const tally = new RewardTally();
+  async lock(tx: EntityManager, keys: CounterKeys): Promise<RewardCounters> {
+    const tally = new RewardCounters();
     const volumes = [...new Map(keys.volumes.map((key) => [volumeName(key), key])).entries()].sort(byName);
     const budgets = [...new Map(keys.budgets.map((key) => [budgetName(key), key])).entries()].sort(byName);
     const counters = volumes.map(([, key]) => ({ ...key, volume: 0n }));
@@ -109,7 +109,7 @@ export class RewardTallyRepository {
   }
 
   /** Writes what orders have added, under the locks of {@link lock}; `tally` has counted it already. */
-  async save(tx: EntityManager, tally: RewardTally, { volumes, uses, refunds }: Counted): Promise<void> {
+  async save(tx: EntityManager, tally: RewardCounters, { volumes, uses, refunds }: Counted): Promise<void> {
     await VOLUME_ORDERS.insert(tx, volumes);
     await VOLUME_REFUNDS.insert(tx, refunds);
     const sums = [...new Map([...volumes, ...refunds].map((part) => [volumeName(part), part])).values()];

@@ -6,7 +6,7 @@ import { calculateRewards } from './reward-calculation.js';
 import { explainReward, wholeExplanation } from './reward-explanation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { selectRules, type RewardableOrder } from './reward-selection.js';
-import { RewardTally } from './reward-tally.js';
+import { RewardCounters } from './reward-counters.js';
 import { rewardWords } from './reward-words.js';
 
 const order: RewardableOrder = {
@@ -33,6 +33,8 @@ const order: RewardableOrder = {
   merchantAtCompletion: { state: 'active', group: 'gold', wechatId: 'LiWei_01' },
 };
 
+const NAMES = { merchant: '李薇', timeZone: 'Asia/Shanghai' };
+
 const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
 
 function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRuleVersion {
@@ -55,20 +57,20 @@ function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRule
 function explained(rules: RewardRuleVersion[]) {
   const context = { rewardOwnPurchases: false, firstOrder: false, timeZone: 'UTC' };
   const selection = selectRules(order, new RuleBook(rules), context);
-  if ('nothing' in selection) throw new Error(selection.nothing);
-  const [grant] = calculateRewards(order, selection, new RewardTally()).grants;
+  if ('noReward' in selection) throw new Error(selection.noReward);
+  const [grant] = calculateRewards(order, selection, new RewardCounters()).grants;
   const explanation = wholeExplanation(order, explainReward(order, grant!));
-  return { explanation, words: rewardWords(explanation, grant!.matureAt) };
+  return { explanation, words: rewardWords(explanation, grant!.matureAt, NAMES) };
 }
 
 describe('a reward in words', () => {
   it('says which merchant and why: how they were named, when, the window, and which visit counts', () => {
     const { words } = explained([rule('rrl_1')]);
     expect(words.en).toContain(
-      'The merchant is mer_1: the shopper named the merchant’s WeChat ID at 2026-04-20T08:00:00.000Z (visit vis_1) and ordered at 2026-04-30T09:00:00.000Z, inside the window of 30 days that ended at 2026-05-20T08:00:00.000Z; of 2 such visits in that time the first one counts at this storefront.',
+      'The merchant is 李薇: the shopper named the merchant’s WeChat ID at 2026-04-20T08:00:00.000Z (visit vis_1) and ordered at 2026-04-30T09:00:00.000Z, inside the window of 30 days that ended at 2026-05-20T08:00:00.000Z; of 2 such visits in that time the first one counts at this storefront.',
     );
     expect(words['zh-CN']).toContain(
-      '归属微商 mer_1:顾客于 2026-04-20T08:00:00.000Z 报出该微商的微信号(访问 vis_1),2026-04-30T09:00:00.000Z 下单,在 30 天归属窗口内(至 2026-05-20T08:00:00.000Z);窗口内共有 2 次带来顾客的访问,按本店规则以首次为准。',
+      '归属微商 李薇：顾客于 2026年4月20日 16:00（门店时区）报出该微商的微信号（访问 vis_1），2026年4月30日 17:00 下单，在30天归属窗口内（至 2026年5月20日 16:00）；窗口内共有2次带来顾客的访问，按本店规则以首次为准。',
     );
   });
 
@@ -86,7 +88,7 @@ describe('a reward in words', () => {
       rule('rrl_6', { grants: [{ ...NO_LIMIT, asset: 'POINTS', kind: 'fixed', amount: 1n }] }),
     ]);
     expect(explanation.rule).toMatchObject({ id: 'rrl_2', version: 3 });
-    expect(explanation.contest.map(({ rule: id, loss }) => [id, loss])).toEqual([
+    expect(explanation.candidates.map(({ rule: id, loss }) => [id, loss])).toEqual([
       ['rrl_0', 'made-earlier'],
       ['rrl_3', 'valid-earlier'],
       ['rrl_1', 'less-specific'],
@@ -96,16 +98,18 @@ describe('a reward in words', () => {
     ]);
     expect(words.en).toContain('Rule “Gold”, version 3, for group gold and everything, gives 3.00 %');
     expect(words.en).toContain('Rule “All”, version 1, for everyone and everything: lost, because it is less specific');
-    expect(words['zh-CN']).toContain('规则“Large”第 1 版(该微商、全部商品):未达到最低实付额');
+    expect(words['zh-CN']).toContain('规则“Large”（第1版，适用于该微商、全部商品）：商品实付未达到最低要求');
     expect(explained([rule('rrl_1')]).words.en).toContain('No other rule covered these lines.');
   });
 
   it('writes exact amounts as decimals: 6.73 × 3 % is 20.19 cents, rounded once to 0.20', () => {
     const { explanation, words } = explained([rule('rrl_1')]);
     expect(explanation.arithmetic.exact).toBe('2019/100');
-    expect(words.en).toContain('3.00 % of what was paid for them: 20.19 cents (CNY).');
+    expect(words.en).toContain(
+      '3.00 % of the commissionable amount (6.73 CNY paid for these products): 20.19 cents (CNY).',
+    );
     expect(words.en).toContain('rounded once, half away from zero, to 0.20 CNY.');
-    expect(words['zh-CN']).toContain('20.19 分(CNY)');
+    expect(words['zh-CN']).toContain('按计奖金额（商品实付 ¥6.73）的 3.00% 计：¥0.2019。');
   });
 
   it.each([
@@ -120,7 +124,7 @@ describe('a reward in words', () => {
 
   it('knows units of every asset', () => {
     expect(exactWords(fraction(1n, 2n), 'JPY', 'en')).toBe('0.5 JPY');
-    expect(exactWords(fraction(1n, 2n), 'POINTS', 'zh-CN')).toBe('0.5 积分');
+    expect(exactWords(fraction(1n, 2n), 'POINTS', 'zh-CN')).toBe('0.5积分');
     expect(exactWords(fraction(1n, 2n), 'KWD', 'en')).toBe('0.5 of the smallest unit of KWD');
     expect(exactWords(fraction(4n, 2n), 'EUR', 'en')).toBe(assetWords(2n, 'EUR', 'en'));
   });

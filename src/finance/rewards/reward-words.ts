@@ -6,45 +6,43 @@ import { conditionWords } from './reward-conditions.js';
 import { parseFraction } from '../../shared/fraction.js';
 import type { RewardExplanation, WholeExplanation } from './reward-explanation.js';
 import { grantFromJson } from './reward-rule.js';
-import { contestWords, ruleName, scopeWords, termsWords } from './rule-words.js';
+import { chineseTime, type Names } from './names.js';
+import { candidateWords, ruleVersionWords, termsWords } from './rule-words.js';
 
 /** A sentence in the languages that people read it in. */
 export type Words = Record<Language, string>;
 
-/** What was explained when the reward was made, in sentences. `matureAt`: end of the hold; null with direct posting. */
-export function rewardWords(explanation: WholeExplanation, matureAt: Date | null): Words {
+/** What was explained when the reward was made, in sentences. `matureAt`: end of the waiting period; null with direct posting. */
+export function rewardWords(explanation: WholeExplanation, matureAt: Date | null, names: Names): Words {
   const inLanguage = (language: Language) =>
     [
-      attributionWords(explanation, language),
+      attributionWords(explanation, names, language),
       paidWords(explanation, language),
       ruleWords(explanation, language),
-      ...contestWords(explanation, language),
+      ...candidateWords(explanation, language),
       ...conditionWords(explanation.conditions, language),
       ...volumeWords(explanation, language),
       ...capWords(explanation, language),
       ...roundingWords(explanation, language),
       ...budgetWords(explanation, language),
-      outcomeWords(explanation, matureAt, language),
+      outcomeWords(explanation, matureAt, names, language),
     ].join(language === 'en' ? ' ' : '');
   return { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') };
 }
 
-function paidWords({ basis, lines }: RewardExplanation, language: Language): string {
-  const cash = (amount: number) => assetWords(minorFromWire(amount), basis.currency, language);
+function paidWords({ commissionable, lines }: RewardExplanation, language: Language): string {
+  const cash = (amount: number) => assetWords(minorFromWire(amount), commissionable.currency, language);
   const count = lines.length.toString();
   return language === 'en'
-    ? `${cash(basis.amountPaid)} was paid, of it ${cash(basis.merchandise)} for merchandise and ${cash(basis.lines)} for the ${count} line(s) that this rule won.`
-    : `实付 ${cash(basis.amountPaid)},其中商品 ${cash(basis.merchandise)},本规则适用的 ${count} 行商品 ${cash(basis.lines)}。`;
+    ? `${cash(commissionable.amountPaid)} was paid, of it ${cash(commissionable.merchandise)} for merchandise and ${cash(commissionable.lines)} for the ${count} line(s) that this rule won.`
+    : `订单实付 ${cash(commissionable.amountPaid)}，其中商品实付 ${cash(commissionable.merchandise)}；适用本规则的商品共${count}行，实付 ${cash(commissionable.lines)}。`;
 }
 
-function ruleWords({ rule, grant, basis, arithmetic }: RewardExplanation, language: Language): string {
-  const version = rule.version.toString();
-  const terms = termsWords(grantFromJson(grant), basis.currency, language);
+function ruleWords({ rule, grant, commissionable, arithmetic }: RewardExplanation, language: Language): string {
+  const which = ruleVersionWords(rule, language);
+  const terms = termsWords(grantFromJson(grant), commissionable, language);
   const exact = exactWords(parseFraction(arithmetic.exact), grant.asset, language);
-  const scope = scopeWords(rule.scope, language);
-  return language === 'en'
-    ? `${ruleName(rule, 'en')}, version ${version}, for ${scope}, gives ${terms}: ${exact}.`
-    : `${ruleName(rule, 'zh-CN')}第 ${version} 版,适用于${scope},${terms}:${exact}。`;
+  return language === 'en' ? `${which}, gives ${terms}: ${exact}.` : `${which}${terms}：${exact}。`;
 }
 
 function capWords({ grant, arithmetic }: RewardExplanation, language: Language): string[] {
@@ -62,17 +60,22 @@ function roundingWords({ grant, arithmetic }: RewardExplanation, language: Langu
   return [
     language === 'en'
       ? `All rules of this asset come to ${all}, rounded once, half away from zero, to ${rounded}.`
-      : `该资产各规则合计 ${all},一次性四舍五入为 ${rounded}。`,
+      : `同类奖励各规则合计 ${all}，一次性四舍五入为 ${rounded}。`,
   ];
 }
 
-function outcomeWords({ grant, arithmetic, posting }: RewardExplanation, at: Date | null, language: Language): string {
+function outcomeWords(
+  { grant, arithmetic, posting }: RewardExplanation,
+  at: Date | null,
+  names: Names,
+  language: Language,
+): string {
   const amount = assetWords(minorFromWire(arithmetic.amount), grant.asset, language);
-  const until = at?.toISOString();
   if (language === 'en') {
-    if (posting.held) return `The reward is ${amount}, held, because the merchant was suspended.`;
-    return `The reward is ${amount}, ${until === undefined ? 'available at once' : `pending until ${until}`}.`;
+    if (posting.held) return `The reward is ${amount}, on hold pending review, because the merchant was suspended.`;
+    return `The reward is ${amount}, ${at === null ? 'available at once' : `pending until ${at.toISOString()}`}.`;
   }
-  if (posting.held) return `奖励 ${amount},因微商已被暂停,转入冻结余额待人工处理。`;
-  return `奖励 ${amount},${until === undefined ? '直接计入可用余额' : `预增记录,${until} 到期转为可用`}。`;
+  if (posting.held) return `奖励 ${amount}：微商已被暂停，因此冻结，待人工审核。`;
+  if (at === null) return `奖励 ${amount}，直接计入可用余额。`;
+  return `奖励 ${amount}，先记入预增（待结算），${chineseTime(at, names.timeZone)}（门店时区）到期后转入可用余额。`;
 }

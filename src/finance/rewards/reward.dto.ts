@@ -49,10 +49,10 @@ export class RewardView {
   /** What the rule gave: always pending + held + matured + voided. */
   granted!: number;
 
-  /** Inside the hold period. */
+  /** Inside the waiting period. */
   pending!: number;
 
-  /** Stopped for a person to look at. */
+  /** On hold pending review. */
   held!: number;
 
   /** Has become the merchant's. */

@@ -36,7 +36,7 @@ export class RewardRepository {
     return TABLE.find(tx, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   }
 
-  /** Those of the rewards whose hold period is not over by the database's clock. */
+  /** Those of the rewards whose waiting period is not over by the database's clock. */
   async findInHoldPeriod(tx: EntityManager, ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set();
     const rows: { id: string }[] = await tx.query('SELECT id FROM reward WHERE id IN (?) AND mature_at > NOW(6)', [
@@ -57,7 +57,7 @@ export class RewardRepository {
     return rows.map((row) => ({ id: row.id, matureAt: row.mature_at }));
   }
 
-  /** Those of the rewards that are still due and that nobody else holds, locked. */
+  /** Those of the rewards that are still due and not locked elsewhere, locked. */
   async lockDue(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
     return TABLE.find(
       tx,

@@ -64,19 +64,19 @@ export function mature(reward: Reward): Reward {
   return changed(reward, { ...reward, pending: 0n, matured: reward.matured + reward.pending });
 }
 
-/** A part of a reward is stopped for a person to look at. */
+/** A part of a reward goes on hold pending review. */
 export function stop(reward: Reward, from: 'pending' | 'available', amount: bigint): Reward {
   const part = from === 'pending' ? 'pending' : 'matured';
   return changed(reward, { ...reward, [part]: reward[part] - amount, held: reward.held + amount });
 }
 
-/** A person lets a held part go on: it is pending again, or the merchant's. */
+/** A person releases a part on hold: it is pending again, or the merchant's. */
 export function release(reward: Reward, to: 'pending' | 'available', amount: bigint): Reward {
   const part = to === 'pending' ? 'pending' : 'matured';
   return changed(reward, { ...reward, [part]: reward[part] + amount, held: reward.held - amount });
 }
 
-/** A person takes a held part away for good. */
+/** A person voids a part on hold for good. */
 export function voidHeld(reward: Reward, amount: bigint): Reward {
   return changed(reward, { ...reward, held: reward.held - amount, voided: reward.voided + amount });
 }

@@ -62,11 +62,11 @@ describe('volume tiers', () => {
       maxLength: 6,
     })
     .map((some) => some.sort((a, b) => (a.from < b.from ? -1 : 1)));
-  const bases = fc.array(fc.bigInt({ min: 0n, max: 400_000n }), { maxLength: 12 });
+  const amounts = fc.array(fc.bigInt({ min: 0n, max: 400_000n }), { maxLength: 12 });
 
   it('comes to the same however a month is split into orders, in whatever order they come, and no order to less than nothing', () => {
     fc.assert(
-      fc.property(fc.constantFrom<TierMode>('marginal', 'whole'), anyTiers, bases, (mode, given, month) => {
+      fc.property(fc.constantFrom<TierMode>('marginal', 'whole'), anyTiers, amounts, (mode, given, month) => {
         const rates = given.map((tier) => tier.rateBps).sort((a, b) => a - b);
         const terms = {
           mode,
@@ -74,9 +74,9 @@ describe('volume tiers', () => {
         };
         const split = (orders: readonly bigint[]) => {
           let volume = 0n;
-          return orders.map((basis) => {
-            volume += basis;
-            return tieredAmount(terms, volume - basis, volume);
+          return orders.map((commissionable) => {
+            volume += commissionable;
+            return tieredAmount(terms, volume - commissionable, volume);
           });
         };
         const total = month.reduce((a, b) => a + b, 0n);

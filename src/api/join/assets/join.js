@@ -3,17 +3,17 @@
 
 const TEXT = {
   'zh-CN': {
-    optional: '选填',
+    optional: '（选填）',
     choose: '请选择',
-    submit: '提交登记',
+    submit: '提交注册',
     sending: '正在提交…',
     required: '请填写此项',
-    consent: '需要您的同意才能登记',
-    tooLong: '最多 {n} 个字符',
+    consent: '请先勾选同意',
+    tooLong: '最多{n}个字符',
     check: '请检查此项',
     fix: '有几项需要修改，请查看下面的提示。',
-    taken: '这个微信号已经登记，或正在等待审核。',
-    busy: '请求太多，请稍后再试。',
+    taken: '这个微信号已经注册，或正在等待审核。',
+    busy: '操作过于频繁，请稍后再试。',
     failed: '暂时无法连接，请检查网络后重试。',
     retry: '重试',
     pending: '已提交，等待审核',
@@ -21,16 +21,17 @@ const TEXT = {
     approved: '审核通过',
     approvedHint: '这是您的推广码，把它或您的微信号告诉顾客：',
     rejected: '未通过审核',
-    again: '重新登记',
+    again: '重新注册',
     refresh: '刷新状态',
     wechatId: '微信号',
     displayName: '显示名称',
     bankAccount: '收款账户',
     reason: '原因',
+    languages: '语言',
     unknown: '此链接无效或已过期。',
   },
   en: {
-    optional: 'optional',
+    optional: '(optional)',
     choose: 'Please choose',
     submit: 'Send the form',
     sending: 'Sending…',
@@ -54,6 +55,7 @@ const TEXT = {
     displayName: 'Display name',
     bankAccount: 'Bank account',
     reason: 'Reason',
+    languages: 'Language',
     unknown: 'This link is not valid, or has expired.',
   },
 };
@@ -101,7 +103,8 @@ function fieldsOf(of, path = '', group = null) {
 function isUsed(group) {
   if (group === null || group.required) return true;
   return fieldsOf(schema).some(
-    (field) => field.group?.pointer === group.pointer && !field.property.enum && (values[field.pointer] ?? '') !== '',
+    ({ group: of, property, pointer }) =>
+      of?.pointer === group.pointer && !property.enum && !property.const && (values[pointer] ?? '') !== '',
   );
 }
 
@@ -137,7 +140,7 @@ function control(field) {
     name: pointer,
     'aria-invalid': error ? 'true' : null,
     'aria-describedby': described || null,
-    'aria-required': field.required ? 'true' : null,
+    'aria-required': field.required || property.const ? 'true' : null,
     autocomplete: property['x-autocomplete'],
     onchange: (event) => {
       values[pointer] = property.type === 'boolean' ? event.target.checked : event.target.value.trim();
@@ -152,7 +155,7 @@ function control(field) {
     return element('div', { class: 'field consent' }, element('label', {}, box, label(property)), ...below);
   }
   const caption = element('label', { for: id }, label(property), ' ');
-  if (!field.required) caption.append(element('span', { class: 'optional' }, `(${t('optional')})`));
+  if (!field.required) caption.append(element('span', { class: 'optional' }, t('optional')));
   const input = property.enum ? choice(common, property, values[pointer]) : textInput(common, field);
   return element('div', { class: 'field' }, caption, input, ...below);
 }
@@ -348,6 +351,7 @@ function switchTo(chosen) {
   document.documentElement.lang = chosen;
   for (const part of document.querySelectorAll('[data-en]'))
     part.textContent = chosen === 'en' ? part.dataset.en : part.dataset.zh;
+  document.querySelector('nav').setAttribute('aria-label', t('languages'));
   document.title = `${document.querySelector('h1').textContent} · 引客 Yinke`;
   for (const button of document.querySelectorAll('[data-language]'))
     button.setAttribute('aria-pressed', String(button.dataset.language === chosen));

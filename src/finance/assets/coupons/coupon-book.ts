@@ -9,17 +9,17 @@ import type { CouponMoveEntity } from './coupon.entity.js';
 
 export type CouponMove = RowOf<CouponMoveEntity>;
 
-/** What a coupon is stopped or used for now: a hold or a redemption, and of a hold also the reward that it stopped. */
+/** What a coupon is on hold or redeemed for now: a hold or a redemption, and of a hold also its reward. */
 export type CausedCoupon = Pick<CouponMove, 'couponId'> & { causeId: string };
 
-/** Whether the entry moves coupons of a merchant: what is pending or owed is a number, and no coupons yet. */
+/** Whether the entry moves coupons of a merchant: what is pending or a negative balance is a number, and no coupons yet. */
 export function movesCoupons({ asset, account }: Pick<PostedEntry, 'asset' | 'account'>): boolean {
   return isCoupon(asset) && isMerchantAccount(account) && account !== 'pending';
 }
 
 /**
  * The coupons of merchants whose accounts are locked, and what journals do to them. `available` are the issued coupons,
- * `reserved` the reserved ones, `held` those that were stopped, and rewards that were never issued.
+ * `reserved` the reserved ones, `held` those on hold, and rewards that were never issued.
  */
 export class CouponBook {
   readonly moves: CouponMove[] = [];
@@ -55,7 +55,7 @@ export class CouponBook {
     }
   }
 
-  /** A reservation ends: used, taken back, or the merchant's again, unless that pays a debt. */
+  /** A reservation ends: redeemed, taken back, or the merchant's again, unless that settles a negative balance. */
   private leaveReserved(group: Group, count: bigint, available: bigint): void {
     const { kind } = group.journal;
     if (kind === 'redemption') this.move(group, 'reserved', 'redeemed', count);
@@ -65,7 +65,7 @@ export class CouponBook {
     } else this.move(group, 'reserved', 'revoked', count);
   }
 
-  /** What was stopped is released, as far as it does not pay a debt, or taken back. Only what was issued before has a coupon. */
+  /** What was on hold is released, as far as it does not settle a negative balance, or taken back. Only what was issued before has a coupon. */
   private leaveHeld(group: Group, count: bigint, credited: bigint): void {
     const available = credited > 0n ? credited : 0n;
     const stopped = this.findCaused(group, 'held');
@@ -76,7 +76,7 @@ export class CouponBook {
     if (available > BigInt(released.length)) this.issue(group, available - BigInt(released.length));
   }
 
-  /** A redemption is reversed: its coupons are the merchant's again, as far as they do not pay a debt. */
+  /** A redemption is reversed: its coupons are the merchant's again, as far as they do not settle a negative balance. */
   private comeBack(group: Group, available: bigint, owed: bigint): void {
     const used = this.findCaused(group, 'redeemed');
     const back = used.slice(0, Number(minAmount(available, BigInt(used.length))));

@@ -13,7 +13,7 @@ export interface CouponTerms {
   excludedCategories: readonly string[];
 }
 
-/** A line of the order that the coupon is to be used for, after every other discount. */
+/** A line of the order that the coupon is to be redeemed for, after every other discount. */
 export interface DiscountableLine {
   category: string | null;
   lineTotal: bigint;

@@ -12,7 +12,7 @@ import { CouponRepository, type DueCoupon } from './coupon.repository.js';
 /** Coupons looked for at once. */
 const PAGE = 200;
 
-/** Ends reservations whose order never came, and lets coupons lapse when their day has come, by the database's clock. */
+/** Ends reservations whose order never came, and lets coupons expire when their day has come, by the database's clock. */
 @Injectable()
 export class CouponExpiryService {
   constructor(
@@ -26,11 +26,11 @@ export class CouponExpiryService {
 
   /** Everything that is due, once however many workers do this at once; returns how many. One that fails holds up no other. */
   async expireCoupons(): Promise<number> {
-    // What is free again may be past its day.
+    // What was released may be past its day.
     return (await this.sweep('reservations')) + (await this.sweep('coupons'));
   }
 
-  /** Lets this merchant's coupons lapse in the caller's transaction, so that nobody uses one that is past its day. */
+  /** Lets this merchant's coupons expire in the caller's transaction, so that one past its day is not redeemed. */
   async expireOf(tx: EntityManager, merchantId: string, asset: string): Promise<void> {
     await this.accounts.lockAccounts(tx, [{ merchantId, asset }]);
     for (const due of await this.coupons.findDueOf(tx, merchantId)) await this.expire(tx, due);
@@ -58,7 +58,7 @@ export class CouponExpiryService {
       });
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
-      this.logger.error('ALERT coupon cannot lapse', { couponId: due.id, err: error });
+      this.logger.error('ALERT coupon cannot expire', { couponId: due.id, err: error });
       return 0;
     }
   }

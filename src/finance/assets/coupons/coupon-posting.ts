@@ -35,7 +35,7 @@ export function reserveCoupon(
   ]);
 }
 
-/** Gives a reserved coupon free; a coupon that is owed is paid first. */
+/** Releases a reserved coupon; a negative balance is settled first. */
 export function releaseCoupon(
   tx: EntityManager,
   ledger: Ledger,
@@ -65,7 +65,7 @@ export function revokeCoupon(
   ]);
 }
 
-/** Lets a coupon lapse. */
+/** Lets a coupon expire. */
 export function expireCoupon(tx: EntityManager, ledger: Ledger, locked: LockedCoupon, at: Date): Promise<void> {
   return post(tx, ledger, locked, 'expiry', journalText('couponExpired'), at, (mine) => [
     { ...mine, account: 'available', amount: -1n },

@@ -25,8 +25,8 @@ export interface KnownCoupon {
 @Injectable()
 export class CouponReadingRepository {
   /**
-   * The coupon of this code, as this storefront may use it. Throws `coupon.not-found`, the same for a code that cannot
-   * be one, that is nobody's, and that is another storefront's.
+   * The coupon of this code, as this storefront may redeem it. Throws `coupon.not-found`, the same for a code that cannot
+   * be one, that is unknown, and that is another storefront's.
    */
   async getByCode(tx: EntityManager, storefrontId: string, typed: string): Promise<KnownCoupon> {
     const code = parseCouponCode(typed);
@@ -37,7 +37,7 @@ export class CouponReadingRepository {
     return { coupon, template, ...(await this.standing(tx, coupon.id)) };
   }
 
-  /** Whether this storefront takes coupons of the template; one that nobody has made is taken everywhere. */
+  /** Whether this storefront takes coupons of the template; one without a template is taken everywhere. */
   async isTakenBy(tx: EntityManager, storefrontId: string, template: string): Promise<boolean> {
     const known = await tx.findOneBy(CouponTemplateEntity, { name: template });
     return known?.storefrontId == null || known.storefrontId === storefrontId;
@@ -115,7 +115,7 @@ export function lockedOf({ coupon, moves }: Pick<KnownCoupon, 'coupon' | 'moves'
   return { id, merchantId, template, state, moves };
 }
 
-/** `codes`: whoever may use it sees the code. */
+/** `codes`: a caller that may redeem it sees the code. */
 export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): CouponView {
   return {
     id: coupon.id,

@@ -20,7 +20,7 @@ export class CouponController {
     return this.coupons.listCoupons(merchantId, query, principal);
   }
 
-  /** Takes a coupon back that has not been used. */
+  /** Takes a coupon back that has not been redeemed. */
   @Allow('finance-checker', 'admin')
   @Post(':id/coupons/:couponId/revoke')
   @HttpCode(200)

@@ -11,7 +11,7 @@ export class CouponLineDto extends BasketLineDto {
   lineTotal!: number;
 }
 
-/** What the coupon is to be used for. */
+/** What the coupon is to be redeemed for. */
 export class CouponBasketDto {
   /** Of the lines. */
   @IsCurrencyCode()
@@ -28,7 +28,7 @@ export class CouponReservationDto extends CouponBasketDto {
   orderId!: string;
 }
 
-/** With currency and lines a coupon that is not reserved is used in one step. */
+/** With currency and lines a coupon that is not reserved is redeemed in one step. */
 export class CouponUseDto {
   /** The storefront's order. */
   @IsText(64)
@@ -84,13 +84,13 @@ export class CouponView {
   /** RFC 3339. */
   issuedAt!: string;
 
-  /** RFC 3339: it cannot be used from then on; null: never. */
+  /** RFC 3339: it cannot be redeemed from then on; null: never. */
   expiresAt!: string | null;
 
   /** rwd_… that it is; null: of none. */
   reward!: string | null;
 
-  /** The storefront's order that it is reserved or was used for; null: none, or none was named. */
+  /** The storefront's order that it is reserved or was redeemed for; null: none, or none was named. */
   orderId!: string | null;
 
   /** What it takes or took off that order, in minor units; null: nothing yet. */
@@ -134,7 +134,7 @@ export class CouponQuoteView {
   lines!: CouponLineView[];
 }
 
-/** A coupon that was used. */
+/** A coupon that was redeemed. */
 export class CouponUsedView {
   /** The coupon as it is now. */
   coupon!: CouponView;

@@ -84,7 +84,7 @@ export class CouponEntity {
   @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
   expiresAt!: Date | null;
 
-  /** Where it is reserved, or was used. */
+  /** Where it is reserved, or was redeemed. */
   @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
   storefrontId!: string | null;
 

@@ -26,7 +26,7 @@ const FORGETS: Partial<Record<CouponState, string>> = {
   redeemed: ', reserved_until = NULL',
 };
 
-/** Above zero when the journals together have left the coupon stopped or used. */
+/** Above zero when the journals together have left the coupon on hold or redeemed. */
 const STAYS = "SUM((m.target IN ('held', 'redeemed')) - (m.source IN ('held', 'redeemed')))";
 
 /** A coupon past its day, or one whose reservation is past its time. */
@@ -39,7 +39,7 @@ const DUE = {
 };
 const SELECT_DUE = `SELECT ${COUPONS.list(ISSUED, 'c')}, (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves FROM coupon c`;
 
-/** Coupons. Whoever changes them has locked the merchant's accounts, so nobody else can. */
+/** Coupons. A change of them holds the lock of the merchant's accounts, so there is one at a time. */
 @Injectable()
 export class CouponRepository {
   /** Live coupons that may be moved: those that are named, those of the rewards, and of each merchant the first to expire. */
@@ -60,7 +60,7 @@ export class CouponRepository {
     return rows.map(COUPONS.rowOf);
   }
 
-  /** Coupons that these holds and redemptions have stopped or used and not given back, or holds of these rewards. */
+  /** Coupons that these holds and redemptions have put on hold or redeemed and not given back, or holds of these rewards. */
   async findCaused(
     tx: EntityManager,
     causeIds: readonly string[],

@@ -48,7 +48,7 @@ export class CouponService {
       await this.accounts.lockAccounts(tx, [{ merchantId, asset: couponAsset(template) }]);
       const coupon = await this.coupons.get(tx, merchantId, id);
       if (coupon.state === 'revoked') return couponView(coupon, 'masked');
-      // What is stopped or used is decided about where it was stopped, or given back where it was used.
+      // What is on hold is decided about where it went on hold; what is redeemed is given back by its reversal.
       if (coupon.state === 'held' || coupon.state === 'redeemed') throw refusal(coupon.state);
       assertTransition(coupon.state, 'revoked');
       const { moves } = await this.coupons.standing(tx, id);

@@ -70,7 +70,7 @@ describe('a coupon', () => {
     ['issued', /not reserved for this order/],
     ['reserved', /reserved for another order/],
     ['held', /coupon is \w+/],
-    ['redeemed', /has been used/],
+    ['redeemed', /has been redeemed/],
     ['expired', /has expired/],
     ['revoked', /was taken back/],
   ])('that is %s says so to whoever cannot use it', (state, why) => {

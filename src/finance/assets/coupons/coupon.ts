@@ -7,8 +7,8 @@ import type { CouponEntity } from './coupon.entity.js';
 export * from './coupon-state.js';
 
 /**
- * Which state may follow which. `held`: stopped for a person to look at. A redeemed coupon comes back when the
- * redemption is reversed; it is revoked instead when what is reversed pays a debt.
+ * Which state may follow which. `held`: on hold pending review. A redeemed coupon comes back when the
+ * redemption is reversed; it is revoked instead when what is reversed settles a negative balance.
  */
 export const transitions: Record<CouponState, readonly CouponState[]> = {
   issued: ['reserved', 'redeemed', 'expired', 'revoked', 'held'],
@@ -32,12 +32,12 @@ export function newCouponCode(pick?: (letters: number) => number): string {
   return newCheckedCode(LETTERS, pick);
 }
 
-/** The code as stored, from what somebody typed; null when it cannot be one. */
+/** The code as stored, from what was typed; null when it cannot be one. */
 export function parseCouponCode(typed: string): string | null {
   return parseCheckedCode(typed, LETTERS);
 }
 
-/** For whoever may know of a coupon and may not use it. */
+/** For callers that may know of a coupon and may not redeem it. */
 export function maskedCode(code: string): string {
   return `…${code.slice(-4)}`;
 }
@@ -55,7 +55,7 @@ export function assertTransition(from: CouponState, to: CouponState): void {
   throw refusal(from);
 }
 
-/** Why a coupon in this state cannot be used. */
+/** Why a coupon in this state cannot be redeemed. */
 export function refusal(state: CouponState): DomainError<AssetErrorCode> {
   switch (state) {
     case 'issued':
@@ -63,9 +63,9 @@ export function refusal(state: CouponState): DomainError<AssetErrorCode> {
     case 'reserved':
       return new DomainError('coupon.reserved', 'The coupon is reserved for another order.');
     case 'held':
-      return new DomainError('coupon.held', 'The coupon is stopped for a person to look at.');
+      return new DomainError('coupon.held', 'The coupon is on hold pending review.');
     case 'redeemed':
-      return new DomainError('coupon.redeemed', 'The coupon has been used.');
+      return new DomainError('coupon.redeemed', 'The coupon has been redeemed.');
     case 'expired':
       return new DomainError('coupon.expired', 'The coupon has expired.');
     case 'revoked':

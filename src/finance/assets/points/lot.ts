@@ -36,7 +36,7 @@ export function compareLots(a: Pick<Lot, 'id' | 'expiresAt'>, b: Pick<Lot, 'id' 
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** The lots of merchants whose accounts are locked, and what journals do to them. Credits make lots, debits use the first to expire. */
+/** The lots of merchants whose accounts are locked, and what journals do to them. Credits make lots, debits take from the first to expire. */
 export class LotBook {
   readonly moves: LotMove[] = [];
   private readonly lots = new Map<string, Lot[]>();
@@ -67,7 +67,7 @@ export class LotBook {
       } else if (entry.account === 'available') {
         this.use(line, LEAVES_TO[journal.kind] ?? 'taken-back', -entry.amount);
       } else if (entry.account === 'owed' && entry.amount > 0n && from === 'redeemed') {
-        // What is reversed pays a debt first: it is no longer redeemed, but it is not the merchant's again.
+        // What is reversed settles a negative balance first: it is no longer redeemed, but it is not the merchant's again.
         this.giveBack(line, 'redeemed', 'taken-back', entry.amount);
       }
     });
@@ -107,7 +107,7 @@ export class LotBook {
   private giveBack({ journal, line, merchantId }: Line, from: LotPart, target: LotPart, amount: bigint): bigint {
     const lots = this.lotsOf(merchantId).sort((a, b) => compareLots(b, a));
     let left = amount;
-    // What pays a debt is of the points that would lapse first, as everywhere.
+    // What settles a negative balance is of the points that would expire first, as everywhere.
     for (const lot of target === 'remaining' ? lots : lots.reverse()) {
       const there = this.caused.get(`${journal.cause.id} ${lot.id} ${from}`) ?? 0n;
       const given = minAmount(there, left);

@@ -13,7 +13,7 @@ const MERCHANTS = 100;
 /** Lots in one transaction, at most. */
 const LOTS = 500;
 
-/** Lets points lapse when their day has come, by the database's clock. */
+/** Lets points expire when their day has come, by the database's clock. */
 @Injectable()
 export class PointsExpiryService {
   constructor(
@@ -25,8 +25,8 @@ export class PointsExpiryService {
   ) {}
 
   /**
-   * Lapses everything that is due, once however many workers do this at once; returns how many lots. A merchant whose
-   * points cannot lapse is logged and holds up no other; the audit shows it.
+   * Expires everything that is due, once however many workers do this at once; returns how many lots. A merchant whose
+   * points cannot expire is logged and holds up no other; the audit shows it.
    */
   async expirePoints(): Promise<number> {
     let expired = 0;
@@ -38,7 +38,7 @@ export class PointsExpiryService {
     }
   }
 
-  /** Lapses what is due of this merchant in the caller's transaction, so that nobody uses points past their day. */
+  /** Expires what is due of this merchant in the caller's transaction, so that points past their day are not redeemed. */
   async expireOf(tx: EntityManager, merchantId: string): Promise<void> {
     while ((await this.expireBatch(tx, [merchantId])) === LOTS);
   }
@@ -49,7 +49,7 @@ export class PointsExpiryService {
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
       if (merchants.length === 1) {
-        this.logger.error('ALERT points cannot lapse', { merchantId: merchants[0], err: error });
+        this.logger.error('ALERT points cannot expire', { merchantId: merchants[0], err: error });
         return 0;
       }
       const middle = merchants.length >>> 1;
@@ -61,14 +61,14 @@ export class PointsExpiryService {
 
   private async expireAllOf(merchants: readonly string[]): Promise<number> {
     for (let expired = 0; ;) {
-      const lapsed = await this.unitOfWork.run((tx) => this.expireBatch(tx, merchants));
-      expired += lapsed;
-      if (lapsed < LOTS) return expired;
+      const lots = await this.unitOfWork.run((tx) => this.expireBatch(tx, merchants));
+      expired += lots;
+      if (lots < LOTS) return expired;
     }
   }
 
   private async expireBatch(tx: EntityManager, merchants: readonly string[]): Promise<number> {
-    // What is due is read under the lock that everybody who moves points takes.
+    // What is due is read under the lock that every movement of points takes.
     const wanted = merchants.map((merchantId) => ({ merchantId, asset: POINTS }));
     await this.accounts.lockAccounts(tx, wanted);
     const due = await this.lots.findDue(tx, merchants, LOTS);
@@ -77,10 +77,10 @@ export class PointsExpiryService {
   }
 }
 
-/** What is due is what expires first, so the lots follow by themselves. */
+/** What is due is what expires first, so the lots follow. */
 function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: Lot): void {
   book.post({
-    // What is given back to a lot past its day lapses again: the key says how much has lapsed in all.
+    // What is given back to a lot past its day expires again: the key says how much has expired in all.
     businessKey: `expiry:${id}:${(parts.expired + parts.remaining).toString()}`,
     kind: 'expiry',
     description: journalText('pointsExpired'),

@@ -54,7 +54,7 @@ export function pointsInvariants(lateSeconds: number): readonly SqlInvariant[] {
       invariant: 13,
       title: 'no points remain past their day',
       sql: `
-        SELECT CONCAT(l.id, ' lapses at ', l.expires_at) offender FROM points_lot l
+        SELECT CONCAT(l.id, ' expires at ', l.expires_at) offender FROM points_lot l
         WHERE l.state = 'open' AND l.expires_at <= NOW(6) - INTERVAL ${lateSeconds.toString()} SECOND
           AND NOT EXISTS (
             SELECT 1 FROM points_lot_move m JOIN journal j ON j.id = m.journal_id

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { LotPart } from './lot-part.js';
 
-/** Points of a merchant that became available together and lapse together. `issued` is always the sum of the four parts. */
+/** Points of a merchant that became available together and expire together. `issued` is always the sum of the four parts. */
 @Entity('points_lot')
 @Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])

@@ -23,7 +23,7 @@ const MERCHANTS = 50;
 /** What a merchant's journals take away, at most: how many lots must be read. */
 export type Need = ReadonlyMap<string, bigint>;
 
-/** Lots. Whoever writes them has locked the merchant's accounts, so nobody else can. */
+/** Lots. A change of them holds the lock of the merchant's accounts, so there is one at a time. */
 @Injectable()
 export class PointsLotRepository {
   /** What time it is in the database, and the open lots of these merchants that expire first and make up what they need. */

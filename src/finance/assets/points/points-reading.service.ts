@@ -19,7 +19,7 @@ export class PointsReadingService {
     private readonly merchants: MerchantRegistry,
   ) {}
 
-  /** What a merchant has, what of it lapses soon, and the lots in the order of their use. Throws `merchant.not-found`. */
+  /** What a merchant has, what of it expires soon, and the lots in the order in which they are redeemed. Throws `merchant.not-found`. */
   async readPoints(merchantId: string, withinDays: number, page: PageRequest): Promise<MerchantPointsView> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);

@@ -10,14 +10,14 @@ import { PointsReadingService } from './points-reading.service.js';
 export class PointsController {
   constructor(private readonly points: PointsReadingService) {}
 
-  /** A merchant's points by lot, the first to expire first, and how many lapse soon; also for the merchant. */
+  /** A merchant's points by lot, the first to expire first, and how many expire soon; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/points')
   readPoints(@Param('id') merchantId: string, @Query() query: ExpiringQuery): Promise<MerchantPointsView> {
     return this.points.readPoints(merchantId, query.withinDays, pageRequest(query));
   }
 
-  /** Points that lapse soon, of all merchants. */
+  /** Points that expire soon, of all merchants. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/expiring-points')
   listExpiringPoints(@Query() query: ExpiringQuery): Promise<ExpiringPointsPage> {

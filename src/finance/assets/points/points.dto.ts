@@ -13,7 +13,7 @@ export class ExpiringQuery extends PageQuery {
   withinDays: number = 30;
 }
 
-/** Points that became available together and lapse together: issued = remaining + redeemed + expired + takenBack. */
+/** Points that became available together and expire together: issued = remaining + redeemed + expired + takenBack. */
 export class PointsLotView {
   /** lot_… */
   id!: string;
@@ -27,16 +27,16 @@ export class PointsLotView {
   /** Used at a storefront, and not reversed. */
   redeemed!: number;
 
-  /** Lapsed. */
+  /** Expired. */
   expired!: number;
 
-  /** Taken back by refunds and corrections, or stopped for a person to look at. */
+  /** Taken back by refunds and corrections, or on hold pending review. */
   takenBack!: number;
 
   /** RFC 3339: when the points became available. */
   issuedAt!: string;
 
-  /** RFC 3339: when what remains lapses; null: never. */
+  /** RFC 3339: when what remains expires; null: never. */
   expiresAt!: string | null;
 
   /** rwd_… that the points are of; null: of none. */
@@ -54,28 +54,28 @@ export class MerchantPointsView {
   /** How soon "soon" is. */
   withinDays!: number;
 
-  /** Points that lapse within that time unless they are used. */
+  /** Points that expire within that time unless they are redeemed. */
   expiringSoon!: number;
 
-  /** Lots with points in them, the first to expire first: the order in which they are used. */
+  /** Lots with points in them, the first to expire first: the order in which they are redeemed. */
   items!: PointsLotView[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
-/** Points of a merchant that lapse soon. */
+/** Points of a merchant that expire soon. */
 export class ExpiringPointsView {
   /** mer_… */
   merchant!: string;
 
-  /** Points that lapse within the time asked for. */
+  /** Points that expire within the time asked for. */
   amount!: number;
 
   /** In so many lots. */
   lots!: number;
 
-  /** RFC 3339: when the first of them lapse. */
+  /** RFC 3339: when the first of them expire. */
   firstExpiresAt!: string;
 }
 

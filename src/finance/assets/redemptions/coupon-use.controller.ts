@@ -54,7 +54,7 @@ export class CouponUseController {
     return this.coupons.redeem(storefront.id, code, body);
   }
 
-  /** Gives a reserved coupon free again. */
+  /** Releases a reserved coupon. */
   @Allow('secret-key')
   @Post('release')
   @HttpCode(200)

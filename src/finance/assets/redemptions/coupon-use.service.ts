@@ -50,8 +50,8 @@ export class CouponUseService {
   }
 
   /**
-   * Keeps a coupon for an order, so that no other can use it. The same order and lines again answer the same. Throws
-   * `coupon.reserved` for another order, `coupon.conflict` for other lines, and what stops a coupon from being used.
+   * Keeps a coupon for an order, so that no other order can redeem it. The same order and lines again answer the same. Throws
+   * `coupon.reserved` for another order, `coupon.conflict` for other lines, and why a coupon cannot be redeemed.
    */
   async reserve(storefrontId: string, code: string, dto: CouponReservationDto): Promise<CouponQuoteView> {
     return this.locked(storefrontId, code, async (tx, known) => {
@@ -70,7 +70,7 @@ export class CouponUseService {
 
   /**
    * Uses a coupon that is reserved for the order, or in one step one that is not, when the lines are given. Again for the
-   * same order answers the same. Throws `coupon.not-reserved`, `coupon.conflict`, and what stops it from being used.
+   * same order answers the same. Throws `coupon.not-reserved`, `coupon.conflict`, and why it cannot be redeemed.
    */
   async redeem(storefrontId: string, code: string, dto: CouponUseDto): Promise<CouponUsedView> {
     return this.locked(storefrontId, code, async (tx, known) => {
@@ -99,7 +99,7 @@ export class CouponUseService {
     });
   }
 
-  /** Gives a reserved coupon free again; one that is free already stays so. Throws `coupon.reserved` for another order. */
+  /** Releases a reserved coupon; one that is released already stays so. Throws `coupon.reserved` for another order. */
   async release(storefrontId: string, code: string, orderId: string): Promise<CouponView> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon } = known;
@@ -116,7 +116,7 @@ export class CouponUseService {
     });
   }
 
-  /** The coupon as it is while nobody else can change it: whoever does locks the merchant's accounts first. */
+  /** The coupon as it is under its lock: every change of it locks the merchant's accounts first. */
   private locked<T>(
     storefrontId: string,
     code: string,
@@ -130,7 +130,7 @@ export class CouponUseService {
     });
   }
 
-  /** Writes on the coupon what it is for. Whoever comes second finds it bound, and changes nothing. */
+  /** Writes on the coupon what it is for. The second caller finds it bound, and changes nothing. */
   private async bind(
     tx: EntityManager,
     { coupon }: KnownCoupon,

@@ -4,7 +4,7 @@ import type { SqlInvariant } from '../../ledger/index.js';
 const notOfMerchant = (journal: string) =>
   `NOT EXISTS (SELECT 1 FROM entry m WHERE m.journal_id = ${journal} AND m.owner = r.merchant_id)`;
 
-/** What is always true of points and coupons that were used. */
+/** What is always true of points and coupons that were redeemed. */
 export const redemptionInvariants: readonly SqlInvariant[] = [
   {
     invariant: 4,

@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids.js';
 import { platformEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
-/** What is used, where and for what. Without an id of the storefront's it gets ours. */
+/** What is redeemed, where and for what. Without an id of the storefront's it gets ours. */
 export type NewRedemption = Pick<
   RedemptionEntity,
   'storefrontId' | 'merchantId' | 'asset' | 'amount' | 'orderId' | 'redeemedAt'

@@ -19,7 +19,7 @@ export class RedemptionReversalService {
   ) {}
 
   /**
-   * Reverses a redemption, once for each id of the storefront's; a repeat answers the same. What is owed is paid first;
+   * Reverses a redemption, once for each id of the storefront's; a repeat answers the same. A negative balance is settled first;
    * points go back to the lots that they came from, with their old day of expiry. Throws `redemption.not-found`,
    * `redemption.conflict` for other content, `redemption.more-than-redeemed`.
    */
@@ -31,7 +31,7 @@ export class RedemptionReversalService {
   ): Promise<RedemptionReversalView> {
     const reversalId = dto.reversalId ?? redemptionId;
     return this.unitOfWork.run(async (tx) => {
-      // Whoever reverses the same redemption waits here.
+      // Another reversal of the same redemption waits here.
       const redemption = await tx.findOne(RedemptionEntity, {
         where: { storefrontId, redemptionId, merchantId },
         lock: { mode: 'pessimistic_write' },

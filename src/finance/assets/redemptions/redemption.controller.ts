@@ -14,7 +14,7 @@ export class RedemptionController {
     private readonly reversals: RedemptionReversalService,
   ) {}
 
-  /** Points or a coupon that the merchant used at the storefront. */
+  /** Points or a coupon that the merchant redeemed at the storefront. */
   @Allow('secret-key')
   @Post(':id/redemptions')
   redeemBalance(
@@ -25,7 +25,7 @@ export class RedemptionController {
     return this.redemptions.redeem(storefront.id, merchantId, body);
   }
 
-  /** Gives back what was used, all of it or a part. Points return to their lots with their old day of expiry. */
+  /** Gives back what was redeemed, all of it or a part. Points return to their lots with their old day of expiry. */
   @Allow('secret-key')
   @Post(':id/redemptions/:redemptionId/reverse')
   reverseRedemption(

@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { IsAmount, IsText } from '../../../shared/fields.js';
 
-/** Points or a coupon that the merchant used. */
+/** Points or a coupon that the merchant redeemed. */
 export class RedemptionDto {
   /** The storefront's own id; the same content again answers the same. */
   @IsText(64)
@@ -15,7 +15,7 @@ export class RedemptionDto {
   @IsAmount(1)
   amount!: number;
 
-  /** The storefront's order that they were used for. */
+  /** The storefront's order that they were redeemed for. */
   @IsOptional()
   @IsText(64)
   orderId?: string | null;

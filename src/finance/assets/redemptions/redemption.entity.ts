@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 
-/** Points or coupons that a merchant used at a storefront. */
+/** Points or coupons that a merchant redeemed at a storefront. */
 @Entity('redemption')
 @Index('uq_redemption_id', ['id'], { unique: true })
 @Index('ix_redemption_journal', ['journalId'])

@@ -15,7 +15,7 @@ import { postRedemption } from './redemption-posting.js';
 import type { RedemptionDto, RedemptionView } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
-/** Points and coupons that are used at a storefront. */
+/** Points and coupons that are redeemed at a storefront. */
 @Injectable()
 export class RedemptionService {
   constructor(
@@ -40,7 +40,7 @@ export class RedemptionService {
     try {
       return viewOf(await this.post(storefrontId, merchantId, dto));
     } catch (error) {
-      // The first one may have used the last points, so whether it is a repeat comes before whether there is enough.
+      // The first one may have redeemed the last points, so whether it is a repeat comes before whether there is enough.
       const known = await this.unitOfWork.reader.findOneBy(RedemptionEntity, {
         storefrontId,
         redemptionId: dto.redemptionId,
@@ -57,7 +57,7 @@ export class RedemptionService {
     const redeemedAt = this.clock.now();
     return this.unitOfWork.run(async (tx) => {
       await assertMerchant(tx, this.merchants, merchantId);
-      // What is past its day is nobody's, also before the sweep comes by.
+      // What is past its day cannot be redeemed, also before the sweep comes by.
       if (asset === POINTS) await this.points.expireOf(tx, merchantId);
       else {
         // Another storefront's coupon looks as if there were none.

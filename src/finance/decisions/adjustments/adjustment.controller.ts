@@ -9,7 +9,7 @@ import { AdjustmentService } from './adjustment.service.js';
 export class AdjustmentController {
   constructor(private readonly adjustments: AdjustmentService) {}
 
-  /** Proposes a correction by hand; somebody else approves it. */
+  /** Proposes an adjustment; another person approves it. */
   @Allow('finance-maker')
   @Post('merchants/:id/adjustments')
   proposeAdjustment(

@@ -17,7 +17,7 @@ export function assertDecidable(
   decidedBy: string,
 ): void {
   if (adjustment.madeBy === decidedBy)
-    throw new DomainError<DecisionErrorCode>('adjustment.same-person', 'Somebody else must decide about this.');
+    throw new DomainError<DecisionErrorCode>('adjustment.same-person', 'Another person must decide about this.');
   if (!transitions[adjustment.state].includes(decision))
     throw new DomainError<DecisionErrorCode>(
       'adjustment.wrong-state',

@@ -1,7 +1,7 @@
 import { creditEntries, platformEntry, type Book, type EntryDraft, journalText } from '../../ledger/index.js';
 import type { Decided, Hold } from './hold.js';
 
-/** Posts that money is stopped. Throws `ledger.insufficient-funds` when it is not there. */
+/** Posts that money goes on hold. Throws `ledger.insufficient-funds` when it is not there. */
 export function postHold(book: Book, hold: Hold): void {
   const { id, amount, source } = hold;
   if (source !== 'pending' && source !== 'available') throw new RangeError(`${id} cannot take from ${source}`);
@@ -19,7 +19,7 @@ export function postHold(book: Book, hold: Hold): void {
 }
 
 /**
- * Posts what was decided about all that remains of a hold: released to `to` (a credit, so that what is owed comes
+ * Posts what was decided about all that remains of a hold: released to `to` (a credit, so that a negative balance comes
  * first, or pending again), or voided: a reward is no cost then, and a balance is corrected.
  */
 export function postDecision(book: Book, hold: Hold, { decision, at }: Decided, to: 'pending' | 'available'): void {

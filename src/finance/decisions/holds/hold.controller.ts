@@ -17,7 +17,7 @@ import { HoldDesk } from './hold-desk.js';
 export class HoldController {
   constructor(private readonly desk: HoldDesk) {}
 
-  /** Stops a reward, or what a merchant has available, until somebody else has looked at it. */
+  /** Puts a reward, or what a merchant has available, on hold until another person has reviewed it. */
   @Allow('finance-maker', 'reviewer')
   @Post('holds')
   openHold(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
@@ -38,7 +38,7 @@ export class HoldController {
     return this.desk.read(id);
   }
 
-  /** Gives back what is stopped; a reward inside its hold period becomes pending again. */
+  /** Releases what is on hold; a reward inside its waiting period becomes pending again. */
   @Allow('finance-checker')
   @Post('holds/:id/release')
   @HttpCode(200)
@@ -50,7 +50,7 @@ export class HoldController {
     return this.desk.release(id, body, principal);
   }
 
-  /** Takes what is stopped from the merchant; 409 `hold.not-voidable` for what a payout brought back. */
+  /** Takes what is on hold from the merchant; 409 `hold.not-voidable` for what a payout brought back. */
   @Allow('finance-checker')
   @Post('holds/:id/void')
   @HttpCode(200)
@@ -62,7 +62,7 @@ export class HoldController {
     return this.desk.void(id, body, principal);
   }
 
-  /** Releases every open hold of a merchant that has this cause and that somebody else made. */
+  /** Releases every open hold of a merchant that has this cause and that another person made. */
   @Allow('finance-checker')
   @Post('merchants/:id/holds/release')
   @HttpCode(200)

@@ -4,7 +4,7 @@ import { IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { HOLD_CAUSES, HOLD_STATES, type HoldCause, type HoldSource, type HoldState } from './hold.js';
 
-/** What is to be stopped: a reward, or what a merchant has available. */
+/** What is to go on hold: a reward, or what a merchant has available. */
 export class HoldDto {
   /** rwd_…: this reward, without the members below except `reason`. */
   @IsOptional()
@@ -38,7 +38,7 @@ export class HoldDto {
   })
   amount?: number | 'all';
 
-  /** Why, for whoever decides and for ever; the merchant does not see it. */
+  /** Why, for the person who decides and for the record; the merchant does not see it. */
   @IsText(500)
   reason!: string;
 }
@@ -80,7 +80,7 @@ export class HoldQuery extends PageQuery {
   cause?: HoldCause;
 }
 
-/** Money that is stopped for a person to look at. Always amount = remaining + refunded + settled. */
+/** Money on hold pending review. Always amount = remaining + refunded + settled. */
 export class HoldView {
   /** hld_… */
   id!: string;
@@ -91,10 +91,10 @@ export class HoldView {
   /** A currency, `POINTS` or `COUPON:<template>`. */
   asset!: string;
 
-  /** What was stopped: minor units, points or coupons. */
+  /** What went on hold: minor units, points or coupons. */
   amount!: number;
 
-  /** What is still stopped. */
+  /** What is still on hold. */
   remaining!: number;
 
   /** What refunds of the reward took back meanwhile. */
@@ -106,7 +106,7 @@ export class HoldView {
   /** Where the money was before. */
   source!: HoldSource;
 
-  /** Why it is stopped: by a person (reward, merchant-balance), or because of what happened. */
+  /** Why it is on hold: by a person (reward, merchant-balance), or because of what happened. */
   cause!: HoldCause;
 
   /** rwd_…; null: no reward in particular. */
@@ -118,7 +118,7 @@ export class HoldView {
   /** Why, in words. */
   reason!: string;
 
-  /** Id of who stopped it; null: a rule did. */
+  /** Id of who put it on hold; null: a rule did. */
   heldBy!: string | null;
 
   /** RFC 3339. */
@@ -127,7 +127,7 @@ export class HoldView {
   /** open, released, voided, or emptied by refunds. */
   state!: HoldState;
 
-  /** Id of who decided; null: nobody. */
+  /** Id of who decided; null: not decided. */
   decidedBy!: string | null;
 
   /** RFC 3339; null: not decided. */

@@ -3,8 +3,8 @@ import { minorColumn } from '../../../core/columns.js';
 import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
 
 /**
- * Money of a merchant's that is stopped for a person to look at: the sub-ledger of every merchant's `held`. Always
- * amount = remaining + refunded + settled.
+ * Money of a merchant's that is on hold pending review: the sub-ledger of every merchant's `held`. Always amount =
+ * remaining + refunded + settled.
  */
 @Entity('hold')
 @Index('uq_hold_payout', ['payoutId'], { unique: true })

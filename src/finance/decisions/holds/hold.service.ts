@@ -90,8 +90,8 @@ export class HoldService {
   }
 
   /**
-   * Gives what remains of a hold back, once: a reward inside its hold period becomes pending again, everything else is
-   * credited, to what is owed first. Throws `hold.not-found`, `hold.same-person`, `hold.wrong-state`, `hold.bank-line-open`
+   * Gives what remains of a hold back, once: a reward inside its waiting period becomes pending again, everything else is
+   * credited, to a negative balance first. Throws `hold.not-found`, `hold.same-person`, `hold.wrong-state`, `hold.bank-line-open`
    * (the bank may have paid a second time what came back).
    */
   releaseHold(id: string, reason: string, principal: Principal): Promise<Hold> {
@@ -104,8 +104,8 @@ export class HoldService {
   }
 
   /**
-   * Releases every open hold of a merchant that has this cause and that somebody else made, but for those whose payout has a
-   * line of a bank report that waits; returns how many. Holds of which somebody decides meanwhile are theirs.
+   * Releases every open hold of a merchant that has this cause and that another person made, but for those whose payout has a
+   * line of a bank report that waits; returns how many. A hold that is decided meanwhile is skipped.
    */
   async releaseAll(merchantId: string, cause: HoldCause, reason: string, principal: Principal): Promise<number> {
     const by = staffIdOf(principal);

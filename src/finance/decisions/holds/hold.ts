@@ -53,7 +53,7 @@ export function openHold(
 
 /** Throws `hold.same-person`, `hold.wrong-state` and `hold.not-voidable`. */
 export function assertDecidable(hold: Hold, { decision, by }: Pick<Decided, 'decision' | 'by'>): void {
-  if (hold.heldBy === by) throw refusal('hold.same-person', 'Somebody else must decide about this.');
+  if (hold.heldBy === by) throw refusal('hold.same-person', 'Another person must decide about this.');
   if (!transitions[hold.state].includes(decision)) throw refusal('hold.wrong-state', `The hold is ${hold.state}.`);
   if (decision === 'voided' && NEVER_VOIDED.includes(hold.cause))
     throw refusal('hold.not-voidable', 'What a payout brought back is the merchant’s: it can only be released.');
@@ -72,7 +72,7 @@ export function settleHold(hold: Hold, { decision, by, at, reason }: Decided): H
   };
 }
 
-/** Where money was stopped that the program itself stopped, by the kind of journal. */
+/** Where the money was that the program itself put on hold, by the kind of journal. */
 const STOPPED_BY: Partial<Record<PostedJournal['kind'], { cause: HoldCause; source: HoldSource }>> = {
   reward: { cause: 'suspended-merchant', source: 'reward-cost' },
   'payout-failed': { cause: 'bad-account', source: 'in-transit' },

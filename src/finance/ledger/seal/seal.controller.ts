@@ -9,7 +9,7 @@ import { Sealer } from './sealer.js';
 export class SealController {
   constructor(private readonly sealer: Sealer) {}
 
-  /** The head of the chain of journals, to be kept where nobody with access to the database can change it. */
+  /** The head of the chain of journals, to be kept out of reach of those with access to the database. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
   readSealHead(): Promise<SealHeadView> {

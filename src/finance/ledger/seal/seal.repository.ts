@@ -63,7 +63,7 @@ export class SealRepository {
     }));
   }
 
-  /** Journals that should have been sealed by now and are not: somebody put them in behind the ledger's back. */
+  /** Journals that should have been sealed by now and are not: they were written past the ledger. */
   async findSmuggled(tx: EntityManager, limit: number): Promise<string[]> {
     const rows = await tx.query<Row[]>(
       `SELECT j.id FROM journal j JOIN seal_head h ON h.id = 1 LEFT JOIN journal_seal s ON s.journal_id = j.id

@@ -21,7 +21,7 @@ export const GENESIS: ChainHead = { position: 0n, seal: '0'.repeat(64) };
 
 /**
  * The seal of a journal: HMAC-SHA256 over the seal before it, its position and everything it says. Without the key, which
- * is not in the database, nobody can make a chain that fits altered journals.
+ * is not in the database, access to the database is not enough to make a chain that fits altered journals.
  */
 export function sealOf(key: Buffer, before: ChainHead, journal: SealableJournal): ChainHead {
   const position = before.position + 1n;

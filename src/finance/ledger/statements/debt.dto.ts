@@ -1,8 +1,8 @@
 import { EntryView } from './statement.dto.js';
 
-/** A part of a debt that a credit has paid off. */
+/** A part of a negative balance that a credit has settled. */
 export class DebtPaymentView {
-  /** How much of this debt it paid off. */
+  /** How much of it the credit settled. */
   amount!: number;
 
   /** The credit. */
@@ -14,7 +14,7 @@ export class DebtView {
   /** The event. */
   entry!: EntryView;
 
-  /** What of it is still owed. */
+  /** What of it remains. */
   remaining!: number;
 
   /** What has paid it off since, the oldest first. */
@@ -25,14 +25,14 @@ export class AssetDebtsView {
   /** A currency, `POINTS` or `COUPON:<template>`. */
   asset!: string;
 
-  /** What is owed now, above 0: what remains of the debts. */
+  /** The negative balance as a number above 0: what remains of the items below. */
   owed!: number;
 
-  /** Every debt since nothing was owed, the oldest first; credits pay off the oldest first. */
+  /** What made the balance negative since it was zero, the oldest first; credits settle the oldest first. */
   debts!: DebtView[];
 }
 
 export class DebtsView {
-  /** One for each asset in which something is owed. */
+  /** One for each asset with a negative balance. */
   items!: AssetDebtsView[];
 }

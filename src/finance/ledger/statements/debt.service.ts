@@ -8,7 +8,7 @@ import type { DebtsView } from './debt.dto.js';
 import { StatementRepository } from './statement.repository.js';
 import { entryView } from './statement.service.js';
 
-/** What merchants owe, and why, from their entries alone. */
+/** Negative balances of merchants, and why, from their entries alone. */
 @Injectable()
 export class DebtService {
   constructor(
@@ -18,7 +18,7 @@ export class DebtService {
     private readonly merchants: MerchantRegistry,
   ) {}
 
-  /** Every asset in which a merchant owes something. Throws `merchant.not-found`. */
+  /** Every asset in which a merchant's balance is negative. Throws `merchant.not-found`. */
   async readDebts(merchantId: string): Promise<DebtsView> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);

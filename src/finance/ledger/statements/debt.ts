@@ -1,6 +1,6 @@
 import { minAmount } from '../../../shared/money.js';
 
-/** A movement on `owed`: negative when more was taken back than there was, positive when a credit paid it off. */
+/** A movement on `owed`: negative when more was taken back than there was, positive when a credit settled it. */
 interface OwedMovement {
   amount: bigint;
 }
@@ -13,8 +13,8 @@ export interface Debt<E extends OwedMovement> {
 }
 
 /**
- * The debts that these movements made, in their order: a credit pays off the oldest first. `movements` begin where
- * nothing was owed; what remains adds up to what is owed now.
+ * What these movements took the balance below zero by, in their order: a credit settles the oldest first. `movements` begin where
+ * the balance was zero; what remains adds up to what is negative now.
  */
 export function debtsOf<E extends OwedMovement>(movements: readonly E[]): Debt<E>[] {
   const debts: Debt<E>[] = [];

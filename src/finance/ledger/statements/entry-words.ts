@@ -24,7 +24,7 @@ const MOVES: Record<Exclude<StatementEntry['account'], 'owed'>, { in: Said; out:
 
 /**
  * An entry of a statement as a sentence. `occasion` says what happened, where more is known of it than the journal tells;
- * the netting of a debt is told with what is owed afterwards.
+ * what settles a negative balance is told with what remains of it.
  */
 export function entryWords(
   entry: Pick<StatementEntry, 'asset' | 'account' | 'amount' | 'balanceAfter' | 'kind' | 'description'>,
@@ -55,13 +55,13 @@ function sentence(
   const left = assetWords(-balanceAfter, asset, language);
   if (amount < 0n)
     return english
-      ? `${begin} more was taken back than was available, and is owed; ${left} is owed now, and later credits pay it off first.`
-      : `${begin} 超出可用余额，记为欠款；目前共欠 ${left}，今后入账优先抵扣。`;
+      ? `${begin} more was taken back than was available: the balance is negative, ${left} in all, and later credits settle it first.`
+      : `${begin} 因扣回超出可用余额，记为欠款；目前共欠 ${left}，今后入账优先抵扣。`;
   if (balanceAfter === 0n)
     return english
-      ? `${begin} of it paid off what was owed; nothing is owed any more.`
+      ? `${begin} of it settled the negative balance, which is zero now.`
       : `${begin} 用于抵扣欠款；欠款已结清。`;
   return english
-    ? `${begin} of it paid off what was owed; ${left} is still owed.`
+    ? `${begin} of it settled a part of the negative balance; ${left} remains.`
     : `${begin} 用于抵扣欠款；尚欠 ${left}。`;
 }

@@ -33,7 +33,7 @@ export class JournalController {
     return this.journals.listJournals(query);
   }
 
-  /** A journal with its entries, its seal, and the way of its money: orders, rewards, payouts, bank lines. */
+  /** A journal with its entries, its seal, and its money trail: orders, rewards, payouts, bank lines. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals/:id')
   readJournal(@Param('id') id: string): Promise<JournalDetailView> {

@@ -115,19 +115,19 @@ export class JournalEntryView {
   /** 1, 2, 3 … within the journal. */
   line!: number;
 
-  /** mer_…, platform, rail:… or the operator's bank account. */
+  /** mer_…, platform (the operator), rail:… or the operator's bank account. */
   owner!: string;
 
   /** A currency, `POINTS` or `COUPON:<template>`. */
   asset!: string;
 
-  /** A merchants' or a platform account. */
+  /** A merchant's account or one of the operator's. */
   account!: string;
 
   /** Credit positive. */
   amount!: number;
 
-  /** The account's balance with this entry; null on the platform's accounts. */
+  /** The account's balance with this entry; null on the operator's accounts. */
   balanceAfter!: number | null;
 
   /** The reward that moved. */

@@ -49,7 +49,7 @@ export class JournalService {
     private readonly clock: Clock,
   ) {}
 
-  /** One journal, and the way of its money in both directions. Throws `journal.not-found`. */
+  /** One journal, and its money trail in both directions. Throws `journal.not-found`. */
   async readJournal(id: string): Promise<JournalDetailView> {
     const reader = this.unitOfWork.reader;
     const journal = await this.journals.find(reader, id);
@@ -91,7 +91,7 @@ export class JournalService {
     return pageOf(rows, limit, (row) => row.id, journalView);
   }
 
-  /** What the entries of a period add up to, for whoever has the CSV to compare. Throws `request.invalid`, `finance.sum-too-large`. */
+  /** What the entries of a period add up to, to be compared with the CSV. Throws `request.invalid`, `finance.sum-too-large`. */
   async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsView> {
     const period = periodOf(query);
     const { journals, entries, assets } = await this.unitOfWork.snapshot((tx) => this.journals.sumPosted(tx, period));

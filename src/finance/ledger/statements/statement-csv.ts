@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { JOURNAL_NAMES } from '../journal-text.js';
 import type { MerchantAccount } from '../account.js';
-import type { Language } from '../../../shared/asset.js';
+import { isCoupon, type Language } from '../../../shared/asset.js';
 import { csvOf, mapped, type CsvCell } from '../../../shared/csv.js';
 import { occasionOf } from './entry-words.js';
 import type { StatementEntry } from './statement.repository.js';
@@ -60,10 +60,15 @@ const MONTH: readonly Column[] = [
 const ACCOUNTS: Readonly<Record<MerchantAccount, string>> = {
   pending: '待结算',
   available: '可用',
-  reserved: '已锁定',
+  reserved: '待打款（已锁定）',
   held: '冻结',
   owed: '欠款',
 };
+
+/** A coupon that is kept for an order is locked too, but waits for no payout. */
+function accountInChinese(account: MerchantAccount, asset: string): string {
+  return account === 'reserved' && isCoupon(asset) ? '已锁定' : ACCOUNTS[account];
+}
 
 const CAUSES: Readonly<Record<StatementEntry['causeType'], string>> = {
   'order-event': '订单事件',
@@ -94,7 +99,7 @@ export type MonthRow =
 export function statementCsv(entries: AsyncIterable<StatementEntry>, language: Language): Readable {
   const row = (entry: StatementEntry): CsvCell[] => {
     const { asset, account, postedAt, amount, balanceAfter } = entry;
-    const accountName = language === 'en' ? account : ACCOUNTS[account];
+    const accountName = language === 'en' ? account : accountInChinese(account, asset);
     return [postedAt.toISOString(), asset, accountName, amount, balanceAfter, ...occasionCells(entry, language)];
   };
   return csvOf(header(STATEMENT, language), mapped(entries, row));
@@ -104,7 +109,8 @@ export function statementCsv(entries: AsyncIterable<StatementEntry>, language: L
 export function monthCsv(rows: AsyncIterable<MonthRow>, language: Language): Readable {
   const row = (one: MonthRow): CsvCell[] => {
     const { asset, account } = one.row === 'entry' ? one.entry : one;
-    const begin = language === 'en' ? [one.row, asset, account] : [MONTH_ROWS[one.row], asset, ACCOUNTS[account]];
+    const begin =
+      language === 'en' ? [one.row, asset, account] : [MONTH_ROWS[one.row], asset, accountInChinese(account, asset)];
     if (one.row !== 'entry') return [...begin, one.at.toISOString(), one.amount, one.balance, ...NO_OCCASION];
     const { postedAt, amount } = one.entry;
     return [...begin, postedAt.toISOString(), amount, one.balance, ...occasionCells(one.entry, language)];

@@ -17,7 +17,7 @@ export class StatementController {
     private readonly owed: DebtService,
   ) {}
 
-  /** What a merchant owes: which refunds made the debt, and what has paid it off since; also for the merchant. */
+  /** A merchant's negative balances: which refunds made them, and what has settled them since; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
   listDebts(@Param('id') merchantId: string): Promise<DebtsView> {

@@ -66,7 +66,7 @@ export class EntryView {
   /** Why it happened. */
   cause!: EntryCauseView;
 
-  /** What happened, as a sentence; a debt that is made or paid off says what is owed now. */
+  /** What happened, as a sentence; a negative balance that is made or settled says what remains. */
   words!: WordsView;
 }
 
@@ -90,7 +90,7 @@ export class TrialBalanceLine {
   /** A currency, `POINTS` or `COUPON:<template>`. */
   asset!: string;
 
-  /** A merchants' or a platform account. */
+  /** A merchant's account or one of the operator's. */
   account!: string;
 
   /** Credit positive. */

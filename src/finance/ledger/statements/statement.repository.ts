@@ -69,7 +69,7 @@ export class StatementRepository {
     return rows.map(entryOf);
   }
 
-  /** What moved a merchant's debt since nothing was owed the last time, the oldest first. */
+  /** What moved a merchant's negative balance since it was zero the last time, the oldest first. */
   async findOwedEntries(tx: EntityManager, merchantId: string, asset: string): Promise<StatementEntry[]> {
     const [settled]: { seq: string }[] = await tx.query(
       `SELECT seq FROM entry WHERE owner = ? AND asset = ? AND account = 'owed' AND balance_after = 0

@@ -50,7 +50,7 @@ export class StatementService {
   async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
     const now = this.clock.now();
     if (at && at > now)
-      throw new DomainError<SharedErrorCode>('request.invalid', 'Nobody knows the books of tomorrow.', [
+      throw new DomainError<SharedErrorCode>('request.invalid', 'The moment must not be in the future.', [
         { pointer: '/at', detail: 'must not be in the future' },
       ]);
     const lines = await this.statements.sumAccounts(this.unitOfWork.reader, at);

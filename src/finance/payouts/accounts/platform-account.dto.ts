@@ -50,7 +50,7 @@ export class BankFileSettingsDto {
   @Matches(/^[A-Z0-9]{1,4}$/, { message: 'must be 1 to 4 capitals and digits' })
   categoryPurpose?: string;
 
-  /** `true`: the bank books a file as one sum; default: each payment by itself. */
+  /** `true`: the bank books a file as one sum; default: each payment separately. */
   @MayBeAbsent()
   @IsBoolean()
   batchBooking?: boolean;

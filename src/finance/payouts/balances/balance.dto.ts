@@ -3,7 +3,7 @@ export class BalanceView {
   /** A currency, `POINTS` or `COUPON:<template>`. */
   asset!: string;
 
-  /** Earned, inside the hold period. */
+  /** Earned, inside the waiting period. */
   pending!: number;
 
   /** May be paid out or redeemed. */
@@ -15,7 +15,7 @@ export class BalanceView {
   /** Sent to the bank, outcome not known yet. */
   inTransit!: number;
 
-  /** Stopped for a person to look at. */
+  /** On hold pending review. */
   held!: number;
 
   /** Taken back beyond what was available: 0 or negative; later credits pay it first. */

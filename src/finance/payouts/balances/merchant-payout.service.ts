@@ -33,7 +33,7 @@ export class MerchantPayoutService {
   ) {}
 
   /**
-   * The latest first. What a transfer's confirmation needs is for the merchant alone: whoever has it could have it
+   * The latest first. What a transfer's confirmation needs is for the merchant alone: a person who has it could have it
    * shown to the payee. Throws `merchant.not-found`.
    */
   async listPayouts(

@@ -56,7 +56,7 @@ export class BankReportLineController {
     return this.queries.getLine(id);
   }
 
-  /** Agrees with a match of another amount that somebody else proposed; the difference is booked to `fees`. */
+  /** Agrees with a match of another amount that another person proposed; the difference is booked to `fees`. */
   @Post(':id/match/approve')
   @HttpCode(200)
   @Allow('finance-checker')

@@ -25,7 +25,7 @@ export function lineView(line: BankReportLineEntity) {
     id: lineId(line),
     reference: line.reference,
     payout: line.payoutId,
-    says: line.says,
+    bankStatus: line.says,
     status: line.status,
     reasonCode: line.reasonCode,
     reason: line.reason,

@@ -12,8 +12,8 @@ export class BankReportLineDto {
   reference!: string | null;
   /** The payout that it is about. */
   payout!: string | null;
-  /** What it means for the payout; null: nothing. */
-  says!: string | null;
+  /** The bank's status of the payout: accepted, paid, failed or returned; null: no status. */
+  bankStatus!: string | null;
   /** Status as the bank wrote it. */
   status!: string;
   /** ISO 20022 reason. */

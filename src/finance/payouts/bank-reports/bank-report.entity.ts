@@ -67,7 +67,7 @@ export class BankReportLineEntity {
   reference!: string | null;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
-  says!: ReportLine['says'];
+  says!: ReportLine['bankStatus'];
 
   @Column({ type: 'varchar', length: 35 })
   status!: string;

@@ -160,9 +160,9 @@ export class BankReportRepository {
         one.reportId === other.reportId ? one.line - other.line : one.reportId < other.reportId ? -1 : 1,
       )
       .map(([id, booked]) => {
-        const { payoutId, says, result, fingerprint } = booked.line;
+        const { payoutId, says: bankStatus, result, fingerprint } = booked.line;
         const told: [Telling, ...Telling[]] = [tellingOf(booked), ...(tellings.get(id) ?? [])];
-        return { id, payoutId, says, result, fingerprint, payoutAccount: booked.payoutAccount, tellings: told };
+        return { id, payoutId, bankStatus, result, fingerprint, payoutAccount: booked.payoutAccount, tellings: told };
       });
   }
 

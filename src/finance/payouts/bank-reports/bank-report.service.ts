@@ -8,14 +8,14 @@ import { Logger } from '../../../core/logger.js';
 import { Clock } from '../../../core/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { pageOf } from '../../../shared/page.js';
-import { PayoutOutcomeService, type BankWord } from '../payout-outcome.service.js';
+import { PayoutOutcomeService, type BankStatus } from '../payout-outcome.service.js';
 import type { ReceivedArchiveDto, ReceivedReportDto } from './bank-report.dto.js';
 import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
 import { BankReportRepository } from './bank-report.repository.js';
 import { lineId, lineView, resultCounts } from './bank-report-view.js';
 import type { BankReport } from './bank-report.js';
 import { minorOf } from './bank-amount.js';
-import { isCounted, judgeLines, tellingOf, wordKey, type Judged, type Knowledge } from './line-judgement.js';
+import { isCounted, judgeLines, tellingOf, statusKey, type Judged, type Knowledge } from './line-judgement.js';
 import { firstLook, isShortReturn, type ReportItem } from './line-matching.js';
 import type { ReportLine } from './report-line.js';
 import { RecordFile } from './record-file.js';
@@ -113,7 +113,7 @@ export class BankReportService {
       for await (const lines of report.pieces.read()) {
         const items = await this.targeting.findTargets(reader, lines, context);
         count += items.length;
-        for (const { line, target } of items) named.add(wordKey(line.says, target));
+        for (const { line, target } of items) named.add(statusKey(line.bankStatus, target));
         await pieces.append(items);
       }
       return { pieces, count, named };
@@ -148,7 +148,7 @@ export class BankReportService {
   ): Promise<BankReportLineEntity[]> {
     const knowledge = await this.learn(tx, report, items, named);
     const judged = judgeLines(items, knowledge, (index) => lineId({ reportId: report.id, line: offset + index + 1 }));
-    await this.hearWords(tx, judged);
+    await this.recordStatuses(tx, judged);
     const lines = judged.map((one, index) => rowOf(report.id, offset + index + 1, one));
     await this.reports.insertLines(tx, lines);
     return lines;
@@ -185,10 +185,10 @@ export class BankReportService {
   }
 
   /** Lets the payouts hear what is to be applied, and what their bookings cost. */
-  private async hearWords(tx: EntityManager, judged: readonly Judged[]): Promise<void> {
-    const words = judged.flatMap(({ item: { line }, target, result }): BankWord[] => {
-      if (result !== 'applied' || target === null || line.says === null) return [];
-      const { says: outcome, reasonCode, reason, currency } = line;
+  private async recordStatuses(tx: EntityManager, judged: readonly Judged[]): Promise<void> {
+    const statuses = judged.flatMap(({ item: { line }, target, result }): BankStatus[] => {
+      if (result !== 'applied' || target === null || line.bankStatus === null) return [];
+      const { bankStatus: outcome, reasonCode, reason, currency } = line;
       const short = isShortReturn(line, target) ? (minorOf(line) ?? 0n) - target.amount : 0n;
       const charge = outcome === 'paid' ? minorOf({ amount: line.charge, currency }) : null;
       return [
@@ -199,12 +199,12 @@ export class BankReportService {
         },
       ];
     });
-    const verdicts = await this.outcomes.record(tx, words);
+    const verdicts = await this.outcomes.record(tx, statuses);
     if (verdicts.some(({ kind }) => kind !== 'apply')) throw new Error('a payout moved although it is locked');
     // A charge may be told only when the booking is told again.
     const charges = judged.flatMap(({ item: { line }, again, payoutId }) => {
       const charge = minorOf({ amount: line.charge, currency: line.currency });
-      const isPayment = again?.says === 'paid' && isCounted(again.result);
+      const isPayment = again?.bankStatus === 'paid' && isCounted(again.result);
       return isPayment && charge !== null && payoutId !== null ? [{ payoutId, charge, at: this.dayOf(line) }] : [];
     });
     await this.outcomes.recordCharges(tx, charges);
@@ -225,7 +225,7 @@ function rowOf(
     reportId,
     line,
     reference: said.reference,
-    says: said.says,
+    says: said.bankStatus,
     status: said.status.slice(0, 35),
     reasonCode: said.reasonCode,
     reason: said.reason,

@@ -34,7 +34,7 @@ describe('a booked line', () => {
       reference: OURS,
       mentioned: [],
       batch: 'FILE-1',
-      says: 'paid',
+      bankStatus: 'paid',
       status: 'BOOK DBIT',
       reasonCode: null,
       reason: null,
@@ -54,10 +54,18 @@ describe('a booked line', () => {
 
   it('says little of an entry that says nothing', () => {
     expect(bookedLines({ Ntfctn: [{ Ntry: [{}] }] }, 'Ntfctn')).toMatchObject([
-      { status: '', says: null, booked: false, bookedOn: null, bookedAccount: null, otherAccounts: [], batch: null },
+      {
+        status: '',
+        bankStatus: null,
+        booked: false,
+        bookedOn: null,
+        bookedAccount: null,
+        otherAccounts: [],
+        batch: null,
+      },
     ]);
     expect(bookedLines({ Stmt: [{ Ntry: [entry()] }] }, 'Ntfctn')).toEqual([]);
-    expect(only()).toMatchObject({ says: 'paid', reference: null, bankReference: null, shares: null });
+    expect(only()).toMatchObject({ bankStatus: 'paid', reference: null, bankReference: null, shares: null });
   });
 
   it('is on the account of its own statement', () => {
@@ -65,7 +73,7 @@ describe('a booked line', () => {
     expect(bookedLines({ Stmt: two }, 'Stmt').map((line) => line.bookedAccount)).toEqual(['A', 'B']);
   });
 
-  it.each<[title: string, more: Node, says: ReportLine['says']]>([
+  it.each<[title: string, more: Node, bankStatus: ReportLine['bankStatus']]>([
     ['a debit is paid', {}, 'paid'],
     ['a debit that a reversal brings is not', { RvslInd: 'true' }, null],
     ['a credit is nothing of ours', credit, null],
@@ -85,14 +93,14 @@ describe('a booked line', () => {
     ['charges are no payment', details(code('FEES')), null],
     ['charges by the code of the entry are no payment', code('CHRG'), null],
   ])('means what its sign and code say: %s', (_, more, says) => {
-    expect(only(more).says).toBe(says);
+    expect(only(more).bankStatus).toBe(says);
   });
 
   it('that contradicts itself, or is of charges, says so', () => {
     const differs = details({ CdtDbtInd: 'CRDT' });
-    expect(only(differs)).toMatchObject({ says: null, remark: 'signs-differ' });
-    expect(only(details({ CdtDbtInd: 'DBIT' }))).toMatchObject({ says: 'paid', remark: null });
-    expect(only({ ...differs, ...code('FEES') })).toMatchObject({ says: null, remark: 'charges' });
+    expect(only(differs)).toMatchObject({ bankStatus: null, remark: 'signs-differ' });
+    expect(only(details({ CdtDbtInd: 'DBIT' }))).toMatchObject({ bankStatus: 'paid', remark: null });
+    expect(only({ ...differs, ...code('FEES') })).toMatchObject({ bankStatus: null, remark: 'charges' });
   });
 
   it('that is pending has no day, and a status with its sign', () => {

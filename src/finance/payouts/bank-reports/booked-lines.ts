@@ -52,7 +52,7 @@ function bookedLine(
       batchOf(text(tx, 'Refs', 'PmtInfId'), text(tx, 'Refs', 'MsgId')) ??
       batchOf(text(batch, 'PmtInfId'), text(batch, 'MsgId')),
     status: `${status} ${sign}`.trim(),
-    says: booked && !signsDiffer && !charges ? meaning : null,
+    bankStatus: booked && !signsDiffer && !charges ? meaning : null,
     remark: charges ? 'charges' : signsDiffer ? 'signs-differ' : null,
     booked,
     bookedOn: booked ? dateOf(child(entry, 'BookgDt') ?? child(entry, 'ValDt')) : null,

@@ -4,7 +4,7 @@ import { mapped } from '../../../shared/csv.js';
 import type { ListedLineDto } from './bank-report.dto.js';
 
 const LINE = [
-  ...['id', 'kind', 'messageId', 'receivedAt', 'ageDays', 'result', 'detail', 'says', 'status', 'reference'],
+  ...['id', 'kind', 'messageId', 'receivedAt', 'ageDays', 'result', 'detail', 'bankStatus', 'status', 'reference'],
   ...['amount', 'currency', 'charge', 'bookedOn', 'bankReference', 'account', 'payout', 'reasonCode', 'reason'],
   ...['sameAs', 'decidedBy', 'decidedAt', 'decisionReason'],
 ] as const satisfies readonly (keyof ListedLineDto)[];

@@ -6,7 +6,7 @@ import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { formatMinor } from '../../../shared/money.js';
 import type { PayoutErrorCode } from '../errors.js';
-import { PayoutOutcomeService, type BankWord } from '../payout-outcome.service.js';
+import { PayoutOutcomeService, type BankStatus } from '../payout-outcome.service.js';
 import { lineKey } from './bank-report-view.js';
 import { BankReportLineEntity, isOpenResult } from './bank-report.entity.js';
 import { BankReportRepository } from './bank-report.repository.js';
@@ -26,14 +26,14 @@ export class LineDecisionService {
   /**
    * Says which payout a line is about, and lets the payout hear it. A line of another amount takes a reason, and is then only
    * proposed to a checker. Throws `bank-report.line-not-found`, `payout.not-found`, `bank-report.line-decided`,
-   * `bank-report.line-proposed`, `bank-report.says-nothing`, `bank-report.wrong-amount`, `bank-report.already-told` (another
+   * `bank-report.line-proposed`, `bank-report.no-status`, `bank-report.wrong-amount`, `bank-report.already-recorded` (another
    * line has said the same of the payout) and `bank-report.contradicting`.
    */
   async matchLine(by: Staff, id: string, payoutId: string, reason?: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const { line, target, says } = await this.lockBoth(tx, id, payoutId);
+      const { line, target, bankStatus } = await this.lockBoth(tx, id, payoutId);
       assertUnproposed(line);
-      if (!isOfAmount({ says, amount: line.amount, currency: line.currency }, target)) {
+      if (!isOfAmount({ bankStatus, amount: line.amount, currency: line.currency }, target)) {
         if (
           reason === undefined ||
           line.amountMinor === null ||
@@ -46,7 +46,7 @@ export class LineDecisionService {
         await this.record(tx, by, 'bank-report-line.match-proposed', id, { payoutId, reason });
         return;
       }
-      await this.tell(tx, by, { line, target, says });
+      await this.tell(tx, by, { line, target, bankStatus });
       await this.record(tx, by, 'bank-report-line.matched', id, { payoutId });
     });
   }
@@ -58,10 +58,10 @@ export class LineDecisionService {
   async approveMatch(by: Staff, id: string): Promise<void> {
     const { proposedPayoutId } = await this.findLine(this.unitOfWork.reader, id);
     await this.unitOfWork.run(async (tx) => {
-      const { line, target, says } = await this.lockBoth(tx, id, proposedPayoutId ?? refuse(...NO_PROPOSAL));
+      const { line, target, bankStatus } = await this.lockBoth(tx, id, proposedPayoutId ?? refuse(...NO_PROPOSAL));
       assertProposedByOther(line, by);
       if (line.proposedPayoutId !== target.payoutId) refuse(...NO_PROPOSAL);
-      await this.tell(tx, by, { line, target, says });
+      await this.tell(tx, by, { line, target, bankStatus });
       await this.record(tx, by, 'bank-report-line.matched', id, { payoutId: target.payoutId });
     });
   }
@@ -97,30 +97,30 @@ export class LineDecisionService {
     const line = await this.lockLine(tx, id);
     if (!target) throw refusal('payout.not-found', `There is no payout ${payoutId}.`);
     assertOpen(line);
-    const says = meaningOf(line);
-    if (says === null) throw refusal('bank-report.says-nothing', 'The line is no booking and no final status.');
+    const bankStatus = meaningOf(line);
+    if (bankStatus === null) throw refusal('bank-report.no-status', 'The line is no booking and no final status.');
     const isSecond = line.result === 'second' && line.payoutId === payoutId;
-    if (isSecond || (await this.reports.hasMoved(tx, payoutId, says)))
-      throw refusal('bank-report.already-told', `Another line has said ${says} of this payout.`);
-    return { line, target, says };
+    if (isSecond || (await this.reports.hasMoved(tx, payoutId, bankStatus)))
+      throw refusal('bank-report.already-recorded', `Another line has already recorded ${bankStatus} for this payout.`);
+    return { line, target, bankStatus };
   }
 
   /** Lets the payout hear the line, as it was decided. */
-  private async tell(tx: EntityManager, by: Staff, { line, target, says }: Match): Promise<void> {
+  private async tell(tx: EntityManager, by: Staff, { line, target, bankStatus }: Match): Promise<void> {
     const { payoutId } = target;
     const { reasonCode, reason, bookedOn, amountMinor, chargeMinor } = line;
     const now = this.clock.now();
     const at = bookedOn === null ? now : new Date(bookedOn);
-    const amount = amountMinor === null || !isBooking(says) ? 0n : amountMinor - target.amount;
-    const word: BankWord = {
-      ...{ payoutId, outcome: says, reasonCode, reason, at },
+    const amount = amountMinor === null || !isBooking(bankStatus) ? 0n : amountMinor - target.amount;
+    const status: BankStatus = {
+      ...{ payoutId, outcome: bankStatus, reasonCode, reason, at },
       ...(amount !== 0n && { difference: { amount, bearer: 'operator' } }),
-      ...(says === 'paid' && chargeMinor !== null && { charge: chargeMinor }),
+      ...(bankStatus === 'paid' && chargeMinor !== null && { charge: chargeMinor }),
     };
-    const [verdict] = await this.outcomes.record(tx, [word]);
+    const [verdict] = await this.outcomes.record(tx, [status]);
     if (verdict === undefined || verdict.kind === 'contradicting' || (amount !== 0n && verdict.kind !== 'apply'))
-      throw refusal('bank-report.contradicting', `A payout that is ${target.state} cannot be ${says}.`);
-    const decision = { result: 'matched', says, payoutId, decidedBy: by.staffId, decidedAt: now } as const;
+      throw refusal('bank-report.contradicting', `A payout that is ${target.state} cannot be ${bankStatus}.`);
+    const decision = { result: 'matched', says: bankStatus, payoutId, decidedBy: by.staffId, decidedAt: now } as const;
     await this.reports.decideLine(tx, line, decision);
   }
 
@@ -144,10 +144,10 @@ export class LineDecisionService {
 interface Match {
   line: BankReportLineEntity;
   target: ReportTarget;
-  says: NonNullable<BankReportLineEntity['says']>;
+  bankStatus: NonNullable<BankReportLineEntity['says']>;
 }
 
-const NO_PROPOSAL = ['bank-report.no-proposal', 'Nobody has proposed a match of this line.'] as const;
+const NO_PROPOSAL = ['bank-report.no-proposal', 'No match of this line is proposed.'] as const;
 
 /** What a line means once a person says that it is about a payout: a credit, then, is a return, and a debit a payment. */
 function meaningOf({ says, status }: BankReportLineEntity): BankReportLineEntity['says'] {
@@ -155,8 +155,8 @@ function meaningOf({ says, status }: BankReportLineEntity): BankReportLineEntity
   return status === 'BOOK CRDT' ? 'returned' : status === 'BOOK DBIT' ? 'paid' : null;
 }
 
-function isBooking(says: string): boolean {
-  return says === 'paid' || says === 'returned';
+function isBooking(bankStatus: string): boolean {
+  return bankStatus === 'paid' || bankStatus === 'returned';
 }
 
 function wrongAmount(line: BankReportLineEntity, target: ReportTarget): string {
@@ -172,7 +172,7 @@ function assertUnproposed({ proposedBy }: BankReportLineEntity): void {
 
 function assertProposedByOther({ proposedBy }: BankReportLineEntity, by: Staff): void {
   if (proposedBy === null) refuse(...NO_PROPOSAL);
-  if (proposedBy === by.staffId) refuse('bank-report.same-person', 'Somebody else must decide about this.');
+  if (proposedBy === by.staffId) refuse('bank-report.same-person', 'Another person must decide about this.');
 }
 
 function assertOpen({ result }: BankReportLineEntity): void {

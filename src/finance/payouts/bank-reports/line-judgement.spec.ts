@@ -1,5 +1,5 @@
 import type { PayoutState } from '../payout.js';
-import { isCounted, judgeLines, tellingOf, wordKey, type KnownBooking, type Knowledge } from './line-judgement.js';
+import { isCounted, judgeLines, tellingOf, statusKey, type KnownBooking, type Knowledge } from './line-judgement.js';
 import type { AccountCandidate, ReportItem, ReportTarget } from './line-matching.js';
 import type { ReportLine } from './report-line.js';
 
@@ -7,7 +7,7 @@ const LINE: ReportLine = {
   reference: null,
   mentioned: [],
   batch: null,
-  says: 'paid',
+  bankStatus: 'paid',
   status: 'BOOK DBIT',
   reasonCode: null,
   reason: null,
@@ -23,14 +23,14 @@ const LINE: ReportLine = {
   bookedAccount: null,
   otherAccounts: [],
 };
-const RETURN: Partial<ReportLine> = { says: 'returned', status: 'BOOK CRDT' };
+const RETURN: Partial<ReportLine> = { bankStatus: 'returned', status: 'BOOK CRDT' };
 const STATUS: Partial<ReportLine> = {
   booked: false,
   bookedOn: null,
   amount: null,
   currency: null,
   status: 'RJCT',
-  says: 'failed',
+  bankStatus: 'failed',
 };
 const target = (payoutId = 'pay_1'): ReportTarget => ({
   payoutId,
@@ -77,7 +77,7 @@ function known(item: ReportItem, change: Partial<KnownBooking> = {}): KnownBooki
   return {
     id: 'r1-1',
     payoutId: item.target?.payoutId ?? null,
-    says: item.line.says,
+    bankStatus: item.line.bankStatus,
     result: 'applied',
     fingerprint: null,
     tellings: [telling],
@@ -168,7 +168,7 @@ describe('a booking of a payout that it names', () => {
     ['of another payout', { payoutId: 'pay_2' }],
     ['that a person has not placed', { result: 'unmatched' }],
     ['that contradicts', { result: 'contradicting' }],
-    ['of a return', { says: 'returned' }],
+    ['of a return', { bankStatus: 'returned' }],
   ])('is no second one after a booking %s', (_, before) => {
     const knowledge = { bookings: [known(named({ bankReference: 'B1' }), before)], ...states('paid') };
     expect(results([named({ bankReference: 'B2' })], knowledge)).toEqual([['duplicate', 'pay_1', null]]);
@@ -202,14 +202,14 @@ describe('a booking of a payout that it names', () => {
   });
 
   it('is of nobody where it does not say what it is, and has a name of its own by which it is known', () => {
-    const [one, other] = judgeAll([named({ says: null }), named({ says: null })]);
+    const [one, other] = judgeAll([named({ bankStatus: null }), named({ bankStatus: null })]);
     expect(one).toMatchObject({ result: 'unmatched', payoutId: null });
     expect(one?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(other?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(other?.fingerprint).not.toBe(one?.fingerprint);
-    const taken = known(named(), { payoutId: null, fingerprint: one?.fingerprint ?? null, says: null });
+    const taken = known(named(), { payoutId: null, fingerprint: one?.fingerprint ?? null, bankStatus: null });
     const far = { ...taken, tellings: [{ ...taken.tellings[0], amount: 5n }] as const };
-    expect(judgeAll([named({ says: null })], { bookings: [far] })[0]?.fingerprint).toBe(other?.fingerprint);
+    expect(judgeAll([named({ bankStatus: null })], { bookings: [far] })[0]?.fingerprint).toBe(other?.fingerprint);
   });
 
   it('of another payout is not told again by one that says just the same', () => {
@@ -257,9 +257,9 @@ describe('a booking that names no payout', () => {
       'applied',
       'unmatched',
     ]);
-    const names = new Set([wordKey('paid', target())]);
+    const names = new Set([statusKey('paid', target())]);
     expect(results([nameless()], { candidates, named: names })).toEqual([['unmatched', null, null]]);
-    expect(results([nameless()], { candidates, named: new Set([wordKey('returned', target())]) })).toEqual([
+    expect(results([nameless()], { candidates, named: new Set([statusKey('returned', target())]) })).toEqual([
       ['applied', 'pay_1', null],
     ]);
     expect(results([nameless()], { candidates: [candidate('pay_1', 'paid')], states: new Map() })).toEqual([
@@ -301,8 +301,8 @@ describe('a booking that names no payout', () => {
 });
 
 it('is told apart what is said of whom', () => {
-  const words = [wordKey('paid', target()), wordKey('paid', target('pay_2')), wordKey('returned', target())];
-  const all = [...words, wordKey('paid', null), wordKey(null, target())];
+  const words = [statusKey('paid', target()), statusKey('paid', target('pay_2')), statusKey('returned', target())];
+  const all = [...words, statusKey('paid', null), statusKey(null, target())];
   expect(new Set(all).size).toBe(all.length);
 });
 
@@ -314,7 +314,7 @@ describe('a word that is no booking', () => {
       ['applied', 'pay_1', null],
       ['contradicting', 'pay_1', null],
     ]);
-    expect(judgeAll([status({ says: null })], { isStatus: true })[0]).toMatchObject({
+    expect(judgeAll([status({ bankStatus: null })], { isStatus: true })[0]).toMatchObject({
       result: 'noted',
       fingerprint: null,
     });
@@ -348,12 +348,12 @@ describe('a word that is no booking', () => {
   });
 
   it('is also what was booked as the charges of a payout: the payout can still be paid', () => {
-    expect(results([named({ says: null, remark: 'charges' }), named()])).toEqual([
+    expect(results([named({ bankStatus: null, remark: 'charges' }), named()])).toEqual([
       ['noted', 'pay_1', null],
       ['applied', 'pay_1', null],
     ]);
     const paid = { bookings: [known(named())], ...states('paid') };
-    expect(results([named({ says: null, remark: 'charges' })], paid)).toEqual([['noted', 'pay_1', null]]);
+    expect(results([named({ bankStatus: null, remark: 'charges' })], paid)).toEqual([['noted', 'pay_1', null]]);
   });
 });
 

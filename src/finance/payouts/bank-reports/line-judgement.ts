@@ -11,7 +11,7 @@ export interface KnownBooking extends Booking {
   /** Id of the line that told of it first. */
   id: string;
   payoutId: string | null;
-  says: ReportLine['says'];
+  bankStatus: ReportLine['bankStatus'];
   result: LineResult;
   fingerprint: string | null;
 }
@@ -25,7 +25,7 @@ export interface Knowledge {
   states: ReadonlyMap<string, PayoutState>;
   candidates: readonly AccountCandidate[];
   bookings: readonly KnownBooking[];
-  /** What lines of this report say of which payouts by name, as {@link wordKey}. */
+  /** What lines of this report say of which payouts by name, as {@link statusKey}. */
   named: ReadonlySet<string>;
   /** Ids of the lines that have these fingerprints: of statuses, and of what has no exact amount. */
   listed: ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ export interface Judged {
   /** The line that told of the same booking first. */
   sameAs: string | null;
   payoutId: string | null;
-  /** Known by it when it comes again at the same time from somebody else. */
+  /** Known by it when it comes again at the same time from another sender. */
   fingerprint: string | null;
   /** The booking that it tells of again. */
   again: KnownBooking | null;
@@ -68,7 +68,7 @@ export function judgeLines(
   return items.map((item, at) => {
     const telling = tellings[at] ?? null;
     const look = looks[at] ?? firstLook(item, item.target, knowledge.isStatus);
-    if (!telling || look.result === 'noted') return judgement.judgeWord(item, look, lineIdOf(at));
+    if (!telling || look.result === 'noted') return judgement.judgeStatus(item, look, lineIdOf(at));
     const booking = again.get(at) ?? null;
     const judged = item.target
       ? judgement.judgeNamed(item, item.target, look, booking)
@@ -77,8 +77,8 @@ export function judgeLines(
   });
 }
 
-export function wordKey(says: string | null, target: Pick<ReportTarget, 'payoutId'> | null): string {
-  return `${says ?? ''} ${target?.payoutId ?? ''}`;
+export function statusKey(bankStatus: string | null, target: Pick<ReportTarget, 'payoutId'> | null): string {
+  return `${bankStatus ?? ''} ${target?.payoutId ?? ''}`;
 }
 
 type Look = ReturnType<typeof firstLook>;
@@ -95,10 +95,11 @@ class Judgement {
   }
 
   /** A line that tells of no booking, or of none whose amount is known. */
-  judgeWord(item: ReportItem, look: Look, id: string): Judged {
+  judgeStatus(item: ReportItem, look: Look, id: string): Judged {
     const { target } = item;
     let { result } = look;
-    if (result === 'applied' && target && item.line.says) result = this.hear(target.payoutId, item.line.says);
+    if (result === 'applied' && target && item.line.bankStatus)
+      result = this.hear(target.payoutId, item.line.bankStatus);
     const before = this.knowledge.listed.get(item.fingerprint);
     if (isOpenResult(result) && before !== undefined && before !== id)
       return { ...base(item, target), result: 'duplicate', detail: `the same as ${before}` };
@@ -109,16 +110,16 @@ class Judgement {
   /** A booking of a payout that the line names. */
   judgeNamed(item: ReportItem, target: ReportTarget, look: Look, booking: KnownBooking | null): Judged {
     const { payoutId } = target;
-    const { says, bookedOn } = item.line;
+    const { bankStatus, bookedOn } = item.line;
     if (booking) return toldAgain(item, target, booking);
     const detail = look.detail ?? item.detail;
-    if (look.result !== 'applied' || says === null)
+    if (look.result !== 'applied' || bankStatus === null)
       return { ...base(item, target), result: look.result, detail, ...unmatchedIs(look.result) };
-    const first = this.findFirst(payoutId, says);
+    const first = this.findFirst(payoutId, bankStatus);
     const before = this.states.get(payoutId);
-    const result = this.hear(payoutId, says);
-    if ((result === 'duplicate' || result === 'late') && (first || this.isAfterReturn(payoutId, says, bookedOn)))
-      return { ...base(item, target), result: 'second', detail: secondDetail(says, before, first) };
+    const result = this.hear(payoutId, bankStatus);
+    if ((result === 'duplicate' || result === 'late') && (first || this.isAfterReturn(payoutId, bankStatus, bookedOn)))
+      return { ...base(item, target), result: 'second', detail: secondDetail(bankStatus, before, first) };
     return { ...base(item, target), result, detail };
   }
 
@@ -126,12 +127,12 @@ class Judgement {
   judgeNameless(item: ReportItem, look: Look, telling: Telling, booking: KnownBooking | null): Judged {
     const isListed = booking?.payoutId === null && isOpenResult(booking.result);
     if (booking && (isListed || certainlyTellsAgain(telling, booking))) return toldAgain(item, null, booking);
-    const { says } = item.line;
+    const { bankStatus } = item.line;
     const standing = this.knowledge.candidates.map((one) => ({
       ...one,
       state: this.states.get(one.payoutId) ?? one.state,
     }));
-    const fits = fitsOf(item, standing).filter((one) => !this.knowledge.named.has(wordKey(says, one)));
+    const fits = fitsOf(item, standing).filter((one) => !this.knowledge.named.has(statusKey(bankStatus, one)));
     const [fit, ...others] = fits;
     if (booking && !fit) return toldAgain(item, null, booking);
     if (!fit) return { ...base(item, null), result: 'unmatched', detail: look.detail ?? item.detail };
@@ -143,7 +144,7 @@ class Judgement {
           ? `several can be meant: ${booking.id} told again, or ${fit.payoutId}`
           : 'several payouts have this account and amount',
       };
-    const result = says === null ? 'unmatched' : this.hear(fit.payoutId, says);
+    const result = bankStatus === null ? 'unmatched' : this.hear(fit.payoutId, bankStatus);
     return { ...base(item, fit), result, detail: 'found by account and amount' };
   }
 
@@ -153,28 +154,30 @@ class Judgement {
     // Nothing else keeps two reports from listing it at the same time.
     const fingerprint = judged.payoutId === null ? this.newFingerprint(telling) : null;
     const { payoutId, result } = judged;
-    const says = judged.item.line.says;
-    this.fresh.push({ id, payoutId, says, result, fingerprint, tellings: [telling], payoutAccount: null });
+    const bankStatus = judged.item.line.bankStatus;
+    this.fresh.push({ id, payoutId, bankStatus, result, fingerprint, tellings: [telling], payoutAccount: null });
     return { ...judged, fingerprint };
   }
 
-  private hear(payoutId: string, says: NonNullable<ReportLine['says']>): LineResult {
+  private hear(payoutId: string, bankStatus: NonNullable<ReportLine['bankStatus']>): LineResult {
     const state = this.states.get(payoutId);
     if (state === undefined) return 'contradicting';
-    const verdict = judge(state, says);
+    const verdict = judge(state, bankStatus);
     if (verdict.kind !== 'apply') return verdict.kind;
     this.states.set(payoutId, verdict.path.at(-1) ?? state);
     return 'applied';
   }
 
   /** The booking by which the payout was paid, or returned; or that confirmed what a rail had answered. */
-  private findFirst(payoutId: string, says: ReportLine['says']): KnownBooking | undefined {
-    return this.all().find((one) => one.payoutId === payoutId && one.says === says && isCounted(one.result));
+  private findFirst(payoutId: string, bankStatus: ReportLine['bankStatus']): KnownBooking | undefined {
+    return this.all().find(
+      (one) => one.payoutId === payoutId && one.bankStatus === bankStatus && isCounted(one.result),
+    );
   }
 
   /** A payment on a later day than its return is another one, also when the first was never reported. */
-  private isAfterReturn(payoutId: string, says: ReportLine['says'], bookedOn: string | null): boolean {
-    const back = says === 'paid' ? this.findFirst(payoutId, 'returned')?.tellings[0].bookedOn : undefined;
+  private isAfterReturn(payoutId: string, bankStatus: ReportLine['bankStatus'], bookedOn: string | null): boolean {
+    const back = bankStatus === 'paid' ? this.findFirst(payoutId, 'returned')?.tellings[0].bookedOn : undefined;
     return typeof back === 'string' && bookedOn !== null && bookedOn > back;
   }
 
@@ -203,7 +206,7 @@ export function isCounted(result: LineResult): boolean {
 }
 
 /**
- * What names a payout and can be applied is compared with the bookings of that payout only; what nobody can place, with all
+ * What names a payout and can be applied is compared with the bookings of that payout only; what names none, with all
  * that it has something in common with: what says too little is known again in the same message only.
  */
 function mayBeOf(
@@ -245,8 +248,8 @@ function toldAgain(item: ReportItem, target: ReportTarget | null, booking: Known
   return { ...base(item, target), payoutId, result: 'duplicate', detail, sameAs: id, again: booking };
 }
 
-function secondDetail(says: string, before: PayoutState | undefined, first: KnownBooking | undefined): string {
-  const what = says === 'returned' ? 'a second return' : `a second payment by the bank`;
-  const after = says === 'paid' && before === 'returned' ? ', after it was returned' : '';
+function secondDetail(bankStatus: string, before: PayoutState | undefined, first: KnownBooking | undefined): string {
+  const what = bankStatus === 'returned' ? 'a second return' : `a second payment by the bank`;
+  const after = bankStatus === 'paid' && before === 'returned' ? ', after it was returned' : '';
   return `${what}${after}${first ? `; the first is ${first.id}` : ''}`;
 }

@@ -15,7 +15,7 @@ const line = (change: Partial<ReportLine> = {}): ReportLine => ({
   reference: null,
   mentioned: [],
   batch: null,
-  says: 'paid',
+  bankStatus: 'paid',
   status: 'BOOK DBIT',
   reasonCode: null,
   reason: null,
@@ -43,21 +43,21 @@ const TARGET: ReportTarget = {
 describe('the amount of a line', () => {
   it.each<[title: string, change: Partial<ReportLine>, isPayouts: boolean, isShort: boolean]>([
     ['the payout’s', {}, true, false],
-    ['the payout’s, returned', { says: 'returned' }, true, false],
+    ['the payout’s, returned', { bankStatus: 'returned' }, true, false],
     ['a minor unit less', { amount: '9.99' }, false, false],
-    ['a minor unit less, returned', { says: 'returned', amount: '9.99' }, false, true],
-    ['a minor unit, returned', { says: 'returned', amount: '0.01' }, false, true],
-    ['nothing, returned', { says: 'returned', amount: '0.00' }, false, false],
-    ['a minor unit more, returned', { says: 'returned', amount: '10.01' }, false, false],
-    ['less of another currency, returned', { says: 'returned', amount: '9.99', currency: 'EUR' }, false, false],
+    ['a minor unit less, returned', { bankStatus: 'returned', amount: '9.99' }, false, true],
+    ['a minor unit, returned', { bankStatus: 'returned', amount: '0.01' }, false, true],
+    ['nothing, returned', { bankStatus: 'returned', amount: '0.00' }, false, false],
+    ['a minor unit more, returned', { bankStatus: 'returned', amount: '10.01' }, false, false],
+    ['less of another currency, returned', { bankStatus: 'returned', amount: '9.99', currency: 'EUR' }, false, false],
     ['as much of another currency', { currency: 'EUR' }, false, false],
-    ['no amount, returned', { says: 'returned', amount: null }, false, false],
+    ['no amount, returned', { bankStatus: 'returned', amount: null }, false, false],
     ['no amount, paid', { amount: null }, false, false],
     ['no currency, paid', { currency: null }, false, false],
-    ['no amount, of a status', { says: 'accepted', amount: null, currency: null }, true, false],
-    ['no amount, of a refusal', { says: 'failed', amount: null, currency: null }, true, false],
-    ['no currency, of a refusal', { says: 'failed', currency: null }, true, false],
-    ['another one, of a refusal', { says: 'failed', amount: '9.99' }, false, false],
+    ['no amount, of a status', { bankStatus: 'accepted', amount: null, currency: null }, true, false],
+    ['no amount, of a refusal', { bankStatus: 'failed', amount: null, currency: null }, true, false],
+    ['no currency, of a refusal', { bankStatus: 'failed', currency: null }, true, false],
+    ['another one, of a refusal', { bankStatus: 'failed', amount: '9.99' }, false, false],
     ['no decimal text', { amount: 'ten' }, false, false],
   ])('is %s', (_, change, isPayouts, isShort) => {
     expect([isOfAmount(line(change), TARGET), isShortReturn(line(change), TARGET)]).toEqual([isPayouts, isShort]);
@@ -77,28 +77,33 @@ describe('a line at first sight', () => {
     ['a booking of its payout', look({}), 'applied', null],
     [
       'a status of its payout',
-      look({ says: 'failed', amount: null, booked: false }, { isStatus: true }),
+      look({ bankStatus: 'failed', amount: null, booked: false }, { isStatus: true }),
       'applied',
       null,
     ],
     ['another amount', look({ amount: '10.01' }), 'contradicting', /amount is not that of the payout/],
-    ['a return of less', look({ says: 'returned', amount: '9.58' }), 'applied', /the bank kept 0\.42$/],
-    ['charges of a payout', look({ says: null, remark: 'charges' }), 'noted', /charges of a payout/],
+    ['a return of less', look({ bankStatus: 'returned', amount: '9.58' }), 'applied', /the bank kept 0\.42$/],
+    ['charges of a payout', look({ bankStatus: null, remark: 'charges' }), 'noted', /charges of a payout/],
     [
       'charges of a payout on an account of others',
       look({ remark: 'charges' }, { isForeign: true }),
       'noted',
       /charges/,
     ],
-    ['charges of nothing', look({ says: null, remark: 'charges' }, { target: null }), 'unmatched', null],
+    ['charges of nothing', look({ bankStatus: null, remark: 'charges' }, { target: null }), 'unmatched', null],
     ['an account that is not the operator’s', look({}, { isForeign: true }), 'unmatched', /none of the operator’s/],
-    ['signs that differ', look({ says: null, remark: 'signs-differ' }), 'unmatched', /differ about credit and debit/],
+    [
+      'signs that differ',
+      look({ bankStatus: null, remark: 'signs-differ' }),
+      'unmatched',
+      /differ about credit and debit/,
+    ],
     ['signs that differ, of nothing', look({ remark: 'signs-differ' }, { target: null }), 'unmatched', null],
     ['a booking of no payout', look({}, { target: null }), 'unmatched', null],
     ['a status of no payout', look({ booked: false }, { target: null, isStatus: true }), 'unmatched', null],
     ['no booking and no status, of no payout', look({ booked: false }, { target: null }), 'noted', null],
-    ['a booking that does not say what', look({ says: null }), 'unmatched', /does not say whether it was paid/],
-    ['a status that changes nothing', look({ says: null, booked: false }, { isStatus: true }), 'noted', null],
+    ['a booking that does not say what', look({ bankStatus: null }), 'unmatched', /does not say whether it was paid/],
+    ['a status that changes nothing', look({ bankStatus: null, booked: false }, { isStatus: true }), 'noted', null],
   ])('is of %s', (_, found, result, detail) => {
     expect(found.result).toBe(result);
     if (detail === null) expect(found.detail).toBeNull();
@@ -122,7 +127,7 @@ describe('a line that is no booking is known again by all that it says', () => {
   it.each<[string, Partial<ReportLine>]>([
     ['reference', { reference: 'R2' }],
     ['batch', { batch: 'N' }],
-    ['meaning', { says: 'returned' }],
+    ['meaning', { bankStatus: 'returned' }],
     ['status', { status: 'BOOK CRDT' }],
     ['reason', { reasonCode: 'AC01' }],
     ['amount', { amount: '10.01' }],
@@ -200,16 +205,16 @@ describe('a booking without a reference', () => {
     (state) => {
       const open: PayoutState[] = ['submitting', 'accepted', 'unknown'];
       expect(fits({ state })).toBe(open.includes(state));
-      expect(fits({ state }, { says: 'returned' })).toBe([...open, 'paid'].includes(state));
+      expect(fits({ state }, { bankStatus: 'returned' })).toBe([...open, 'paid'].includes(state));
     },
   );
 
   it('is about none when it is no payment and no return, or has no day', () => {
-    expect([fits({}, { says: null }), fits({}, { says: 'accepted' }), fits({}, { says: 'failed' })]).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    expect([
+      fits({}, { bankStatus: null }),
+      fits({}, { bankStatus: 'accepted' }),
+      fits({}, { bankStatus: 'failed' }),
+    ]).toEqual([false, false, false]);
     expect(fits({}, { bookedOn: null })).toBe(false);
   });
 });

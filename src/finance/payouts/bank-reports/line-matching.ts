@@ -42,20 +42,21 @@ const WHOLE_DAYS = 'T00:00:00Z';
 
 /** Whether a line is of the payout's amount. A booking must be; a status need not name one. */
 export function isOfAmount(
-  line: Pick<ReportLine, 'says' | 'amount' | 'currency'>,
+  line: Pick<ReportLine, 'bankStatus' | 'amount' | 'currency'>,
   payout: Pick<ReportTarget, 'amount' | 'currency'>,
 ): boolean {
-  if (line.amount === null || line.currency === null) return line.says !== 'paid' && line.says !== 'returned';
+  if (line.amount === null || line.currency === null)
+    return line.bankStatus !== 'paid' && line.bankStatus !== 'returned';
   return line.currency === payout.currency && minorOf(line) === payout.amount;
 }
 
 /** Whether a return is of less than was paid: the bank kept the rest. */
 export function isShortReturn(
-  line: Pick<ReportLine, 'says' | 'amount' | 'currency'>,
+  line: Pick<ReportLine, 'bankStatus' | 'amount' | 'currency'>,
   payout: Pick<ReportTarget, 'amount' | 'currency'>,
 ): boolean {
   const amount = minorOf(line) ?? 0n;
-  return line.says === 'returned' && line.currency === payout.currency && amount > 0n && amount < payout.amount;
+  return line.bankStatus === 'returned' && line.currency === payout.currency && amount > 0n && amount < payout.amount;
 }
 
 /** What can be said of a line before the payout's state is looked at; `applied` may still become something else. */
@@ -69,7 +70,7 @@ export function firstLook(
   if (target && line.remark === 'signs-differ')
     return { result: 'unmatched', detail: 'the entry and its transaction differ about credit and debit' };
   if (!target) return { result: line.booked || isStatus ? 'unmatched' : 'noted', detail: null };
-  if (line.says === null)
+  if (line.bankStatus === null)
     return line.booked
       ? { result: 'unmatched', detail: 'it names a payout, but does not say whether it was paid or returned' }
       : { result: 'noted', detail: null };
@@ -91,8 +92,8 @@ export function fingerprintOf(
   line: ReportLine,
   { messageId, accounts, occurrence }: { messageId: string; accounts: readonly string[]; occurrence: number },
 ): string {
-  const { reference, batch, says, status, reasonCode, amount, currency, bookedOn, bankReference } = line;
-  const known = [reference, batch, says, reasonCode, bookedOn, bankReference, ...accounts];
+  const { reference, batch, bankStatus, status, reasonCode, amount, currency, bookedOn, bankReference } = line;
+  const known = [reference, batch, bankStatus, reasonCode, bookedOn, bankReference, ...accounts];
   const named = reference !== null || batch !== null || bankReference !== null || accounts.length > 1;
   const content = JSON.stringify([status, amount, currency, occurrence, named ? null : messageId, ...known]);
   return createHash('sha256').update(content, 'utf8').digest('hex');
@@ -106,8 +107,8 @@ export function fitsOf(
   { line, accountHashes }: ReportItem,
   candidates: readonly AccountCandidate[],
 ): AccountCandidate[] {
-  const { says, bookedOn } = line;
-  if ((says !== 'paid' && says !== 'returned') || bookedOn === null) return [];
+  const { bankStatus, bookedOn } = line;
+  if ((bankStatus !== 'paid' && bankStatus !== 'returned') || bookedOn === null) return [];
   const latestSent = Date.parse(`${bookedOn}${WHOLE_DAYS}`) + 2 * DAY_MS;
   return candidates.filter(
     (one) =>
@@ -115,10 +116,10 @@ export function fitsOf(
       isOfAmount(line, one) &&
       // A bank's day may begin a day before ours.
       one.submittedAt.getTime() < latestSent &&
-      waitsFor(one.state, says),
+      waitsFor(one.state, bankStatus),
   );
 }
 
-function waitsFor(state: PayoutState, says: 'paid' | 'returned'): boolean {
-  return (OPEN_STATES as readonly PayoutState[]).includes(state) || (says === 'returned' && state === 'paid');
+function waitsFor(state: PayoutState, bankStatus: 'paid' | 'returned'): boolean {
+  return (OPEN_STATES as readonly PayoutState[]).includes(state) || (bankStatus === 'returned' && state === 'paid');
 }

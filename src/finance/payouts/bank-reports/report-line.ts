@@ -2,7 +2,7 @@ import type { Outcome } from '../payout.js';
 
 /** What a bank report says of one payment, or of a batch of them at once. */
 export interface ReportLine {
-  /** EndToEndId, ours or somebody else's; null: the line names no payment. */
+  /** EndToEndId, ours or another party's; null: the line names no payment. */
   reference: string | null;
   /** When a text mentions several references of our form, all of them: at most one of them can be the payment's. */
   mentioned: readonly string[];
@@ -11,8 +11,8 @@ export interface ReportLine {
    * line of their own; with one it may be the booking of the whole batch as one sum.
    */
   batch: string | null;
-  /** What it means; null: nothing to do. */
-  says: Exclude<Outcome, 'unknown'> | null;
+  /** The bank's status of the payment; null: no status, and nothing to do. */
+  bankStatus: Exclude<Outcome, 'unknown'> | null;
   /** As the bank wrote it; of a booking, with its direction. */
   status: string;
   reasonCode: string | null;

@@ -9,7 +9,7 @@ const payment = (id: string, status: string, more: Node = {}): Node => ({
   ...more,
 });
 const said = (report: Node) =>
-  statusLines(report).map((line) => [line.reference, line.batch, line.status, line.says, line.reasonCode]);
+  statusLines(report).map((line) => [line.reference, line.batch, line.status, line.bankStatus, line.reasonCode]);
 
 describe('the status of a payment', () => {
   it('is all that the bank says of it, and no booking', () => {
@@ -22,7 +22,7 @@ describe('the status of a payment', () => {
         reference: 'R1',
         mentioned: [],
         batch: null,
-        says: 'failed',
+        bankStatus: 'failed',
         status: 'RJCT',
         reasonCode: 'AC04',
         reason: 'account closed',
@@ -42,18 +42,18 @@ describe('the status of a payment', () => {
   });
 
   it.each(['RJCT', 'CANC'])('%s is a failure', (status) => {
-    expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ says: 'failed', status }]);
+    expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ bankStatus: 'failed', status }]);
   });
 
   it.each(['ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACWP', 'ACSC', 'ACCC', 'ACPT'])(
     '%s is no more than accepted: what is paid is proven by a booking',
     (status) => {
-      expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ says: 'accepted', status }]);
+      expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ bankStatus: 'accepted', status }]);
     },
   );
 
   it.each(['PDNG', 'RCVD', 'PART', 'acsc', ''])('%j changes nothing', (status) => {
-    expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ says: null, status }]);
+    expect(statusLines({ TxInfAndSts: [payment('R1', status)] })).toMatchObject([{ bankStatus: null, status }]);
   });
 
   it('names the payment by its end-to-end id, else by its instruction id', () => {
@@ -63,7 +63,7 @@ describe('the status of a payment', () => {
     expect(named({ OrgnlInstrId: 'B' })).toBe('B');
     expect(named({})).toBeNull();
     expect(statusLines({ TxInfAndSts: [{}] })).toMatchObject([
-      { status: '', says: null, amount: null, currency: null },
+      { status: '', bankStatus: null, amount: null, currency: null },
     ]);
   });
 });

@@ -41,7 +41,7 @@ function line(level: Node | undefined, status: string): ReportLine {
   return {
     ...reasonOf(...list(level, 'StsRsnInf')),
     status,
-    says: statusMeans(status),
+    bankStatus: statusMeans(status),
     reference: null,
     mentioned: [],
     batch: null,

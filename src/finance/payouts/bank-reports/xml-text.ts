@@ -37,7 +37,7 @@ export function encodingOf(head: Buffer): string {
   const text = head.subarray(0, HEAD_BYTES).toString('latin1');
   const declared = /^(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,39})["']/.exec(text)?.[1];
   const name = declared?.toLowerCase() ?? 'utf-8';
-  // A declaration that can be read byte by byte is none of UTF-16: somebody recoded the file and left it.
+  // A declaration that can be read byte by byte is none of UTF-16: the file was recoded, and the declaration left.
   if (text.startsWith('\xef\xbb\xbf') || /^(utf-?8|utf-16.*|(iso-10646-)?ucs-[24]|utf-32.*)$/.test(name))
     return 'utf-8';
   // Everybody who writes the other characters of windows-1252 says ISO-8859-1 (WHATWG Encoding, 4.2).

@@ -37,7 +37,7 @@ export interface TreeHandlers {
 }
 
 /**
- * Reads XML as it comes in and keeps of it what nobody has taken. Elements are named without prefix. No document type, no
+ * Reads XML as it comes in and keeps of it what was not taken. Elements are named without prefix. No document type, no
  * entities but the five of XML and character references, and bounds on depth, texts and elements. Throws `bank-report.unreadable`.
  */
 export class XmlTree {
@@ -67,7 +67,7 @@ export class XmlTree {
     if (this.silence > MAX_MARKUP) throw unreadable(`something in it has more than ${MAX_MARKUP} characters`);
   }
 
-  /** What nobody has taken. */
+  /** What was not taken. */
   end(): Node {
     this.parsing(() => this.parser.close());
     return this.top().node;

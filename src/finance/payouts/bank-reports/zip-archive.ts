@@ -56,7 +56,7 @@ function lastRecord(tail: Buffer): Buffer {
   throw broken();
 }
 
-/** Folders, and what macOS and Windows add by themselves. */
+/** Folders, and what macOS and Windows add. */
 function isByTheWay(name: string): boolean {
   return /\/$|^__MACOSX\/|(^|\/)(\.DS_Store|Thumbs\.db|\._[^/]*)$/.test(name);
 }

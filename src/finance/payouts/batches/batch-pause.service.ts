@@ -13,7 +13,7 @@ import { PAUSE_CAUSES, type RailAnswer } from '../rails/payout-rail.js';
 
 /**
  * Batches of which nothing more is sent for now, because the operator's account or set-up at a rail is at fault: no
- * payout fails for that. A batch is tried again by itself, or at once when a person says that the fault is mended.
+ * payout fails for that. A batch is retried automatically, or at once when a person says that the fault is mended.
  */
 @Injectable()
 export class BatchPauseService {

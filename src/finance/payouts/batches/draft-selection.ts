@@ -38,8 +38,8 @@ export interface Wanted {
 }
 
 /**
- * Which candidates are paid all that they have available, in their order, and why the others are not. Who owes something,
- * has something on hold or an open bank line about a payout is left out whole, until a person has looked. `waiting`: could be paid, but the rail carries no
+ * Which candidates are paid all that they have available, in their order, and why the others are not. Who has a negative
+ * balance, something on hold or an open bank line about a payout is excluded whole, until a person has reviewed it. `waiting`: could be paid, but the rail carries no
  * more in one batch.
  */
 export function select(

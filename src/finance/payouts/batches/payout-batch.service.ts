@@ -17,7 +17,7 @@ import { PayoutRepository } from '../payout.repository.js';
 import { FileRail } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 
-/** What people do with a batch. Nobody but the rails' answers and bank reports decides what becomes of submitted money. */
+/** What people do with a batch. Only the rails' answers and bank reports decide what becomes of submitted money. */
 @Injectable()
 export class PayoutBatchService {
   constructor(

@@ -61,8 +61,8 @@ export class PayoutDraftService {
   }
 
   /**
-   * Drafts what a schedule asks for, for people to take from there: as many batches as it takes until nobody waits, each
-   * within the limit of the rail. Their ids, in order; none when there is nobody to pay.
+   * Drafts what a schedule asks for, for people to take from there: as many batches as it takes to pay all who wait, each
+   * within the limit of the rail. Their ids, in order; none when no merchant is to be paid.
    */
   async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<string[]> {
     const batches: string[] = [];
@@ -78,7 +78,7 @@ export class PayoutDraftService {
 
   /**
    * Drafts a new payout, with a reference of its own, of what a payout moved that failed or was returned; once for each.
-   * The money has to be available again: what is held has to be released by people first. Returns the id of the batch.
+   * The money has to be available again: what is on hold has to be released by people first. Returns the id of the batch.
    * Throws `payout.not-found`, `payout.wrong-state`, `payout.already-retried`, `payout.insufficient-funds`,
    * `payout.bank-line-open` (the bank may have paid it after all),
    * `payout.not-payable` (with the reason).

@@ -160,7 +160,7 @@ export class PayoutFileService {
       );
     const hash = createHash('sha256');
     let bytes = 0;
-    // Read to its end before the first byte leaves: nobody gets half a file that turns out to be another.
+    // Read to its end before the first byte leaves, so that no half of a file is sent that turns out to be another.
     for await (const part of this.partsOf(batchId, version)) {
       hash.update(part);
       bytes += part.length;

@@ -8,7 +8,7 @@ const SKIPS_DAYS = 90;
 /** Rows deleted in one transaction. */
 const PIECE = 5_000;
 
-/** What nobody asks for and has to be done now and then. Safe to run twice and at once. */
+/** Routine work, done now and then. Safe to run twice and at once. */
 @Injectable()
 export class PayoutHousekeeping {
   constructor(

@@ -30,7 +30,7 @@ export class PayoutRefreshService {
    * Drops the payouts of merchants who cannot be paid as drafted. What is left has a new content hash, and is a draft
    * again that has to be approved anew; when nothing has to be dropped, the batch stays as it is. The payouts dropped
    * never moved money; each merchant is listed among the skipped. Throws `payout.batch-not-found`,
-   * `payout.wrong-state`, `payout.approval-void` (the content was changed by somebody else).
+   * `payout.wrong-state`, `payout.approval-void` (another person changed the content).
    */
   async refreshBatch(by: Staff, id: string): Promise<Refreshed> {
     return this.unitOfWork.run(async (tx) => {

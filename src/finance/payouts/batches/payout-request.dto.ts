@@ -28,7 +28,7 @@ export class RejectPayoutRequestDto {
   reason!: string;
 }
 
-/** What somebody asked for a submitted batch, and what somebody else decided. */
+/** What one person asked for a submitted batch, and what another decided. */
 export class PayoutRequestDto {
   /** `pbr_…` */
   id!: string;

@@ -127,7 +127,7 @@ export class PayoutRequestService {
     });
   }
 
-  /** Locks all payouts, as a report does before it speaks of one: whoever is second sees what the first has done. */
+  /** Locks all payouts, as a report does before it records a status: the second sees what the first has done. */
   private async assertNotTaken(tx: EntityManager, batch: PayoutBatchEntity): Promise<void> {
     assertBatchTransition(batch.state, 'withdrawn');
     if (!(this.rails.get(batch.rail) instanceof FileRail))
@@ -153,7 +153,7 @@ export class PayoutRequestService {
     return request;
   }
 
-  /** The money comes back, what is owed first; the references are never used again. */
+  /** The money comes back, a negative balance first; the references are never used again. */
   private async withdraw(
     tx: EntityManager,
     by: Staff,

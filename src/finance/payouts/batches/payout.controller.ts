@@ -36,7 +36,7 @@ export class PayoutController {
     private readonly files: PayoutFileService,
   ) {}
 
-  /** Drafts a batch of what merchants have available. Nothing is reserved until somebody else approves it. */
+  /** Drafts a batch of what merchants have available. Nothing is reserved until another person approves it. */
   @Post()
   @Allow('finance-maker')
   async draftPayoutBatch(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
@@ -55,7 +55,7 @@ export class PayoutController {
   }
 
   /**
-   * Approves the batch as it stands and reserves all of it; by somebody who did not make it. Above the threshold of the
+   * Approves the batch as it stands and reserves all of it; by a person who did not make it. Above the threshold of the
    * policy it takes two: the batch waits on after the first. 409 `payout.stale` and `payout.insufficient-funds` name the
    * payouts that cannot be made as drafted, why, and what the batch is without them; a refresh drops them.
    */

@@ -181,7 +181,7 @@ export class BatchPauseDto {
   reason!: string;
   /** Since when, RFC 3339. */
   since!: string;
-  /** When it is tried again by itself, RFC 3339; `POST …/resume` tries at once. */
+  /** When it is retried automatically, RFC 3339; `POST …/resume` tries at once. */
   triedAgainAt!: string;
 }
 
@@ -236,7 +236,7 @@ export class PayoutBatchDto {
   approvedBy!: string | null;
   /** RFC 3339. */
   approvedAt!: string | null;
-  /** What an approval of the batch as it stands now binds; null when it pays nobody. */
+  /** What an approval of the batch as it stands now binds; null when it has no payout. */
   contentHash!: string | null;
   /** What the approval binds: every beneficiary, amount, currency, rail and reference. */
   approvalHash!: string | null;
@@ -297,7 +297,7 @@ export class PayoutDto {
   /** What became of it so far. */
   @ApiProperty({ enum: PAYOUT_STATES })
   state!: PayoutState;
-  /** What the merchant gives up, minor units. */
+  /** The gross amount: what is taken from the merchant's balance, minor units. */
   amount!: number;
   /** What the payout costs, minor units. */
   fee!: number;

@@ -67,7 +67,7 @@ export class ScheduledDraftService {
     await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, same, { nextDueAt }));
   }
 
-  /** False when somebody else has dealt with it. */
+  /** False when another worker has dealt with it. */
   private async draftFor(tx: EntityManager, id: string): Promise<boolean> {
     const lock = { mode: 'pessimistic_write' as const };
     const schedule = await tx.findOne(PayoutScheduleEntity, { where: { id, state: 'active' }, lock });

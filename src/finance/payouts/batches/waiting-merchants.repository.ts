@@ -20,7 +20,7 @@ export interface WaitingCount {
 }
 
 /**
- * Merchants with something to be paid: active, with a payee, nothing held or owed, at least the currency's minimum, in a
+ * Merchants with something to be paid: active, with a payee, nothing on hold and no negative balance, at least the currency's minimum, in a
  * currency that the operator pays. `account.available_since` says since when something has been available without a
  * break; a payout takes all of it, so that it begins anew with what comes after.
  */
@@ -73,7 +73,7 @@ export class WaitingMerchantsRepository {
     }));
   }
 
-  /** How many wait so, and for how many days the first of them, by currency; none where nobody waits. */
+  /** How many wait so, and for how many days the first of them, by currency; none where no merchant waits. */
   async countWaiting(tx: EntityManager): Promise<WaitingCount[]> {
     const rows: { currency: string; merchants: string; days: string }[] = await tx.query(
       `SELECT a.asset currency, COUNT(*) merchants, MAX(TIMESTAMPDIFF(DAY, a.available_since, NOW(6))) days

@@ -12,7 +12,7 @@ import { WaitingMerchantsRepository, type WaitingMerchant } from './waiting-merc
 /** Merchants named in an ALERT. */
 const NAMED = 5;
 
-/** Sees to it that nobody is forgotten: who could be paid and waits too long is counted, listed and an ALERT. */
+/** Sees to it that no merchant is forgotten: who could be paid and waits too long is counted, listed and an ALERT. */
 @Injectable()
 export class WaitingMerchantsService {
   constructor(
@@ -47,7 +47,7 @@ export class WaitingMerchantsService {
     }));
   }
 
-  /** Writes an ALERT when somebody waits too long; returns how many do. */
+  /** Writes an ALERT when a merchant waits too long; returns how many do. */
   async alertWaiting(): Promise<number> {
     const reader = this.unitOfWork.reader;
     const counts = await this.waiting.countWaiting(reader);

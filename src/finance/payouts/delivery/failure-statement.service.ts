@@ -65,7 +65,7 @@ export class FailureStatementService {
   }
 
   /**
-   * Asks the rail a last time, then ends the payout as failed: what is owed first, then available; on hold when the
+   * Asks the rail a last time, then ends the payout as failed: a negative balance first, then available; on hold when the
    * reason is a bad account. Throws `payout.request-not-found`, `payout.same-person`, `payout.wrong-state` (decided
    * already, or the rail has said how it ended) and `payout.attempt-running`.
    */
@@ -76,8 +76,8 @@ export class FailureStatementService {
       const statement = await this.findDecidable(tx, by, payoutId, id);
       if (await this.payouts.isClaimed(tx, payoutId)) throw refusal('payout.attempt-running', RUNNING);
       const { reasonCode, reason } = statement;
-      const word = { payoutId, outcome: 'failed' as const, reasonCode, reason: `stated by people: ${reason}` };
-      const [verdict] = await this.outcomes.record(tx, [{ ...word, at: this.clock.now() }]);
+      const status = { payoutId, outcome: 'failed' as const, reasonCode, reason: `stated by people: ${reason}` };
+      const [verdict] = await this.outcomes.record(tx, [{ ...status, at: this.clock.now() }]);
       if (verdict?.kind !== 'apply') throw refusal('payout.wrong-state', 'The payout cannot fail any more.');
       return this.decide(tx, by, statement, { state: 'approved', decisionReason: null });
     });

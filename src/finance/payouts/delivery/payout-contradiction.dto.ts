@@ -6,7 +6,7 @@ import { WORD_SOURCES, type WordSource } from './payout-contradiction.entity.js'
 import { PAYOUT_STATES, type Outcome, type PayoutState } from '../payout.js';
 
 const STATES = ['open', 'settled'] as const;
-const SAYS = ['accepted', 'unknown', 'paid', 'failed', 'returned'];
+const BANK_STATUSES = ['accepted', 'unknown', 'paid', 'failed', 'returned'];
 
 /** Which contradictions. */
 export class ContradictionQuery extends PageQuery {
@@ -23,7 +23,7 @@ export class SettleContradictionDto {
   reason!: string;
 }
 
-/** A rail's word about a payout that the books cannot follow: no money moved for it. */
+/** A status from a rail that contradicts the books: no money moved for it. */
 export class PayoutContradictionDto {
   /** `pct_…` */
   id!: string;
@@ -32,9 +32,9 @@ export class PayoutContradictionDto {
   /** What the payout was when the rail spoke. */
   @ApiProperty({ enum: PAYOUT_STATES })
   payoutState!: PayoutState;
-  /** What the rail says instead. */
-  @ApiProperty({ enum: SAYS })
-  says!: Outcome;
+  /** The rail's status instead. */
+  @ApiProperty({ enum: BANK_STATUSES })
+  bankStatus!: Outcome;
   /** Its answer to a call, or its own notification. */
   @ApiProperty({ enum: WORD_SOURCES })
   source!: WordSource;

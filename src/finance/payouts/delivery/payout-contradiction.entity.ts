@@ -5,7 +5,7 @@ import type { Outcome, PayoutState } from '../payout.js';
 export const WORD_SOURCES = ['answer', 'notification'] as const;
 export type WordSource = (typeof WORD_SOURCES)[number];
 
-/** A rail's word about a payout that the books cannot follow; once for each payout and word, open until it is settled. */
+/** A status from a rail that contradicts the books; once for each payout and word, open until it is settled. */
 @Entity('payout_contradiction')
 @Index('uq_payout_contradiction_word', ['payoutId', 'says'], { unique: true })
 @Index('ix_payout_contradiction_settled', ['settledAt', 'id'])

@@ -8,7 +8,7 @@ import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
 import { PayoutContradictionRepository } from './payout-contradiction.repository.js';
-import type { BankWord } from '../payout-outcome.service.js';
+import type { BankStatus } from '../payout-outcome.service.js';
 import { refusal } from '../payout-refusal.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
@@ -23,9 +23,9 @@ export class PayoutContradictionService {
   ) {}
 
   /** Opens a contradiction, in the transaction that judged the word; the same word about the same payout once for ever. */
-  async open(tx: EntityManager, word: BankWord, source: WordSource): Promise<void> {
-    const { payoutId, outcome } = word;
-    if (await this.contradictions.insertOnce(tx, word, source))
+  async open(tx: EntityManager, status: BankStatus, source: WordSource): Promise<void> {
+    const { payoutId, outcome } = status;
+    if (await this.contradictions.insertOnce(tx, status, source))
       this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, says: outcome, source });
   }
 
@@ -62,10 +62,11 @@ export class PayoutContradictionService {
 }
 
 function view(row: PayoutContradictionEntity): PayoutContradictionDto {
-  const { payoutId: payout, saidAt, settledAt, ...same } = row;
+  const { payoutId: payout, says: bankStatus, saidAt, settledAt, ...same } = row;
   return {
     ...same,
     payout,
+    bankStatus,
     state: settledAt === null ? 'open' : 'settled',
     saidAt: saidAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,

@@ -151,9 +151,9 @@ export class PayoutDeliveryService {
         await this.payouts.noteConfirmation(tx, payout.id, answer.confirmation ?? null);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
-      const word = { payoutId: payout.id, outcome, reasonCode, reason, at };
-      const [verdict] = await this.outcomes.record(tx, [word]);
-      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'answer');
+      const status = { payoutId: payout.id, outcome, reasonCode, reason, at };
+      const [verdict] = await this.outcomes.record(tx, [status]);
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, status, 'answer');
     });
   }
 

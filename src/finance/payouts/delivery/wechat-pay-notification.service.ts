@@ -34,9 +34,9 @@ export class WechatPayNotificationService {
       const payout = await tx.findOneBy(PayoutEntity, { reference, rail: this.rail.name, sentAmount: amount });
       if (!payout) throw refusal('payout.notification-unknown', 'There is no transfer of this number and amount.');
       const facts = kind === 'failed' ? { reasonCode: answer.code, reason: answer.reason } : NOTHING;
-      const word = { payoutId: payout.id, outcome: kind, at: this.clock.now(), ...facts };
-      const [verdict] = await this.outcomes.record(tx, [word]);
-      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, word, 'notification');
+      const status = { payoutId: payout.id, outcome: kind, at: this.clock.now(), ...facts };
+      const [verdict] = await this.outcomes.record(tx, [status]);
+      if (verdict?.kind === 'contradicting') await this.contradictions.open(tx, status, 'notification');
     });
   }
 }

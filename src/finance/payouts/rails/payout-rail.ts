@@ -139,7 +139,7 @@ export abstract class FileRail extends PayoutRail {
   abstract write(file: PaymentFile, format: FileFormat): AsyncIterable<Buffer>;
 }
 
-/** It happened, may yet happen, or nobody can say. */
+/** It happened, may yet happen, or is unknown. */
 type Certain =
   /**
    * `confirmation`: the payee has to agree first, with what the rail gave for it; null: the rail has not repeated it.
@@ -184,7 +184,7 @@ export type RailAnswer = Certain | Failure;
 export interface Past {
   /** Nothing was ever sent for it. */
   first: boolean;
-  /** Whether the same reference may be sent (again): the bank still knows what it was sent, and nobody has stopped it. */
+  /** Whether the same reference may be sent (again): the bank still knows what it was sent, and it was not stopped. */
   maySend: boolean;
   /** The bank has accepted it. */
   accepted: boolean;
@@ -199,7 +199,7 @@ export const BANK_MEMORY_MS = 29 * DAY_MS;
 
 /**
  * A rail that is called. {@link attempt} holds the rule of all of them: absence is not evidence. A reference that the bank
- * does not know frees no money, and neither does a refusal by itself; only the query's explicit failure does, or people.
+ * does not know frees no money, and neither does a refusal alone; only the query's explicit failure does, or people.
  * A rail says what it heard ({@link submit}, {@link status}); its types leave it no way to call a payment failed otherwise.
  */
 export abstract class OnlineRail extends PayoutRail {
@@ -247,7 +247,7 @@ export abstract class OnlineRail extends PayoutRail {
   }
 }
 
-/** ISO 20022 reasons that say that the account itself is bad: money comes back into `held`, for a person to look at. */
+/** ISO 20022 reasons that say that the account itself is bad: money comes back into `held`, pending review. */
 const BAD_ACCOUNT: ReadonlySet<string> = new Set(
   'AC01 AC02 AC03 AC04 AC05 AC06 AC07 AC13 AC14 AC15 BE01 BE04 BE06 BE07 MD07 RC01 RC03 RC04 RR03'.split(' '),
 );

@@ -10,11 +10,11 @@ const WAITS = {
   en: 'Please confirm the transfer in WeChat; it is paid once you have.',
 };
 const OVERDUE = {
-  'zh-CN': '您未在规定时间内确认收款，款项已退回您的可用余额，将随下一批付款重新发出。',
+  'zh-CN': '您未在规定时间内确认收款，款项已退回您的可用余额，将随下一批打款重新发出。',
   en: 'You did not confirm the transfer in time. The money is back on your balance and will be sent again with the next batch.',
 };
 const WAS_CANCELLED = {
-  'zh-CN': '转账在您确认前已撤销，款项已退回您的可用余额，将随下一批付款重新发出。',
+  'zh-CN': '转账在您确认前已撤销，款项已退回您的可用余额，将随下一批打款重新发出。',
   en: 'The transfer was cancelled before you confirmed it. The money is back on your balance and will be sent again with the next batch.',
 };
 

@@ -12,7 +12,7 @@ export class PayoutFeeDto {
   @IsAmount()
   amount?: number;
 
-  /** Basis points of what the merchant gives up, rounded half away from zero, on top of `amount`; default 0. */
+  /** Basis points of the gross amount, rounded half away from zero, on top of `amount`; default 0. */
   @MayBeAbsent()
   @IsAmount(0, 10_000)
   rateBps?: number;
@@ -71,7 +71,7 @@ export class PutPayoutPolicyDto {
 export class PayoutPolicyDto extends PutPayoutPolicyDto {
   /** ISO 4217. */
   currency!: string;
-  /** Staff id of who set them; null: nobody has, and nothing but the operator's settings applies. */
+  /** Staff id of who set them; null: they are not set, and nothing but the operator's settings applies. */
   changedBy!: string | null;
   /** RFC 3339. */
   changedAt!: string | null;

@@ -46,7 +46,7 @@ export class PayoutPolicyService {
     };
   }
 
-  /** The terms in force; none when nobody has set any. */
+  /** The terms in force; none when none are set. */
   async findTerms(tx: EntityManager, currency: string): Promise<PolicyTerms> {
     const found = await tx.findOneBy(PayoutPolicyEntity, { currency });
     return found?.terms ?? {};

@@ -17,7 +17,7 @@ export type OverMaximum = (typeof OVER_MAXIMUM)[number];
 export interface FeeTerms {
   /** Of each payout. */
   amount?: number;
-  /** Of what the merchant gives up; rounded half away from zero. */
+  /** Of the gross amount; rounded half away from zero. */
   rateBps?: number;
   chargedTo: FeePayer;
 }

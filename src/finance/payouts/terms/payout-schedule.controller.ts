@@ -17,7 +17,7 @@ import { PayoutScheduleService } from './payout-schedule.service.js';
 export class PayoutScheduleController {
   constructor(private readonly schedules: PayoutScheduleService) {}
 
-  /** Lets batches be drafted by themselves; people take them from there. */
+  /** Lets batches be drafted automatically; people take them from there. */
   @Post()
   @Allow('admin', 'finance-maker')
   createPayoutSchedule(

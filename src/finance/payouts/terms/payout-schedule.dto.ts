@@ -8,7 +8,7 @@ import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from '../rai
 const DAY = /^(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DAYS = { each: true, message: 'must be days such as 2026-10-01' };
 
-/** When batches of a currency are drafted by themselves, and over which rail. */
+/** When batches of a currency are drafted automatically, and over which rail. */
 export class PutPayoutScheduleDto {
   /** ISO 4217; a batch has one currency. */
   @IsCurrencyCode()
@@ -94,7 +94,7 @@ export class PayoutScheduleRunDto {
   draftedAt!: string;
   /** Earlier due dates that this one stands for, because no worker was there. */
   missed!: number;
-  /** `pba_…`; null: there was nobody to pay. */
+  /** `pba_…`; null: no merchant was to be paid. */
   batch!: string | null;
 }
 

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { FileFormat, RailName } from '../rails/payout-rail.js';
 
-/** Batches that are drafted by themselves when a calendar says so. */
+/** Batches that are drafted automatically when a calendar says so. */
 @Entity('payout_schedule')
 @Index('ix_payout_schedule_due', ['state', 'nextDueAt'])
 export class PayoutScheduleEntity {
@@ -64,11 +64,11 @@ export class PayoutScheduleRunEntity {
   @Column({ name: 'drafted_at', type: 'datetime', precision: 6 })
   draftedAt!: Date;
 
-  /** Due dates before it that nobody was there for; this one stands for them. */
+  /** Due dates before it that were missed; this one stands for them. */
   @Column({ type: 'int', unsigned: true })
   missed!: number;
 
-  /** Null: there was nobody to pay. */
+  /** Null: no merchant was to be paid. */
   @Column({ name: 'batch_id', type: 'varchar', length: 40, nullable: true })
   batchId!: string | null;
 }

@@ -22,7 +22,7 @@ import { Rails } from '../rails/rails.js';
 
 const SHOWN_RUNS = 50;
 
-/** When batches are drafted by themselves, as people set it. */
+/** When batches are drafted automatically, as people set it. */
 @Injectable()
 export class PayoutScheduleService {
   constructor(

@@ -12,7 +12,7 @@ const BUDGETS = `
             per_month BIGINT PATH '$.budgets.perMerchantMonth')) g`;
 
 /** What is always true of first orders, volumes and budgets. They belong to invariant 5: a reward is what it should be. */
-export const rewardTallyInvariants: readonly SqlInvariant[] = [
+export const rewardCounterInvariants: readonly SqlInvariant[] = [
   {
     invariant: 5,
     title: 'every budget has been used by its rewards alone',

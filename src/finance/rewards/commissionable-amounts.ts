@@ -5,7 +5,9 @@ import { allocateByLargestRemainder, minAmount } from '../../shared/money.js';
  * What was paid for each line: without shipping and tax, and when that is less than the lines are worth, spread over
  * them in proportion (largest remainder). The order in which the lines stand makes no difference.
  */
-export function lineBases(order: Pick<OrderSnapshot, 'lines' | 'shipping' | 'tax'> & { amountPaid: bigint }): bigint[] {
+export function commissionableAmounts(
+  order: Pick<OrderSnapshot, 'lines' | 'shipping' | 'tax'> & { amountPaid: bigint },
+): bigint[] {
   const listed = order.lines.reduce((total, line) => total + line.lineTotal, 0n);
   const paid = order.amountPaid - order.shipping - order.tax;
   const merchandise = paid < 0n ? 0n : minAmount(paid, listed);
@@ -17,9 +19,9 @@ export function lineBases(order: Pick<OrderSnapshot, 'lines' | 'shipping' | 'tax
     merchandise,
     sorted.map(({ line }) => line.lineTotal),
   );
-  const bases = order.lines.map(() => 0n);
-  sorted.forEach(({ index }, place) => (bases[index] = shares[place] ?? 0n));
-  return bases;
+  const amounts = order.lines.map(() => 0n);
+  sorted.forEach(({ index }, place) => (amounts[index] = shares[place] ?? 0n));
+  return amounts;
 }
 
 function compareBig(a: bigint, b: bigint): number {

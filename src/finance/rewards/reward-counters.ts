@@ -12,7 +12,7 @@ export type VolumeKey = Omit<RewardVolumeEntity, 'volume'>;
 /** The grants that one budget is for. */
 export type BudgetKey = Omit<RewardBudgetEntity, 'used'>;
 
-export interface TallyKeys {
+export interface CounterKeys {
   volumes: readonly VolumeKey[];
   budgets: readonly BudgetKey[];
 }
@@ -30,7 +30,7 @@ export type VolumeRefund = Omit<RewardVolumeRefundEntity, 'orderPk' | 'eventId'>
 export type BudgetUse = Omit<RewardBudgetUseEntity, 'rewardId'>;
 
 /** What earlier orders have left behind that rules count: volumes, and how much of each budget is used. */
-export class RewardTally {
+export class RewardCounters {
   private readonly volumes = new Map<string, bigint>();
   private readonly budgets = new Map<string, bigint>();
 
@@ -52,7 +52,7 @@ export class RewardTally {
 
   /** Counts an order in, so that the next one finds it. */
   count(volumes: readonly VolumePart[], uses: readonly BudgetUse[]): void {
-    for (const part of volumes) this.setVolume(part, part.volumeBefore + part.basis);
+    for (const part of volumes) this.setVolume(part, part.volumeBefore + part.commissionable);
     for (const use of uses) this.setUsed(use, use.usedBefore + use.amount);
   }
 

@@ -6,7 +6,7 @@ import type { RewardRuleVersion } from './reward-rule.js';
 export type Loss = Unmet | 'less-specific' | 'valid-earlier' | 'made-earlier';
 
 /** A rule that covered the lines of a reward too, and why it did not win them. */
-export interface Contender {
+export interface Candidate {
   rule: string;
   version: number;
   name: string | null;
@@ -18,8 +18,8 @@ export interface Contender {
 const REMEMBERED = 10;
 
 /** The contenders of one reward, each once. */
-export class Contest {
-  private readonly seen = new Map<string, Contender>();
+export class Candidates {
+  private readonly seen = new Map<string, Candidate>();
 
   /** A rule that covers a line that `winner` has. */
   lostTo(winner: RewardRuleVersion, loser: RewardRuleVersion): void {
@@ -33,7 +33,7 @@ export class Contest {
     this.seen.set(ruleId, { rule: ruleId, version, name, scope, loss });
   }
 
-  list(): Contender[] {
+  list(): Candidate[] {
     return [...this.seen.values()];
   }
 }
