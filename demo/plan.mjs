@@ -12,12 +12,12 @@ import { CATEGORIES, listPrice, priceCut } from './rules.mjs';
 export const WAYS = /** @type {const} */ ({
   link: 'code in the link 链接带推广码',
   named: 'named by WeChat ID 报出微信号',
-  twoLinks: 'two merchants’ links 两位推广者的链接',
-  returning: 'came back without a code 再次来访未带码',
+  twoLinks: 'two merchants’ links 两位微商的链接',
+  returning: 'came back without a code 再次访问未带推广码',
   wrong: 'named somebody unknown 报错微信号',
   nobody: 'nobody brought them 无人介绍',
   mistyped: 'mistyped code 推广码有误',
-  direct: 'no visit was seen 未记录来访',
+  direct: 'no visit was seen 未记录访问',
 });
 
 /** @typedef {keyof typeof WAYS} Way */

@@ -215,7 +215,7 @@ function verdict({ account, currency, disagreements, audit, forgery, seconds }) 
 /** @param {Outcome} outcome */
 function places({ baseUrl, credentialsFile, adminEmail }) {
   const rows = [
-    ['API 接口', `${baseUrl}/docs`, 'Join 申请加入', `${baseUrl}/join`],
+    ['API 接口', `${baseUrl}/docs`, 'Join 推广员注册', `${baseUrl}/join`],
     ['Queues 队列', `${baseUrl}/queues`, 'Metrics 指标', `${baseUrl}/metrics`],
     ['Sign in 登录', adminEmail, 'Passwords 密码', shown(credentialsFile)],
   ];

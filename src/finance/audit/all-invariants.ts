@@ -1,6 +1,6 @@
 import { holdInvariants } from '../decisions/index.js';
 import { bankReportInvariants, payoutInvariants } from '../payouts/index.js';
-import { rewardTallyInvariants, eventInvariants, rewardInvariants } from '../rewards/index.js';
+import { rewardCounterInvariants, eventInvariants, rewardInvariants } from '../rewards/index.js';
 import { causeInvariants } from './cause-invariants.js';
 import { couponInvariants, pointsInvariants, redemptionInvariants } from '../assets/index.js';
 import { type SqlInvariant, ledgerInvariants } from '../ledger/index.js';
@@ -16,7 +16,7 @@ export function invariantsByFolder(sweepSeconds: number): Readonly<Record<string
     assets: [...pointsInvariants(late), ...redemptionInvariants, ...couponInvariants(late)],
     payouts: payoutInvariants,
     'payouts/bank-reports': bankReportInvariants,
-    rewards: [...rewardInvariants(late), ...rewardTallyInvariants, ...eventInvariants(late)],
+    rewards: [...rewardInvariants(late), ...rewardCounterInvariants, ...eventInvariants(late)],
     decisions: holdInvariants,
     audit: causeInvariants,
   };

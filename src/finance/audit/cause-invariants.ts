@@ -29,7 +29,7 @@ export const causeInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 12,
-    title: 'an approved adjustment moved what was approved, and nobody else’s did',
+    title: 'an approved adjustment moved what was approved, and no other did',
     sql: `
       SELECT CONCAT(x.journal_id, ' is off by ', SUM(x.amount), ' ', x.asset) offender FROM (
         SELECT a.journal_id, a.merchant_id, a.asset, a.amount FROM adjustment a WHERE a.state = 'approved'

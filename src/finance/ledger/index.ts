@@ -1,4 +1,4 @@
-export { OPERATOR as PLATFORM, emptyBalances, isMerchantAccount } from './account.js';
+export { OPERATOR, emptyBalances, isMerchantAccount } from './account.js';
 export {
   Book,
   type PostedEntry,
@@ -7,7 +7,7 @@ export {
   creditEntries,
   insufficientFunds,
   newAccountRow,
-  operatorEntry as platformEntry,
+  operatorEntry,
 } from './book.js';
 export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';

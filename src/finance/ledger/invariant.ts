@@ -26,7 +26,7 @@ export const INVARIANTS = {
   13: 'lots of points and single coupons make up the balances that they are counted in',
   14: 'no event waits longer than a sweep takes to find it',
   15: 'the same event with other content is written down, and posted once',
-  16: 'what is held is what open holds say',
+  16: 'what is on hold is what open holds add up to',
 } as const;
 
 export type InvariantNumber = keyof typeof INVARIANTS;

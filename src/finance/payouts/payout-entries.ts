@@ -1,4 +1,4 @@
-import { creditEntries, platformEntry, type Book, type EntryDraft } from '../ledger/index.js';
+import { creditEntries, operatorEntry, type Book, type EntryDraft } from '../ledger/index.js';
 import { feePayer, type FeePayer } from './terms/payout-policy.js';
 import type { PayoutEntity } from './payouts.entities.js';
 
@@ -26,7 +26,7 @@ export function outcomeEntries(
   const inTransit = { ...common, owner: `rail:${payout.rail}`, account: 'in-transit' as const };
   const bank = { ...common, owner: `bank:${asset}`, account: 'bank' as const };
   const held = { ...common, owner: merchantId, account: 'held' as const };
-  const fees = (sum: bigint) => platformEntry('fees', { ...common, amount: sum });
+  const fees = (sum: bigint) => operatorEntry('fees', { ...common, amount: sum });
   const payer = feePayer(payout);
   const more = difference?.amount ?? 0n;
   switch (to) {
@@ -68,7 +68,7 @@ export function chargeEntries(payout: Money, charge: bigint): EntryDraft[] {
   if (amount === 0n) return [];
   const common = { asset: payout.currency, payoutId: payout.id };
   return [
-    platformEntry('fees', { ...common, amount: -amount }),
+    operatorEntry('fees', { ...common, amount: -amount }),
     { ...common, owner: `bank:${payout.currency}`, account: 'bank', amount },
   ];
 }

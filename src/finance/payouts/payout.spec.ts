@@ -31,7 +31,7 @@ const MOVES: Record<PayoutState, PayoutState[]> = {
   withdrawn: [],
 };
 
-/** What a bank's word does to money that it was given; in any other state it contradicts. */
+/** What a bank's status does to money that it was given; in any other state it contradicts. */
 const VERDICTS: Partial<Record<PayoutState, Record<Outcome, PayoutState[] | Exclude<Verdict['kind'], 'apply'>>>> = {
   submitting: {
     unknown: ['unknown'],

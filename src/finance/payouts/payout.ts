@@ -56,7 +56,7 @@ export function assertTransition(from: PayoutState, to: PayoutState): void {
 export type Outcome = 'accepted' | 'unknown' | 'paid' | 'failed' | 'returned';
 
 /**
- * What a bank's word does to a payout in some state:
+ * What a bank's status does to a payout in some state:
  * - `apply`: it moves, through every state in `path`. A booking proves that the bank had accepted, a return that it had paid.
  * - `duplicate`: it is there already. `late`: it has been there and is further on. Nothing happens.
  * - `contradicting`: no such way. Nothing happens, and a person has to look.
@@ -84,7 +84,7 @@ const behind: Readonly<Record<PayoutState, readonly Outcome[]>> = {
   withdrawn: [],
 };
 
-/** Decides what a bank's word does; see {@link Verdict}. */
+/** Decides what a bank's status does; see {@link Verdict}. */
 export function judge(state: PayoutState, outcome: Outcome): Verdict {
   if (state === outcome) return { kind: 'duplicate' };
   if (behind[state].includes(outcome)) return { kind: 'late' };

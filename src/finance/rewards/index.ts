@@ -3,7 +3,7 @@ export { eventInvariants } from './event-invariants.js';
 export { MaturityService } from './maturity.service.js';
 export { PostingService } from './posting.service.js';
 export { rewardInvariants } from './reward-invariants.js';
-export { rewardCounterInvariants as rewardTallyInvariants } from './reward-counter-invariants.js';
+export { rewardCounterInvariants } from './reward-counter-invariants.js';
 export { type Reward, release, stop, voidHeld } from './reward.js';
 export { RewardRepository } from './reward.repository.js';
 export { RewardsModule } from './rewards.module.js';

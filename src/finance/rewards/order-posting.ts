@@ -1,6 +1,6 @@
 import type { ClaimedOrder, EventSettlement, OrderEvent, RefundContent } from '../../detection/orders/index.js';
 import type { RuleBook } from '../../shared/rule-book.js';
-import { clawbackEntries, creditEntries, platformEntry, type Book, EntryList, journalText } from '../ledger/index.js';
+import { clawbackEntries, creditEntries, operatorEntry, type Book, EntryList, journalText } from '../ledger/index.js';
 import { minorFromWire } from '../../shared/money.js';
 import {
   remainingAfter,
@@ -142,7 +142,7 @@ function postCompletion(book: Book, planned: PlannedOrder, eventId: string): Eve
     if (held > 0n) list.add({ owner: merchantId, asset, account: 'held', amount, rewardId });
     else if (pending > 0n) list.add({ owner: merchantId, asset, account: 'pending', amount, rewardId });
     else list.add(...creditEntries(list, { merchantId, asset, amount, rewardId }));
-    list.add(platformEntry('reward-cost', { asset, amount: -amount, rewardId }));
+    list.add(operatorEntry('reward-cost', { asset, amount: -amount, rewardId }));
   }
   const journal = book.post({
     businessKey: `order.completed:${eventId}`,
@@ -184,7 +184,7 @@ function postRefund(
       { owner: merchantId, asset, account: 'pending', amount: -from.pending, rewardId },
       { owner: merchantId, asset, account: 'held', amount: -from.held, rewardId },
       ...clawbackEntries(list, { merchantId, asset, amount: from.matured, rewardId }),
-      platformEntry('reward-cost', { asset, amount, rewardId }),
+      operatorEntry('reward-cost', { asset, amount, rewardId }),
     );
     return reverse(reward, from);
   });

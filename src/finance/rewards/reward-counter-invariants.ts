@@ -97,7 +97,8 @@ export const rewardCounterInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 5,
-    title: 'the first order of a shopper is a completed one of theirs, and whoever completed an order has one',
+    title:
+      'the first order of a shopper is a completed one of theirs, and every shopper with a completed order has one',
     sql: `
       SELECT CONCAT(f.storefront_id, ' ', f.shopper_ref, ' names ', f.order_pk) offender
       FROM shopper_first_order f LEFT JOIN shop_order o ON o.id = f.order_pk AND o.state = 'completed'

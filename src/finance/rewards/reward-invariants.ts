@@ -1,4 +1,4 @@
-import { PLATFORM, type SqlInvariant } from '../ledger/index.js';
+import { OPERATOR, type SqlInvariant } from '../ledger/index.js';
 
 /** What is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
 export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
@@ -25,7 +25,7 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
         SELECT DISTINCT CONCAT(e.reward_id, ' is gone, or of another merchant or asset')
         FROM entry e LEFT JOIN reward r ON r.id = e.reward_id
         WHERE e.reward_id IS NOT NULL
-          AND (r.id IS NULL OR e.asset <> r.asset OR e.owner NOT IN (r.merchant_id, '${PLATFORM}'))`,
+          AND (r.id IS NULL OR e.asset <> r.asset OR e.owner NOT IN (r.merchant_id, '${OPERATOR}'))`,
     },
     {
       invariant: 5,

@@ -100,7 +100,7 @@ export class RewardReadingService {
     return { ...payout, approvedAt: payout.approvedAt.toISOString(), words };
   }
 
-  /** From memory; what is too new to be there is named by its id, and read by the accountant's clock. */
+  /** From memory; what is too new to be there is named by its id, and dated in the accountant's time zone. */
   private namesOf({ merchantId, storefrontId }: Reward): Names {
     return {
       merchant: this.merchants.byId(merchantId)?.displayName ?? merchantId,

@@ -90,11 +90,11 @@ export class GrantDto {
 
 /** What a reward rule says from `validFrom` on. */
 export class RewardRuleTermsDto extends IntersectionType(RuleTermsDto, RewardConditionsDto) {
-  /** `direct`: available at once. `pending`: available after `holdDays`, until when refunds take it back. */
+  /** `direct`: available at once. `pending`: available after the waiting period of `holdDays`, in which refunds take it back. */
   @IsIn(['direct', 'pending'])
   posting!: 'direct' | 'pending';
 
-  /** With `pending`: days from the completion of the purchase. */
+  /** With `pending`: the waiting period, in days from the completion of the purchase. */
   @IsOptional()
   @IsAmount(0, 3650)
   holdDays?: number | null;
@@ -172,7 +172,7 @@ export class RewardRuleVersionView extends RewardConditionsView {
   /** Available at once, or after the hold. */
   posting!: 'direct' | 'pending';
 
-  /** Days from completion; null with `direct`. */
+  /** The waiting period, in days from completion; null with `direct`. */
   holdDays!: number | null;
 
   /** What the rule gives. */

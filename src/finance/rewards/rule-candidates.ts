@@ -17,7 +17,7 @@ export interface Candidate {
 /** Contenders that a reward remembers, at most. */
 const REMEMBERED = 10;
 
-/** The contenders of one reward, each once. */
+/** The candidates of one reward, each once. */
 export class Candidates {
   private readonly seen = new Map<string, Candidate>();
 

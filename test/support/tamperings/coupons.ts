@@ -10,7 +10,7 @@ const move = (what: string, state: string) =>
   `UPDATE coupon_move SET ${what} WHERE journal_id <> 'opening' AND target = '${state}'
    AND coupon_id IN (SELECT id FROM coupon WHERE state = '${state}') ORDER BY journal_id LIMIT 1`;
 
-const BALANCES = 'a merchant’s issued and reserved coupons are the balances, and no more are held than the balance';
+const BALANCES = 'a merchant’s issued and reserved coupons are the balances, and no more are on hold than the balance';
 const MOVES = 'every coupon is what its moves say';
 const JOURNALS = 'as many coupons are issued, reserved, redeemed and expired as the journal says';
 const USES = 'one redemption for each use of a coupon';

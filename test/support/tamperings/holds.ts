@@ -6,8 +6,8 @@ const inState = (state: string) => `state = '${state}'`;
 const OF_REWARD = "state = 'open' AND reward_id IS NOT NULL";
 
 const PEOPLE = 'who decided about a hold did not make it';
-const HELD = 'what is held is what open holds say';
-const REWARD = 'what is held of a reward is what its open holds say';
+const HELD = 'what is on hold is what open holds add up to';
+const REWARD = 'what is on hold of a reward is what its open holds add up to';
 const PARTS = 'a hold’s parts add up, and only an open one holds something';
 const JOURNAL = 'every hold that people made or decided about has its journal';
 const DECISION = 'a hold’s decision is what its journal says, and what a payout brought back is never voided';

@@ -232,7 +232,7 @@ export const ledgerTamperings: readonly Tampering[] = [
   ],
   [
     'money moves for an adjustment that nobody approved',
-    'an approved adjustment moved what was approved, and nobody else’s did',
+    'an approved adjustment moved what was approved, and no other did',
     [
       "INSERT INTO journal VALUES ('jnl_adj', 'adjustment:adj_1', 'adjustment', 'x', 'adjustment', 'adj_1', NOW(6), NOW(6))",
       "INSERT INTO entry (journal_id, line, owner, asset, account, amount) VALUES ('jnl_adj', 1, 'mer_x', 'CNY', 'available', 5), ('jnl_adj', 2, 'platform', 'CNY', 'adjustment', -5)",
@@ -278,7 +278,7 @@ export const ledgerTamperings: readonly Tampering[] = [
   ],
   [
     'more is approved than moved',
-    'an approved adjustment moved what was approved, and nobody else’s did',
+    'an approved adjustment moved what was approved, and no other did',
     ["UPDATE adjustment SET state = 'approved', decided_by = 'stf_2', journal_id = 'jnl_none'"],
   ],
   [

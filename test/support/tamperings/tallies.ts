@@ -15,7 +15,8 @@ const VOLUME = 'every month’s volume is the sum of its orders, less what was r
 const COUNTS =
   'an order counts in a month’s volume by no more than was paid for its lines, and its refunds by no more than that';
 const FOUND = 'each order and refund found a month’s volume as the one before it had left it';
-const FIRST = 'the first order of a shopper is a completed one of theirs, and whoever completed an order has one';
+const FIRST =
+  'the first order of a shopper is a completed one of theirs, and every shopper with a completed order has one';
 const FOR_FIRST = 'a reward for a first order is for a first order';
 
 /** A rule that has budgets of both kinds. */

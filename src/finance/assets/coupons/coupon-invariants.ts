@@ -10,7 +10,7 @@ export function couponInvariants(lateSeconds: number): readonly SqlInvariant[] {
   return [
     {
       invariant: 13,
-      title: 'a merchant’s issued and reserved coupons are the balances, and no more are held than the balance',
+      title: 'a merchant’s issued and reserved coupons are the balances, and no more are on hold than the balance',
       sql: `
         SELECT CONCAT(x.merchant_id, ' ', x.template) offender FROM (
           SELECT merchant_id, SUBSTRING(asset, 8) template, available, reserved, held FROM account WHERE asset LIKE 'COUPON:%'

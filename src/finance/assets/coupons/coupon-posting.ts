@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import {
   creditEntries,
-  platformEntry,
+  operatorEntry,
   type Book,
   type EntryDraft,
   type JournalKind,
@@ -61,7 +61,7 @@ export function revokeCoupon(
   const account = locked.state === 'reserved' ? ('reserved' as const) : ('available' as const);
   return post(tx, ledger, locked, 'coupon-revoked', why, at, (mine) => [
     { ...mine, account, amount: -1n },
-    platformEntry('adjustment', { asset: mine.asset, amount: 1n }),
+    operatorEntry('adjustment', { asset: mine.asset, amount: 1n }),
   ]);
 }
 
@@ -69,7 +69,7 @@ export function revokeCoupon(
 export function expireCoupon(tx: EntityManager, ledger: Ledger, locked: LockedCoupon, at: Date): Promise<void> {
   return post(tx, ledger, locked, 'expiry', journalText('couponExpired'), at, (mine) => [
     { ...mine, account: 'available', amount: -1n },
-    platformEntry('expired', { asset: mine.asset, amount: 1n }),
+    operatorEntry('expired', { asset: mine.asset, amount: 1n }),
   ]);
 }
 

@@ -4,7 +4,7 @@ import {
   clawbackEntries,
   creditEntries,
   newAccountRow,
-  platformEntry,
+  operatorEntry,
   type EntryDraft,
   type JournalKind,
 } from '../../ledger/index.js';
@@ -47,12 +47,12 @@ class World {
 
   credit(kind: JournalKind, causeId: string, value: bigint, days: number | null = null): LotBook {
     const mine = creditEntries(this.account, { merchantId, asset, amount: value });
-    return this.post(kind, causeId, [...mine, platformEntry('reward-cost', { asset, amount: -value })], days);
+    return this.post(kind, causeId, [...mine, operatorEntry('reward-cost', { asset, amount: -value })], days);
   }
 
   debit(kind: JournalKind, causeId: string, value: bigint): LotBook {
     const mine = clawbackEntries(this.account, { merchantId, asset, amount: value });
-    return this.post(kind, causeId, [...mine, platformEntry('redeemed', { asset, amount: value })]);
+    return this.post(kind, causeId, [...mine, operatorEntry('redeemed', { asset, amount: value })]);
   }
 }
 
@@ -225,7 +225,7 @@ describe('lots of points', () => {
       'maturity',
       'm',
       [
-        platformEntry('reward-cost', { asset, amount: -7n }),
+        operatorEntry('reward-cost', { asset, amount: -7n }),
         { owner: merchantId, asset, account: 'available', amount: 7n, rewardId },
       ],
       2,
@@ -262,7 +262,7 @@ describe('lots of points', () => {
         cause: { type: 'order-event', id: 'e' },
         entries: [
           { owner: merchantId, asset: of, account: to, amount: 5n },
-          platformEntry('reward-cost', { asset: of, amount: -5n }),
+          operatorEntry('reward-cost', { asset: of, amount: -5n }),
         ],
       });
     book.follow(credit('CNY', 'available'));

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { isDatabaseAway, isLockConflict } from '../../../core/driver-error.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
-import { platformEntry, type Book, Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
+import { operatorEntry, type Book, Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import type { Lot } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
@@ -88,7 +88,7 @@ function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: 
     cause: { type: 'points-lot', id },
     entries: [
       { owner: merchantId, asset: POINTS, account: 'available', amount: -parts.remaining },
-      platformEntry('expired', { asset: POINTS, amount: parts.remaining }),
+      operatorEntry('expired', { asset: POINTS, amount: parts.remaining }),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../shared/ids.js';
-import { platformEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
+import { operatorEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
 /** What is redeemed, where and for what. Without an id of the storefront's it gets ours. */
@@ -31,7 +31,7 @@ export async function postRedemption(
       cause: { type: 'redemption', id },
       entries: [
         { owner: merchantId, asset, account: 'available', amount: -amount, ...from },
-        platformEntry('redeemed', { asset, amount }),
+        operatorEntry('redeemed', { asset, amount }),
       ],
     }),
   );

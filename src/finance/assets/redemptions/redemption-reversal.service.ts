@@ -5,7 +5,7 @@ import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import type { AssetErrorCode } from '../errors.js';
-import { creditEntries, platformEntry, Ledger, journalText } from '../../ledger/index.js';
+import { creditEntries, operatorEntry, Ledger, journalText } from '../../ledger/index.js';
 import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
 
@@ -67,7 +67,7 @@ export class RedemptionReversalService {
         occurredAt: reversedAt,
         cause: { type: 'redemption', id },
         entries: [
-          platformEntry('redeemed', { asset, amount: -amount }),
+          operatorEntry('redeemed', { asset, amount: -amount }),
           ...creditEntries(book, { merchantId, asset, amount }),
         ],
       }),

@@ -11,7 +11,7 @@ import { pageRequest } from '../../../shared/page.dto.js';
 import { pageOf } from '../../../shared/page.js';
 import { CouponTemplateService } from '../../assets/index.js';
 import type { DecisionErrorCode } from '../errors.js';
-import { creditEntries, platformEntry, type Book, Ledger } from '../../ledger/index.js';
+import { creditEntries, operatorEntry, type Book, Ledger } from '../../ledger/index.js';
 import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
 import type { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
@@ -130,7 +130,7 @@ function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): st
     description: adjustment.reason,
     occurredAt: now,
     cause: { type: 'adjustment', id },
-    entries: [...merchantSide, platformEntry('adjustment', { asset, amount: -amount })],
+    entries: [...merchantSide, operatorEntry('adjustment', { asset, amount: -amount })],
   });
   return journal.id;
 }

@@ -12,7 +12,7 @@ export const holdInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 16,
-    title: 'what is held is what open holds say',
+    title: 'what is on hold is what open holds add up to',
     sql: `
       SELECT CONCAT(x.merchant_id, ' ', x.asset, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT merchant_id, asset, held amount FROM account WHERE held <> 0
@@ -21,7 +21,7 @@ export const holdInvariants: readonly SqlInvariant[] = [
   },
   {
     invariant: 16,
-    title: 'what is held of a reward is what its open holds say',
+    title: 'what is on hold of a reward is what its open holds add up to',
     sql: `
       SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT id reward_id, held amount FROM reward WHERE held <> 0

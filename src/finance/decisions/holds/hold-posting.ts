@@ -1,4 +1,4 @@
-import { creditEntries, platformEntry, type Book, type EntryDraft, journalText } from '../../ledger/index.js';
+import { creditEntries, operatorEntry, type Book, type EntryDraft, journalText } from '../../ledger/index.js';
 import type { Decided, Hold } from './hold.js';
 
 /** Posts that money goes on hold. Throws `ledger.insufficient-funds` when it is not there. */
@@ -27,7 +27,7 @@ export function postDecision(book: Book, hold: Hold, { decision, at }: Decided, 
   const references = referencesOf(hold);
   const other = (): EntryDraft[] => {
     if (decision === 'voided')
-      return [{ ...platformEntry(rewardId === null ? 'adjustment' : 'reward-cost', { asset, amount }), ...references }];
+      return [{ ...operatorEntry(rewardId === null ? 'adjustment' : 'reward-cost', { asset, amount }), ...references }];
     if (to === 'pending') return [{ ...merchantSide(hold), account: 'pending', amount }];
     return creditEntries(book, { merchantId, asset, amount, ...references });
   };

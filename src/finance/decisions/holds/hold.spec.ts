@@ -1,7 +1,7 @@
 import {
   Book,
   newAccountRow,
-  platformEntry,
+  operatorEntry,
   type PostedJournal,
   type EntryDraft,
   type JournalKind,
@@ -56,7 +56,7 @@ function posted(...journals: { kind: JournalKind; entries: EntryDraft[] }[]): Po
 /** Money put on hold, or, of a negative amount, taken from what is on hold. */
 const held = (amount: bigint, of: Pick<EntryDraft, 'rewardId' | 'payoutId'> = {}): EntryDraft[] => [
   { owner: merchantId, asset, account: 'held', amount, ...of },
-  platformEntry('reward-cost', { asset, amount: -amount, ...of }),
+  operatorEntry('reward-cost', { asset, amount: -amount, ...of }),
 ];
 const refund = (amount: bigint, rewardId = 'rew_a') => ({
   kind: 'refund' as const,
@@ -162,7 +162,7 @@ describe('holds follow the journals', () => {
   it('money that moves elsewhere makes no hold', () => {
     const entries: EntryDraft[] = [
       { owner: merchantId, asset, account: 'pending', amount: 5n },
-      platformEntry('reward-cost', { asset, amount: -5n }),
+      operatorEntry('reward-cost', { asset, amount: -5n }),
     ];
     expect(followJournals([hold()], posted({ kind: 'reward', entries }), NOW)).toEqual({ opened: [], changed: [] });
   });

@@ -52,7 +52,7 @@ export class LineDecisionService {
   }
 
   /**
-   * Agrees with a proposed match: the bank's word is applied, and the difference booked to `fees`. Throws
+   * Agrees with a proposed match: the bank's status is applied, and the difference booked to `fees`. Throws
    * `bank-report.no-proposal`, `bank-report.same-person`, and as {@link matchLine}.
    */
   async approveMatch(by: Staff, id: string): Promise<void> {

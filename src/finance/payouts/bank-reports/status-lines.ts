@@ -5,7 +5,7 @@ import { amountOf, batchOf, child, list, reasonOf, text, type Node } from './rep
 const FAILED = new Set(['RJCT', 'CANC']);
 const ACCEPTED = new Set(['ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACWP', 'ACSC', 'ACCC', 'ACPT']);
 
-/** Even a settled status is only the bank's word: a booked line is the proof of `paid`. */
+/** Even a settled status is only the bank's statement: a booked line is the proof of `paid`. */
 function statusMeans(status: string): 'accepted' | 'failed' | null {
   if (FAILED.has(status)) return 'failed';
   return ACCEPTED.has(status) ? 'accepted' : null;

@@ -108,7 +108,7 @@ export class PayoutDraftService {
       }));
       const chosen = await this.choose(tx, { currency, rail: old.rail, ...how }, again);
       const { selected, skipped } = chosen;
-      if (skipped[0]) throw refusal('payout.not-payable', `The merchant would be left out: ${skipped[0].reason}.`);
+      if (skipped[0]) throw refusal('payout.not-payable', `The merchant would be excluded: ${skipped[0].reason}.`);
       if (selected.length !== 1) throw refusal('payout.not-payable', 'It is more than one payout may carry now.');
       if (selected[0]?.amount !== amount)
         throw refusal('payout.insufficient-funds', 'Less is available than the payout moved.');

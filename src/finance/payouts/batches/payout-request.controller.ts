@@ -17,7 +17,7 @@ export class PayoutRequestController {
 
   /**
    * Asks that a submitted batch be withdrawn because the bank never took its file. A different checker decides. Only on
-   * rails where people hand in a file, and while no bank report has spoken of the batch.
+   * rails where people hand in a file, and while no bank report has a status of the batch.
    */
   @Post('withdraw')
   @Allow('finance-maker')

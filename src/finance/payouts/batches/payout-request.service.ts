@@ -23,7 +23,7 @@ const SHOWN = 50;
 
 /**
  * What two people may do with a submitted batch whose file the bank has not taken: withdraw it, or have its file written
- * for another day. Only on rails where people hand in the file, and only while no report has spoken of any payout of it:
+ * for another day. Only on rails where people hand in the file, and only while no report has a status of any payout of it:
  * a bank that was called and is silent may have paid.
  */
 @Injectable()
@@ -43,7 +43,7 @@ export class PayoutRequestService {
 
   /**
    * Asks that the batch be withdrawn. Throws `payout.batch-not-found`, `payout.wrong-state`, `payout.not-a-file`,
-   * `payout.reported` (a bank report has spoken of it), `payout.request-pending` (another request waits).
+   * `payout.reported` (a bank report has a status of it), `payout.request-pending` (another request waits).
    */
   async askWithdrawal(by: Staff, batchId: string, reason: string): Promise<PayoutRequestDto> {
     return this.ask(by, batchId, () => Promise.resolve({ kind: 'withdrawal', reason, executionDate: null }));
@@ -60,7 +60,7 @@ export class PayoutRequestService {
 
   /**
    * Does what was asked. Throws `payout.request-not-found`, `payout.same-person`, `payout.wrong-state` (decided already),
-   * `payout.execution-date-passed`, and what asking throws: the bank may have spoken meanwhile.
+   * `payout.execution-date-passed`, and what asking throws: a bank report may have come meanwhile.
    */
   async approveRequest(by: Staff, batchId: string, requestId: string): Promise<PayoutRequestDto> {
     const { decided, isNewFile } = await this.unitOfWork.run(async (tx) => {
@@ -136,7 +136,7 @@ export class PayoutRequestService {
     const locked = await this.payouts.lockPayouts(tx, ids);
     const moved = [...locked.values()].some(({ state }) => state !== 'submitting');
     if (moved || (await this.payouts.isReported(tx, batch.id)))
-      throw refusal('payout.reported', 'A bank report has spoken of this batch: the bank has it.');
+      throw refusal('payout.reported', 'A bank report has a status of this batch: the bank has it.');
   }
 
   private async findOpen(

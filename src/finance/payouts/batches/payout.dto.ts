@@ -212,7 +212,7 @@ export class PayoutBatchDto {
   controlSum!: number;
   /** The terms that it was drafted under; the approval binds them. */
   policy!: BatchPolicyDto | null;
-  /** Number of merchants left out. */
+  /** Number of merchants excluded. */
   skippedCount!: number;
   /** Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
   waitingCount!: number;
@@ -344,13 +344,13 @@ export class PayoutSkipDto {
   available!: number;
 }
 
-/** A new draft with its payouts and the merchants left out; of a large one the first page of each. */
+/** A new draft with its payouts and the merchants excluded; of a large one the first page of each. */
 export class PayoutDraftDto extends PayoutBatchDto {
   /** The first 200 payouts. */
   payouts!: PayoutDto[];
   /** Where the next page of `GET …/payouts` begins; null: these are all. */
   payoutsCursor!: string | null;
-  /** The first 200 merchants left out, each with the reason. */
+  /** The first 200 merchants excluded, each with the reason. */
   skipped!: PayoutSkipDto[];
   /** Where the next page of `GET …/skipped` begins; null: these are all. */
   skippedCursor!: string | null;
@@ -395,7 +395,7 @@ export class PayoutPageDto {
   nextCursor!: string | null;
 }
 
-/** Merchants left out. */
+/** Merchants excluded. */
 export class PayoutSkipPageDto {
   /** One page. */
   items!: PayoutSkipDto[];

@@ -29,7 +29,7 @@ export class PayoutContradictionDto {
   id!: string;
   /** `pay_…` */
   payout!: string;
-  /** What the payout was when the rail spoke. */
+  /** The payout's state when the rail's status came. */
   @ApiProperty({ enum: PAYOUT_STATES })
   payoutState!: PayoutState;
   /** The rail's status instead. */

@@ -16,7 +16,7 @@ export class PayoutContradictionEntity {
   @Column({ name: 'payout_id', type: 'varchar', length: 40 })
   payoutId!: string;
 
-  /** What the payout was when the rail spoke. */
+  /** The payout's state when the rail's status came. */
   @Column({ name: 'payout_state', type: 'varchar', length: 20 })
   payoutState!: PayoutState;
 
