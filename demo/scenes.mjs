@@ -67,7 +67,10 @@ export async function exchangeGoods(staff, { settled, payments, currency, signal
  */
 export async function returnPayment({ clients: { maker, checker } }, payments, spared) {
   const batch = payments.find(({ file }) => file !== undefined);
-  const sent = batch?.payouts.find(({ state, merchant }) => state === 'paid' && merchant !== spared);
+  // The largest, so that it is the same one every time; which of those who waited equally long comes first is not.
+  const sent = batch?.payouts
+    .filter(({ state, merchant }) => state === 'paid' && merchant !== spared)
+    .sort((a, b) => b.amount - a.amount)[0];
   if (!batch?.file || !sent) throw new Surprise('no payout of the file was paid');
   const statement = returnStatement(readFileSync(batch.file), sent.reference);
   writeFileSync(batch.file.replace(/\.xml$/, '-returned.xml'), statement, { mode: 0o600 });
