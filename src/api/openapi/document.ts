@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { routesOf, type Caller } from '../../access/index.js';
+import { ASSET_FORMS, REDEEMABLE_FORMS } from '../../shared/asset.js';
 import { addAccess, SECURITY_SCHEMES } from './access.js';
 import { addAnswers } from './answers.js';
 import { addExamples } from './examples.js';
@@ -32,6 +33,7 @@ export function openApiDocument(app: INestApplication, serverUrl: string | null)
   // In an order of its own, so that a module that moves changes nothing here.
   document.paths = byName(document.paths);
   if (document.components?.schemas) document.components.schemas = byName(document.components.schemas);
+  nameAssets(document);
   orderEnums(document);
   tellIntegers(document);
   const operations = operationsOf(document, callersByRoute(app));
@@ -44,6 +46,22 @@ export function openApiDocument(app: INestApplication, serverUrl: string | null)
 
 function byName<T>(members: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Descriptions name the kinds of assets by a link, so that a new kind is told of everywhere. */
+function nameAssets(node: unknown): void {
+  if (node === null || typeof node !== 'object') return;
+  if ('description' in node && typeof node.description === 'string')
+    node.description = node.description
+      .replace('{@link ASSET_FORMS}', sentence(ASSET_FORMS))
+      .replace('{@link REDEEMABLE_FORMS}', sentence(REDEEMABLE_FORMS));
+  Object.values(node).forEach(nameAssets);
+}
+
+/** "A currency, `POINTS` or `COUPON:<template>`." */
+function sentence(forms: string): string {
+  const text = forms.replace(/[A-Z]{2,}\S*?(?=,| |$)/g, '`$&`');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** TypeScript orders the members of a union as it came upon them, so elsewhere changed code would change them here. */

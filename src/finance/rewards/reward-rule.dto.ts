@@ -34,7 +34,7 @@ export class BudgetsDto {
 
 /** What a reward rule gives in one asset. */
 export class GrantDto {
-  /** The order's currency, `POINTS` or `COUPON:<template>`; one grant for each asset of a rule. */
+  /** {@link ASSET_FORMS} One grant for each asset of a rule; money is granted in the order's currency. */
   @IsText(64)
   asset!: string;
 
@@ -124,7 +124,7 @@ export class BudgetsView {
 
 /** What a rule gives in one asset, as kept. */
 export class GrantView {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** How the amount is found. */

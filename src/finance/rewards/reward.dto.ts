@@ -37,7 +37,7 @@ export class RewardView {
   /** sto_… */
   storefront!: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** pending, held, matured, partly-reversed, reversed or void. */

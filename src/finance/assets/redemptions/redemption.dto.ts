@@ -7,7 +7,7 @@ export class RedemptionDto {
   @IsText(64)
   redemptionId!: string;
 
-  /** `POINTS` or `COUPON:<template>`. */
+  /** {@link REDEEMABLE_FORMS} */
   @IsText(64)
   asset!: string;
 
@@ -28,7 +28,7 @@ export class RedemptionView {
   /** mer_… */
   merchant!: string;
 
-  /** `POINTS` or `COUPON:<template>`. */
+  /** {@link REDEEMABLE_FORMS} */
   asset!: string;
 
   /** Points or coupons. */
@@ -71,7 +71,7 @@ export class RedemptionReversalView {
   /** mer_… */
   merchant!: string;
 
-  /** `POINTS` or `COUPON:<template>`. */
+  /** {@link REDEEMABLE_FORMS} */
   asset!: string;
 
   /** Points or coupons. */

@@ -17,7 +17,7 @@ export class AdjustmentQuery extends PageQuery {
 
 /** A correction by hand. */
 export class AdjustmentDto {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   @IsText(64)
   asset!: string;
 
@@ -37,7 +37,7 @@ export class AdjustmentView {
   /** mer_… */
   merchant!: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** Minor units, points or coupons. */

@@ -16,7 +16,7 @@ export class HoldDto {
   @IsIdOf('merchant')
   merchant?: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   @IsOptional()
   @IsText(64)
   asset?: string;
@@ -88,7 +88,7 @@ export class HoldView {
   /** mer_… */
   merchant!: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** What went on hold: minor units, points or coupons. */

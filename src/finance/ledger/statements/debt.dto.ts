@@ -22,7 +22,7 @@ export class DebtView {
 }
 
 export class AssetDebtsView {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** The negative balance as a number above 0: what remains of the items below. */

@@ -31,7 +31,7 @@ export class JournalsQuery extends PageQuery {
 
 /** Exactly what a period's CSV adds up to. */
 export class AssetTotal {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** Sum of all that was taken, as a positive number. */
@@ -118,7 +118,7 @@ export class JournalEntryView {
   /** mer_…, platform (the operator), rail:… or the operator's bank account. */
   owner!: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** A merchant's account or one of the operator's. */

@@ -44,7 +44,7 @@ export class MonthsView {
 
 /** One account over the month: opening + credited + debited = closing. */
 export class AccountPeriodView {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** pending, available, reserved, held or owed. */

@@ -48,7 +48,7 @@ export class EntryView {
   /** RFC 3339: when it was posted. */
   at!: string;
 
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** pending, available, reserved, held or owed. */
@@ -87,7 +87,7 @@ export class TrialBalanceQuery {
 
 /** Sum of all entries of one account kind. */
 export class TrialBalanceLine {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** A merchant's account or one of the operator's. */
@@ -98,7 +98,7 @@ export class TrialBalanceLine {
 }
 
 export class TrialBalanceAsset {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** Sum of all its accounts: always 0. */

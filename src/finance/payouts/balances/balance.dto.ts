@@ -1,6 +1,6 @@
 /** A merchant's balances in one asset: minor units, points or coupons. */
 export class BalanceView {
-  /** A currency, `POINTS` or `COUPON:<template>`. */
+  /** {@link ASSET_FORMS} */
   asset!: string;
 
   /** Earned, inside the waiting period. */
