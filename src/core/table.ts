@@ -14,6 +14,14 @@ export type RowOf<Entity> = { [Property in keyof Entity]: Entity[Property] };
 
 const same = (value: unknown): unknown => value;
 
+/** An entity and what it extends. */
+function lineOf(entity: object): (new () => object)[] {
+  const line: (new () => object)[] = [];
+  for (let at: unknown = entity; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at))
+    line.push(at as new () => object);
+  return line;
+}
+
 /**
  * A table as its entity says, for statements in plain SQL: worked out once, so names, order and conversion of columns
  * stand in the entity alone. What is read and written are plain objects that have the entity's properties.
@@ -27,7 +35,7 @@ export class Table<Row extends object> {
   constructor(entity: new () => Row) {
     const storage = getMetadataArgsStorage();
     this.name = storage.tables.find(({ target }) => target === entity)?.name ?? entity.name;
-    this.columns = storage.filterColumns(entity).map(({ propertyName: property, options }) => {
+    this.columns = storage.filterColumns(lineOf(entity)).map(({ propertyName: property, options }) => {
       const transformer = (options.transformer as ValueTransformer | undefined) ?? { to: same, from: same };
       return { property, name: options.name ?? property, transformer };
     });

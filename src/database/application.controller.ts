@@ -6,7 +6,7 @@ import { MerchantApplicationService } from './merchant-application.service.js';
 import { registrationFormSchema } from './registration-form.js';
 import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
-import { ApplicationToken } from './applicant.js';
+import { ApplicationToken } from './application-token.js';
 import {
   ApplicationDto,
   ApplicationListQuery,

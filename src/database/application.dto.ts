@@ -11,8 +11,8 @@ import {
 } from 'class-validator';
 import { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
-import { bankAccountForm, registrationForm } from './registration-form.js';
-import type { FilledForm } from './merchant-application.service.js';
+import { ApplicantDto, ApplicantInput } from './applicant.dto.js';
+import { applicantOf, bankAccountForm, registrationForm } from './registration-form.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
 import { FromForm } from './form-field.decorator.js';
@@ -60,19 +60,7 @@ export class BankAccountInput {
 }
 
 /** The registration form, filled in. */
-export class SubmitApplicationDto {
-  @FromForm(registrationForm.wechatId)
-  wechatId!: string;
-
-  @FromForm(registrationForm.displayName)
-  displayName!: string;
-
-  @FromForm(registrationForm.phone)
-  phone?: string;
-
-  @FromForm(registrationForm.email)
-  email?: string;
-
+export class SubmitApplicationDto extends ApplicantInput {
   /** Where rewards are to be paid; may follow later. */
   @ValidateIf((_whole, value) => value !== undefined)
   @IsObject()
@@ -121,19 +109,11 @@ export class MerchantReferenceDto {
   code!: string;
 }
 
-export class ApplicationDto {
+export class ApplicationDto extends ApplicantDto {
   /** app_… */
   id!: string;
   /** What became of it. */
   state!: ApplicationState;
-  /** As the applicant wrote it. */
-  wechatId!: string;
-  /** What the merchant is called. */
-  displayName!: string;
-  /** Null: none was given. */
-  phone!: string | null;
-  /** Null: none was given. */
-  email!: string | null;
   /** Where cash is to go; the number is masked. */
   bankAccount!: BankAccountDto | null;
   /** Why it was rejected. */
@@ -158,15 +138,12 @@ export class ApprovedApplicationDto {
   merchant!: MerchantDto;
 }
 
+/** A filled-in form, every field checked against the form's table. */
+export type FilledForm = ApplicantDto & { bankAccount: BankAccountDetails | null };
+
 /** The form as the registry takes it. */
 export function filledForm(dto: SubmitApplicationDto): FilledForm {
-  return {
-    wechatId: dto.wechatId,
-    displayName: dto.displayName,
-    phone: dto.phone ?? null,
-    email: dto.email ?? null,
-    bankAccount: dto.bankAccount ? bankAccountDetails(dto.bankAccount) : null,
-  };
+  return { ...applicantOf(dto), bankAccount: dto.bankAccount ? bankAccountDetails(dto.bankAccount) : null };
 }
 
 /** The bank account as the registry takes it. */

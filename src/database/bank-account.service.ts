@@ -9,7 +9,8 @@ import { actorId, type Actor } from './actor.js';
 import type { DatabaseErrorCode } from './errors.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
-import { bankAccountView, type BankAccountView } from './merchant-view.js';
+import { bankAccountView } from './merchant-view.js';
+import type { BankAccountDto } from './merchant.dto.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 
 /** Changes of a merchant's bank account: filed by one person, reviewed by another, the old one in force until then. */
@@ -23,7 +24,7 @@ export class BankAccountService {
   ) {}
 
   /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
-  async history(merchantId: string): Promise<BankAccountView[]> {
+  async history(merchantId: string): Promise<BankAccountDto[]> {
     const em = this.unitOfWork.reader;
     await this.merchants.get(em, merchantId);
     const states = ['pending', 'current', 'replaced', 'rejected'] as const;
@@ -31,7 +32,7 @@ export class BankAccountService {
   }
 
   /** Asks for another account. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when closed. */
-  async fileChange(merchantId: string, given: BankAccountDetails, by: Actor): Promise<BankAccountView> {
+  async fileChange(merchantId: string, given: BankAccountDetails, by: Actor): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.lockOpenMerchant(tx, merchantId);
       const id = await this.bankAccounts.insertPending(tx, merchantId, given, by);
@@ -41,7 +42,7 @@ export class BankAccountService {
   }
 
   /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
-  async approveChange(merchantId: string, id: string, by: Actor): Promise<BankAccountView> {
+  async approveChange(merchantId: string, id: string, by: Actor): Promise<BankAccountDto> {
     return this.review(merchantId, id, async (tx, account) => {
       if (account.filedBy === actorId(by))
         throw new DomainError<DatabaseErrorCode>('bank-account.same-person', 'Who filed a change cannot approve it.');
@@ -50,7 +51,7 @@ export class BankAccountService {
     });
   }
 
-  async rejectChange(merchantId: string, id: string, reason: string, by: Actor): Promise<BankAccountView> {
+  async rejectChange(merchantId: string, id: string, reason: string, by: Actor): Promise<BankAccountDto> {
     return this.review(merchantId, id, async (tx, account) => {
       await this.bankAccounts.reject(tx, account, reason, by);
       await this.record(tx, merchantId, id, 'bank-account.rejected', by, reason);
@@ -62,7 +63,7 @@ export class BankAccountService {
     merchantId: string,
     id: string,
     decide: (tx: EntityManager, account: BankAccountEntity) => Promise<void>,
-  ): Promise<BankAccountView> {
+  ): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.lockOpenMerchant(tx, merchantId);
       const account = await this.bankAccounts.lock(tx, merchantId, id);

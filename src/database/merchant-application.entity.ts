@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ApplicantColumns } from './applicant.entity.js';
 
 export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
@@ -7,28 +8,16 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 @Entity('merchant_application')
 @Index('merchant_application_live_wechat', ['liveWechatKey'], { unique: true })
 @Index('merchant_application_state', ['state', 'id'])
-export class MerchantApplicationEntity {
+export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
   id!: string;
 
   @Column('varchar', { length: 16 })
   state!: ApplicationState;
 
-  @Column('varchar', { name: 'wechat_id', length: 20 })
-  wechatId!: string;
-
   /** The WeChat ID in lower case while it is taken by this application or its merchant; null once rejected. */
   @Column('varchar', { name: 'live_wechat_key', length: 20, nullable: true })
   liveWechatKey!: string | null;
-
-  @Column('varchar', { name: 'display_name', length: 60 })
-  displayName!: string;
-
-  @Column('varchar', { length: 32, nullable: true })
-  phone!: string | null;
-
-  @Column('varchar', { length: 254, nullable: true })
-  email!: string | null;
 
   /** Which text was agreed to. */
   @Column('int', { name: 'form_version' })

@@ -14,10 +14,7 @@ export class MerchantApplicationRepository {
   /** Throws `application.wechat-id-taken` when the WeChat ID has a live registration. */
   async insertPending(
     tx: EntityManager,
-    application: Pick<
-      MerchantApplicationEntity,
-      'id' | 'wechatId' | 'liveWechatKey' | 'displayName' | 'phone' | 'email' | 'formVersion'
-    >,
+    application: Omit<MerchantApplicationEntity, 'state' | 'decidedBy' | 'decidedAt' | 'rejectReason' | 'createdAt'>,
   ): Promise<void> {
     try {
       await tx.insert(MerchantApplicationEntity, {

@@ -5,7 +5,6 @@ import { newId } from '../shared/ids.js';
 import { identityKey } from '../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { ApplicationTokens, AuditLog } from '../access/index.js';
-import type { BankAccountDetails } from './bank-account.js';
 import { BankAccountRepository } from './bank-account.repository.js';
 import type { Actor } from './actor.js';
 import { isDuplicate } from '../core/driver-error.js';
@@ -15,20 +14,13 @@ import { MerchantApplicationRepository } from './merchant-application.repository
 import { newMerchantCode } from './merchant-code.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
-import { applicationView, merchantView, type ApplicationView, type MerchantView } from './merchant-view.js';
+import type { ApplicationDto, FilledForm } from './application.dto.js';
+import { applicationView, merchantView } from './merchant-view.js';
+import type { MerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
-import { FORM_VERSION } from './registration-form.js';
+import { applicantOf, FORM_VERSION } from './registration-form.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { wechatKey } from './wechat-id.js';
-
-/** A filled-in form, every field checked against the form's table. */
-export interface FilledForm {
-  wechatId: string;
-  displayName: string;
-  phone: string | null;
-  email: string | null;
-  bankAccount: BankAccountDetails | null;
-}
 
 /** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
 const CODE_ATTEMPTS = 5;
@@ -61,13 +53,13 @@ export class MerchantApplicationService {
   }
 
   /** Throws `application.not-found`. */
-  async view(id: string): Promise<ApplicationView> {
+  async view(id: string): Promise<ApplicationDto> {
     const em = this.unitOfWork.reader;
     return this.viewer(em, [await this.applications.get(em, id)]).then((view) => view(id));
   }
 
   /** The oldest first. */
-  async list(state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationView>> {
+  async list(state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationDto>> {
     const em = this.unitOfWork.reader;
     const rows = await this.applications.findPage(em, state, page);
     const view = await this.viewer(em, rows);
@@ -83,7 +75,7 @@ export class MerchantApplicationService {
    * Makes the applicant a merchant with a unique code. A repeat, also at the same moment, answers with the same merchant.
    * Throws `application.wrong-state` when it was rejected.
    */
-  async approve(id: string, group: string | null, by: Actor): Promise<MerchantView> {
+  async approve(id: string, group: string | null, by: Actor): Promise<MerchantDto> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const view = await this.unitOfWork.run((tx) => this.approveOnce(tx, id, group, by));
@@ -96,7 +88,7 @@ export class MerchantApplicationService {
   }
 
   /** Throws `application.wrong-state` when it is already decided. */
-  async reject(id: string, reason: string, by: Actor): Promise<ApplicationView> {
+  async reject(id: string, reason: string, by: Actor): Promise<ApplicationDto> {
     await this.unitOfWork.run(async (tx) => {
       await this.applications.lock(tx, id);
       await this.applications.reject(tx, id, reason, by);
@@ -112,7 +104,7 @@ export class MerchantApplicationService {
     return this.view(id);
   }
 
-  private async approveOnce(tx: EntityManager, id: string, group: string | null, by: Actor): Promise<MerchantView> {
+  private async approveOnce(tx: EntityManager, id: string, group: string | null, by: Actor): Promise<MerchantDto> {
     const application = await this.applications.lock(tx, id);
     const merchant =
       application.state === 'approved'
@@ -135,11 +127,8 @@ export class MerchantApplicationService {
       id,
       applicationId: application.id,
       code: newMerchantCode(),
-      wechatId: application.wechatId,
+      ...applicantOf(application),
       wechatKey: identityKey(application.wechatId),
-      displayName: application.displayName,
-      phone: application.phone,
-      email: application.email,
       group,
       state: 'active',
       stateReason: null,
@@ -159,7 +148,7 @@ export class MerchantApplicationService {
   private async viewer(
     em: EntityManager,
     rows: readonly MerchantApplicationEntity[],
-  ): Promise<(id: string) => ApplicationView> {
+  ): Promise<(id: string) => ApplicationDto> {
     const merchants = await this.merchants.findByApplications(
       em,
       rows.filter((row) => row.state === 'approved').map((row) => row.id),

@@ -1,62 +1,13 @@
-import { bankAccountWarnings, type BankAccountWarning } from './bank-account.js';
-import type { BankAccountEntity, BankAccountState } from './bank-account.entity.js';
-import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
+import type { ApplicationDto } from './application.dto.js';
+import { bankAccountWarnings } from './bank-account.js';
+import type { BankAccountEntity } from './bank-account.entity.js';
+import type { MerchantApplicationEntity } from './merchant-application.entity.js';
+import type { BankAccountDto, MerchantDto } from './merchant.dto.js';
 import type { MerchantEntity } from './merchant.entity.js';
-import type { MerchantState } from './merchant.js';
+import { applicantOf } from './registration-form.js';
 
 /** A bank account as people may see it: the number is masked, always. */
-export interface BankAccountView {
-  id: string;
-  state: BankAccountState;
-  holder: string;
-  holderLatin: string | null;
-  town: string | null;
-  /** `••••` and the last four. */
-  maskedNumber: string;
-  bankName: string | null;
-  bic: string | null;
-  country: string;
-  /** What the reviewer should look at. */
-  warnings: BankAccountWarning[];
-  filedAt: Date;
-  decidedAt: Date | null;
-  reason: string | null;
-}
-
-export interface MerchantView {
-  id: string;
-  code: string;
-  wechatId: string;
-  displayName: string;
-  phone: string | null;
-  email: string | null;
-  group: string | null;
-  state: MerchantState;
-  stateReason: string | null;
-  /** The account in force. */
-  bankAccount: BankAccountView | null;
-  application: string;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-export interface ApplicationView {
-  id: string;
-  state: ApplicationState;
-  wechatId: string;
-  displayName: string;
-  phone: string | null;
-  email: string | null;
-  bankAccount: BankAccountView | null;
-  /** Why it was rejected. */
-  reason: string | null;
-  /** The merchant that it became. */
-  merchant: { id: string; code: string } | null;
-  createdAt: Date;
-  decidedAt: Date | null;
-}
-
-export function bankAccountView(account: BankAccountEntity): BankAccountView {
+export function bankAccountView(account: BankAccountEntity): BankAccountDto {
   return {
     id: account.id,
     state: account.state,
@@ -74,14 +25,11 @@ export function bankAccountView(account: BankAccountEntity): BankAccountView {
   };
 }
 
-export function merchantView(merchant: MerchantEntity, account: BankAccountEntity | undefined): MerchantView {
+export function merchantView(merchant: MerchantEntity, account: BankAccountEntity | undefined): MerchantDto {
   return {
     id: merchant.id,
     code: merchant.code,
-    wechatId: merchant.wechatId,
-    displayName: merchant.displayName,
-    phone: merchant.phone,
-    email: merchant.email,
+    ...applicantOf(merchant),
     group: merchant.group,
     state: merchant.state,
     stateReason: merchant.stateReason,
@@ -96,14 +44,11 @@ export function applicationView(
   application: MerchantApplicationEntity,
   account: BankAccountEntity | undefined,
   merchant: MerchantEntity | null,
-): ApplicationView {
+): ApplicationDto {
   return {
     id: application.id,
     state: application.state,
-    wechatId: application.wechatId,
-    displayName: application.displayName,
-    phone: application.phone,
-    email: application.email,
+    ...applicantOf(application),
     bankAccount: account ? bankAccountView(account) : null,
     reason: application.rejectReason,
     merchant: merchant ? { id: merchant.id, code: merchant.code } : null,

@@ -5,7 +5,7 @@ import { BankAccountService } from './bank-account.service.js';
 import { MerchantService } from './merchant.service.js';
 import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
-import { ApplicationToken } from './applicant.js';
+import { ApplicationToken } from './application-token.js';
 import { bankAccountDetails, BankAccountInput, ReasonDto } from './application.dto.js';
 import { KnownId } from './known-id.pipe.js';
 import {

@@ -3,6 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { MERCHANT_STATES, type MerchantState } from './merchant.js';
 import type { BankAccountState } from './bank-account.entity.js';
 import type { BankAccountWarning } from './bank-account.js';
+import { ApplicantDto } from './applicant.dto.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
 
@@ -48,19 +49,11 @@ export class BankAccountHistoryDto {
   items!: BankAccountDto[];
 }
 
-export class MerchantDto {
+export class MerchantDto extends ApplicantDto {
   /** mer_… */
   id!: string;
   /** What shoppers bring along: 8 letters and digits, the last a check character. */
   code!: string;
-  /** As the merchant wrote it. */
-  wechatId!: string;
-  /** What the merchant is called. */
-  displayName!: string;
-  /** Null: none was given. */
-  phone!: string | null;
-  /** Null: none was given. */
-  email!: string | null;
   /** Group that price and reward rules can name. */
   group!: string | null;
   /** Whether visits are attributed and rewards earned. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ApplicantColumns } from './applicant.entity.js';
 import type { MerchantState } from './merchant.js';
 
 /** An approved merchant. */
@@ -8,7 +9,7 @@ import type { MerchantState } from './merchant.js';
 @Index('merchant_wechat', ['wechatKey'], { unique: true })
 @Index('merchant_state', ['state', 'id'])
 @Index('merchant_updated', ['updatedAt'])
-export class MerchantEntity {
+export class MerchantEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
   id!: string;
 
@@ -18,22 +19,9 @@ export class MerchantEntity {
   @Column('varchar', { length: 8 })
   code!: string;
 
-  /** As the merchant wrote it. */
-  @Column('varchar', { name: 'wechat_id', length: 20 })
-  wechatId!: string;
-
   /** In lower case: what is compared. */
   @Column('varchar', { name: 'wechat_key', length: 20 })
   wechatKey!: string;
-
-  @Column('varchar', { name: 'display_name', length: 60 })
-  displayName!: string;
-
-  @Column('varchar', { length: 32, nullable: true })
-  phone!: string | null;
-
-  @Column('varchar', { length: 254, nullable: true })
-  email!: string | null;
 
   @Column('varchar', { name: 'group_name', length: 64, nullable: true })
   group!: string | null;

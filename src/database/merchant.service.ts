@@ -5,7 +5,8 @@ import { AuditLog } from '../access/index.js';
 import type { Actor } from './actor.js';
 import { assertMerchantTransition, type MerchantState } from './merchant.js';
 import { MerchantRepository, type MerchantFilter } from './merchant.repository.js';
-import { merchantView, type MerchantView } from './merchant-view.js';
+import { merchantView } from './merchant-view.js';
+import type { MerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 
@@ -21,7 +22,7 @@ export class MerchantService {
   ) {}
 
   /** Throws `merchant.not-found`. */
-  async view(id: string): Promise<MerchantView> {
+  async view(id: string): Promise<MerchantDto> {
     const em = this.unitOfWork.reader;
     const merchant = await this.merchants.get(em, id);
     const [account] = await this.bankAccounts.findByOwners(em, [id], ['current']);
@@ -29,7 +30,7 @@ export class MerchantService {
   }
 
   /** The oldest first. */
-  async list(filter: MerchantFilter, page: PageRequest): Promise<Page<MerchantView>> {
+  async list(filter: MerchantFilter, page: PageRequest): Promise<Page<MerchantDto>> {
     const em = this.unitOfWork.reader;
     const rows = await this.merchants.findPage(em, filter, page);
     const accounts = await this.bankAccounts.findByOwners(
@@ -47,17 +48,17 @@ export class MerchantService {
   }
 
   /** Attributes nothing from now on; what is earned meanwhile goes on hold. Throws `merchant.wrong-state`. */
-  suspend(id: string, reason: string, by: Actor): Promise<MerchantView> {
+  suspend(id: string, reason: string, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'suspended', 'merchant.suspended', reason, by);
   }
 
   /** Throws `merchant.wrong-state`. */
-  reactivate(id: string, by: Actor): Promise<MerchantView> {
+  reactivate(id: string, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'active', 'merchant.reactivated', null, by);
   }
 
   /** For good; the WeChat ID stays taken (ADR 0002). Throws `merchant.wrong-state`. */
-  close(id: string, reason: string | null, by: Actor): Promise<MerchantView> {
+  close(id: string, reason: string | null, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'closed', 'merchant.closed', reason, by);
   }
 
@@ -67,7 +68,7 @@ export class MerchantService {
     action: string,
     reason: string | null,
     by: Actor,
-  ): Promise<MerchantView> {
+  ): Promise<MerchantDto> {
     await this.unitOfWork.run(async (tx) => {
       const { state } = await this.merchants.lock(tx, id);
       assertMerchantTransition(state, to);

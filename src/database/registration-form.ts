@@ -100,6 +100,17 @@ export const registrationForm = {
   },
 } as const satisfies Record<string, FormField>;
 
+export type ApplicantField = Exclude<keyof typeof registrationForm, 'consent'>;
+const APPLICANT_FIELDS = Object.keys(registrationForm).filter((name): name is ApplicantField => name !== 'consent');
+
+/** What somebody said of themselves, out of more; null where nothing was given. */
+export function applicantOf<T extends { [F in ApplicantField]?: string | null | undefined }>(
+  from: T,
+): { [F in ApplicantField]: Exclude<T[F], undefined> | (undefined extends T[F] ? null : never) } {
+  const said = Object.fromEntries(APPLICANT_FIELDS.map((name) => [name, from[name] ?? null]));
+  return said as ReturnType<typeof applicantOf<T>>;
+}
+
 /** The part of the form about the bank account: given whole, or not at all. */
 export const bankAccountForm = {
   holder: {

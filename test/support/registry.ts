@@ -3,7 +3,7 @@ import { problemOf } from '../../src/api/edge/problem-document.js';
 import { CoreModule } from '../../src/core/core.module.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import type { Actor } from '../../src/database/actor.js';
-import type { FilledForm } from '../../src/database/merchant-application.service.js';
+import type { FilledForm } from '../../src/database/application.dto.js';
 import { testConfig } from './test-config.js';
 
 /** The merchant database of one process, without HTTP. */
