@@ -30,7 +30,7 @@ export class PayoutContradictionService {
       [newId('payoutContradiction'), outcome, source, reasonCode, reason, at, payoutId],
     );
     if (affectedRows === 1)
-      this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, says: outcome, source });
+      this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, bankStatus: outcome, source });
   }
 
   /** Contradictions, the oldest first. */
