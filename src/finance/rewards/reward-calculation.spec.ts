@@ -102,7 +102,7 @@ describe('what an order earns', () => {
     expect(grant).toMatchObject({ asset: 'CNY', amount: 15n, matureAt: null, held: false });
   });
 
-  it('leaves shipping, tax and discounts out of the basis', () => {
+  it('leaves shipping, tax and discounts out of the commissionable amount', () => {
     const paid = order([{ lineTotal: 10_000n }, { lineTotal: 20_000n }], {
       amountPaid: 16_000n,
       shipping: 700n,

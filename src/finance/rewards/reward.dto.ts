@@ -79,7 +79,7 @@ export class RewardView {
   /** Why it is so much, in words. */
   words!: WordsView;
 
-  /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, basis, arithmetic, lines. */
+  /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, commissionable amount, arithmetic, lines. */
   explanation!: RewardExplanationView;
 }
 

@@ -82,12 +82,12 @@ const chineseScope = [
 ] as const;
 
 /** Which other rules covered these lines, and why each lost; says so, too, when there was none. A bonus competes with none. */
-export function candidateWords({ candidates: contest, conditions }: RewardExplanation, language: Language): string[] {
+export function candidateWords({ candidates, conditions }: RewardExplanation, language: Language): string[] {
   const english = language === 'en';
   if (conditions.bonus)
     return [english ? 'It is a bonus: it adds to the rule that won.' : '本规则为叠加奖励规则，在中选规则之外另加。'];
-  if (contest.length === 0) return [english ? 'No other rule covered these lines.' : '没有其他规则适用于这些商品。'];
-  const each = contest.map(({ rule, version, name, scope, loss }) => {
+  if (candidates.length === 0) return [english ? 'No other rule covered these lines.' : '没有其他规则适用于这些商品。'];
+  const each = candidates.map(({ rule, version, name, scope, loss }) => {
     const which = ruleVersionWords({ id: rule, name, version, scope }, language);
     return english ? `${which}: ${LOSS_WORDS[loss].en}` : `${which}：${LOSS_WORDS[loss]['zh-CN']}`;
   });

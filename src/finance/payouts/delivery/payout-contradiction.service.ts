@@ -26,7 +26,7 @@ export class PayoutContradictionService {
   async open(tx: EntityManager, status: BankStatus, source: WordSource): Promise<void> {
     const { payoutId, outcome } = status;
     if (await this.contradictions.insertOnce(tx, status, source))
-      this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, says: outcome, source });
+      this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, bankStatus: outcome, source });
   }
 
   /** Contradictions, the oldest first. */

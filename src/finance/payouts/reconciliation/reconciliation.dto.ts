@@ -84,7 +84,7 @@ export class ReconciledLineDto {
   /** Id of the line. */
   id!: string;
   /** What it means for the payout. */
-  says!: string | null;
+  bankStatus!: string | null;
   /** Status as the bank wrote it. */
   status!: string;
   /** As the bank wrote it, with decimals. */

@@ -135,9 +135,9 @@ function payoutView(row: PayoutRow, lines: readonly LineRow[], journals: readonl
     currency: row.currency,
     stateAt: row.state_at.toISOString(),
     openDays: row.open_days === null ? null : Number(row.open_days),
-    lines: lines.map(({ says, status, amount, currency, result, ...line }) => ({
+    lines: lines.map(({ says: bankStatus, status, amount, currency, result, ...line }) => ({
       id: lineId({ reportId: line.report_id, line: line.line }),
-      says,
+      bankStatus,
       status,
       amount,
       currency,
