@@ -10,7 +10,7 @@ import { insufficientFunds, Ledger } from '../../ledger/index.js';
 import { CouponExpiryService } from '../coupons/coupon-expiry.service.js';
 import { CouponReadingRepository } from '../coupons/coupon-reading.repository.js';
 import { PointsExpiryService } from '../points/points-expiry.service.js';
-import { isRedeemable, POINTS, REDEEMABLE_FORMS, templateOf } from '../../../shared/asset.js';
+import { isCoupon, isRedeemable, POINTS, REDEEMABLE_FORMS, templateOf } from '../../../shared/asset.js';
 import { postRedemption } from './redemption-posting.js';
 import type { RedemptionDto, RedemptionView } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
@@ -59,7 +59,7 @@ export class RedemptionService {
       await assertMerchant(tx, this.merchants, merchantId);
       // What is past its day cannot be redeemed, also before the sweep comes by.
       if (asset === POINTS) await this.points.expireOf(tx, merchantId);
-      else {
+      else if (isCoupon(asset)) {
         // Another storefront's coupon looks as if there were none.
         if (!(await this.reading.isTakenBy(tx, storefrontId, templateOf(asset))))
           throw insufficientFunds(merchantId, asset, 'available', -amount);
