@@ -17,7 +17,7 @@ test('texts are found: of pages, scripts, explanations and files', () => {
     'src/database/registration-form.ts',
     'src/finance/ledger/journal-text.ts',
     'src/finance/ledger/statements/statement-csv.ts',
-    'src/finance/payouts/payout-words.ts',
+    'src/finance/payouts/rails/wechat-pay-words.ts',
     'src/finance/rewards/reward-words.ts',
   ])
     expect(places).toContain(place);

@@ -250,7 +250,7 @@ describe('the days on which banks work, by a schedule', () => {
       day: '2026-10-10',
       open: true,
       from: 'default',
-      name: 'National Day 国庆节 (调休)',
+      name: 'National Day 国庆节（调休）',
     });
   });
 

@@ -18,6 +18,7 @@ beforeEach(() => wechat.forget());
 afterEach(async () => {
   expect(await w.offenders()).toEqual([]);
   expect(wechat.faults()).toEqual([]);
+  await w.rest();
 });
 
 let wallets = 0;

@@ -4,6 +4,7 @@ import { CoreModule } from '../../src/core/core.module.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import type { Actor } from '../../src/database/actor.js';
 import type { FilledForm } from '../../src/database/application.dto.js';
+import { applicantOf } from '../../src/database/registration-form.js';
 import { testConfig } from './test-config.js';
 
 /** The merchant database of one process, without HTTP. */
@@ -16,7 +17,7 @@ export async function startRegistry(databaseUrl: string, overrides: NodeJS.Proce
 
 /** A filled-in form that is valid. */
 export function filledForm(form: Partial<FilledForm> = {}): FilledForm {
-  return { wechatId: 'li_hua_88', displayName: '李华', phone: null, email: null, bankAccount: null, ...form };
+  return { ...applicantOf({ wechatId: 'li_hua_88', displayName: '李华' }), bankAccount: null, ...form } as FilledForm;
 }
 
 /** A member of staff who needs no row. */

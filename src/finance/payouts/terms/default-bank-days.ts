@@ -73,7 +73,7 @@ function chineseYears(): (year: number) => DefaultYear {
     ] as const)
       for (const [day, text] of Object.entries(named)) {
         const [en, zh] = text.split(',');
-        if (day.startsWith(`${year}-`)) days.set(day, { open, name: `${en} ${zh}${open ? ' (调休)' : ''}` });
+        if (day.startsWith(`${year}-`)) days.set(day, { open, name: `${en} ${zh}${open ? '（调休）' : ''}` });
       }
     return days.size > 0 ? days : null;
   };
