@@ -6,46 +6,11 @@ import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
 import { PayoutContradictionEntity } from './delivery/payout-contradiction.entity.js';
 import { PayoutRequestEntity } from './batches/payout-request.entity.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from './terms/payout-schedule.entity.js';
+import { PlatformAccountEntity } from './accounts/platform-account.entity.js';
+import { WechatPayeeEntity } from './accounts/wechat-payee.entity.js';
+import { PayoutFileEntity, PayoutReplacedFileEntity } from './batches/payout-file.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
-
-/** The operator's own bank account of a currency. */
-@Entity('platform_account')
-export class PlatformAccountEntity {
-  @PrimaryColumn({ type: 'varchar', length: 3 })
-  currency!: string;
-
-  @Column({ type: 'varchar', length: 70 })
-  holder!: string;
-
-  @Column({ name: 'key_id', type: 'varchar', length: 16 })
-  keyId!: string;
-
-  @Column({ name: 'sealed_number', type: 'varchar', length: 160 })
-  sealedNumber!: string;
-
-  @Column({ name: 'number_hash', type: 'varchar', length: 64 })
-  numberHash!: string;
-
-  @Column({ name: 'last_four', type: 'varchar', length: 4 })
-  lastFour!: string;
-
-  @Column({ type: 'varchar', length: 11 })
-  bic!: string;
-
-  @Column({ type: 'varchar', length: 2 })
-  country!: string;
-
-  @Column({ type: 'varchar', length: 35 })
-  town!: string;
-
-  /** BankFileSettings as JSON; null: none. */
-  @Column({ name: 'bank_file', type: 'varchar', length: 1000, nullable: true })
-  bankFile!: string | null;
-
-  @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
-  changedAt!: Date;
-}
 
 /** Payouts of one currency that are approved and sent together. */
 @Entity('payout_batch')
@@ -329,73 +294,6 @@ export class PayoutSkipEntity {
 
   @Column({ type: 'bigint', transformer: minorColumn })
   available!: bigint;
-}
-
-/** The WeChat wallet of a merchant, as a reviewer recorded it. */
-@Entity('wechat_payee')
-export class WechatPayeeEntity {
-  @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
-
-  /** The payee's name as WeChat Pay knows them. */
-  @Column({ type: 'varchar', length: 70 })
-  holder!: string;
-
-  @Column({ name: 'key_id', type: 'varchar', length: 16 })
-  keyId!: string;
-
-  @Column({ name: 'sealed_openid', type: 'varchar', length: 160 })
-  sealedOpenid!: string;
-
-  @Column({ name: 'openid_hash', type: 'varchar', length: 64 })
-  openidHash!: string;
-
-  @Column({ name: 'last_four', type: 'varchar', length: 4 })
-  lastFour!: string;
-
-  @Column({ name: 'recorded_by', type: 'varchar', length: 40 })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'datetime', precision: 6 })
-  recordedAt!: Date;
-}
-
-/** A part of a batch's file, small enough for one packet. */
-@Entity('payout_file')
-export class PayoutFileEntity {
-  @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
-
-  @PrimaryColumn({ type: 'smallint', unsigned: true, default: 1 })
-  version!: number;
-
-  @PrimaryColumn({ type: 'smallint', unsigned: true })
-  part!: number;
-
-  @Column({ type: 'mediumblob' })
-  bytes!: Buffer;
-}
-
-/** A file of a batch in whose place there is another one; its bytes stay readable. */
-@Entity('payout_replaced_file')
-export class PayoutReplacedFileEntity {
-  @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
-
-  @PrimaryColumn({ type: 'smallint', unsigned: true })
-  version!: number;
-
-  @Column({ name: 'execution_date', type: 'varchar', length: 10, nullable: true })
-  executionDate!: string | null;
-
-  @Column({ type: 'varchar', length: 64 })
-  sha256!: string;
-
-  @Column({ type: 'int', unsigned: true })
-  bytes!: number;
-
-  @Column({ name: 'replaced_at', type: 'datetime', precision: 6 })
-  replacedAt!: Date;
 }
 
 export const payoutEntities = [

@@ -10,7 +10,7 @@ import { contentHash } from '../../../shared/content-hash.js';
 import { DomainError, type FieldError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
 import type { PlatformAccountDto } from './platform-account.dto.js';
-import { PlatformAccountEntity } from '../payouts.entities.js';
+import { PlatformAccountEntity } from './platform-account.entity.js';
 import { bankText } from '../rails/bank-text.js';
 import { readBankFileSettings } from '../rails/bank-file-settings.js';
 import type { Debtor } from '../rails/payout-rail.js';

@@ -1,5 +1,5 @@
 import { debtorHash } from './platform-account.service.js';
-import type { PlatformAccountEntity } from '../payouts.entities.js';
+import type { PlatformAccountEntity } from './platform-account.entity.js';
 
 const ACCOUNT = {
   currency: 'CNY',

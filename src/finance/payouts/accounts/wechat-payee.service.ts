@@ -12,7 +12,7 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
-import { WechatPayeeEntity } from '../payouts.entities.js';
+import { WechatPayeeEntity } from './wechat-payee.entity.js';
 import type { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
 
 const PAYEES = new Table(WechatPayeeEntity);

@@ -18,7 +18,8 @@ import type { Refreshed } from './payout-refresh.service.js';
 import { waitsForPayee, type PayoutState } from '../payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from '../terms/payout-policy.js';
 import { lacksAddress } from '../rails/payee-address.js';
-import { PayoutBatchEntity, PlatformAccountEntity, PayoutEntity, type PayoutSkipEntity } from '../payouts.entities.js';
+import { PlatformAccountEntity } from '../accounts/platform-account.entity.js';
+import { PayoutBatchEntity, PayoutEntity, type PayoutSkipEntity } from '../payouts.entities.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutRepository, type StateCount } from '../payout.repository.js';
 
