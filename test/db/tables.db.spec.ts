@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { jsonColumn, minorColumn } from '../../src/core/columns.js';
-import { Table } from '../../src/core/table.js';
+import { Table, type RowOf } from '../../src/core/table.js';
 import { entities } from '../../src/entities.js';
 import { CouponTemplateEntity } from '../../src/finance/assets/coupons/coupon.entity.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataSource.destroy());
 
-const template = (name: string, more: Partial<CouponTemplateEntity> = {}): CouponTemplateEntity => ({
+const template = (name: string, more: Partial<CouponTemplateEntity> = {}): RowOf<CouponTemplateEntity> => ({
   name,
   title: null,
   storefrontId: null,
