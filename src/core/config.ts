@@ -1,7 +1,19 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { TokenKey } from '../shared/signed-token.js';
-import { isTimeZone } from '../shared/calendar.js';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import {
+  email,
+  flag,
+  integer,
+  keys,
+  matching,
+  namedKeys,
+  oneOf,
+  optional,
+  password,
+  pem,
+  secret,
+  timeZone,
+  url,
+} from './setting-parsers.js';
 
 interface Setting<T> {
   name: string;
@@ -12,113 +24,9 @@ interface Setting<T> {
   parse: (text: string) => T;
 }
 
-/** A verifying key and the id that its owner signs under. */
-export interface NamedKey {
-  id: string;
-  key: KeyObject;
-}
-
 /** A setting that cannot be used; the message names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-}
-
-function integer(min: number, max: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) throw new Error(`must be a whole number ${min}–${max}`);
-    return value;
-  };
-}
-
-function url(...protocols: string[]) {
-  return (text: string): string => {
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
-      throw new Error(`must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
-    return text;
-  };
-}
-
-function optional<T>(parse: (text: string) => T) {
-  return (text: string): T | null => (text === '' ? null : parse(text));
-}
-
-function flag(text: string): boolean {
-  if (text !== '0' && text !== '1') throw new Error('must be 0 or 1');
-  return text === '1';
-}
-
-function oneOf<T extends string>(...values: T[]) {
-  return (text: string): T => {
-    const found = values.find((value) => value === text);
-    if (found === undefined) throw new Error(`must be one of ${values.join(', ')}`);
-    return found;
-  };
-}
-
-function secret(text: string): Buffer {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (openssl rand -base64 32)');
-  return bytes;
-}
-
-function keys(text: string): TokenKey[] {
-  const found = text.split(',').map((part) => {
-    const [id, ...rest] = part.split(':');
-    if (!id || !/^[A-Za-z0-9-]{1,16}$/.test(id)) throw new Error('must be id:base64[,id:base64], the newest first');
-    return { id, secret: secret(rest.join(':')) };
-  });
-  if (new Set(found.map((key) => key.id)).size !== found.length) throw new Error('names a key id twice');
-  return found;
-}
-
-function timeZone(text: string): string {
-  if (!isTimeZone(text)) throw new Error('must be an IANA time zone');
-  return text;
-}
-
-function email(text: string): string {
-  if (!/^[^@\s]+@[^@\s]+$/.test(text)) throw new Error('must be an e-mail address');
-  return text.toLowerCase();
-}
-
-function password(text: string): string {
-  if (text.length < 12) throw new Error('must have at least 12 characters');
-  return text;
-}
-
-function matching(pattern: RegExp, about: string) {
-  return (text: string): string => {
-    if (!pattern.test(text)) throw new Error(`must be ${about}`);
-    return text;
-  };
-}
-
-/** A key from PEM text (line breaks may be written as \\n), or from the file at a path. */
-function pem(parse: (text: string) => KeyObject) {
-  return (text: string): KeyObject => {
-    try {
-      return parse(text.startsWith('-----BEGIN') ? text.replaceAll('\\n', '\n') : readFileSync(text, 'utf8'));
-    } catch {
-      throw new Error('must be a key in PEM, or the path of a file with one');
-    }
-  };
-}
-
-/** Keys with the ids under which another party signs; ids are compared without case. */
-function namedKeys(parse: (text: string) => KeyObject) {
-  const read = pem(parse);
-  return (text: string): [NamedKey, ...NamedKey[]] => {
-    const [first, ...others] = text.split(',').map((part): NamedKey => {
-      const [, id, key] = /^\s*(\w{1,64}):([^]+)$/.exec(part) ?? [];
-      if (id === undefined || key === undefined) throw new Error('must be id:key[,id:key]');
-      return { id, key: read(key.trim()) };
-    });
-    if (first === undefined) throw new Error('must be id:key[,id:key]');
-    if (new Set([first, ...others].map(({ id }) => id.toUpperCase())).size !== others.length + 1)
-      throw new Error('names a key id twice');
-    return [first, ...others];
-  };
 }
 
 function define<T>(name: string, fallback: string | undefined, about: string, parse: (text: string) => T): Setting<T> {
