@@ -1,41 +1,17 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { minorColumn } from '../core/columns.js';
 import type { PriceRuleKind } from './price-rule.js';
+import { RuleColumns, RuleVersionColumns } from './rule.entity.js';
 
 /** A price rule; what it says stands in its versions. */
 @Entity('price_rule')
 @Index('ix_price_rule_changed_at', ['changedAt'])
-export class PriceRuleEntity {
-  @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
-
-  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
-  createdAt!: Date;
-
-  @Column({ name: 'ended_at', type: 'datetime', precision: 6, nullable: true })
-  endedAt!: Date | null;
-
-  /** By the database's clock; what the directories of all processes look for. */
-  @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
-  changedAt!: Date;
-}
+export class PriceRuleEntity extends RuleColumns {}
 
 /** What a price rule says from a moment on. Written once, never changed. */
 @Entity('price_rule_version')
 @Index('uq_price_rule_version_from', ['ruleId', 'validFrom'], { unique: true })
-export class PriceRuleVersionEntity {
-  @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
-
-  @PrimaryColumn({ type: 'int' })
-  version!: number;
-
-  @Column({ type: 'varchar', length: 200, nullable: true })
-  name!: string | null;
-
-  @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
-  storefrontId!: string | null;
-
+export class PriceRuleVersionEntity extends RuleVersionColumns {
   @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
   merchantId!: string | null;
 
@@ -62,13 +38,4 @@ export class PriceRuleVersionEntity {
 
   @Column({ name: 'floor_amount', type: 'bigint', transformer: minorColumn, nullable: true })
   floorAmount!: bigint | null;
-
-  @Column({ name: 'valid_from', type: 'datetime', precision: 6 })
-  validFrom!: Date;
-
-  @Column({ name: 'valid_to', type: 'datetime', precision: 6, nullable: true })
-  validTo!: Date | null;
-
-  @Column({ name: 'created_at', type: 'datetime', precision: 6 })
-  createdAt!: Date;
 }

@@ -1,0 +1,102 @@
+import type { EntityManager } from 'typeorm';
+import { databaseNow } from '../core/database-now.js';
+import { Table, type RowOf } from '../core/table.js';
+import type { PageRequest } from '../shared/page.js';
+import type { RuleVersion } from '../shared/rule.js';
+import type { RuleColumns, RuleVersionColumns } from './rule.entity.js';
+
+/** A rule with all its versions, the first one first. */
+export interface Rule<Version> {
+  id: string;
+  createdAt: Date;
+  endedAt: Date | null;
+  versions: Version[];
+}
+
+/** What is the same for every kind of rule in SQL: rules are made, given versions, ended and listed. */
+export abstract class RuleRepository<Row extends RuleVersionColumns, Version extends RuleVersion> {
+  private readonly rules: Table<RuleColumns>;
+  private readonly versions: Table<Row>;
+
+  protected constructor(rule: new () => RuleColumns, version: new () => Row) {
+    this.rules = new Table(rule);
+    this.versions = new Table(version);
+  }
+
+  /** A version as its row says it. */
+  protected abstract rowOf(version: Version): Omit<RowOf<Row>, 'createdAt'>;
+  protected abstract versionOf(row: RowOf<Row>, endedAt: Date | null): Version;
+  /** Throws that there is no such rule. */
+  protected abstract notFound(): never;
+
+  async insertRule(tx: EntityManager, { id, createdAt }: { id: string; createdAt: Date }): Promise<void> {
+    await tx.query(
+      `INSERT INTO ${this.rules.name} (id, created_at, ended_at, changed_at) VALUES (?, ?, NULL, CURRENT_TIMESTAMP(6))`,
+      [id, createdAt],
+    );
+  }
+
+  /** A unique key refuses a second version from the same moment on. */
+  async insertVersion(tx: EntityManager, version: Version, createdAt: Date): Promise<void> {
+    await this.versions.insert(tx, [{ ...this.rowOf(version), createdAt } as RowOf<Row>]);
+  }
+
+  /** Tells every process's directory to look at the rule; `endedAt` is set when it is given. */
+  async markChanged(tx: EntityManager, id: string, endedAt?: Date): Promise<void> {
+    const { sql, parameters } = this.rules.assign(endedAt ? { endedAt } : {});
+    await tx.query(
+      `UPDATE ${this.rules.name} SET ${sql === '' ? '' : `${sql}, `}changed_at = CURRENT_TIMESTAMP(6) WHERE id = ?`,
+      [...parameters, id],
+    );
+  }
+
+  /** The rule, locked: its versions are numbered one after the other. Throws that there is no such rule. */
+  async lockRule(tx: EntityManager, id: string): Promise<Rule<Version>> {
+    return this.only(tx, await this.rules.find(tx, 'WHERE id = ? FOR UPDATE', [id]));
+  }
+
+  /** Throws that there is no such rule. */
+  async getRule(tx: EntityManager, id: string): Promise<Rule<Version>> {
+    return this.only(tx, await this.rules.find(tx, 'WHERE id = ?', [id]));
+  }
+
+  /** Rules by id, the oldest first: one more than the page holds. */
+  async list(tx: EntityManager, { limit, after }: PageRequest): Promise<Rule<Version>[]> {
+    return this.withVersions(
+      tx,
+      await this.rules.find(tx, 'WHERE id > ? ORDER BY id LIMIT ?', [after ?? '', limit + 1]),
+    );
+  }
+
+  /** Rules changed since a moment of the database's clock; null: all that `wanted`, a condition in SQL, lets in. */
+  protected async findChanged(
+    tx: EntityManager,
+    since: Date | null,
+    wanted: string,
+  ): Promise<{ rows: Rule<Version>[]; asOf: Date }> {
+    const asOf = await databaseNow(tx);
+    const rows = await (since === null
+      ? this.rules.find(tx, `WHERE ${wanted}`)
+      : this.rules.find(tx, 'WHERE changed_at >= ?', [since]));
+    return { rows: await this.withVersions(tx, rows), asOf };
+  }
+
+  private async only(tx: EntityManager, rows: readonly RuleColumns[]): Promise<Rule<Version>> {
+    const [rule] = await this.withVersions(tx, rows);
+    return rule ?? this.notFound();
+  }
+
+  private async withVersions(tx: EntityManager, rules: readonly RuleColumns[]): Promise<Rule<Version>[]> {
+    if (rules.length === 0) return [];
+    const ids = rules.map(({ id }) => id);
+    const byRule = new Map<string, RowOf<Row>[]>(ids.map((id) => [id, []]));
+    for (const row of await this.versions.find(tx, 'WHERE rule_id IN (?) ORDER BY rule_id, version', [ids]))
+      byRule.get(row.ruleId)?.push(row);
+    return rules.map(({ id, createdAt, endedAt }) => ({
+      id,
+      createdAt,
+      endedAt,
+      versions: (byRule.get(id) ?? []).map((row) => this.versionOf(row, endedAt)),
+    }));
+  }
+}
