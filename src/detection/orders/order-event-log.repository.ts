@@ -55,7 +55,9 @@ export class OrderEventLogRepository extends OrderEventLog {
   async claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]> {
     if (eventIds.length === 0) return [];
     const claimed: { id: string; order_pk: string }[] = await tx.query(
-      `SELECT id, order_pk FROM order_event WHERE id IN (?) AND state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
+      // By their ids: a scan of what waits would hold rows of others for a moment, which those would skip.
+      `SELECT id, order_pk FROM order_event FORCE INDEX (PRIMARY)
+        WHERE id IN (?) AND state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
       [[...new Set(eventIds)]],
     );
     if (claimed.length === 0) return [];
