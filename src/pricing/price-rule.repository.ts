@@ -19,6 +19,16 @@ export class PriceRuleRepository extends RuleRepository<PriceRuleVersionEntity, 
     super(PriceRuleEntity, PriceRuleVersionEntity);
   }
 
+  /** The rule, locked. Throws `price-rule.not-found`. */
+  async lockRule(tx: EntityManager, id: string): Promise<PriceRule> {
+    return (await this.find(tx, id, { lock: true })) ?? notFound();
+  }
+
+  /** Throws `price-rule.not-found`. */
+  async getRule(tx: EntityManager, id: string): Promise<PriceRule> {
+    return (await this.find(tx, id, { lock: false })) ?? notFound();
+  }
+
   /** Rules changed since a moment of the database's clock; null: all that have not been ended long ago. */
   changedSince(tx: EntityManager, since: Date | null): Promise<{ rows: PriceRule[]; asOf: Date }> {
     return this.findChanged(tx, since, LIVE);
@@ -41,10 +51,6 @@ export class PriceRuleRepository extends RuleRepository<PriceRuleVersionEntity, 
     const common = { ruleId, version, name, storefrontId, validFrom, validTo, endedAt };
     return { ...common, scope: scopeOf(row), floor, effect: effectOf(row) };
   }
-
-  protected notFound(): never {
-    throw new DomainError<PricingErrorCode>('price-rule.not-found', 'There is no price rule of this id.');
-  }
 }
 
 function effectColumns(effect: PriceEffect) {
@@ -66,4 +72,8 @@ function effectOf({ kind, rateBps, amount, currency }: RowOf<PriceRuleVersionEnt
   if (kind === 'percent-off' && rateBps !== null) return { kind, rateBps };
   if (kind !== 'percent-off' && amount !== null && currency !== null) return { kind, amount, currency };
   throw new Error(`a price rule of kind ${kind} lacks its numbers`);
+}
+
+function notFound(): never {
+  throw new DomainError<PricingErrorCode>('price-rule.not-found', 'There is no price rule of this id.');
 }

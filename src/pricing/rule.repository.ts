@@ -26,8 +26,6 @@ export abstract class RuleRepository<Row extends RuleVersionColumns, Version ext
   /** A version as its row says it. */
   protected abstract rowOf(version: Version): Omit<RowOf<Row>, 'createdAt'>;
   protected abstract versionOf(row: RowOf<Row>, endedAt: Date | null): Version;
-  /** Throws that there is no such rule. */
-  protected abstract notFound(): never;
 
   async insertRule(tx: EntityManager, { id, createdAt }: { id: string; createdAt: Date }): Promise<void> {
     await tx.query(
@@ -50,14 +48,10 @@ export abstract class RuleRepository<Row extends RuleVersionColumns, Version ext
     );
   }
 
-  /** The rule, locked: its versions are numbered one after the other. Throws that there is no such rule. */
-  async lockRule(tx: EntityManager, id: string): Promise<Rule<Version>> {
-    return this.only(tx, await this.rules.find(tx, 'WHERE id = ? FOR UPDATE', [id]));
-  }
-
-  /** Throws that there is no such rule. */
-  async getRule(tx: EntityManager, id: string): Promise<Rule<Version>> {
-    return this.only(tx, await this.rules.find(tx, 'WHERE id = ?', [id]));
+  /** The rule; with `lock` locked, since its versions are numbered one after the other. */
+  protected async find(tx: EntityManager, id: string, { lock }: { lock: boolean }): Promise<Rule<Version> | null> {
+    const rows = await this.rules.find(tx, `WHERE id = ? ${lock ? 'FOR UPDATE' : ''}`, [id]);
+    return (await this.withVersions(tx, rows))[0] ?? null;
   }
 
   /** Rules by id, the oldest first: one more than the page holds. */
@@ -79,11 +73,6 @@ export abstract class RuleRepository<Row extends RuleVersionColumns, Version ext
       ? this.rules.find(tx, `WHERE ${wanted}`)
       : this.rules.find(tx, 'WHERE changed_at >= ?', [since]));
     return { rows: await this.withVersions(tx, rows), asOf };
-  }
-
-  private async only(tx: EntityManager, rows: readonly RuleColumns[]): Promise<Rule<Version>> {
-    const [rule] = await this.withVersions(tx, rows);
-    return rule ?? this.notFound();
   }
 
   private async withVersions(tx: EntityManager, rules: readonly RuleColumns[]): Promise<Rule<Version>[]> {

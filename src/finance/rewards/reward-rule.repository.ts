@@ -15,6 +15,16 @@ export class RewardRuleRepository extends RuleRepository<RewardRuleVersionEntity
     super(RewardRuleEntity, RewardRuleVersionEntity);
   }
 
+  /** The rule, locked. Throws `reward-rule.not-found`. */
+  async lockRule(tx: EntityManager, id: string): Promise<RewardRule> {
+    return (await this.find(tx, id, { lock: true })) ?? notFound();
+  }
+
+  /** Throws `reward-rule.not-found`. */
+  async getRule(tx: EntityManager, id: string): Promise<RewardRule> {
+    return (await this.find(tx, id, { lock: false })) ?? notFound();
+  }
+
   /**
    * Rules changed since a moment of the database's clock; null: all. Ended ones too, since a purchase may be told of
    * long after it was complete.
@@ -33,8 +43,8 @@ export class RewardRuleRepository extends RuleRepository<RewardRuleVersionEntity
   ): RewardRuleVersion {
     return { ...terms, endedAt, posting: posting === 'direct' ? { posting } : { posting, holdDays: holdDays ?? 0 } };
   }
+}
 
-  protected notFound(): never {
-    throw new DomainError<RewardErrorCode>('reward-rule.not-found', 'There is no reward rule of this id.');
-  }
+function notFound(): never {
+  throw new DomainError<RewardErrorCode>('reward-rule.not-found', 'There is no reward rule of this id.');
 }
