@@ -31,4 +31,6 @@ export default {
   testEnvironment: 'node',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A worker that has loaded the program many times over spends its time collecting what it left.
+  workerIdleMemoryLimit: '800MB',
 };
