@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { RefreshedDirectory } from '../core/refreshed-directory.js';
+import { databaseNow } from '../core/database-now.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
 import { KeyRepository } from './key.repository.js';
@@ -22,7 +23,7 @@ export class KeyMemory implements OnModuleInit, OnModuleDestroy {
   constructor(unitOfWork: UnitOfWork, repository: KeyRepository, @Inject(Config) config: Config, logger: Logger) {
     this.directory = new RefreshedDirectory<ApiKeyEntity>(
       async (since) => {
-        const asOf = await repository.now(unitOfWork.reader);
+        const asOf = await databaseNow(unitOfWork.reader);
         return { rows: await repository.changedSince(unitOfWork.reader, since), asOf };
       },
       (rows) => rows.forEach((row) => this.apply(row)),

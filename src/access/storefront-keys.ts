@@ -5,6 +5,7 @@ import { newId } from '../shared/ids.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
 import { hashSecret, newSecret } from './secret.js';
+import { databaseNow } from '../core/database-now.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +28,7 @@ export class StorefrontKeys {
   async issue(tx: EntityManager, storefrontId: string): Promise<NewKeys> {
     const secretKey = newSecret('secret');
     const publishableKey = newSecret('publishable');
-    const now = await this.repository.now(tx);
+    const now = await databaseNow(tx);
     const row = { storefrontId, createdAt: now, updatedAt: now, expiresAt: null };
     await this.repository.insert(tx, [
       { ...row, id: newId('apiKey'), kind: 'secret', hash: hashSecret(secretKey) },
@@ -42,7 +43,7 @@ export class StorefrontKeys {
     storefrontId: string,
     overlapHours = this.config.keyOverlapHours,
   ): Promise<NewKeys & { overlapHours: number; previousKeysExpireAt: Date }> {
-    const now = await this.repository.now(tx);
+    const now = await databaseNow(tx);
     const end = new Date(now.getTime() + overlapHours * HOUR_MS);
     await this.repository.end(tx, storefrontId, end, now);
     return { ...(await this.issue(tx, storefrontId)), overlapHours, previousKeysExpireAt: end };

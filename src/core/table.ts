@@ -72,19 +72,26 @@ export class Table<Row extends object> {
   }
 
   /**
-   * One multi-row INSERT per 1,000 rows, of the columns that the first row has. `suffix` is for ON DUPLICATE KEY UPDATE.
+   * One multi-row INSERT per 1,000 rows, of the columns that the first row has; a row that has others is refused, so that
+   * no value is lost. `suffix` is for ON DUPLICATE KEY UPDATE.
    */
   async insert(tx: EntityManager, rows: readonly Partial<Row>[], suffix = ''): Promise<void> {
     const [first] = rows;
     if (!first) return;
     const columns = this.columns.filter(({ property }) => property in first);
     const names = columns.map(({ name }) => name).join(',');
+    const others = this.columns.filter(({ property }) => !(property in first));
     const placeholders = `(${columns.map(() => '?').join(',')})`;
     for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
       const chunk = rows.slice(from, from + ROWS_PER_STATEMENT) as readonly Record<string, unknown>[];
       await tx.query(
         `INSERT INTO ${this.name} (${names}) VALUES ${chunk.map(() => placeholders).join(',')} ${suffix}`,
-        chunk.flatMap((row) => columns.map(({ property, transformer }) => transformer.to(row[property]) as unknown)),
+        chunk.flatMap((row) => {
+          const odd =
+            others.find(({ property }) => property in row) ?? columns.find(({ property }) => !(property in row));
+          if (odd) throw new Error(`rows for ${this.name} differ in ${odd.property}`);
+          return columns.map(({ property, transformer }) => transformer.to(row[property]) as unknown);
+        }),
       );
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
+import { databaseNow } from '../core/database-now.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { PageRequest } from '../shared/page.js';
 import type { DatabaseErrorCode } from './errors.js';
@@ -82,12 +83,11 @@ export class MerchantRepository {
 
   /** The cards of merchants that changed since a moment of the database's clock (all: null), and that clock before. */
   async findChanged(em: EntityManager, since: Date | null): Promise<{ rows: MerchantCard[]; asOf: Date }> {
-    const [clock] = await em.query<{ now: Date }[]>('SELECT NOW(6) AS now');
-    if (!clock) throw new Error('the database did not tell the time');
+    const asOf = await databaseNow(em);
     const rows = since
       ? await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant WHERE updated_at >= ?`, [since])
       : await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant`);
-    return { rows, asOf: clock.now };
+    return { rows, asOf };
   }
 }
 

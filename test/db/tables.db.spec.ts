@@ -64,6 +64,17 @@ describe('a table', () => {
     expect(found.every(({ amount }) => amount === 9_007_199_254_740_993n)).toBe(true);
   });
 
+  it('refuses rows that have not the same columns, and writes none of them', async () => {
+    const table = new Table(CouponTemplateEntity);
+    const { amount: _, ...without } = template('D');
+    for (const rows of [
+      [template('E'), without],
+      [without, template('E')],
+    ])
+      await expect(table.insert(dataSource.manager, rows)).rejects.toThrow('rows for coupon_template differ in amount');
+    expect(await table.find(dataSource.manager, "WHERE name IN ('D', 'E')")).toEqual([]);
+  });
+
   it('reads a part of the columns, and assigns some', async () => {
     const table = new Table(CouponTemplateEntity);
     await table.insert(dataSource.manager, [template('C')]);

@@ -2,6 +2,7 @@ import { Origins, type OriginSource } from '../../access/index.js';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../core/config.js';
 import { RefreshedDirectory } from '../../core/refreshed-directory.js';
+import { databaseNow } from '../../core/database-now.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
 import { StorefrontDirectory, type Storefront } from './storefront.js';
@@ -27,7 +28,7 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
     origins.enrol(this);
     this.directory = new RefreshedDirectory<StorefrontEntity>(
       async (since) => {
-        const asOf = await repository.now(unitOfWork.reader);
+        const asOf = await databaseNow(unitOfWork.reader);
         return { rows: await repository.changedSince(unitOfWork.reader, since), asOf };
       },
       (rows) => {

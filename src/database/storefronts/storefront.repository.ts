@@ -5,13 +5,6 @@ import { StorefrontEntity } from './storefront.entity.js';
 /** SQL of storefronts. */
 @Injectable()
 export class StorefrontRepository {
-  /** The database's clock, by which directories look for changes. */
-  async now(tx: EntityManager): Promise<Date> {
-    const [row] = await tx.query<{ now: Date }[]>('SELECT NOW(6) AS now');
-    if (!row) throw new Error('the database did not tell the time');
-    return row.now;
-  }
-
   async insert(tx: EntityManager, storefront: StorefrontEntity): Promise<void> {
     await tx.insert(StorefrontEntity, storefront);
   }

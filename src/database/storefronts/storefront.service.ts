@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, StorefrontKeys, type Principal } from '../../access/index.js';
+import { databaseNow } from '../../core/database-now.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
@@ -30,7 +31,7 @@ export class StorefrontService {
   /** Adds a storefront with its first two keys. */
   async createStorefront(principal: Principal, given: CreateStorefrontDto): Promise<CreatedStorefrontDto> {
     const created = await this.unitOfWork.run(async (tx) => {
-      const now = await this.repository.now(tx);
+      const now = await databaseNow(tx);
       const row: StorefrontEntity = {
         id: newId('storefront'),
         name: given.name,
@@ -75,7 +76,7 @@ export class StorefrontService {
       row.touch = given.touch ?? row.touch;
       if (given.askAgainDays !== undefined) row.askAgainDays = given.askAgainDays;
       row.timeZone = given.timeZone ?? row.timeZone;
-      row.updatedAt = await this.repository.now(tx);
+      row.updatedAt = await databaseNow(tx);
       await this.repository.update(tx, row);
       await this.auditLog.record(tx, {
         principal,

@@ -40,7 +40,7 @@ export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): 
   return events;
 }
 
-/** An order without what only its writer needs. */
+/** An order as those see it who settle or show its events: its lines were loaded. */
 export function snapshotOf(order: OrderRecord): OrderSnapshot {
   return { ...order, lines: order.lines ?? [] };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
-import { addDays, weekdayOf } from '../../../shared/calendar.js';
+import { addDays, DAY_MS, weekdayOf } from '../../../shared/calendar.js';
 import type { BankHolidays, DefaultBankDays, DefaultYear } from './payout-calendar.js';
 
 /** Where payments in a currency are settled decides; see docs/finance.md, “On which days banks work”. */
@@ -90,7 +90,7 @@ function closedDays(holidays: Holidays, year: number, country?: string): Default
     const first = date.slice(0, 10);
     // “For holidays falling on Saturday, Federal Reserve Banks will be open the preceding Friday.”
     if (country === 'US' && substitute && weekdayOf(first) === 5) continue;
-    const length = Math.round((end.getTime() - start.getTime()) / 86_400_000);
+    const length = Math.round((end.getTime() - start.getTime()) / DAY_MS);
     for (let n = 0; n < length; n += 1) {
       const day = addDays(first, n);
       if (day.startsWith(`${year}-`) && !days.has(day)) days.set(day, { open: false, name });
