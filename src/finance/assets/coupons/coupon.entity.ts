@@ -61,7 +61,7 @@ export class CouponEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: string;
 
-  /** What the merchant hands to the storefront; nobody can guess one. */
+  /** What the merchant hands to the storefront; it cannot be guessed. */
   @Column({ type: 'varchar', length: 22 })
   code!: string;
 

@@ -24,7 +24,7 @@ export class HoldEntity {
   @Column({ type: 'bigint', transformer: minorColumn })
   amount!: bigint;
 
-  /** Still stopped. */
+  /** Still on hold. */
   @Column({ type: 'bigint', transformer: minorColumn })
   remaining!: bigint;
 
@@ -51,7 +51,7 @@ export class HoldEntity {
   @Column({ type: 'varchar', length: 500 })
   reason!: string;
 
-  /** The member of staff; null when the program stopped it by a rule. */
+  /** The member of staff; null when the program put it on hold by a rule. */
   @Column({ name: 'held_by', type: 'varchar', length: 40, nullable: true })
   heldBy!: string | null;
 

@@ -206,13 +206,15 @@ function targetOf(row: RawTarget): ReportTarget {
 }
 
 function tellingOf({ line, messageId }: Booked): Telling {
+  const { amountMinor: amount, currency } = line;
+  if (amount === null || currency === null) throw new Error(`${lineId(line)} tells of a booking without its amount`);
   return {
     reportId: line.reportId,
     messageId,
     account: line.ownAccountHash,
     status: line.status,
-    amount: line.amountMinor ?? 0n,
-    currency: line.currency ?? '',
+    amount,
+    currency,
     charge: line.chargeMinor,
     bookedOn: line.bookedOn,
     reference: line.reference,
