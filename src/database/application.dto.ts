@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
-import { ApplicantDto, ApplicantInput } from './applicant.dto.js';
+import { ApplicantDto, CreateApplicantDto } from './applicant.dto.js';
 import { applicantOf, bankAccountForm, registrationForm } from './registration-form.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
@@ -19,7 +19,7 @@ import { FromForm } from './form-field.decorator.js';
 import { BankAccountDto, MerchantDto } from './merchant.dto.js';
 
 /** A check of one field that may look at the others; the message names what is wrong, never the value. */
-function Fault(name: string, fault: (value: string, whole: Partial<BankAccountInput>) => string | null) {
+function Fault(name: string, fault: (value: string, whole: Partial<EnterBankAccountDto>) => string | null) {
   const check = (args?: ValidationArguments) =>
     typeof args?.value === 'string' ? fault(args.value, args.object) : null;
   return ValidateBy({
@@ -29,7 +29,7 @@ function Fault(name: string, fault: (value: string, whole: Partial<BankAccountIn
 }
 
 /** A bank account as filled in. */
-export class BankAccountInput {
+export class EnterBankAccountDto {
   @FromForm(bankAccountForm.holder)
   holder!: string;
 
@@ -60,14 +60,14 @@ export class BankAccountInput {
 }
 
 /** The registration form, filled in. */
-export class SubmitApplicationDto extends ApplicantInput {
+export class SubmitApplicationDto extends CreateApplicantDto {
   /** Where rewards are to be paid; may follow later. */
   @ValidateIf((_whole, value) => value !== undefined)
   @IsObject()
   @ValidateNested()
-  @Type(() => BankAccountInput)
-  @ApiProperty({ required: false, type: () => BankAccountInput })
-  bankAccount?: BankAccountInput;
+  @Type(() => EnterBankAccountDto)
+  @ApiProperty({ required: false, type: () => EnterBankAccountDto })
+  bankAccount?: EnterBankAccountDto;
 
   @FromForm(registrationForm.consent)
   consent!: true;
@@ -147,7 +147,7 @@ export function filledForm(dto: SubmitApplicationDto): FilledForm {
 }
 
 /** The bank account as the registry takes it. */
-export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
+export function bankAccountDetails(dto: EnterBankAccountDto): BankAccountDetails {
   return {
     holder: dto.holder,
     holderLatin: dto.holderLatin ?? null,

@@ -6,7 +6,7 @@ import { MerchantService } from './merchant.service.js';
 import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
 import { ApplicationToken } from './application-token.js';
-import { bankAccountDetails, BankAccountInput, ReasonDto } from './application.dto.js';
+import { bankAccountDetails, EnterBankAccountDto, ReasonDto } from './application.dto.js';
 import { KnownId } from './known-id.pipe.js';
 import {
   BankAccountDto,
@@ -89,7 +89,7 @@ export class MerchantController {
   @Allow('anyone', 'merchant', 'admin', 'reviewer')
   async fileBankAccountChange(
     @Param('id', ID) id: string,
-    @Body() body: BankAccountInput,
+    @Body() body: EnterBankAccountDto,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
   ): Promise<BankAccountDto> {
