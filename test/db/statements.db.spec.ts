@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import type { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import type { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { entities } from '../../src/entities.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';

@@ -2,9 +2,9 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { problemOf } from '../../src/api/edge/problem-document.js';
 import { CoreModule } from '../../src/core/core.module.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
-import type { Actor } from '../../src/database/actor.js';
-import type { FilledForm } from '../../src/database/application.dto.js';
-import { applicantOf } from '../../src/database/registration-form.js';
+import type { Actor } from '../../src/database/callers/actor.js';
+import type { FilledForm } from '../../src/database/applications/application.dto.js';
+import { applicantOf } from '../../src/database/merchants/applicant-form.js';
 import { testConfig } from './test-config.js';
 
 /** The merchant database of one process, without HTTP. */

@@ -7,7 +7,7 @@ import { StorefrontEntity } from '../../../src/database/storefronts/storefront.e
 import { problemOf } from '../../../src/api/edge/problem-document.js';
 import { CoreModule } from '../../../src/core/core.module.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
-import { MerchantApplicationService } from '../../../src/database/merchant-application.service.js';
+import { MerchantApplicationService } from '../../../src/database/applications/merchant-application.service.js';
 import { OrdersModule } from '../../../src/detection/orders/orders.module.js';
 import { VisitTokens } from '../../../src/detection/visits/visit-tokens.js';
 import { OrderService } from '../../../src/detection/orders/order.service.js';
