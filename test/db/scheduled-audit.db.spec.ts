@@ -5,7 +5,7 @@ import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
 import { Logger } from '../../src/core/logger.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
-import type { AuditView } from '../../src/finance/audit/audit.dto.js';
+import type { AuditDto } from '../../src/finance/audit/audit.dto.js';
 import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
@@ -124,13 +124,13 @@ describe('the audit that nobody asks for', () => {
 
 describe('the audit that somebody asks for', () => {
   /** A process that is asked for audits, each of which takes until `work` is done. */
-  async function asked(work: () => Promise<AuditView>): Promise<RequestedAudit> {
+  async function asked(work: () => Promise<AuditDto>): Promise<RequestedAudit> {
     const one = await startProcess();
     Object.assign(one.get(AuditService, { strict: false }), { runAudit: work });
     return one.get(RequestedAudit, { strict: false });
   }
 
-  const view = (items: AuditView['items'] = []): AuditView => ({ at: new Date().toISOString(), clean: true, items });
+  const view = (items: AuditDto['items'] = []): AuditDto => ({ at: new Date().toISOString(), clean: true, items });
 
   it('runs once for all who ask meanwhile, in whatever process, and anew for who asks later', async () => {
     let runs = 0;
@@ -155,7 +155,7 @@ describe('the audit that somebody asks for', () => {
     const locks = poster.get(AdvisoryLocks);
     const results = poster.get(AuditResultRepository);
     const other = await asked(() => Promise.reject(new Error('a second audit')));
-    let answer: Promise<AuditView> | undefined;
+    let answer: Promise<AuditDto> | undefined;
     await locks.tryRun('audit', async () => {
       answer = other.runAudit();
       await new Promise((resolve) => setTimeout(resolve, 300));

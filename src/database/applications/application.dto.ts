@@ -4,23 +4,23 @@ import { IsIn, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-va
 import { IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
 import type { BankAccountDetails } from '../bank-accounts/bank-account.js';
-import { bankAccountDetails, BankAccountDto, BankAccountInput } from '../bank-accounts/bank-account.dto.js';
+import { bankAccountDetails, BankAccountDto, EnterBankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { FromForm } from '../forms/form-field.decorator.js';
 import { applicantOf } from '../merchants/applicant-form.js';
-import { ApplicantDto, ApplicantInput } from '../merchants/applicant.dto.js';
+import { ApplicantDto, CreateApplicantDto } from '../merchants/applicant.dto.js';
 import { MerchantDto } from '../merchants/merchant.dto.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
 import { registrationConsent } from './registration-form.js';
 
 /** The registration form, filled in. */
-export class SubmitApplicationDto extends ApplicantInput {
+export class SubmitApplicationDto extends CreateApplicantDto {
   /** Where rewards are to be paid; may follow later. */
   @ValidateIf((_whole, value) => value !== undefined)
   @IsObject()
   @ValidateNested()
-  @Type(() => BankAccountInput)
-  @ApiProperty({ required: false, type: () => BankAccountInput })
-  bankAccount?: BankAccountInput;
+  @Type(() => EnterBankAccountDto)
+  @ApiProperty({ required: false, type: () => EnterBankAccountDto })
+  bankAccount?: EnterBankAccountDto;
 
   @FromForm(registrationConsent)
   consent!: true;

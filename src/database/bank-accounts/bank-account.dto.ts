@@ -6,7 +6,7 @@ import type { BankAccountState } from './bank-account.entity.js';
 import { bankAccountForm } from './bank-account-form.js';
 
 /** A check of one field that may look at the others; the message names what is wrong, never the value. */
-function Fault(name: string, fault: (value: string, whole: Partial<BankAccountInput>) => string | null) {
+function Fault(name: string, fault: (value: string, whole: Partial<EnterBankAccountDto>) => string | null) {
   const check = (args?: ValidationArguments) =>
     typeof args?.value === 'string' ? fault(args.value, args.object) : null;
   return ValidateBy({
@@ -16,7 +16,7 @@ function Fault(name: string, fault: (value: string, whole: Partial<BankAccountIn
 }
 
 /** A bank account as filled in. */
-export class BankAccountInput {
+export class EnterBankAccountDto {
   @FromForm(bankAccountForm.holder)
   holder!: string;
 
@@ -47,7 +47,7 @@ export class BankAccountInput {
 }
 
 /** The bank account as the registry takes it. */
-export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
+export function bankAccountDetails(dto: EnterBankAccountDto): BankAccountDetails {
   return {
     holder: dto.holder,
     holderLatin: dto.holderLatin ?? null,

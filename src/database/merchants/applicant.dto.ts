@@ -2,7 +2,7 @@ import { FromForm } from '../forms/form-field.decorator.js';
 import { applicantForm } from './applicant-form.js';
 
 /** The fields of the registration form about the person, filled in. */
-export class ApplicantInput {
+export class CreateApplicantDto {
   @FromForm(applicantForm.wechatId)
   wechatId!: string;
 

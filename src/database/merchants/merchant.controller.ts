@@ -10,7 +10,7 @@ import {
   bankAccountDetails,
   BankAccountDto,
   BankAccountHistoryDto,
-  BankAccountInput,
+  EnterBankAccountDto,
 } from '../bank-accounts/bank-account.dto.js';
 import { KnownId } from '../known-id.pipe.js';
 import { CloseMerchantDto, MerchantDto, MerchantListQuery, MerchantPageDto, ReasonDto } from './merchant.dto.js';
@@ -87,7 +87,7 @@ export class MerchantController {
   @Allow('anyone', 'merchant', 'admin', 'reviewer')
   async fileBankAccountChange(
     @Param('id', ID) id: string,
-    @Body() body: BankAccountInput,
+    @Body() body: EnterBankAccountDto,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
   ): Promise<BankAccountDto> {
