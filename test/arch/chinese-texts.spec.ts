@@ -14,7 +14,7 @@ test('texts are found: of pages, scripts, explanations and files', () => {
   for (const place of [
     'src/api/join/join-page.ts',
     'src/api/join/assets/join.js',
-    'src/database/registration-form.ts',
+    'src/database/merchants/applicant-form.ts',
     'src/finance/ledger/journal-text.ts',
     'src/finance/ledger/statements/statement-csv.ts',
     'src/finance/payouts/rails/wechat-pay-words.ts',

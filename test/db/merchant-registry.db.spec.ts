@@ -1,13 +1,13 @@
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { ApplicationTokens } from '../../src/access/application-tokens.js';
-import { BankAccountService } from '../../src/database/bank-account.service.js';
-import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
-import { MerchantDirectory } from '../../src/database/merchant-directory.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
-import { MerchantService } from '../../src/database/merchant.service.js';
+import { BankAccountChangeService } from '../../src/database/merchants/bank-account-change.service.js';
+import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
+import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
+import { MerchantService } from '../../src/database/merchants/merchant.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import type { BankAccountDetails } from '../../src/database/bank-account.js';
+import type { BankAccountDetails } from '../../src/database/bank-accounts/bank-account.js';
 import { filledForm, staff, startRegistry } from '../support/registry.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -26,7 +26,7 @@ let databaseUrl: string;
 let registry: TestingModule;
 let applications: MerchantApplicationService;
 let merchants: MerchantService;
-let bankAccounts: BankAccountService;
+let bankAccounts: BankAccountChangeService;
 let ports: MerchantRegistry;
 let dataSource: DataSource;
 let next = 0;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   registry = await startRegistry(databaseUrl);
   applications = registry.get(MerchantApplicationService);
   merchants = registry.get(MerchantService);
-  bankAccounts = registry.get(BankAccountService);
+  bankAccounts = registry.get(BankAccountChangeService);
   ports = registry.get(MerchantRegistry);
   dataSource = registry.get(DataSource);
 });

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Beneficiary } from '../bank-accounts/beneficiary.js';
+import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
+import type { MerchantCard } from './merchant-directory.js';
+import { MerchantRegistry } from './merchant-registry.js';
+import { MerchantRepository } from './merchant.repository.js';
+
+@Injectable()
+export class StoredMerchantRegistry extends MerchantRegistry {
+  constructor(
+    private readonly merchants: MerchantRepository,
+    private readonly bankAccounts: BankAccountRepository,
+  ) {
+    super();
+  }
+
+  async findMany(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, MerchantCard>> {
+    const cards = await this.merchants.findCards(tx, merchantIds);
+    return new Map(cards.map((card) => [card.id, card]));
+  }
+
+  async findIdByApplication(tx: EntityManager, applicationId: string): Promise<string | null> {
+    const [merchant] = await this.merchants.findByApplications(tx, [applicationId]);
+    return merchant?.id ?? null;
+  }
+
+  async findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>> {
+    const accounts = await this.bankAccounts.findByOwners(tx, merchantIds, ['current']);
+    return new Map(accounts.map((account) => [account.ownerId, this.bankAccounts.beneficiaryOf(account)]));
+  }
+}
