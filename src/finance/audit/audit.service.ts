@@ -48,7 +48,13 @@ export class AuditService {
   /** Every invariant with its sentence and its statement. */
   listInvariants(): InvariantsDto {
     const items = Object.entries(invariantsByFolder(this.config.sweepSeconds)).flatMap(([part, invariants]) =>
-      invariants.map(({ invariant, title, sql }) => ({ invariant, sentence: INVARIANTS[invariant], title, part, sql: statement(sql) })),
+      invariants.map(({ invariant, title, sql }) => ({
+        invariant,
+        sentence: INVARIANTS[invariant],
+        title,
+        part,
+        sql: statement(sql),
+      })),
     );
     return { items: items.sort((a, b) => a.invariant - b.invariant) };
   }
