@@ -17,6 +17,7 @@ import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
 import { FromForm } from './form-field.decorator.js';
 import { BankAccountDto, MerchantDto } from './merchant.dto.js';
+import type { ApplicationId, MerchantId } from '../shared/ids.js';
 
 /** A check of one field that may look at the others; the message names what is wrong, never the value. */
 function Fault(name: string, fault: (value: string, whole: Partial<BankAccountInput>) => string | null) {
@@ -95,7 +96,7 @@ export class ApplicationListQuery extends PageQuery {
 
 export class SubmittedApplicationDto {
   /** app_… */
-  id!: string;
+  id!: ApplicationId;
   /** It waits for a review. */
   state!: 'pending';
   /** With it the applicant reads the application, and later files bank account changes. Shown once. */
@@ -104,14 +105,14 @@ export class SubmittedApplicationDto {
 
 export class MerchantReferenceDto {
   /** mer_… */
-  id!: string;
+  id!: MerchantId;
   /** What shoppers bring along. */
   code!: string;
 }
 
 export class ApplicationDto extends ApplicantDto {
   /** app_… */
-  id!: string;
+  id!: ApplicationId;
   /** What became of it. */
   state!: ApplicationState;
   /** Where cash is to go; the number is masked. */

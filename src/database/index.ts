@@ -9,3 +9,4 @@ export { type Beneficiary, MerchantRegistry } from './merchant-registry.js';
 export type { MerchantState } from './merchant.js';
 export { CurrentStorefront } from './storefronts/current-storefront.js';
 export { type Storefront, StorefrontDirectory } from './storefronts/storefront.js';
+export { MERCHANT_ID } from './path-ids.js';

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { MerchantCard } from './merchant-directory.js';
+import type { ApplicationId, MerchantId } from '../shared/ids.js';
 
 /** Where a merchant wants cash to go. The number is in clear: never log, queue or store it elsewhere. */
 export interface Beneficiary {
   bankAccountId: string;
-  merchantId: string;
   holder: string;
   /** The holder in Latin letters, as they write it; null: not given. */
   holderLatin: string | null;
@@ -24,9 +24,12 @@ export interface Beneficiary {
 /** Questions of other modules to the merchant registry, answered from the database. */
 export abstract class MerchantRegistry {
   /** Merchants by id, as they stand now; unknown ids are left out. */
-  abstract findMany(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, MerchantCard>>;
+  abstract findMany(tx: EntityManager, merchantIds: readonly MerchantId[]): Promise<Map<MerchantId, MerchantCard>>;
   /** The approved bank accounts of merchants, by merchant id; merchants without one are left out. */
-  abstract findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>>;
+  abstract findBeneficiaries(
+    tx: EntityManager,
+    merchantIds: readonly MerchantId[],
+  ): Promise<Map<MerchantId, Beneficiary>>;
   /** The merchant that an application became, for callers with its token ({@link ApplicationTokens}). */
-  abstract findIdByApplication(tx: EntityManager, applicationId: string): Promise<string | null>;
+  abstract findIdByApplication(tx: EntityManager, applicationId: ApplicationId): Promise<MerchantId | null>;
 }

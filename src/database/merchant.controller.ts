@@ -7,7 +7,7 @@ import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
 import { ApplicationToken } from './application-token.js';
 import { bankAccountDetails, BankAccountInput, ReasonDto } from './application.dto.js';
-import { KnownId } from './known-id.pipe.js';
+import { MERCHANT_ID, BANK_ACCOUNT_ID } from './path-ids.js';
 import {
   BankAccountDto,
   BankAccountHistoryDto,
@@ -18,9 +18,7 @@ import {
 } from './merchant.dto.js';
 import { Registrar } from './registrar.js';
 import { CurrentStaff } from './staff-actor.js';
-
-const ID = new KnownId('merchant');
-const CHANGE = new KnownId('bankAccount');
+import type { BankAccountId, MerchantId } from '../shared/ids.js';
 
 @ApiTags('Merchants')
 @Controller('v1/merchants')
@@ -41,7 +39,7 @@ export class MerchantController {
   /** One merchant. */
   @Get(':id')
   @Allow('staff')
-  readMerchant(@Param('id', ID) id: string): Promise<MerchantDto> {
+  readMerchant(@Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
     return this.merchants.view(id);
   }
 
@@ -50,7 +48,7 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('admin', 'reviewer')
   suspendMerchant(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: ReasonDto,
     @CurrentStaff() staff: Actor,
   ): Promise<MerchantDto> {
@@ -61,7 +59,7 @@ export class MerchantController {
   @Post(':id/reactivate')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
-  reactivateMerchant(@Param('id', ID) id: string, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+  reactivateMerchant(@Param('id', MERCHANT_ID) id: MerchantId, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
     return this.merchants.reactivate(id, staff);
   }
 
@@ -70,7 +68,7 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('admin', 'reviewer')
   closeMerchant(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: CloseMerchantDto,
     @CurrentStaff() staff: Actor,
   ): Promise<MerchantDto> {
@@ -80,7 +78,7 @@ export class MerchantController {
   /** Every bank account that the merchant has, had, or asked for; numbers masked. */
   @Get(':id/bank-accounts')
   @Allow('staff')
-  async listBankAccounts(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
+  async listBankAccounts(@Param('id', MERCHANT_ID) id: MerchantId): Promise<BankAccountHistoryDto> {
     return { items: await this.bankAccounts.history(id) };
   }
 
@@ -88,7 +86,7 @@ export class MerchantController {
   @Post(':id/bank-account-changes')
   @Allow('anyone', 'merchant', 'admin', 'reviewer')
   async fileBankAccountChange(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: BankAccountInput,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
@@ -102,8 +100,8 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('reviewer')
   approveBankAccountChange(
-    @Param('id', ID) id: string,
-    @Param('change', CHANGE) change: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
     @CurrentStaff() staff: Actor,
   ): Promise<BankAccountDto> {
     return this.bankAccounts.approveChange(id, change, staff);
@@ -114,8 +112,8 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('reviewer')
   rejectBankAccountChange(
-    @Param('id', ID) id: string,
-    @Param('change', CHANGE) change: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
     @Body() body: ReasonDto,
     @CurrentStaff() staff: Actor,
   ): Promise<BankAccountDto> {

@@ -6,6 +6,7 @@ import type { BankAccountWarning } from './bank-account.js';
 import { ApplicantDto } from './applicant.dto.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
+import type { BankAccountId, MerchantId } from '../shared/ids.js';
 
 export class BankAccountWarningDto {
   /** The same each time. */
@@ -17,7 +18,7 @@ export class BankAccountWarningDto {
 
 export class BankAccountDto {
   /** bac_… */
-  id!: string;
+  id!: BankAccountId;
   /** `current` is in force, `pending` waits for a review. */
   state!: BankAccountState;
   /** Name on the account. */
@@ -51,7 +52,7 @@ export class BankAccountHistoryDto {
 
 export class MerchantDto extends ApplicantDto {
   /** mer_… */
-  id!: string;
+  id!: MerchantId;
   /** What shoppers bring along: 8 letters and digits, the last a check character. */
   code!: string;
   /** Group that price and reward rules can name. */

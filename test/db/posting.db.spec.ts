@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
 import { operatorEntry } from '../../src/finance/ledger/book.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -18,7 +18,7 @@ async function startPoster() {
   return posterOn(source, databaseUrl);
 }
 
-const accountOf = async (merchantId: string) =>
+const accountOf = async (merchantId: MerchantId) =>
   (await dataSource.query('SELECT * FROM account WHERE merchant_id = ?', [merchantId]))[0];
 
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('posting order events', () => {
     await ledger.post(dataSource.manager, [{ merchantId, asset: 'CNY' }], (book) =>
       book.post({
         ...out,
-        cause: { type: 'adjustment', id: 'spent' },
+        cause: { type: 'adjustment', id: 'adj_spent' },
         entries: [
           { owner: merchantId, asset: 'CNY', account: 'available', amount: -100n },
           operatorEntry('adjustment', { asset: 'CNY', amount: 100n }),

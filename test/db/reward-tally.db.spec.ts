@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/core/data-source.js';
 import { entities } from '../../src/entities.js';
 import { budgetWords } from '../../src/finance/rewards/counted-words.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId, type OrderEventId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { posterOn } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -19,7 +19,7 @@ async function startPoster() {
 }
 
 /** Eight workers at once, each with every event, in pieces and in an order of its own. */
-async function postByEight(ids: readonly string[]): Promise<void> {
+async function postByEight(ids: readonly OrderEventId[]): Promise<void> {
   const workers = await Promise.all(Array.from({ length: 8 }, startPoster));
   await Promise.all(
     workers.map(async ({ posting }, worker) => {
@@ -38,7 +38,7 @@ async function offenders(): Promise<string[]> {
 }
 
 const granted = (ruleId: string) =>
-  dataSource.query<{ merchant_id: string; sum: string }[]>(
+  dataSource.query<{ merchant_id: MerchantId; sum: string }[]>(
     'SELECT merchant_id, SUM(granted) sum FROM reward WHERE rule_id = ? GROUP BY 1 ORDER BY 1',
     [ruleId],
   );

@@ -16,6 +16,7 @@ import { Logger } from '../../src/core/logger.js';
 import { SystemClock } from '../../src/core/clock.js';
 import { newLedger } from './ledger.js';
 import { testConfig } from './test-config.js';
+import type { StorefrontId } from '../../src/shared/ids.js';
 
 /** Takes every storefront id for the same shop, in one time zone. */
 class OneStorefront extends StorefrontDirectory {
@@ -23,7 +24,7 @@ class OneStorefront extends StorefrontDirectory {
     super();
   }
 
-  find(id: string): Storefront {
+  find(id: StorefrontId): Storefront {
     return {
       id,
       name: 'Shop',

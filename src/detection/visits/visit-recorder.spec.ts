@@ -4,8 +4,9 @@ import type { UnitOfWork } from '../../core/unit-of-work.js';
 import type { Logger } from '../../core/logger.js';
 import { VisitRecorder } from './visit-recorder.js';
 import type { NewVisit, VisitRepository } from './visit.repository.js';
+import { newId } from '../../shared/ids.js';
 
-const visit = { id: 'vis_1' } as NewVisit;
+const visit = { id: newId('visit') } as NewVisit;
 
 function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {
   const batches: number[] = [];

@@ -1,6 +1,7 @@
 import type { Storefront, MerchantDirectory } from '../../database/index.js';
 import type { Touch } from './attribution.js';
 import { VisitTokens, type VisitClaims } from './visit-tokens.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 const DAY = 86_400_000;
 const start = new Date('2026-01-01T00:00:00.000Z');
@@ -22,7 +23,7 @@ const merchants = {
   byId: (id: string) => (id === 'mer_gone' ? undefined : { wechatId: `wx_${id}` }),
 } as unknown as MerchantDirectory;
 const tokens = new VisitTokens({ tokenKeys: [{ id: 'k1', secret: key }], blindIndexKey: key }, merchants);
-const touch = (merchantId: string, at = start): Touch => ({
+const touch = (merchantId: MerchantId, at = start): Touch => ({
   merchantId,
   via: 'code',
   visitId: `vis_${merchantId}`,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { newId } from '../../../shared/ids.js';
-import { operatorEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
+import { newId, type CouponId } from '../../../shared/ids.js';
+import { operatorEntry, type Ledger, type MerchantAccount, journalText } from '../../ledger/index.js';
 import { RedemptionEntity } from './redemption.entity.js';
 
 /** What is redeemed, where and for what. Without an id of the storefront's it gets ours. */
@@ -14,7 +14,7 @@ export async function postRedemption(
   tx: EntityManager,
   ledger: Ledger,
   { redemptionId: theirs, ...redemption }: NewRedemption,
-  from: Partial<Pick<EntryDraft, 'account' | 'couponId'>> = {},
+  from: { account?: MerchantAccount; couponId?: CouponId } = {},
 ): Promise<RedemptionEntity> {
   const id = newId('redemption');
   const redemptionId = theirs ?? id;

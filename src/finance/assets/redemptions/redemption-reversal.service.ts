@@ -8,6 +8,7 @@ import type { AssetErrorCode } from '../errors.js';
 import { creditEntries, operatorEntry, Ledger, journalText } from '../../ledger/index.js';
 import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
 
 /** Gives back what was redeemed, all of it or a part. */
 @Injectable()
@@ -24,8 +25,8 @@ export class RedemptionReversalService {
    * `redemption.conflict` for other content, `redemption.more-than-redeemed`.
    */
   async reverse(
-    storefrontId: string,
-    merchantId: string,
+    storefrontId: StorefrontId,
+    merchantId: MerchantId,
     redemptionId: string,
     dto: RedemptionReversalDto,
   ): Promise<RedemptionReversalView> {

@@ -5,7 +5,7 @@ import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type AdjustmentId, type JournalId, type MerchantId } from '../../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { pageOf } from '../../../shared/page.js';
@@ -30,7 +30,7 @@ export class AdjustmentService {
   ) {}
 
   /** Proposes an adjustment; nothing moves yet. Throws `merchant.not-found` and `request.invalid`. */
-  async proposeAdjustment(merchantId: string, dto: AdjustmentDto, principal: Principal): Promise<AdjustmentView> {
+  async proposeAdjustment(merchantId: MerchantId, dto: AdjustmentDto, principal: Principal): Promise<AdjustmentView> {
     if (!isAsset(dto.asset)) throw invalid('/asset', `must be ${ASSET_FORMS}`);
     if (dto.amount === 0) throw invalid('/amount', 'must not be zero');
     const adjustment: AdjustmentEntity = {
@@ -57,7 +57,7 @@ export class AdjustmentService {
 
   /** Adjustments, the oldest first. */
   async listAdjustments(query: AdjustmentQuery): Promise<AdjustmentPage> {
-    const { limit, after } = pageRequest(query);
+    const { limit, after } = pageRequest<AdjustmentId>(query);
     const { merchant, state } = query;
     const rows = await this.unitOfWork.reader.find(AdjustmentEntity, {
       where: {
@@ -72,12 +72,12 @@ export class AdjustmentService {
   }
 
   /** One adjustment. Throws `adjustment.not-found`. */
-  async readAdjustment(id: string): Promise<AdjustmentView> {
+  async readAdjustment(id: AdjustmentId): Promise<AdjustmentView> {
     return viewOf(found(await this.unitOfWork.reader.findOneBy(AdjustmentEntity, { id })));
   }
 
   /** Moves the money, once. Throws `adjustment.same-person`, `adjustment.wrong-state`, `ledger.insufficient-funds`. */
-  async approveAdjustment(id: string, principal: Principal): Promise<AdjustmentView> {
+  async approveAdjustment(id: AdjustmentId, principal: Principal): Promise<AdjustmentView> {
     return this.decide(id, principal, 'approved', async (tx, adjustment) => {
       const { merchantId, asset } = adjustment;
       return this.ledger.post(tx, [{ merchantId, asset }], (book) =>
@@ -87,15 +87,15 @@ export class AdjustmentService {
   }
 
   /** Throws `adjustment.same-person` and `adjustment.wrong-state`. */
-  async rejectAdjustment(id: string, principal: Principal): Promise<AdjustmentView> {
+  async rejectAdjustment(id: AdjustmentId, principal: Principal): Promise<AdjustmentView> {
     return this.decide(id, principal, 'rejected', () => Promise.resolve(null));
   }
 
   private async decide(
-    id: string,
+    id: AdjustmentId,
     principal: Principal,
     decision: 'approved' | 'rejected',
-    post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<string | null>,
+    post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<JournalId | null>,
   ): Promise<AdjustmentView> {
     return this.unitOfWork.run(async (tx) => {
       const adjustment = found(
@@ -118,7 +118,7 @@ function found(adjustment: AdjustmentEntity | null): AdjustmentEntity {
   return adjustment;
 }
 
-function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): string {
+function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): JournalId {
   const { id, merchantId, asset, amount } = adjustment;
   const merchantSide =
     amount > 0n

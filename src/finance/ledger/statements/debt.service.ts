@@ -7,6 +7,7 @@ import { debtsOf } from './debt.js';
 import type { DebtsView } from './debt.dto.js';
 import { StatementRepository } from './statement.repository.js';
 import { entryView } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Negative balances of merchants, and why, from their entries alone. */
 @Injectable()
@@ -19,7 +20,7 @@ export class DebtService {
   ) {}
 
   /** Every asset in which a merchant's balance is negative. Throws `merchant.not-found`. */
-  async readDebts(merchantId: string): Promise<DebtsView> {
+  async readDebts(merchantId: MerchantId): Promise<DebtsView> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const items: DebtsView['items'] = [];

@@ -12,6 +12,7 @@ import { PayoutRepository } from '../payout.repository.js';
 import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';
 import type { Expression } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** A payout whose merchant or money is not as it was when the batch was drafted. */
 export interface Changed {
@@ -71,7 +72,7 @@ export class BatchCheck {
       (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
     );
     const questioned = await this.openLines.findMerchants(tx, batch.currency);
-    const wanted = new Map<string, bigint>();
+    const wanted = new Map<MerchantId, bigint>();
     for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
     return payouts.flatMap((payout) => {
       const { merchantId } = payout;

@@ -23,6 +23,8 @@ import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
+import { BATCH_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')
@@ -49,7 +51,10 @@ export class PayoutController {
   @Post(':id/request-approval')
   @HttpCode(200)
   @Allow('finance-maker')
-  async requestPayoutBatchApproval(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async requestPayoutBatchApproval(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<PayoutBatchDto> {
     await this.batches.requestApproval(by, id);
     return this.queries.getBatch(id);
   }
@@ -64,7 +69,7 @@ export class PayoutController {
   @Allow('finance-checker')
   async approvePayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { contentHash }: ApprovePayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.approveBatch(by, id, contentHash);
@@ -78,7 +83,10 @@ export class PayoutController {
   @Post(':id/refresh')
   @HttpCode(200)
   @Allow('finance-maker')
-  async refreshPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<RefreshedPayoutBatchDto> {
+  async refreshPayoutBatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<RefreshedPayoutBatchDto> {
     return this.queries.getRefreshed(id, await this.refreshes.refreshBatch(by, id));
   }
 
@@ -88,7 +96,7 @@ export class PayoutController {
   @Allow('finance-checker')
   async rejectPayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { reason }: RejectPayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.rejectBatch(by, id, reason);
@@ -99,7 +107,10 @@ export class PayoutController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('finance-maker')
-  async cancelPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async cancelPayoutBatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<PayoutBatchDto> {
     await this.batches.cancelBatch(by, id);
     return this.queries.getBatch(id);
   }
@@ -110,7 +121,7 @@ export class PayoutController {
   @Allow('finance-maker')
   async submitPayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { executionDate }: SubmitPayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.submitBatch(by, id, executionDate);
@@ -125,25 +136,28 @@ export class PayoutController {
 
   /** One batch. */
   @Get(':id')
-  readPayoutBatch(@Param('id') id: string): Promise<PayoutBatchDto> {
+  readPayoutBatch(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<PayoutBatchDto> {
     return this.queries.getBatch(id);
   }
 
   /** The payouts of a batch. */
   @Get(':id/payouts')
-  listPayouts(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutPageDto> {
+  listPayouts(@Param('id', BATCH_ID) id: PayoutBatchId, @Query() query: PageQuery): Promise<PayoutPageDto> {
     return this.queries.listPayouts(id, pageRequest(query));
   }
 
   /** The merchants who are not in a batch, and why. */
   @Get(':id/skipped')
-  listSkippedMerchants(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutSkipPageDto> {
+  listSkippedMerchants(
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+    @Query() query: PageQuery,
+  ): Promise<PayoutSkipPageDto> {
     return this.queries.listSkipped(id, pageRequest(query));
   }
 
   /** Every version of the batch's bank file, the one that counts first. */
   @Get(':id/files')
-  async listFiles(@Param('id') id: string): Promise<PayoutFilesDto> {
+  async listFiles(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<PayoutFilesDto> {
     return { items: await this.files.listFiles(id) };
   }
 
@@ -152,7 +166,7 @@ export class PayoutController {
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async downloadPayoutFile(
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Query() { version }: PayoutFileQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
