@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
 import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { CouponExpiryService } from '../../src/finance/assets/coupons/coupon-expiry.service.js';
 import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invariants.js';

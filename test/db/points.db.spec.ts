@@ -7,7 +7,7 @@ import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js'
 import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { JournalKind } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { PointsExpiryService } from '../../src/finance/assets/points/points-expiry.service.js';
 import { pointsInvariants } from '../../src/finance/assets/points/points-invariants.js';

@@ -1,4 +1,4 @@
-import { AccountNumberVault } from '../../src/database/account-number-vault.js';
+import { AccountNumberVault } from '../../src/database/bank-accounts/account-number-vault.js';
 import { insertRows } from './insert-rows.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';

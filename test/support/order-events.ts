@@ -3,6 +3,7 @@ import { insertRows } from './insert-rows.js';
 import type { RewardConditions } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantJson } from '../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../src/shared/rule.js';
+import { StorefrontEntity } from '../../src/database/storefronts/storefront.entity.js';
 import {
   newId,
   type MerchantId,
@@ -22,6 +23,28 @@ export interface TestEvent {
   storefrontId?: StorefrontId;
   /** Refunds told of after the completion; each is an event of its own. */
   refunds?: number[];
+}
+
+/** A storefront, straight into the tables; events are of `sto_test` when they say nothing else. */
+export async function insertStorefront(
+  dataSource: DataSource,
+  { id = 'sto_test', timeZone = 'Asia/Shanghai' }: Partial<Pick<StorefrontEntity, 'id' | 'timeZone'>> = {},
+): Promise<void> {
+  const since = new Date();
+  await dataSource.manager.insert(StorefrontEntity, {
+    id,
+    name: 'Shop',
+    currency: 'CNY',
+    homeUrl: 'https://shop.example/',
+    origins: [],
+    codeParameter: 'm',
+    attributionWindowDays: 30,
+    touch: 'last',
+    askAgainDays: null,
+    timeZone,
+    createdAt: since,
+    updatedAt: since,
+  });
 }
 
 /** Complete orders and their waiting events, straight into the tables; returns the ids of the completions. */

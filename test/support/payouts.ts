@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { TestingModule } from '@nestjs/testing';
-import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
+import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { PayoutDeliveryService } from '../../src/finance/payouts/delivery/payout-delivery.service.js';
 import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';

@@ -3,8 +3,8 @@ import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/tes
 import { problemOf } from '../../src/api/edge/problem-document.js';
 import type { Config } from '../../src/core/config.js';
 import { CoreModule } from '../../src/core/core.module.js';
-import type { MerchantCard } from '../../src/database/merchant-directory.js';
-import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import type { MerchantCard } from '../../src/database/merchants/merchant-directory.js';
+import type { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { WakeUp } from '../../src/core/wake-up.js';
 import type { MerchantId } from '../../src/shared/ids.js';
 

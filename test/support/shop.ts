@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import { MerchantDirectory } from '../../src/database/merchant-directory.js';
-import type { MerchantState } from '../../src/database/merchant.js';
-import { newMerchantCode } from '../../src/database/merchant-code.js';
-import type { RefreshedMerchantDirectory } from '../../src/database/refreshed-merchant-directory.js';
+import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
+import type { MerchantState } from '../../src/database/merchants/merchant.js';
+import { newMerchantCode } from '../../src/database/merchants/merchant-code.js';
+import type { RefreshedMerchantDirectory } from '../../src/database/merchants/refreshed-merchant-directory.js';
 import { newId, type MerchantId, type StorefrontId } from '../../src/shared/ids.js';
 import { TokenSigner } from '../../src/shared/signed-token.js';
 import { orderLinesHash } from '../../src/pricing/basket.js';

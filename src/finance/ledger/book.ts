@@ -27,7 +27,7 @@ export interface PostedJournal extends Omit<JournalDraft, 'entries'> {
 }
 
 /** What knows a merchant's balances. */
-export interface BalanceView {
+export interface BalanceReader {
   balances(merchantId: MerchantId, asset: string): Readonly<Balances>;
 }
 
@@ -35,7 +35,7 @@ export interface BalanceView {
  * The accounts that a transaction has locked, and what is to be written to them. All decisions that depend on a balance
  * are taken here, in memory, in order; the ledger writes the result in a few statements.
  */
-export class Book implements BalanceView {
+export class Book implements BalanceReader {
   readonly journals: PostedJournal[] = [];
   private readonly touched = new Set<string>();
 
@@ -122,7 +122,7 @@ function rowKey(merchantId: MerchantId, asset: string): string {
  * available.
  */
 export function creditEntries(
-  book: BalanceView,
+  book: BalanceReader,
   credit: { merchantId: MerchantId; asset: string; amount: bigint; rewardId?: RewardId; payoutId?: PayoutId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = credit;
@@ -136,7 +136,7 @@ export function creditEntries(
 
 /** Entries that take back what was credited: from available as far as it goes, the rest makes the balance negative (`owed`). Never fails for lack of funds. */
 export function clawbackEntries(
-  book: BalanceView,
+  book: BalanceReader,
   debit: { merchantId: MerchantId; asset: string; amount: bigint; rewardId?: RewardId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = debit;

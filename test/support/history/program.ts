@@ -1,13 +1,10 @@
-import { Global, Module } from '@nestjs/common';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '../../../src/access/access.module.js';
 import type { Storefront } from '../../../src/database/storefronts/storefront.js';
 import { StorefrontEntity } from '../../../src/database/storefronts/storefront.entity.js';
-import { problemOf } from '../../../src/api/edge/problem-document.js';
-import { CoreModule } from '../../../src/core/core.module.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
-import { MerchantApplicationService } from '../../../src/database/merchant-application.service.js';
+import { MerchantApplicationService } from '../../../src/database/applications/merchant-application.service.js';
 import { OrdersModule } from '../../../src/detection/orders/orders.module.js';
 import { VisitTokens } from '../../../src/detection/visits/visit-tokens.js';
 import { OrderService } from '../../../src/detection/orders/order.service.js';
@@ -46,7 +43,9 @@ import {
 import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
 import { WakeUp, type WakeUpJob } from '../../../src/core/wake-up.js';
 import { insertRule } from '../order-events.js';
+import { offenders } from '../poster.js';
 import { filledForm, staff, startRegistry } from '../registry.js';
+import { roomsOf } from '../rooms.js';
 import { testConfig } from '../test-config.js';
 import { createTestDatabase } from '../test-database.js';
 import { COUPON } from './coupon-model.js';
@@ -189,14 +188,8 @@ export class Program {
     };
     const announcements = new Announcements();
     const rail = new ScriptedRail();
-    @Global()
-    @Module({ providers: [{ provide: WakeUp, useValue: announcements }], exports: [WakeUp] })
-    class QueueModule {}
-    const config = testConfig(databaseUrl, environment);
     const rooms = [AccessModule, DatabaseModule, OrdersModule, RewardsModule, FinanceModule];
-    const module = await Test.createTestingModule({
-      imports: [CoreModule.register(config, problemOf), QueueModule, ...rooms],
-    })
+    const module = await roomsOf(testConfig(databaseUrl, environment), rooms, announcements)
       .overrideProvider(HttpBankRail)
       .useValue(rail)
       .compile();
@@ -263,6 +256,9 @@ export class Program {
   }
   get delivery() {
     return this.module.get(PayoutDeliveryService, { strict: false });
+  }
+  get audit() {
+    return this.module.get(AuditService, { strict: false });
   }
   get reports() {
     return this.module.get(BankReportService, { strict: false });
@@ -337,9 +333,8 @@ export class Program {
   }
 
   /** The audit as finance staff run it. */
-  async auditOffenders(): Promise<string[]> {
-    const { items } = await this.module.get(AuditService, { strict: false }).runAudit();
-    return items.flatMap(({ title, offenders }) => offenders.map((offender) => `${title}: ${offender}`));
+  auditOffenders(): Promise<string[]> {
+    return offenders(this.module);
   }
 
   private async setUp(databaseUrl: string, rules: readonly RuleOf[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
-import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
+import { CouponPageDto, CouponQuery, RevokeCouponDto, CouponDto } from './coupon.dto.js';
 import { CouponService } from './coupon.service.js';
 import type { CouponId, MerchantId } from '../../../shared/ids.js';
 import { MERCHANT_ID } from '../../../database/index.js';
@@ -19,7 +19,7 @@ export class CouponController {
     @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: CouponQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponPage> {
+  ): Promise<CouponPageDto> {
     return this.coupons.listCoupons(merchantId, query, principal);
   }
 
@@ -30,9 +30,9 @@ export class CouponController {
   revokeCoupon(
     @Param('id', COUPON_OWNER_ID) merchantId: MerchantId,
     @Param('couponId', COUPON_ID) couponId: CouponId,
-    @Body() body: CouponRevocationDto,
+    @Body() body: RevokeCouponDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponView> {
+  ): Promise<CouponDto> {
     return this.coupons.revokeCoupon(merchantId, couponId, body.reason, principal);
   }
 }

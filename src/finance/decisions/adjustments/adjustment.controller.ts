@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
-import { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
+import { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { AdjustmentService } from './adjustment.service.js';
 import type { AdjustmentId, MerchantId } from '../../../shared/ids.js';
 import { MERCHANT_ID } from '../../../database/index.js';
@@ -17,23 +17,23 @@ export class AdjustmentController {
   @Post('merchants/:id/adjustments')
   proposeAdjustment(
     @Param('id', MERCHANT_ID) merchantId: MerchantId,
-    @Body() body: AdjustmentDto,
+    @Body() body: ProposeAdjustmentDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<AdjustmentView> {
+  ): Promise<AdjustmentDto> {
     return this.adjustments.proposeAdjustment(merchantId, body, principal);
   }
 
   /** Corrections, the oldest first; `state=awaiting-approval` is what waits for a checker. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments')
-  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
+  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPageDto> {
     return this.adjustments.listAdjustments(query);
   }
 
   /** One correction. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments/:id')
-  readAdjustment(@Param('id', ADJUSTMENT_ID) id: AdjustmentId): Promise<AdjustmentView> {
+  readAdjustment(@Param('id', ADJUSTMENT_ID) id: AdjustmentId): Promise<AdjustmentDto> {
     return this.adjustments.readAdjustment(id);
   }
 
@@ -44,7 +44,7 @@ export class AdjustmentController {
   approveAdjustment(
     @Param('id', ADJUSTMENT_ID) id: AdjustmentId,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<AdjustmentView> {
+  ): Promise<AdjustmentDto> {
     return this.adjustments.approveAdjustment(id, principal);
   }
 
@@ -55,7 +55,7 @@ export class AdjustmentController {
   rejectAdjustment(
     @Param('id', ADJUSTMENT_ID) id: AdjustmentId,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<AdjustmentView> {
+  ): Promise<AdjustmentDto> {
     return this.adjustments.rejectAdjustment(id, principal);
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { csvDownload } from '../../../shared/csv-file.js';
-import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
+import { MonthQuery, MonthsQuery, MonthStatementDto, MonthsDto } from './month-statement.dto.js';
 import { MonthStatementService } from './month-statement.service.js';
 import { monthCsv } from './statement-csv.js';
 import type { MerchantId } from '../../../shared/ids.js';
@@ -19,12 +19,12 @@ export class MonthStatementController {
    */
   @Allow('staff', 'merchant')
   @Get()
-  @ApiOkResponse({ type: MonthStatementView })
+  @ApiOkResponse({ type: MonthStatementDto })
   async readMonthStatement(
     @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: MonthQuery,
     @Headers('accept') accept?: string,
-  ): Promise<MonthStatementView | StreamableFile> {
+  ): Promise<MonthStatementDto | StreamableFile> {
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.readMonth(merchantId, query);
     const rows = await this.statements.streamMonth(merchantId, query);
     return csvDownload(`${merchantId}-${query.month}.csv`, monthCsv(rows, query.language ?? 'en'));
@@ -36,7 +36,7 @@ export class MonthStatementController {
   listStatementMonths(
     @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() { timeZone }: MonthsQuery,
-  ): Promise<MonthsView> {
+  ): Promise<MonthsDto> {
     return this.statements.listMonths(merchantId, timeZone);
   }
 }

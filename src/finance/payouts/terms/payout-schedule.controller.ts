@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
+import { present } from '../../../shared/present.js';
 import {
   BankDaysDto,
   BankDaysQuery,
@@ -26,7 +27,7 @@ export class PayoutScheduleController {
     @CurrentPrincipal() by: Staff,
     @Body() body: PutPayoutScheduleDto,
   ): Promise<PayoutScheduleWithRunsDto> {
-    return this.schedules.createSchedule(by, body);
+    return this.schedules.createSchedule(by, present(body));
   }
 
   /** Replaces a schedule's terms, such as its holidays, from now on. */
@@ -37,7 +38,7 @@ export class PayoutScheduleController {
     @Param('id', SCHEDULE_ID) id: PayoutScheduleId,
     @Body() body: PutPayoutScheduleDto,
   ): Promise<PayoutScheduleWithRunsDto> {
-    return this.schedules.replaceSchedule(by, id, body);
+    return this.schedules.replaceSchedule(by, id, present(body));
   }
 
   /** Ends a schedule for good; what it drafted stays. */

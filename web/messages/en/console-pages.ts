@@ -1,0 +1,7 @@
+import applications from './console/applications.js';
+import home from './console/home.js';
+
+/** Each page, or group of pages, has a file of words of its own in `console/`. */
+const pages = { home, applications };
+
+export default pages;

@@ -1,0 +1,26 @@
+const applications = {
+  nav: 'Applications',
+  title: 'Applications',
+  state: 'State',
+  wechatId: 'WeChat ID',
+  name: 'Name',
+  submittedAt: 'Submitted',
+  phone: 'Telephone',
+  email: 'E-mail',
+  bankAccount: 'Bank account',
+  code: 'Code',
+  group: 'Group',
+  groupHint: 'Price and reward rules may be for a group; leave it empty for none.',
+  approve: 'Approve',
+  approveTitle: (name: string) => `Approve ${name}`,
+  approved: (name: string, code: string) => `${name} is approved with the code ${code}.`,
+  reject: 'Reject',
+  rejectTitle: (name: string) => `Reject ${name}`,
+  rejectHint: 'The applicant reads this reason.',
+  rejected: (name: string) => `${name} is rejected.`,
+  empty: 'Nobody is waiting for a review',
+  emptyText: 'Who registers at the registration page comes here.',
+  register: 'Open the registration page',
+};
+
+export default applications;
