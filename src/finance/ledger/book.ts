@@ -4,6 +4,7 @@ import { MAX_AMOUNT } from '../../shared/money.js';
 import type { LedgerErrorCode } from './errors.js';
 import { emptyBalances, isMerchants, mayStand, OPERATOR, type Balances, type MerchantAccount } from './account.js';
 import { assertBalanced, type EntryDraft, type JournalDraft } from './journal.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** A merchant's row of one asset as locked in the database. */
 export interface AccountRow {
@@ -123,7 +124,7 @@ function rowKey(merchantId: MerchantId, asset: string): string {
  */
 export function creditEntries(
   book: BalanceReader,
-  credit: { merchantId: MerchantId; asset: string; amount: bigint; rewardId?: RewardId; payoutId?: PayoutId },
+  credit: Amount & { merchantId: MerchantId; rewardId?: RewardId; payoutId?: PayoutId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = credit;
   const owed = -book.balances(merchantId, credit.asset).owed;
@@ -137,7 +138,7 @@ export function creditEntries(
 /** Entries that take back what was credited: from available as far as it goes, the rest makes the balance negative (`owed`). Never fails for lack of funds. */
 export function clawbackEntries(
   book: BalanceReader,
-  debit: { merchantId: MerchantId; asset: string; amount: bigint; rewardId?: RewardId },
+  debit: Amount & { merchantId: MerchantId; rewardId?: RewardId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = debit;
   const available = book.balances(merchantId, debit.asset).available;
@@ -151,7 +152,7 @@ export function clawbackEntries(
 /** The operator's side of a movement. */
 export function operatorEntry(
   account: 'reward-cost' | 'adjustment' | 'fees' | 'redeemed' | 'expired',
-  entry: { asset: string; amount: bigint; rewardId?: RewardId; payoutId?: PayoutId },
+  entry: Amount & { rewardId?: RewardId; payoutId?: PayoutId },
 ): EntryDraft {
   return { ...entry, owner: OPERATOR, account };
 }

@@ -9,6 +9,7 @@ import type {
   RedemptionPk,
   RewardId,
 } from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** What a journal is about; the accountant's word for it. */
 export type JournalKind =
@@ -34,16 +35,16 @@ export type JournalKind =
   | 'release'
   | 'void';
 
-export type EntryDraft = AccountRef & {
-  /** Minor units or whole points/coupons; credit positive, never zero. */
-  amount: bigint;
-  /** The reward that moves, so that each reward can be proven from its entries alone. */
-  rewardId?: RewardId;
-  /** The payout that moves. */
-  payoutId?: PayoutId;
-  /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
-  couponId?: CouponId;
-};
+/** An amount on an account, credit positive, never zero. */
+export type EntryDraft = AccountRef &
+  Amount & {
+    /** The reward that moves, so that each reward can be proven from its entries alone. */
+    rewardId?: RewardId;
+    /** The payout that moves. */
+    payoutId?: PayoutId;
+    /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
+    couponId?: CouponId;
+  };
 
 /** What can bring a journal about, with the ids of each kind. */
 interface Causes {

@@ -3,6 +3,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import { OPEN_STATES, type PayoutState } from './payout.js';
 import type { MerchantId, PayoutBatchId, PayoutId } from '../../shared/ids.js';
+import { sumOf } from '../../shared/amount.js';
 
 /** How far people have taken a batch. What became of the money is said by its payouts alone. */
 export const WORKFLOW_STATES = [
@@ -130,4 +131,16 @@ export function approvalChain(batch: BatchContent, payouts: readonly PayoutConte
 
 function digest(fields: readonly (string | number | bigint)[]): string {
   return createHash('sha256').update(fields.join('\n'), 'utf8').digest('hex');
+}
+
+/** What payouts of a batch come to in its currency: none of another is ever in it. */
+export function totalOf<Of extends 'amount' | 'sentAmount'>(
+  { currency }: Pick<BatchContent, 'currency'>,
+  payouts: readonly Pick<PayoutContent, 'currency' | Of>[],
+  of: Of,
+): bigint {
+  return sumOf(
+    currency,
+    payouts.map((payout) => ({ asset: payout.currency, amount: payout[of] })),
+  ).amount;
 }

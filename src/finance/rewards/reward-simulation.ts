@@ -8,6 +8,7 @@ import type { RewardRuleVersion } from './reward-rule.js';
 import { isRewardable, selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
 import { RewardCounters, volumeName, type VolumeKey, type VolumePart } from './reward-counters.js';
 import type { MerchantId } from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** What a set of rules would have cost in one asset, and what was granted; both less what has been taken back. */
 export interface SimulatedCost {
@@ -99,7 +100,7 @@ export class RewardSimulation {
   }
 
   /** Adds what was granted for orders, less what was taken back. */
-  addGranted({ merchantId, asset, amount }: { merchantId: MerchantId; asset: string; amount: bigint }): void {
+  addGranted({ merchantId, asset, amount }: Amount & { merchantId: MerchantId }): void {
     this.costOf(asset, merchantId).granted += amount;
   }
 

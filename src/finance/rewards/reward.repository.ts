@@ -8,6 +8,7 @@ import { RewardEntity } from './reward.entity.js';
 import type { Reward, RewardState } from './reward.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { MerchantId, OrderPk, RewardId } from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 const TABLE = new Table(RewardEntity);
 /** What a reward may change. */
@@ -69,10 +70,7 @@ export class RewardRepository {
   }
 
   /** What orders have earned so far, without what refunds and people took back: by merchant and asset. */
-  async sumOfOrders(
-    tx: EntityManager,
-    orderPks: readonly OrderPk[],
-  ): Promise<{ merchantId: MerchantId; asset: string; amount: bigint }[]> {
+  async sumOfOrders(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<(Amount & { merchantId: MerchantId })[]> {
     if (orderPks.length === 0) return [];
     const rows: { merchant_id: MerchantId; asset: string; amount: string }[] = await tx.query(
       `SELECT merchant_id, asset, SUM(granted - voided - clawed_back) amount FROM reward

@@ -8,6 +8,7 @@ import { POINTS } from '../../../shared/asset.js';
 import type { Lot } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
 import type { MerchantId } from '../../../shared/ids.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Merchants looked for at once. */
 const MERCHANTS = 100;
@@ -80,6 +81,7 @@ export class PointsExpiryService {
 
 /** What is due is what expires first, so the lots follow. */
 function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: Lot): void {
+  const expired = { asset: POINTS, amount: parts.remaining };
   book.post({
     // What is given back to a lot past its day expires again: the key says how much has expired in all.
     businessKey: `expiry:${id}:${(parts.expired + parts.remaining).toString()}`,
@@ -87,9 +89,6 @@ function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: 
     description: journalText('pointsExpired'),
     occurredAt: expiresAt ?? issuedAt,
     cause: { type: 'points-lot', id },
-    entries: [
-      { owner: merchantId, asset: POINTS, account: 'available', amount: -parts.remaining },
-      operatorEntry('expired', { asset: POINTS, amount: parts.remaining }),
-    ],
+    entries: [{ owner: merchantId, account: 'available', ...negated(expired) }, operatorEntry('expired', expired)],
   });
 }

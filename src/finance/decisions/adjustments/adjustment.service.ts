@@ -16,6 +16,7 @@ import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
 import type { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Corrections by hand, with four eyes. */
 @Injectable()
@@ -124,17 +125,18 @@ function found(adjustment: AdjustmentEntity | null): AdjustmentEntity {
 
 function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): JournalId {
   const { id, merchantId, asset, amount } = adjustment;
+  const moved = { asset, amount };
   const merchantSide =
     amount > 0n
-      ? creditEntries(book, { merchantId, asset, amount })
-      : [{ owner: merchantId, asset, account: 'available' as const, amount }];
+      ? creditEntries(book, { merchantId, ...moved })
+      : [{ owner: merchantId, account: 'available' as const, ...moved }];
   const journal = book.post({
     businessKey: `adjustment:${id}`,
     kind: 'adjustment',
     description: adjustment.reason,
     occurredAt: now,
     cause: { type: 'adjustment', id },
-    entries: [...merchantSide, operatorEntry('adjustment', { asset, amount: -amount })],
+    entries: [...merchantSide, operatorEntry('adjustment', negated(moved))],
   });
   return journal.id;
 }

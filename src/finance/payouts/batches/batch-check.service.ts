@@ -4,7 +4,7 @@ import type { Beneficiary } from '../../../database/index.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
-import { approvalChain, type SkipReason } from '../payout-batch.js';
+import { approvalChain, totalOf, type SkipReason } from '../payout-batch.js';
 import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import { refusal, refusalAbout } from '../payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
@@ -99,7 +99,7 @@ export class BatchCheck {
     if (changed.length === 0) return;
     const gone = new Set(changed.map(({ payout }) => payout.id));
     const rest = payouts.filter(({ id }) => !gone.has(id));
-    const total = rest.reduce((sum, { amount }) => sum + amount, 0n);
+    const total = totalOf(batch, rest, 'amount');
     const without = { payoutCount: rest.length, total: minorToWire(total) };
     const stale = changed.some(({ reason }) => STALE.has(reason));
     throw stale

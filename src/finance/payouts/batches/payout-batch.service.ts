@@ -7,7 +7,7 @@ import { WakeUp } from '../../../core/wake-up.js';
 import { creditEntries } from '../../ledger/index.js';
 import { BankingDays } from '../terms/banking-days.service.js';
 import { BatchCheck, voided } from './batch-check.service.js';
-import { assertBatchTransition } from '../payout-batch.js';
+import { assertBatchTransition, totalOf } from '../payout-batch.js';
 import { approvalsNeeded } from '../terms/payout-policy.js';
 import { inTransitEntry, payoutEntry, PayoutPosting } from '../payout-posting.js';
 import { refusal } from '../payout-refusal.js';
@@ -73,7 +73,7 @@ export class PayoutBatchService {
         throw refusal('payout.approval-void', 'The batch is not the one that was looked at: look at it again.');
       await this.check.assertPayable(tx, batch, payouts);
       const at = this.clock.now();
-      const total = payouts.reduce((sum, payout) => sum + payout.amount, 0n);
+      const total = totalOf(batch, payouts, 'amount');
       if (batch.firstApprovedBy === null && approvalsNeeded(batch.policy, total) === 2) {
         const first = { firstApprovedBy: by.staffId, firstApprovedAt: at, firstApprovalHash: approvalHash };
         await tx.update(PayoutBatchEntity, { id }, first);

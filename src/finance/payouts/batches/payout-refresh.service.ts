@@ -3,7 +3,7 @@ import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { BatchCheck, type Changed } from './batch-check.service.js';
-import { approvalChain } from '../payout-batch.js';
+import { approvalChain, totalOf } from '../payout-batch.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutBatchEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -50,7 +50,7 @@ export class PayoutRefreshService {
       const facts = {
         state: 'draft' as const,
         payoutCount: rest.length,
-        controlSum: rest.reduce((sum, { sentAmount }) => sum + sentAmount, 0n),
+        controlSum: totalOf(batch, rest, 'sentAmount'),
         skippedCount: batch.skippedCount + skips.size,
         requestedBy: null,
         requestedAt: null,
