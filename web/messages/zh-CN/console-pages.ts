@@ -1,7 +1,8 @@
 import type enPages from '../en/console-pages.js';
 import applications from './console/applications.js';
 import home from './console/home.js';
+import finance from './finance-pages.js';
 
-const pages: typeof enPages = { home, applications };
+const pages: typeof enPages = { home, applications, ...finance };
 
 export default pages;
