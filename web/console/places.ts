@@ -31,4 +31,11 @@ export const places: readonly Place[] = [
     nav: { section: 'people', word: ({ pages }) => pages.applications.nav },
   },
   { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
+  {
+    path: '/merchants',
+    roles: [],
+    load: () => import('./pages/merchants/merchants.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.merchants.nav },
+  },
+  { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
 ];
