@@ -33,4 +33,11 @@ export const places: readonly Place[] = [
   },
   { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
   ...financePlaces,
+  {
+    path: '/merchants',
+    roles: [],
+    load: () => import('./pages/merchants/merchants.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.merchants.nav },
+  },
+  { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
 ];
