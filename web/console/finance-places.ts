@@ -11,4 +11,13 @@ export const financePlaces: readonly Place[] = [
     load: () => import('./pages/owed/owed.js'),
     nav: { section: 'money', word: ({ pages }) => pages.owed.nav },
   },
+  {
+    path: '/payouts',
+    roles: FINANCE,
+    load: () => import('./pages/payouts/batches.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.payouts.nav },
+  },
+  { path: '/payouts/new', roles: ['finance-maker'], load: () => import('./pages/payouts/new-batch.js') },
+  { path: '/payouts/$id', roles: FINANCE, load: () => import('./pages/payouts/batch.js') },
+  { path: '/payouts/$id/sheet', roles: FINANCE, load: () => import('./pages/payouts/sheet.js') },
 ];

@@ -1,7 +1,8 @@
 import owed from './console/owed.js';
+import payouts from './console/payouts.js';
 import shared from './console/shared.js';
 
 /** Words of the pages about money, and of parts that many pages use. */
-const finance = { shared, owed };
+const finance = { shared, owed, payouts };
 
 export default finance;
