@@ -20,4 +20,12 @@ export const financePlaces: readonly Place[] = [
   { path: '/payouts/new', roles: ['finance-maker'], load: () => import('./pages/payouts/new-batch.js') },
   { path: '/payouts/$id', roles: FINANCE, load: () => import('./pages/payouts/batch.js') },
   { path: '/payouts/$id/sheet', roles: FINANCE, load: () => import('./pages/payouts/sheet.js') },
+  {
+    path: '/reconciliation',
+    roles: FINANCE,
+    load: () => import('./pages/reconciliation/reconciliation.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.reconciliation.nav },
+  },
+  { path: '/reconciliation/$id', roles: FINANCE, load: () => import('./pages/reconciliation/reconciled-batch.js') },
+  { path: '/reconciliation/payouts/$id', roles: FINANCE, load: () => import('./pages/reconciliation/payout.js') },
 ];

@@ -1,8 +1,10 @@
 import type en from '../en/finance-pages.js';
 import owed from './console/owed.js';
+import payout from './console/payout.js';
 import payouts from './console/payouts.js';
+import reconciliation from './console/reconciliation.js';
 import shared from './console/shared.js';
 
-const finance: typeof en = { shared, owed, payouts };
+const finance: typeof en = { shared, owed, payouts, payout, reconciliation };
 
 export default finance;

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Pill, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Pill, Radio, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import { api, client, problemOf } from '../../../api/client.js';
@@ -77,7 +77,7 @@ export default function NewBatch() {
               [texts.availableNow, <Amount key="available" minor={available} asset={currency} />],
             ]}
           />
-          {policy && <Terms currency={currency} terms={policy} />}
+          {policy?.changedBy && <Terms currency={currency} terms={policy} />}
           <Radio.Group label={texts.rail} value={rail} onChange={(next) => setFilters({ rail: next, format: undefined })}>
             <Stack gap="xs" mt="xs">
               {RAILS.map((one) => (
@@ -111,7 +111,7 @@ export default function NewBatch() {
           />
           <MerchantPicker
             label={texts.only}
-            description={`${texts.onlyHint} ${shared.merchantCodeOrWechat}`}
+            description={texts.onlyHint}
             onPick={({ id }) => setMerchants([...new Set([...merchants, id])])}
           />
           {merchants.length > 0 && (
@@ -135,9 +135,6 @@ export default function NewBatch() {
               {texts.draft}
             </Button>
           </Group>
-          <Text size="sm" c="dimmed">
-            {texts.newText}
-          </Text>
         </Stack>
       </form>
     </Page>

@@ -33,7 +33,7 @@ const payouts = {
   minimumHint: (amount: string) => `Empty: ${amount}, as the policy says.`,
   minimumNoPolicy: 'Empty: the operator’s setting.',
   only: 'Only these merchants',
-  onlyHint: 'Leave it empty to pay everyone who has something available.',
+  onlyHint: 'Find them by code or WeChat ID; leave it empty to pay everyone who has something available.',
   terms: 'Terms',
   maximum: 'Maximum per payout',
   overMaximum: 'Larger balances',

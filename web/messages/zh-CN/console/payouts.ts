@@ -35,7 +35,7 @@ const payouts: typeof en = {
   minimumHint: (amount) => `留空表示按打款规则：${amount}。`,
   minimumNoPolicy: '留空表示按系统设置。',
   only: '仅限以下推广员',
-  onlyHint: '留空表示给所有有可用余额的推广员打款。',
+  onlyHint: '填写完整的推广码或微信号查找；留空表示给所有有可用余额的推广员打款。',
   terms: '打款规则',
   maximum: '单笔打款上限',
   overMaximum: '余额超过上限时',
