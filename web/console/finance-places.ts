@@ -28,4 +28,18 @@ export const financePlaces: readonly Place[] = [
   },
   { path: '/reconciliation/$id', roles: FINANCE, load: () => import('./pages/reconciliation/reconciled-batch.js') },
   { path: '/reconciliation/payouts/$id', roles: FINANCE, load: () => import('./pages/reconciliation/payout.js') },
+  {
+    path: '/bank-reports',
+    roles: FINANCE,
+    load: () => import('./pages/bank-reports/reports.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.bankReports.nav },
+  },
+  { path: '/bank-reports/$id', roles: FINANCE, load: () => import('./pages/bank-reports/report.js') },
+  {
+    path: '/bank-lines',
+    roles: FINANCE,
+    load: () => import('./pages/bank-reports/lines.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.bankReports.linesNav },
+  },
+  { path: '/bank-lines/$id', roles: FINANCE, load: () => import('./pages/bank-reports/line.js') },
 ];

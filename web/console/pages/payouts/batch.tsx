@@ -49,7 +49,9 @@ export default function BatchPage() {
       <BatchNotes batch={data} />
       <BatchFacts batch={data} />
       {data.state === 'awaiting-approval' && <Approval key={data.id} batch={data} />}
-      {(data.state === 'draft' || data.state === 'awaiting-approval') && data.payoutCount > 0 && <Differs batch={data} />}
+      {(data.state === 'draft' || data.state === 'awaiting-approval') && data.payoutCount > 0 && (
+        <Differs batch={data} />
+      )}
       {data.submittedAt !== null && writesFiles(data.rail) && (
         <>
           <Requests batch={data} />

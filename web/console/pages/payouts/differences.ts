@@ -38,7 +38,9 @@ export function differencesOf(now: readonly Payout[], before: readonly Payout[])
   });
   return {
     newPayees: [...paidNow.values()].filter(({ merchant }) => !paidBefore.has(merchant)).sort(largestFirst),
-    changedAccounts: both.filter((one) => one.now.account !== one.before.account || one.now.holder !== one.before.holder),
+    changedAccounts: both.filter(
+      (one) => one.now.account !== one.before.account || one.now.holder !== one.before.holder,
+    ),
     farAbove: both
       .filter((one) => one.now.amount >= FAR_ABOVE * one.before.amount)
       .sort((one, other) => largestFirst(one.now, other.now)),

@@ -40,7 +40,10 @@ export function Differs({ batch }: { batch: Batch }) {
                 </Anchor>,
               ],
               [texts.sumThen, texts.thenNow(money(data.last.total.amount), money(batch.controlSum))],
-              [texts.countThen, texts.thenNow(count(data.last.total.count, language), count(batch.payoutCount, language))],
+              [
+                texts.countThen,
+                texts.thenNow(count(data.last.total.count, language), count(batch.payoutCount, language)),
+              ],
             ]}
           />
           <Group title={texts.newPayees} rows={data.differences.newPayees}>
@@ -49,7 +52,8 @@ export function Differs({ batch }: { batch: Batch }) {
           <Group title={texts.changedAccounts} rows={data.differences.changedAccounts}>
             {({ now, before }: Compared) => (
               <>
-                <Payee paid={now} />: {texts.thenNow(`${before.holder} ${before.account}`, `${now.holder} ${now.account}`)}
+                <Payee paid={now} />:{' '}
+                {texts.thenNow(`${before.holder} ${before.account}`, `${now.holder} ${now.account}`)}
               </>
             )}
           </Group>

@@ -162,7 +162,11 @@ function Withdraw({ batch }: Props) {
       button={{ variant: 'default' }}
       done={texts.withdrawAsked}
       send={(reason, headers) =>
-        client.POST('/v1/payout-batches/{id}/withdraw', { params: { path: { id: batch.id } }, headers, body: { reason } })
+        client.POST('/v1/payout-batches/{id}/withdraw', {
+          params: { path: { id: batch.id } },
+          headers,
+          body: { reason },
+        })
       }
     >
       <Text>{texts.withdrawText}</Text>

@@ -78,7 +78,11 @@ export default function NewBatch() {
             ]}
           />
           {policy?.changedBy && <Terms currency={currency} terms={policy} />}
-          <Radio.Group label={texts.rail} value={rail} onChange={(next) => setFilters({ rail: next, format: undefined })}>
+          <Radio.Group
+            label={texts.rail}
+            value={rail}
+            onChange={(next) => setFilters({ rail: next, format: undefined })}
+          >
             <Stack gap="xs" mt="xs">
               {RAILS.map((one) => (
                 <Radio
@@ -103,7 +107,9 @@ export default function NewBatch() {
           <AmountInput
             label={texts.minimum}
             description={
-              policy?.minAmount ? texts.minimumHint(amount(policy.minAmount, currency, language)) : texts.minimumNoPolicy
+              policy?.minAmount
+                ? texts.minimumHint(amount(policy.minAmount, currency, language))
+                : texts.minimumNoPolicy
             }
             asset={currency}
             value={typed}

@@ -65,8 +65,7 @@ function Decision({ request }: { request: Request }) {
   const path = { id: request.batch, request: request.id };
   const kind = words.states.payoutRequestKind[request.kind][0];
   const approve = useAction(
-    (headers) =>
-      client.POST('/v1/payout-batches/{id}/requests/{request}/approve', { params: { path }, headers }),
+    (headers) => client.POST('/v1/payout-batches/{id}/requests/{request}/approve', { params: { path }, headers }),
     () => texts.requestApproved,
   );
   if (request.state !== 'awaiting-approval')
@@ -96,7 +95,11 @@ function Decision({ request }: { request: Request }) {
         button={{ variant: 'default', size: 'compact-md' }}
         done={texts.requestRejected}
         send={(reason, headers) =>
-          client.POST('/v1/payout-batches/{id}/requests/{request}/reject', { params: { path }, headers, body: { reason } })
+          client.POST('/v1/payout-batches/{id}/requests/{request}/reject', {
+            params: { path },
+            headers,
+            body: { reason },
+          })
         }
       />
     </Group>

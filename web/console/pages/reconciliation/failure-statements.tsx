@@ -67,8 +67,7 @@ function Decision({ statement, payout }: { statement: Statement; payout: Payout 
   const path = { id: payout.id, statement: statement.id };
   const confirm = texts.approveStatement(amount(payout.amount, payout.currency, language));
   const approve = useAction(
-    (headers) =>
-      client.POST('/v1/payouts/{id}/failure-statements/{statement}/approve', { params: { path }, headers }),
+    (headers) => client.POST('/v1/payouts/{id}/failure-statements/{statement}/approve', { params: { path }, headers }),
     () => texts.statementApproved,
   );
   if (statement.state !== 'awaiting-approval')

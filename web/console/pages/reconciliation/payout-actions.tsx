@@ -95,7 +95,11 @@ function CancelTransfer({ payout }: Props) {
       button={{ variant: 'default' }}
       done={texts.cancelled}
       send={(reason, headers) =>
-        client.POST('/v1/payouts/{id}/cancel-transfer', { params: { path: { id: payout.id } }, headers, body: { reason } })
+        client.POST('/v1/payouts/{id}/cancel-transfer', {
+          params: { path: { id: payout.id } },
+          headers,
+          body: { reason },
+        })
       }
     >
       <Text>{texts.cancelText}</Text>

@@ -16,7 +16,7 @@ interface Props {
 
 /** Whom a payout is for, how much it is, and where it stands. */
 export function PayoutFacts({ reconciled, payout }: Props) {
-  const { payout: texts, payouts } = useWords().pages;
+  const { payout: texts, reconciliation } = useWords().pages;
   const { currency } = reconciled;
   const { beneficiary } = payout ?? {};
   const why = [payout?.reasonCode, payout?.reason].filter(Boolean).join(' · ');
@@ -44,7 +44,7 @@ export function PayoutFacts({ reconciled, payout }: Props) {
         [
           texts.batch,
           <Anchor key="batch" component={Link} to={`/payouts/${reconciled.batch}`}>
-            {payouts.batch}
+            {reconciliation.toBatch}
           </Anchor>,
         ],
         [

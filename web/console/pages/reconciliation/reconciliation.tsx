@@ -26,7 +26,11 @@ export default function Reconciliation() {
   const [filters, setFilters] = useFilters();
   const open = filters['open'] === 'true';
   const { currency, cursor } = filters;
-  const asked = { currency, rail: RAILS.find((one) => one === filters['rail']), open: open ? ('true' as const) : undefined };
+  const asked = {
+    currency,
+    rail: RAILS.find((one) => one === filters['rail']),
+    open: open ? ('true' as const) : undefined,
+  };
   const query = api.useQuery('get', '/v1/finance/reconciliation', { params: { query: { ...asked, cursor } } });
   const accounts = api.useQuery('get', '/v1/platform-accounts');
   const waiting = query.data?.waitingLines;
@@ -47,7 +51,11 @@ export default function Reconciliation() {
       cell: (batch) => {
         const { count: number, amount: sum } = batch[outcome];
         if (number === 0) return '–';
-        return <span className="amount">{texts.countAndSum(count(number, language), amount(sum, batch.currency, language))}</span>;
+        return (
+          <span className="amount">
+            {texts.countAndSum(count(number, language), amount(sum, batch.currency, language))}
+          </span>
+        );
       },
     })),
   ];

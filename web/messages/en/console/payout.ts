@@ -38,7 +38,8 @@ const payout = {
 
   cancelTransfer: 'Cancel the transfer',
   cancelTitle: (sum: string) => `Cancel the transfer of ${sum}`,
-  cancelText: 'WeChat Pay is asked to cancel it. It is cancelled once WeChat Pay says so; if the payee was faster, it is paid.',
+  cancelText:
+    'WeChat Pay is asked to cancel it. It is cancelled once WeChat Pay says so; if the payee was faster, it is paid.',
   cancelled: 'WeChat Pay was asked to cancel the transfer.',
 
   stateFailure: 'State a failure',
@@ -54,7 +55,8 @@ const payout = {
   statements: 'Stated failures',
   statedBy: 'Stated by',
   approveStatement: (sum: string) => `Approve: ${sum} has failed`,
-  approveText: 'The bank is asked a last time. Then the payout counts as failed, and the money is the merchant’s again.',
+  approveText:
+    'The bank is asked a last time. Then the payout counts as failed, and the money is the merchant’s again.',
   statementApproved: 'The payout has failed.',
   rejectStatement: 'Reject the statement',
   statementRejected: 'The statement is rejected.',

@@ -105,11 +105,13 @@ const payouts = {
   submitted: 'The batch is submitted.',
   newFile: 'New file',
   newFileTitle: 'Request a new file',
-  newFileText: 'The same payments for another banking day. Ask for it when the file was not handed in; a checker decides.',
+  newFileText:
+    'The same payments for another banking day. Ask for it when the file was not handed in; a checker decides.',
   newFileAsked: 'A checker decides about the new file.',
   withdraw: 'Withdraw',
   withdrawTitle: (sum: string) => `Request the withdrawal of ${sum}`,
-  withdrawText: 'The money goes back to the merchants. Ask for it only when the bank refused the whole file; a checker decides.',
+  withdrawText:
+    'The money goes back to the merchants. Ask for it only when the bank refused the whole file; a checker decides.',
   withdrawAsked: 'A checker decides about the withdrawal.',
   resume: 'Resume now',
   resumed: 'The batch goes on.',
@@ -124,7 +126,8 @@ const payouts = {
   approve: (sum: string) => `Approve ${sum} …`,
   approveTitle: (sum: string) => `Approve ${sum}`,
   approveConfirm: (sum: string) => `Approve ${sum}`,
-  approveText: (count: string, sum: string) => `${count} payouts, ${sum} in all, are reserved. The maker can submit them then.`,
+  approveText: (count: string, sum: string) =>
+    `${count} payouts, ${sum} in all, are reserved. The maker can submit them then.`,
   approveFirst: 'You are the first of two checkers. Nothing is reserved before the second has approved.',
   approved: 'The batch is approved.',
   firstApproved: 'Approved; it waits for a second checker.',

@@ -18,7 +18,9 @@ const reconciliation = {
   withdrawn: 'Withdrawn',
   countAndSum: (count: string, sum: string) => `${count} · ${sum}`,
   waitingLines: (count: number, days: number) =>
-    count === 1 ? `1 bank line waits for a person, for ${days} days.` : `${count} bank lines wait for a person, the oldest for ${days} days.`,
+    count === 1
+      ? `1 bank line waits for a person, for ${days} days.`
+      : `${count} bank lines wait for a person, the oldest for ${days} days.`,
   toLines: 'To the open lines',
   csv: 'As CSV',
   batchTitle: (at: string) => `Reconciliation of the batch of ${at}`,
