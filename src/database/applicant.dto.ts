@@ -2,7 +2,7 @@ import { FromForm } from './form-field.decorator.js';
 import { registrationForm } from './registration-form.js';
 
 /** The fields of the registration form about the person, filled in. */
-export class ApplicantInput {
+export class CreateApplicantDto {
   @FromForm(registrationForm.wechatId)
   wechatId!: string;
 

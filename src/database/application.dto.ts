@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { accountNumberFault, bicFault, type BankAccountDetails } from './bank-account.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
-import { ApplicantDto, ApplicantInput } from './applicant.dto.js';
+import { ApplicantDto, CreateApplicantDto } from './applicant.dto.js';
 import { applicantOf, bankAccountForm, registrationForm } from './registration-form.js';
 import { IsText } from '../shared/fields.js';
 import { PageQuery } from '../shared/page.dto.js';
@@ -20,7 +20,7 @@ import { FromForm } from './form-field.decorator.js';
 import { BankAccountDto, MerchantDto } from './merchant.dto.js';
 
 /** A check of one field that may look at the others; the message names what is wrong, never the value. */
-function Fault(name: string, fault: (value: string, whole: Partial<BankAccountInput>) => string | null) {
+function Fault(name: string, fault: (value: string, whole: Partial<EnterBankAccountDto>) => string | null) {
   const check = (args?: ValidationArguments) =>
     typeof args?.value === 'string' ? fault(args.value, args.object) : null;
   return ValidateBy({
@@ -30,7 +30,7 @@ function Fault(name: string, fault: (value: string, whole: Partial<BankAccountIn
 }
 
 /** A bank account as filled in. */
-export class BankAccountInput {
+export class EnterBankAccountDto {
   @FromForm(bankAccountForm.holder)
   holder!: string;
 
@@ -61,23 +61,23 @@ export class BankAccountInput {
 }
 
 /** Another bank account, as filled in. */
-export class FileBankAccountDto extends BankAccountInput {
+export class FileBankAccountDto extends EnterBankAccountDto {
   /** Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`. @example "482913" */
   @IsOptional()
   @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
   @Matches(/^[0-9]{6}$/)
-  code?: string;
+  code?: string | null;
 }
 
 /** The registration form, filled in. */
-export class SubmitApplicationDto extends ApplicantInput {
+export class SubmitApplicationDto extends CreateApplicantDto {
   /** Where rewards are to be paid; may follow later. */
   @ValidateIf((_whole, value) => value !== undefined)
   @IsObject()
   @ValidateNested()
-  @Type(() => BankAccountInput)
-  @ApiProperty({ required: false, type: () => BankAccountInput })
-  bankAccount?: BankAccountInput;
+  @Type(() => EnterBankAccountDto)
+  @ApiProperty({ required: false, type: () => EnterBankAccountDto })
+  bankAccount?: EnterBankAccountDto;
 
   @FromForm(registrationForm.consent)
   consent!: true;
@@ -157,7 +157,7 @@ export function filledForm(dto: SubmitApplicationDto): FilledForm {
 }
 
 /** The bank account as the registry takes it. */
-export function bankAccountDetails(dto: BankAccountInput): BankAccountDetails {
+export function bankAccountDetails(dto: EnterBankAccountDto): BankAccountDetails {
   return {
     holder: dto.holder,
     holderLatin: dto.holderLatin ?? null,

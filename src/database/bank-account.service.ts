@@ -47,11 +47,7 @@ export class BankAccountService {
    * {@link fileChange} by the merchant, who has lately given a code that was sent to them, or gives one now. Throws `code.needed`,
    * `code.refused`, `code.expired` and `code.spent` as well.
    */
-  async fileOwnChange(
-    by: MerchantPrincipal,
-    given: BankAccountDetails,
-    code: string | undefined,
-  ): Promise<BankAccountDto> {
+  async fileOwnChange(by: MerchantPrincipal, given: BankAccountDetails, code: string | null): Promise<BankAccountDto> {
     const outcome = await this.unitOfWork.run(async (tx) => {
       const verdict = await this.contacts.confirm(tx, by, code);
       return verdict === 'right' ? this.file(tx, by.merchantId, given, by) : verdict;

@@ -94,7 +94,7 @@ export class MerchantController {
   ): Promise<BankAccountDto> {
     const account = bankAccountDetails(body);
     return principal.kind === 'merchant'
-      ? this.bankAccounts.fileOwnChange(principal, account, body.code)
+      ? this.bankAccounts.fileOwnChange(principal, account, body.code ?? null)
       : this.bankAccounts.fileChange(id, account, staffActor(principal));
   }
 

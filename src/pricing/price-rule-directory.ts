@@ -3,7 +3,7 @@ import { Config } from '../core/config.js';
 import { RefreshedDirectory } from '../core/refreshed-directory.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Logger } from '../core/logger.js';
-import { RuleBook, type RuleView } from '../shared/rule-book.js';
+import { RuleBook, type RulesInForce } from '../shared/rule-book.js';
 import { PriceRuleRepository, type PriceRule } from './price-rule.repository.js';
 import type { PriceRuleVersion } from './price-rule.js';
 
@@ -37,7 +37,7 @@ export class PriceRuleDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The rules in force at a moment. */
-  at(at: Date): RuleView<PriceRuleVersion> {
+  at(at: Date): RulesInForce<PriceRuleVersion> {
     return this.book.at(at);
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
-import { PriceRuleDetailView, PriceRulePage, PriceRuleTermsDto } from './price-rule.dto.js';
+import { PriceRuleDetailDto, PriceRulePageDto, PriceRuleTermsDto } from './price-rule.dto.js';
 import { PriceRuleService } from './price-rule.service.js';
 import { EndRuleDto } from './rule.dto.js';
 
@@ -14,7 +14,7 @@ export class PriceRuleController {
   /** Price rules, the oldest first. */
   @Allow('admin')
   @Get()
-  listPriceRules(@Query() query: PageQuery): Promise<PriceRulePage> {
+  listPriceRules(@Query() query: PageQuery): Promise<PriceRulePageDto> {
     return this.rules.listRules(pageRequest(query));
   }
 
@@ -24,14 +24,14 @@ export class PriceRuleController {
   createPriceRule(
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.createRule(body, principal);
   }
 
   /** A price rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readPriceRule(@Param('id') id: string): Promise<PriceRuleDetailView> {
+  readPriceRule(@Param('id') id: string): Promise<PriceRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -42,7 +42,7 @@ export class PriceRuleController {
     @Param('id') id: string,
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.addVersion(id, body, principal);
   }
 
@@ -54,7 +54,7 @@ export class PriceRuleController {
     @Param('id') id: string,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.endRule(id, body, principal);
   }
 }

@@ -60,18 +60,3 @@ export class EndRuleDto {
   @IsInstant()
   at?: string | null;
 }
-
-/** Whom and what a rule is for, as kept. */
-export class RuleScopeView {
-  /** A merchant's id. */
-  merchant?: string;
-
-  /** A group of merchants. */
-  group?: string;
-
-  /** A sku. */
-  product?: string;
-
-  /** A category. */
-  category?: string;
-}

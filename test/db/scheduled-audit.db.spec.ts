@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { entities } from '../../src/entities.js';
 import { AuditMetrics } from '../../src/finance/audit/audit-metrics.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
-import type { AuditView } from '../../src/finance/audit/audit.dto.js';
+import type { AuditDto } from '../../src/finance/audit/audit.dto.js';
 import { AuditRepository } from '../../src/finance/audit/audit.repository.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
@@ -116,12 +116,12 @@ describe('the audit that nobody asks for', () => {
 
 describe('the audit that somebody asks for', () => {
   /** A process that is asked for audits, each of which takes until `work` is done. */
-  function asked(work: () => Promise<AuditView>): RequestedAudit {
+  function asked(work: () => Promise<AuditDto>): RequestedAudit {
     const audit = { runAudit: work } as AuditService;
     return new RequestedAudit(new UnitOfWork(dataSource), new AdvisoryLocks(dataSource), audit, results);
   }
 
-  const view = (items: AuditView['items'] = []): AuditView => ({ at: new Date().toISOString(), clean: true, items });
+  const view = (items: AuditDto['items'] = []): AuditDto => ({ at: new Date().toISOString(), clean: true, items });
 
   it('runs once for all who ask meanwhile, in whatever process, and anew for who asks later', async () => {
     let runs = 0;
@@ -145,7 +145,7 @@ describe('the audit that somebody asks for', () => {
   it('waits for a scheduled one and takes its result', async () => {
     const locks = new AdvisoryLocks(dataSource);
     const other = asked(() => Promise.reject(new Error('a second audit')));
-    let answer: Promise<AuditView> | undefined;
+    let answer: Promise<AuditDto> | undefined;
     await locks.tryRun('audit', async () => {
       answer = other.runAudit();
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -72,7 +72,7 @@ export class ContactService {
       const merchant = await this.merchants.lock(tx, merchantId);
       const before = contactsOf(merchant);
       if (before.email !== null || before.phone !== null) {
-        const verdict = await this.confirm(tx, principal, given.confirmation);
+        const verdict = await this.confirm(tx, principal, given.confirmation ?? null);
         if (verdict !== 'right') return verdict;
       }
       const verdict = await this.codes.judge(tx, purpose, given.code);
@@ -98,9 +98,9 @@ export class ContactService {
   async confirm(
     tx: EntityManager,
     { merchantId, isFresh }: MerchantPrincipal,
-    code: string | undefined,
+    code: string | null,
   ): Promise<CodeVerdict> {
-    if (code === undefined) {
+    if (code === null) {
       if (isFresh) return 'right';
       throw new DomainError<DatabaseErrorCode>(
         'code.needed',

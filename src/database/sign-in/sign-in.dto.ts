@@ -19,7 +19,7 @@ export class RequestSignInCodeDto extends ContactDto {
   /** Of the message; by default the merchant's. */
   @IsOptional()
   @IsIn(PAGE_LANGUAGES)
-  language?: PageLanguage;
+  language?: PageLanguage | null;
 }
 
 /** A code is on its way, if there is somebody to send it to. */
@@ -42,23 +42,23 @@ export class SignInMerchantDto extends ContactDto {
   @IsOptional()
   @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
   @Matches(/^[0-9]{6}$/)
-  code?: string;
+  code?: string | null;
 
   /** Which merchant, where several share the contact. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: string | null;
 
   /** The token of the application, once, within 30 days of its approval. */
   @IsOptional()
   @IsString()
   @MaxLength(4096)
-  applicationToken?: string;
+  applicationToken?: string | null;
 
   /** Remembered for messages to the merchant. */
   @IsOptional()
   @IsIn(PAGE_LANGUAGES)
-  language?: PageLanguage;
+  language?: PageLanguage | null;
 }
 
 /** A merchant, as they are called. */
@@ -118,7 +118,7 @@ export class ReplaceContactDto extends ContactDto {
   @IsOptional()
   @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
   @Matches(/^[0-9]{6}$/)
-  confirmation?: string;
+  confirmation?: string | null;
 }
 
 /** Where a merchant is reached. */

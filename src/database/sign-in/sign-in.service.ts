@@ -69,12 +69,14 @@ export class SignInService {
    * `sign-in.choose-merchant` with the merchants who share the contact, whereupon the code may be sent again with one of them.
    */
   async signIn(given: SignInMerchantDto, origin: SignInOrigin): Promise<StartedMerchantSessionDto> {
-    const { applicationToken, code } = given;
-    if (applicationToken !== undefined && code === undefined && given.email === undefined && given.phone === undefined)
-      return this.signInByApplication(applicationToken, given.language ?? null, origin);
-    if (applicationToken !== undefined)
+    const applicationToken = given.applicationToken ?? null;
+    const code = given.code ?? null;
+    if (applicationToken !== null) {
+      if (code === null && given.email === undefined && given.phone === undefined)
+        return this.signInByApplication(applicationToken, given.language ?? null, origin);
       throw invalidFields([{ pointer: '/applicationToken', detail: 'comes alone, or not at all' }]);
-    if (code === undefined) throw invalidFields([{ pointer: '/code', detail: 'is required' }]);
+    }
+    if (code === null) throw invalidFields([{ pointer: '/code', detail: 'is required' }]);
     const contact = theContact(given);
     const outcome = await this.unitOfWork.run((tx) => this.byCode(tx, contact, code, given, origin));
     if (outcome instanceof DomainError) throw outcome;
@@ -100,7 +102,7 @@ export class SignInService {
     const verdict = await this.codes.judge(tx, purpose, code);
     if (verdict !== 'right') return codeRefusal(verdict);
     const sharing = await this.merchants.findByContact(tx, channel, key);
-    const candidates = chosen === undefined ? sharing : sharing.filter(({ id }) => id === chosen);
+    const candidates = (chosen ?? null) === null ? sharing : sharing.filter(({ id }) => id === chosen);
     const [merchant, another] = candidates;
     if (!merchant) return codeRefusal('wrong');
     if (another) return toChoose(candidates);

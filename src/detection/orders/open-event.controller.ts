@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
-import { OpenEventDto, OpenEventPage, OpenEventQuery } from './open-event.dto.js';
+import { OpenEventDto, OpenEventPageDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventService } from './open-event.service.js';
 
 @ApiTags('Orders')
@@ -12,7 +12,7 @@ export class OpenEventController {
   /** Order events that are not posted, the oldest first; those that are parked unless told otherwise. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
-  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
+  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPageDto> {
     return this.events.list(query);
   }
 

@@ -12,7 +12,7 @@ import { minorFromWire } from '../../shared/money.js';
 import { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
 import type { OrderErrorCode } from './errors.js';
-import type { CompleteOrderRequest, PlaceOrderRequest, RefundRequest } from './order.dto.js';
+import type { CompleteOrderDto, PlaceOrderDto, RefundOrderDto } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { placed, placingHash } from './order-placing.js';
 import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
@@ -24,9 +24,9 @@ import { VisitTokens } from '../visits/index.js';
 /** What a storefront says of one order: all of it happens, or nothing. */
 export interface Instruction {
   orderId: string;
-  place?: PlaceOrderRequest;
-  complete?: CompleteOrderRequest;
-  refunds?: readonly RefundRequest[];
+  place?: PlaceOrderDto;
+  complete?: CompleteOrderDto;
+  refunds?: readonly RefundOrderDto[];
   cancel?: true;
 }
 
@@ -129,7 +129,7 @@ export class OrderWriter {
   }
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
-  private draft(request: PlaceOrderRequest, storefront: Storefront, clock: ClockReading): OrderRecord {
+  private draft(request: PlaceOrderDto, storefront: Storefront, clock: ClockReading): OrderRecord {
     const { now } = clock;
     const visit = request.visit == null ? null : this.visits.read(request.visit, storefront, now);
     const quote = request.quote == null ? null : this.quotes.read(request.quote, now);
@@ -224,7 +224,7 @@ function carryOut(
 /** The order after a placing or an edit; undefined when there is none to edit. A repeat changes nothing. */
 function placedOrEdited(
   found: OrderRecord | undefined,
-  place: PlaceOrderRequest,
+  place: PlaceOrderDto,
   draft: Outcome | undefined,
   clock: ClockReading,
 ): OrderRecord | undefined {
@@ -242,11 +242,11 @@ function placedOrEdited(
   return edited(found, { draft: draft.order, hasToken, saysPlacedAt, isHistory: place.history === true }, clock);
 }
 
-function isEdit(place: PlaceOrderRequest | undefined): boolean {
+function isEdit(place: PlaceOrderDto | undefined): boolean {
   return (place?.revision ?? 1) > 1;
 }
 
-function refundRecord(orderPk: string, request: RefundRequest, clock: ClockReading): RefundRecord {
+function refundRecord(orderPk: string, request: RefundOrderDto, clock: ClockReading): RefundRecord {
   const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
   const amount = minorFromWire(request.amount);
   const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));

@@ -26,7 +26,7 @@ export class QuotedRuleDto {
 }
 
 /** One line of an order. A line of a quote's answer is one as it stands. */
-export class OrderLineRequest extends BasketLineDto {
+export class PlaceOrderLineDto extends BasketLineDto {
   /** What the line costs the shopper, in minor units: at most unitPrice × quantity. */
   @IsAmount()
   lineTotal!: number;
@@ -45,7 +45,7 @@ export class OrderLineRequest extends BasketLineDto {
 }
 
 /** A purchase that has begun. */
-export class PlaceOrderRequest {
+export class PlaceOrderDto {
   /** The storefront's own order id. */
   @IsText(64)
   orderId!: string;
@@ -67,8 +67,8 @@ export class PlaceOrderRequest {
   currency!: string;
 
   /** What is bought, 1–10,000 lines. */
-  @IsListOf(() => OrderLineRequest, 1, MAX_LINES)
-  lines!: OrderLineRequest[];
+  @IsListOf(() => PlaceOrderLineDto, 1, MAX_LINES)
+  lines!: PlaceOrderLineDto[];
 
   /** Shipping, in minor units; no part of the commissionable amount. */
   @IsOptional()
@@ -102,13 +102,7 @@ export class PlaceOrderRequest {
 }
 
 /** All of an order anew, while it is placed. */
-export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
-  'orderId',
-  'revision',
-  'visit',
-  'quote',
-  'placedAt',
-]) {
+export class EditOrderDto extends OmitType(PlaceOrderDto, ['orderId', 'revision', 'visit', 'quote', 'placedAt']) {
   /**
    * The revision that this makes: the latest plus one; the placing was 1.
    *
@@ -136,7 +130,7 @@ export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
 }
 
 /** The purchase is complete. */
-export class CompleteOrderRequest {
+export class CompleteOrderDto {
   /** All that was paid, with shipping and tax, in minor units. */
   @IsAmount()
   amountPaid!: number;
@@ -148,7 +142,7 @@ export class CompleteOrderRequest {
 }
 
 /** The part of a refund for one sku. */
-export class RefundLineRequest {
+export class RefundOrderLineDto {
   /** A sku of the order. */
   @IsText(128)
   sku!: string;
@@ -159,7 +153,7 @@ export class RefundLineRequest {
 }
 
 /** Something was given back. */
-export class RefundRequest {
+export class RefundOrderDto {
   /** The storefront's own refund id. */
   @IsText(64)
   refundId!: string;
@@ -173,8 +167,8 @@ export class RefundRequest {
    * `tax` name is then shipping and tax first, and other merchandise last.
    */
   @IsOptional()
-  @IsListOf(() => RefundLineRequest, 1, MAX_LINES)
-  lines?: RefundLineRequest[] | null;
+  @IsListOf(() => RefundOrderLineDto, 1, MAX_LINES)
+  lines?: RefundOrderLineDto[] | null;
 
   /** What of the amount is shipping, in minor units. It takes nothing back of a reward. */
   @IsOptional()
@@ -193,24 +187,24 @@ export class RefundRequest {
 }
 
 /** One line of a bulk import. */
-export class BulkLineRequest {
+export class BulkLineDto {
   /** The order, as for `POST /v1/orders`. */
   @IsObject()
   @ValidateNested()
-  @Type(() => PlaceOrderRequest)
-  order!: PlaceOrderRequest;
+  @Type(() => PlaceOrderDto)
+  order!: PlaceOrderDto;
 
   /** Its completion. */
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => CompleteOrderRequest)
-  complete?: CompleteOrderRequest | null;
+  @Type(() => CompleteOrderDto)
+  complete?: CompleteOrderDto | null;
 
   /** Its refunds. */
   @IsOptional()
-  @IsListOf(() => RefundRequest, 0, 1000)
-  refunds?: RefundRequest[] | null;
+  @IsListOf(() => RefundOrderDto, 0, 1000)
+  refunds?: RefundOrderDto[] | null;
 }
 
 /** The storefront's rule as it decided which merchant counts. */
@@ -287,7 +281,7 @@ export class OrderDto {
 }
 
 /** A refund as recorded. */
-export class RefundDto extends OmitType(RefundRequest, ['lines', 'refundedAt']) {
+export class RefundDto extends OmitType(RefundOrderDto, ['lines', 'refundedAt']) {
   /** The storefront's own order id. */
   orderId!: string;
   /** ISO 4217. */

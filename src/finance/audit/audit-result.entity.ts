@@ -18,7 +18,7 @@ export class AuditResultEntity {
   @Column({ type: 'tinyint' })
   clean!: number;
 
-  /** LastAuditView or AuditView as JSON. */
+  /** LastAuditDto or AuditDto as JSON. */
   @Column({ type: 'mediumtext' })
   result!: string;
 }

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { AuditView, LastAuditView } from './audit.dto.js';
+import { AuditDto, LastAuditDto } from './audit.dto.js';
 import { RequestedAudit } from './requested-audit.js';
 import { ScheduledAudit } from './scheduled-audit.js';
 
@@ -16,14 +16,14 @@ export class AuditController {
   /** Everything that must always be true of the books, and what breaks it. A request while an audit runs gets its result. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
-  runAudit(): Promise<AuditView> {
+  runAudit(): Promise<AuditDto> {
     return this.audit.runAudit();
   }
 
   /** What the last scheduled audit found, the chain of sealed journals included. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('last')
-  readLastAudit(): Promise<LastAuditView> {
+  readLastAudit(): Promise<LastAuditDto> {
     return this.scheduled.readLast();
   }
 }

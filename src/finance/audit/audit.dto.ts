@@ -1,5 +1,5 @@
 /** One thing that is always true, and what breaks it now. */
-export class AuditItem {
+export class AuditItemDto {
   /** Its number in the list of invariants; several items may be parts of one. */
   invariant!: number;
 
@@ -16,7 +16,7 @@ export class AuditItem {
   tookMs!: number;
 }
 
-export class AuditView {
+export class AuditDto {
   /** RFC 3339: when the audit began. */
   at!: string;
 
@@ -24,11 +24,11 @@ export class AuditView {
   clean!: boolean;
 
   /** Every invariant that applies. */
-  items!: AuditItem[];
+  items!: AuditItemDto[];
 }
 
 /** What became of the chain of sealed journals. */
-export class AuditedChain {
+export class AuditedChainDto {
   /** Journals whose seal was worked out again. */
   checked!: number;
 
@@ -43,7 +43,7 @@ export class AuditedChain {
 }
 
 /** What the last scheduled audit found. */
-export class LastAuditView {
+export class LastAuditDto {
   /** RFC 3339: the moment of the books that was looked at. */
   at!: string;
 
@@ -54,8 +54,8 @@ export class LastAuditView {
   tookMs!: number;
 
   /** Every invariant that applies. */
-  items!: AuditItem[];
+  items!: AuditItemDto[];
 
   /** The chain of sealed journals. */
-  chain!: AuditedChain;
+  chain!: AuditedChainDto;
 }

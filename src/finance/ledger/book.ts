@@ -34,7 +34,7 @@ export interface PostedJournal extends Omit<JournalDraft, 'entries'> {
 }
 
 /** What knows a merchant's balances. */
-export interface BalanceView {
+export interface BalanceReader {
   balances(merchantId: string, asset: string): Readonly<Balances>;
 }
 
@@ -42,7 +42,7 @@ export interface BalanceView {
  * The accounts that a transaction has locked, and what is to be written to them. All decisions that depend on a balance
  * are taken here, in memory, in order; the ledger writes the result in a few statements.
  */
-export class Book implements BalanceView {
+export class Book implements BalanceReader {
   readonly journals: PostedJournal[] = [];
   private readonly touched = new Set<string>();
 
@@ -123,7 +123,7 @@ function rowKey(merchantId: string, asset: string): string {
  * available.
  */
 export function creditEntries(
-  book: BalanceView,
+  book: BalanceReader,
   credit: { merchantId: string; asset: string; amount: bigint; rewardId?: string; payoutId?: string },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = credit;
@@ -137,7 +137,7 @@ export function creditEntries(
 
 /** Entries that take back what was credited: from available as far as it goes, the rest makes the balance negative (`owed`). Never fails for lack of funds. */
 export function clawbackEntries(
-  book: BalanceView,
+  book: BalanceReader,
   debit: { merchantId: string; asset: string; amount: bigint; rewardId?: string },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = debit;

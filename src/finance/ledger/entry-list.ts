@@ -1,15 +1,15 @@
 import { emptyBalances, isMerchantAccount, MERCHANT_ACCOUNTS, type Balances } from './account.js';
-import type { BalanceView } from './book.js';
+import type { BalanceReader } from './book.js';
 import type { EntryDraft } from './journal.js';
 
 /**
  * The entries of one journal in the making. It knows the balances as they will be with the entries so far, so that a
  * negative balance is settled once when a journal credits a merchant twice.
  */
-export class EntryList implements BalanceView {
+export class EntryList implements BalanceReader {
   readonly entries: EntryDraft[] = [];
 
-  constructor(private readonly book: BalanceView) {}
+  constructor(private readonly book: BalanceReader) {}
 
   add(...entries: readonly EntryDraft[]): void {
     this.entries.push(...entries.filter((entry) => entry.amount !== 0n));

@@ -23,7 +23,7 @@ export { type ChainHead, parseHead } from './seal/seal.js';
 export { SealRepository } from './seal/seal.repository.js';
 export { Sealer } from './seal/sealer.js';
 export { entryWords } from './statements/entry-words.js';
-export { EntryView, WordsView } from './statements/statement.dto.js';
+export { EntryDto, WordsDto } from './statements/statement.dto.js';
 export { type StatementEntry, StatementRepository } from './statements/statement.repository.js';
 export { entryView } from './statements/statement.service.js';
 export { SubLedger } from './sub-ledger.js';

@@ -11,7 +11,7 @@ import { entryWords, entryView, StatementRepository, type StatementEntry } from 
 import { PayoutTrailRepository } from '../payouts/index.js';
 import { occasionWords, payoutWords } from './change-words.js';
 import type { Names } from './names.js';
-import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
+import type { RewardDetailDto, RewardPayoutDto, RewardQuery, RewardDto } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
 import { explanationView, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
@@ -35,14 +35,14 @@ export class RewardReadingService {
   ) {}
 
   /** A reward, why it is so much, and what has happened to it. Throws `reward.not-found`. */
-  async readReward(id: string): Promise<RewardDetailView> {
+  async readReward(id: string): Promise<RewardDetailDto> {
     const [view] = await this.detailed([await this.rewards.get(this.unitOfWork.reader, id)]);
     if (!view) throw new Error(`the order of ${id} is missing`);
     return view;
   }
 
   /** Rewards, the oldest first. */
-  async listRewards(query: RewardQuery): Promise<Page<RewardView>> {
+  async listRewards(query: RewardQuery): Promise<Page<RewardDto>> {
     const page = pageRequest(query);
     const orderPks =
       query.order === undefined
@@ -61,18 +61,18 @@ export class RewardReadingService {
   }
 
   /** All rewards of an order with what has happened to them. */
-  async readRewardsOf(order: OrderView): Promise<RewardDetailView[]> {
+  async readRewardsOf(order: OrderView): Promise<RewardDetailDto[]> {
     const page = { limit: ALL_OF_AN_ORDER, after: null };
     return this.detailed(await this.rewards.list(this.unitOfWork.reader, { orderPks: [order.order.id] }, page));
   }
 
-  private async detailed(rewards: readonly Reward[]): Promise<RewardDetailView[]> {
+  private async detailed(rewards: readonly Reward[]): Promise<RewardDetailDto[]> {
     const orders = await this.orders.findMany([...new Set(rewards.map((reward) => reward.orderPk))]);
     const changes = await this.statements.findRewardEntries(
       this.unitOfWork.reader,
       rewards.map((reward) => reward.id),
     );
-    const views: RewardDetailView[] = [];
+    const views: RewardDetailDto[] = [];
     for (const reward of rewards) {
       const order = orders.get(reward.orderPk);
       const entries = changes.get(reward.id) ?? [];
@@ -86,7 +86,7 @@ export class RewardReadingService {
     return views;
   }
 
-  private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutView | null> {
+  private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutDto | null> {
     const credit = entries.find(({ account, amount }) => account === 'available' && amount > 0n);
     if (!credit || !assetKind(reward.asset).money) return null;
     const { merchantId, asset } = reward;
@@ -109,7 +109,7 @@ export class RewardReadingService {
   }
 }
 
-function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>, names: Names): RewardView {
+function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>, names: Names): RewardDto {
   const order = orders.get(reward.orderPk)?.order;
   if (!order?.attribution) throw new Error(`${reward.id} is of no merchant's order`);
   const { attribution, placedAt } = order;

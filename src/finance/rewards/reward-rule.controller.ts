@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { EndRuleDto } from '../../pricing/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
-import { RewardRuleDetailView, RewardRulePage, RewardRuleTermsDto } from './reward-rule.dto.js';
+import { RewardRuleDetailDto, RewardRulePageDto, RewardRuleTermsDto } from './reward-rule.dto.js';
 import { RewardRuleService } from './reward-rule.service.js';
 import { SimulateRulesDto } from './reward-simulation.dto.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
@@ -19,7 +19,7 @@ export class RewardRuleController {
   /** Reward rules, the oldest first. */
   @Allow('admin')
   @Get()
-  listRewardRules(@Query() query: PageQuery): Promise<RewardRulePage> {
+  listRewardRules(@Query() query: PageQuery): Promise<RewardRulePageDto> {
     return this.rules.listRules(pageRequest(query));
   }
 
@@ -29,7 +29,7 @@ export class RewardRuleController {
   createRewardRule(
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.createRule(body, principal);
   }
 
@@ -56,7 +56,7 @@ export class RewardRuleController {
   /** A reward rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readRewardRule(@Param('id') id: string): Promise<RewardRuleDetailView> {
+  readRewardRule(@Param('id') id: string): Promise<RewardRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -67,7 +67,7 @@ export class RewardRuleController {
     @Param('id') id: string,
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.addVersion(id, body, principal);
   }
 
@@ -79,7 +79,7 @@ export class RewardRuleController {
     @Param('id') id: string,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.endRule(id, body, principal);
   }
 }

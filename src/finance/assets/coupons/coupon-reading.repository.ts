@@ -7,7 +7,7 @@ import type { PageRequest } from '../../../shared/page.js';
 import type { AssetErrorCode } from '../errors.js';
 import type { LockedCoupon } from './coupon-posting.js';
 import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
-import type { CouponView } from './coupon.dto.js';
+import type { CouponDto } from './coupon.dto.js';
 import { CouponEntity, CouponTemplateEntity } from './coupon.entity.js';
 
 const COUPONS = new Table(CouponEntity);
@@ -116,7 +116,7 @@ export function lockedOf({ coupon, moves }: Pick<KnownCoupon, 'coupon' | 'moves'
 }
 
 /** `codes`: a caller that may redeem it sees the code. */
-export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): CouponView {
+export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): CouponDto {
   return {
     id: coupon.id,
     code: codes === 'whole' ? coupon.code : maskedCode(coupon.code),

@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validato
 import { IsAmount, IsCurrencyCode, IsIdOf, IsText } from '../../../shared/fields.js';
 
 /** What coupons of a kind are worth. Never edited: make another template, and end this one. */
-export class CouponTemplateDto {
+export class CreateCouponTemplateDto {
   /** The name in `COUPON:<name>`: letters, digits, `.`, `_` and `-`. */
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,55}$/, {
     message: 'must be 1–56 letters, digits, dots, dashes or underscores',
@@ -67,7 +67,7 @@ export class CouponTemplateDto {
   validDays?: number | null;
 }
 
-export class CouponTemplateView {
+export class CouponTemplateDto {
   /** The name in `COUPON:<name>`. */
   name!: string;
 
@@ -111,9 +111,9 @@ export class CouponTemplateView {
   endedAt!: string | null;
 }
 
-export class CouponTemplatePage {
+export class CouponTemplatePageDto {
   /** By name. */
-  items!: CouponTemplateView[];
+  items!: CouponTemplateDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

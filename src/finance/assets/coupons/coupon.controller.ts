@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
-import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
+import { CouponPageDto, CouponQuery, RevokeCouponDto, CouponDto } from './coupon.dto.js';
 import { CouponService } from './coupon.service.js';
 
 @ApiTags('Points and coupons')
@@ -16,7 +16,7 @@ export class CouponController {
     @Param('id') merchantId: string,
     @Query() query: CouponQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponPage> {
+  ): Promise<CouponPageDto> {
     return this.coupons.listCoupons(merchantId, query, principal);
   }
 
@@ -27,9 +27,9 @@ export class CouponController {
   revokeCoupon(
     @Param('id') merchantId: string,
     @Param('couponId') couponId: string,
-    @Body() body: CouponRevocationDto,
+    @Body() body: RevokeCouponDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponView> {
+  ): Promise<CouponDto> {
     return this.coupons.revokeCoupon(merchantId, couponId, body.reason, principal);
   }
 }

@@ -6,7 +6,7 @@ import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import type { AssetErrorCode } from '../errors.js';
 import { creditEntries, operatorEntry, Ledger, journalText } from '../../ledger/index.js';
-import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
+import type { ReverseRedemptionDto, RedemptionReversalDto } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
 
 /** Gives back what was redeemed, all of it or a part. */
@@ -27,8 +27,8 @@ export class RedemptionReversalService {
     storefrontId: string,
     merchantId: string,
     redemptionId: string,
-    dto: RedemptionReversalDto,
-  ): Promise<RedemptionReversalView> {
+    dto: ReverseRedemptionDto,
+  ): Promise<RedemptionReversalDto> {
     const reversalId = dto.reversalId ?? redemptionId;
     return this.unitOfWork.run(async (tx) => {
       // Another reversal of the same redemption waits here.
@@ -48,7 +48,7 @@ export class RedemptionReversalService {
     tx: EntityManager,
     redemption: RedemptionEntity,
     reversalId: string,
-    dto: RedemptionReversalDto,
+    dto: ReverseRedemptionDto,
   ): Promise<RedemptionReversalEntity> {
     const { id, redemptionId, merchantId, asset } = redemption;
     const left = redemption.amount - redemption.reversed;
@@ -83,15 +83,15 @@ export class RedemptionReversalService {
 function repeat(
   redemption: RedemptionEntity,
   known: RedemptionReversalEntity,
-  dto: RedemptionReversalDto,
-): RedemptionReversalView {
+  dto: ReverseRedemptionDto,
+): RedemptionReversalDto {
   const same = known.reason === dto.reason && (dto.amount == null || minorFromWire(dto.amount) === known.amount);
   if (!same)
     throw new DomainError<AssetErrorCode>('redemption.conflict', 'This reversal id was used for something else.');
   return viewOf(redemption, known);
 }
 
-function viewOf(redemption: RedemptionEntity, reversal: RedemptionReversalEntity): RedemptionReversalView {
+function viewOf(redemption: RedemptionEntity, reversal: RedemptionReversalEntity): RedemptionReversalDto {
   return {
     reversalId: reversal.reversalId,
     redemptionId: redemption.redemptionId,

@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { CurrentStorefront, type Storefront } from '../../../database/index.js';
-import { RedemptionDto, RedemptionReversalDto, RedemptionReversalView, RedemptionView } from './redemption.dto.js';
+import { RedeemDto, ReverseRedemptionDto, RedemptionReversalDto, RedemptionDto } from './redemption.dto.js';
 import { RedemptionReversalService } from './redemption-reversal.service.js';
 import { RedemptionService } from './redemption.service.js';
 
@@ -19,9 +19,9 @@ export class RedemptionController {
   @Post(':id/redemptions')
   redeemBalance(
     @Param('id') merchantId: string,
-    @Body() body: RedemptionDto,
+    @Body() body: RedeemDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<RedemptionView> {
+  ): Promise<RedemptionDto> {
     return this.redemptions.redeem(storefront.id, merchantId, body);
   }
 
@@ -31,9 +31,9 @@ export class RedemptionController {
   reverseRedemption(
     @Param('id') merchantId: string,
     @Param('redemptionId') redemptionId: string,
-    @Body() body: RedemptionReversalDto,
+    @Body() body: ReverseRedemptionDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<RedemptionReversalView> {
+  ): Promise<RedemptionReversalDto> {
     return this.reversals.reverse(storefront.id, merchantId, redemptionId, body);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
-import { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
+import { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { AdjustmentService } from './adjustment.service.js';
 
 @ApiTags('Rewards')
@@ -14,23 +14,23 @@ export class AdjustmentController {
   @Post('merchants/:id/adjustments')
   proposeAdjustment(
     @Param('id') merchantId: string,
-    @Body() body: AdjustmentDto,
+    @Body() body: ProposeAdjustmentDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<AdjustmentView> {
+  ): Promise<AdjustmentDto> {
     return this.adjustments.proposeAdjustment(merchantId, body, principal);
   }
 
   /** Corrections, the oldest first; `state=awaiting-approval` is what waits for a checker. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments')
-  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPage> {
+  listAdjustments(@Query() query: AdjustmentQuery): Promise<AdjustmentPageDto> {
     return this.adjustments.listAdjustments(query);
   }
 
   /** One correction. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments/:id')
-  readAdjustment(@Param('id') id: string): Promise<AdjustmentView> {
+  readAdjustment(@Param('id') id: string): Promise<AdjustmentDto> {
     return this.adjustments.readAdjustment(id);
   }
 
@@ -38,7 +38,7 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/approve')
   @HttpCode(200)
-  approveAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+  approveAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentDto> {
     return this.adjustments.approveAdjustment(id, principal);
   }
 
@@ -46,7 +46,7 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/reject')
   @HttpCode(200)
-  rejectAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentView> {
+  rejectAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentDto> {
     return this.adjustments.rejectAdjustment(id, principal);
   }
 }

@@ -16,7 +16,7 @@ export class AdjustmentQuery extends PageQuery {
 }
 
 /** A correction by hand. */
-export class AdjustmentDto {
+export class ProposeAdjustmentDto {
   /** {@link ASSET_FORMS} */
   @IsText(64)
   asset!: string;
@@ -30,7 +30,7 @@ export class AdjustmentDto {
   reason!: string;
 }
 
-export class AdjustmentView {
+export class AdjustmentDto {
   /** adj_… */
   id!: string;
 
@@ -65,9 +65,9 @@ export class AdjustmentView {
   journal!: string | null;
 }
 
-export class AdjustmentPage {
+export class AdjustmentPageDto {
   /** The oldest first. */
-  items!: AdjustmentView[];
+  items!: AdjustmentDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

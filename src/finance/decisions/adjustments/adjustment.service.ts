@@ -14,7 +14,7 @@ import type { DecisionErrorCode } from '../errors.js';
 import { creditEntries, operatorEntry, type Book, Ledger } from '../../ledger/index.js';
 import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
-import type { AdjustmentDto, AdjustmentPage, AdjustmentQuery, AdjustmentView } from './adjustment.dto.js';
+import type { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
 
 /** Corrections by hand, with four eyes. */
@@ -30,7 +30,7 @@ export class AdjustmentService {
   ) {}
 
   /** Proposes an adjustment; nothing moves yet. Throws `merchant.not-found` and `request.invalid`. */
-  async proposeAdjustment(merchantId: string, dto: AdjustmentDto, principal: Principal): Promise<AdjustmentView> {
+  async proposeAdjustment(merchantId: string, dto: ProposeAdjustmentDto, principal: Principal): Promise<AdjustmentDto> {
     if (!isAsset(dto.asset)) throw invalid('/asset', `must be ${ASSET_FORMS}`);
     if (dto.amount === 0) throw invalid('/amount', 'must not be zero');
     const adjustment: AdjustmentEntity = {
@@ -56,7 +56,7 @@ export class AdjustmentService {
   }
 
   /** Adjustments, the oldest first. */
-  async listAdjustments(query: AdjustmentQuery): Promise<AdjustmentPage> {
+  async listAdjustments(query: AdjustmentQuery): Promise<AdjustmentPageDto> {
     const { limit, after } = pageRequest(query);
     const { merchant, state } = query;
     const rows = await this.unitOfWork.reader.find(AdjustmentEntity, {
@@ -72,12 +72,12 @@ export class AdjustmentService {
   }
 
   /** One adjustment. Throws `adjustment.not-found`. */
-  async readAdjustment(id: string): Promise<AdjustmentView> {
+  async readAdjustment(id: string): Promise<AdjustmentDto> {
     return viewOf(found(await this.unitOfWork.reader.findOneBy(AdjustmentEntity, { id })));
   }
 
   /** Moves the money, once. Throws `adjustment.same-person`, `adjustment.wrong-state`, `ledger.insufficient-funds`. */
-  async approveAdjustment(id: string, principal: Principal): Promise<AdjustmentView> {
+  async approveAdjustment(id: string, principal: Principal): Promise<AdjustmentDto> {
     return this.decide(id, principal, 'approved', async (tx, adjustment) => {
       const { merchantId, asset } = adjustment;
       return this.ledger.post(tx, [{ merchantId, asset }], (book) =>
@@ -87,7 +87,7 @@ export class AdjustmentService {
   }
 
   /** Throws `adjustment.same-person` and `adjustment.wrong-state`. */
-  async rejectAdjustment(id: string, principal: Principal): Promise<AdjustmentView> {
+  async rejectAdjustment(id: string, principal: Principal): Promise<AdjustmentDto> {
     return this.decide(id, principal, 'rejected', () => Promise.resolve(null));
   }
 
@@ -96,7 +96,7 @@ export class AdjustmentService {
     principal: Principal,
     decision: 'approved' | 'rejected',
     post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<string | null>,
-  ): Promise<AdjustmentView> {
+  ): Promise<AdjustmentDto> {
     return this.unitOfWork.run(async (tx) => {
       const adjustment = found(
         await tx.findOne(AdjustmentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }),
@@ -135,7 +135,7 @@ function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): st
   return journal.id;
 }
 
-function viewOf(adjustment: AdjustmentEntity): AdjustmentView {
+function viewOf(adjustment: AdjustmentEntity): AdjustmentDto {
   return {
     id: adjustment.id,
     merchant: adjustment.merchantId,

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
 import {
-  HoldDecisionDto,
-  HoldDto,
-  HoldPage,
+  DecideHoldDto,
+  OpenHoldDto,
+  HoldPageDto,
   HoldQuery,
-  HoldView,
-  ReleasedHoldsView,
+  HoldDto,
+  ReleasedHoldsDto,
   ReleaseHoldsDto,
 } from './hold.dto.js';
 import { HoldDesk } from './hold-desk.js';
@@ -20,21 +20,21 @@ export class HoldController {
   /** Puts a reward, or what a merchant has available, on hold until another person has reviewed it. */
   @Allow('finance-maker', 'reviewer')
   @Post('holds')
-  openHold(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
+  openHold(@Body() body: OpenHoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldDto> {
     return this.desk.open(body, principal);
   }
 
   /** Holds, the oldest first. */
   @Allow('staff')
   @Get('holds')
-  listHolds(@Query() query: HoldQuery): Promise<HoldPage> {
+  listHolds(@Query() query: HoldQuery): Promise<HoldPageDto> {
     return this.desk.list(query);
   }
 
   /** One hold. */
   @Allow('staff')
   @Get('holds/:id')
-  readHold(@Param('id') id: string): Promise<HoldView> {
+  readHold(@Param('id') id: string): Promise<HoldDto> {
     return this.desk.read(id);
   }
 
@@ -44,9 +44,9 @@ export class HoldController {
   @HttpCode(200)
   releaseHold(
     @Param('id') id: string,
-    @Body() body: HoldDecisionDto,
+    @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<HoldView> {
+  ): Promise<HoldDto> {
     return this.desk.release(id, body, principal);
   }
 
@@ -56,9 +56,9 @@ export class HoldController {
   @HttpCode(200)
   voidHold(
     @Param('id') id: string,
-    @Body() body: HoldDecisionDto,
+    @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<HoldView> {
+  ): Promise<HoldDto> {
     return this.desk.void(id, body, principal);
   }
 
@@ -70,7 +70,7 @@ export class HoldController {
     @Param('id') merchantId: string,
     @Body() body: ReleaseHoldsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<ReleasedHoldsView> {
+  ): Promise<ReleasedHoldsDto> {
     return this.desk.releaseAll(merchantId, body, principal);
   }
 }

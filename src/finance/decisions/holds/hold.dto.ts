@@ -5,7 +5,7 @@ import { PageQuery } from '../../../shared/page.dto.js';
 import { HOLD_CAUSES, HOLD_STATES, type HoldCause, type HoldSource, type HoldState } from './hold.js';
 
 /** What is to go on hold: a reward, or what a merchant has available. */
-export class HoldDto {
+export class OpenHoldDto {
   /** rwd_…: this reward, without the members below except `reason`. */
   @IsOptional()
   @IsIdOf('reward')
@@ -44,14 +44,14 @@ export class HoldDto {
 }
 
 /** Why it is decided so. */
-export class HoldDecisionDto {
+export class DecideHoldDto {
   /** For ever; the merchant does not see it. */
   @IsText(500)
   reason!: string;
 }
 
 /** Which holds of a merchant to release. */
-export class ReleaseHoldsDto extends HoldDecisionDto {
+export class ReleaseHoldsDto extends DecideHoldDto {
   /** Only holds of this cause. */
   @IsIn(HOLD_CAUSES)
   cause!: HoldCause;
@@ -81,7 +81,7 @@ export class HoldQuery extends PageQuery {
 }
 
 /** Money on hold pending review. Always amount = remaining + refunded + settled. */
-export class HoldView {
+export class HoldDto {
   /** hld_… */
   id!: string;
 
@@ -137,16 +137,16 @@ export class HoldView {
   decisionReason!: string | null;
 }
 
-export class HoldPage {
+export class HoldPageDto {
   /** The oldest first. */
-  items!: HoldView[];
+  items!: HoldDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
 /** What a release of many did. */
-export class ReleasedHoldsView {
+export class ReleasedHoldsDto {
   /** How many holds were released. */
   released!: number;
 }

@@ -30,7 +30,7 @@ export class JournalsQuery extends PageQuery {
 }
 
 /** Exactly what a period's CSV adds up to. */
-export class AssetTotal {
+export class AssetTotalDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -41,7 +41,7 @@ export class AssetTotal {
   credit!: number;
 }
 
-export class PeriodTotalsView {
+export class PeriodTotalsDto {
   /** RFC 3339. */
   from!: string;
 
@@ -58,10 +58,10 @@ export class PeriodTotalsView {
   entries!: number;
 
   /** By asset. */
-  assets!: AssetTotal[];
+  assets!: AssetTotalDto[];
 }
 
-export class JournalCauseView {
+export class JournalCauseDto {
   /** order-event, reward, adjustment, payout, redemption … */
   type!: string;
 
@@ -69,7 +69,7 @@ export class JournalCauseView {
   id!: string;
 }
 
-export class JournalSealView {
+export class JournalSealDto {
   /** Its place in the chain. */
   position!: number;
 
@@ -77,7 +77,7 @@ export class JournalSealView {
   seal!: string;
 }
 
-export class JournalView {
+export class JournalDto {
   /** jnl_… */
   id!: string;
 
@@ -97,21 +97,21 @@ export class JournalView {
   postedAt!: string;
 
   /** What brought it about. */
-  cause!: JournalCauseView;
+  cause!: JournalCauseDto;
 
   /** Its link in the chain; null: about a minute after posting. */
-  seal!: JournalSealView | null;
+  seal!: JournalSealDto | null;
 }
 
-export class JournalPage {
+export class JournalPageDto {
   /** The oldest first. */
-  items!: JournalView[];
+  items!: JournalDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
-export class JournalEntryView {
+export class JournalEntryDto {
   /** 1, 2, 3 … within the journal. */
   line!: number;
 
@@ -137,7 +137,7 @@ export class JournalEntryView {
   payout!: string | null;
 }
 
-export class TrailOrderView {
+export class TrailOrderDto {
   /** sto_… */
   storefront!: string;
 
@@ -145,7 +145,7 @@ export class TrailOrderView {
   orderId!: string;
 }
 
-export class TrailPayoutView {
+export class TrailPayoutDto {
   /** pay_… */
   id!: string;
 
@@ -159,7 +159,7 @@ export class TrailPayoutView {
   state!: string;
 }
 
-export class TrailBankLineView {
+export class TrailBankLineDto {
   /** bkr_… */
   report!: string;
 
@@ -186,16 +186,16 @@ export class TrailBankLineView {
 }
 
 /** A journal and where its money came from and went to. */
-export class JournalDetailView extends JournalView {
+export class JournalDetailDto extends JournalDto {
   /** They sum to zero per asset. */
-  entries!: JournalEntryView[];
+  entries!: JournalEntryDto[];
 
   /** Orders that earned the rewards that moved. */
-  orders!: TrailOrderView[];
+  orders!: TrailOrderDto[];
 
   /** Payouts that moved. */
-  payouts!: TrailPayoutView[];
+  payouts!: TrailPayoutDto[];
 
   /** What banks said of those payouts. */
-  bankLines!: TrailBankLineView[];
+  bankLines!: TrailBankLineDto[];
 }

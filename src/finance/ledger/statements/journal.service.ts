@@ -11,7 +11,7 @@ import type { LedgerErrorCode } from '../errors.js';
 import { isSettled } from '../seal/settled.js';
 import type { CsvCell } from '../../../shared/csv.js';
 import { sumToWire } from '../sum-to-wire.js';
-import type { JournalDetailView, JournalsQuery, JournalView, PeriodQuery, PeriodTotalsView } from './journal.dto.js';
+import type { JournalDetailDto, JournalsQuery, JournalDto, PeriodQuery, PeriodTotalsDto } from './journal.dto.js';
 import { JournalRepository, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
 
 /** Journals read at once while a period is streamed. */
@@ -50,7 +50,7 @@ export class JournalService {
   ) {}
 
   /** One journal, and its money trail in both directions. Throws `journal.not-found`. */
-  async readJournal(id: string): Promise<JournalDetailView> {
+  async readJournal(id: string): Promise<JournalDetailDto> {
     const reader = this.unitOfWork.reader;
     const journal = await this.journals.find(reader, id);
     if (!journal) throw new DomainError<LedgerErrorCode>('journal.not-found', 'There is no journal of this id.');
@@ -85,14 +85,14 @@ export class JournalService {
   }
 
   /** Journals that fit, the oldest first. */
-  async listJournals(query: JournalsQuery): Promise<Page<JournalView>> {
+  async listJournals(query: JournalsQuery): Promise<Page<JournalDto>> {
     const { limit, after } = pageRequest(query);
     const rows = await this.journals.list(this.unitOfWork.reader, query, after ?? '', limit + 1);
     return pageOf(rows, limit, (row) => row.id, journalView);
   }
 
   /** What the entries of a period add up to, to be compared with the CSV. Throws `request.invalid`, `finance.sum-too-large`. */
-  async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsView> {
+  async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsDto> {
     const period = periodOf(query);
     const { journals, entries, assets } = await this.unitOfWork.snapshot((tx) => this.journals.sumPosted(tx, period));
     return {
@@ -149,7 +149,7 @@ function csvRow(journal: JournalRow, entry: EntryRow): CsvCell[] {
   return [...head, account, owner, asset, amount, debit, credit, rewardId, payoutId, sealPosition];
 }
 
-function journalView(row: JournalRow): Readonly<JournalView> {
+function journalView(row: JournalRow): Readonly<JournalDto> {
   const { id, kind, businessKey, description, occurredAt, postedAt, causeType, causeId, sealPosition, seal } = row;
   return {
     id,

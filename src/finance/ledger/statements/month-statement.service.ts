@@ -9,13 +9,7 @@ import { pageOf } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { isSettled } from '../seal/settled.js';
 import { sumToWire } from '../sum-to-wire.js';
-import type {
-  AccountPeriodView,
-  MonthQuery,
-  MonthStatementView,
-  MonthsView,
-  MonthView,
-} from './month-statement.dto.js';
+import type { AccountPeriodDto, MonthQuery, MonthStatementDto, MonthsDto, MonthDto } from './month-statement.dto.js';
 import { MonthStatementRepository, type AccountPeriod } from './month-statement.repository.js';
 import type { StatementEntry } from './statement.repository.js';
 import type { MonthRow } from './statement-csv.js';
@@ -36,7 +30,7 @@ export class MonthStatementService {
   ) {}
 
   /** Every month of which there is a statement. Throws `merchant.not-found`. */
-  async listMonths(merchantId: string, timeZone = this.config.accountingTimeZone): Promise<MonthsView> {
+  async listMonths(merchantId: string, timeZone = this.config.accountingTimeZone): Promise<MonthsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const first = await this.months.findFirstPosting(reader, merchantId);
@@ -45,7 +39,7 @@ export class MonthStatementService {
   }
 
   /** A page of a month's entries, and what they add up to. Throws `merchant.not-found`. */
-  async readMonth(merchantId: string, query: MonthQuery): Promise<MonthStatementView> {
+  async readMonth(merchantId: string, query: MonthQuery): Promise<MonthStatementDto> {
     const { limit, after } = pageRequest(query);
     const timeZone = query.timeZone ?? this.config.accountingTimeZone;
     const range = monthRange(query.month, timeZone);
@@ -91,7 +85,7 @@ export class MonthStatementService {
     }
   }
 
-  private monthView(month: string, { from, to }: MonthRange): Readonly<MonthView> {
+  private monthView(month: string, { from, to }: MonthRange): Readonly<MonthDto> {
     return { month, from: from.toISOString(), to: to.toISOString(), final: isSettled(to, this.clock.now()) };
   }
 }
@@ -125,7 +119,7 @@ function periodsAfter(
     }));
 }
 
-function periodView(period: AccountPeriod): AccountPeriodView {
+function periodView(period: AccountPeriod): AccountPeriodDto {
   const { asset, account, opening, credited, debited, entries } = period;
   const wire = (amount: bigint) => sumToWire(amount, asset);
   const [open, plus, minus] = [wire(opening), wire(credited), wire(debited)];

@@ -4,9 +4,9 @@ import { Allow } from '../../../access/index.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { csvDownload } from '../../../shared/csv-file.js';
 import { statementCsv } from './statement-csv.js';
-import { EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { EntryPageDto, StatementQuery, TrialBalanceQuery, TrialBalanceDto } from './statement.dto.js';
 import { DebtService } from './debt.service.js';
-import { DebtsView } from './debt.dto.js';
+import { DebtsDto } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
 
 @ApiTags('Statements')
@@ -20,19 +20,19 @@ export class StatementController {
   /** A merchant's negative balances: which refunds made them, and what has settled them since; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
-  listDebts(@Param('id') merchantId: string): Promise<DebtsView> {
+  listDebts(@Param('id') merchantId: string): Promise<DebtsDto> {
     return this.owed.readDebts(merchantId);
   }
 
   /** A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/entries')
-  @ApiOkResponse({ type: EntryPage })
+  @ApiOkResponse({ type: EntryPageDto })
   async listEntries(
     @Param('id') merchantId: string,
     @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
-  ): Promise<EntryPage | StreamableFile> {
+  ): Promise<EntryPageDto | StreamableFile> {
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, pageRequest(query));
     const entries = await this.statements.streamEntries(merchantId);
     return csvDownload(`${merchantId}.csv`, statementCsv(entries, query.language ?? 'en'));
@@ -41,7 +41,7 @@ export class StatementController {
   /** Sum of all entries per asset and account, now or as posted before a moment; every asset adds up to zero. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/trial-balance')
-  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
+  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceDto> {
     return this.statements.readTrialBalance(at === undefined ? null : new Date(at));
   }
 }

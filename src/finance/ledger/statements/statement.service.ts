@@ -7,7 +7,7 @@ import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
-import type { EntryView, TrialBalanceView } from './statement.dto.js';
+import type { EntryDto, TrialBalanceDto } from './statement.dto.js';
 import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
 
 const START: StatementKey = { journalId: '', line: 0 };
@@ -25,7 +25,7 @@ export class StatementService {
   ) {}
 
   /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
-  async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryView>> {
+  async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
@@ -47,7 +47,7 @@ export class StatementService {
    * The books as they stood at a moment: all that was posted before it, whenever it happened, as in a month that ends then. Without one, as they stand
    * now. Throws `request.invalid` for a moment that is still to come, and `finance.sum-too-large`.
    */
-  async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
+  async readTrialBalance(at: Date | null): Promise<TrialBalanceDto> {
     const now = this.clock.now();
     if (at && at > now)
       throw new DomainError<SharedErrorCode>('request.invalid', 'The moment must not be in the future.', [
@@ -80,7 +80,7 @@ function keyOf(after: string | null): StatementKey {
 }
 
 /** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */
-export function entryView(entry: StatementEntry, words = entryWords(entry)): EntryView {
+export function entryView(entry: StatementEntry, words = entryWords(entry)): EntryDto {
   return {
     at: entry.postedAt.toISOString(),
     asset: entry.asset,

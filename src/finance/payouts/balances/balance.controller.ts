@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
-import { BalancesView } from './balance.dto.js';
+import { BalancesDto } from './balance.dto.js';
 import { BalanceService } from './balance.service.js';
 
 @ApiTags('Statements')
@@ -12,7 +12,7 @@ export class BalanceController {
   /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
   @Allow('staff', 'merchant')
   @Get(':id/balances')
-  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
+  readBalances(@Param('id') merchantId: string): Promise<BalancesDto> {
     return this.accounts.readBalances(merchantId);
   }
 }

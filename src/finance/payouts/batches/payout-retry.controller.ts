@@ -4,6 +4,7 @@ import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PayoutDraftDto, RetryPayoutDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
+import { present } from '../../../shared/present.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')
@@ -21,6 +22,6 @@ export class PayoutRetryController {
     @Param('id') id: string,
     @Body() body: RetryPayoutDto,
   ): Promise<PayoutDraftDto> {
-    return this.queries.getDraft(await this.drafts.retryPayout(by, id, body));
+    return this.queries.getDraft(await this.drafts.retryPayout(by, id, present(body)));
   }
 }

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { minorFromWire } from '../../../shared/money.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
+import { present } from '../../../shared/present.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import {
   ApprovePayoutBatchDto,
@@ -40,7 +41,7 @@ export class PayoutController {
   @Post()
   @Allow('finance-maker')
   async draftPayoutBatch(@CurrentPrincipal() by: Staff, @Body() body: CreatePayoutBatchDto): Promise<PayoutDraftDto> {
-    const { minAmount, ...wanted } = body;
+    const { minAmount, ...wanted } = present(body);
     const minimum = minAmount === undefined ? {} : { minAmount: minorFromWire(minAmount) };
     return this.queries.getDraft(await this.drafts.draftBatch(by, { ...wanted, ...minimum }));
   }
@@ -65,9 +66,9 @@ export class PayoutController {
   async approvePayoutBatch(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
-    @Body() { contentHash }: ApprovePayoutBatchDto,
+    @Body() body: ApprovePayoutBatchDto,
   ): Promise<PayoutBatchDto> {
-    await this.batches.approveBatch(by, id, contentHash);
+    await this.batches.approveBatch(by, id, body.contentHash ?? undefined);
     return this.queries.getBatch(id);
   }
 
@@ -111,9 +112,9 @@ export class PayoutController {
   async submitPayoutBatch(
     @CurrentPrincipal() by: Staff,
     @Param('id') id: string,
-    @Body() { executionDate }: SubmitPayoutBatchDto,
+    @Body() body: SubmitPayoutBatchDto,
   ): Promise<PayoutBatchDto> {
-    await this.batches.submitBatch(by, id, executionDate);
+    await this.batches.submitBatch(by, id, body.executionDate ?? undefined);
     return this.queries.getBatch(id);
   }
 

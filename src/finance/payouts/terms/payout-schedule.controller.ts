@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
+import { present } from '../../../shared/present.js';
 import {
   BankDaysDto,
   BankDaysQuery,
@@ -24,7 +25,7 @@ export class PayoutScheduleController {
     @CurrentPrincipal() by: Staff,
     @Body() body: PutPayoutScheduleDto,
   ): Promise<PayoutScheduleWithRunsDto> {
-    return this.schedules.createSchedule(by, body);
+    return this.schedules.createSchedule(by, present(body));
   }
 
   /** Replaces a schedule's terms, such as its holidays, from now on. */
@@ -35,7 +36,7 @@ export class PayoutScheduleController {
     @Param('id') id: string,
     @Body() body: PutPayoutScheduleDto,
   ): Promise<PayoutScheduleWithRunsDto> {
-    return this.schedules.replaceSchedule(by, id, body);
+    return this.schedules.replaceSchedule(by, id, present(body));
   }
 
   /** Ends a schedule for good; what it drafted stays. */

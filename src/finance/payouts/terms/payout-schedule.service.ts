@@ -8,6 +8,7 @@ import { newId } from '../../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { isCalendarDay, isTimeZone, localDay } from '../../../shared/calendar.js';
+import { type Present } from '../../../shared/present.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { onDefaults } from './default-bank-days.js';
 import { isKnownYear, namedBankDays, nextDue, unknownYears, type PayoutCalendar } from './payout-calendar.js';
@@ -33,7 +34,7 @@ export class PayoutScheduleService {
   ) {}
 
   /** Throws `request.invalid`, `payout.rail-not-available`. */
-  async createSchedule(by: Staff, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+  async createSchedule(by: Staff, terms: Present<PutPayoutScheduleDto>): Promise<PayoutScheduleWithRunsDto> {
     const id = newId('payoutSchedule');
     const columns = await this.columnsOf(by, terms);
     await this.unitOfWork.run(async (tx) => {
@@ -44,7 +45,11 @@ export class PayoutScheduleService {
   }
 
   /** Replaces the terms; due dates that have passed without a draft are let go. Throws as above, and as {@link endSchedule}. */
-  async replaceSchedule(by: Staff, id: string, terms: PutPayoutScheduleDto): Promise<PayoutScheduleWithRunsDto> {
+  async replaceSchedule(
+    by: Staff,
+    id: string,
+    terms: Present<PutPayoutScheduleDto>,
+  ): Promise<PayoutScheduleWithRunsDto> {
     const columns = await this.columnsOf(by, terms);
     await this.change(id, async (tx) => {
       await tx.update(PayoutScheduleEntity, { id }, columns);
@@ -105,7 +110,7 @@ export class PayoutScheduleService {
     });
   }
 
-  private async columnsOf(by: Staff, terms: PutPayoutScheduleDto) {
+  private async columnsOf(by: Staff, terms: Present<PutPayoutScheduleDto>) {
     const { currency, fileFormat, minAmount, rail, ...days } = terms;
     const faults = faultsOf(terms);
     if (faults.length > 0) throw new DomainError('request.invalid', 'The schedule makes no sense.', faults);
