@@ -93,3 +93,19 @@ export async function createWorld(testApp: TestApp): Promise<World> {
   const storefront = await createStorefront(testApp, admin);
   return { admin, reviewer, maker, checker, auditor, storefront, sk: storefront.sk, pk: storefront.pk };
 }
+
+/** Somebody who calls; of a merchant with their own id. */
+export interface Anybody {
+  client: HttpClient;
+  merchant?: string;
+}
+
+/** One of every kind of caller, the one without credentials first. */
+export async function everybody(testApp: TestApp): Promise<Anybody[]> {
+  const { admin, reviewer, maker, checker, auditor, sk, pk } = await createWorld(testApp);
+  const form = { wechatId: 'one_of_every_kind', displayName: 'Li Wei', consent: true };
+  const { body: application } = await pk.post('/v1/merchant-applications', form);
+  const { body } = await reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
+  const merchant = { client: await firstSignIn(testApp.http, application.token), merchant: body.merchant.id as string };
+  return [...[testApp.http, admin, reviewer, maker, checker, auditor, sk, pk].map((client) => ({ client })), merchant];
+}
