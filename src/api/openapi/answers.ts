@@ -74,6 +74,8 @@ const LIMITED = new Set([
   'requestSignInCode',
   'requestConfirmationCode',
   'requestContactCode',
+  'replacePassword',
+  'replaceRecoveryCodes',
 ]);
 
 /** Every code that an operation can answer. */
