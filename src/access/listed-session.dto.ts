@@ -1,3 +1,4 @@
+import type { SessionId } from '../shared/ids.js';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** Where a session was started, in words. */
@@ -13,7 +14,7 @@ export class DeviceDto {
 /** A place where somebody is signed in. */
 export class ListedSessionDto {
   /** ses_… */
-  id!: string;
+  id!: SessionId;
   /** Where it was started. */
   device!: DeviceDto;
   /** Network address. */

@@ -1,3 +1,4 @@
+import type { StaffId } from '../shared/ids.js';
 import { createHmac, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -21,7 +22,7 @@ export class RecoveryCodes {
   }
 
   /** Ten new codes in place of those so far; only their hashes are kept. */
-  async replace(tx: EntityManager, staffId: string): Promise<string[]> {
+  async replace(tx: EntityManager, staffId: StaffId): Promise<string[]> {
     const codes = Array.from({ length: CODES }, newCode);
     await this.deleteAll(tx, staffId);
     await tx.insert(
@@ -32,21 +33,21 @@ export class RecoveryCodes {
   }
 
   /** Uses a code up; false when there is none such. */
-  async use(tx: EntityManager, staffId: string, code: string): Promise<boolean> {
+  async use(tx: EntityManager, staffId: StaffId, code: string): Promise<boolean> {
     const { affected } = await tx.delete(StaffRecoveryCodeEntity, { staffId, hash: this.hash(staffId, code) });
     return affected === 1;
   }
 
   /** How many are left. */
-  left(em: EntityManager, staffId: string): Promise<number> {
+  left(em: EntityManager, staffId: StaffId): Promise<number> {
     return em.countBy(StaffRecoveryCodeEntity, { staffId });
   }
 
-  async deleteAll(tx: EntityManager, staffId: string): Promise<void> {
+  async deleteAll(tx: EntityManager, staffId: StaffId): Promise<void> {
     await tx.delete(StaffRecoveryCodeEntity, { staffId });
   }
 
-  private hash(staffId: string, code: string): string {
+  private hash(staffId: StaffId, code: string): string {
     const normal = foldedText(code).replaceAll('-', '').toLowerCase();
     return createHmac('sha256', this.key).update(`${staffId} ${normal}`, 'utf8').digest('hex');
   }

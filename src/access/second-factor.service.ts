@@ -14,6 +14,7 @@ import type { NewTotpDto, SecondFactorDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 import { newTotpSecret, totpStepOf, totpUri } from './totp.js';
+import type { StaffId } from '../shared/ids.js';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 
@@ -64,7 +65,7 @@ export class SecondFactorService {
    * Removes another's second factor, for a lost phone, and their recovery codes; a repeat changes nothing. Throws `staff.not-found`, and
    * `staff.own-account`: a stolen session of an admin's must not make it needless.
    */
-  async remove(principal: StaffPrincipal, staffId: string): Promise<void> {
+  async remove(principal: StaffPrincipal, staffId: StaffId): Promise<void> {
     if (principal.staffId === staffId)
       throw new DomainError<AccessErrorCode>('staff.own-account', 'Another admin takes your second factor off.');
     await this.unitOfWork.run(async (tx) => {
@@ -133,7 +134,7 @@ export class SecondFactorService {
     await this.auditLog.record(tx, { principal, action: 'recovery-code.used', subject: staff.id, detail });
   }
 
-  private async lock(tx: EntityManager, id: string): Promise<StaffEntity> {
+  private async lock(tx: EntityManager, id: StaffId): Promise<StaffEntity> {
     const staff = await this.repository.lockIfActive(tx, id);
     if (!staff) throw new DomainError<AccessErrorCode>('staff.not-found', 'There is no active account with this id.');
     return staff;

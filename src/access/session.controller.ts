@@ -1,8 +1,10 @@
+import type { SessionId } from '../shared/ids.js';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../core/config.js';
 import { Allow, CurrentPrincipal, CurrentSession } from './allow.decorator.js';
+import { SESSION_ID } from './path-ids.js';
 import type { Principal } from './principal.js';
 import { sessionCookie } from './session-cookie.js';
 import { CurrentOrigin, type SignInOrigin } from './sign-in-origin.js';
@@ -78,7 +80,10 @@ export class SessionController {
   @Delete(':session')
   @Allow('staff')
   @HttpCode(204)
-  endSession(@CurrentSession() { principal }: LiveSession, @Param('session') session: string): Promise<void> {
+  endSession(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('session', SESSION_ID) session: SessionId,
+  ): Promise<void> {
     return this.sessions.endSession(principal, principal.staffId, session);
   }
 }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { deviceWords } from '../shared/device-words.js';
-import { newId } from '../shared/ids.js';
+import { newId, type SessionId, type StaffId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import type { ListedSessionDto } from './listed-session.dto.js';
@@ -65,7 +65,7 @@ export class SessionService {
   }
 
   /** Ends a session of a member of staff. Throws `session.not-found`. */
-  endSession(principal: Principal, staffId: string, sessionId: string): Promise<void> {
+  endSession(principal: Principal, staffId: StaffId, sessionId: SessionId): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.deleteSession(tx, staffId, sessionId)))
         throw new DomainError<AccessErrorCode>('session.not-found', 'There is no such session; it may have ended.');
@@ -74,7 +74,7 @@ export class SessionService {
   }
 
   /** Ends all sessions of a member of staff, but the one that is to stay. */
-  endSessions(principal: Principal, staffId: string, but: string | null): Promise<void> {
+  endSessions(principal: Principal, staffId: StaffId, but: SessionId | null): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const ended = await this.repository.deleteSessions(tx, staffId, but);
       if (ended === 0) return;
@@ -83,7 +83,7 @@ export class SessionService {
   }
 
   /** Where a member of staff is signed in, the latest first. `current`: the session that asks. */
-  async list(staffId: string, current: string | null): Promise<ListedSessionDto[]> {
+  async list(staffId: StaffId, current: SessionId | null): Promise<ListedSessionDto[]> {
     const rows = await this.repository.findSessions(this.unitOfWork.reader, staffId, this.clock.now());
     return rows.map(({ id, userAgent, address, createdAt, expiresAt }) => ({
       id,

@@ -1,3 +1,4 @@
+import type { StaffId } from '../shared/ids.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A code that stands in for the second factor, once. */
@@ -9,5 +10,5 @@ export class StaffRecoveryCodeEntity {
   hash!: string;
 
   @Column({ name: 'staff_id', type: 'varchar', length: 40 })
-  staffId!: string;
+  staffId!: StaffId;
 }

@@ -7,6 +7,8 @@ import { SessionService } from './session.service.js';
 import { ChangeRolesDto, CreateStaffDto, StaffDto, StaffPageDto, StaffSessionListDto } from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
+import type { StaffId, SessionId } from '../shared/ids.js';
+import { SESSION_ID, STAFF_ID } from './path-ids.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/staff')
@@ -32,7 +34,7 @@ export class StaffController {
   /** Ends an account and its sessions. The last active admin stays. */
   @Post(':id/deactivate')
   @HttpCode(200)
-  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<StaffDto> {
+  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<StaffDto> {
     return this.staff.deactivateStaff(principal, id);
   }
 
@@ -43,7 +45,7 @@ export class StaffController {
   @Put(':id/roles')
   replaceStaffRoles(
     @CurrentSession() { principal }: LiveSession,
-    @Param('id') id: string,
+    @Param('id', STAFF_ID) id: StaffId,
     @Body() body: ChangeRolesDto,
   ): Promise<StaffDto> {
     return this.staff.changeRoles(principal, id, body.roles);
@@ -51,7 +53,7 @@ export class StaffController {
 
   /** Where a member of staff is signed in, the latest first. */
   @Get(':id/sessions')
-  async listStaffSessions(@Param('id') id: string): Promise<StaffSessionListDto> {
+  async listStaffSessions(@Param('id', STAFF_ID) id: StaffId): Promise<StaffSessionListDto> {
     await this.staff.assertKnown(id);
     return { items: await this.sessions.list(id, null) };
   }
@@ -59,7 +61,7 @@ export class StaffController {
   /** Signs a member of staff out everywhere. */
   @Delete(':id/sessions')
   @HttpCode(204)
-  async endStaffSessions(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
+  async endStaffSessions(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<void> {
     await this.staff.assertKnown(id);
     await this.sessions.endSessions(principal, id, null);
   }
@@ -69,8 +71,8 @@ export class StaffController {
   @HttpCode(204)
   async endStaffSession(
     @CurrentPrincipal() principal: Principal,
-    @Param('id') id: string,
-    @Param('session') session: string,
+    @Param('id', STAFF_ID) id: StaffId,
+    @Param('session', SESSION_ID) session: SessionId,
   ): Promise<void> {
     await this.staff.assertKnown(id);
     await this.sessions.endSession(principal, id, session);
