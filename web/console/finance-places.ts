@@ -42,4 +42,33 @@ export const financePlaces: readonly Place[] = [
     nav: { section: 'money', word: ({ pages }) => pages.bankReports.linesNav },
   },
   { path: '/bank-lines/$id', roles: FINANCE, load: () => import('./pages/bank-reports/line.js') },
+  {
+    path: '/holds',
+    roles: [...FINANCE, 'reviewer', 'admin'],
+    load: () => import('./pages/holds/holds.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.holds.nav },
+  },
+  {
+    path: '/holds/$id',
+    roles: [...FINANCE, 'reviewer', 'admin'],
+    load: () => import('./pages/holds/hold.js'),
+  },
+  {
+    path: '/adjustments',
+    roles: FINANCE,
+    load: () => import('./pages/adjustments/adjustments.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.adjustments.nav },
+  },
+  {
+    path: '/contradictions',
+    roles: FINANCE,
+    load: () => import('./pages/contradictions/contradictions.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.contradictions.nav },
+  },
+  {
+    path: '/parked',
+    roles: [...FINANCE, 'admin'],
+    load: () => import('./pages/parked/parked.js'),
+    nav: { section: 'orders', word: ({ pages }) => pages.parked.nav },
+  },
 ];
