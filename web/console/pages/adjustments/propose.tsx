@@ -33,13 +33,14 @@ export function Propose() {
       confirm={texts.propose}
       title={texts.proposeTitle}
       hint={texts.reasonHint}
+      ready={merchant !== null && minor > 0}
       done={() => {
         setTyped('');
         return texts.proposed;
       }}
       send={(reason, headers) =>
         client.POST('/v1/merchants/{id}/adjustments', {
-          params: { path: { id: merchant?.id ?? '-' } },
+          params: { path: { id: merchant?.id ?? '' } },
           headers,
           body: { asset, amount: takes ? -minor : minor, reason },
         })

@@ -35,6 +35,10 @@ export function OpenHold() {
       confirm={texts.open}
       title={texts.openTitle}
       hint={texts.reasonHint}
+      ready={
+        chosen.what === 'reward' ||
+        (chosen.merchant !== null && (!chosen.part || (typedAmount(chosen.typed, chosen.asset) ?? 0) > 0))
+      }
       done={(hold: Schema<'HoldDto'>) => {
         setChosen(FIRST);
         const text = amount(hold.amount, hold.asset, language);

@@ -20,6 +20,7 @@ export function ReleaseAll() {
       confirm={texts.release}
       title={texts.releaseAllTitle}
       hint={shared.forTheRecord}
+      ready={merchant !== null}
       button={{ variant: 'default' }}
       done={({ released }: Schema<'ReleasedHoldsDto'>) => texts.releasedAll(released)}
       send={(reason, headers) =>

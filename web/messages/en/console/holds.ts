@@ -24,7 +24,8 @@ const holds = {
 
   open: 'Put on hold',
   openTitle: 'Put something on hold',
-  openText: 'It is out of payouts until a checker releases or voids it. The merchant sees that an amount is on hold, and not why.',
+  openText:
+    'It is out of payouts until a checker releases or voids it. The merchant sees that an amount is on hold, and not why.',
   what: 'What',
   oneReward: 'One reward',
   balance: 'What a merchant has available',
