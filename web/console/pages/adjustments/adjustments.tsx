@@ -97,7 +97,7 @@ function Decide({ adjustment }: { adjustment: Adjustment }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <ActionDialog
-        label={`${shared.approve} …`}
+        label={shared.approve}
         title={texts.approveTitle(sum, name ?? '…')}
         confirm={texts.approveConfirm(sum)}
         action={approve}
@@ -120,7 +120,7 @@ function RejectAdjustment({ id, sum }: { id: string; sum: string }) {
   );
   return (
     <ActionDialog
-      label={`${shared.reject} …`}
+      label={shared.reject}
       title={texts.rejectTitle(sum)}
       confirm={shared.reject}
       action={action}

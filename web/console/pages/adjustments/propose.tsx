@@ -29,7 +29,7 @@ export function Propose() {
   const minor = Math.abs(typedAmount(typed, asset) ?? 0);
   return (
     <ReasonDialog
-      label={`${texts.propose} …`}
+      label={texts.propose}
       confirm={texts.propose}
       title={texts.proposeTitle}
       hint={texts.reasonHint}

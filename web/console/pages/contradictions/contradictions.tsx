@@ -74,7 +74,7 @@ function Settled({ contradiction: { id, state, settledBy, settledReason } }: { c
   if (!isMaker) return null;
   return (
     <ReasonDialog
-      label={`${texts.settle} …`}
+      label={texts.settle}
       confirm={texts.settle}
       title={texts.settleTitle}
       hint={shared.forTheRecord}

@@ -113,7 +113,7 @@ function Release({ hold: { id }, sum }: { hold: Hold; sum: string }) {
   const { holds: texts, shared } = useWords().pages;
   return (
     <ReasonDialog
-      label={`${texts.release} …`}
+      label={texts.release}
       confirm={texts.releaseTitle(sum)}
       title={texts.releaseTitle(sum)}
       hint={shared.forTheRecord}
@@ -131,7 +131,7 @@ function Void({ hold: { id }, sum }: { hold: Hold; sum: string }) {
   const { holds: texts, shared } = useWords().pages;
   return (
     <ReasonDialog
-      label={`${texts.void} …`}
+      label={texts.void}
       confirm={texts.voidTitle(sum)}
       title={texts.voidTitle(sum)}
       hint={shared.forTheRecord}

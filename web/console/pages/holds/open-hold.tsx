@@ -31,7 +31,7 @@ export function OpenHold() {
   const change = (facts: Partial<Chosen>) => setChosen((before) => ({ ...before, ...facts }));
   return (
     <ReasonDialog
-      label={`${texts.open} …`}
+      label={texts.open}
       confirm={texts.open}
       title={texts.openTitle}
       hint={texts.reasonHint}

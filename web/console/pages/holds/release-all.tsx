@@ -16,7 +16,7 @@ export function ReleaseAll() {
   const [cause, setCause] = useState<Cause>('suspended-merchant');
   return (
     <ReasonDialog
-      label={`${texts.releaseAll} …`}
+      label={texts.releaseAll}
       confirm={texts.release}
       title={texts.releaseAllTitle}
       hint={shared.forTheRecord}

@@ -156,7 +156,7 @@ function EndSchedule({ id }: { id: string }) {
   );
   return (
     <ActionDialog
-      label={`${texts.end} …`}
+      label={texts.end}
       title={texts.end}
       confirm={texts.end}
       action={action}

@@ -22,7 +22,7 @@ export function SetPolicy({ policy }: { policy: Schema<'PayoutPolicyDto'> }) {
   );
   return (
     <ActionDialog
-      label={`${texts.set} …`}
+      label={texts.set}
       title={texts.setTitle(currency)}
       confirm={words.save}
       action={action}

@@ -51,7 +51,7 @@ export function SetAccount({ account }: { account?: Schema<'PlatformAccountDto'>
   );
   return (
     <ActionDialog
-      label={`${account ? texts.change : texts.add} …`}
+      label={account ? texts.change : texts.add}
       title={account ? texts.changeTitle(currency) : texts.addTitle}
       confirm={words.save}
       action={action}
