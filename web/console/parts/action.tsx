@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text, type ButtonProps } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client.js';
@@ -69,12 +70,17 @@ interface DialogProps {
   /** False while something that it takes is not chosen yet. */
   ready?: boolean;
   button?: ButtonProps;
+  /** A letter that opens it, together with Alt. */
+  hotkey?: string;
 }
 
 /** A button that opens a dialog, which says what will be done and takes the second press. */
-export function ActionDialog({ label, title, children, confirm, action, disabled, ready = true, button }: DialogProps) {
+export function ActionDialog(props: DialogProps) {
+  const { label, title, children, confirm, action, disabled, ready = true, button, hotkey } = props;
   const words = useWords();
   const [opened, setOpened] = useState(false);
+  const open = () => setOpened(true);
+  useHotkeys(hotkey && !disabled ? [[`alt+Key${hotkey}`, open, { usePhysicalKeys: true }]] : [], []);
   const close = () => {
     setOpened(false);
     action.reset();
@@ -85,7 +91,7 @@ export function ActionDialog({ label, title, children, confirm, action, disabled
   };
   return (
     <>
-      <Button {...button} disabled={disabled} onClick={() => setOpened(true)}>
+      <Button {...button} disabled={disabled} onClick={open} aria-keyshortcuts={hotkey && `Alt+${hotkey}`}>
         {label}
       </Button>
       <Modal
