@@ -38,4 +38,40 @@ export const places: readonly Place[] = [
     nav: { section: 'people', word: ({ pages }) => pages.merchants.nav },
   },
   { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
+  {
+    path: '/staff',
+    roles: ['admin'],
+    load: () => import('./pages/staff/staff.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.staff.nav },
+  },
+  {
+    path: '/storefronts',
+    roles: ['admin'],
+    load: () => import('./pages/storefronts/storefronts.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.storefronts.nav },
+  },
+  { path: '/storefronts/new', roles: ['admin'], load: () => import('./pages/storefronts/new-storefront.js') },
+  { path: '/storefronts/$id', roles: ['admin'], load: () => import('./pages/storefronts/storefront.js') },
+  {
+    path: '/coupon-templates',
+    roles: [],
+    load: () => import('./pages/coupon-templates/coupon-templates.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.couponTemplates.nav },
+  },
+  {
+    path: '/coupon-templates/new',
+    roles: ['admin'],
+    load: () => import('./pages/coupon-templates/new-coupon-template.js'),
+  },
+  {
+    path: '/coupon-templates/$name',
+    roles: [],
+    load: () => import('./pages/coupon-templates/coupon-template.js'),
+  },
+  {
+    path: '/account',
+    roles: [],
+    load: () => import('./pages/account/account.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.account.nav },
+  },
 ];
