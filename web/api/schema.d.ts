@@ -507,6 +507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/finance/audit/invariants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What must always be true of the books, each with the statement that finds what breaks it
+         * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        get: operations["listInvariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/finance/audit/last": {
         parameters: {
             query?: never;
@@ -519,6 +539,28 @@ export interface paths {
          * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
          */
         get: operations["readLastAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/finance/audit/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the audit is that runs now
+         * @description How far the audit is that runs now; one that was asked for, or the scheduled one.
+         *
+         *     Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        get: operations["readAuditProgress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3127,6 +3169,14 @@ export interface components {
             /** @description Cursor of the next page. */
             nextCursor: string | null;
         };
+        AuditProgressDto: {
+            /** @description Invariants that were looked at. */
+            checked: number;
+            /** @description All of them. */
+            of: number;
+            /** @description RFC 3339. */
+            startedAt: string;
+        };
         BalanceDto: {
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
             asset: string;
@@ -3936,6 +3986,22 @@ export interface components {
             items: components["schemas"]["HoldDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
+        };
+        InvariantDto: {
+            /** @description Its number in the list of invariants; several items may be parts of one. */
+            invariant: number;
+            /** @description The part of finance whose tables it reads. */
+            part: string;
+            /** @description What the invariant as a whole says. */
+            sentence: string;
+            /** @description A SELECT that gives a row for each that breaks it. */
+            sql: string;
+            /** @description What this part of it says. */
+            title: string;
+        };
+        InvariantsDto: {
+            /** @description By number. */
+            items: components["schemas"]["InvariantDto"][];
         };
         JournalCauseDto: {
             /** @description Its id. */
@@ -6266,6 +6332,10 @@ export interface components {
             merchant?: string | null;
             /** @description A sku; not together with `category`. */
             product?: string | null;
+        };
+        RunningAuditDto: {
+            /** @description Null: none runs. */
+            running: components["schemas"]["AuditProgressDto"] | null;
         };
         SealHeadDto: {
             /** @description `position:seal`, in one line. */
@@ -9081,6 +9151,31 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listInvariants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvariantsDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     readLastAudit: {
         parameters: {
             query?: never;
@@ -9102,6 +9197,31 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["audit.none-yet"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readAuditProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningAuditDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { financePlaces } from './finance-places.js';
 import type { ConsoleWords } from '../messages/en/console.js';
 import type { Role } from './session.js';
 
@@ -31,6 +32,7 @@ export const places: readonly Place[] = [
     nav: { section: 'people', word: ({ pages }) => pages.applications.nav },
   },
   { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
+  ...financePlaces,
   {
     path: '/merchants',
     roles: [],
@@ -68,10 +70,18 @@ export const places: readonly Place[] = [
     roles: [],
     load: () => import('./pages/coupon-templates/coupon-template.js'),
   },
+  { path: '/account', roles: [], load: () => import('./pages/account/account.js') },
   {
-    path: '/account',
-    roles: [],
-    load: () => import('./pages/account/account.js'),
-    nav: { section: 'settings', word: ({ pages }) => pages.account.nav },
+    path: '/price-rules',
+    roles: ['admin'],
+    load: () => import('./pages/price-rules/price-rules.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.priceRules.nav },
+  },
+  { path: '/price-rules/new', roles: ['admin'], load: () => import('./pages/price-rules/new-price-rule.js') },
+  { path: '/price-rules/$id', roles: ['admin'], load: () => import('./pages/price-rules/price-rule.js') },
+  {
+    path: '/price-rules/$id/new-version',
+    roles: ['admin'],
+    load: () => import('./pages/price-rules/new-price-version.js'),
   },
 ];

@@ -27,6 +27,7 @@ export function useAction<Result>(
 ): Action {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [conflict, setConflict] = useState(false);
   const [key, setKey] = useState(newIdempotencyKey);
   const run = async () => {
     setPending(true);
@@ -38,6 +39,7 @@ export function useAction<Result>(
       // Refused: what comes next is another attempt. Not answered: it is the same one.
       if (answer.response.status < 500) setKey(newIdempotencyKey());
       noticeEndOfSession(answer.error);
+      setConflict(answer.response.status === 409);
       return false;
     }
     setKey(newIdempotencyKey());
@@ -46,7 +48,13 @@ export function useAction<Result>(
     await queries.invalidateQueries();
     return true;
   };
-  return { pending, error, run, reset: () => setError(null) };
+  const reset = () => {
+    setError(null);
+    // Another person was faster: what they did is read once the refusal has been, which would else go with its button.
+    if (conflict) void queries.invalidateQueries();
+    setConflict(false);
+  };
+  return { pending, error, run, reset };
 }
 
 interface DialogProps {

@@ -3,12 +3,26 @@ import applications from './console/applications.js';
 import couponTemplates from './console/coupon-templates.js';
 import home from './console/home.js';
 import merchants from './console/merchants.js';
+import priceRules from './console/price-rules.js';
+import rewardRules from './console/reward-rules.js';
 import rules from './console/rules.js';
-import shared from './console/shared.js';
 import staff from './console/staff.js';
 import storefronts from './console/storefronts.js';
+import finance from './finance-pages.js';
 
 /** Each page, or group of pages, has a file of words of its own in `console/`. */
-const pages = { home, shared, applications, merchants, storefronts, staff, account, couponTemplates, rules };
+const pages = {
+  home,
+  applications,
+  merchants,
+  staff,
+  account,
+  storefronts,
+  couponTemplates,
+  rules,
+  priceRules,
+  rewardRules,
+  ...finance,
+};
 
 export default pages;

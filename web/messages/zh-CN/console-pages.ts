@@ -4,21 +4,25 @@ import applications from './console/applications.js';
 import couponTemplates from './console/coupon-templates.js';
 import home from './console/home.js';
 import merchants from './console/merchants.js';
+import priceRules from './console/price-rules.js';
+import rewardRules from './console/reward-rules.js';
 import rules from './console/rules.js';
-import shared from './console/shared.js';
 import staff from './console/staff.js';
 import storefronts from './console/storefronts.js';
+import finance from './finance-pages.js';
 
 const pages: typeof enPages = {
   home,
-  shared,
   applications,
   merchants,
-  storefronts,
   staff,
   account,
+  storefronts,
   couponTemplates,
   rules,
+  priceRules,
+  rewardRules,
+  ...finance,
 };
 
 export default pages;

@@ -15,6 +15,8 @@ export interface TypedBasket {
   lines: { sku: string; category: string; quantity: string; unitPrice: string }[];
 }
 
+type Subject = Basket['subject'];
+
 const LINE = { sku: '', category: '', quantity: '1', unitPrice: '' };
 
 export const EMPTY_BASKET: TypedBasket = {
@@ -31,8 +33,8 @@ export function basketOf(typed: TypedBasket, storefronts: readonly Schema<'Store
   const currency = storefront?.currency ?? 'CNY';
   return {
     subject: {
-      storefrontId: storefront?.id ?? '',
-      merchantId: typed.merchant?.id ?? '',
+      storefrontId: (storefront?.id ?? '') as Subject['storefrontId'],
+      merchantId: (typed.merchant?.id ?? '') as Subject['merchantId'],
       group: typed.merchant?.group ?? null,
     },
     currency,

@@ -5,7 +5,7 @@ import { DRAFT } from './versions.js';
 import type { Loser, PriceRuleVersion, RewardRuleVersion } from './who-wins.js';
 
 interface NameProps {
-  rule: Pick<PriceRuleVersion, 'ruleId' | 'name' | 'version'>;
+  rule: { ruleId: string; name: string | null; version: number };
   /** Where rules of this kind are. */
   at: string;
 }

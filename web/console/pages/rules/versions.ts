@@ -37,6 +37,7 @@ export function priceVersion(
   const { kind, rateBps, amount, currency, floor } = terms;
   return {
     ...common(terms, place),
+    ruleId: place.id as PriceRuleVersion['ruleId'],
     name: terms.name ?? null,
     effect:
       kind === 'percent-off'
@@ -62,6 +63,7 @@ export function rewardVersion(
   const { minPaid, include, exclude, firstOrder, bonus } = terms;
   return {
     ...common(terms, place),
+    ruleId: place.id as RewardRuleVersion['ruleId'],
     name: terms.name ?? null,
     posting: terms.posting === 'direct' ? { posting: 'direct' } : { posting: 'pending', holdDays: terms.holdDays ?? 0 },
     conditions: conditionsOf({ minPaid, include, exclude, firstOrder, bonus }),
@@ -73,12 +75,11 @@ export function rewardVersion(
   };
 }
 
-function common(terms: Terms, { id, version, endedAt }: Place) {
+function common(terms: Terms, { version, endedAt }: Place) {
   return {
-    ruleId: id,
     version,
     scope: withoutNull(terms.scope) as RuleScope,
-    storefrontId: terms.storefront ?? null,
+    storefrontId: (terms.storefront ?? null) as PriceRuleVersion['storefrontId'],
     validFrom: new Date(terms.validFrom),
     validTo: terms.validTo == null ? null : new Date(terms.validTo),
     endedAt: endedAt === null ? null : new Date(endedAt),

@@ -1,0 +1,2 @@
+const rewardRules = { nav: '' };
+export default rewardRules;
