@@ -80,6 +80,19 @@ export const places: readonly Place[] = [
   { path: '/price-rules/new', roles: ['admin'], load: () => import('./pages/price-rules/new-price-rule.js') },
   { path: '/price-rules/$id', roles: ['admin'], load: () => import('./pages/price-rules/price-rule.js') },
   {
+    path: '/reward-rules',
+    roles: ['admin'],
+    load: () => import('./pages/reward-rules/reward-rules.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.rewardRules.nav },
+  },
+  { path: '/reward-rules/new', roles: ['admin'], load: () => import('./pages/reward-rules/new-reward-rule.js') },
+  { path: '/reward-rules/$id', roles: ['admin'], load: () => import('./pages/reward-rules/reward-rule.js') },
+  {
+    path: '/reward-rules/$id/new-version',
+    roles: ['admin'],
+    load: () => import('./pages/reward-rules/new-reward-version.js'),
+  },
+  {
     path: '/price-rules/$id/new-version',
     roles: ['admin'],
     load: () => import('./pages/price-rules/new-price-version.js'),
