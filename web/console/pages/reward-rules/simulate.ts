@@ -1,4 +1,5 @@
 import { client, problemOf, type ApiProblem, type Schema } from '../../../api/client.js';
+import { linesOf } from '../../parts/lines-of.js';
 
 /** What rules would have cost in an asset, and what was granted. */
 export interface Cost {
@@ -43,19 +44,4 @@ export async function simulate(
   }
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- like every lost connection
   throw { code: 'network.away' } satisfies ApiProblem;
-}
-
-/** Whole lines of a stream of bytes, however it is cut into pieces. */
-export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
-  if (rest !== '') yield rest;
 }

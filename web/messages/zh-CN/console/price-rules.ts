@@ -6,7 +6,7 @@ const priceRules: typeof en = {
   text: '顾客由推广员带来时的优惠价。每行商品由适用范围最具体的规则决定。',
   empty: '还没有价格规则',
   emptyText: '没有规则时，无论谁带来，顾客都按原价购买。',
-  add: '添加价格规则',
+  add: '新建价格规则',
   save: '保存规则',
   added: '价格规则已保存。',
   editorText: '填写的内容在保存之前留在此浏览器中。',
