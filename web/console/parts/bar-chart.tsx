@@ -32,7 +32,12 @@ export function BarChart({ labels, series, format, caption }: Props) {
           height: HEIGHT,
           legend: { show: true, live: false },
           cursor: { show: false },
-          scales: { x: { time: false, range: [-0.6, labels.length - 0.4] } },
+          padding: [8, labels.length > 6 ? 40 : 8, 0, 0],
+          scales: {
+            x: { time: false, range: [-0.6, labels.length - 0.4] },
+            // Bars are told by their length, so they begin at zero.
+            y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
+          },
           axes: [
             {
               ...axis,

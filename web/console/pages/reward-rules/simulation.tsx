@@ -43,8 +43,10 @@ export function Simulation({ draft, of: rule }: Props) {
     setResult(null);
     setError(null);
     try {
-      const rules = [...(alone || !rule ? [] : others(every?.rules ?? [], rule.id)), draftOf(draft)];
-      const body = { ...periodOf(months), storefront: storefront || null, rules, replaceExisting: alone || !!rule };
+      const period = periodOf(months);
+      const beside = alone ? [] : besides(every?.rules ?? [], rule?.id, new Date(period.from));
+      const rules = [...beside, draftOf(draft)];
+      const body = { ...period, storefront: storefront || null, rules, replaceExisting: true };
       setResult(await simulate(body, setProgress, stop.signal));
     } catch (failure) {
       if (!stop.signal.aborted) setError(failure);
@@ -56,7 +58,7 @@ export function Simulation({ draft, of: rule }: Props) {
   return (
     <Section title={texts.title}>
       <Text c="dimmed" size="sm">
-        {texts.text} {rule && !alone && texts.versionText}
+        {texts.text} {!alone && texts.othersText}
       </Text>
       <Group align="flex-end">
         <TextInput
@@ -89,7 +91,7 @@ export function Simulation({ draft, of: rule }: Props) {
       <Group>
         <Button
           variant="light"
-          disabled={progress !== null || !months.from || !months.to || (rule !== undefined && !every)}
+          disabled={progress !== null || !months.from || !months.to || (!alone && !every)}
           onClick={() => void run()}
         >
           {texts.run}
@@ -114,18 +116,26 @@ export function Simulation({ draft, of: rule }: Props) {
   );
 }
 
-/** The other rules as they are now, so that the draft stands in for its own rule alone. */
-function others(rules: readonly Rule[], id: string): Schema<'DraftRuleDto'>[] {
+/**
+ * The other rules as they are now, so that the draft stands in for its own rule alone. They begin before the period and
+ * one after the other, in the order in which they took effect: so the latest of them wins where they are as specific,
+ * and the draft, which begins with the period, wins against each.
+ */
+function besides(rules: readonly Rule[], id: string | undefined, begin: Date): Schema<'DraftRuleDto'>[] {
   const now = new Date();
-  return rules
+  const current = rules
     .filter((rule) => rule.id !== id)
-    .map((rule) => ({ ...versionNow(rule.versions, now), endedAt: rule.endedAt }))
+    .map((rule) => ({ ...versionNow(rule.versions, now), id: rule.id, endedAt: rule.endedAt }))
     .filter((version) => validityOf(version, now) === 'current')
-    .map(draftOf);
+    .toSorted((a, b) => a.validFrom.localeCompare(b.validFrom) || a.version - b.version || (a.id < b.id ? -1 : 1));
+  return current.map((version, place) => ({
+    ...draftOf(version),
+    validFrom: new Date(begin.getTime() - (current.length - place) * 1_000).toISOString(),
+  }));
 }
 
-/** A version as a draft that holds for the whole period. */
-function draftOf(terms: Terms | (Schema<'RewardRuleVersionDto'> & { endedAt: string | null })): Schema<'DraftRuleDto'> {
+/** What a version says as a draft, which holds for the whole period. */
+function draftOf(terms: Terms | Schema<'RewardRuleVersionDto'>): Schema<'DraftRuleDto'> {
   const { name, scope, storefront, posting, holdDays, grants, minPaid, include, exclude, firstOrder, bonus } = terms;
   return { name, scope, storefront, posting, holdDays, grants, minPaid, include, exclude, firstOrder, bonus };
 }

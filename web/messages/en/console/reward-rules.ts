@@ -9,7 +9,7 @@ const rewardRules = {
   added: 'The reward rule is saved.',
   editorText: 'What you type stays in this browser until it is saved. Try it on a basket and on past orders first.',
   and: ', ',
-  pieces: (count: string, name: string) => `${count} ${name}`,
+  pieces: (count: string, name: string) => (count === '1' && name === 'points' ? '1 point' : `${count} ${name}`),
   percent: (rate: string, asset: string) => `${rate} in ${asset}`,
   fixed: (amount: string) => `${amount} an order`,
   perAmount: (units: string, per: string) => `${units} for every full ${per}`,
@@ -66,7 +66,7 @@ const rewardRules = {
   simulation: {
     title: 'Try it on past orders',
     text: 'What the draft would have cost on the completed orders of whole months, less what refunds took back. Nothing is posted.',
-    versionText: 'The other rules count as they are now, and the draft in place of its own rule.',
+    othersText: 'The other rules count as they are now for the whole time.',
     from: 'From the month',
     to: 'To the month',
     storefront: 'Storefront',

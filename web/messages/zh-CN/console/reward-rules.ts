@@ -67,7 +67,7 @@ const rewardRules: typeof en = {
   simulation: {
     title: '用过去的订单试算',
     text: '按整月内已完成的订单计算草稿的成本，已减去退款扣回的部分。不会产生任何账务变动。',
-    versionText: '其他规则按现在的内容计算，草稿取代其所属的规则。',
+    othersText: '其他规则全程按现在的内容计算。',
     from: '起始月份',
     to: '截止月份',
     storefront: '商城',
