@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { booksPlaces } from './books-places.js';
 import { financePlaces } from './finance-places.js';
 import type { ConsoleWords } from '../messages/en/console.js';
 import type { Role } from './session.js';
@@ -33,6 +34,7 @@ export const places: readonly Place[] = [
   },
   { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
   ...financePlaces,
+  ...booksPlaces,
   {
     path: '/merchants',
     roles: [],

@@ -1,28 +1,9 @@
 import type enPages from '../en/console-pages.js';
-import account from './console/account.js';
-import applications from './console/applications.js';
-import couponTemplates from './console/coupon-templates.js';
+import books from './books-pages.js';
 import home from './console/home.js';
-import merchants from './console/merchants.js';
-import priceRules from './console/price-rules.js';
-import rewardRules from './console/reward-rules.js';
-import rules from './console/rules.js';
-import staff from './console/staff.js';
-import storefronts from './console/storefronts.js';
 import finance from './finance-pages.js';
+import people from './people-pages.js';
 
-const pages: typeof enPages = {
-  home,
-  applications,
-  merchants,
-  staff,
-  account,
-  storefronts,
-  couponTemplates,
-  rules,
-  priceRules,
-  rewardRules,
-  ...finance,
-};
+const pages: typeof enPages = { home, ...people, ...finance, ...books };
 
 export default pages;

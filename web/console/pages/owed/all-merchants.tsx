@@ -13,14 +13,15 @@ type Account = 'pending' | 'available' | 'reserved' | 'inTransit' | 'held' | 'ow
 
 /** Each row asks for balances of its own. */
 const ROWS = 20;
-const COLUMNS: readonly (readonly [Account, 'pending' | 'available' | 'reserved' | 'in-transit' | 'held' | 'owed'])[] = [
-  ['pending', 'pending'],
-  ['available', 'available'],
-  ['reserved', 'reserved'],
-  ['inTransit', 'in-transit'],
-  ['held', 'held'],
-  ['owed', 'owed'],
-];
+const COLUMNS: readonly (readonly [Account, 'pending' | 'available' | 'reserved' | 'in-transit' | 'held' | 'owed'])[] =
+  [
+    ['pending', 'pending'],
+    ['available', 'available'],
+    ['reserved', 'reserved'],
+    ['inTransit', 'in-transit'],
+    ['held', 'held'],
+    ['owed', 'owed'],
+  ];
 
 /** What each merchant has in one currency, a merchant a row. */
 export function AllMerchants() {
@@ -40,13 +41,11 @@ export function AllMerchants() {
         </Anchor>
       ),
     },
-    ...COLUMNS.map(
-      ([member, account]): Column<Merchant> => ({
-        label: states.account[account][0],
-        align: 'right',
-        cell: ({ id }) => currency && <Balance merchant={id} asset={currency} member={member} />,
-      }),
-    ),
+    ...COLUMNS.map(([member, account]): Column<Merchant> => ({
+      label: states.account[account][0],
+      align: 'right',
+      cell: ({ id }) => currency && <Balance merchant={id} asset={currency} member={member} />,
+    })),
   ];
   return (
     <>
@@ -58,7 +57,10 @@ export function AllMerchants() {
           name="currency"
           label={pages.shared.currency}
           all={currencies[0]}
-          options={currencies.filter(isMoney).slice(1).map((value) => ({ value, label: value }))}
+          options={currencies
+            .filter(isMoney)
+            .slice(1)
+            .map((value) => ({ value, label: value }))}
         />
       </FilterBar>
       <List

@@ -27,13 +27,11 @@ export function Totals() {
   });
   const columns: Column<Row>[] = [
     { label: texts.asset, cell: ({ asset }) => nameOf(asset) },
-    ...MERCHANT_ACCOUNTS.map(
-      (account): Column<Row> => ({
-        label: states.account[account][0],
-        align: 'right',
-        cell: ({ asset, balance }) => <BareAmount minor={balance(account)} asset={asset} />,
-      }),
-    ),
+    ...MERCHANT_ACCOUNTS.map((account): Column<Row> => ({
+      label: states.account[account][0],
+      align: 'right',
+      cell: ({ asset, balance }) => <BareAmount minor={balance(account)} asset={asset} />,
+    })),
   ];
   return (
     <>

@@ -7,7 +7,8 @@ const owed = {
   asset: 'Asset',
   waiting: 'Waiting for',
   waitingTitle: 'Waiting for too long',
-  waitingText: 'Merchants who could be paid and have not been for more than the agreed number of days, the longest first.',
+  waitingText:
+    'Merchants who could be paid and have not been for more than the agreed number of days, the longest first.',
   available: 'Available',
   since: 'Available since',
   days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
