@@ -5,6 +5,7 @@ const FLOORS = [
   'shared',
   'core',
   'access',
+  'desk',
   'database',
   'detection/visits',
   'pricing',

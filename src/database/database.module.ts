@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
+import { DeskModule } from '../desk/index.js';
 import { ApplicationController } from './application.controller.js';
 import { ApplicationMerchants } from './application-merchants.js';
 import { BankAccountRepository } from './bank-account.repository.js';
@@ -13,6 +14,8 @@ import { MerchantRegistry } from './merchant-registry.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { MerchantService } from './merchant.service.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
+import { ApplicationFinder, MerchantFinder, StorefrontFinder } from './registry-finders.repository.js';
+import { RegistryWork } from './registry-work.repository.js';
 import { Registrar } from './registrar.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './stored-merchant-registry.js';
@@ -24,9 +27,13 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(registryEntities), AccessModule],
+  imports: [TypeOrmModule.forFeature(registryEntities), AccessModule, DeskModule],
   controllers: [StorefrontController, ApplicationController, MerchantController],
   providers: [
+    MerchantFinder,
+    ApplicationFinder,
+    StorefrontFinder,
+    RegistryWork,
     ApplicationMerchants,
     BankAccountRepository,
     BankAccountService,

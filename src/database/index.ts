@@ -5,6 +5,7 @@ export { DatabaseModule } from './database.module.js';
 export { type DatabaseErrorCode, databaseProblems } from './errors.js';
 export { ibanCountry, isIban, isSepaIban } from './iban.js';
 export { type MerchantCard, MerchantDirectory } from './merchant-directory.js';
+export { MerchantNameDto, merchantName } from './merchant-name.dto.js';
 export { type Beneficiary, MerchantRegistry } from './merchant-registry.js';
 export type { MerchantState } from './merchant.js';
 export { CurrentStorefront } from './storefronts/current-storefront.js';

@@ -3,6 +3,7 @@ import { AccessModule } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { problemOf } from '../api/edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
+import { DeskModule } from '../desk/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { JobRuns } from '../core/job-runs.js';
 import { OrdersModule } from '../detection/orders/index.js';
@@ -24,6 +25,7 @@ export class WorkerModule {
         CoreModule.register(config, problemOf),
         QueueModule,
         AccessModule,
+        DeskModule,
         DatabaseModule,
         VisitsModule,
         PricingModule,

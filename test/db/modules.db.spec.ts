@@ -1,4 +1,5 @@
 import { AccessModule } from '../../src/access/access.module.js';
+import { DeskModule } from '../../src/desk/desk.module.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { OrdersModule } from '../../src/detection/orders/orders.module.js';
 import { VisitsModule } from '../../src/detection/visits/visits.module.js';
@@ -23,6 +24,7 @@ beforeAll(async () => {
 it.each(
   [
     AccessModule,
+    DeskModule,
     DatabaseModule,
     VisitsModule,
     PricingModule,

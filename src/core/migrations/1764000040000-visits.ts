@@ -14,7 +14,10 @@ export class Visits1764000040000 extends Tables {
       referrer_url VARCHAR(512) NULL,
       answers INT NOT NULL,
       answered_at DATETIME(6) NULL,
+      memory MEDIUMTEXT NULL,
       created_at DATETIME(6) NOT NULL,
-      PRIMARY KEY (id)`,
+      PRIMARY KEY (id),
+      KEY ix_visit_storefront (storefront_id, created_at, id, merchant_id, via),
+      KEY ix_visit_merchant (merchant_id, created_at, id)`,
   };
 }

@@ -91,6 +91,9 @@ export class Orders1764000060000 extends Tables {
       revision INT NOT NULL DEFAULT 1,
       PRIMARY KEY (id),
       UNIQUE KEY uq_shop_order_order_id (storefront_id, order_id),
-      KEY ix_shop_order_completed (completed_at, id)`,
+      KEY ix_shop_order_completed (completed_at, id),
+      KEY ix_shop_order_storefront (storefront_id, placed_at, id),
+      KEY ix_shop_order_state (storefront_id, state, placed_at, id),
+      KEY ix_shop_order_merchant (merchant_id, placed_at, id)`,
   };
 }

@@ -7,6 +7,7 @@ export {
   type OrderSnapshot,
   type RefundContent,
 } from './order-event-log.js';
+export { type OrderFilter, type OrderHead, OrderListRepository } from './order-list.repository.js';
 export {
   type CompletedKey,
   type CompletedPeriod,
@@ -15,5 +16,6 @@ export {
   type OrderView,
 } from './order-reader.js';
 export { BULK_ORDERS_PATH } from './order.controller.js';
+export type { OrderState } from './order-state.js';
 export type { ReplacedRevision } from './order.js';
 export { OrdersModule } from './orders.module.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../../shared/fields.js';
+import { IsAmount, IsCurrencyCode, IsIdOf, IsInstant, IsListOf, IsText } from '../../shared/fields.js';
 import { BasketLineDto, MAX_LINES } from '../../pricing/index.js';
 import { MAX_TOKEN_LENGTH } from '../visits/index.js';
 
@@ -44,6 +44,17 @@ export class OrderLineRequest extends BasketLineDto {
   rule?: QuotedRuleDto | null;
 }
 
+/** How the shopper came, told by the storefront's server. */
+export class GivenAttributionDto {
+  /** The merchant's code that the shopper came with; one that is not an active merchant's attributes nothing. */
+  @IsText(64)
+  merchantCode!: string;
+
+  /** When they came with it; it counts inside the storefront's attribution window. */
+  @IsInstant()
+  at!: string;
+}
+
 /** A purchase that has begun. */
 export class PlaceOrderRequest {
   /** The storefront's own order id. */
@@ -55,6 +66,18 @@ export class PlaceOrderRequest {
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
   visit?: string | null;
+
+  /** Instead of the token: the id of a visit of this storefront that was recorded. It says what its latest token says. */
+  @IsOptional()
+  @IsIdOf('visit')
+  visitId?: string | null;
+
+  /** Instead of token and id: the merchant's code and the moment. A visit is recorded with the order. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GivenAttributionDto)
+  attribution?: GivenAttributionDto | null;
 
   /** The quote token; the lines must be those of the quote. */
   @IsOptional()
@@ -106,6 +129,8 @@ export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
   'orderId',
   'revision',
   'visit',
+  'visitId',
+  'attribution',
   'quote',
   'placedAt',
 ]) {

@@ -10,6 +10,9 @@ import type { OrderState } from './order-state.js';
 @Entity('shop_order')
 @Index('uq_shop_order_order_id', ['storefrontId', 'orderId'], { unique: true })
 @Index('ix_shop_order_completed', ['completedAt', 'id'])
+@Index('ix_shop_order_storefront', ['storefrontId', 'placedAt', 'id'])
+@Index('ix_shop_order_state', ['storefrontId', 'state', 'placedAt', 'id'])
+@Index('ix_shop_order_merchant', ['merchantId', 'placedAt', 'id'])
 export class OrderEntity {
   /** ord_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditView, LastAuditView } from './audit.dto.js';
 
-const SCHEDULED = 1;
+export const SCHEDULED = 1;
 const REQUESTED = 2;
 
 /** A result, and how old it is by the database's clock. */

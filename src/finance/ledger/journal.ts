@@ -1,28 +1,30 @@
 import type { AccountRef } from './account.js';
 
-/** What a journal is about; the accountant's word for it. */
-export type JournalKind =
-  | 'reward'
-  | 'maturity'
-  | 'refund'
-  | 'adjustment'
-  | 'payout-reserved'
-  | 'payout-cancelled'
-  | 'payout-submitted'
-  | 'payout-paid'
-  | 'payout-failed'
-  | 'payout-returned'
-  | 'payout-charged'
-  | 'payout-withdrawn'
-  | 'redemption'
-  | 'redemption-reversed'
-  | 'expiry'
-  | 'coupon-reserved'
-  | 'coupon-released'
-  | 'coupon-revoked'
-  | 'hold'
-  | 'release'
-  | 'void';
+/** What a journal is about; the accountant's words for it. */
+export const JOURNAL_KINDS = [
+  'reward',
+  'maturity',
+  'refund',
+  'adjustment',
+  'payout-reserved',
+  'payout-cancelled',
+  'payout-submitted',
+  'payout-paid',
+  'payout-failed',
+  'payout-returned',
+  'payout-charged',
+  'payout-withdrawn',
+  'redemption',
+  'redemption-reversed',
+  'expiry',
+  'coupon-reserved',
+  'coupon-released',
+  'coupon-revoked',
+  'hold',
+  'release',
+  'void',
+] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 export interface EntryDraft extends AccountRef {
   /** Minor units or whole points/coupons; credit positive, never zero. */

@@ -9,7 +9,7 @@ import { RewardDetailView, RewardPage, RewardQuery } from './reward.dto.js';
 export class RewardController {
   constructor(private readonly rewards: RewardReadingService) {}
 
-  /** Rewards, the oldest first. */
+  /** Rewards, the oldest first unless asked for otherwise. */
   @Allow('staff')
   @Get()
   listRewards(@Query() query: RewardQuery): Promise<RewardPage> {

@@ -1,6 +1,7 @@
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../../../shared/fields.js';
-import { PageQuery } from '../../../shared/page.dto.js';
+import { PeriodPageQuery } from '../../../shared/page.dto.js';
+import { JOURNAL_KINDS, type JournalKind } from '../journal.js';
 
 export class PeriodQuery {
   /** RFC 3339: journals posted from this moment on. */
@@ -12,7 +13,8 @@ export class PeriodQuery {
   to!: string;
 }
 
-export class JournalsQuery extends PageQuery {
+/** Which journals to list; `from` and `to` are of their posting. */
+export class JournalsQuery extends PeriodPageQuery {
   /** Only journals that moved this reward. */
   @IsOptional()
   @IsIdOf('reward')
@@ -27,6 +29,16 @@ export class JournalsQuery extends PageQuery {
   @IsOptional()
   @IsText(40)
   cause?: string;
+
+  /** Only journals of this kind. */
+  @IsOptional()
+  @IsIn(JOURNAL_KINDS)
+  kind?: JournalKind;
+
+  /** `desc`: the latest first; absent: the oldest. */
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
 }
 
 /** Exactly what a period's CSV adds up to. */
@@ -104,7 +116,7 @@ export class JournalView {
 }
 
 export class JournalPage {
-  /** The oldest first. */
+  /** The oldest first, unless asked for otherwise. */
   items!: JournalView[];
 
   /** Ask for the next page with it; null: this is the last. */

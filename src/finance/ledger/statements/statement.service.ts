@@ -8,9 +8,13 @@ import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
 import type { EntryView, TrialBalanceView } from './statement.dto.js';
-import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
+import {
+  StatementRepository,
+  type EntryFilter,
+  type StatementEntry,
+  type StatementKey,
+} from './statement.repository.js';
 
-const START: StatementKey = { journalId: '', line: 0 };
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
 
@@ -24,11 +28,11 @@ export class StatementService {
     private readonly clock: Clock,
   ) {}
 
-  /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
-  async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryView>> {
+  /** A page of the statement, the oldest first unless asked for otherwise. Throws `merchant.not-found`. */
+  async listEntries(merchantId: string, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
-    const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
+    const rows = await this.statements.findEntries(reader, merchantId, filter, keyOf(page.after), page.limit + 1);
     return pageOf(
       rows,
       page.limit,
@@ -37,10 +41,10 @@ export class StatementService {
     );
   }
 
-  /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
-  async streamEntries(merchantId: string): Promise<AsyncIterable<StatementEntry>> {
+  /** The whole statement, or what of it is asked for, read as it is consumed. Throws `merchant.not-found` before the first entry. */
+  async streamEntries(merchantId: string, filter: EntryFilter): Promise<AsyncIterable<StatementEntry>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
-    return this.entriesOf(merchantId);
+    return this.entriesOf(merchantId, filter);
   }
 
   /**
@@ -63,9 +67,10 @@ export class StatementService {
     };
   }
 
-  private async *entriesOf(merchantId: string): AsyncGenerator<StatementEntry> {
-    for (let after = START; ;) {
-      const rows = await this.statements.findEntries(this.unitOfWork.reader, merchantId, after, CHUNK);
+  private async *entriesOf(merchantId: string, filter: EntryFilter): AsyncGenerator<StatementEntry> {
+    for (let after: StatementKey | null = null; ;) {
+      const reader = this.unitOfWork.reader;
+      const rows: StatementEntry[] = await this.statements.findEntries(reader, merchantId, filter, after, CHUNK);
       yield* rows;
       const last = rows.at(-1);
       if (rows.length < CHUNK || !last) return;
@@ -74,9 +79,9 @@ export class StatementService {
   }
 }
 
-function keyOf(after: string | null): StatementKey {
+function keyOf(after: string | null): StatementKey | null {
   const [, journalId, line] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
-  return journalId === undefined || line === undefined ? START : { journalId, line: parseInt(line, 10) };
+  return journalId === undefined || line === undefined ? null : { journalId, line: parseInt(line, 10) };
 }
 
 /** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */

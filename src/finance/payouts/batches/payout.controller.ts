@@ -9,6 +9,7 @@ import {
   ApprovePayoutBatchDto,
   CreatePayoutBatchDto,
   PayoutBatchDto,
+  PayoutBatchListQuery,
   PayoutBatchPageDto,
   PayoutDraftDto,
   PayoutFileQuery,
@@ -119,8 +120,8 @@ export class PayoutController {
 
   /** Batches, the latest first. */
   @Get()
-  listPayoutBatches(@Query() query: PageQuery): Promise<PayoutBatchPageDto> {
-    return this.queries.listBatches(pageRequest(query));
+  listPayoutBatches(@Query() query: PayoutBatchListQuery): Promise<PayoutBatchPageDto> {
+    return this.queries.listBatches(query);
   }
 
   /** One batch. */
