@@ -9,6 +9,7 @@ import type { MerchantState } from './merchant.js';
 @Index('merchant_wechat', ['wechatKey'], { unique: true })
 @Index('merchant_state', ['state', 'id'])
 @Index('merchant_group', ['group', 'id'])
+@Index('merchant_created', ['createdAt'])
 @Index('merchant_updated', ['updatedAt'])
 export class MerchantEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })

@@ -8,6 +8,7 @@ export {
   invariantsByFolder,
 } from './audit/index.js';
 export { decisionProblems } from './decisions/index.js';
+export { DayCounter } from './figures/index.js';
 export { FinanceModule } from './finance.module.js';
 export {
   INVARIANTS,

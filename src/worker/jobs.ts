@@ -3,6 +3,7 @@ import type { Config } from '../core/config.js';
 import type { WakeUpJob } from '../core/wake-up.js';
 import {
   CouponExpiryService,
+  DayCounter,
   MaturityService,
   PayoutDeliveryService,
   PayoutHousekeeping,
@@ -32,6 +33,7 @@ const SCHEDULES = {
   'payouts.poll': 'sweepSeconds',
   'payouts.watch': 'auditSeconds',
   'journals.seal': 'sweepSeconds',
+  'figures.count': 'sweepSeconds',
   'books.audit': 'auditSeconds',
 } as const satisfies Record<string, keyof Config>;
 
@@ -77,6 +79,7 @@ export class Jobs {
     delivery: PayoutDeliveryService,
     housekeeping: PayoutHousekeeping,
     sealer: Sealer,
+    figures: DayCounter,
     audit: ScheduledAudit,
   ) {
     this.handlers = {
@@ -90,6 +93,7 @@ export class Jobs {
       'payouts.poll': () => delivery.pollOpenPayouts(),
       'payouts.watch': () => housekeeping.watch(),
       'journals.seal': () => sealer.sealJournals(),
+      'figures.count': () => figures.countChanges(),
       'books.audit': () => audit.runAndKeep(),
     };
   }

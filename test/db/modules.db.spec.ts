@@ -6,6 +6,7 @@ import { VisitsModule } from '../../src/detection/visits/visits.module.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { DecisionsModule } from '../../src/finance/decisions/decisions.module.js';
+import { FiguresModule } from '../../src/finance/figures/figures.module.js';
 import { LedgerModule } from '../../src/finance/ledger/ledger.module.js';
 import { BankReportsModule } from '../../src/finance/payouts/bank-reports/bank-reports.module.js';
 import { PayoutsModule } from '../../src/finance/payouts/payouts.module.js';
@@ -36,6 +37,7 @@ it.each(
     ReconciliationModule,
     RewardsModule,
     DecisionsModule,
+    FiguresModule,
     AuditModule,
   ].map((module) => ({ name: module.name, module })),
 )('$name can be loaded alone, on what stands below it', async ({ module }) => {

@@ -49,6 +49,7 @@ export class Database1764000030000 extends Tables {
       UNIQUE KEY merchant_wechat (wechat_key),
       KEY merchant_state (state, id),
       KEY merchant_group (group_name, id),
+      KEY merchant_created (created_at),
       KEY merchant_updated (updated_at)`,
     merchant_application: `
       id VARCHAR(40) NOT NULL,

@@ -15,6 +15,7 @@ export {
   OrderReader,
   type OrderView,
 } from './order-reader.js';
+export { linesFromJson } from './order-json.js';
 export { BULK_ORDERS_PATH } from './order.controller.js';
 export type { OrderState } from './order-state.js';
 export type { ReplacedRevision } from './order.js';

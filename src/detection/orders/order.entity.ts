@@ -12,6 +12,7 @@ import type { OrderState } from './order-state.js';
 @Index('ix_shop_order_completed', ['completedAt', 'id'])
 @Index('ix_shop_order_storefront', ['storefrontId', 'placedAt', 'id'])
 @Index('ix_shop_order_state', ['storefrontId', 'state', 'placedAt', 'id'])
+@Index('ix_shop_order_changed', ['changedAt'])
 @Index('ix_shop_order_merchant', ['merchantId', 'placedAt', 'id'])
 export class OrderEntity {
   /** ord_…, ours. */
@@ -95,4 +96,14 @@ export class OrderEntity {
 
   @Column({ name: 'cancelled_at', type: 'datetime', precision: 6, nullable: true })
   cancelledAt!: Date | null;
+
+  /** When the database last wrote the row: what is counted by day is counted anew from what changed. */
+  @Column({
+    name: 'changed_at',
+    type: 'datetime',
+    precision: 6,
+    default: () => 'CURRENT_TIMESTAMP(6)',
+    onUpdate: 'CURRENT_TIMESTAMP(6)',
+  })
+  changedAt!: Date;
 }

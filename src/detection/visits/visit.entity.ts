@@ -9,6 +9,7 @@ import type { CodeStatus, TokenMemory } from './visit-tokens.js';
  */
 @Entity('visit')
 @Index('ix_visit_storefront', ['storefrontId', 'createdAt', 'id', 'merchantId', 'via'])
+@Index('ix_visit_changed', ['changedAt', 'storefrontId', 'createdAt'])
 @Index('ix_visit_merchant', ['merchantId', 'createdAt', 'id'])
 export class VisitEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
@@ -47,4 +48,14 @@ export class VisitEntity {
 
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
+
+  /** When the database last wrote the row: what is counted by day is counted anew from what changed. */
+  @Column({
+    name: 'changed_at',
+    type: 'datetime',
+    precision: 6,
+    default: () => 'CURRENT_TIMESTAMP(6)',
+    onUpdate: 'CURRENT_TIMESTAMP(6)',
+  })
+  changedAt!: Date;
 }

@@ -10,7 +10,7 @@ import { VisitEntity } from './visit.entity.js';
 const VISITS = new Table(VisitEntity);
 
 /** A visit as it is first written. */
-export type NewVisit = Omit<VisitEntity, 'answers' | 'answeredAt'>;
+export type NewVisit = Omit<VisitEntity, 'answers' | 'answeredAt' | 'changedAt'>;
 
 /** Answers to the referrer question that one visit may give. */
 export const MAX_ANSWERS = 5;
