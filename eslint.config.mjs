@@ -2,12 +2,23 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'test/arch/fixtures/', 'test/client/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.data/',
+      'coverage/',
+      'test/arch/fixtures/',
+      'test/client/',
+      'web/dist/',
+      'web/api/schema.d.ts',
+    ],
+  },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['test/tsconfig.json', 'sdk/tsconfig.json'] } },
+    languageOptions: { parserOptions: { project: ['test/tsconfig.json', 'sdk/tsconfig.json', 'web/tsconfig.json'] } },
     rules: {
       // Module classes and DTOs are classes without members by design.
       '@typescript-eslint/no-extraneous-class': 'off',
@@ -53,6 +64,13 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', '**/*.spec.ts'],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name=/(Service|Repository)$/]',
+          message: 'Load the module (test/support/rooms.ts): what a spec builds by hand is not what the program runs.',
+        },
+      ],
       // Bodies of answers are read as clients read them: without types of ours.
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -75,6 +93,14 @@ export default tseslint.config(
         history: 'readonly',
         fetch: 'readonly',
       },
+    },
+  },
+  {
+    // Of the pages; their texts are functions of what they name.
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'No floating point near money.' }],
     },
   },
   {

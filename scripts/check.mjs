@@ -36,7 +36,7 @@ async function command(program, args, signal) {
 
 /** Builds once; asked again, it says the same. @type {Step} */
 async function build(signal) {
-  return (outcomeOfBuild ??= ensureBuild(signal).then(
+  return (outcomeOfBuild ??= ensureBuild({ only: 'program', signal }).then(
     () => undefined,
     (error) => {
       if (error instanceof Refusal) return error.message;
@@ -55,6 +55,7 @@ const fastSteps = {
   format: tool('prettier', '--check', '.'),
   types: tool('tsc', '--noEmit', '-p', 'test/tsconfig.json'), // of the program and its tests
   'types of the package for shops': tool('tsc', '-p', 'sdk'),
+  'types of the pages': tool('tsc', '--noEmit', '-p', 'web'),
 };
 
 /** @type {Record<string, Step>} */
@@ -73,6 +74,26 @@ const slowSteps = {
     if (diff.code === 0) return undefined;
     const start = diff.output.split('\n').slice(0, 40).join('\n');
     return `${start}\ndocs/openapi.json is not what the code says; npm run openapi writes it anew`;
+  },
+  'client of the pages': async (signal) => {
+    const current = join(folder, 'schema.d.ts');
+    mkdirSync(folder, { recursive: true });
+    const { code, output } = await run('npm', ['run', '--silent', 'types', '-w', 'web', '--', '-o', current], {
+      signal,
+    });
+    if (code !== 0) return output;
+    return readFileSync(current, 'utf8') === readFileSync(join(root, 'web/api/schema.d.ts'), 'utf8')
+      ? undefined
+      : 'web/api/schema.d.ts is not what docs/openapi.json says; npm run openapi writes it anew';
+  },
+  'size of the pages': async (signal) => {
+    try {
+      await ensureBuild({ only: 'pages', signal });
+    } catch (error) {
+      if (error instanceof Refusal) return error.message;
+      throw error;
+    }
+    return node('scripts/page-budgets.mjs')(signal);
   },
   'page of invariants': async (signal) => {
     if (await build(signal)) return 'needs the build';

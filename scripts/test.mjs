@@ -17,7 +17,8 @@ await script(async (signal, undo) => {
   const files = jestArguments.filter((argument) => /\/|\.spec/.test(argument) && !argument.startsWith('-'));
   const build = files.length === 0 || files.some((file) => file.includes('fault'));
   let builds = true;
-  await setUp({ build: false, signal });
+  const pages = files.some((file) => /browser|pages/.test(file));
+  await setUp({ build: pages && 'pages', signal });
   if (build) {
     await setUp({ signal }).catch((error) => {
       if (!(error instanceof Refusal)) throw error;

@@ -13,7 +13,7 @@ import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
 import { JoinController } from './join/join.controller.js';
 import { HealthController } from './health.controller.js';
-import { LandingController } from './landing.controller.js';
+import { FaviconController } from './favicon.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Readiness } from './readiness.js';
 import { WatchingRedis } from './redis.js';
@@ -35,7 +35,7 @@ export class ApiModule {
         OrdersModule,
         FinanceModule,
       ],
-      controllers: [LandingController, JoinController, HealthController],
+      controllers: [FaviconController, JoinController, HealthController],
       providers: [
         Readiness,
         WatchingRedis,

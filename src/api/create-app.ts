@@ -14,6 +14,7 @@ import { installRateLimits } from './edge/rate-limit.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi/document.js';
+import { installPages } from './pages.js';
 import { installQueueBoard } from './queue-board.js';
 import { WatchingRedis } from './redis.js';
 import { newId } from '../shared/ids.js';
@@ -64,6 +65,7 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
     logger: app.get(Logger),
   });
   installHttpMetrics(fastify, app.get(Registry));
+  await installPages(fastify, app.get(Logger));
   installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
   SwaggerModule.setup('docs', app, () => openApiDocument(app, config.publicUrl), { jsonDocumentUrl: 'openapi.json' });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Finder, Finders, type Found } from '../desk/index.js';
 import { isId } from '../shared/ids.js';
-import { MerchantDirectory } from './merchant-directory.js';
+import { MerchantDirectory } from './merchants/merchant-directory.js';
 import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** Merchants by id, code, WeChat ID, or the id of a bank account of theirs. */
@@ -20,7 +20,10 @@ export class MerchantFinder extends Finder {
 
   async find(number: string): Promise<Found[]> {
     const id = isId('bankAccount', number) ? await this.ownerOf(number) : number;
-    const card = this.merchants.byId(id) ?? this.merchants.byCode(number) ?? this.merchants.byWechatId(number);
+    const card =
+      (isId('merchant', id) ? this.merchants.byId(id) : undefined) ??
+      this.merchants.byCode(number) ??
+      this.merchants.byWechatId(number);
     return card ? [{ kind: 'merchant', id: card.id, label: card.displayName, parts: { merchant: card.id } }] : [];
   }
 
@@ -68,7 +71,7 @@ export class StorefrontFinder extends Finder {
   }
 
   find(number: string): Promise<Found[]> {
-    const found = this.storefronts.find(number);
+    const found = isId('storefront', number) ? this.storefronts.find(number) : undefined;
     return Promise.resolve(
       found ? [{ kind: 'storefront', id: found.id, label: found.name, parts: { storefront: found.id } }] : [],
     );

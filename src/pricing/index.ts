@@ -5,6 +5,6 @@ export { PricingModule } from './pricing.module.js';
 export { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
 export { RuleReferences } from './rule-references.js';
 export { endMoment, ruleTerms } from './rule-terms.js';
-export { EndRuleDto, RuleScopeView, RuleTermsDto } from './rule.dto.js';
+export { EndRuleDto, RuleScopeDto, RuleTermsDto } from './rule.dto.js';
 export { RuleColumns, RuleVersionColumns } from './rule.entity.js';
 export { type Rule, RuleRepository } from './rule.repository.js';

@@ -3,14 +3,15 @@ import { Config } from '../core/config.js';
 import { RefreshedDirectory } from '../core/refreshed-directory.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Logger } from '../core/logger.js';
-import { RuleBook, type RuleView } from '../shared/rule-book.js';
+import { RuleBook, type RulesInForce } from '../shared/rule-book.js';
 import { PriceRuleRepository, type PriceRule } from './price-rule.repository.js';
 import type { PriceRuleVersion } from './price-rule.js';
+import type { PriceRuleId } from '../shared/ids.js';
 
 /** Every price rule from memory, at most a second old. */
 @Injectable()
 export class PriceRuleDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly rules = new Map<string, PriceRule>();
+  private readonly rules = new Map<PriceRuleId, PriceRule>();
   private book = new RuleBook<PriceRuleVersion>([]);
   private readonly directory: RefreshedDirectory<PriceRule>;
 
@@ -37,7 +38,7 @@ export class PriceRuleDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The rules in force at a moment. */
-  at(at: Date): RuleView<PriceRuleVersion> {
+  at(at: Date): RulesInForce<PriceRuleVersion> {
     return this.book.at(at);
   }
 

@@ -1,6 +1,6 @@
 import { minorFromWire, minorToWire } from '../shared/money.js';
 import type { FieldError } from '../shared/domain-error.js';
-import type { PriceRuleDetailView, PriceRuleTermsDto, PriceRuleVersionView, PriceRuleView } from './price-rule.dto.js';
+import type { PriceRuleDetailDto, PriceRuleTermsDto, PriceRuleVersionDto, PriceRuleDto } from './price-rule.dto.js';
 import type { PriceRule } from './price-rule.repository.js';
 import type { PriceEffect, PriceRuleVersion } from './price-rule.js';
 import { invalid, ruleTerms, type RuleTerms } from './rule-terms.js';
@@ -44,7 +44,7 @@ function versionFields({ effect, floor, ...version }: PriceRuleVersion) {
     floor: floor === null ? null : minorToWire(floor),
     validFrom: version.validFrom.toISOString(),
     validTo: version.validTo?.toISOString() ?? null,
-  } satisfies PriceRuleVersionView;
+  } satisfies PriceRuleVersionDto;
 }
 
 function ruleFields({ id, createdAt, endedAt, versions }: PriceRule) {
@@ -59,11 +59,11 @@ function ruleFields({ id, createdAt, endedAt, versions }: PriceRule) {
 }
 
 /** A rule as a list shows it. */
-export function priceRuleView(rule: PriceRule): PriceRuleView {
+export function priceRuleView(rule: PriceRule): PriceRuleDto {
   return ruleFields(rule);
 }
 
 /** A rule with its versions. */
-export function priceRuleDetail(rule: PriceRule): PriceRuleDetailView {
+export function priceRuleDetail(rule: PriceRule): PriceRuleDetailDto {
   return { ...ruleFields(rule), versions: rule.versions.map(versionFields) };
 }

@@ -2,9 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
-import { PriceRuleDetailView, PriceRulePage, PriceRuleTermsDto } from './price-rule.dto.js';
+import { PriceRuleDetailDto, PriceRulePageDto, PriceRuleTermsDto } from './price-rule.dto.js';
 import { PriceRuleService } from './price-rule.service.js';
 import { EndRuleDto } from './rule.dto.js';
+import type { PriceRuleId } from '../shared/ids.js';
+import { PRICE_RULE_ID } from './path-ids.js';
 
 @ApiTags('Rules')
 @Controller('v1/price-rules')
@@ -14,7 +16,7 @@ export class PriceRuleController {
   /** Price rules, the oldest first. */
   @Allow('admin')
   @Get()
-  listPriceRules(@Query() query: PageQuery): Promise<PriceRulePage> {
+  listPriceRules(@Query() query: PageQuery): Promise<PriceRulePageDto> {
     return this.rules.listRules(pageRequest(query));
   }
 
@@ -24,14 +26,14 @@ export class PriceRuleController {
   createPriceRule(
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.createRule(body, principal);
   }
 
   /** A price rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readPriceRule(@Param('id') id: string): Promise<PriceRuleDetailView> {
+  readPriceRule(@Param('id', PRICE_RULE_ID) id: PriceRuleId): Promise<PriceRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -39,10 +41,10 @@ export class PriceRuleController {
   @Allow('admin')
   @Post(':id/versions')
   addPriceRuleVersion(
-    @Param('id') id: string,
+    @Param('id', PRICE_RULE_ID) id: PriceRuleId,
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.addVersion(id, body, principal);
   }
 
@@ -51,10 +53,10 @@ export class PriceRuleController {
   @Post(':id/end')
   @HttpCode(200)
   endPriceRule(
-    @Param('id') id: string,
+    @Param('id', PRICE_RULE_ID) id: PriceRuleId,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PriceRuleDetailView> {
+  ): Promise<PriceRuleDetailDto> {
     return this.rules.endRule(id, body, principal);
   }
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '../shared/fields.js';
 import { PRICE_RULE_KINDS, type PriceRuleKind } from './price-rule.js';
-import { RuleScopeView, RuleTermsDto } from './rule.dto.js';
+import { RuleScopeDto, RuleTermsDto } from './rule.dto.js';
 
 /** What a price rule says from `validFrom` on. */
 export class PriceRuleTermsDto extends RuleTermsDto {
@@ -32,7 +32,7 @@ export class PriceRuleTermsDto extends RuleTermsDto {
 }
 
 /** One version of a price rule. */
-export class PriceRuleVersionView {
+export class PriceRuleVersionDto {
   /** 1 for the first. */
   @ApiProperty({ type: 'integer' })
   version!: number;
@@ -41,7 +41,7 @@ export class PriceRuleVersionView {
   name!: string | null;
 
   /** Whom and what the rule is for. */
-  scope!: RuleScopeView;
+  scope!: RuleScopeDto;
 
   /** Id of the only storefront that the rule is for; null: all. */
   storefront!: string | null;
@@ -74,7 +74,7 @@ export class PriceRuleVersionView {
 }
 
 /** A price rule, with what its latest version says. */
-export class PriceRuleView extends PriceRuleVersionView {
+export class PriceRuleDto extends PriceRuleVersionDto {
   /** prl_… */
   id!: string;
 
@@ -88,14 +88,14 @@ export class PriceRuleView extends PriceRuleVersionView {
 }
 
 /** A price rule with all its versions. */
-export class PriceRuleDetailView extends PriceRuleView {
+export class PriceRuleDetailDto extends PriceRuleDto {
   /** Every version, the first one first. */
-  versions!: PriceRuleVersionView[];
+  versions!: PriceRuleVersionDto[];
 }
 
-export class PriceRulePage {
+export class PriceRulePageDto {
   /** The oldest first. */
-  items!: PriceRuleView[];
+  items!: PriceRuleDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

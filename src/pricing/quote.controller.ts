@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/index.js';
 import { CurrentStorefront, type Storefront } from '../database/index.js';
-import { QuoteRequestDto, QuoteView } from './quote.dto.js';
+import { QuoteBasketDto, QuoteDto } from './quote.dto.js';
 import { QuoteService } from './quote.service.js';
 
 @ApiTags('Visits and quotes')
@@ -13,7 +13,7 @@ export class QuoteController {
   /** What this shopper pays: the merchant price with attribution, the list price without. */
   @Allow('secret-key', 'publishable-key')
   @Post()
-  quoteBasket(@Body() body: QuoteRequestDto, @CurrentStorefront() storefront: Storefront): QuoteView {
+  quoteBasket(@Body() body: QuoteBasketDto, @CurrentStorefront() storefront: Storefront): QuoteDto {
     return this.quotes.quoteBasket(storefront, body);
   }
 }

@@ -6,7 +6,7 @@ import { IsCurrencyCode, IsListOf } from '../shared/fields.js';
 import type { PriceRuleKind } from './price-rule.js';
 
 /** A basket to be priced. */
-export class QuoteRequestDto {
+export class QuoteBasketDto {
   /** The shopper's visit token; absent: no merchant brought them. */
   @IsOptional()
   @IsString()
@@ -23,7 +23,7 @@ export class QuoteRequestDto {
 }
 
 /** The rule that decided a price. */
-export class QuoteRuleView {
+export class QuoteRuleDto {
   /** prl_… */
   id!: string;
 
@@ -39,7 +39,7 @@ export class QuoteRuleView {
 }
 
 /** A line with the price that this shopper pays, to be sent as a line of the order. Amounts in minor units. */
-export class QuoteLineView {
+export class QuoteLineDto {
   /** The storefront's own product id. */
   sku!: string;
 
@@ -63,11 +63,11 @@ export class QuoteLineView {
   lineTotal!: number;
 
   /** The rule that decided, also when it left the list price; null: none covers the line. */
-  rule!: QuoteRuleView | null;
+  rule!: QuoteRuleDto | null;
 }
 
 /** What this shopper pays. */
-export class QuoteView {
+export class QuoteDto {
   /** quo_… */
   id!: string;
 
@@ -81,7 +81,7 @@ export class QuoteView {
   currency!: string;
 
   /** The lines, in the order they came. */
-  lines!: QuoteLineView[];
+  lines!: QuoteLineDto[];
 
   /** What the basket costs at list prices. */
   @ApiProperty({ type: 'integer' })

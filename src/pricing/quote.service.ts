@@ -13,7 +13,7 @@ import { TokenSigner } from '../shared/signed-token.js';
 import type { PricingErrorCode } from './errors.js';
 import { priceBasket, type ListLine, type PricedBasket, type PricedLine } from './price-calculation.js';
 import { PriceRuleDirectory } from './price-rule-directory.js';
-import type { QuoteLineView, QuoteRequestDto, QuoteView } from './quote.dto.js';
+import type { QuoteLineDto, QuoteBasketDto, QuoteDto } from './quote.dto.js';
 import { invalid } from './rule-terms.js';
 
 /** What this shopper pays. Answered from memory: nothing is read from the database and nothing is stored. */
@@ -36,7 +36,7 @@ export class QuoteService {
    * since brings no price. Throws `quote.wrong-currency`, `token.invalid`, `token.expired`, or `request.invalid` for sums
    * that are not exact as JSON integers.
    */
-  quoteBasket(storefront: Storefront, dto: QuoteRequestDto): QuoteView {
+  quoteBasket(storefront: Storefront, dto: QuoteBasketDto): QuoteDto {
     const now = this.clock.now();
     if (dto.currency !== storefront.currency) {
       const detail = `This storefront sells in ${storefront.currency}.`;
@@ -93,7 +93,7 @@ function refuseInexact({ lines, listTotal }: PricedBasket): void {
   if (listTotal > MAX_AMOUNT) throw invalid({ pointer: '/lines', detail: 'the lines add up to too much' });
 }
 
-function lineView({ sku, category, quantity, listUnitPrice, unitPrice, lineTotal, rule }: PricedLine): QuoteLineView {
+function lineView({ sku, category, quantity, listUnitPrice, unitPrice, lineTotal, rule }: PricedLine): QuoteLineDto {
   return {
     sku,
     category,

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId, type IdKind } from './ids.js';
 import { isCurrency } from './money.js';
 import { isCalendarDay, isTimeZone } from './calendar.js';
@@ -18,14 +18,6 @@ function field(
   return applyDecorators(
     ValidateBy({ name, validator: { validate, defaultMessage: () => message } }, options),
     ApiProperty(schema),
-  );
-}
-
-/** A field that may be left out; `null` is the same as leaving it out. */
-export function MayBeAbsent() {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) => value ?? undefined),
-    IsOptional(),
   );
 }
 

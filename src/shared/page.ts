@@ -7,15 +7,15 @@ export interface Page<T> {
 }
 
 /** What a list is asked for. `after` is the last key of the page before. */
-export interface PageRequest {
+export interface PageRequest<Key extends string = string> {
   limit: number;
-  after: string | null;
+  after: Key | null;
 }
 
 /** A place in a list that goes by moment and id; `at` as the database writes it, to the microsecond. */
-export interface MomentKey {
+export interface MomentKey<Id extends string = string> {
   at: string;
-  id: string;
+  id: Id;
 }
 
 const MOMENT_KEY = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{6}) (\S{1,60})$/;

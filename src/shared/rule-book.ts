@@ -1,4 +1,5 @@
 import { compareRules, inForce, type RuleLine, type RuleSubject, type RuleVersion } from './rule.js';
+import type { StorefrontId } from './ids.js';
 
 /** The rules of one storefront (or of every storefront) for one merchant, one group or everyone. */
 interface Shelf<V> {
@@ -16,7 +17,7 @@ const KEPT_VIEWS = 32;
  */
 export class RuleBook<V extends RuleVersion> {
   private readonly moments: readonly number[];
-  private readonly views = new Map<number, RuleView<V>>();
+  private readonly views = new Map<number, RulesInForce<V>>();
 
   constructor(private readonly versions: readonly V[]) {
     const moments = versions.flatMap((v) => [v.validFrom, v.validTo, v.endedAt]).filter((moment) => moment !== null);
@@ -24,11 +25,11 @@ export class RuleBook<V extends RuleVersion> {
   }
 
   /** The rules in force at a moment. */
-  at(at: Date): RuleView<V> {
+  at(at: Date): RulesInForce<V> {
     const period = this.periodOf(at.getTime());
     const known = this.views.get(period);
     if (known) return known;
-    const view = new RuleView(inForce(this.versions, at));
+    const view = new RulesInForce(inForce(this.versions, at));
     const oldest = this.views.keys().next();
     if (this.views.size >= KEPT_VIEWS && !oldest.done) this.views.delete(oldest.value);
     this.views.set(period, view);
@@ -49,7 +50,7 @@ export class RuleBook<V extends RuleVersion> {
 }
 
 /** The rules that are in force together. */
-export class RuleView<V extends RuleVersion> {
+export class RulesInForce<V extends RuleVersion> {
   private readonly shelves = new Map<string, Shelf<V>>();
 
   /** `versions`: at most one of each rule. */
@@ -124,6 +125,6 @@ function append<V>(map: Map<string, V[]>, name: string, value: V): void {
   else map.set(name, [value]);
 }
 
-function key(storefrontId: string | null, who: string): string {
+function key(storefrontId: StorefrontId | null, who: string): string {
   return `${storefrontId ?? '*'} ${who}`;
 }

@@ -96,7 +96,7 @@ afterAll(() => dataSource.destroy());
 
 const all = { storefrontIds: SHOPS };
 const page = { limit: 50, after: null };
-const [merchantId] = MERCHANTS.slice(1);
+const merchantId = MERCHANTS[1] ?? newId('merchant');
 /** A place in the middle. */
 const middle: MomentKey = { at: '2026-05-03 12:00:00.000000', id: 'zzz' };
 
@@ -134,7 +134,7 @@ const LISTS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['journals', (tx) => journals.list(tx, { newestFirst: true }, null, 51)],
   ['journals of a kind', (tx) => journals.list(tx, { kind: 'void', newestFirst: true }, null, 51)],
   ['journals of a period', (tx) => journals.list(tx, LATE, null, 51)],
-  ['entries, the latest first', (tx) => statements.findEntries(tx, merchantId ?? '', { newestFirst: true }, null, 51)],
+  ['entries, the latest first', (tx) => statements.findEntries(tx, merchantId, { newestFirst: true }, null, 51)],
   ['payout batches', (tx) => payouts.findBatchKeys(tx, {}, null, 51)],
   ['drafts', (tx) => payouts.findBatchKeys(tx, { state: 'draft' }, null, 51)],
   ['payout batches of a period', (tx) => payouts.findBatchKeys(tx, LATE, null, 51)],

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ROLES } from '../../src/access/principal.js';
-import { RefreshedMerchantDirectory } from '../../src/database/refreshed-merchant-directory.js';
+import { RefreshedMerchantDirectory } from '../../src/database/merchants/refreshed-merchant-directory.js';
 import { WaitingWork, WORK_KINDS } from '../../src/desk/waiting-work.js';
 import { createStaff } from '../support/actors.js';
 import { camt } from '../support/bank-reports.js';

@@ -15,7 +15,11 @@ const PROBLEM = {
     status: { type: 'integer' as const, description: 'The HTTP status.' },
     detail: { type: 'string' as const, description: 'What it was this time.' },
     instance: { type: 'string' as const, description: 'The path that was asked for.' },
-    code: { type: 'string' as const, description: 'Stable: what a program should look at.' },
+    code: {
+      type: 'string' as const,
+      enum: Object.keys(problems).sort(),
+      description: 'Stable: what a program should look at. Later versions may know more of them.',
+    },
     requestId: {
       type: 'string' as const,
       description: 'As in `X-Request-Id`: the log tells more of the request by it.',

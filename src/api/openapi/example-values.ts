@@ -195,9 +195,9 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'downloadPayoutFile answer application/xml':
     '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">…</Document>\n',
   'AuditEntryDto.id': exampleId('aud'),
-  BankAccountInput: ACCOUNT,
-  BulkLineRequest: { order: { orderId: 'order-1001', currency: 'CNY', lines: [LINE] }, complete: { amountPaid: 9900 } },
-  CouponTemplateDto: {
+  EnterBankAccountDto: ACCOUNT,
+  BulkLineDto: { order: { orderId: 'order-1001', currency: 'CNY', lines: [LINE] }, complete: { amountPaid: 9900 } },
+  CreateCouponTemplateDto: {
     name: 'welcome-10',
     title: '10 % off tea',
     kind: 'percent-off',
@@ -207,11 +207,11 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     minimumSpend: 5000,
     validDays: 30,
   },
-  'CouponTemplateView.title': '10 % off tea',
-  'EntryCauseView.id': exampleId('evt'),
+  'CouponTemplateDto.title': '10 % off tea',
+  'EntryCauseDto.id': exampleId('evt'),
   GrantDto: PERCENT,
-  HoldDto: { merchant: exampleId('mer'), asset: 'CNY', amount: 990, reason: 'Many orders from one address.' },
-  'JournalCauseView.id': exampleId('evt'),
+  OpenHoldDto: { merchant: exampleId('mer'), asset: 'CNY', amount: 990, reason: 'Many orders from one address.' },
+  'JournalCauseDto.id': exampleId('evt'),
   'MerchantPayoutDto.id': exampleId('pay'),
   'MerchantPayoutDto.rail': 'iso20022-file',
   OrderDto: {
@@ -237,8 +237,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     amountPaid: null,
     completedAt: null,
   },
-  OrderLineRequest: LINE,
-  PlaceOrderRequest: {
+  PlaceOrderLineDto: LINE,
+  PlaceOrderDto: {
     orderId: 'order-1001',
     visit: TOKEN,
     quote: TOKEN,
@@ -276,9 +276,9 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     country: 'DE',
   },
   'ReconciledLineDto.id': `${exampleId('bkr')}-1`,
-  RedemptionDto: { redemptionId: 'redemption-1', asset: 'POINTS', amount: 100, orderId: 'order-1001' },
-  'RedemptionView.asset': 'POINTS',
-  RefundRequest: { refundId: 'refund-1', amount: 4950, lines: [{ sku: 'tea-250', amount: 4950 }], refundedAt: AT },
+  RedeemDto: { redemptionId: 'redemption-1', asset: 'POINTS', amount: 100, orderId: 'order-1001' },
+  'RedemptionDto.asset': 'POINTS',
+  RefundOrderDto: { refundId: 'refund-1', amount: 4950, lines: [{ sku: 'tea-250', amount: 4950 }], refundedAt: AT },
   RewardRuleTermsDto: {
     posting: 'pending',
     holdDays: 7,
@@ -288,14 +288,13 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     name: 'Ten percent',
   },
   RuleScopeDto: { merchant: exampleId('mer') },
-  RuleScopeView: { merchant: exampleId('mer') },
   SignInDto: { email: 'li.hua@example.com', password: 'correct horse battery staple' },
   SimulateRulesDto: {
     rules: [{ posting: 'direct', grants: [PERCENT], scope: {} }],
     from: '2026-03-01T00:00:00Z',
     to: '2026-04-01T00:00:00Z',
   },
-  VisitRequest: {
+  OpenVisitDto: {
     url: 'https://shop.example/tea?m=7KQ4M2XC',
     shopperRef: 'shopper-77',
     referrerUrl: 'https://friends.example/post/1',

@@ -1,8 +1,10 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
-import { OpenEventDto, OpenEventPage, OpenEventQuery } from './open-event.dto.js';
+import { OpenEventDto, OpenEventPageDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventService } from './open-event.service.js';
+import type { OrderEventId } from '../../shared/ids.js';
+import { ORDER_EVENT_ID } from './path-ids.js';
 
 @ApiTags('Orders')
 @Controller('v1/order-events')
@@ -12,7 +14,7 @@ export class OpenEventController {
   /** Order events that are not posted, the oldest first; those that are parked unless told otherwise. */
   @Get()
   @Allow('admin', 'finance-maker', 'finance-checker', 'auditor')
-  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPage> {
+  listOrderEvents(@Query() query: OpenEventQuery): Promise<OpenEventPageDto> {
     return this.events.list(query);
   }
 
@@ -20,7 +22,10 @@ export class OpenEventController {
   @Post(':id/requeue')
   @HttpCode(202)
   @Allow('admin', 'finance-maker')
-  requeueOrderEvent(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
+  requeueOrderEvent(
+    @Param('id', ORDER_EVENT_ID) id: OrderEventId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OpenEventDto> {
     return this.events.requeue(id, principal);
   }
 }

@@ -36,7 +36,7 @@ export class OpenEventDto {
   recordedAt!: string;
 }
 
-export class OpenEventPage {
+export class OpenEventPageDto {
   /** The oldest first. */
   items!: OpenEventDto[];
   /** Ask for the next page with it; null: this is the last. */

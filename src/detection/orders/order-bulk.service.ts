@@ -6,7 +6,7 @@ import { isText } from '../../shared/fields.js';
 import { ProblemTable } from '../../core/problem-table.js';
 import { validated } from '../../shared/validated.js';
 import { ndjsonLines, type NdjsonLine } from './ndjson.js';
-import { BulkLineRequest, type BulkResultDto } from './order.dto.js';
+import { BulkLineDto, type BulkResultDto } from './order.dto.js';
 import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';
 
 /** Lines that are committed together, at most. */
@@ -83,7 +83,7 @@ export class OrderBulkService implements BeforeApplicationShutdown {
       return unread(400, 'request.malformed', 'The line is not JSON in UTF-8.');
     }
     try {
-      const { order, complete, refunds } = validated(BulkLineRequest, plain);
+      const { order, complete, refunds } = validated(BulkLineDto, plain);
       return {
         number,
         instruction: { orderId: order.orderId, place: order, complete: complete ?? undefined, refunds: refunds ?? [] },

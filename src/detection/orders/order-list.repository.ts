@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions } from '../../core/conditions.js';
 import type { RowOf } from '../../core/table.js';
+import type { MerchantId, OrderPk, StorefrontId } from '../../shared/ids.js';
 import type { OpenPeriod } from '../../shared/page.dto.js';
 import type { MomentKey } from '../../shared/page.js';
 import { ORDERS } from './order-row.js';
@@ -31,14 +32,14 @@ export interface OrderHead extends Pick<RowOf<OrderEntity>, (typeof HEAD)[number
   /** What was given back so far, minor units. */
   refunded: bigint;
   /** Its place in the list. */
-  key: MomentKey;
+  key: MomentKey<OrderPk>;
 }
 
 /** Which orders to list; `from` and `to` are of the placing. */
 export interface OrderFilter extends OpenPeriod {
   /** Only of these storefronts. */
-  storefrontIds: readonly string[];
-  merchantId?: string | undefined;
+  storefrontIds: readonly StorefrontId[];
+  merchantId?: MerchantId | undefined;
   state?: OrderState | undefined;
   /** The storefront's own order id, exactly. */
   orderId?: string | undefined;
@@ -67,7 +68,7 @@ export class OrderListRepository {
     { storefrontIds, merchantId, state, orderId, from, to }: OrderFilter,
     after: MomentKey | null,
     limit: number,
-  ): Promise<MomentKey[]> {
+  ): Promise<MomentKey<OrderPk>[]> {
     if (storefrontIds.length === 0) return Promise.resolve([]);
     const oneIndex = merchantId !== undefined || orderId !== undefined;
     const parts = (oneIndex ? [storefrontIds] : storefrontIds.map((id) => [id])).map((ids) =>
@@ -88,8 +89,8 @@ export class OrderListRepository {
     );
   }
 
-  private async sumRefunds(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, bigint>> {
-    const rows: { order_pk: string; amount: string }[] = await tx.query(
+  private async sumRefunds(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<Map<OrderPk, bigint>> {
+    const rows: { order_pk: OrderPk; amount: string }[] = await tx.query(
       'SELECT order_pk, SUM(amount) amount FROM refund WHERE order_pk IN (?) GROUP BY order_pk',
       [orderPks],
     );

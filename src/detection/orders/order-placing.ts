@@ -5,13 +5,13 @@ import { newId } from '../../shared/ids.js';
 import { MAX_AMOUNT, minorFromWire } from '../../shared/money.js';
 import { type Attribution, ofShopper, type Visit } from '../visits/index.js';
 import type { OrderErrorCode } from './errors.js';
-import type { PlaceOrderRequest } from './order.dto.js';
+import type { PlaceOrderDto } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { orderLinesHash, type OrderLine, type QuoteClaims } from '../../pricing/index.js';
 import { orderTotal, type OrderRecord } from './order.js';
 
 /** The content of a placing or an edit, with its defaults, as a hash: a repeat is known by it. */
-export function placingHash(request: PlaceOrderRequest): string {
+export function placingHash(request: PlaceOrderDto): string {
   const { currency, lines, shipping, tax, shopperRef, placedAt, visit, visitId, attribution, quote, history } = request;
   return contentHash({
     currency,
@@ -30,7 +30,7 @@ export function placingHash(request: PlaceOrderRequest): string {
 }
 
 /** Throws `request.invalid` when a request says in more than one way how the shopper came, or tells it with an edit. */
-export function assertOneVisit({ visit, visitId, attribution, revision }: PlaceOrderRequest): void {
+export function assertOneVisit({ visit, visitId, attribution, revision }: PlaceOrderDto): void {
   const named = Object.entries({ visit, visitId, attribution }).filter(([, value]) => value != null);
   if (named.length > 1) {
     const detail = 'must be the only one of visit, visitId and attribution';
@@ -42,7 +42,7 @@ export function assertOneVisit({ visit, visitId, attribution, revision }: PlaceO
 
 /** A new order: its merchant is fixed here, and never derived again. Throws what is wrong with the request. */
 export function placed(
-  request: PlaceOrderRequest,
+  request: PlaceOrderDto,
   storefront: Storefront,
   clock: ClockReading,
   said: { visit: Visit | null; quote: QuoteClaims | null },
@@ -107,7 +107,7 @@ export function agreedAttribution(visit: Visit | null, quote: QuoteClaims | null
   return quoted && ofShopper(quoted, visit.shopperIs);
 }
 
-function linesOf(request: PlaceOrderRequest): OrderLine[] {
+function linesOf(request: PlaceOrderDto): OrderLine[] {
   const errors: FieldError[] = [];
   const lines = request.lines.map((line, index): OrderLine => {
     const unitPrice = minorFromWire(line.unitPrice);

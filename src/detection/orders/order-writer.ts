@@ -7,12 +7,20 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
 import { DomainError, type SharedErrorCode, invalidFields } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import {
+  newId,
+  type ApiKeyId,
+  type MerchantId,
+  type OrderEventId,
+  type OrderPk,
+  type StorefrontId,
+  type VisitId,
+} from '../../shared/ids.js';
 import { minorFromWire } from '../../shared/money.js';
 import { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
 import type { OrderErrorCode } from './errors.js';
-import type { CompleteOrderRequest, PlaceOrderRequest, RefundRequest } from './order.dto.js';
+import type { CompleteOrderDto, PlaceOrderDto, RefundOrderDto } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
 import { assertOneVisit, placed, placingHash } from './order-placing.js';
 import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
@@ -24,9 +32,9 @@ import { type NewVisit, OrderVisits, type StoredVisit, type Visit, VisitTokens }
 /** What a storefront says of one order: all of it happens, or nothing. */
 export interface Instruction {
   orderId: string;
-  place?: PlaceOrderRequest;
-  complete?: CompleteOrderRequest;
-  refunds?: readonly RefundRequest[];
+  place?: PlaceOrderDto;
+  complete?: CompleteOrderDto;
+  refunds?: readonly RefundOrderDto[];
   cancel?: true;
 }
 
@@ -35,7 +43,7 @@ export type Outcome = { order: OrderRecord } | { error: DomainError };
 
 export interface OrderCaller {
   storefront: Storefront;
-  keyId: string;
+  keyId: ApiKeyId | '';
 }
 
 /** Two callers who make the same row at once: the later one looks again, and finds it. */
@@ -45,7 +53,7 @@ const MAX_RUNS = 5;
 interface Working {
   orders: Map<string, OrderRecord>;
   refunds: Map<string, RefundRecord>;
-  merchants: Map<string, MerchantCard>;
+  merchants: Map<MerchantId, MerchantCard>;
 }
 
 /** What orders of a batch are drafted with. */
@@ -53,9 +61,9 @@ interface DraftContext {
   storefront: Storefront;
   clock: ClockReading;
   /** Those that orders name by id. */
-  visits: ReadonlyMap<string, StoredVisit>;
+  visits: ReadonlyMap<VisitId, StoredVisit>;
   /** Those that orders told, by the order (ord_…). */
-  told: Map<string, NewVisit>;
+  told: Map<OrderPk, NewVisit>;
 }
 
 /** Carries out what storefronts say of their orders: one transaction for a batch, a refusal for each that is wrong. */
@@ -102,7 +110,7 @@ export class OrderWriter {
     tx: EntityManager,
     caller: OrderCaller,
     instructions: readonly Instruction[],
-  ): Promise<{ outcomes: Outcome[]; waiting: string[] }> {
+  ): Promise<{ outcomes: Outcome[]; waiting: OrderEventId[] }> {
     const { storefront } = caller;
     const clock: ClockReading = { now: this.clock.now(), skewMs: this.skewMs };
     const refundIds = instructions.flatMap(({ refunds }) => refunds?.map((refund) => refund.refundId) ?? []);
@@ -145,7 +153,7 @@ export class OrderWriter {
   }
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
-  private draft(request: PlaceOrderRequest, context: DraftContext): { order: OrderRecord } {
+  private draft(request: PlaceOrderDto, context: DraftContext): { order: OrderRecord } {
     const { storefront, clock } = context;
     assertOneVisit(request);
     const quote = request.quote == null ? null : this.quotes.read(request.quote, clock.now);
@@ -159,7 +167,7 @@ export class OrderWriter {
 
   /** The visit that brought the shopper, in whichever way it is named; `row` is one that is told with the order. */
   private visitOf(
-    { visit: token, visitId, attribution, shopperRef, placedAt, history }: PlaceOrderRequest,
+    { visit: token, visitId, attribution, shopperRef, placedAt, history }: PlaceOrderDto,
     { storefront, clock, visits }: DraftContext,
   ): { visit: Visit | null; row?: NewVisit } {
     if (token != null) return { visit: this.visits.read(token, storefront, clock.now) };
@@ -178,7 +186,7 @@ export class OrderWriter {
     instructions: readonly Instruction[],
     known: ReadonlyMap<string, OrderRecord>,
     drafts: readonly (Outcome | undefined)[],
-  ): Promise<Map<string, MerchantCard>> {
+  ): Promise<Map<MerchantId, MerchantCard>> {
     const completing = new Set(instructions.flatMap(({ orderId, complete }) => (complete ? [orderId] : [])));
     const drafted = drafts.flatMap((draft) => (draft && 'order' in draft ? [draft.order] : []));
     const ids = [...known.values(), ...drafted].flatMap(({ orderId, attribution }) =>
@@ -190,11 +198,11 @@ export class OrderWriter {
   /** Writes what has changed. Returns the events that now wait to be posted. */
   private async save(
     tx: EntityManager,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     known: ReadonlyMap<string, OrderRecord>,
     working: Working,
-    told: ReadonlyMap<string, NewVisit>,
-  ): Promise<string[]> {
+    told: ReadonlyMap<OrderPk, NewVisit>,
+  ): Promise<OrderEventId[]> {
     const changed = [...working.orders.values()].filter((order) => order !== known.get(order.orderId));
     changed.sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
     await this.orders.insertOrders(
@@ -263,7 +271,7 @@ function carryOut(
 /** The order after a placing or an edit; undefined when there is none to edit. A repeat changes nothing. */
 function placedOrEdited(
   found: OrderRecord | undefined,
-  place: PlaceOrderRequest,
+  place: PlaceOrderDto,
   draft: Outcome | undefined,
   clock: ClockReading,
 ): OrderRecord | undefined {
@@ -281,11 +289,11 @@ function placedOrEdited(
   return edited(found, { draft: draft.order, hasToken, saysPlacedAt, isHistory: place.history === true }, clock);
 }
 
-function isEdit(place: PlaceOrderRequest | undefined): boolean {
+function isEdit(place: PlaceOrderDto | undefined): boolean {
   return (place?.revision ?? 1) > 1;
 }
 
-function refundRecord(orderPk: string, request: RefundRequest, clock: ClockReading): RefundRecord {
+function refundRecord(orderPk: OrderPk, request: RefundOrderDto, clock: ClockReading): RefundRecord {
   const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
   const amount = minorFromWire(request.amount);
   const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));

@@ -2,14 +2,7 @@ import { Body, Controller, Header, HttpCode, Param, Post, Put, StreamableFile } 
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { CurrentStorefront, type Storefront } from '../../database/index.js';
-import {
-  CompleteOrderRequest,
-  EditOrderRequest,
-  OrderDto,
-  PlaceOrderRequest,
-  RefundDto,
-  RefundRequest,
-} from './order.dto.js';
+import { CompleteOrderDto, EditOrderDto, OrderDto, PlaceOrderDto, RefundDto, RefundOrderDto } from './order.dto.js';
 import { OrderBulkService } from './order-bulk.service.js';
 import { OrderService } from './order.service.js';
 import type { OrderCaller } from './order-writer.js';
@@ -32,7 +25,7 @@ export class OrderController {
   placeOrder(
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
-    @Body() body: PlaceOrderRequest,
+    @Body() body: PlaceOrderDto,
   ): Promise<OrderDto> {
     return this.orders.placeOrder(callerOf(storefront, principal), body);
   }
@@ -68,7 +61,7 @@ export class OrderController {
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
-    @Body() body: EditOrderRequest,
+    @Body() body: EditOrderDto,
   ): Promise<OrderDto> {
     return this.orders.updateOrder(callerOf(storefront, principal), orderId, body);
   }
@@ -81,7 +74,7 @@ export class OrderController {
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
-    @Body() body: CompleteOrderRequest,
+    @Body() body: CompleteOrderDto,
   ): Promise<OrderDto> {
     return this.orders.completeOrder(callerOf(storefront, principal), orderId, body);
   }
@@ -106,7 +99,7 @@ export class OrderController {
     @CurrentStorefront() storefront: Storefront,
     @CurrentPrincipal() principal: Principal,
     @Param('orderId') orderId: string,
-    @Body() body: RefundRequest,
+    @Body() body: RefundOrderDto,
   ): Promise<RefundDto> {
     return this.orders.recordRefund(callerOf(storefront, principal), orderId, body);
   }

@@ -1,3 +1,4 @@
+import type { VisitId } from '../../shared/ids.js';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
@@ -26,7 +27,7 @@ export class QuotedRuleDto {
 }
 
 /** One line of an order. A line of a quote's answer is one as it stands. */
-export class OrderLineRequest extends BasketLineDto {
+export class PlaceOrderLineDto extends BasketLineDto {
   /** What the line costs the shopper, in minor units: at most unitPrice × quantity. */
   @IsAmount()
   lineTotal!: number;
@@ -56,7 +57,7 @@ export class GivenAttributionDto {
 }
 
 /** A purchase that has begun. */
-export class PlaceOrderRequest {
+export class PlaceOrderDto {
   /** The storefront's own order id. */
   @IsText(64)
   orderId!: string;
@@ -70,7 +71,7 @@ export class PlaceOrderRequest {
   /** Instead of the token: the id of a visit of this storefront that was recorded. It says what its latest token says. */
   @IsOptional()
   @IsIdOf('visit')
-  visitId?: string | null;
+  visitId?: VisitId | null;
 
   /** Instead of token and id: the merchant's code and the moment. A visit is recorded with the order. */
   @IsOptional()
@@ -90,8 +91,8 @@ export class PlaceOrderRequest {
   currency!: string;
 
   /** What is bought, 1–10,000 lines. */
-  @IsListOf(() => OrderLineRequest, 1, MAX_LINES)
-  lines!: OrderLineRequest[];
+  @IsListOf(() => PlaceOrderLineDto, 1, MAX_LINES)
+  lines!: PlaceOrderLineDto[];
 
   /** Shipping, in minor units; no part of the commissionable amount. */
   @IsOptional()
@@ -125,7 +126,7 @@ export class PlaceOrderRequest {
 }
 
 /** All of an order anew, while it is placed. */
-export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
+export class EditOrderDto extends OmitType(PlaceOrderDto, [
   'orderId',
   'revision',
   'visit',
@@ -161,7 +162,7 @@ export class EditOrderRequest extends OmitType(PlaceOrderRequest, [
 }
 
 /** The purchase is complete. */
-export class CompleteOrderRequest {
+export class CompleteOrderDto {
   /** All that was paid, with shipping and tax, in minor units. */
   @IsAmount()
   amountPaid!: number;
@@ -173,7 +174,7 @@ export class CompleteOrderRequest {
 }
 
 /** The part of a refund for one sku. */
-export class RefundLineRequest {
+export class RefundOrderLineDto {
   /** A sku of the order. */
   @IsText(128)
   sku!: string;
@@ -184,7 +185,7 @@ export class RefundLineRequest {
 }
 
 /** Something was given back. */
-export class RefundRequest {
+export class RefundOrderDto {
   /** The storefront's own refund id. */
   @IsText(64)
   refundId!: string;
@@ -198,8 +199,8 @@ export class RefundRequest {
    * `tax` name is then shipping and tax first, and other merchandise last.
    */
   @IsOptional()
-  @IsListOf(() => RefundLineRequest, 1, MAX_LINES)
-  lines?: RefundLineRequest[] | null;
+  @IsListOf(() => RefundOrderLineDto, 1, MAX_LINES)
+  lines?: RefundOrderLineDto[] | null;
 
   /** What of the amount is shipping, in minor units. It takes nothing back of a reward. */
   @IsOptional()
@@ -218,24 +219,24 @@ export class RefundRequest {
 }
 
 /** One line of a bulk import. */
-export class BulkLineRequest {
+export class BulkLineDto {
   /** The order, as for `POST /v1/orders`. */
   @IsObject()
   @ValidateNested()
-  @Type(() => PlaceOrderRequest)
-  order!: PlaceOrderRequest;
+  @Type(() => PlaceOrderDto)
+  order!: PlaceOrderDto;
 
   /** Its completion. */
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => CompleteOrderRequest)
-  complete?: CompleteOrderRequest | null;
+  @Type(() => CompleteOrderDto)
+  complete?: CompleteOrderDto | null;
 
   /** Its refunds. */
   @IsOptional()
-  @IsListOf(() => RefundRequest, 0, 1000)
-  refunds?: RefundRequest[] | null;
+  @IsListOf(() => RefundOrderDto, 0, 1000)
+  refunds?: RefundOrderDto[] | null;
 }
 
 /** The storefront's rule as it decided which merchant counts. */
@@ -312,7 +313,7 @@ export class OrderDto {
 }
 
 /** A refund as recorded. */
-export class RefundDto extends OmitType(RefundRequest, ['lines', 'refundedAt']) {
+export class RefundDto extends OmitType(RefundOrderDto, ['lines', 'refundedAt']) {
   /** The storefront's own order id. */
   orderId!: string;
   /** ISO 4217. */

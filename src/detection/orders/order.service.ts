@@ -6,12 +6,12 @@ import type { OrderErrorCode } from './errors.js';
 import type { Attribution } from '../visits/index.js';
 import type {
   AttributionDto,
-  CompleteOrderRequest,
-  EditOrderRequest,
+  CompleteOrderDto,
+  EditOrderDto,
   OrderDto,
-  PlaceOrderRequest,
+  PlaceOrderDto,
   RefundDto,
-  RefundRequest,
+  RefundOrderDto,
 } from './order.dto.js';
 import { orderTotal, type OrderRecord } from './order.js';
 import type { OrderState } from './order-state.js';
@@ -22,15 +22,15 @@ import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.
 export class OrderService {
   constructor(private readonly writer: OrderWriter) {}
 
-  async placeOrder(caller: OrderCaller, request: PlaceOrderRequest): Promise<OrderDto> {
+  async placeOrder(caller: OrderCaller, request: PlaceOrderDto): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId: request.orderId, place: request }), 'placed');
   }
 
-  async updateOrder(caller: OrderCaller, orderId: string, { ...content }: EditOrderRequest): Promise<OrderDto> {
+  async updateOrder(caller: OrderCaller, orderId: string, { ...content }: EditOrderDto): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId, place: { ...content, orderId } }), 'placed');
   }
 
-  async completeOrder(caller: OrderCaller, orderId: string, request: CompleteOrderRequest): Promise<OrderDto> {
+  async completeOrder(caller: OrderCaller, orderId: string, request: CompleteOrderDto): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId, complete: request }), 'completed');
   }
 
@@ -38,7 +38,7 @@ export class OrderService {
     return orderDto(await this.carryOut(caller, { orderId, cancel: true }), 'cancelled');
   }
 
-  async recordRefund(caller: OrderCaller, orderId: string, request: RefundRequest): Promise<RefundDto> {
+  async recordRefund(caller: OrderCaller, orderId: string, request: RefundOrderDto): Promise<RefundDto> {
     const order = await this.carryOut(caller, { orderId, refunds: [request] });
     const refund = order.refunds.find(({ refundId }) => refundId === request.refundId);
     if (!refund) throw new Error(`refund of ${order.id} was not recorded`);

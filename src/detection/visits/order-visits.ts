@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MerchantDirectory, type Storefront } from '../../database/index.js';
 import { DomainError, invalidFields, type SharedErrorCode } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type VisitId } from '../../shared/ids.js';
 import type { Touch } from './attribution.js';
 import { typedCodes } from './visit-url.js';
 import { codeStatusOf } from './visit.service.js';
@@ -30,7 +30,7 @@ export class OrderVisits {
   ) {}
 
   /** Visits by their ids; unknown ones are left out. */
-  async findMany(tx: EntityManager, ids: readonly string[]): Promise<Map<string, StoredVisit>> {
+  async findMany(tx: EntityManager, ids: readonly VisitId[]): Promise<Map<VisitId, StoredVisit>> {
     return new Map((await this.repository.findMany(tx, ids)).map((row) => [row.id, row]));
   }
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { MerchantNameDto } from '../../database/index.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import { IsIdOf } from '../../shared/fields.js';
 import { PeriodPageQuery } from '../../shared/page.dto.js';
 
@@ -9,12 +10,12 @@ export class VisitListQuery extends PeriodPageQuery {
   /** Only of this storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 
   /** Only visits that this merchant counts for. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** `true`: only visits that a merchant counts for; `false`: only those that none does. */
   @IsOptional()

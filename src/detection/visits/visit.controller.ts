@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { CurrentStorefront, type Storefront } from '../../database/index.js';
-import { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
+import { AnswerReferrerDto, VisitDto, OpenVisitDto } from './visit.dto.js';
 import { VisitListQuery, VisitSummaryPageDto } from './visit-list.dto.js';
 import { VisitListService } from './visit-list.service.js';
 import { VisitService } from './visit.service.js';
@@ -26,7 +26,7 @@ export class VisitController {
   @Post()
   @HttpCode(201)
   @Allow('publishable-key', 'secret-key')
-  openVisit(@CurrentStorefront() storefront: Storefront, @Body() body: VisitRequest): Promise<VisitDto> {
+  openVisit(@CurrentStorefront() storefront: Storefront, @Body() body: OpenVisitDto): Promise<VisitDto> {
     return this.visits.openVisit(storefront, body);
   }
 
@@ -37,7 +37,7 @@ export class VisitController {
   answerReferrer(
     @CurrentStorefront() storefront: Storefront,
     @Param('id') id: string,
-    @Body() body: ReferrerAnswerRequest,
+    @Body() body: AnswerReferrerDto,
   ): Promise<VisitDto> {
     return this.visits.answerReferrer(storefront, id, body);
   }

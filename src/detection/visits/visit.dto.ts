@@ -6,7 +6,7 @@ import { IsText } from '../../shared/fields.js';
 export const MAX_TOKEN_LENGTH = 4096;
 
 /** What a shopper's arrival says. */
-export class VisitRequest {
+export class OpenVisitDto {
   /**
    * The address the shopper came to, as a whole or from its path on. The merchant code is read from its query or its
    * fragment, and of several the first that is a merchant's; a visit that a share link opened is gone on with.
@@ -40,7 +40,7 @@ export class VisitRequest {
 }
 
 /** The shopper's answer to the referrer question. */
-export class ReferrerAnswerRequest {
+export class AnswerReferrerDto {
   /** The visit token. */
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
@@ -48,7 +48,7 @@ export class ReferrerAnswerRequest {
 
   /** The WeChat ID that the shopper named; null for nobody. May be left out while only `brought` is answered. */
   @ApiProperty({ type: String, nullable: true, required: false, maxLength: 64 })
-  @ValidateIf((body: ReferrerAnswerRequest) => body.wechatId != null)
+  @ValidateIf((body: AnswerReferrerDto) => body.wechatId != null)
   @IsString()
   @MaxLength(64)
   wechatId?: string | null;

@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../../core/columns.js';
 import type { Via } from './attribution.js';
 import type { CodeStatus, TokenMemory } from './visit-tokens.js';
+import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
 
 /**
  * One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token, and
@@ -13,13 +14,13 @@ import type { CodeStatus, TokenMemory } from './visit-tokens.js';
 @Index('ix_visit_merchant', ['merchantId', 'createdAt', 'id'])
 export class VisitEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: VisitId;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
-  merchantId!: string | null;
+  merchantId!: MerchantId | null;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
   via!: Via | null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions } from '../../core/conditions.js';
 import { Table, type RowOf } from '../../core/table.js';
+import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
 import type { OpenPeriod } from '../../shared/page.dto.js';
 import type { MomentKey } from '../../shared/page.js';
 import type { Via } from './attribution.js';
@@ -55,7 +56,7 @@ export class VisitRepository {
   }
 
   /** Visits by their ids; unknown ones are left out. */
-  async findMany(tx: EntityManager, ids: readonly string[]): Promise<RowOf<VisitEntity>[]> {
+  async findMany(tx: EntityManager, ids: readonly VisitId[]): Promise<RowOf<VisitEntity>[]> {
     return ids.length === 0 ? [] : VISITS.find(tx, 'WHERE id IN (?)', [ids]);
   }
 
@@ -94,8 +95,8 @@ export class VisitRepository {
 /** Which visits to list. */
 export interface VisitFilter extends OpenPeriod {
   /** Only of these storefronts. */
-  storefrontIds: readonly string[];
-  merchantId?: string | undefined;
+  storefrontIds: readonly StorefrontId[];
+  merchantId?: MerchantId | undefined;
   /** Whether a merchant counts. */
   attributed?: boolean | undefined;
   via?: Via | undefined;

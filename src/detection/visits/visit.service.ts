@@ -10,7 +10,7 @@ import type { VisitErrorCode } from './errors.js';
 import { questionFor, standing, type ReferrerAnswer } from './referrer-question.js';
 import { arrivalParameter } from './share-link.js';
 import { assertAddress, originAndPath, typedCodes, valuesInUrl } from './visit-url.js';
-import type { ReferrerAnswerRequest, VisitDto, VisitRequest } from './visit.dto.js';
+import type { AnswerReferrerDto, VisitDto, OpenVisitDto } from './visit.dto.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { MAX_ANSWERS, VisitRepository, type NewVisit } from './visit.repository.js';
 import { VisitTokens, type CodeStatus, type VisitClaims } from './visit-tokens.js';
@@ -41,7 +41,7 @@ export class VisitService {
    * Opens a visit, or goes on with the one that a share link has opened. Reads no database, and is answered also when it
    * cannot be written.
    */
-  async openVisit(storefront: Storefront, request: VisitRequest): Promise<VisitDto> {
+  async openVisit(storefront: Storefront, request: OpenVisitDto): Promise<VisitDto> {
     const now = this.clock.now();
     const { code, merchant, arrival } = this.givenCode(storefront, request, now);
     const id = arrival?.visitId ?? newId('visit');
@@ -100,7 +100,7 @@ export class VisitService {
    * later answer replaces an earlier one. Throws `visit.not-found` when token and path differ, `visit.too-many-answers`,
    * `request.invalid` when the answer contradicts itself.
    */
-  async answerReferrer(storefront: Storefront, visitId: string, request: ReferrerAnswerRequest): Promise<VisitDto> {
+  async answerReferrer(storefront: Storefront, visitId: string, request: AnswerReferrerDto): Promise<VisitDto> {
     const now = this.clock.now();
     const said = answerOf(request, now);
     const visit = this.tokens.read(request.visit, storefront, now);
@@ -130,7 +130,7 @@ export class VisitService {
     return merchant?.state === 'active' ? merchant : null;
   }
 
-  private givenCode(storefront: Storefront, { url, merchantCode }: VisitRequest, now: Date): GivenCode {
+  private givenCode(storefront: Storefront, { url, merchantCode }: OpenVisitDto, now: Date): GivenCode {
     if (url != null) assertAddress(url);
     const parameter = storefront.codeParameter;
     const codes = [
@@ -223,7 +223,7 @@ export function codeStatusOf(code: string | null, merchant: MerchantCard | null)
 }
 
 /** What the shopper said. Whether an ID is known makes no difference to it. */
-function answerOf({ brought, wechatId }: ReferrerAnswerRequest, now: Date): ReferrerAnswer {
+function answerOf({ brought, wechatId }: AnswerReferrerDto, now: Date): ReferrerAnswer {
   const at = now.toISOString();
   if (wechatId === undefined) {
     if (brought == null) throw invalidFields([{ pointer: '/wechatId', detail: 'or brought must be given' }]);

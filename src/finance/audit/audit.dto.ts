@@ -1,5 +1,5 @@
 /** One thing that is always true, and what breaks it now. */
-export class AuditItem {
+export class AuditItemDto {
   /** Its number in the list of invariants; several items may be parts of one. */
   invariant!: number;
 
@@ -16,7 +16,48 @@ export class AuditItem {
   tookMs!: number;
 }
 
-export class AuditView {
+/** How far an audit is that runs now, in whichever process. */
+export class AuditProgressDto {
+  /** RFC 3339. */
+  startedAt!: string;
+
+  /** Invariants that were looked at. */
+  checked!: number;
+
+  /** All of them. */
+  of!: number;
+}
+
+/** Whether an audit runs now. */
+export class RunningAuditDto {
+  /** Null: none runs. */
+  running!: AuditProgressDto | null;
+}
+
+/** One thing that must always be true, and the statement that finds what breaks it. */
+export class InvariantDto {
+  /** Its number in the list of invariants; several items may be parts of one. */
+  invariant!: number;
+
+  /** What the invariant as a whole says. */
+  sentence!: string;
+
+  /** What this part of it says. */
+  title!: string;
+
+  /** The part of finance whose tables it reads. */
+  part!: string;
+
+  /** A SELECT that gives a row for each that breaks it. */
+  sql!: string;
+}
+
+export class InvariantsDto {
+  /** By number. */
+  items!: InvariantDto[];
+}
+
+export class AuditDto {
   /** RFC 3339: when the audit began. */
   at!: string;
 
@@ -24,11 +65,11 @@ export class AuditView {
   clean!: boolean;
 
   /** Every invariant that applies. */
-  items!: AuditItem[];
+  items!: AuditItemDto[];
 }
 
 /** What became of the chain of sealed journals. */
-export class AuditedChain {
+export class AuditedChainDto {
   /** Journals whose seal was worked out again. */
   checked!: number;
 
@@ -43,7 +84,7 @@ export class AuditedChain {
 }
 
 /** What the last scheduled audit found. */
-export class LastAuditView {
+export class LastAuditDto {
   /** RFC 3339: the moment of the books that was looked at. */
   at!: string;
 
@@ -54,8 +95,8 @@ export class LastAuditView {
   tookMs!: number;
 
   /** Every invariant that applies. */
-  items!: AuditItem[];
+  items!: AuditItemDto[];
 
   /** The chain of sealed journals. */
-  chain!: AuditedChain;
+  chain!: AuditedChainDto;
 }

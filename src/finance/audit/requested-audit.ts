@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdvisoryLocks } from '../../core/advisory-locks.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import type { AuditView } from './audit.dto.js';
+import type { AuditDto, RunningAuditDto } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 
@@ -11,7 +11,7 @@ export const AUDIT_LOCK = 'audit';
 /** The audit on request: a request while one runs, in any process, is answered with its result. */
 @Injectable()
 export class RequestedAudit {
-  private running: Promise<AuditView> | null = null;
+  private running: Promise<AuditDto> | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -21,12 +21,17 @@ export class RequestedAudit {
   ) {}
 
   /** The result of an audit that was finished after the call; `at` says when it began. */
-  runAudit(): Promise<AuditView> {
+  runAudit(): Promise<AuditDto> {
     this.running ??= this.runOrShare().finally(() => (this.running = null));
     return this.running;
   }
 
-  private async runOrShare(): Promise<AuditView> {
+  /** How far the audit is that runs now, in whichever process. */
+  async readProgress(): Promise<RunningAuditDto> {
+    return { running: await this.results.findProgress(this.unitOfWork.reader) };
+  }
+
+  private async runOrShare(): Promise<AuditDto> {
     const reader = this.unitOfWork.reader;
     const asked = await this.results.findNow(reader);
     return this.locks.runInTurn(AUDIT_LOCK, {

@@ -6,7 +6,7 @@ import { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { AuditErrorCode } from './errors.js';
 import { checkChain, type ChainReport, parseHead, type ChainHead, SealRepository } from '../ledger/index.js';
-import type { LastAuditView } from './audit.dto.js';
+import type { LastAuditDto } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 import { AUDIT_LOCK } from './requested-audit.js';
@@ -33,18 +33,18 @@ export class ScheduledAudit {
    * Every invariant, each at one moment of the books, and the whole chain; no other audit runs meanwhile. Findings are an
    * ALERT in the log. Nothing is read in a snapshot that lasts: at size it would keep the database from cleaning up.
    */
-  runAndKeep(): Promise<LastAuditView> {
+  runAndKeep(): Promise<LastAuditDto> {
     return this.locks.runInTurn(AUDIT_LOCK, { work: () => this.run() });
   }
 
-  private async run(): Promise<LastAuditView> {
+  private async run(): Promise<LastAuditDto> {
     const start = performance.now();
     const reader = this.unitOfWork.reader;
     const at = await this.results.findNow(reader);
     const items = await this.audit.checkAll();
     const chain = await checkChain(reader, this.seals, this.config.sealKey, this.seen);
     const faults = chainFaults(chain);
-    const result: LastAuditView = {
+    const result: LastAuditDto = {
       at: at.toISOString(),
       clean: faults.length === 0 && items.every((item) => item.count === 0),
       tookMs: Math.round(performance.now() - start),
@@ -63,14 +63,14 @@ export class ScheduledAudit {
   }
 
   /** What the last one found. Throws `audit.none-yet`. */
-  async readLast(): Promise<LastAuditView> {
+  async readLast(): Promise<LastAuditDto> {
     const kept = await this.results.findLast(this.unitOfWork.reader);
     if (!kept) throw new DomainError<AuditErrorCode>('audit.none-yet', 'No worker has run an audit yet.');
     return kept.result;
   }
 
   /** The log keeps each head away from the database. */
-  private report({ clean, tookMs, items, chain }: LastAuditView): void {
+  private report({ clean, tookMs, items, chain }: LastAuditDto): void {
     if (clean) {
       this.logger.log('the audit is clean', { tookMs, head: chain.head });
       return;

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MerchantNameDto } from '../../database/index.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import { IsCurrencyCode, IsDay, IsIdOf } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
 
@@ -30,12 +31,12 @@ export class FigureQuery extends DaysQuery {
   /** Only of this storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 
   /** Only what this merchant brought. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** One item for each; absent: day. */
   @IsOptional()
@@ -47,7 +48,7 @@ export class LeaderQuery extends DaysQuery {
   /** Only of this storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 
   /** ISO 4217: of storefronts in this currency; absent: the named storefront's, else the oldest storefront's. */
   @IsOptional()
@@ -64,7 +65,7 @@ export class CohortQuery {
   /** Only of this storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 
   /** ISO 4217: of storefronts in this currency; absent: the named storefront's, else the oldest storefront's. */
   @IsOptional()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions } from '../../core/conditions.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import type { MonthRange } from '../../shared/calendar.js';
 import type { Grouping, Ranking } from './figure.dto.js';
 
@@ -8,8 +9,8 @@ import type { Grouping, Ranking } from './figure.dto.js';
 export interface FigureFilter {
   from: string;
   to: string;
-  storefrontId?: string | undefined;
-  merchantId?: string | undefined;
+  storefrontId?: StorefrontId | undefined;
+  merchantId?: MerchantId | undefined;
   currency?: string | undefined;
 }
 

@@ -11,6 +11,7 @@ import { Config } from '../../core/config.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { addDays, localDay, monthRange } from '../../shared/calendar.js';
 import { invalidFields } from '../../shared/domain-error.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import { pageRequest } from '../../shared/page.dto.js';
 import { pageOf } from '../../shared/page.js';
 import { sumToWire } from '../ledger/index.js';
@@ -138,7 +139,7 @@ export class FigureService {
   }
 
   /** What a merchant brought today, this month and by day. Throws `merchant.not-found` and `request.invalid`. */
-  async readMerchantFigures(merchantId: string, query: DaysQuery): Promise<MerchantFiguresDto> {
+  async readMerchantFigures(merchantId: MerchantId, query: DaysQuery): Promise<MerchantFiguresDto> {
     const days = this.daysOf(query);
     await assertMerchant(this.unitOfWork.reader, this.registry, merchantId);
     const [today, month] = [await this.currentOf(merchantId, 'day'), await this.currentOf(merchantId, 'month')];
@@ -153,9 +154,9 @@ export class FigureService {
   }
 
   /** The running day or month of each storefront, by its own clocks; those of one currency together. */
-  private async currentOf(merchantId: string, span: 'day' | 'month'): Promise<FiguresDto[]> {
+  private async currentOf(merchantId: MerchantId, span: 'day' | 'month'): Promise<FiguresDto[]> {
     const now = this.clock.now();
-    const byRange = new Map<string, string[]>();
+    const byRange = new Map<string, StorefrontId[]>();
     for (const { id, timeZone } of this.storefronts.all()) {
       const today = localDay(timeZone, now);
       byRange.set(today, [...(byRange.get(today) ?? []), id]);
@@ -195,7 +196,7 @@ export class FigureService {
     const named = (grouping: Grouping) => (by === grouping && key !== '' ? key : null);
     return {
       day: named('day'),
-      merchant: merchantName(this.merchants, named('merchant')),
+      merchant: merchantName(this.merchants, named('merchant') as MerchantId | null),
       group: named('group'),
       storefront: named('storefront'),
       product: named('product'),

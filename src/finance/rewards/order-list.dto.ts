@@ -1,11 +1,12 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { MerchantNameDto } from '../../database/index.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import { IsIdOf, IsText } from '../../shared/fields.js';
 import { PeriodPageQuery } from '../../shared/page.dto.js';
-import { EntryView, WordsView } from '../ledger/index.js';
+import { EntryDto, WordsDto } from '../ledger/index.js';
 import type { RewardState } from './reward.js';
-import { RewardView } from './reward.dto.js';
+import { RewardDto } from './reward.dto.js';
 import type { RewardExplanationView } from './reward-explanation.js';
 
 export const ORDER_STATES = ['placed', 'completed', 'cancelled'] as const;
@@ -23,12 +24,12 @@ export class OrderListQuery extends MerchantOrderQuery {
   /** Only orders that this merchant brought. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only of this storefront; a storefront's key sees its own in any case. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 
   /** The storefront's own order id, exactly; several storefronts may have one of it. */
   @IsOptional()
@@ -97,11 +98,11 @@ export class OrderSummaryPageDto {
 }
 
 /** A reward as its merchant sees it: why it is so much, and what happened to it. */
-export class MerchantRewardDto extends OmitType(RewardView, ['merchant', 'orderId', 'storefront', 'explanation']) {
+export class MerchantRewardDto extends OmitType(RewardDto, ['merchant', 'orderId', 'storefront', 'explanation']) {
   /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, commissionable amount, arithmetic. */
   explanation!: Omit<RewardExplanationView, 'lines'>;
   /** The merchant's side of every posting about this reward, the oldest first. */
-  changes!: EntryView[];
+  changes!: EntryDto[];
 }
 
 /** An order that a merchant brought, as far as it is the merchant's business. Amounts in minor units. */
@@ -141,8 +142,8 @@ export class MerchantOrderDto {
   /** RFC 3339: when the shopper came with the code, or named the merchant. */
   attributedAt!: string;
   /** Why the completion earned nothing, in words; null before it is posted, and when it earned something. */
-  @ApiProperty({ type: WordsView, nullable: true })
-  noReward!: WordsView | null;
+  @ApiProperty({ type: WordsDto, nullable: true })
+  noReward!: WordsDto | null;
   /** What it earned; empty until it is posted, and when it earned nothing. */
   rewards!: MerchantRewardDto[];
 }

@@ -16,6 +16,7 @@ import {
   type OrderView,
 } from '../../detection/orders/index.js';
 import { minAmount, minorToWire } from '../../shared/money.js';
+import type { MerchantId, StorefrontId } from '../../shared/ids.js';
 import { openPeriod, pageRequest } from '../../shared/page.dto.js';
 import { momentKeyOf, momentKeyText, pageOf, type Page } from '../../shared/page.js';
 import { noRewardOf } from './no-reward.js';
@@ -59,7 +60,7 @@ export class OrderListService {
   }
 
   /** The orders that a merchant brought, the latest placed first. Throws `merchant.not-found`. */
-  async listMerchantOrders(merchantId: string, query: MerchantOrderQuery): Promise<Page<MerchantOrderDto>> {
+  async listMerchantOrders(merchantId: MerchantId, query: MerchantOrderQuery): Promise<Page<MerchantOrderDto>> {
     await assertMerchant(this.unitOfWork.reader, this.registry, merchantId);
     const filter = { storefrontIds: this.storefrontIds(), merchantId, state: query.state, ...openPeriod(query) };
     const { page, heads } = await this.headsOf(filter, query);
@@ -76,7 +77,7 @@ export class OrderListService {
     return { page, heads };
   }
 
-  private storefrontIds(): string[] {
+  private storefrontIds(): StorefrontId[] {
     return this.storefronts.all().map(({ id }) => id);
   }
 

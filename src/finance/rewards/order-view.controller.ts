@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
-import { OrderDetailView, OrderQuery } from './order-view.dto.js';
+import { OrderDetailDto, OrderQuery } from './order-view.dto.js';
 import { OrderListQuery, OrderSummaryPageDto } from './order-list.dto.js';
 import { OrderListService } from './order-list.service.js';
 import { OrderViewService } from './order-view.service.js';
@@ -28,7 +28,7 @@ export class OrderViewController {
     @Param('orderId') orderId: string,
     @Query() query: OrderQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<OrderDetailView> {
+  ): Promise<OrderDetailDto> {
     return this.orders.readOrder(orderId, principal, query.storefront);
   }
 }

@@ -1,17 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsIdOf } from '../../shared/fields.js';
-import { RewardDetailView } from './reward.dto.js';
-import { WordsView } from '../ledger/index.js';
+import { RewardDetailDto } from './reward.dto.js';
+import { WordsDto } from '../ledger/index.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 export class OrderQuery {
   /** For staff: the storefront whose order it is, should several have one of this id. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 }
 
-export class OrderLineView {
+export class OrderLineDto {
   /** The storefront's product id. */
   sku!: string;
 
@@ -28,7 +29,7 @@ export class OrderLineView {
   lineTotal!: number;
 }
 
-export class OrderAttributionView {
+export class OrderAttributionDto {
   /** mer_… */
   merchant!: string;
 
@@ -45,7 +46,7 @@ export class OrderAttributionView {
   reason!: string;
 }
 
-export class OrderRefundLineView {
+export class OrderRefundLineDto {
   /** The storefront's product id. */
   sku!: string;
 
@@ -53,7 +54,7 @@ export class OrderRefundLineView {
   amount!: number;
 }
 
-export class OrderRefundView {
+export class OrderRefundDto {
   /** The storefront's own id. */
   refundId!: string;
 
@@ -61,7 +62,7 @@ export class OrderRefundView {
   amount!: number;
 
   /** Parts for single products; null: the storefront names none. */
-  lines!: OrderRefundLineView[] | null;
+  lines!: OrderRefundLineDto[] | null;
 
   /** What of the amount is shipping, minor units; null: the storefront does not say. */
   shipping!: number | null;
@@ -104,7 +105,7 @@ export class OrderEventDto {
 }
 
 /** The content of an order before an edit. */
-export class OrderRevisionView {
+export class OrderRevisionDto {
   /**
    * The placing is 1.
    *
@@ -113,7 +114,7 @@ export class OrderRevisionView {
   revision!: number;
 
   /** As told then. */
-  lines!: OrderLineView[];
+  lines!: OrderLineDto[];
 
   /** Sum of the lines, minor units. */
   linesTotal!: number;
@@ -135,7 +136,7 @@ export class OrderRevisionView {
 }
 
 /** An order with its history. */
-export class OrderDetailView {
+export class OrderDetailDto {
   /** ord_… */
   id!: string;
 
@@ -159,10 +160,10 @@ export class OrderDetailView {
   revision!: number;
 
   /** What edits replaced, the placing first. */
-  revisions!: OrderRevisionView[];
+  revisions!: OrderRevisionDto[];
 
   /** Of the latest revision. */
-  lines!: OrderLineView[];
+  lines!: OrderLineDto[];
 
   /** Minor units. */
   shipping!: number;
@@ -174,7 +175,7 @@ export class OrderDetailView {
   shopperRef!: string | null;
 
   /** The merchant who brought the shopper; null: none. Fixed when the order was placed. */
-  attribution!: OrderAttributionView | null;
+  attribution!: OrderAttributionDto | null;
 
   /** RFC 3339. */
   placedAt!: string;
@@ -186,15 +187,15 @@ export class OrderDetailView {
   completedAt!: string | null;
 
   /** Why the completion earned nothing, in words; null before it is posted, and when it earned something. */
-  @ApiProperty({ type: WordsView, nullable: true })
-  noReward!: WordsView | null;
+  @ApiProperty({ type: WordsDto, nullable: true })
+  noReward!: WordsDto | null;
 
   /** The completion and the refunds. */
   events!: OrderEventDto[];
 
   /** What was given back. */
-  refunds!: OrderRefundView[];
+  refunds!: OrderRefundDto[];
 
   /** What the merchant earned, and why, and what has happened to it. */
-  rewards!: RewardDetailView[];
+  rewards!: RewardDetailDto[];
 }

@@ -13,12 +13,13 @@ import { minorToWire } from '../../shared/money.js';
 import { noRewardOf } from './no-reward.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import type {
-  OrderDetailView,
+  OrderDetailDto,
   OrderEventDto,
-  OrderLineView,
-  OrderRefundView,
-  OrderRevisionView,
+  OrderLineDto,
+  OrderRefundDto,
+  OrderRevisionDto,
 } from './order-view.dto.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** An order with what it earned: detection knows the one, finance the other. */
 @Injectable()
@@ -32,7 +33,7 @@ export class OrderViewService {
    * A storefront's own order, or for staff any order. Throws `order.not-found`, and `request.invalid` when staff must
    * name the storefront because several have such an order.
    */
-  async readOrder(orderId: string, principal: Principal, storefrontId?: string): Promise<OrderDetailView> {
+  async readOrder(orderId: string, principal: Principal, storefrontId?: StorefrontId): Promise<OrderDetailDto> {
     const of = principal.kind === 'storefront' ? principal.storefrontId : storefrontId;
     const [found, ...others] = await this.orders.findByOrderId(orderId, of);
     if (!found) throw new DomainError<OrderErrorCode>('order.not-found', 'There is no order of this id.');
@@ -49,7 +50,7 @@ export class OrderViewService {
   }
 }
 
-function orderView({ order, revision, events }: OrderView): Omit<OrderDetailView, 'rewards' | 'revisions'> {
+function orderView({ order, revision, events }: OrderView): Omit<OrderDetailDto, 'rewards' | 'revisions'> {
   const { attribution } = order;
   return {
     id: order.id,
@@ -78,7 +79,7 @@ function orderView({ order, revision, events }: OrderView): Omit<OrderDetailView
   };
 }
 
-function revisionView(replaced: ReplacedRevision): OrderRevisionView {
+function revisionView(replaced: ReplacedRevision): OrderRevisionDto {
   return {
     revision: replaced.revision,
     lines: replaced.lines.map(lineView),
@@ -91,7 +92,7 @@ function revisionView(replaced: ReplacedRevision): OrderRevisionView {
   };
 }
 
-function lineView({ sku, category, quantity, unitPrice, lineTotal }: OrderLine): OrderLineView {
+function lineView({ sku, category, quantity, unitPrice, lineTotal }: OrderLine): OrderLineDto {
   return { sku, category, quantity, unitPrice: minorToWire(unitPrice), lineTotal: minorToWire(lineTotal) };
 }
 
@@ -109,7 +110,7 @@ function eventView(event: OrderEventView): OrderEventDto {
   };
 }
 
-function refundView(event: OrderEventView): OrderRefundView[] {
+function refundView(event: OrderEventView): OrderRefundDto[] {
   if (event.type !== 'order.refunded') return [];
   const lines = event.lines && event.lines.map(({ sku, amount }) => ({ sku, amount: minorToWire(amount) }));
   const wire = (amount: bigint | null) => (amount === null ? null : minorToWire(amount));

@@ -22,7 +22,7 @@ export class LineFilterDto {
 }
 
 /** The conditions of a reward rule; what is absent or null is none. */
-export class RewardConditionsDto {
+export class RewardConditionTermsDto {
   /** The rule counts only when at least this was paid for merchandise, in minor units of the order's currency. */
   @IsOptional()
   @IsAmount()
@@ -53,25 +53,16 @@ export class RewardConditionsDto {
   bonus?: boolean | null;
 }
 
-/** Lines by what they are, as kept. */
-export class LineFilterView {
-  /** Categories. */
-  categories?: string[];
-
-  /** Skus. */
-  products?: string[];
-}
-
 /** The conditions of a reward rule, all of them. */
-export class RewardConditionsView {
+export class RewardConditionsDto {
   /** Least paid for merchandise; null: any amount. */
   minPaid!: number | null;
 
   /** The only lines that count; null: all. */
-  include!: LineFilterView | null;
+  include!: LineFilterDto | null;
 
   /** Lines that do not count; null: none. */
-  exclude!: LineFilterView | null;
+  exclude!: LineFilterDto | null;
 
   /** Whether it is for first orders of shoppers alone. */
   firstOrder!: boolean;

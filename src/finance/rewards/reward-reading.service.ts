@@ -7,17 +7,18 @@ import { assetKind } from '../../shared/asset.js';
 import { minorToWire } from '../../shared/money.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { openPeriod, type PageQuery, pageRequest } from '../../shared/page.dto.js';
-import { entryWords, type EntryView, entryView, StatementRepository, type StatementEntry } from '../ledger/index.js';
+import { entryWords, type EntryDto, entryView, StatementRepository, type StatementEntry } from '../ledger/index.js';
 import { PayoutTrailRepository } from '../payouts/index.js';
 import { occasionWords, payoutWords } from './change-words.js';
 import type { Names } from './names.js';
 import type { MerchantRewardDto } from './order-list.dto.js';
 import type { PayoutRewardDto } from './payout-reward.dto.js';
-import type { RewardDetailView, RewardPayoutView, RewardQuery, RewardView } from './reward.dto.js';
+import type { RewardDetailDto, RewardPayoutDto, RewardQuery, RewardDto } from './reward.dto.js';
 import { RewardRepository } from './reward.repository.js';
 import { explanationView, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
+import type { OrderPk, PayoutId, RewardId } from '../../shared/ids.js';
 
 /** More than an order can have: one for each rule and asset. */
 const ALL_OF_AN_ORDER = 10_000;
@@ -37,14 +38,14 @@ export class RewardReadingService {
   ) {}
 
   /** A reward, why it is so much, and what has happened to it. Throws `reward.not-found`. */
-  async readReward(id: string): Promise<RewardDetailView> {
+  async readReward(id: RewardId): Promise<RewardDetailDto> {
     const [view] = await this.detailed([await this.rewards.get(this.unitOfWork.reader, id)]);
     if (!view) throw new Error(`the order of ${id} is missing`);
     return view;
   }
 
   /** Rewards, the oldest first unless asked for otherwise. */
-  async listRewards(query: RewardQuery): Promise<Page<RewardView>> {
+  async listRewards(query: RewardQuery): Promise<Page<RewardDto>> {
     const page = pageRequest(query);
     const orderPks =
       query.order === undefined
@@ -65,13 +66,13 @@ export class RewardReadingService {
   }
 
   /** All rewards of an order with what has happened to them. */
-  async readRewardsOf(order: OrderView): Promise<RewardDetailView[]> {
+  async readRewardsOf(order: OrderView): Promise<RewardDetailDto[]> {
     const page = { limit: ALL_OF_AN_ORDER, after: null };
     return this.detailed(await this.rewards.list(this.unitOfWork.reader, { orderPks: [order.order.id] }, page));
   }
 
   /** The rewards that a payout was the first to pay from. Throws `payout.not-found`. */
-  async listPayoutRewards(payoutId: string, query: PageQuery): Promise<Page<PayoutRewardDto>> {
+  async listPayoutRewards(payoutId: PayoutId, query: PageQuery): Promise<Page<PayoutRewardDto>> {
     const { limit, after } = pageRequest(query);
     const reader = this.unitOfWork.reader;
     const afterSeq = after !== null && /^\d{1,18}$/.test(after) ? BigInt(after) : 0n;
@@ -97,8 +98,8 @@ export class RewardReadingService {
   }
 
   /** The rewards of orders as their merchant sees them, by order (ord_…). */
-  async readMerchantRewards(orders: ReadonlyMap<string, OrderView>): Promise<Map<string, MerchantRewardDto[]>> {
-    const found = new Map<string, MerchantRewardDto[]>([...orders.keys()].map((id) => [id, []]));
+  async readMerchantRewards(orders: ReadonlyMap<OrderPk, OrderView>): Promise<Map<OrderPk, MerchantRewardDto[]>> {
+    const found = new Map<OrderPk, MerchantRewardDto[]>([...orders.keys()].map((id) => [id, []]));
     if (orders.size === 0) return found;
     const reader = this.unitOfWork.reader;
     const page = { limit: ALL_OF_AN_ORDER * orders.size, after: null };
@@ -119,13 +120,13 @@ export class RewardReadingService {
     return found;
   }
 
-  private async detailed(rewards: readonly Reward[]): Promise<RewardDetailView[]> {
+  private async detailed(rewards: readonly Reward[]): Promise<RewardDetailDto[]> {
     const orders = await this.orders.findMany([...new Set(rewards.map((reward) => reward.orderPk))]);
     const changes = await this.statements.findRewardEntries(
       this.unitOfWork.reader,
       rewards.map((reward) => reward.id),
     );
-    const views: RewardDetailView[] = [];
+    const views: RewardDetailDto[] = [];
     for (const reward of rewards) {
       const order = orders.get(reward.orderPk);
       const entries = changes.get(reward.id) ?? [];
@@ -139,7 +140,7 @@ export class RewardReadingService {
     return views;
   }
 
-  private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutView | null> {
+  private async payoutOf(reward: Reward, entries: readonly StatementEntry[]): Promise<RewardPayoutDto | null> {
     const credit = entries.find(({ account, amount }) => account === 'available' && amount > 0n);
     if (!credit || !assetKind(reward.asset).money) return null;
     const { merchantId, asset } = reward;
@@ -163,11 +164,11 @@ export class RewardReadingService {
 }
 
 /** What happened to a reward, in the words of its order. */
-function changeViews(entries: readonly StatementEntry[], order: OrderView | undefined): EntryView[] {
+function changeViews(entries: readonly StatementEntry[], order: OrderView | undefined): EntryDto[] {
   return entries.map((entry) => entryView(entry, entryWords(entry, order && occasionWords(entry, order))));
 }
 
-function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>, names: Names): RewardView {
+function rewardView(reward: Reward, orders: ReadonlyMap<OrderPk, OrderView>, names: Names): RewardDto {
   const order = orders.get(reward.orderPk)?.order;
   if (!order?.attribution) throw new Error(`${reward.id} is of no merchant's order`);
   const { attribution, placedAt } = order;

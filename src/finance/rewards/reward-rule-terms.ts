@@ -4,15 +4,16 @@ import { minorFromWire } from '../../shared/money.js';
 import { ASSET_FORMS, assetKind, grantableForms, isAsset } from '../../shared/asset.js';
 import type {
   GrantDto,
-  RewardRuleDetailView,
+  RewardRuleDetailDto,
   RewardRuleTermsDto,
-  RewardRuleVersionView,
-  RewardRuleView,
+  RewardRuleVersionDto,
+  RewardRuleDto,
 } from './reward-rule.dto.js';
 import { conditionFaults, conditionsOf, wholeConditions } from './reward-conditions.js';
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 import type { RewardRule } from './reward-rule.repository.js';
 import { tierProblem } from './volume-tiers.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** What a version says, without its place in a rule. */
 export type RewardTerms = Omit<RewardRuleVersion, 'ruleId' | 'version' | 'endedAt'>;
@@ -32,7 +33,7 @@ const MEMBERS = ['rateBps', 'amount', 'per', 'units', 'mode', 'tiers'] as const;
  */
 export function rewardTerms(
   dto: RewardRuleTermsDto,
-  currencyOf: (storefrontId: string) => string | undefined,
+  currencyOf: (storefrontId: StorefrontId) => string | undefined,
 ): RewardTerms {
   const terms = ruleTerms(dto);
   const currency = terms.storefrontId === null ? undefined : currencyOf(terms.storefrontId);
@@ -91,12 +92,12 @@ function grantErrors(grant: GrantDto, storefrontCurrency: string | undefined): F
   return errors;
 }
 
-export function rewardRuleDetail(rule: RewardRule): RewardRuleDetailView {
+export function rewardRuleDetail(rule: RewardRule): RewardRuleDetailDto {
   return Object.assign(rewardRuleView(rule), { versions: rule.versions.map(versionView) });
 }
 
 /** A rule with what its latest version says. */
-export function rewardRuleView(rule: RewardRule): RewardRuleView {
+export function rewardRuleView(rule: RewardRule): RewardRuleDto {
   const latest = rule.versions.at(-1);
   if (!latest) throw new Error(`reward rule ${rule.id} has no version`);
   return Object.assign(versionView(latest), {
@@ -106,7 +107,7 @@ export function rewardRuleView(rule: RewardRule): RewardRuleView {
   });
 }
 
-function versionView(version: RewardRuleVersion): RewardRuleVersionView {
+function versionView(version: RewardRuleVersion): RewardRuleVersionDto {
   const { posting } = version;
   return {
     version: version.version,

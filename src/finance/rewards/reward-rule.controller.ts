@@ -3,10 +3,12 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { EndRuleDto } from '../../pricing/index.js';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
-import { RewardRuleDetailView, RewardRulePage, RewardRuleTermsDto } from './reward-rule.dto.js';
+import { RewardRuleDetailDto, RewardRulePageDto, RewardRuleTermsDto } from './reward-rule.dto.js';
 import { RewardRuleService } from './reward-rule.service.js';
 import { SimulateRulesDto } from './reward-simulation.dto.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
+import type { RewardRuleId } from '../../shared/ids.js';
+import { REWARD_RULE_ID } from './path-ids.js';
 
 @ApiTags('Rules')
 @Controller('v1/reward-rules')
@@ -19,7 +21,7 @@ export class RewardRuleController {
   /** Reward rules, the oldest first. */
   @Allow('admin')
   @Get()
-  listRewardRules(@Query() query: PageQuery): Promise<RewardRulePage> {
+  listRewardRules(@Query() query: PageQuery): Promise<RewardRulePageDto> {
     return this.rules.listRules(pageRequest(query));
   }
 
@@ -29,7 +31,7 @@ export class RewardRuleController {
   createRewardRule(
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.createRule(body, principal);
   }
 
@@ -56,7 +58,7 @@ export class RewardRuleController {
   /** A reward rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readRewardRule(@Param('id') id: string): Promise<RewardRuleDetailView> {
+  readRewardRule(@Param('id', REWARD_RULE_ID) id: RewardRuleId): Promise<RewardRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -64,10 +66,10 @@ export class RewardRuleController {
   @Allow('admin')
   @Post(':id/versions')
   addRewardRuleVersion(
-    @Param('id') id: string,
+    @Param('id', REWARD_RULE_ID) id: RewardRuleId,
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.addVersion(id, body, principal);
   }
 
@@ -76,10 +78,10 @@ export class RewardRuleController {
   @Post(':id/end')
   @HttpCode(200)
   endRewardRule(
-    @Param('id') id: string,
+    @Param('id', REWARD_RULE_ID) id: RewardRuleId,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RewardRuleDetailView> {
+  ): Promise<RewardRuleDetailDto> {
     return this.rules.endRule(id, body, principal);
   }
 }

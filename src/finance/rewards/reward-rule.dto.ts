@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
 import { IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { RuleScopeView, RuleTermsDto } from '../../pricing/index.js';
+import { RuleScopeDto, RuleTermsDto } from '../../pricing/index.js';
 import { IsAmount, IsListOf, IsText } from '../../shared/fields.js';
-import { RewardConditionsDto, RewardConditionsView } from './reward-conditions.dto.js';
+import { RewardConditionTermsDto, RewardConditionsDto } from './reward-conditions.dto.js';
 import { TIER_MODES, type TierMode } from './volume-tiers.js';
 
 const GRANT_KINDS = ['percent', 'fixed', 'per-amount', 'tiered'] as const;
@@ -89,7 +89,7 @@ export class GrantDto {
 }
 
 /** What a reward rule says from `validFrom` on. */
-export class RewardRuleTermsDto extends IntersectionType(RuleTermsDto, RewardConditionsDto) {
+export class RewardRuleTermsDto extends IntersectionType(RuleTermsDto, RewardConditionTermsDto) {
   /** `direct`: available at once. `pending`: available after the waiting period of `holdDays`, in which refunds take it back. */
   @IsIn(['direct', 'pending'])
   posting!: 'direct' | 'pending';
@@ -104,59 +104,8 @@ export class RewardRuleTermsDto extends IntersectionType(RuleTermsDto, RewardCon
   grants!: GrantDto[];
 }
 
-/** A rate from a volume on, as kept. */
-export class TierView {
-  /** Minor units paid in the month. */
-  from!: number;
-
-  /** Basis points. */
-  rateBps!: number;
-}
-
-/** Budgets, as kept. */
-export class BudgetsView {
-  /** For one merchant in one calendar month. */
-  perMerchantMonth?: number;
-
-  /** For all merchants, for as long as the rule lives. */
-  perRule?: number;
-}
-
-/** What a rule gives in one asset, as kept. */
-export class GrantView {
-  /** {@link ASSET_FORMS} */
-  asset!: string;
-
-  /** How the amount is found. */
-  kind!: 'percent' | 'fixed' | 'per-amount' | 'tiered';
-
-  /** Basis points, with `percent`. */
-  rateBps?: number;
-
-  /** Minor units, points or coupons an order, with `fixed`. */
-  amount?: number;
-
-  /** Minor units, with `per-amount`. */
-  per?: number;
-
-  /** Points for every full `per`, with `per-amount`. */
-  units?: number;
-
-  /** How rates meet the volume, with `tiered`. */
-  mode?: TierMode;
-
-  /** Rates by volume, with `tiered`. */
-  tiers?: TierView[];
-
-  /** At most this an order. */
-  cap?: number;
-
-  /** At most this for many orders. */
-  budgets?: BudgetsView;
-}
-
 /** One version of a reward rule. */
-export class RewardRuleVersionView extends RewardConditionsView {
+export class RewardRuleVersionDto extends RewardConditionsDto {
   /** 1 for the first. */
   version!: number;
 
@@ -164,7 +113,7 @@ export class RewardRuleVersionView extends RewardConditionsView {
   name!: string | null;
 
   /** Whom and what the rule is for. */
-  scope!: RuleScopeView;
+  scope!: RuleScopeDto;
 
   /** Id of the only storefront that the rule is for; null: all. */
   storefront!: string | null;
@@ -176,7 +125,7 @@ export class RewardRuleVersionView extends RewardConditionsView {
   holdDays!: number | null;
 
   /** What the rule gives. */
-  grants!: GrantView[];
+  grants!: GrantDto[];
 
   /** RFC 3339: it takes effect at this moment. */
   validFrom!: string;
@@ -186,7 +135,7 @@ export class RewardRuleVersionView extends RewardConditionsView {
 }
 
 /** A reward rule, with what its latest version says. */
-export class RewardRuleView extends RewardRuleVersionView {
+export class RewardRuleDto extends RewardRuleVersionDto {
   /** rrl_… */
   id!: string;
 
@@ -198,14 +147,14 @@ export class RewardRuleView extends RewardRuleVersionView {
 }
 
 /** A reward rule with all its versions. */
-export class RewardRuleDetailView extends RewardRuleView {
+export class RewardRuleDetailDto extends RewardRuleDto {
   /** Every version, the first one first. */
-  versions!: RewardRuleVersionView[];
+  versions!: RewardRuleVersionDto[];
 }
 
-export class RewardRulePage {
+export class RewardRulePageDto {
   /** The oldest first. */
-  items!: RewardRuleView[];
+  items!: RewardRuleDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

@@ -7,11 +7,11 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { endMoment, RuleReferences, type EndRuleDto } from '../../pricing/index.js';
 import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type RewardRuleId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { CouponTemplateService } from '../assets/index.js';
 import type { RewardErrorCode } from './errors.js';
-import type { RewardRuleDetailView, RewardRuleTermsDto, RewardRuleView } from './reward-rule.dto.js';
+import type { RewardRuleDetailDto, RewardRuleTermsDto, RewardRuleDto } from './reward-rule.dto.js';
 import { RewardRuleRepository } from './reward-rule.repository.js';
 import { rewardRuleDetail, rewardRuleView, rewardTerms, type RewardTerms } from './reward-rule-terms.js';
 
@@ -28,7 +28,7 @@ export class RewardRuleService {
     private readonly clock: Clock,
   ) {}
 
-  async createRule(dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailView> {
+  async createRule(dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailDto> {
     const terms = this.terms(dto);
     const id = newId('rewardRule');
     const createdAt = this.clock.now();
@@ -44,7 +44,7 @@ export class RewardRuleService {
   }
 
   /** Throws `reward-rule.ended`, or `reward-rule.version-exists` when there is a version from the same moment. */
-  async addVersion(id: string, dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailView> {
+  async addVersion(id: RewardRuleId, dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailDto> {
     const terms = this.terms(dto);
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
@@ -73,7 +73,7 @@ export class RewardRuleService {
   }
 
   /** Ends a rule once. Asking again for the same end, or for no moment, answers the same; else `reward-rule.ended`. */
-  async endRule(id: string, dto: EndRuleDto, principal: Principal): Promise<RewardRuleDetailView> {
+  async endRule(id: RewardRuleId, dto: EndRuleDto, principal: Principal): Promise<RewardRuleDetailDto> {
     const rule = await this.unitOfWork.run(async (tx) => {
       const { endedAt } = await this.rules.lockRule(tx, id);
       if (!endedAt) {
@@ -90,12 +90,12 @@ export class RewardRuleService {
   }
 
   /** Throws `reward-rule.not-found`. */
-  async readRule(id: string): Promise<RewardRuleDetailView> {
+  async readRule(id: RewardRuleId): Promise<RewardRuleDetailDto> {
     return rewardRuleDetail(await this.rules.getRule(this.unitOfWork.reader, id));
   }
 
   /** Rules, the oldest first. */
-  async listRules(page: PageRequest): Promise<Page<RewardRuleView>> {
+  async listRules(page: PageRequest): Promise<Page<RewardRuleDto>> {
     const rules = await this.rules.list(this.unitOfWork.reader, page);
     return pageOf(rules, page.limit, (rule) => rule.id, rewardRuleView);
   }

@@ -1,16 +1,17 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsText } from '../../shared/fields.js';
 import { PeriodPageQuery } from '../../shared/page.dto.js';
-import { EntryView, WordsView } from '../ledger/index.js';
+import { EntryDto, WordsDto } from '../ledger/index.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
 import type { RewardExplanationView } from './reward-explanation.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** Which rewards to list; `from` and `to` are of their posting. */
 export class RewardQuery extends PeriodPageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only of the order with this id of the storefront's. */
   @IsOptional()
@@ -39,7 +40,7 @@ export class RewardQuery extends PeriodPageQuery {
 }
 
 /** What one rule version granted for one order in one asset. Amounts in minor units, points or coupons. */
-export class RewardView {
+export class RewardDto {
   /** rwd_… */
   id!: string;
 
@@ -92,14 +93,14 @@ export class RewardView {
   ruleVersion!: number;
 
   /** Why it is so much, in words. */
-  words!: WordsView;
+  words!: WordsDto;
 
   /** Why it is so much, in numbers: attribution, rule and the rules that lost to it, commissionable amount, arithmetic, lines. */
   explanation!: RewardExplanationView;
 }
 
 /** The payout that took what the merchant had available, this reward with it. */
-export class RewardPayoutView {
+export class RewardPayoutDto {
   /** pay_… */
   id!: string;
 
@@ -113,21 +114,21 @@ export class RewardPayoutView {
   approvedAt!: string;
 
   /** The same as a sentence. */
-  words!: WordsView;
+  words!: WordsDto;
 }
 
 /** A reward with everything that has happened to it. */
-export class RewardDetailView extends RewardView {
+export class RewardDetailDto extends RewardDto {
   /** The merchant's side of every posting about this reward, the oldest first. */
-  changes!: EntryView[];
+  changes!: EntryDto[];
 
   /** The first payout after the reward became available; null: none yet. A payout is of a balance and not of a reward. */
-  payout!: RewardPayoutView | null;
+  payout!: RewardPayoutDto | null;
 }
 
-export class RewardPage {
+export class RewardPageDto {
   /** The oldest first, unless asked for otherwise. */
-  items!: RewardView[];
+  items!: RewardDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
-import { CouponTemplateDto, CouponTemplatePage, CouponTemplateView } from './coupon-template.dto.js';
+import { CreateCouponTemplateDto, CouponTemplatePageDto, CouponTemplateDto } from './coupon-template.dto.js';
 import { CouponTemplateService } from './coupon-template.service.js';
 
 @ApiTags('Points and coupons')
@@ -13,7 +13,7 @@ export class CouponTemplateController {
   /** Coupon templates, by name. */
   @Allow('staff')
   @Get()
-  listCouponTemplates(@Query() query: PageQuery): Promise<CouponTemplatePage> {
+  listCouponTemplates(@Query() query: PageQuery): Promise<CouponTemplatePageDto> {
     return this.templates.listTemplates(pageRequest(query));
   }
 
@@ -21,16 +21,16 @@ export class CouponTemplateController {
   @Allow('admin')
   @Post()
   createCouponTemplate(
-    @Body() body: CouponTemplateDto,
+    @Body() body: CreateCouponTemplateDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponTemplateView> {
+  ): Promise<CouponTemplateDto> {
     return this.templates.createTemplate(body, principal);
   }
 
   /** A template. */
   @Allow('staff')
   @Get(':name')
-  readCouponTemplate(@Param('name') name: string): Promise<CouponTemplateView> {
+  readCouponTemplate(@Param('name') name: string): Promise<CouponTemplateDto> {
     return this.templates.readTemplate(name);
   }
 
@@ -38,10 +38,7 @@ export class CouponTemplateController {
   @Allow('admin')
   @Post(':name/end')
   @HttpCode(200)
-  endCouponTemplate(
-    @Param('name') name: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponTemplateView> {
+  endCouponTemplate(@Param('name') name: string, @CurrentPrincipal() principal: Principal): Promise<CouponTemplateDto> {
     return this.templates.endTemplate(name, principal);
   }
 }

@@ -1,8 +1,9 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsIdOf, IsText } from '../../../shared/fields.js';
+import type { StorefrontId } from '../../../shared/ids.js';
 
 /** What coupons of a kind are worth. Never edited: make another template, and end this one. */
-export class CouponTemplateDto {
+export class CreateCouponTemplateDto {
   /** The name in `COUPON:<name>`: letters, digits, `.`, `_` and `-`. */
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,55}$/, {
     message: 'must be 1–56 letters, digits, dots, dashes or underscores',
@@ -17,7 +18,7 @@ export class CouponTemplateDto {
   /** Id of the only storefront that takes it; absent: every storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string | null;
+  storefront?: StorefrontId | null;
 
   /** The currency of the orders that it is for. */
   @IsCurrencyCode()
@@ -67,7 +68,7 @@ export class CouponTemplateDto {
   validDays?: number | null;
 }
 
-export class CouponTemplateView {
+export class CouponTemplateDto {
   /** The name in `COUPON:<name>`. */
   name!: string;
 
@@ -111,9 +112,9 @@ export class CouponTemplateView {
   endedAt!: string | null;
 }
 
-export class CouponTemplatePage {
+export class CouponTemplatePageDto {
   /** By name. */
-  items!: CouponTemplateView[];
+  items!: CouponTemplateDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

@@ -13,7 +13,7 @@ import type { AssetErrorCode } from '../errors.js';
 import { couponAsset, isCoupon, templateOf } from '../../../shared/asset.js';
 import type { CouponTerms } from './coupon-discount.js';
 import { CouponTemplateEntity } from './coupon.entity.js';
-import type { CouponTemplateDto, CouponTemplateView } from './coupon-template.dto.js';
+import type { CreateCouponTemplateDto, CouponTemplateDto } from './coupon-template.dto.js';
 
 /** Coupons that one grant or correction gives, at most: each becomes a row with a code of its own. */
 const MOST_AT_ONCE = 100n;
@@ -29,7 +29,7 @@ export class CouponTemplateService {
   ) {}
 
   /** A new template; the same content again answers the same. Throws `coupon-template.exists` and `request.invalid`. */
-  async createTemplate(dto: CouponTemplateDto, principal: Principal): Promise<CouponTemplateView> {
+  async createTemplate(dto: CreateCouponTemplateDto, principal: Principal): Promise<CouponTemplateDto> {
     const template = this.templateFrom(dto);
     try {
       return await this.unitOfWork.run(async (tx) => {
@@ -50,7 +50,7 @@ export class CouponTemplateService {
   }
 
   /** From now on no new rule or correction may name it. What was issued, or promised by a rule, keeps its worth. */
-  async endTemplate(name: string, principal: Principal): Promise<CouponTemplateView> {
+  async endTemplate(name: string, principal: Principal): Promise<CouponTemplateDto> {
     return this.unitOfWork.run(async (tx) => {
       const template = await tx.findOne(CouponTemplateEntity, { where: { name }, lock: { mode: 'pessimistic_write' } });
       if (!template) throw notFound();
@@ -63,12 +63,12 @@ export class CouponTemplateService {
   }
 
   /** Throws `coupon-template.not-found`. */
-  async readTemplate(name: string): Promise<CouponTemplateView> {
+  async readTemplate(name: string): Promise<CouponTemplateDto> {
     return viewOf(await this.get(this.unitOfWork.reader, name));
   }
 
   /** Templates by name. */
-  async listTemplates({ limit, after }: PageRequest): Promise<Page<CouponTemplateView>> {
+  async listTemplates({ limit, after }: PageRequest): Promise<Page<CouponTemplateDto>> {
     const templates = await this.unitOfWork.reader.find(CouponTemplateEntity, {
       ...(after !== null && { where: { name: MoreThan(after) } }),
       order: { name: 'ASC' },
@@ -115,7 +115,7 @@ export class CouponTemplateService {
     return template;
   }
 
-  private templateFrom(dto: CouponTemplateDto): CouponTemplateEntity {
+  private templateFrom(dto: CreateCouponTemplateDto): CouponTemplateEntity {
     const errors = faults(dto);
     if (dto.storefront != null && !this.storefronts.find(dto.storefront))
       errors.push({ pointer: '/storefront', detail: 'must be a storefront' });
@@ -153,7 +153,7 @@ export function termsOf(template: CouponTemplateEntity): CouponTerms {
   };
 }
 
-function faults({ kind, amount, rateBps, maxAmount }: CouponTemplateDto): FieldError[] {
+function faults({ kind, amount, rateBps, maxAmount }: CreateCouponTemplateDto): FieldError[] {
   const check = (wanted: boolean, given: unknown, pointer: string): FieldError[] => {
     if (wanted === (given != null)) return [];
     return [{ pointer, detail: `must ${wanted ? '' : 'not '}be given with kind ${kind}` }];
@@ -166,7 +166,7 @@ function faults({ kind, amount, rateBps, maxAmount }: CouponTemplateDto): FieldE
   ];
 }
 
-function viewOf(template: CouponTemplateEntity): CouponTemplateView {
+function viewOf(template: CouponTemplateEntity): CouponTemplateDto {
   const wire = (amount: bigint | null) => (amount === null ? null : minorToWire(amount));
   return {
     name: template.name,

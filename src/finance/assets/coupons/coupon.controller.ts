@@ -1,8 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
-import { CouponPage, CouponQuery, CouponRevocationDto, CouponView } from './coupon.dto.js';
+import { CouponPageDto, CouponQuery, RevokeCouponDto, CouponDto } from './coupon.dto.js';
 import { CouponService } from './coupon.service.js';
+import type { CouponId, MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
+import { COUPON_ID, COUPON_OWNER_ID } from '../path-ids.js';
 
 @ApiTags('Points and coupons')
 @Controller('v1/merchants')
@@ -13,10 +16,10 @@ export class CouponController {
   @Allow('staff', 'secret-key', 'merchant')
   @Get(':id/coupons')
   listCoupons(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: CouponQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponPage> {
+  ): Promise<CouponPageDto> {
     return this.coupons.listCoupons(merchantId, query, principal);
   }
 
@@ -25,11 +28,11 @@ export class CouponController {
   @Post(':id/coupons/:couponId/revoke')
   @HttpCode(200)
   revokeCoupon(
-    @Param('id') merchantId: string,
-    @Param('couponId') couponId: string,
-    @Body() body: CouponRevocationDto,
+    @Param('id', COUPON_OWNER_ID) merchantId: MerchantId,
+    @Param('couponId', COUPON_ID) couponId: CouponId,
+    @Body() body: RevokeCouponDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CouponView> {
+  ): Promise<CouponDto> {
     return this.coupons.revokeCoupon(merchantId, couponId, body.reason, principal);
   }
 }

@@ -3,6 +3,7 @@ import { BasketLineDto, MAX_LINES } from '../../../pricing/index.js';
 import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { COUPON_STATES, type CouponState } from './coupon.js';
+import type { CouponId } from '../../../shared/ids.js';
 
 /** A line as an order has it. */
 export class CouponLineDto extends BasketLineDto {
@@ -12,7 +13,7 @@ export class CouponLineDto extends BasketLineDto {
 }
 
 /** What the coupon is to be redeemed for. */
-export class CouponBasketDto {
+export class QuoteCouponDto {
   /** Of the lines. */
   @IsCurrencyCode()
   currency!: string;
@@ -22,14 +23,14 @@ export class CouponBasketDto {
   lines!: CouponLineDto[];
 }
 
-export class CouponReservationDto extends CouponBasketDto {
+export class ReserveCouponDto extends QuoteCouponDto {
   /** The storefront's order. */
   @IsText(64)
   orderId!: string;
 }
 
 /** With currency and lines a coupon that is not reserved is redeemed in one step. */
-export class CouponUseDto {
+export class RedeemCouponDto {
   /** The storefront's order. */
   @IsText(64)
   orderId!: string;
@@ -45,13 +46,13 @@ export class CouponUseDto {
   lines?: CouponLineDto[] | null;
 }
 
-export class CouponReleaseDto {
+export class ReleaseCouponDto {
   /** The storefront's order for which it is reserved. */
   @IsText(64)
   orderId!: string;
 }
 
-export class CouponRevocationDto {
+export class RevokeCouponDto {
   /** Why; the merchant's statement shows it. */
   @IsText(500)
   reason!: string;
@@ -65,9 +66,9 @@ export class CouponQuery extends PageQuery {
 }
 
 /** One coupon of a merchant. */
-export class CouponView {
+export class CouponDto {
   /** cpn_… */
-  id!: string;
+  id!: CouponId;
 
   /** What a storefront takes it by; staff see the end of it only. */
   code!: string;
@@ -100,15 +101,15 @@ export class CouponView {
   reservedUntil!: string | null;
 }
 
-export class CouponPage {
+export class CouponPageDto {
   /** The oldest first. */
-  items!: CouponView[];
+  items!: CouponDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
-export class CouponLineView {
+export class CouponLineDiscountDto {
   /** As it came. */
   sku!: string;
 
@@ -117,9 +118,9 @@ export class CouponLineView {
 }
 
 /** What a coupon takes off an order. */
-export class CouponQuoteView {
+export class CouponQuoteDto {
   /** The coupon as it is now. */
-  coupon!: CouponView;
+  coupon!: CouponDto;
 
   /** As it came. */
   currency!: string;
@@ -131,13 +132,13 @@ export class CouponQuoteView {
   discount!: number;
 
   /** Every line, in the order in which they came. */
-  lines!: CouponLineView[];
+  lines!: CouponLineDiscountDto[];
 }
 
 /** A coupon that was redeemed. */
-export class CouponUsedView {
+export class RedeemedCouponDto {
   /** The coupon as it is now. */
-  coupon!: CouponView;
+  coupon!: CouponDto;
 
   /** Of the discount. */
   currency!: string;

@@ -8,7 +8,8 @@ import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { AssetErrorCode } from '../errors.js';
 import type { Lot } from './lot.js';
 import { PointsReadingRepository } from './points-reading.repository.js';
-import type { ExpiringPointsView, MerchantPointsView, PointsLotDetailView, PointsLotView } from './points.dto.js';
+import type { ExpiringPointsDto, MerchantPointsDto, PointsLotDetailDto, PointsLotDto } from './points.dto.js';
+import type { MerchantId, PointsLotId } from '../../../shared/ids.js';
 
 /** Points as people see them. */
 @Injectable()
@@ -20,7 +21,7 @@ export class PointsReadingService {
   ) {}
 
   /** What a merchant has, what of it expires soon, and the lots in the order in which they are redeemed. Throws `merchant.not-found`. */
-  async readPoints(merchantId: string, withinDays: number, page: PageRequest): Promise<MerchantPointsView> {
+  async readPoints(merchantId: MerchantId, withinDays: number, page: PageRequest): Promise<MerchantPointsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const { available, soon } = await this.lots.sumOpen(reader, merchantId, withinDays);
@@ -39,7 +40,7 @@ export class PointsReadingService {
   }
 
   /** Merchants whose points expire soon. */
-  async listExpiring(withinDays: number, page: PageRequest): Promise<Page<ExpiringPointsView>> {
+  async listExpiring(withinDays: number, page: PageRequest): Promise<Page<ExpiringPointsDto>> {
     const sums = await this.lots.sumExpiring(this.unitOfWork.reader, withinDays, page.after, page.limit + 1);
     return pageOf(
       sums,
@@ -55,14 +56,14 @@ export class PointsReadingService {
   }
 
   /** A lot and all that happened to it. Throws `points-lot.not-found`. */
-  async readLot(id: string): Promise<PointsLotDetailView> {
+  async readLot(id: PointsLotId): Promise<PointsLotDetailDto> {
     const reader = this.unitOfWork.reader;
     const lot = await this.lots.find(reader, id);
     if (!lot) throw new DomainError<AssetErrorCode>('points-lot.not-found', 'There is no lot of points of this id.');
     return Object.assign(lotView(lot), { merchant: lot.merchantId, moves: await this.movesOf(reader, lot) });
   }
 
-  private async movesOf(reader: EntityManager, lot: Lot): Promise<PointsLotDetailView['moves']> {
+  private async movesOf(reader: EntityManager, lot: Lot): Promise<PointsLotDetailDto['moves']> {
     const moves = await this.lots.movesOf(reader, lot.id);
     return moves.map((move) => ({
       at: (move.posted_at ?? lot.issuedAt).toISOString(),
@@ -76,7 +77,7 @@ export class PointsReadingService {
   }
 }
 
-function lotView({ id, issued, parts, issuedAt, expiresAt, rewardId, journalId }: Lot): PointsLotView {
+function lotView({ id, issued, parts, issuedAt, expiresAt, rewardId, journalId }: Lot): PointsLotDto {
   return {
     id,
     issued: minorToWire(issued),

@@ -14,7 +14,7 @@ export class ExpiringQuery extends PageQuery {
 }
 
 /** Points that became available together and expire together: issued = remaining + redeemed + expired + takenBack. */
-export class PointsLotView {
+export class PointsLotDto {
   /** lot_… */
   id!: string;
 
@@ -47,7 +47,7 @@ export class PointsLotView {
 }
 
 /** A merchant's points, by what expires first. */
-export class MerchantPointsView {
+export class MerchantPointsDto {
   /** All points that may be redeemed. */
   available!: number;
 
@@ -58,14 +58,14 @@ export class MerchantPointsView {
   expiringSoon!: number;
 
   /** Lots with points in them, the first to expire first: the order in which they are redeemed. */
-  items!: PointsLotView[];
+  items!: PointsLotDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
 /** Points of a merchant that expire soon. */
-export class ExpiringPointsView {
+export class ExpiringPointsDto {
   /** mer_… */
   merchant!: string;
 
@@ -79,16 +79,16 @@ export class ExpiringPointsView {
   firstExpiresAt!: string;
 }
 
-export class ExpiringPointsPage {
+export class ExpiringPointsPageDto {
   /** By merchant. */
-  items!: ExpiringPointsView[];
+  items!: ExpiringPointsDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
 /** Points of a lot that moved. */
-export class PointsLotMoveView {
+export class PointsLotMoveDto {
   /** RFC 3339: when it was posted. */
   at!: string;
 
@@ -112,10 +112,10 @@ export class PointsLotMoveView {
 }
 
 /** A lot with everything that has happened to it. */
-export class PointsLotDetailView extends PointsLotView {
+export class PointsLotDetailDto extends PointsLotDto {
   /** mer_… */
   merchant!: string;
 
   /** The oldest first. */
-  moves!: PointsLotMoveView[];
+  moves!: PointsLotMoveDto[];
 }

@@ -3,13 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { CurrentStorefront, type Storefront } from '../../../database/index.js';
 import {
-  CouponBasketDto,
-  CouponQuoteView,
-  CouponReleaseDto,
-  CouponReservationDto,
-  CouponUseDto,
-  CouponUsedView,
-  CouponView,
+  QuoteCouponDto,
+  CouponQuoteDto,
+  ReleaseCouponDto,
+  ReserveCouponDto,
+  RedeemCouponDto,
+  RedeemedCouponDto,
+  CouponDto,
 } from '../coupons/coupon.dto.js';
 import { CouponUseService } from './coupon-use.service.js';
 
@@ -24,9 +24,9 @@ export class CouponUseController {
   @HttpCode(200)
   quoteCoupon(
     @Param('code') code: string,
-    @Body() body: CouponBasketDto,
+    @Body() body: QuoteCouponDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<CouponQuoteView> {
+  ): Promise<CouponQuoteDto> {
     return this.coupons.quote(storefront.id, code, body);
   }
 
@@ -36,9 +36,9 @@ export class CouponUseController {
   @HttpCode(200)
   reserveCoupon(
     @Param('code') code: string,
-    @Body() body: CouponReservationDto,
+    @Body() body: ReserveCouponDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<CouponQuoteView> {
+  ): Promise<CouponQuoteDto> {
     return this.coupons.reserve(storefront.id, code, body);
   }
 
@@ -48,9 +48,9 @@ export class CouponUseController {
   @HttpCode(200)
   redeemCoupon(
     @Param('code') code: string,
-    @Body() body: CouponUseDto,
+    @Body() body: RedeemCouponDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<CouponUsedView> {
+  ): Promise<RedeemedCouponDto> {
     return this.coupons.redeem(storefront.id, code, body);
   }
 
@@ -60,9 +60,9 @@ export class CouponUseController {
   @HttpCode(200)
   releaseCoupon(
     @Param('code') code: string,
-    @Body() body: CouponReleaseDto,
+    @Body() body: ReleaseCouponDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<CouponView> {
+  ): Promise<CouponDto> {
     return this.coupons.release(storefront.id, code, body.orderId);
   }
 }

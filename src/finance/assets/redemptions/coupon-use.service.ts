@@ -22,13 +22,14 @@ import {
 } from '../coupons/coupon-reading.repository.js';
 import { termsOf } from '../coupons/coupon-template.service.js';
 import type {
-  CouponBasketDto,
-  CouponQuoteView,
-  CouponReservationDto,
-  CouponUseDto,
-  CouponUsedView,
-  CouponView,
+  QuoteCouponDto,
+  CouponQuoteDto,
+  ReserveCouponDto,
+  RedeemCouponDto,
+  RedeemedCouponDto,
+  CouponDto,
 } from '../coupons/coupon.dto.js';
+import type { StorefrontId } from '../../../shared/ids.js';
 
 /** Coupons at a storefront, by their code. Everywhere `coupon.not-found` for unknown and foreign codes alike. */
 @Injectable()
@@ -43,7 +44,7 @@ export class CouponUseService {
   ) {}
 
   /** What a coupon would take off; nothing changes. Throws as {@link reserve} does. */
-  async quote(storefrontId: string, code: string, basket: CouponBasketDto): Promise<CouponQuoteView> {
+  async quote(storefrontId: StorefrontId, code: string, basket: QuoteCouponDto): Promise<CouponQuoteDto> {
     const known = await this.coupons.getByCode(this.unitOfWork.reader, storefrontId, code);
     assertUsable(known);
     return quoteView(known, basket, discountOf(known, basket));
@@ -53,7 +54,7 @@ export class CouponUseService {
    * Keeps a coupon for an order, so that no other order can redeem it. The same order and lines again answer the same. Throws
    * `coupon.reserved` for another order, `coupon.conflict` for other lines, and why a coupon cannot be redeemed.
    */
-  async reserve(storefrontId: string, code: string, dto: CouponReservationDto): Promise<CouponQuoteView> {
+  async reserve(storefrontId: StorefrontId, code: string, dto: ReserveCouponDto): Promise<CouponQuoteDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon } = known;
       if (coupon.state === 'reserved' && isFor(coupon, storefrontId, dto.orderId)) {
@@ -72,7 +73,7 @@ export class CouponUseService {
    * Uses a coupon that is reserved for the order, or in one step one that is not, when the lines are given. Again for the
    * same order answers the same. Throws `coupon.not-reserved`, `coupon.conflict`, and why it cannot be redeemed.
    */
-  async redeem(storefrontId: string, code: string, dto: CouponUseDto): Promise<CouponUsedView> {
+  async redeem(storefrontId: StorefrontId, code: string, dto: RedeemCouponDto): Promise<RedeemedCouponDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon, template } = known;
       const mine = isFor(coupon, storefrontId, dto.orderId);
@@ -100,7 +101,7 @@ export class CouponUseService {
   }
 
   /** Releases a reserved coupon; one that is released already stays so. Throws `coupon.reserved` for another order. */
-  async release(storefrontId: string, code: string, orderId: string): Promise<CouponView> {
+  async release(storefrontId: StorefrontId, code: string, orderId: string): Promise<CouponDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon } = known;
       if (coupon.state === 'issued') return couponView(coupon, 'whole');
@@ -118,7 +119,7 @@ export class CouponUseService {
 
   /** The coupon as it is under its lock: every change of it locks the merchant's accounts first. */
   private locked<T>(
-    storefrontId: string,
+    storefrontId: StorefrontId,
     code: string,
     work: (tx: EntityManager, known: KnownCoupon) => Promise<T>,
   ): Promise<T> {
@@ -134,16 +135,16 @@ export class CouponUseService {
   private async bind(
     tx: EntityManager,
     { coupon }: KnownCoupon,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     orderId: string,
-    basket: CouponBasketDto,
+    basket: QuoteCouponDto,
     { discount }: CouponDiscount,
   ): Promise<void> {
     const use = { storefrontId, orderId, orderHash: basketHash(basket), discount };
     if (!(await this.coupons.bind(tx, coupon.id, use, this.config.couponReservationMinutes))) throw refusal('reserved');
   }
 
-  private async usedView(tx: EntityManager, { coupon, template }: KnownCoupon): Promise<CouponUsedView> {
+  private async usedView(tx: EntityManager, { coupon, template }: KnownCoupon): Promise<RedeemedCouponDto> {
     return {
       coupon: couponView(coupon, 'whole'),
       currency: template.currency,
@@ -158,15 +159,15 @@ function assertUsable({ coupon, pastItsDay }: KnownCoupon): void {
   if (pastItsDay) throw refusal('expired');
 }
 
-function isFor(coupon: CouponEntity, storefrontId: string, orderId: string): boolean {
+function isFor(coupon: CouponEntity, storefrontId: StorefrontId, orderId: string): boolean {
   return coupon.storefrontId === storefrontId && coupon.orderId === orderId;
 }
 
-function basketOf({ currency, lines }: CouponUseDto): CouponBasketDto | null {
+function basketOf({ currency, lines }: RedeemCouponDto): QuoteCouponDto | null {
   return currency == null || lines == null ? null : { currency, lines };
 }
 
-function basketHash({ currency, lines }: CouponBasketDto): string {
+function basketHash({ currency, lines }: QuoteCouponDto): string {
   return contentHash({
     currency,
     lines: lines.map(({ sku, category, quantity, unitPrice, lineTotal }) => [
@@ -175,7 +176,7 @@ function basketHash({ currency, lines }: CouponBasketDto): string {
   });
 }
 
-function discountOf({ template }: KnownCoupon, { currency, lines }: CouponBasketDto): CouponDiscount {
+function discountOf({ template }: KnownCoupon, { currency, lines }: QuoteCouponDto): CouponDiscount {
   const bases = lines.map(({ category, lineTotal }) => ({
     category: category ?? null,
     lineTotal: minorFromWire(lineTotal),
@@ -185,9 +186,9 @@ function discountOf({ template }: KnownCoupon, { currency, lines }: CouponBasket
 
 function quoteView(
   { coupon }: KnownCoupon,
-  { currency, lines }: CouponBasketDto,
+  { currency, lines }: QuoteCouponDto,
   found: CouponDiscount,
-): CouponQuoteView {
+): CouponQuoteDto {
   return {
     coupon: couponView(coupon, 'whole'),
     currency,

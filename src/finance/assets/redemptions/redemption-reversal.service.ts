@@ -6,8 +6,10 @@ import { DomainError } from '../../../shared/domain-error.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import type { AssetErrorCode } from '../errors.js';
 import { creditEntries, operatorEntry, Ledger, journalText } from '../../ledger/index.js';
-import type { RedemptionReversalDto, RedemptionReversalView } from './redemption.dto.js';
+import type { ReverseRedemptionDto, RedemptionReversalDto } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Gives back what was redeemed, all of it or a part. */
 @Injectable()
@@ -24,11 +26,11 @@ export class RedemptionReversalService {
    * `redemption.conflict` for other content, `redemption.more-than-redeemed`.
    */
   async reverse(
-    storefrontId: string,
-    merchantId: string,
+    storefrontId: StorefrontId,
+    merchantId: MerchantId,
     redemptionId: string,
-    dto: RedemptionReversalDto,
-  ): Promise<RedemptionReversalView> {
+    dto: ReverseRedemptionDto,
+  ): Promise<RedemptionReversalDto> {
     const reversalId = dto.reversalId ?? redemptionId;
     return this.unitOfWork.run(async (tx) => {
       // Another reversal of the same redemption waits here.
@@ -48,7 +50,7 @@ export class RedemptionReversalService {
     tx: EntityManager,
     redemption: RedemptionEntity,
     reversalId: string,
-    dto: RedemptionReversalDto,
+    dto: ReverseRedemptionDto,
   ): Promise<RedemptionReversalEntity> {
     const { id, redemptionId, merchantId, asset } = redemption;
     const left = redemption.amount - redemption.reversed;
@@ -59,6 +61,7 @@ export class RedemptionReversalService {
         `${left.toString()} of the redemption can still be reversed.`,
       );
     const reversedAt = this.clock.now();
+    const back = { asset, amount };
     const journal = await this.ledger.post(tx, [{ merchantId, asset }], (book) =>
       book.post({
         businessKey: `redemption-reversed:${id}:${reversalId}`,
@@ -66,10 +69,7 @@ export class RedemptionReversalService {
         description: journalText('redemptionReversed', { redemption: redemptionId }),
         occurredAt: reversedAt,
         cause: { type: 'redemption', id },
-        entries: [
-          operatorEntry('redeemed', { asset, amount: -amount }),
-          ...creditEntries(book, { merchantId, asset, amount }),
-        ],
+        entries: [operatorEntry('redeemed', negated(back)), ...creditEntries(book, { merchantId, ...back })],
       }),
     );
     const reversal = { redemptionPk: id, reversalId, amount, reason: dto.reason, journalId: journal.id, reversedAt };
@@ -83,15 +83,15 @@ export class RedemptionReversalService {
 function repeat(
   redemption: RedemptionEntity,
   known: RedemptionReversalEntity,
-  dto: RedemptionReversalDto,
-): RedemptionReversalView {
+  dto: ReverseRedemptionDto,
+): RedemptionReversalDto {
   const same = known.reason === dto.reason && (dto.amount == null || minorFromWire(dto.amount) === known.amount);
   if (!same)
     throw new DomainError<AssetErrorCode>('redemption.conflict', 'This reversal id was used for something else.');
   return viewOf(redemption, known);
 }
 
-function viewOf(redemption: RedemptionEntity, reversal: RedemptionReversalEntity): RedemptionReversalView {
+function viewOf(redemption: RedemptionEntity, reversal: RedemptionReversalEntity): RedemptionReversalDto {
   return {
     reversalId: reversal.reversalId,
     redemptionId: redemption.redemptionId,

@@ -2,9 +2,12 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { CurrentStorefront, type Storefront } from '../../../database/index.js';
-import { RedemptionDto, RedemptionReversalDto, RedemptionReversalView, RedemptionView } from './redemption.dto.js';
+import { RedeemDto, ReverseRedemptionDto, RedemptionReversalDto, RedemptionDto } from './redemption.dto.js';
 import { RedemptionReversalService } from './redemption-reversal.service.js';
 import { RedemptionService } from './redemption.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { REDEEMER_ID } from '../path-ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Points and coupons')
 @Controller('v1/merchants')
@@ -18,10 +21,10 @@ export class RedemptionController {
   @Allow('secret-key')
   @Post(':id/redemptions')
   redeemBalance(
-    @Param('id') merchantId: string,
-    @Body() body: RedemptionDto,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
+    @Body() body: RedeemDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<RedemptionView> {
+  ): Promise<RedemptionDto> {
     return this.redemptions.redeem(storefront.id, merchantId, body);
   }
 
@@ -29,11 +32,11 @@ export class RedemptionController {
   @Allow('secret-key')
   @Post(':id/redemptions/:redemptionId/reverse')
   reverseRedemption(
-    @Param('id') merchantId: string,
+    @Param('id', REDEEMER_ID) merchantId: MerchantId,
     @Param('redemptionId') redemptionId: string,
-    @Body() body: RedemptionReversalDto,
+    @Body() body: ReverseRedemptionDto,
     @CurrentStorefront() storefront: Storefront,
-  ): Promise<RedemptionReversalView> {
+  ): Promise<RedemptionReversalDto> {
     return this.reversals.reverse(storefront.id, merchantId, redemptionId, body);
   }
 }

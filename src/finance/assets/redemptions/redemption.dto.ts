@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { IsAmount, IsText } from '../../../shared/fields.js';
 
 /** Points or a coupon that the merchant redeemed. */
-export class RedemptionDto {
+export class RedeemDto {
   /** The storefront's own id; the same content again answers the same. */
   @IsText(64)
   redemptionId!: string;
@@ -21,7 +21,7 @@ export class RedemptionDto {
   orderId?: string | null;
 }
 
-export class RedemptionView {
+export class RedemptionDto {
   /** The storefront's own id. */
   redemptionId!: string;
 
@@ -45,7 +45,7 @@ export class RedemptionView {
 }
 
 /** All or a part of a redemption that is given back. */
-export class RedemptionReversalDto {
+export class ReverseRedemptionDto {
   /** The storefront's own id; the same content again answers the same. Without one there is one reversal: the redemption's. */
   @IsOptional()
   @IsText(64)
@@ -61,7 +61,7 @@ export class RedemptionReversalDto {
   reason!: string;
 }
 
-export class RedemptionReversalView {
+export class RedemptionReversalDto {
   /** The storefront's own id; the redemption's when it named none. */
   reversalId!: string;
 

@@ -12,8 +12,9 @@ import { CouponReadingRepository } from '../coupons/coupon-reading.repository.js
 import { PointsExpiryService } from '../points/points-expiry.service.js';
 import { isCoupon, isRedeemable, POINTS, REDEEMABLE_FORMS, templateOf } from '../../../shared/asset.js';
 import { postRedemption } from './redemption-posting.js';
-import type { RedemptionDto, RedemptionView } from './redemption.dto.js';
+import type { RedeemDto, RedemptionDto } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
 
 /** Points and coupons that are redeemed at a storefront. */
 @Injectable()
@@ -32,7 +33,7 @@ export class RedemptionService {
    * Takes points or coupons from what is available, once for each id of the storefront's; a repeat answers the same.
    * Throws `redemption.conflict` for other content, `ledger.insufficient-funds`, `merchant.not-found`.
    */
-  async redeem(storefrontId: string, merchantId: string, dto: RedemptionDto): Promise<RedemptionView> {
+  async redeem(storefrontId: StorefrontId, merchantId: MerchantId, dto: RedeemDto): Promise<RedemptionDto> {
     if (!isRedeemable(dto.asset))
       throw new DomainError<SharedErrorCode>('request.invalid', '1 field(s) are not valid.', [
         { pointer: '/asset', detail: `must be ${REDEEMABLE_FORMS}` },
@@ -50,7 +51,7 @@ export class RedemptionService {
     }
   }
 
-  private post(storefrontId: string, merchantId: string, dto: RedemptionDto): Promise<RedemptionEntity> {
+  private post(storefrontId: StorefrontId, merchantId: MerchantId, dto: RedeemDto): Promise<RedemptionEntity> {
     const { asset, redemptionId } = dto;
     const orderId = dto.orderId ?? null;
     const amount = minorFromWire(dto.amount);
@@ -71,7 +72,7 @@ export class RedemptionService {
   }
 }
 
-function repeat(known: RedemptionEntity, merchantId: string, dto: RedemptionDto): RedemptionView {
+function repeat(known: RedemptionEntity, merchantId: MerchantId, dto: RedeemDto): RedemptionDto {
   const same =
     known.merchantId === merchantId &&
     known.asset === dto.asset &&
@@ -82,7 +83,7 @@ function repeat(known: RedemptionEntity, merchantId: string, dto: RedemptionDto)
   return viewOf(known);
 }
 
-function viewOf(redemption: RedemptionEntity): RedemptionView {
+function viewOf(redemption: RedemptionEntity): RedemptionDto {
   return {
     redemptionId: redemption.redemptionId,
     merchant: redemption.merchantId,

@@ -2,12 +2,13 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsAmount, IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { ADJUSTMENT_STATES, type AdjustmentState } from './adjustment.js';
+import type { AdjustmentId, MerchantId } from '../../../shared/ids.js';
 
 export class AdjustmentQuery extends PageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only in this state. */
   @IsOptional()
@@ -16,7 +17,7 @@ export class AdjustmentQuery extends PageQuery {
 }
 
 /** A correction by hand. */
-export class AdjustmentDto {
+export class ProposeAdjustmentDto {
   /** {@link ASSET_FORMS} */
   @IsText(64)
   asset!: string;
@@ -30,9 +31,9 @@ export class AdjustmentDto {
   reason!: string;
 }
 
-export class AdjustmentView {
+export class AdjustmentDto {
   /** adj_… */
-  id!: string;
+  id!: AdjustmentId;
 
   /** mer_… */
   merchant!: string;
@@ -65,9 +66,9 @@ export class AdjustmentView {
   journal!: string | null;
 }
 
-export class AdjustmentPage {
+export class AdjustmentPageDto {
   /** The oldest first. */
-  items!: AdjustmentView[];
+  items!: AdjustmentDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

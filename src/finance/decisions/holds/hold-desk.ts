@@ -7,9 +7,10 @@ import { pageOf, type Page } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import type { Hold } from './hold.js';
-import type { HoldDecisionDto, HoldDto, HoldQuery, HoldView, ReleasedHoldsView, ReleaseHoldsDto } from './hold.dto.js';
+import type { DecideHoldDto, OpenHoldDto, HoldQuery, HoldDto, ReleasedHoldsDto, ReleaseHoldsDto } from './hold.dto.js';
 import { HoldRepository } from './hold.repository.js';
 import { HoldService } from './hold.service.js';
+import type { HoldId, MerchantId } from '../../../shared/ids.js';
 
 /** Holds as they come and go over HTTP. */
 @Injectable()
@@ -21,7 +22,7 @@ export class HoldDesk {
   ) {}
 
   /** Throws `request.invalid` unless it names a reward, or a merchant with asset and amount. */
-  async open({ reward, merchant, asset, amount, reason }: HoldDto, principal: Principal): Promise<HoldView> {
+  async open({ reward, merchant, asset, amount, reason }: OpenHoldDto, principal: Principal): Promise<HoldDto> {
     const given = { merchant, asset, amount };
     if (reward != null) {
       const extra = Object.entries(given).filter(([, value]) => value != null);
@@ -36,25 +37,25 @@ export class HoldDesk {
     return viewOf(await this.service.holdBalance(wanted, reason, principal));
   }
 
-  async release(id: string, { reason }: HoldDecisionDto, principal: Principal): Promise<HoldView> {
+  async release(id: HoldId, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
     return viewOf(await this.service.releaseHold(id, reason, principal));
   }
 
-  async void(id: string, { reason }: HoldDecisionDto, principal: Principal): Promise<HoldView> {
+  async void(id: HoldId, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
     return viewOf(await this.service.voidHold(id, reason, principal));
   }
 
-  async releaseAll(merchantId: string, dto: ReleaseHoldsDto, principal: Principal): Promise<ReleasedHoldsView> {
+  async releaseAll(merchantId: MerchantId, dto: ReleaseHoldsDto, principal: Principal): Promise<ReleasedHoldsDto> {
     return { released: await this.service.releaseAll(merchantId, dto.cause, dto.reason, principal) };
   }
 
   /** Throws `hold.not-found`. */
-  async read(id: string): Promise<HoldView> {
+  async read(id: HoldId): Promise<HoldDto> {
     return viewOf(await this.holds.get(this.unitOfWork.reader, id));
   }
 
   /** Holds, the oldest first. */
-  async list(query: HoldQuery): Promise<Page<HoldView>> {
+  async list(query: HoldQuery): Promise<Page<HoldDto>> {
     const page = pageRequest(query);
     const { merchant: merchantId, reward: rewardId, state, cause } = query;
     const rows = await this.holds.list(this.unitOfWork.reader, { merchantId, rewardId, state, cause }, page);
@@ -67,7 +68,7 @@ function assertFields(errors: readonly FieldError[]): void {
     throw new DomainError<SharedErrorCode>('request.invalid', `${errors.length} field(s) are not valid.`, errors);
 }
 
-export function viewOf(hold: Hold): HoldView {
+export function viewOf(hold: Hold): HoldDto {
   const { merchantId, amount, remaining, refunded, settled, rewardId, payoutId, heldAt, decidedAt, ...rest } = hold;
   return {
     ...rest,

@@ -2,15 +2,18 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
 import {
-  HoldDecisionDto,
-  HoldDto,
-  HoldPage,
+  DecideHoldDto,
+  OpenHoldDto,
+  HoldPageDto,
   HoldQuery,
-  HoldView,
-  ReleasedHoldsView,
+  HoldDto,
+  ReleasedHoldsDto,
   ReleaseHoldsDto,
 } from './hold.dto.js';
 import { HoldDesk } from './hold-desk.js';
+import type { HoldId, MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
+import { HOLD_ID } from '../path-ids.js';
 
 @ApiTags('Rewards')
 @Controller('v1')
@@ -20,21 +23,21 @@ export class HoldController {
   /** Puts a reward, or what a merchant has available, on hold until another person has reviewed it. */
   @Allow('finance-maker', 'reviewer')
   @Post('holds')
-  openHold(@Body() body: HoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldView> {
+  openHold(@Body() body: OpenHoldDto, @CurrentPrincipal() principal: Principal): Promise<HoldDto> {
     return this.desk.open(body, principal);
   }
 
   /** Holds, the oldest first. */
   @Allow('staff')
   @Get('holds')
-  listHolds(@Query() query: HoldQuery): Promise<HoldPage> {
+  listHolds(@Query() query: HoldQuery): Promise<HoldPageDto> {
     return this.desk.list(query);
   }
 
   /** One hold. */
   @Allow('staff')
   @Get('holds/:id')
-  readHold(@Param('id') id: string): Promise<HoldView> {
+  readHold(@Param('id', HOLD_ID) id: HoldId): Promise<HoldDto> {
     return this.desk.read(id);
   }
 
@@ -43,10 +46,10 @@ export class HoldController {
   @Post('holds/:id/release')
   @HttpCode(200)
   releaseHold(
-    @Param('id') id: string,
-    @Body() body: HoldDecisionDto,
+    @Param('id', HOLD_ID) id: HoldId,
+    @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<HoldView> {
+  ): Promise<HoldDto> {
     return this.desk.release(id, body, principal);
   }
 
@@ -55,10 +58,10 @@ export class HoldController {
   @Post('holds/:id/void')
   @HttpCode(200)
   voidHold(
-    @Param('id') id: string,
-    @Body() body: HoldDecisionDto,
+    @Param('id', HOLD_ID) id: HoldId,
+    @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<HoldView> {
+  ): Promise<HoldDto> {
     return this.desk.void(id, body, principal);
   }
 
@@ -67,10 +70,10 @@ export class HoldController {
   @Post('merchants/:id/holds/release')
   @HttpCode(200)
   releaseHolds(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Body() body: ReleaseHoldsDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<ReleasedHoldsView> {
+  ): Promise<ReleasedHoldsDto> {
     return this.desk.releaseAll(merchantId, body, principal);
   }
 }

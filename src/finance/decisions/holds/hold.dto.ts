@@ -3,18 +3,19 @@ import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 import { IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { HOLD_CAUSES, HOLD_STATES, type HoldCause, type HoldSource, type HoldState } from './hold.js';
+import type { HoldId, MerchantId, RewardId } from '../../../shared/ids.js';
 
 /** What is to go on hold: a reward, or what a merchant has available. */
-export class HoldDto {
+export class OpenHoldDto {
   /** rwd_…: this reward, without the members below except `reason`. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** mer_…: what this merchant has available, with `asset` and `amount`. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** {@link ASSET_FORMS} */
   @IsOptional()
@@ -44,14 +45,14 @@ export class HoldDto {
 }
 
 /** Why it is decided so. */
-export class HoldDecisionDto {
+export class DecideHoldDto {
   /** For ever; the merchant does not see it. */
   @IsText(500)
   reason!: string;
 }
 
 /** Which holds of a merchant to release. */
-export class ReleaseHoldsDto extends HoldDecisionDto {
+export class ReleaseHoldsDto extends DecideHoldDto {
   /** Only holds of this cause. */
   @IsIn(HOLD_CAUSES)
   cause!: HoldCause;
@@ -62,12 +63,12 @@ export class HoldQuery extends PageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only of this reward. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** Only in this state. */
   @IsOptional()
@@ -81,9 +82,9 @@ export class HoldQuery extends PageQuery {
 }
 
 /** Money on hold pending review. Always amount = remaining + refunded + settled. */
-export class HoldView {
+export class HoldDto {
   /** hld_… */
-  id!: string;
+  id!: HoldId;
 
   /** mer_… */
   merchant!: string;
@@ -137,16 +138,16 @@ export class HoldView {
   decisionReason!: string | null;
 }
 
-export class HoldPage {
+export class HoldPageDto {
   /** The oldest first. */
-  items!: HoldView[];
+  items!: HoldDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
 /** What a release of many did. */
-export class ReleasedHoldsView {
+export class ReleasedHoldsDto {
   /** How many holds were released. */
   released!: number;
 }

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
-import { SealHeadView } from './seal.dto.js';
+import { SealHeadDto } from './seal.dto.js';
 import { Sealer } from './sealer.js';
 
 @ApiTags('Books')
@@ -12,7 +12,7 @@ export class SealController {
   /** The head of the chain of journals, to be kept out of reach of those with access to the database. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
-  readSealHead(): Promise<SealHeadView> {
+  readSealHead(): Promise<SealHeadDto> {
     return this.sealer.describeHead();
   }
 }

@@ -1,5 +1,5 @@
 /** How far the chain of journals goes. Keep `head` outside the database; `npm run audit -- --head` compares with it. */
-export class SealHeadView {
+export class SealHeadDto {
   /** `position:seal`, in one line. */
   head!: string;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../../core/config.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
-import type { SealHeadView } from './seal.dto.js';
+import type { SealHeadDto } from './seal.dto.js';
 import { formatHead, sealOf } from './seal.js';
 import { SealRepository } from './seal.repository.js';
 
@@ -36,7 +36,7 @@ export class Sealer {
   }
 
   /** How far the chain goes now. */
-  async describeHead(): Promise<SealHeadView> {
+  async describeHead(): Promise<SealHeadDto> {
     const head = await this.repository.findHead(this.unitOfWork.reader);
     return { head: formatHead(head), sealedUntil: head.sealedUntil.toISOString() };
   }

@@ -1,27 +1,27 @@
-import { EntryView } from './statement.dto.js';
+import { EntryDto } from './statement.dto.js';
 
 /** A part of a negative balance that a credit has settled. */
-export class DebtPaymentView {
+export class DebtPaymentDto {
   /** How much of it the credit settled. */
   amount!: number;
 
   /** The credit. */
-  entry!: EntryView;
+  entry!: EntryDto;
 }
 
 /** What one event, mostly a refund, left owing. */
-export class DebtView {
+export class DebtDto {
   /** The event. */
-  entry!: EntryView;
+  entry!: EntryDto;
 
   /** What of it remains. */
   remaining!: number;
 
   /** What has paid it off since, the oldest first. */
-  paidOff!: DebtPaymentView[];
+  paidOff!: DebtPaymentDto[];
 }
 
-export class AssetDebtsView {
+export class AssetDebtsDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -29,10 +29,10 @@ export class AssetDebtsView {
   owed!: number;
 
   /** What made the balance negative since it was zero, the oldest first; credits settle the oldest first. */
-  debts!: DebtView[];
+  debts!: DebtDto[];
 }
 
-export class DebtsView {
+export class DebtsDto {
   /** One for each asset with a negative balance. */
-  items!: AssetDebtsView[];
+  items!: AssetDebtsDto[];
 }

@@ -4,9 +4,10 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { minorToWire } from '../../../shared/money.js';
 import { LedgerRepository } from '../ledger.repository.js';
 import { debtsOf } from './debt.js';
-import type { DebtsView } from './debt.dto.js';
+import type { DebtsDto } from './debt.dto.js';
 import { StatementRepository } from './statement.repository.js';
 import { entryView } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Negative balances of merchants, and why, from their entries alone. */
 @Injectable()
@@ -19,10 +20,10 @@ export class DebtService {
   ) {}
 
   /** Every asset in which a merchant's balance is negative. Throws `merchant.not-found`. */
-  async readDebts(merchantId: string): Promise<DebtsView> {
+  async readDebts(merchantId: MerchantId): Promise<DebtsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
-    const items: DebtsView['items'] = [];
+    const items: DebtsDto['items'] = [];
     for (const { asset, balances } of await this.ledger.findAccounts(reader, merchantId)) {
       if (balances.owed === 0n) continue;
       const debts = debtsOf(await this.statements.findOwedEntries(reader, merchantId, asset));

@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../../../shared/fields.js';
 import { PeriodPageQuery } from '../../../shared/page.dto.js';
 import { JOURNAL_KINDS, type JournalKind } from '../journal.js';
+import type { PayoutId, RewardId } from '../../../shared/ids.js';
 
 export class PeriodQuery {
   /** RFC 3339: journals posted from this moment on. */
@@ -18,12 +19,12 @@ export class JournalsQuery extends PeriodPageQuery {
   /** Only journals that moved this reward. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** Only journals that moved this payout. */
   @IsOptional()
   @IsIdOf('payout')
-  payout?: string;
+  payout?: PayoutId;
 
   /** Only journals that this brought about: the id of an order event, a reward, an adjustment, a payout … */
   @IsOptional()
@@ -42,7 +43,7 @@ export class JournalsQuery extends PeriodPageQuery {
 }
 
 /** Exactly what a period's CSV adds up to. */
-export class AssetTotal {
+export class AssetTotalDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -53,7 +54,7 @@ export class AssetTotal {
   credit!: number;
 }
 
-export class PeriodTotalsView {
+export class PeriodTotalsDto {
   /** RFC 3339. */
   from!: string;
 
@@ -70,10 +71,10 @@ export class PeriodTotalsView {
   entries!: number;
 
   /** By asset. */
-  assets!: AssetTotal[];
+  assets!: AssetTotalDto[];
 }
 
-export class JournalCauseView {
+export class JournalCauseDto {
   /** order-event, reward, adjustment, payout, redemption … */
   type!: string;
 
@@ -81,7 +82,7 @@ export class JournalCauseView {
   id!: string;
 }
 
-export class JournalSealView {
+export class JournalSealDto {
   /** Its place in the chain. */
   position!: number;
 
@@ -89,7 +90,7 @@ export class JournalSealView {
   seal!: string;
 }
 
-export class JournalView {
+export class JournalDto {
   /** jnl_… */
   id!: string;
 
@@ -109,21 +110,21 @@ export class JournalView {
   postedAt!: string;
 
   /** What brought it about. */
-  cause!: JournalCauseView;
+  cause!: JournalCauseDto;
 
   /** Its link in the chain; null: about a minute after posting. */
-  seal!: JournalSealView | null;
+  seal!: JournalSealDto | null;
 }
 
-export class JournalPage {
+export class JournalPageDto {
   /** The oldest first, unless asked for otherwise. */
-  items!: JournalView[];
+  items!: JournalDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
 }
 
-export class JournalEntryView {
+export class JournalEntryDto {
   /** 1, 2, 3 … within the journal. */
   line!: number;
 
@@ -149,7 +150,7 @@ export class JournalEntryView {
   payout!: string | null;
 }
 
-export class TrailOrderView {
+export class TrailOrderDto {
   /** sto_… */
   storefront!: string;
 
@@ -157,7 +158,7 @@ export class TrailOrderView {
   orderId!: string;
 }
 
-export class TrailPayoutView {
+export class TrailPayoutDto {
   /** pay_… */
   id!: string;
 
@@ -171,7 +172,7 @@ export class TrailPayoutView {
   state!: string;
 }
 
-export class TrailBankLineView {
+export class TrailBankLineDto {
   /** bkr_… */
   report!: string;
 
@@ -198,16 +199,16 @@ export class TrailBankLineView {
 }
 
 /** A journal and where its money came from and went to. */
-export class JournalDetailView extends JournalView {
+export class JournalDetailDto extends JournalDto {
   /** They sum to zero per asset. */
-  entries!: JournalEntryView[];
+  entries!: JournalEntryDto[];
 
   /** Orders that earned the rewards that moved. */
-  orders!: TrailOrderView[];
+  orders!: TrailOrderDto[];
 
   /** Payouts that moved. */
-  payouts!: TrailPayoutView[];
+  payouts!: TrailPayoutDto[];
 
   /** What banks said of those payouts. */
-  bankLines!: TrailBankLineView[];
+  bankLines!: TrailBankLineDto[];
 }

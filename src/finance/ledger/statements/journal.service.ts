@@ -11,8 +11,9 @@ import type { LedgerErrorCode } from '../errors.js';
 import { isSettled } from '../seal/settled.js';
 import type { CsvCell } from '../../../shared/csv.js';
 import { sumToWire } from '../sum-to-wire.js';
-import type { JournalDetailView, JournalsQuery, JournalView, PeriodQuery, PeriodTotalsView } from './journal.dto.js';
+import type { JournalDetailDto, JournalsQuery, JournalDto, PeriodQuery, PeriodTotalsDto } from './journal.dto.js';
 import { JournalRepository, placeOf, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
+import type { JournalId } from '../../../shared/ids.js';
 
 /** Journals read at once while a period is streamed. */
 const CHUNK = 500;
@@ -50,7 +51,7 @@ export class JournalService {
   ) {}
 
   /** One journal, and its money trail in both directions. Throws `journal.not-found`. */
-  async readJournal(id: string): Promise<JournalDetailView> {
+  async readJournal(id: JournalId): Promise<JournalDetailDto> {
     const reader = this.unitOfWork.reader;
     const journal = await this.journals.find(reader, id);
     if (!journal) throw new DomainError<LedgerErrorCode>('journal.not-found', 'There is no journal of this id.');
@@ -85,7 +86,7 @@ export class JournalService {
   }
 
   /** Journals that fit, the oldest first unless asked for otherwise. */
-  async listJournals(query: JournalsQuery): Promise<Page<JournalView>> {
+  async listJournals(query: JournalsQuery): Promise<Page<JournalDto>> {
     const { limit, after } = pageRequest(query);
     const { reward, payout, cause, kind, order } = query;
     const filter = { reward, payout, cause, kind, newestFirst: order === 'desc', ...openPeriod(query) };
@@ -94,7 +95,7 @@ export class JournalService {
   }
 
   /** What the entries of a period add up to, to be compared with the CSV. Throws `request.invalid`, `finance.sum-too-large`. */
-  async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsView> {
+  async totalPeriod(query: PeriodQuery): Promise<PeriodTotalsDto> {
     const period = periodOf(query);
     const { journals, entries, assets } = await this.unitOfWork.snapshot((tx) => this.journals.sumPosted(tx, period));
     return {
@@ -120,7 +121,7 @@ export class JournalService {
   private async *rowsOf(tx: EntityManager, period: Period): AsyncGenerator<CsvCell[]> {
     for (let after: JournalRow | null = null; ;) {
       const journals: JournalRow[] = await this.journals.findPosted(tx, period, after, CHUNK);
-      const entries = new Map<string, EntryRow[]>(journals.map(({ id }) => [id, []]));
+      const entries = new Map<JournalId, EntryRow[]>(journals.map(({ id }) => [id, []]));
       for (const entry of await this.journals.findEntries(tx, [...entries.keys()]))
         entries.get(entry.journalId)?.push(entry);
       for (const journal of journals) for (const entry of entries.get(journal.id) ?? []) yield csvRow(journal, entry);
@@ -139,7 +140,10 @@ function periodOf(query: PeriodQuery): Period {
   return period;
 }
 
-function idsOf(entries: readonly EntryRow[], column: 'rewardId' | 'payoutId'): string[] {
+function idsOf<Column extends 'rewardId' | 'payoutId'>(
+  entries: readonly EntryRow[],
+  column: Column,
+): NonNullable<EntryRow[Column]>[] {
   return [...new Set(entries.map((entry) => entry[column]))].filter((id) => id !== null);
 }
 
@@ -151,7 +155,7 @@ function csvRow(journal: JournalRow, entry: EntryRow): CsvCell[] {
   return [...head, account, owner, asset, amount, debit, credit, rewardId, payoutId, sealPosition];
 }
 
-function journalView(row: JournalRow): Readonly<JournalView> {
+function journalView(row: JournalRow): Readonly<JournalDto> {
   const { id, kind, businessKey, description, occurredAt, postedAt, causeType, causeId, sealPosition, seal } = row;
   return {
     id,

@@ -2,9 +2,11 @@ import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { csvDownload } from '../../../shared/csv-file.js';
-import { MonthQuery, MonthsQuery, MonthStatementView, MonthsView } from './month-statement.dto.js';
+import { MonthQuery, MonthsQuery, MonthStatementDto, MonthsDto } from './month-statement.dto.js';
 import { MonthStatementService } from './month-statement.service.js';
 import { monthCsv } from './statement-csv.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1/merchants/:id/statements')
@@ -17,12 +19,12 @@ export class MonthStatementController {
    */
   @Allow('staff', 'merchant')
   @Get()
-  @ApiOkResponse({ type: MonthStatementView })
+  @ApiOkResponse({ type: MonthStatementDto })
   async readMonthStatement(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: MonthQuery,
     @Headers('accept') accept?: string,
-  ): Promise<MonthStatementView | StreamableFile> {
+  ): Promise<MonthStatementDto | StreamableFile> {
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.readMonth(merchantId, query);
     const rows = await this.statements.streamMonth(merchantId, query);
     return csvDownload(`${merchantId}-${query.month}.csv`, monthCsv(rows, query.language ?? 'en'));
@@ -31,7 +33,10 @@ export class MonthStatementController {
   /** The months of which there is a statement, the newest first; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('months')
-  listStatementMonths(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsView> {
+  listStatementMonths(
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
+    @Query() { timeZone }: MonthsQuery,
+  ): Promise<MonthsDto> {
     return this.statements.listMonths(merchantId, timeZone);
   }
 }

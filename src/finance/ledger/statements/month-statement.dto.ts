@@ -1,6 +1,6 @@
 import { IsOptional, Matches } from 'class-validator';
 import { IsTimeZone } from '../../../shared/fields.js';
-import { EntryView, StatementQuery } from './statement.dto.js';
+import { EntryDto, StatementQuery } from './statement.dto.js';
 
 export class MonthQuery extends StatementQuery {
   /** YYYY-MM. */
@@ -20,7 +20,7 @@ export class MonthsQuery {
   timeZone?: string;
 }
 
-export class MonthView {
+export class MonthDto {
   /** YYYY-MM. */
   month!: string;
 
@@ -34,16 +34,16 @@ export class MonthView {
   final!: boolean;
 }
 
-export class MonthsView {
+export class MonthsDto {
   /** IANA time zone. */
   timeZone!: string;
 
   /** From the first month in which anything was posted to this one, the newest first. */
-  items!: MonthView[];
+  items!: MonthDto[];
 }
 
 /** One account over the month: opening + credited + debited = closing. */
-export class AccountPeriodView {
+export class AccountPeriodDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -66,7 +66,7 @@ export class AccountPeriodView {
   entries!: number;
 }
 
-export class MonthStatementView extends MonthView {
+export class MonthStatementDto extends MonthDto {
   /** mer_… */
   merchant!: string;
 
@@ -74,10 +74,10 @@ export class MonthStatementView extends MonthView {
   timeZone!: string;
 
   /** By asset and account; on every page. */
-  accounts!: AccountPeriodView[];
+  accounts!: AccountPeriodDto[];
 
   /** The entries, by asset and account, and of each in the order in which they were posted. */
-  items!: EntryView[];
+  items!: EntryDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;

@@ -9,17 +9,12 @@ import { pageOf } from '../../../shared/page.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { isSettled } from '../seal/settled.js';
 import { sumToWire } from '../sum-to-wire.js';
-import type {
-  AccountPeriodView,
-  MonthQuery,
-  MonthStatementView,
-  MonthsView,
-  MonthView,
-} from './month-statement.dto.js';
+import type { AccountPeriodDto, MonthQuery, MonthStatementDto, MonthsDto, MonthDto } from './month-statement.dto.js';
 import { MonthStatementRepository, type AccountPeriod } from './month-statement.repository.js';
 import type { StatementEntry } from './statement.repository.js';
 import type { MonthRow } from './statement-csv.js';
 import { entryView } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
@@ -36,7 +31,7 @@ export class MonthStatementService {
   ) {}
 
   /** Every month of which there is a statement. Throws `merchant.not-found`. */
-  async listMonths(merchantId: string, timeZone = this.config.accountingTimeZone): Promise<MonthsView> {
+  async listMonths(merchantId: MerchantId, timeZone = this.config.accountingTimeZone): Promise<MonthsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const first = await this.months.findFirstPosting(reader, merchantId);
@@ -45,7 +40,7 @@ export class MonthStatementService {
   }
 
   /** A page of a month's entries, and what they add up to. Throws `merchant.not-found`. */
-  async readMonth(merchantId: string, query: MonthQuery): Promise<MonthStatementView> {
+  async readMonth(merchantId: MerchantId, query: MonthQuery): Promise<MonthStatementDto> {
     const { limit, after } = pageRequest(query);
     const timeZone = query.timeZone ?? this.config.accountingTimeZone;
     const range = monthRange(query.month, timeZone);
@@ -67,13 +62,13 @@ export class MonthStatementService {
    * The whole month for a CSV file: of every account an opening row, its entries, and a closing row. Throws
    * `merchant.not-found` before the first row, and an error in the middle should they not add up.
    */
-  async streamMonth(merchantId: string, query: MonthQuery): Promise<AsyncIterable<MonthRow>> {
+  async streamMonth(merchantId: MerchantId, query: MonthQuery): Promise<AsyncIterable<MonthRow>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     const range = monthRange(query.month, query.timeZone ?? this.config.accountingTimeZone);
     return this.unitOfWork.streamSnapshot((tx) => this.rowsOf(tx, merchantId, range));
   }
 
-  private async *rowsOf(tx: EntityManager, merchantId: string, range: MonthRange): AsyncGenerator<MonthRow> {
+  private async *rowsOf(tx: EntityManager, merchantId: MerchantId, range: MonthRange): AsyncGenerator<MonthRow> {
     for (const period of await this.months.findPeriods(tx, merchantId, range)) {
       const { asset, account, opening } = period;
       yield { row: 'opening', asset, account, at: range.from, amount: null, balance: opening };
@@ -91,7 +86,7 @@ export class MonthStatementService {
     }
   }
 
-  private monthView(month: string, { from, to }: MonthRange): Readonly<MonthView> {
+  private monthView(month: string, { from, to }: MonthRange): Readonly<MonthDto> {
     return { month, from: from.toISOString(), to: to.toISOString(), final: isSettled(to, this.clock.now()) };
   }
 }
@@ -125,7 +120,7 @@ function periodsAfter(
     }));
 }
 
-function periodView(period: AccountPeriod): AccountPeriodView {
+function periodView(period: AccountPeriod): AccountPeriodDto {
   const { asset, account, opening, credited, debited, entries } = period;
   const wire = (amount: bigint) => sumToWire(amount, asset);
   const [open, plus, minus] = [wire(opening), wire(credited), wire(debited)];

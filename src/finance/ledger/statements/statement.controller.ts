@@ -4,10 +4,12 @@ import { Allow } from '../../../access/index.js';
 import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import { csvDownload } from '../../../shared/csv-file.js';
 import { statementCsv } from './statement-csv.js';
-import { EntryPage, StatementQuery, TrialBalanceQuery, TrialBalanceView } from './statement.dto.js';
+import { EntryPageDto, StatementQuery, TrialBalanceQuery, TrialBalanceDto } from './statement.dto.js';
 import { DebtService } from './debt.service.js';
-import { DebtsView } from './debt.dto.js';
+import { DebtsDto } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1')
@@ -20,7 +22,7 @@ export class StatementController {
   /** A merchant's negative balances: which refunds made them, and what has settled them since; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
-  listDebts(@Param('id') merchantId: string): Promise<DebtsView> {
+  listDebts(@Param('id', MERCHANT_ID) merchantId: MerchantId): Promise<DebtsDto> {
     return this.owed.readDebts(merchantId);
   }
 
@@ -30,12 +32,12 @@ export class StatementController {
    */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/entries')
-  @ApiOkResponse({ type: EntryPage })
+  @ApiOkResponse({ type: EntryPageDto })
   async listEntries(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
-  ): Promise<EntryPage | StreamableFile> {
+  ): Promise<EntryPageDto | StreamableFile> {
     const { kind, asset, order } = query;
     const filter = { kind, asset, newestFirst: order === 'desc', ...openPeriod(query) };
     if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, filter, pageRequest(query));
@@ -46,7 +48,7 @@ export class StatementController {
   /** Sum of all entries per asset and account, now or as posted before a moment; every asset adds up to zero. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('finance/trial-balance')
-  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceView> {
+  readTrialBalance(@Query() { at }: TrialBalanceQuery): Promise<TrialBalanceDto> {
     return this.statements.readTrialBalance(at === undefined ? null : new Date(at));
   }
 }

@@ -26,7 +26,7 @@ export class StatementQuery extends PeriodPageQuery {
   language?: 'en' | 'zh-CN';
 }
 
-export class EntryJournalView {
+export class EntryJournalDto {
   /** jnl_… */
   id!: string;
 
@@ -37,7 +37,7 @@ export class EntryJournalView {
   description!: string;
 }
 
-export class EntryCauseView {
+export class EntryCauseDto {
   /** What brought it about: order-event, reward, adjustment, payout, redemption … */
   type!: string;
 
@@ -52,7 +52,7 @@ export class EntryCauseView {
 }
 
 /** The same in the languages that people read it in. */
-export class WordsView {
+export class WordsDto {
   /** English. */
   en!: string;
 
@@ -61,7 +61,7 @@ export class WordsView {
 }
 
 /** One movement on one of the merchant's accounts. */
-export class EntryView {
+export class EntryDto {
   /** RFC 3339: when it was posted. */
   at!: string;
 
@@ -78,18 +78,18 @@ export class EntryView {
   balanceAfter!: number;
 
   /** The event's effect that the entry is a part of. */
-  journal!: EntryJournalView;
+  journal!: EntryJournalDto;
 
   /** Why it happened. */
-  cause!: EntryCauseView;
+  cause!: EntryCauseDto;
 
   /** What happened, as a sentence; a negative balance that is made or settled says what remains. */
-  words!: WordsView;
+  words!: WordsDto;
 }
 
-export class EntryPage {
+export class EntryPageDto {
   /** The oldest first, unless asked for otherwise. */
-  items!: EntryView[];
+  items!: EntryDto[];
 
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
@@ -103,7 +103,7 @@ export class TrialBalanceQuery {
 }
 
 /** Sum of all entries of one account kind. */
-export class TrialBalanceLine {
+export class TrialBalanceLineDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -114,7 +114,7 @@ export class TrialBalanceLine {
   balance!: number;
 }
 
-export class TrialBalanceAsset {
+export class TrialBalanceAssetDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -122,13 +122,13 @@ export class TrialBalanceAsset {
   sum!: number;
 }
 
-export class TrialBalanceView {
+export class TrialBalanceDto {
   /** RFC 3339. */
   at!: string;
 
   /** By asset and account. */
-  items!: TrialBalanceLine[];
+  items!: TrialBalanceLineDto[];
 
   /** By asset. */
-  totals!: TrialBalanceAsset[];
+  totals!: TrialBalanceAssetDto[];
 }

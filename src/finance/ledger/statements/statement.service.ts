@@ -7,13 +7,14 @@ import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
-import type { EntryView, TrialBalanceView } from './statement.dto.js';
+import type { EntryDto, TrialBalanceDto } from './statement.dto.js';
 import {
   StatementRepository,
   type EntryFilter,
   type StatementEntry,
   type StatementKey,
 } from './statement.repository.js';
+import { isId, type MerchantId } from '../../../shared/ids.js';
 
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
@@ -29,7 +30,7 @@ export class StatementService {
   ) {}
 
   /** A page of the statement, the oldest first unless asked for otherwise. Throws `merchant.not-found`. */
-  async listEntries(merchantId: string, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>> {
+  async listEntries(merchantId: MerchantId, filter: EntryFilter, page: PageRequest): Promise<Page<EntryDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.statements.findEntries(reader, merchantId, filter, keyOf(page.after), page.limit + 1);
@@ -42,7 +43,7 @@ export class StatementService {
   }
 
   /** The whole statement, or what of it is asked for, read as it is consumed. Throws `merchant.not-found` before the first entry. */
-  async streamEntries(merchantId: string, filter: EntryFilter): Promise<AsyncIterable<StatementEntry>> {
+  async streamEntries(merchantId: MerchantId, filter: EntryFilter): Promise<AsyncIterable<StatementEntry>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     return this.entriesOf(merchantId, filter);
   }
@@ -51,7 +52,7 @@ export class StatementService {
    * The books as they stood at a moment: all that was posted before it, whenever it happened, as in a month that ends then. Without one, as they stand
    * now. Throws `request.invalid` for a moment that is still to come, and `finance.sum-too-large`.
    */
-  async readTrialBalance(at: Date | null): Promise<TrialBalanceView> {
+  async readTrialBalance(at: Date | null): Promise<TrialBalanceDto> {
     const now = this.clock.now();
     if (at && at > now)
       throw new DomainError<SharedErrorCode>('request.invalid', 'The moment must not be in the future.', [
@@ -67,7 +68,7 @@ export class StatementService {
     };
   }
 
-  private async *entriesOf(merchantId: string, filter: EntryFilter): AsyncGenerator<StatementEntry> {
+  private async *entriesOf(merchantId: MerchantId, filter: EntryFilter): AsyncGenerator<StatementEntry> {
     for (let after: StatementKey | null = null; ;) {
       const reader = this.unitOfWork.reader;
       const rows: StatementEntry[] = await this.statements.findEntries(reader, merchantId, filter, after, CHUNK);
@@ -80,12 +81,12 @@ export class StatementService {
 }
 
 function keyOf(after: string | null): StatementKey | null {
-  const [, journalId, line] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
-  return journalId === undefined || line === undefined ? null : { journalId, line: parseInt(line, 10) };
+  const [, journalId = '', line = ''] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
+  return isId('journal', journalId) ? { journalId, line: parseInt(line, 10) } : null;
 }
 
 /** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */
-export function entryView(entry: StatementEntry, words = entryWords(entry)): EntryView {
+export function entryView(entry: StatementEntry, words = entryWords(entry)): EntryDto {
   return {
     at: entry.postedAt.toISOString(),
     asset: entry.asset,

@@ -2,13 +2,10 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 
-import {
-  CurrencyParam,
-  PlatformAccountDto,
-  PlatformAccountsDto,
-  PutPlatformAccountDto,
-} from './platform-account.dto.js';
+import { PlatformAccountDto, PlatformAccountsDto, PutPlatformAccountDto } from './platform-account.dto.js';
+import { CurrencyParam } from './currency.param.js';
 import { PlatformAccountService } from './platform-account.service.js';
+import { present } from '../../../shared/present.js';
 
 @ApiTags('Payouts')
 @Controller('v1/platform-accounts')
@@ -23,7 +20,7 @@ export class PlatformAccountController {
     @Param() { currency }: CurrencyParam,
     @Body() body: PutPlatformAccountDto,
   ): Promise<PlatformAccountDto> {
-    return this.accounts.putAccount(by, currency, body);
+    return this.accounts.putAccount(by, currency, present(body));
   }
 
   /** The operator's own accounts, numbers masked. */

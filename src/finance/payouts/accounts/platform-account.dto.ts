@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { BANK_COUNTRIES } from '../../../database/index.js';
-import { IsCurrencyCode, IsText, MayBeAbsent } from '../../../shared/fields.js';
+import { IsText } from '../../../shared/fields.js';
 import { AGENTS_WITHOUT_BIC } from '../rails/bank-file-settings.js';
 
 /** Whom the bank asks about a file. */
@@ -11,49 +11,49 @@ export class BankContactDto {
   name!: string;
 
   /** As ISO 20022 has it: `+`, country code, `-`, number. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^\+\d{1,3}-[0-9()+-]{1,30}$/, { message: 'must be like +86-2112345678' })
-  phone?: string;
+  phone?: string | null;
 
   /** E-mail address. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[\x21-\x7e]{1,64}@[\x21-\x3f\x41-\x7e]{1,190}$/, { message: 'must be an e-mail address' })
-  email?: string;
+  email?: string | null;
 }
 
 /** What a bank wants differently in ISO 20022 files. */
 export class BankFileSettingsDto {
   /** How a payee's bank without BIC is said: left out (default), or with the id `NOTPROVIDED`. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(AGENTS_WITHOUT_BIC)
-  agentWithoutBic?: (typeof AGENTS_WITHOUT_BIC)[number];
+  agentWithoutBic?: (typeof AGENTS_WITHOUT_BIC)[number] | null;
 
   /** The operator's number at the bank or an authority, `InitgPty/Id/OrgId`. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[a-zA-Z0-9\-.]{1,35}$/, { message: 'must be 1 to 35 letters, digits, dashes and dots' })
-  organisationId?: string;
+  organisationId?: string | null;
 
   /** What kind of number that is, a code of ISO 20022 such as `CUST`, `BANK` or `TXID`. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[A-Z0-9]{1,4}$/, { message: 'must be 1 to 4 capitals and digits' })
-  organisationIdScheme?: string;
+  organisationIdScheme?: string | null;
 
   /** Whom the bank asks. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => BankContactDto)
-  contact?: BankContactDto;
+  contact?: BankContactDto | null;
 
   /** A code of ISO 20022 such as `SUPP`, `PmtTpInf/CtgyPurp`. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[A-Z0-9]{1,4}$/, { message: 'must be 1 to 4 capitals and digits' })
-  categoryPurpose?: string;
+  categoryPurpose?: string | null;
 
   /** `true`: the bank books a file as one sum; default: each payment separately. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsBoolean()
-  batchBooking?: boolean;
+  batchBooking?: boolean | null;
 }
 
 /** The operator's own bank account that payouts of one currency leave from. */
@@ -79,11 +79,11 @@ export class PutPlatformAccountDto {
   town!: string;
 
   /** What the bank wants differently in ISO 20022 files; an approval binds it. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => BankFileSettingsDto)
-  bankFile?: BankFileSettingsDto;
+  bankFile?: BankFileSettingsDto | null;
 }
 
 /** An account of the operator's as shown. */
@@ -110,11 +110,4 @@ export class PlatformAccountDto {
 export class PlatformAccountsDto {
   /** One for each currency. */
   items!: PlatformAccountDto[];
-}
-
-/** Which account. */
-export class CurrencyParam {
-  /** ISO 4217. */
-  @IsCurrencyCode()
-  currency!: string;
 }

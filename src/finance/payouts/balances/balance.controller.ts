@@ -1,8 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
-import { BalancesView } from './balance.dto.js';
+import { BalancesDto } from './balance.dto.js';
 import { BalanceService } from './balance.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1/merchants')
@@ -12,7 +14,7 @@ export class BalanceController {
   /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
   @Allow('staff', 'merchant')
   @Get(':id/balances')
-  readBalances(@Param('id') merchantId: string): Promise<BalancesView> {
+  readBalances(@Param('id', MERCHANT_ID) merchantId: MerchantId): Promise<BalancesDto> {
     return this.accounts.readBalances(merchantId);
   }
 }

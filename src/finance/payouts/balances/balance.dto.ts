@@ -1,5 +1,5 @@
 /** A merchant's balances in one asset: minor units, points or coupons. */
-export class BalanceView {
+export class BalanceDto {
   /** {@link ASSET_FORMS} */
   asset!: string;
 
@@ -22,7 +22,7 @@ export class BalanceView {
   owed!: number;
 }
 
-export class BalancesView {
+export class BalancesDto {
   /** One for each asset that the merchant has had. */
-  items!: BalanceView[];
+  items!: BalanceDto[];
 }

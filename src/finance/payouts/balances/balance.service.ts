@@ -5,8 +5,9 @@ import { minorToWire } from '../../../shared/money.js';
 import { CouponTemplateService } from '../../assets/index.js';
 import { emptyBalances, LedgerRepository } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
-import type { BalancesView, BalanceView } from './balance.dto.js';
+import type { BalancesDto, BalanceDto } from './balance.dto.js';
 import { PayoutTrailRepository } from './payout-trail.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** What merchants have. */
 @Injectable()
@@ -24,7 +25,7 @@ export class BalanceService {
    * A merchant's balances by asset: of all that they can be rewarded in (the storefronts' currencies, points, coupons),
    * zeros where nothing was posted yet, and of what they have besides. Throws `merchant.not-found`.
    */
-  async readBalances(merchantId: string): Promise<BalancesView> {
+  async readBalances(merchantId: MerchantId): Promise<BalancesDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.ledger.findAccounts(reader, merchantId);
@@ -38,7 +39,7 @@ export class BalanceService {
   }
 }
 
-function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n): BalanceView {
+function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n): BalanceDto {
   return {
     asset,
     pending: minorToWire(balances.pending),

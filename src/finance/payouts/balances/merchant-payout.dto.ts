@@ -1,4 +1,4 @@
-import { WordsView } from '../../ledger/index.js';
+import { WordsDto } from '../../ledger/index.js';
 
 /** What `wx.requestMerchantTransfer` takes, so that WeChat asks the payee to agree. */
 export class TransferConfirmationDto {
@@ -49,7 +49,7 @@ export class MerchantPayoutDto {
   reasonCode!: string | null;
 
   /** What the payee has to know or do, where there is something: agree to the transfer, or why it comes again. */
-  words!: WordsView | null;
+  words!: WordsDto | null;
 
   /** While the transfer waits for the payee's agreement, for the merchant's own token only; null: nothing to agree to. */
   confirmation!: TransferConfirmationDto | null;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Finder, Finders, type Found } from '../../../desk/index.js';
+import type { BankReportId } from '../../../shared/ids.js';
 import { lineId, lineKey } from './bank-report-view.js';
 
 interface LineRow {
-  report_id: string;
+  report_id: BankReportId;
   line: number;
   label: string | null;
   payout: string | null;

@@ -12,7 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../../shared/fields.js';
+import { IsAmount, IsCurrencyCode, IsText } from '../../../shared/fields.js';
 import { PeriodPageQuery } from '../../../shared/page.dto.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from '../payout-batch.js';
 import { BatchPolicyDto } from '../terms/payout-policy.dto.js';
@@ -26,6 +26,7 @@ import {
   type PauseCause,
   type RailName,
 } from '../rails/payout-rail.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 const BATCH_STATES = [
   'draft',
@@ -67,36 +68,36 @@ export class CreatePayoutBatchDto {
   rail!: RailName;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(FILE_FORMATS)
-  fileFormat?: FileFormat;
+  fileFormat?: FileFormat | null;
 
   /** Least that a merchant is paid, in minor units; default: what the policy of the currency says, and no less than that. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount(1)
-  minAmount?: number;
+  minAmount?: number | null;
 
   /** Only these merchants; default: everyone who has something. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10_000)
   @ArrayUnique()
   @Matches(/^mer_[0-9a-z]{26}$/, { each: true, message: 'must be ids of merchants' })
-  merchants?: string[];
+  merchants?: MerchantId[] | null;
 }
 
 /** How to try again; as before where nothing is said. */
 export class RetryPayoutDto {
   /** How the money leaves this time. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(RAIL_NAMES)
-  rail?: RailName;
+  rail?: RailName | null;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(FILE_FORMATS)
-  fileFormat?: FileFormat;
+  fileFormat?: FileFormat | null;
 }
 
 /** Why a transfer is cancelled. */
@@ -130,17 +131,17 @@ export class SubmitPayoutBatchDto {
    * The banking day on which the bank is to pay, YYYY-MM-DD, where the rail's file says one: not in the past, at most 90
    * days ahead; default: the next banking day by the holidays of the batch's schedule, today included.
    */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day, YYYY-MM-DD' })
-  executionDate?: string;
+  executionDate?: string | null;
 }
 
 /** What the checker approves. */
 export class ApprovePayoutBatchDto {
   /** The `contentHash` of the batch that the checker has looked at; nothing else is approved then. */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[0-9a-f]{64}$/, { message: 'must be the contentHash of the batch' })
-  contentHash?: string;
+  contentHash?: string | null;
 }
 
 /** A stored bank file. */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
-import { IsText, MayBeAbsent } from '../../../shared/fields.js';
+import { IsOptional, Matches } from 'class-validator';
+import { IsText } from '../../../shared/fields.js';
 import { REQUEST_STATES, type RequestState } from '../batches/payout-request.entity.js';
 
 /** A person's word that a payout has failed. */
@@ -21,9 +21,9 @@ export class StatePayoutFailureDto {
    * `NARR`, see the text.
    * @example 'NARR'
    */
-  @MayBeAbsent()
+  @IsOptional()
   @Matches(/^[A-Z0-9]{4}$/, { message: 'must be an ISO 20022 reason of four characters' })
-  reasonCode?: string;
+  reasonCode?: string | null;
 }
 
 /** Why a statement is rejected. */

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { PayoutPolicyDto, PutPayoutPolicyDto } from './payout-policy.dto.js';
 import { PayoutPolicyService } from './payout-policy.service.js';
-import { CurrencyParam } from '../accounts/platform-account.dto.js';
+import { CurrencyParam } from '../accounts/currency.param.js';
+import { present } from '../../../shared/present.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-policies/:currency')
@@ -18,7 +19,7 @@ export class PayoutPolicyController {
     @Param() { currency }: CurrencyParam,
     @Body() body: PutPayoutPolicyDto,
   ): Promise<PayoutPolicyDto> {
-    return this.policies.putPolicy(by, currency, body);
+    return this.policies.putPolicy(by, currency, present(body));
   }
 
   /** The terms of payouts of a currency. */

@@ -1,21 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, ValidateNested } from 'class-validator';
-import { IsAmount, IsListOf, MayBeAbsent } from '../../../shared/fields.js';
+import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsAmount, IsListOf } from '../../../shared/fields.js';
 import { FEE_PAYERS, OVER_MAXIMUM, type FeePayer, type OverMaximum } from './payout-policy.js';
 import { RAIL_NAMES, type RailName } from '../rails/payout-rail.js';
 
 /** What a payout costs. */
 export class PayoutFeeDto {
   /** Of each payout, minor units; default 0. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount()
-  amount?: number;
+  amount?: number | null;
 
   /** Basis points of the gross amount, rounded half away from zero, on top of `amount`; default 0. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount(0, 10_000)
-  rateBps?: number;
+  rateBps?: number | null;
 
   /** `merchant`: the bank pays that much less. `platform`: it is a cost of the operator. */
   @IsIn(FEE_PAYERS)
@@ -34,37 +34,37 @@ export class PayoutRailFeeDto extends PayoutFeeDto {
 /** The terms of payouts of one currency; what is left out does not apply. They replace the ones before. */
 export class PutPayoutPolicyDto {
   /** Least that a merchant is paid, minor units; a batch may ask for more and not for less. Default: the operator's setting. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount(1)
-  minAmount?: number;
+  minAmount?: number | null;
 
   /** Most of one payout, minor units; default: what the rail can carry. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount(1)
-  maxAmount?: number;
+  maxAmount?: number | null;
 
   /** What becomes of a merchant who has more: `split` into equal payouts, or `skip` (default). */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(OVER_MAXIMUM)
   @ApiProperty({ enum: OVER_MAXIMUM })
-  overMaximum?: OverMaximum;
+  overMaximum?: OverMaximum | null;
 
   /** What a payout costs. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => PayoutFeeDto)
-  fee?: PayoutFeeDto;
+  fee?: PayoutFeeDto | null;
 
   /** What a payout costs over some rails, instead of `fee`. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsListOf(() => PayoutRailFeeDto, 0, RAIL_NAMES.length)
-  railFees?: PayoutRailFeeDto[];
+  railFees?: PayoutRailFeeDto[] | null;
 
   /** A batch whose merchants give up more than this in total, minor units, takes two checkers. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount()
-  secondApproverAbove?: number;
+  secondApproverAbove?: number | null;
 }
 
 /** The terms of payouts of one currency. */

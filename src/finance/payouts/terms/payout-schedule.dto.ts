@@ -1,7 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsText, MayBeAbsent } from '../../../shared/fields.js';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { IsAmount, IsCurrencyCode, IsText } from '../../../shared/fields.js';
 import { SHIFTS, type Shift } from './payout-calendar.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from '../rails/payout-rail.js';
 
@@ -19,14 +30,14 @@ export class PutPayoutScheduleDto {
   rail!: RailName;
 
   /** Of the bank file, on a rail that writes one; default: the first of the rail. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(FILE_FORMATS)
-  fileFormat?: FileFormat;
+  fileFormat?: FileFormat | null;
 
   /** Least that a merchant is paid, minor units; default: what the policy of the currency says, and no less than that. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsAmount(1)
-  minAmount?: number;
+  minAmount?: number | null;
 
   /** IANA time zone of all days and times here. */
   @IsText(64)
@@ -37,7 +48,7 @@ export class PutPayoutScheduleDto {
   time!: string;
 
   /** Every week on these days, 1 (Monday) to 7 (Sunday). Either these or `monthDays`. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(7)
@@ -45,10 +56,10 @@ export class PutPayoutScheduleDto {
   @IsInt({ each: true })
   @Min(1, { each: true })
   @Max(7, { each: true })
-  weekdays?: number[];
+  weekdays?: number[] | null;
 
   /** Every month on these days, 1 to 31; a day that a month lacks is its last, so 31 is always the last. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(31)
@@ -56,30 +67,30 @@ export class PutPayoutScheduleDto {
   @IsInt({ each: true })
   @Min(1, { each: true })
   @Max(31, { each: true })
-  monthDays?: number[];
+  monthDays?: number[] | null;
 
   /** Where a date goes that is no business day: to the `next`, the `previous`, or nowhere (`none`, default). */
-  @MayBeAbsent()
+  @IsOptional()
   @IsIn(SHIFTS)
   @ApiProperty({ enum: SHIFTS })
-  shift?: Shift;
+  shift?: Shift | null;
 
   /**
    * Days on which banks rest, YYYY-MM-DD, whatever the default of the currency says (`GET …/{id}/bank-days`); Saturdays and
    * Sundays are no business days anyway.
    */
-  @MayBeAbsent()
+  @IsOptional()
   @IsArray()
   @ArrayMaxSize(400)
   @Matches(DAY, DAYS)
-  holidays?: string[];
+  holidays?: string[] | null;
 
   /** Days on which banks work, YYYY-MM-DD, whatever the week, the default of the currency or `holidays` say. */
-  @MayBeAbsent()
+  @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @Matches(DAY, DAYS)
-  workingDays?: string[];
+  workingDays?: string[] | null;
 }
 
 /** A due date that was dealt with. */

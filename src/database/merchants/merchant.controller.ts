@@ -1,0 +1,121 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { BankAccountChangeService } from './bank-account-change.service.js';
+import { MerchantService } from './merchant.service.js';
+import type { Actor } from '../callers/actor.js';
+import { pageRequest } from '../../shared/page.dto.js';
+import { ApplicationToken } from '../callers/application-token.js';
+import {
+  bankAccountDetails,
+  BankAccountDto,
+  BankAccountHistoryDto,
+  EnterBankAccountDto,
+} from '../bank-accounts/bank-account.dto.js';
+import { MERCHANT_ID, BANK_ACCOUNT_ID } from '../path-ids.js';
+import { CloseMerchantDto, MerchantDto, MerchantListQuery, MerchantPageDto, ReasonDto } from './merchant.dto.js';
+import { Registrar } from '../callers/registrar.js';
+import { CurrentStaff } from '../callers/staff-actor.js';
+import type { BankAccountId, MerchantId } from '../../shared/ids.js';
+
+@ApiTags('Merchants')
+@Controller('v1/merchants')
+export class MerchantController {
+  constructor(
+    private readonly merchants: MerchantService,
+    private readonly bankAccounts: BankAccountChangeService,
+    private readonly registrar: Registrar,
+  ) {}
+
+  /** Merchants, the oldest first. */
+  @Get()
+  @Allow('staff')
+  listMerchants(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
+    const { state, group, search } = query;
+    return this.merchants.list({ state, group, search }, pageRequest(query));
+  }
+
+  /** One merchant. */
+  @Get(':id')
+  @Allow('staff')
+  readMerchant(@Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
+    return this.merchants.view(id);
+  }
+
+  /** From now on nothing is attributed to the merchant, and what is earned goes on hold. */
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  suspendMerchant(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Body() body: ReasonDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<MerchantDto> {
+    return this.merchants.suspend(id, body.reason, staff);
+  }
+
+  /** Ends a suspension. What was earned in it stays on hold until people release it. */
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  reactivateMerchant(@Param('id', MERCHANT_ID) id: MerchantId, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+    return this.merchants.reactivate(id, staff);
+  }
+
+  /** For good. The WeChat ID stays taken. */
+  @Post(':id/close')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  closeMerchant(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Body() body: CloseMerchantDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<MerchantDto> {
+    return this.merchants.close(id, body.reason ?? null, staff);
+  }
+
+  /** Every bank account that the merchant has, had, or asked for; numbers masked. */
+  @Get(':id/bank-accounts')
+  @Allow('staff')
+  async listBankAccounts(@Param('id', MERCHANT_ID) id: MerchantId): Promise<BankAccountHistoryDto> {
+    return { items: await this.bankAccounts.history(id) };
+  }
+
+  /** Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force. */
+  @Post(':id/bank-account-changes')
+  @Allow('anyone', 'merchant', 'admin', 'reviewer')
+  async fileBankAccountChange(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Body() body: EnterBankAccountDto,
+    @CurrentPrincipal() principal: Principal,
+    @ApplicationToken() token: string | null,
+  ): Promise<BankAccountDto> {
+    const filer = await this.registrar.filer(id, principal, token);
+    return this.bankAccounts.fileChange(id, bankAccountDetails(body), filer);
+  }
+
+  /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it. */
+  @Post(':id/bank-account-changes/:change/approve')
+  @HttpCode(200)
+  @Allow('reviewer')
+  approveBankAccountChange(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
+    @CurrentStaff() staff: Actor,
+  ): Promise<BankAccountDto> {
+    return this.bankAccounts.approveChange(id, change, staff);
+  }
+
+  /** Turns a bank account down; the one before stays in force. */
+  @Post(':id/bank-account-changes/:change/reject')
+  @HttpCode(200)
+  @Allow('reviewer')
+  rejectBankAccountChange(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
+    @Body() body: ReasonDto,
+    @CurrentStaff() staff: Actor,
+  ): Promise<BankAccountDto> {
+    return this.bankAccounts.rejectChange(id, change, body.reason, staff);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Place } from './places.js';
+import type { Role } from './session.js';
+
+const FINANCE: readonly Role[] = ['finance-maker', 'finance-checker', 'auditor'];
+
+/** Addresses about money: what is owed, paid, on hold and reconciled. */
+export const financePlaces: readonly Place[] = [
+  {
+    path: '/owed',
+    roles: FINANCE,
+    load: () => import('./pages/owed/owed.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.owed.nav },
+  },
+  {
+    path: '/payouts',
+    roles: FINANCE,
+    load: () => import('./pages/payouts/batches.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.payouts.nav },
+  },
+  { path: '/payouts/new', roles: ['finance-maker'], load: () => import('./pages/payouts/new-batch.js') },
+  { path: '/payouts/$id', roles: FINANCE, load: () => import('./pages/payouts/batch.js') },
+  { path: '/payouts/$id/sheet', roles: FINANCE, load: () => import('./pages/payouts/sheet.js') },
+  {
+    path: '/reconciliation',
+    roles: FINANCE,
+    load: () => import('./pages/reconciliation/reconciliation.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.reconciliation.nav },
+  },
+  { path: '/reconciliation/$id', roles: FINANCE, load: () => import('./pages/reconciliation/reconciled-batch.js') },
+  { path: '/reconciliation/payouts/$id', roles: FINANCE, load: () => import('./pages/reconciliation/payout.js') },
+  {
+    path: '/bank-reports',
+    roles: FINANCE,
+    load: () => import('./pages/bank-reports/reports.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.bankReports.nav },
+  },
+  { path: '/bank-reports/$id', roles: FINANCE, load: () => import('./pages/bank-reports/report.js') },
+  {
+    path: '/bank-lines',
+    roles: FINANCE,
+    load: () => import('./pages/bank-reports/lines.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.bankReports.linesNav },
+  },
+  { path: '/bank-lines/$id', roles: FINANCE, load: () => import('./pages/bank-reports/line.js') },
+];

@@ -1,0 +1,64 @@
+import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, type Schema } from '../../../api/client.js';
+import { Moment } from '../../../ui/moment.js';
+import { State } from '../../../ui/state.js';
+import { useFilters } from '../../parts/filters.js';
+import { Empty, List, type Column } from '../../parts/list.js';
+import { Page } from '../../parts/page.js';
+import { useWords } from '../../words.js';
+
+type Application = Schema<'ApplicationDto'>;
+const STATES = ['pending', 'approved', 'rejected'] as const;
+
+/** Who wants to be a merchant, those who wait first. */
+export default function Applications() {
+  const words = useWords();
+  const { pages, states } = words;
+  const texts = pages.applications;
+  const [filters, setFilters] = useFilters();
+  const state = STATES.find((one) => one === filters['state']) ?? 'pending';
+  const query = api.useQuery('get', '/v1/merchant-applications', {
+    params: { query: { state, cursor: filters['cursor'] } },
+  });
+  const columns: Column<Application>[] = [
+    {
+      label: texts.name,
+      cell: ({ id, displayName }) => (
+        <Anchor component={Link} to={`/applications/${id}`}>
+          {displayName}
+        </Anchor>
+      ),
+    },
+    { label: texts.wechatId, cell: ({ wechatId }) => wechatId },
+    { label: texts.submittedAt, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    { label: texts.state, cell: (row) => <State of="application" is={row.state} /> },
+  ];
+  return (
+    <Page title={texts.title}>
+      <SegmentedControl
+        aria-label={texts.state}
+        value={state}
+        onChange={(next) => setFilters({ state: next })}
+        data={STATES.map((value) => ({ value, label: states.application[value][0] }))}
+      />
+      <List
+        caption={texts.title}
+        columns={columns}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={
+          <Empty
+            title={texts.empty}
+            text={texts.emptyText}
+            action={
+              <Button component="a" href="/join" variant="default">
+                {texts.register}
+              </Button>
+            }
+          />
+        }
+      />
+    </Page>
+  );
+}

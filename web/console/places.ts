@@ -1,0 +1,45 @@
+import type { ComponentType } from 'react';
+import { booksPlaces } from './books-places.js';
+import { financePlaces } from './finance-places.js';
+import type { ConsoleWords } from '../messages/en/console.js';
+import type { Role } from './session.js';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** An address of the console: who may open it, what shows it, and where the menu has it. */
+export interface Place {
+  path: string;
+  /** Empty: everybody of the staff. */
+  roles: readonly Role[];
+  load: Load;
+  /** In the menu; absent: it is reached from another page. */
+  nav?: { section: keyof ConsoleWords['sections']; word: (words: ConsoleWords) => string };
+}
+
+const REVIEW: readonly Role[] = ['admin', 'reviewer'];
+
+/** Every address. Loaded when opened, so that the first page stays small. */
+export const places: readonly Place[] = [
+  {
+    path: '/',
+    roles: [],
+    load: () => import('./pages/home/home.js'),
+    nav: { section: 'work', word: ({ pages }) => pages.home.nav },
+  },
+  {
+    path: '/applications',
+    roles: REVIEW,
+    load: () => import('./pages/applications/applications.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.applications.nav },
+  },
+  { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
+  ...financePlaces,
+  ...booksPlaces,
+  {
+    path: '/merchants',
+    roles: [],
+    load: () => import('./pages/merchants/merchants.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.merchants.nav },
+  },
+  { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
+];

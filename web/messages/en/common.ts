@@ -1,0 +1,24 @@
+import problems from './problems.js';
+import states from './states.js';
+
+/** Words that every entry has. */
+const words = {
+  product: 'Yinke',
+  language: { name: 'English', other: '中文', choose: 'Language' },
+  problems,
+  states,
+  problem: { requestId: 'Request', copy: 'Copy', copied: 'Copied', again: 'Try again' },
+  loading: 'Loading …',
+  none: 'none',
+  why: 'Why?',
+  more: 'More',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  back: 'Back',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+};
+
+export default words;
+export type CommonWords = typeof words;

@@ -1,0 +1,6 @@
+const home = {
+  nav: 'Today',
+  title: 'Today',
+};
+
+export default home;
