@@ -21,6 +21,7 @@ import { ContactController } from './merchants/contact.controller.js';
 import { ContactService } from './merchants/contact.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
@@ -32,7 +33,14 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
   imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule, DeskModule],
-  controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
+  controllers: [
+    StorefrontController,
+    ApplicationController,
+    SignInController,
+    ContactController,
+    WidgetTokenController,
+    MerchantController,
+  ],
   providers: [
     MerchantFinder,
     ApplicationFinder,

@@ -105,6 +105,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   createRewardRule: ['request.invalid', 'reward-rule.not-found'],
   createStaff: ['staff.email-taken'],
   createStorefront: [],
+  createWidgetToken: ['access.forbidden', 'merchant.not-found'],
   deactivateStaff: ['staff.last-admin', 'staff.not-found'],
   dismissBankReportLine: ['bank-report.line-decided', 'bank-report.line-not-found', 'bank-report.line-proposed'],
   downloadPayoutFile: ['payout.batch-not-found', 'payout.no-file', 'payout.rail-not-available'],
