@@ -6,8 +6,9 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, URLSearchParams } from 'node:url';
+import { Refusal } from '../scripts/lib/say.mjs';
 import { sendFile } from './static-files.mjs';
 
 const BUILT = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -26,6 +27,7 @@ const ICON = fileURLToPath(new URL('../src/api/assets', import.meta.url));
  * @typedef {object} Contents
  * @property {string} service where Yinke is
  * @property {readonly Person[]} people none: nobody is signed in here
+ * @property {string | null} bankReport the file of a bank report for a visitor to file in the console
  * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown} shop answers below `/shop/api/`
  */
 
@@ -42,7 +44,11 @@ export async function openSite({ port = 0 } = {}) {
       response.end('500');
     });
   });
-  await once(server.listen(port, '127.0.0.1'), 'listening');
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  } catch (error) {
+    throw new Refusal(`the demo cannot listen on port ${port} (DEMO_PORT): ${/** @type {Error} */ (error).message}`);
+  }
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const origin = `http://127.0.0.1:${address.port}`;
 
@@ -64,6 +70,9 @@ export async function openSite({ port = 0 } = {}) {
       return sendFile(response, join(BUILT, 'shop'), 'index.html', { 'content-security-policy': policy });
     }
     if (pathname === '/favicon.ico') return sendFile(response, ICON, 'favicon.ico');
+    const { bankReport } = contents;
+    if (bankReport && pathname === `/${basename(bankReport)}`)
+      return sendFile(response, dirname(bankReport), basename(bankReport));
     const [, entry, path] = /^\/(start|shop)\/(assets\/.+)$/.exec(pathname) ?? [];
     if (entry && path) return sendFile(response, join(BUILT, entry), path);
     return text(response, 404, '404');
@@ -95,12 +104,13 @@ export async function openSite({ port = 0 } = {}) {
 }
 
 /** The start page as the service has it, with what it should know of the demo. @param {import('node:http').ServerResponse} response @param {Contents} contents */
-async function startPage(response, { service, people }) {
+async function startPage(response, { service, people, bankReport }) {
   const page = await readFile(join(BUILT, 'start/index.html'), 'utf8');
   const demo = {
     shop: '/shop/',
     service,
     people: people.map(({ id, role, name, door }) => ({ id, role, name, door })),
+    bankReport: bankReport && `/${basename(bankReport)}`,
   };
   const json = JSON.stringify(demo).replaceAll('<', '\\u003c');
   response.writeHead(200, {
