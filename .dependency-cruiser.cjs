@@ -45,7 +45,7 @@ const databaseFloors = Object.entries(DATABASE).map(([floor, below]) => ({
   from: { path: `^src/database/${floor}/` },
   to: {
     path: '^src/database/',
-    pathNot: `^src/database/((${[floor, ...below].join('|')})/|(errors|known-id\\.pipe)\\.ts$)`,
+    pathNot: `^src/database/((${[floor, ...below].join('|')})/|(errors|path-ids)\\.ts$)`,
   },
 }));
 

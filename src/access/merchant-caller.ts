@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../shared/domain-error.js';
 import { ApplicationTokens } from './application-tokens.js';
 import type { AccessErrorCode } from './errors.js';
+import type { ApplicationId, MerchantId } from '../shared/ids.js';
 
 /** Finds the merchant that an application became. */
-type MerchantOfApplication = (applicationId: string) => Promise<string | null>;
+type MerchantOfApplication = (applicationId: ApplicationId) => Promise<MerchantId | null>;
 
 /** Merchants, who have no account here: they come with the token of their application and see what is theirs. */
 @Injectable()
@@ -29,7 +30,7 @@ export class MerchantCaller {
   }
 
   /** The application that a token is for. Throws `access.unauthenticated` for a token that is not good. */
-  applicationOf(token: string): string {
+  applicationOf(token: string): ApplicationId {
     try {
       return this.tokens.applicationOf(token);
     } catch (error) {

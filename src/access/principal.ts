@@ -1,3 +1,4 @@
+import type { ApiKeyId, StaffId, StorefrontId } from '../shared/ids.js';
 /** What staff may be. The admin sets up; money needs a maker and a checker who are two people. */
 export const ROLES = ['admin', 'reviewer', 'finance-maker', 'finance-checker', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -5,8 +6,8 @@ export type Role = (typeof ROLES)[number];
 /** Who calls. */
 export type Principal =
   | { kind: 'anonymous' }
-  | { kind: 'storefront'; storefrontId: string; keyKind: 'secret' | 'publishable'; keyId: string }
-  | { kind: 'staff'; staffId: string; email: string; roles: readonly Role[] };
+  | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
+  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] };
 
 /** Who may call a route: a key kind, a role, `staff` for any role, the `merchant` of `:id` by a token, or `anyone`. */
 export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'merchant' | 'staff' | Role;

@@ -4,6 +4,8 @@ import { Allow, CurrentSession } from './allow.decorator.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { ConfirmTotpDto, NewTotpDto } from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
+import type { StaffId } from '../shared/ids.js';
+import { STAFF_ID } from './path-ids.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/staff')
@@ -29,7 +31,7 @@ export class SecondFactorController {
   @Delete(':id/totp')
   @Allow('admin')
   @HttpCode(204)
-  removeSecondFactor(@CurrentSession() { principal }: LiveSession, @Param('id') id: string): Promise<void> {
+  removeSecondFactor(@CurrentSession() { principal }: LiveSession, @Param('id', STAFF_ID) id: StaffId): Promise<void> {
     return this.secondFactor.remove(principal, id);
   }
 }

@@ -12,6 +12,7 @@ import type { NewTotpDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 import { newTotpSecret, totpStepOf, totpUri } from './totp.js';
+import type { StaffId } from '../shared/ids.js';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 
@@ -58,7 +59,7 @@ export class SecondFactorService {
   }
 
   /** Removes a staff member's second factor, for a lost phone; a repeat changes nothing. Throws `staff.not-found`. */
-  async remove(principal: StaffPrincipal, staffId: string): Promise<void> {
+  async remove(principal: StaffPrincipal, staffId: StaffId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.lock(tx, staffId);
       if (staff.totpSecret === null) return;
@@ -82,7 +83,7 @@ export class SecondFactorService {
     await this.repository.changeTotp(tx, staff.id, { totpStep });
   }
 
-  private async lock(tx: EntityManager, id: string): Promise<StaffEntity> {
+  private async lock(tx: EntityManager, id: StaffId): Promise<StaffEntity> {
     const staff = await this.repository.lockIfActive(tx, id);
     if (!staff) throw new DomainError<AccessErrorCode>('staff.not-found', 'There is no active account with this id.');
     return staff;

@@ -3,7 +3,7 @@ import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { newId, type SessionId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import { verifyPassword } from './password.js';
@@ -59,7 +59,7 @@ export class SessionService {
   }
 
   /** Ends a session. */
-  endSession(principal: Principal, sessionId: string): Promise<void> {
+  endSession(principal: Principal, sessionId: SessionId): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       await this.repository.deleteSession(tx, sessionId);
       await this.auditLog.record(tx, { principal, action: 'session.ended', subject: sessionId });

@@ -5,6 +5,8 @@ import { Allow, CurrentPrincipal } from './allow.decorator.js';
 import type { Principal } from './principal.js';
 import { CreateStaffDto, StaffDto, StaffPageDto } from './staff.dto.js';
 import { StaffService } from './staff.service.js';
+import type { StaffId } from '../shared/ids.js';
+import { STAFF_ID } from './path-ids.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/staff')
@@ -27,7 +29,7 @@ export class StaffController {
   /** Ends an account and its sessions. The last active admin stays. */
   @Post(':id/deactivate')
   @HttpCode(200)
-  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<StaffDto> {
+  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<StaffDto> {
     return this.staff.deactivateStaff(principal, id);
   }
 }

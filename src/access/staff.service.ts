@@ -4,7 +4,7 @@ import { isDuplicate } from '../core/driver-error.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { newId, type StaffId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { AuditLog, type AuditActor } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
@@ -55,7 +55,7 @@ export class StaffService implements OnModuleInit {
    * Ends an account and its sessions; a repeat changes nothing. Throws `staff.not-found`, and `staff.last-admin`, since
    * nobody could make the next one.
    */
-  deactivateStaff(principal: Principal, id: string): Promise<StaffDto> {
+  deactivateStaff(principal: Principal, id: StaffId): Promise<StaffDto> {
     return this.unitOfWork.run(async (tx) => {
       const active = await this.repository.lockActive(tx);
       const row = active.find((member) => member.id === id) ?? (await this.repository.find(tx, id));

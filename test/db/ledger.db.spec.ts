@@ -35,7 +35,7 @@ function move(book: Book, businessKey: string, amount: bigint): void {
     kind: amount > 0n ? 'reward' : 'refund',
     description: 'A test.',
     occurredAt: new Date(),
-    cause: { type: 'order-event', id: businessKey },
+    cause: { type: 'order-event', id: `evt_${businessKey}` },
     entries: [...mine, operatorEntry('reward-cost', { asset, amount: -amount })],
   });
 }

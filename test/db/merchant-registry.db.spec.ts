@@ -10,6 +10,7 @@ import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import type { BankAccountDetails } from '../../src/database/bank-accounts/bank-account.js';
 import { filledForm, staff, startRegistry } from '../support/registry.js';
 import { createTestDatabase } from '../support/test-database.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 const ACCOUNT: BankAccountDetails = {
   holder: '李华',
@@ -50,7 +51,7 @@ async function newMerchant(bankAccount: BankAccountDetails | null = null) {
   return applications.approve(id, null, reviewer);
 }
 
-function beneficiary(merchantId: string) {
+function beneficiary(merchantId: MerchantId) {
   return registry
     .get(UnitOfWork)
     .run((tx) => ports.findBeneficiaries(tx, [merchantId]))

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { operatorEntry } from '../../src/finance/ledger/book.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, insertStorefront, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { Poster } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -10,7 +10,7 @@ let dataSource: DataSource;
 /** Eight worker processes, each with a pool of its own. */
 let posters: Poster[];
 
-const accountOf = async (merchantId: string) =>
+const accountOf = async (merchantId: MerchantId) =>
   (await dataSource.query('SELECT * FROM account WHERE merchant_id = ?', [merchantId]))[0];
 
 beforeAll(async () => {
@@ -149,7 +149,7 @@ describe('posting order events', () => {
     await ledger.post(dataSource.manager, [{ merchantId, asset: 'CNY' }], (book) =>
       book.post({
         ...out,
-        cause: { type: 'adjustment', id: 'spent' },
+        cause: { type: 'adjustment', id: 'adj_spent' },
         entries: [
           { owner: merchantId, asset: 'CNY', account: 'available', amount: -100n },
           operatorEntry('adjustment', { asset: 'CNY', amount: 100n }),

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { budgetWords } from '../../src/finance/rewards/counted-words.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId, type OrderEventId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, insertStorefront, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { Poster } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -11,7 +11,7 @@ let posters: Poster[];
 let poster: Poster;
 
 /** Eight workers at once, each with every event, in pieces and in an order of its own. */
-async function postByEight(ids: readonly string[]): Promise<void> {
+async function postByEight(ids: readonly OrderEventId[]): Promise<void> {
   await Promise.all(
     posters.map(async ({ posting }, worker) => {
       const mine = worker % 2 === 0 ? [...ids] : [...ids].reverse();
@@ -23,7 +23,7 @@ async function postByEight(ids: readonly string[]): Promise<void> {
 }
 
 const granted = (ruleId: string) =>
-  dataSource.query<{ merchant_id: string; sum: string }[]>(
+  dataSource.query<{ merchant_id: MerchantId; sum: string }[]>(
     'SELECT merchant_id, SUM(granted) sum FROM reward WHERE rule_id = ? GROUP BY 1 ORDER BY 1',
     [ruleId],
   );
@@ -143,7 +143,7 @@ describe('volume tiers', () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }], { merchant: merchantId });
     const { posting } = poster;
-    const one = { merchantId, amountPaid: 6_000, storefrontId: 'sto_berlin' };
+    const one = { merchantId, amountPaid: 6_000, storefrontId: 'sto_berlin' as const };
     // Berlin put its clocks back on 25 October 2026: October ends at 23:00 UTC, an hour later than in summer.
     const moments = ['2026-10-10T10:00:00Z', '2026-10-31T22:30:00Z', '2026-10-31T23:00:00Z', '2026-10-31T23:30:00Z'];
     for (const moment of moments) {

@@ -16,10 +16,11 @@ import { monthsBetween } from '../../src/shared/calendar.js';
 import { AnyMerchant, roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 const FIRST = Date.parse('2026-01-30T20:00:00Z');
 const HOUR_MS = 3_600_000;
-const MERCHANTS = ['mer_a', 'mer_b'];
+const MERCHANTS = ['mer_a', 'mer_b'] as const;
 const ASSETS = ['CNY', 'POINTS', 'COUPON:tea'];
 const HOSTILE = ['=1+1', '+2', '-3', '@cmd', '\uFF1D4', 'plain, "quoted"', '微商'];
 
@@ -64,7 +65,7 @@ async function post(history: readonly Posting[]): Promise<Date> {
       ledger.post(tx, [{ merchantId, asset }], (book) => {
         const mine = (kind === 'credit' ? creditEntries : clawbackEntries)(book, { merchantId, asset, amount });
         const other = operatorEntry('reward-cost', { asset, amount: kind === 'credit' ? -amount : amount });
-        const cause = { type: 'adjustment' as const, id: 'adj' };
+        const cause = { type: 'adjustment' as const, id: 'adj_1' as const };
         const draft = {
           businessKey: `k${i}`,
           kind: 'adjustment' as const,
@@ -94,7 +95,7 @@ const sum = (rows: readonly { amount: string | number }[]) =>
   rows.reduce((all, { amount }) => all + BigInt(amount), 0n);
 
 /** Every page of a month. */
-async function readMonth(merchantId: string, month: string, timeZone: string, limit: number) {
+async function readMonth(merchantId: MerchantId, month: string, timeZone: string, limit: number) {
   const first = await months.readMonth(merchantId, { month, timeZone, limit });
   const items = [...first.items];
   for (let cursor = first.nextCursor; cursor !== null;) {

@@ -41,7 +41,7 @@ describe('a live order', () => {
     testApp.app.get(WakeUp).announce('rewards.post', bulk, 'bulk');
     await sleep(200);
     const worker = await startTestWorker(testApp, { ...ONE_SLOT, YINKE_SWEEP_SECONDS: '3600' });
-    const [live = ''] = await insertEvents(db, [order()]);
+    const [live = 'evt_none'] = await insertEvents(db, [order()]);
     try {
       testApp.app.get(WakeUp).announce('rewards.post', [live]);
       await settled(testApp);
@@ -73,7 +73,7 @@ describe('a live order', () => {
     const worker = await startTestWorker(testApp, ONE_SLOT);
     try {
       await until(() => isLocked('rewards.mature'));
-      const [live = ''] = await insertEvents(db, [order()]);
+      const [live = 'evt_none'] = await insertEvents(db, [order()]);
       testApp.app.get(WakeUp).announce('rewards.post', [live]);
       await until(async () => {
         const [row] = await db.query('SELECT state FROM order_event WHERE id = ?', [live]);

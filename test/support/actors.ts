@@ -2,6 +2,7 @@ import type { Role } from '../../src/access/principal.js';
 import type { HttpClient } from './http-client.js';
 import type { TestApp } from './test-app.js';
 import { ADMIN } from './test-config.js';
+import type { StorefrontId } from '../../src/shared/ids.js';
 
 /** Everybody that a test may need, signed in, and a storefront with its keys. */
 export interface World {
@@ -18,7 +19,7 @@ export interface World {
 }
 
 export interface TestStorefront {
-  id: string;
+  id: StorefrontId;
   secretKey: string;
   publishableKey: string;
   sk: HttpClient;

@@ -18,11 +18,10 @@ import {
   SubmittedApplicationDto,
 } from './application.dto.js';
 import { ReasonDto } from '../merchants/merchant.dto.js';
-import { KnownId } from '../known-id.pipe.js';
+import { APPLICATION_ID } from '../path-ids.js';
 import { Registrar } from '../callers/registrar.js';
 import { CurrentStaff } from '../callers/staff-actor.js';
-
-const ID = new KnownId('application');
+import type { ApplicationId } from '../../shared/ids.js';
 
 @ApiTags('Merchants')
 @Controller('v1/merchant-applications')
@@ -65,7 +64,7 @@ export class ApplicationController {
     description: 'The token, where a bearer cannot be sent.',
   })
   async readApplication(
-    @Param('id', ID) id: string,
+    @Param('id', APPLICATION_ID) id: ApplicationId,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
   ): Promise<ApplicationDto> {
@@ -78,7 +77,7 @@ export class ApplicationController {
   @HttpCode(200)
   @Allow('reviewer')
   async approveApplication(
-    @Param('id', ID) id: string,
+    @Param('id', APPLICATION_ID) id: ApplicationId,
     @Body() body: ApproveApplicationDto,
     @CurrentStaff() staff: Actor,
   ): Promise<ApprovedApplicationDto> {
@@ -90,7 +89,7 @@ export class ApplicationController {
   @HttpCode(200)
   @Allow('reviewer')
   rejectApplication(
-    @Param('id', ID) id: string,
+    @Param('id', APPLICATION_ID) id: ApplicationId,
     @Body() body: ReasonDto,
     @CurrentStaff() staff: Actor,
   ): Promise<ApplicationDto> {

@@ -11,6 +11,7 @@ import { ApplicantDto, CreateApplicantDto } from '../merchants/applicant.dto.js'
 import { MerchantDto } from '../merchants/merchant.dto.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
 import { registrationConsent } from './registration-form.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 /** The registration form, filled in. */
 export class SubmitApplicationDto extends CreateApplicantDto {
@@ -42,7 +43,7 @@ export class ApplicationListQuery extends PageQuery {
 
 export class SubmittedApplicationDto {
   /** app_… */
-  id!: string;
+  id!: ApplicationId;
   /** It waits for a review. */
   state!: 'pending';
   /** With it the applicant reads the application, and later files bank account changes. Shown once. */
@@ -51,14 +52,14 @@ export class SubmittedApplicationDto {
 
 export class MerchantReferenceDto {
   /** mer_… */
-  id!: string;
+  id!: MerchantId;
   /** What shoppers bring along. */
   code!: string;
 }
 
 export class ApplicationDto extends ApplicantDto {
   /** app_… */
-  id!: string;
+  id!: ApplicationId;
   /** What became of it. */
   state!: ApplicationState;
   /** Where cash is to go; the number is masked. */

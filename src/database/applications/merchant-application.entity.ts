@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { ApplicationId, StaffId } from '../../shared/ids.js';
 
 export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
@@ -10,7 +11,7 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 @Index('merchant_application_state', ['state', 'id'])
 export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
-  id!: string;
+  id!: ApplicationId;
 
   @Column('varchar', { length: 16 })
   state!: ApplicationState;
@@ -25,7 +26,7 @@ export class MerchantApplicationEntity extends ApplicantColumns {
 
   /** Staff id of the reviewer. */
   @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | ApplicationId | null;
 
   @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
   decidedAt!: Date | null;

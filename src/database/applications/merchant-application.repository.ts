@@ -6,6 +6,7 @@ import { actorId, type Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { MerchantApplicationEntity, type ApplicationState } from './merchant-application.entity.js';
+import type { ApplicationId } from '../../shared/ids.js';
 
 const NOW = () => 'NOW(6)';
 
@@ -35,21 +36,21 @@ export class MerchantApplicationRepository {
   }
 
   /** Throws `application.not-found`. */
-  async get(em: EntityManager, id: string): Promise<MerchantApplicationEntity> {
+  async get(em: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
     return found(await em.findOneBy(MerchantApplicationEntity, { id }));
   }
 
   /** The application's row, locked until the end of the transaction. Throws `application.not-found`. */
-  async lock(tx: EntityManager, id: string): Promise<MerchantApplicationEntity> {
+  async lock(tx: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
     return found(await tx.findOne(MerchantApplicationEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
   }
 
-  async approve(tx: EntityManager, id: string, by: Actor): Promise<void> {
+  async approve(tx: EntityManager, id: ApplicationId, by: Actor): Promise<void> {
     await this.decide(tx, id, { state: 'approved', decidedBy: actorId(by) });
   }
 
   /** Rejects, and sets the WeChat ID free. */
-  async reject(tx: EntityManager, id: string, reason: string, by: Actor): Promise<void> {
+  async reject(tx: EntityManager, id: ApplicationId, reason: string, by: Actor): Promise<void> {
     await this.decide(tx, id, { state: 'rejected', decidedBy: actorId(by), rejectReason: reason, liveWechatKey: null });
   }
 
@@ -68,7 +69,11 @@ export class MerchantApplicationRepository {
     return query.getMany();
   }
 
-  private async decide(tx: EntityManager, id: string, outcome: Partial<MerchantApplicationEntity>): Promise<void> {
+  private async decide(
+    tx: EntityManager,
+    id: ApplicationId,
+    outcome: Partial<MerchantApplicationEntity>,
+  ): Promise<void> {
     const { affected } = await tx.update(
       MerchantApplicationEntity,
       { id, state: 'pending' satisfies ApplicationState },

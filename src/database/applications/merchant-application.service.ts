@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError, type FieldError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type ApplicationId } from '../../shared/ids.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { ApplicationTokens, AuditLog } from '../../access/index.js';
@@ -41,7 +41,7 @@ export class MerchantApplicationService {
   ) {}
 
   /** Takes a form in for review. Throws `application.wechat-id-taken`: one live registration per WeChat ID. */
-  async submit(form: FilledForm): Promise<{ id: string; state: 'pending'; token: string }> {
+  async submit(form: FilledForm): Promise<{ id: ApplicationId; state: 'pending'; token: string }> {
     const { bankAccount, ...fields } = form;
     const liveWechatKey = wechatKey(form.wechatId);
     if (liveWechatKey === null) throw invalidWechatId();
@@ -55,7 +55,7 @@ export class MerchantApplicationService {
   }
 
   /** Throws `application.not-found`. */
-  async view(id: string): Promise<ApplicationDto> {
+  async view(id: ApplicationId): Promise<ApplicationDto> {
     const em = this.unitOfWork.reader;
     return this.viewer(em, [await this.applications.get(em, id)]).then((view) => view(id));
   }
@@ -77,7 +77,7 @@ export class MerchantApplicationService {
    * Makes the applicant a merchant with a unique code. A repeat, also at the same moment, answers with the same merchant.
    * Throws `application.wrong-state` when it was rejected.
    */
-  async approve(id: string, group: string | null, by: Actor): Promise<MerchantDto> {
+  async approve(id: ApplicationId, group: string | null, by: Actor): Promise<MerchantDto> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const view = await this.unitOfWork.run((tx) => this.approveOnce(tx, id, group, by));
@@ -90,7 +90,7 @@ export class MerchantApplicationService {
   }
 
   /** Throws `application.wrong-state` when it is already decided. */
-  async reject(id: string, reason: string, by: Actor): Promise<ApplicationDto> {
+  async reject(id: ApplicationId, reason: string, by: Actor): Promise<ApplicationDto> {
     await this.unitOfWork.run(async (tx) => {
       await this.applications.lock(tx, id);
       await this.applications.reject(tx, id, reason, by);
@@ -106,7 +106,12 @@ export class MerchantApplicationService {
     return this.view(id);
   }
 
-  private async approveOnce(tx: EntityManager, id: string, group: string | null, by: Actor): Promise<MerchantDto> {
+  private async approveOnce(
+    tx: EntityManager,
+    id: ApplicationId,
+    group: string | null,
+    by: Actor,
+  ): Promise<MerchantDto> {
     const application = await this.applications.lock(tx, id);
     const merchant =
       application.state === 'approved'
@@ -150,7 +155,7 @@ export class MerchantApplicationService {
   private async viewer(
     em: EntityManager,
     rows: readonly MerchantApplicationEntity[],
-  ): Promise<(id: string) => ApplicationDto> {
+  ): Promise<(id: ApplicationId) => ApplicationDto> {
     const merchants = await this.merchants.findByApplications(
       em,
       rows.filter((row) => row.state === 'approved').map((row) => row.id),

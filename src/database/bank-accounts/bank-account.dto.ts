@@ -4,6 +4,7 @@ import { FromForm } from '../forms/form-field.decorator.js';
 import { accountNumberFault, bicFault, type BankAccountDetails, type BankAccountWarning } from './bank-account.js';
 import type { BankAccountState } from './bank-account.entity.js';
 import { bankAccountForm } from './bank-account-form.js';
+import type { BankAccountId } from '../../shared/ids.js';
 
 /** A check of one field that may look at the others; the message names what is wrong, never the value. */
 function Fault(name: string, fault: (value: string, whole: Partial<EnterBankAccountDto>) => string | null) {
@@ -69,7 +70,7 @@ export class BankAccountWarningDto {
 
 export class BankAccountDto {
   /** bac_… */
-  id!: string;
+  id!: BankAccountId;
   /** `current` is in force, `pending` waits for a review. */
   state!: BankAccountState;
   /** Name on the account. */

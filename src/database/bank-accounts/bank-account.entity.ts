@@ -1,7 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ApplicationId, BankAccountId, MerchantId, StaffId } from '../../shared/ids.js';
 
 /** `pending` waits for a review, `current` is in force, the others are history. */
 export type BankAccountState = 'pending' | 'current' | 'replaced' | 'rejected';
+
+/** The application until it is approved, then the merchant. */
+export type OwnerId = ApplicationId | MerchantId;
 
 /** A bank account as given with an application or a change. Rows are kept for good; the number is sealed. */
 @Entity('bank_account')
@@ -11,22 +15,21 @@ export type BankAccountState = 'pending' | 'current' | 'replaced' | 'rejected';
 @Index('bank_account_number', ['numberHash'])
 export class BankAccountEntity {
   @PrimaryColumn('varchar', { length: 40 })
-  id!: string;
+  id!: BankAccountId;
 
-  /** The application until it is approved, then the merchant. */
   @Column('varchar', { name: 'owner_id', length: 40 })
-  ownerId!: string;
+  ownerId!: OwnerId;
 
   @Column('varchar', { length: 16 })
   state!: BankAccountState;
 
   /** The owner while this account is in force: a unique key, so that at most one is. */
   @Column('varchar', { name: 'current_owner_id', length: 40, nullable: true })
-  currentOwnerId!: string | null;
+  currentOwnerId!: MerchantId | null;
 
   /** The owner while this account waits for its review: at most one does. */
   @Column('varchar', { name: 'pending_owner_id', length: 40, nullable: true })
-  pendingOwnerId!: string | null;
+  pendingOwnerId!: OwnerId | null;
 
   @Column('varchar', { length: 70 })
   holder!: string;
@@ -63,13 +66,13 @@ export class BankAccountEntity {
 
   /** Staff id, or the application id when the merchant filed it. */
   @Column('varchar', { name: 'filed_by', length: 40 })
-  filedBy!: string;
+  filedBy!: StaffId | ApplicationId;
 
   @Column('datetime', { name: 'filed_at', precision: 6 })
   filedAt!: Date;
 
   @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | ApplicationId | null;
 
   @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
   decidedAt!: Date | null;

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { Config } from '../../core/config.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type BankAccountId, type MerchantId } from '../../shared/ids.js';
 import { AccountNumberVault, type SealContext } from './account-number-vault.js';
-import { BankAccountEntity, type BankAccountState } from './bank-account.entity.js';
+import { BankAccountEntity, type BankAccountState, type OwnerId } from './bank-account.entity.js';
 import { normaliseBankAccount, shownEnd, type BankAccountDetails } from './bank-account.js';
 import { actorId, type Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
@@ -23,7 +23,12 @@ export class BankAccountRepository {
   }
 
   /** A new account that waits for its review. Throws `bank-account.change-waiting` when one waits already. */
-  async insertPending(tx: EntityManager, ownerId: string, given: BankAccountDetails, by: Actor): Promise<string> {
+  async insertPending(
+    tx: EntityManager,
+    ownerId: OwnerId,
+    given: BankAccountDetails,
+    by: Actor,
+  ): Promise<BankAccountId> {
     const id = newId('bankAccount');
     const { number, ...shown } = normaliseBankAccount(given);
     const { keyId, sealed } = this.vault.seal(number, { bankAccountId: id, ownerId, ...contextOf(shown) });
@@ -53,12 +58,12 @@ export class BankAccountRepository {
   }
 
   /** The account of an owner that waits for its review, locked. */
-  lockPending(tx: EntityManager, ownerId: string): Promise<BankAccountEntity | null> {
+  lockPending(tx: EntityManager, ownerId: OwnerId): Promise<BankAccountEntity | null> {
     return tx.findOne(BankAccountEntity, { where: { pendingOwnerId: ownerId }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Locks one account of that owner. Throws `bank-account.not-found`. */
-  async lock(tx: EntityManager, ownerId: string, id: string): Promise<BankAccountEntity> {
+  async lock(tx: EntityManager, ownerId: OwnerId, id: BankAccountId): Promise<BankAccountEntity> {
     const account = await tx.findOne(BankAccountEntity, {
       where: { id, ownerId },
       lock: { mode: 'pessimistic_write' },
@@ -68,7 +73,7 @@ export class BankAccountRepository {
   }
 
   /** Puts a waiting account in force for a merchant, in place of the one before. The merchant's row must be locked. */
-  async makeCurrent(tx: EntityManager, account: BankAccountEntity, merchantId: string, by: Actor): Promise<void> {
+  async makeCurrent(tx: EntityManager, account: BankAccountEntity, merchantId: MerchantId, by: Actor): Promise<void> {
     await tx.update(
       BankAccountEntity,
       { currentOwnerId: merchantId },
@@ -94,7 +99,7 @@ export class BankAccountRepository {
   /** Accounts in the given state of each owner, numbers still sealed. */
   findByOwners(
     em: EntityManager,
-    ownerIds: readonly string[],
+    ownerIds: readonly OwnerId[],
     states: readonly BankAccountState[],
   ): Promise<BankAccountEntity[]> {
     if (ownerIds.length === 0) return Promise.resolve([]);
@@ -108,7 +113,6 @@ export class BankAccountRepository {
   beneficiaryOf(account: BankAccountEntity): Beneficiary {
     return {
       bankAccountId: account.id,
-      merchantId: account.ownerId,
       holder: account.holder,
       holderLatin: account.holderLatin,
       town: account.town,
@@ -126,7 +130,12 @@ export class BankAccountRepository {
     return this.vault.open({ keyId: account.keyId, sealed: account.sealedNumber }, context);
   }
 
-  private async decide(tx: EntityManager, id: string, by: Actor, outcome: Partial<BankAccountEntity>): Promise<void> {
+  private async decide(
+    tx: EntityManager,
+    id: BankAccountId,
+    by: Actor,
+    outcome: Partial<BankAccountEntity>,
+  ): Promise<void> {
     const { affected } = await tx.update(
       BankAccountEntity,
       { id, state: 'pending' satisfies BankAccountState },

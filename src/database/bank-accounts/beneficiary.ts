@@ -1,7 +1,6 @@
 /** Where a merchant wants cash to go. The number is in clear: never log, queue or store it elsewhere. */
 export interface Beneficiary {
   bankAccountId: string;
-  merchantId: string;
   holder: string;
   /** The holder in Latin letters, as they write it; null: not given. */
   holderLatin: string | null;

@@ -12,6 +12,7 @@ import { MerchantRepository } from './merchant.repository.js';
 import type { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { bankAccountView } from '../bank-accounts/bank-account-view.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import type { BankAccountId, MerchantId } from '../../shared/ids.js';
 
 /** Changes of a merchant's bank account: filed by one person, reviewed by another, the old one in force until then. */
 @Injectable()
@@ -24,7 +25,7 @@ export class BankAccountChangeService {
   ) {}
 
   /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
-  async history(merchantId: string): Promise<BankAccountDto[]> {
+  async history(merchantId: MerchantId): Promise<BankAccountDto[]> {
     const em = this.unitOfWork.reader;
     await this.merchants.get(em, merchantId);
     const states = ['pending', 'current', 'replaced', 'rejected'] as const;
@@ -32,7 +33,7 @@ export class BankAccountChangeService {
   }
 
   /** Asks for another account. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when closed. */
-  async fileChange(merchantId: string, given: BankAccountDetails, by: Actor): Promise<BankAccountDto> {
+  async fileChange(merchantId: MerchantId, given: BankAccountDetails, by: Actor): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.lockOpenMerchant(tx, merchantId);
       const id = await this.bankAccounts.insertPending(tx, merchantId, given, by);
@@ -42,7 +43,7 @@ export class BankAccountChangeService {
   }
 
   /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
-  async approveChange(merchantId: string, id: string, by: Actor): Promise<BankAccountDto> {
+  async approveChange(merchantId: MerchantId, id: BankAccountId, by: Actor): Promise<BankAccountDto> {
     return this.review(merchantId, id, async (tx, account) => {
       if (account.filedBy === actorId(by))
         throw new DomainError<DatabaseErrorCode>('bank-account.same-person', 'Who filed a change cannot approve it.');
@@ -51,7 +52,7 @@ export class BankAccountChangeService {
     });
   }
 
-  async rejectChange(merchantId: string, id: string, reason: string, by: Actor): Promise<BankAccountDto> {
+  async rejectChange(merchantId: MerchantId, id: BankAccountId, reason: string, by: Actor): Promise<BankAccountDto> {
     return this.review(merchantId, id, async (tx, account) => {
       await this.bankAccounts.reject(tx, account, reason, by);
       await this.record(tx, merchantId, id, 'bank-account.rejected', by, reason);
@@ -60,8 +61,8 @@ export class BankAccountChangeService {
 
   /** Locks the merchant, then the account: every review takes them in this order. */
   private review(
-    merchantId: string,
-    id: string,
+    merchantId: MerchantId,
+    id: BankAccountId,
     decide: (tx: EntityManager, account: BankAccountEntity) => Promise<void>,
   ): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
@@ -74,7 +75,7 @@ export class BankAccountChangeService {
     });
   }
 
-  private async lockOpenMerchant(tx: EntityManager, id: string): Promise<MerchantEntity> {
+  private async lockOpenMerchant(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
     const merchant = await this.merchants.lock(tx, id);
     if (merchant.state === 'closed')
       throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', 'The merchant is closed.');
@@ -83,8 +84,8 @@ export class BankAccountChangeService {
 
   private record(
     tx: EntityManager,
-    merchantId: string,
-    bankAccount: string,
+    merchantId: MerchantId,
+    bankAccount: BankAccountId,
     action: 'bank-account.filed' | 'bank-account.approved' | 'bank-account.rejected',
     by: Actor,
     reason: string | null = null,

@@ -1,10 +1,11 @@
 import type { MerchantState } from './merchant.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 export type { MerchantState };
 
 /** What every process knows of a merchant without asking the database. */
 export interface MerchantCard {
-  id: string;
+  id: MerchantId;
   code: string;
   /** As the merchant wrote it. */
   wechatId: string;
@@ -19,5 +20,5 @@ export abstract class MerchantDirectory {
   abstract byCode(code: string): MerchantCard | undefined;
   /** By WeChat ID; the letters' case does not matter. */
   abstract byWechatId(wechatId: string): MerchantCard | undefined;
-  abstract byId(id: string): MerchantCard | undefined;
+  abstract byId(id: MerchantId): MerchantCard | undefined;
 }

@@ -12,13 +12,11 @@ import {
   BankAccountHistoryDto,
   EnterBankAccountDto,
 } from '../bank-accounts/bank-account.dto.js';
-import { KnownId } from '../known-id.pipe.js';
+import { MERCHANT_ID, BANK_ACCOUNT_ID } from '../path-ids.js';
 import { CloseMerchantDto, MerchantDto, MerchantListQuery, MerchantPageDto, ReasonDto } from './merchant.dto.js';
 import { Registrar } from '../callers/registrar.js';
 import { CurrentStaff } from '../callers/staff-actor.js';
-
-const ID = new KnownId('merchant');
-const CHANGE = new KnownId('bankAccount');
+import type { BankAccountId, MerchantId } from '../../shared/ids.js';
 
 @ApiTags('Merchants')
 @Controller('v1/merchants')
@@ -39,7 +37,7 @@ export class MerchantController {
   /** One merchant. */
   @Get(':id')
   @Allow('staff')
-  readMerchant(@Param('id', ID) id: string): Promise<MerchantDto> {
+  readMerchant(@Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
     return this.merchants.view(id);
   }
 
@@ -48,7 +46,7 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('admin', 'reviewer')
   suspendMerchant(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: ReasonDto,
     @CurrentStaff() staff: Actor,
   ): Promise<MerchantDto> {
@@ -59,7 +57,7 @@ export class MerchantController {
   @Post(':id/reactivate')
   @HttpCode(200)
   @Allow('admin', 'reviewer')
-  reactivateMerchant(@Param('id', ID) id: string, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
+  reactivateMerchant(@Param('id', MERCHANT_ID) id: MerchantId, @CurrentStaff() staff: Actor): Promise<MerchantDto> {
     return this.merchants.reactivate(id, staff);
   }
 
@@ -68,7 +66,7 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('admin', 'reviewer')
   closeMerchant(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: CloseMerchantDto,
     @CurrentStaff() staff: Actor,
   ): Promise<MerchantDto> {
@@ -78,7 +76,7 @@ export class MerchantController {
   /** Every bank account that the merchant has, had, or asked for; numbers masked. */
   @Get(':id/bank-accounts')
   @Allow('staff')
-  async listBankAccounts(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
+  async listBankAccounts(@Param('id', MERCHANT_ID) id: MerchantId): Promise<BankAccountHistoryDto> {
     return { items: await this.bankAccounts.history(id) };
   }
 
@@ -86,7 +84,7 @@ export class MerchantController {
   @Post(':id/bank-account-changes')
   @Allow('anyone', 'merchant', 'admin', 'reviewer')
   async fileBankAccountChange(
-    @Param('id', ID) id: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
     @Body() body: EnterBankAccountDto,
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
@@ -100,8 +98,8 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('reviewer')
   approveBankAccountChange(
-    @Param('id', ID) id: string,
-    @Param('change', CHANGE) change: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
     @CurrentStaff() staff: Actor,
   ): Promise<BankAccountDto> {
     return this.bankAccounts.approveChange(id, change, staff);
@@ -112,8 +110,8 @@ export class MerchantController {
   @HttpCode(200)
   @Allow('reviewer')
   rejectBankAccountChange(
-    @Param('id', ID) id: string,
-    @Param('change', CHANGE) change: string,
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @Param('change', BANK_ACCOUNT_ID) change: BankAccountId,
     @Body() body: ReasonDto,
     @CurrentStaff() staff: Actor,
   ): Promise<BankAccountDto> {

@@ -4,10 +4,11 @@ import { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { ApplicantDto } from './applicant.dto.js';
 import { IsText } from '../../shared/fields.js';
 import { PageQuery } from '../../shared/page.dto.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 export class MerchantDto extends ApplicantDto {
   /** mer_… */
-  id!: string;
+  id!: MerchantId;
   /** What shoppers bring along: 8 letters and digits, the last a check character. */
   code!: string;
   /** Group that price and reward rules can name. */

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from './applicant.entity.js';
 import type { MerchantState } from './merchant.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 /** An approved merchant. */
 @Entity('merchant')
@@ -11,10 +12,10 @@ import type { MerchantState } from './merchant.js';
 @Index('merchant_updated', ['updatedAt'])
 export class MerchantEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
-  id!: string;
+  id!: MerchantId;
 
   @Column('varchar', { name: 'application_id', length: 40 })
-  applicationId!: string;
+  applicationId!: ApplicationId;
 
   @Column('varchar', { length: 8 })
   code!: string;

@@ -9,6 +9,7 @@ import type { MerchantCard } from './merchant-directory.js';
 import { MerchantEntity } from './merchant.entity.js';
 import type { MerchantState } from './merchant.js';
 import { wechatKey } from './wechat-id.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 const CARD = 'id, code, wechat_id AS wechatId, display_name AS displayName, group_name AS `group`, state';
 const NOW = () => 'NOW(6)';
@@ -26,26 +27,26 @@ export class MerchantRepository {
   }
 
   /** The merchants that these applications became; one that became none is left out. */
-  async findByApplications(em: EntityManager, applicationIds: readonly string[]): Promise<MerchantEntity[]> {
+  async findByApplications(em: EntityManager, applicationIds: readonly ApplicationId[]): Promise<MerchantEntity[]> {
     return applicationIds.length === 0
       ? []
       : em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } });
   }
 
   /** Throws `merchant.not-found`. */
-  async get(em: EntityManager, id: string): Promise<MerchantEntity> {
+  async get(em: EntityManager, id: MerchantId): Promise<MerchantEntity> {
     return found(await em.findOneBy(MerchantEntity, { id }));
   }
 
   /** The merchant's row, locked until the end of the transaction. Throws `merchant.not-found`. */
-  async lock(tx: EntityManager, id: string): Promise<MerchantEntity> {
+  async lock(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
     return found(await tx.findOne(MerchantEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
   }
 
   /** Writes a new state. Throws `merchant.wrong-state` when the merchant is no longer in `from`. */
   async changeState(
     tx: EntityManager,
-    id: string,
+    id: MerchantId,
     from: MerchantState,
     to: MerchantState,
     reason: string | null,
@@ -76,7 +77,7 @@ export class MerchantRepository {
   }
 
   /** What the directory shows of these merchants; unknown ids are left out. */
-  async findCards(em: EntityManager, ids: readonly string[]): Promise<MerchantCard[]> {
+  async findCards(em: EntityManager, ids: readonly MerchantId[]): Promise<MerchantCard[]> {
     if (ids.length === 0) return [];
     return em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant WHERE id IN (?)`, [ids]);
   }

@@ -9,6 +9,7 @@ import { merchantView } from './merchant-view.js';
 import type { MerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** Merchants as staff see them, and what staff may do to them. */
 @Injectable()
@@ -22,7 +23,7 @@ export class MerchantService {
   ) {}
 
   /** Throws `merchant.not-found`. */
-  async view(id: string): Promise<MerchantDto> {
+  async view(id: MerchantId): Promise<MerchantDto> {
     const em = this.unitOfWork.reader;
     const merchant = await this.merchants.get(em, id);
     const [account] = await this.bankAccounts.findByOwners(em, [id], ['current']);
@@ -48,22 +49,22 @@ export class MerchantService {
   }
 
   /** Attributes nothing from now on; what is earned meanwhile goes on hold. Throws `merchant.wrong-state`. */
-  suspend(id: string, reason: string, by: Actor): Promise<MerchantDto> {
+  suspend(id: MerchantId, reason: string, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'suspended', 'merchant.suspended', reason, by);
   }
 
   /** Throws `merchant.wrong-state`. */
-  reactivate(id: string, by: Actor): Promise<MerchantDto> {
+  reactivate(id: MerchantId, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'active', 'merchant.reactivated', null, by);
   }
 
   /** For good; the WeChat ID stays taken (ADR 0002). Throws `merchant.wrong-state`. */
-  close(id: string, reason: string | null, by: Actor): Promise<MerchantDto> {
+  close(id: MerchantId, reason: string | null, by: Actor): Promise<MerchantDto> {
     return this.change(id, 'closed', 'merchant.closed', reason, by);
   }
 
   private async change(
-    id: string,
+    id: MerchantId,
     to: MerchantState,
     action: string,
     reason: string | null,

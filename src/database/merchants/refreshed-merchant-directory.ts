@@ -8,11 +8,12 @@ import { MerchantRepository } from './merchant.repository.js';
 import { RefreshedDirectory } from '../../core/refreshed-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { wechatKey } from './wechat-id.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** The whole registry in memory: some 400 bytes a merchant, each reachable by id, code and WeChat ID. */
 @Injectable()
 export class RefreshedMerchantDirectory extends MerchantDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly cardsById = new Map<string, MerchantCard>();
+  private readonly cardsById = new Map<MerchantId, MerchantCard>();
   private readonly cardsByCode = new Map<string, MerchantCard>();
   private readonly cardsByWechatKey = new Map<string, MerchantCard>();
   private readonly source: RefreshedDirectory<MerchantCard>;
@@ -52,7 +53,7 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
     return key === null ? undefined : this.cardsByWechatKey.get(key);
   }
 
-  byId(id: string): MerchantCard | undefined {
+  byId(id: MerchantId): MerchantCard | undefined {
     return this.cardsById.get(id);
   }
 

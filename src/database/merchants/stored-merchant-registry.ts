@@ -5,6 +5,7 @@ import { BankAccountRepository } from '../bank-accounts/bank-account.repository.
 import type { MerchantCard } from './merchant-directory.js';
 import { MerchantRegistry } from './merchant-registry.js';
 import { MerchantRepository } from './merchant.repository.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 @Injectable()
 export class StoredMerchantRegistry extends MerchantRegistry {
@@ -15,18 +16,25 @@ export class StoredMerchantRegistry extends MerchantRegistry {
     super();
   }
 
-  async findMany(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, MerchantCard>> {
+  async findMany(tx: EntityManager, merchantIds: readonly MerchantId[]): Promise<Map<MerchantId, MerchantCard>> {
     const cards = await this.merchants.findCards(tx, merchantIds);
     return new Map(cards.map((card) => [card.id, card]));
   }
 
-  async findIdByApplication(tx: EntityManager, applicationId: string): Promise<string | null> {
+  async findIdByApplication(tx: EntityManager, applicationId: ApplicationId): Promise<MerchantId | null> {
     const [merchant] = await this.merchants.findByApplications(tx, [applicationId]);
     return merchant?.id ?? null;
   }
 
-  async findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>> {
+  async findBeneficiaries(
+    tx: EntityManager,
+    merchantIds: readonly MerchantId[],
+  ): Promise<Map<MerchantId, Beneficiary>> {
     const accounts = await this.bankAccounts.findByOwners(tx, merchantIds, ['current']);
-    return new Map(accounts.map((account) => [account.ownerId, this.bankAccounts.beneficiaryOf(account)]));
+    return new Map(
+      accounts.flatMap((account) =>
+        account.currentOwnerId === null ? [] : [[account.currentOwnerId, this.bankAccounts.beneficiaryOf(account)]],
+      ),
+    );
   }
 }

@@ -5,8 +5,9 @@ import { Logger } from '../../core/logger.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRepository, type NewVisit } from './visit.repository.js';
+import { newId } from '../../shared/ids.js';
 
-const visit = { id: 'vis_1' } as NewVisit;
+const visit = { id: newId('visit') } as NewVisit;
 
 /** A recorder that writes to a stand-in of the database, so that time can be stopped. */
 async function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {

@@ -3,6 +3,7 @@ import { Config } from '../../core/config.js';
 import { MerchantDirectory, type Storefront } from '../../database/index.js';
 import type { Touch } from './attribution.js';
 import { VisitTokens, type VisitClaims } from './visit-tokens.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 const DAY = 86_400_000;
 const start = new Date('2026-01-01T00:00:00.000Z');
@@ -32,7 +33,7 @@ beforeAll(async () => {
   }).compile();
   tokens = module.get(VisitTokens);
 });
-const touch = (merchantId: string, at = start): Touch => ({
+const touch = (merchantId: MerchantId, at = start): Touch => ({
   merchantId,
   via: 'code',
   visitId: `vis_${merchantId}`,

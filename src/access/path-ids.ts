@@ -1,0 +1,5 @@
+import { KnownId } from '../shared/known-id.js';
+import type { AccessErrorCode } from './errors.js';
+
+/** The ids of this room in paths. */
+export const STAFF_ID = new KnownId('staff', 'staff.not-found' satisfies AccessErrorCode);
