@@ -1,5 +1,4 @@
 // @ts-check
-import { FIXED_PRICE } from '../rules.mjs';
 
 /**
  * @typedef {object} Product
@@ -37,9 +36,9 @@ export const CATALOGUE = [
     text: { en: 'Lightly roasted, 125 g', 'zh-CN': '轻焙火，125克' },
   },
   {
-    sku: FIXED_PRICE.sku,
+    sku: 'GIFT-BOX', // the demo has a price rule for this product
     category: null,
-    listPrice: Number(FIXED_PRICE.list),
+    listPrice: 12_800,
     name: { en: 'Gift box', 'zh-CN': '茶礼盒' },
     text: { en: 'Three teas in a wooden box', 'zh-CN': '木盒装三款茶' },
   },

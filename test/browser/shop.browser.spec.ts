@@ -79,7 +79,10 @@ describe('a shopper of the tea shop', () => {
     await page.getByRole('button', { name: '支付¥257.40' }).click();
     await page.getByText('¥25.74', { exact: true }).waitFor();
     await page.getByText('为什么？').click();
-    await page.getByText(/按计奖金额.*10(\.00)?%/).waitFor();
+    await page
+      .getByRole('main')
+      .getByText(/按计奖金额.*10(\.00)?%/)
+      .waitFor();
     await page.getByText('看看背后').click();
     await page.getByText('商城 → 引客').first().waitFor();
     await screenshot('paid-phone-zh');

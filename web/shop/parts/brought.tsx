@@ -79,9 +79,10 @@ function Question({ entered: { info, answer }, onAnswered }: QuestionProps) {
           setWechatId(target.value);
         }}
       />
-      <p id="wechat-id-hint" className="quiet">
-        {brought.hint} {examples && brought.example(examples)}
-      </p>
+      <div id="wechat-id-hint" className="quiet">
+        <p>{brought.hint}</p>
+        {examples && <p>{brought.example(examples)}</p>}
+      </div>
       <div className="ways">
         <button type="submit" className="main" disabled={busy}>
           {brought.say}
