@@ -22,6 +22,7 @@ export class Away extends Error {}
  * @typedef {object} Exchange
  * @property {string} method
  * @property {string} path
+ * @property {string} authorization of the key, only which kind it is
  * @property {unknown} request
  * @property {number} status 0: there was no answer
  * @property {unknown} answer
@@ -72,7 +73,7 @@ export class Yinke {
     } catch (error) {
       throw new Away(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      this.onExchange?.({ method, path, request: body ?? null, status, answer });
+      this.onExchange?.({ method, path, authorization: 'Bearer sk_…', request: body ?? null, status, answer });
     }
     if (status < 300) return answer;
     // A limit and a conflict in time pass by; what is wrong with a call does not.

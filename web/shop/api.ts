@@ -87,7 +87,8 @@ async function call<Answer>(method: 'GET' | 'POST', path: string, request?: obje
   } catch {
     // said below: there is no answer
   }
-  note('page-shop', { method, path: address, request: request ?? null, status, answer }, said);
+  const told = { method, path: address, authorization: null, request: request ?? null, status, answer };
+  note('page-shop', told, said);
   if (status === 0) throw new Refusal('network.away');
   if (status >= 300) throw new Refusal(String(answer.code));
   return answer as Answer;
@@ -125,7 +126,8 @@ async function noteCall(request: Request, status: number, answer: unknown): Prom
   const text = await asked.get(request);
   const { method, url } = request;
   const body: unknown = text ? JSON.parse(text) : null;
-  note('page-yinke', { method, path: new URL(url).pathname, request: body, status, answer });
+  const path = new URL(url).pathname;
+  note('page-yinke', { method, path, authorization: 'Bearer pk_…', request: body, status, answer });
 }
 
 /** Yinke as a browser may call it: with the publishable key, from the shop's own address. */

@@ -9,6 +9,8 @@ export interface Exchange {
   route: Route;
   method: string;
   path: string;
+  /** Which kind of key it was sent with; null: none. */
+  authorization: string | null;
   request: unknown;
   /** 0: there was no answer. */
   status: number;
@@ -18,7 +20,7 @@ export interface Exchange {
 }
 
 /** What the shop's server tells of its own calls. */
-export type Said = Pick<Exchange, 'method' | 'path' | 'request' | 'status' | 'answer'>;
+export type Said = Pick<Exchange, 'method' | 'path' | 'authorization' | 'request' | 'status' | 'answer'>;
 
 /** A signed token has no blank in it and is longer than any id. */
 const TOKEN = /^[\w.~=-]{41,}$/;

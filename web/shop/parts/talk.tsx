@@ -42,7 +42,7 @@ export function Talk() {
 
 function Said({ exchange }: { exchange: Exchange }) {
   const { talk } = useWords();
-  const { route, method, path, request, status, answer, inner } = exchange;
+  const { route, method, path, authorization, request, status, answer, inner } = exchange;
   const call = `${method} ${path}`;
   const step = STEPS.find(([pattern]) => pattern.test(call))?.[1];
   return (
@@ -51,6 +51,11 @@ function Said({ exchange }: { exchange: Exchange }) {
         <b>{talk.routes[route]}</b> <code>{call}</code>{' '}
         <span data-refused={status === 0 || status >= 400 || undefined}>{status === 0 ? talk.nothing : status}</span>
       </p>
+      {authorization && (
+        <p>
+          <code>Authorization: {authorization}</code>
+        </p>
+      )}
       {step && <p className="quiet">{talk.steps[step]}</p>}
       <Content title={talk.request} value={request} />
       <Content title={talk.answer} value={answer} />
