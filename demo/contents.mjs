@@ -1,7 +1,7 @@
 // @ts-check
 /** What stands behind the demo's one address when the replay is done. */
 import { complain } from '../scripts/lib/say.mjs';
-import { staffAtTheDoor } from './door.mjs';
+import { merchantsAtTheDoor, staffAtTheDoor } from './door.mjs';
 import { CATALOGUE } from './shop/catalogue.mjs';
 import { shopHandler } from './shop/handler.mjs';
 import { TeaShop } from './shop/shop.mjs';
@@ -19,7 +19,8 @@ const GUESTS = [0, 4];
  * @returns {import('./site.mjs').Contents & { stop: () => void }}
  */
 export function contentsOf({ played, service, origin, known }) {
-  const { currency, tea, staff, merchants, bankReport } = played;
+  const { currency, tea, staff, merchants, held, bankReport } = played;
+  const portal = [merchants[0], held].flatMap((merchant) => merchant ?? []);
   const yinke = new Yinke({ url: service, secretKey: tea.secretKey });
   const onError = (/** @type {unknown} */ error) => complain(`tea shop: ${String(error)}`);
   const shop = new TeaShop({ yinke, currency, products: CATALOGUE, onError });
@@ -30,7 +31,7 @@ export function contentsOf({ played, service, origin, known }) {
   const pageAccess = { url: service, publishableKey, codeParameter };
   return {
     service,
-    people: known ? staffAtTheDoor(service, staff.credentials) : [],
+    people: known ? [...merchantsAtTheDoor(service, portal), ...staffAtTheDoor(service, staff.credentials)] : [],
     bankReport: known ? bankReport : null,
     shop: shopHandler({ shop, yinke, pageAccess, origin, path: '/shop/api', guests }),
     stop: () => shop.stop(),

@@ -25,6 +25,7 @@ import { makeRules, openShops, signUpMerchants } from './world.mjs';
  * @property {import('./world.mjs').TeaShopKeys} tea
  * @property {import('./world.mjs').Staff} staff
  * @property {readonly import('./rules.mjs').Merchant[]} merchants the busiest first
+ * @property {import('./rules.mjs').Merchant | undefined} held a merchant who has something on hold
  * @property {string} bankReport the file of a bank report that nobody has filed
  */
 
@@ -128,7 +129,7 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, ori
     ({ discount }) => `${cash(BigInt(discount))} off for ${star.displayName}; a second use is refused`,
   );
 
-  const { bankReport } = await progress.step(
+  const { held, bankReport } = await progress.step(
     'work that is left for people',
     () => leaveWork(staff, { website: shop.browser, merchants, payments, currency }),
     () => 'applications, a batch, bank lines, a hold, an adjustment',
@@ -164,5 +165,5 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, ori
     audit,
     seconds: progress.seconds,
   });
-  return { clean: audit.clean && found.length === 0, currency, tea, staff, merchants, bankReport };
+  return { clean: audit.clean && found.length === 0, currency, tea, staff, merchants, held, bankReport };
 }

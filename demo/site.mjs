@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, URLSearchParams } from 'node:url';
-import { Refusal } from '../scripts/lib/say.mjs';
+import { complain, Refusal } from '../scripts/lib/say.mjs';
 import { sendFile } from './static-files.mjs';
 
 const BUILT = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -39,7 +39,8 @@ export async function openSite({ port = 0 } = {}) {
   /** @type {Contents | undefined} */
   let contents;
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => {
+    answer(request, response).catch((error) => {
+      complain(`demo: ${String(error)}`);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end('500');
     });

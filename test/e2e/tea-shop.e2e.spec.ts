@@ -149,3 +149,29 @@ it('tells its page neither the secret key nor a whole token', async () => {
   expect(answers).not.toContain(tea.storefront.secretKey);
   expect(answers).not.toContain(visit);
 });
+
+describe('the door of the demo', () => {
+  const enter = (person: string) =>
+    fetch(`${tea.origin}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: tea.origin },
+      body: new URLSearchParams({ person, language: 'en' }),
+    });
+
+  it('signs a merchant in by the code that went to the outbox, as often as somebody comes', async () => {
+    for (let times = 1; times <= 7; times += 1) {
+      const answer = await enter(tea.seller.id);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, `${tea.app.baseUrl}/portal/?lang=en`]);
+      const [cookie = ''] = answer.headers.getSetCookie();
+      expect(cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
+      const headers = { cookie: cookie.split(';')[0]! };
+      const session = await fetch(`${tea.app.baseUrl}/v1/merchants/sessions/current`, { headers });
+      expect(await session.json()).toMatchObject({ merchant: { displayName: '李薇' } });
+    }
+  });
+
+  it('knows nobody but its people', async () => {
+    expect((await enter('somebody')).status).toBe(404);
+  });
+});

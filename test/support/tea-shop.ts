@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { staffAtTheDoor } from '../../demo/door.mjs';
+import { merchantsAtTheDoor, staffAtTheDoor } from '../../demo/door.mjs';
 import { CATALOGUE } from '../../demo/shop/catalogue.mjs';
 import { shopHandler } from '../../demo/shop/handler.mjs';
 import { TeaShop } from '../../demo/shop/shop.mjs';
 import { Yinke } from '../../demo/shop/yinke.mjs';
+import { emailOf } from '../../demo/people.mjs';
 import { openSite } from '../../demo/site.mjs';
 import { createStorefront, createWorld, PASSWORD, type TestStorefront, type World } from './actors.js';
 import { startTestApp, type TestApp } from './test-app.js';
@@ -11,6 +12,7 @@ import { startTestWorker } from './worker.js';
 
 /** A merchant whose shoppers save 10 % and who gets 10 % at once. */
 export interface Seller {
+  id: string;
   displayName: string;
   code: string;
   wechatId: string;
@@ -31,8 +33,9 @@ export interface TeaShopWorld {
 }
 
 export async function openTeaShop(): Promise<TeaShopWorld> {
-  const app = await startTestApp();
-  const worker: INestApplicationContext = await startTestWorker(app);
+  const embedded = { YINKE_EMBEDDED: '1' };
+  const app = await startTestApp(embedded);
+  const worker: INestApplicationContext = await startTestWorker(app, embedded);
   const world = await createWorld(app);
   const site = await openSite();
   const { origin } = site;
@@ -49,7 +52,7 @@ export async function openTeaShop(): Promise<TeaShopWorld> {
   await world.admin.post('/v1/staff', { ...reviewer, roles: ['reviewer'] });
   site.show({
     service: app.baseUrl,
-    people: staffAtTheDoor(app.baseUrl, { reviewer }),
+    people: [...merchantsAtTheDoor(app.baseUrl, [seller]), ...staffAtTheDoor(app.baseUrl, { reviewer })],
     bankReport: null,
     shop: shopHandler({ shop, yinke, pageAccess, origin, path: '/shop/api', guests: [seller] }),
   });
@@ -63,12 +66,13 @@ export async function openTeaShop(): Promise<TeaShopWorld> {
 }
 
 async function addSeller({ pk, reviewer, admin }: World): Promise<Seller> {
-  const applicant = { wechatId: 'li_wei_tea', displayName: '李薇', consent: true };
+  const named = { wechatId: 'li_wei_tea', displayName: '李薇' };
+  const applicant = { ...named, email: emailOf(named), consent: true };
   const { body: application } = await pk.post('/v1/merchant-applications', applicant);
   const { body } = await reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
   const always = { scope: {}, validFrom: '2020-01-01T00:00:00Z' };
   await admin.post('/v1/price-rules', { ...always, kind: 'percent-off', rateBps: 1_000 });
   const grants = [{ asset: 'CNY', kind: 'percent', rateBps: 1_000 }];
   await admin.post('/v1/reward-rules', { ...always, posting: 'direct', grants });
-  return { displayName: applicant.displayName, code: body.merchant.code, wechatId: applicant.wechatId };
+  return { ...named, id: body.merchant.id, code: body.merchant.code };
 }
