@@ -154,7 +154,7 @@ const payouts: typeof en = {
   sumThen: '合计（上次与本次）',
   countThen: '笔数（上次与本次）',
   thenNow: (then, now) => `${then} → ${now}`,
-  newPayees: (count) => `新收款人（${count}）`,
+  newPayees: (count) => `上一批次没有的收款人（${count}）`,
   changedAccounts: (count) => `银行账户有变更（${count}）`,
   farAbove: (count) => `金额至少为上次的两倍（${count}）`,
   missing: (count) => `上次有、本次没有（${count}）`,
