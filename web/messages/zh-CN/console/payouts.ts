@@ -175,7 +175,7 @@ const payouts: typeof en = {
   files: '提交银行的文件',
   version: '版本',
   download: '下载',
-  sha: '“SHA-256”',
+  sha: '文件校验值',
   notWritten: '正在生成文件，请稍候。',
 
   sheet: '打印单',
