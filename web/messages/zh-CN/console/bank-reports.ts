@@ -29,7 +29,7 @@ const bankReports: typeof en = {
   noLines: '没有明细',
 
   linesTitle: '银行明细',
-  linesText: '未匹配、与账务矛盾或重复记账的明细，在这里等待人工处理。',
+  linesText: '未匹配、与账务矛盾或重复记账的明细，须由人工匹配或忽略。',
   linesNone: '没有待处理的银行明细',
   linesNoneText: '银行告知的内容均已匹配。',
   line: '明细',
