@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client, type Schema } from '../../../api/client.js';
-import { loadAll } from '../../parts/load-all.js';
+import { dataOf, loadAll } from '../../parts/load-all.js';
 import { minorOfLine } from './line-amount.js';
 import type { Line } from './line-columns.js';
 
@@ -63,9 +63,8 @@ export function useCandidates(line: Line) {
     queryFn: async (): Promise<Candidate[]> => {
       const currency = line.currency ?? undefined;
       const sent = await client.GET('/v1/finance/reconciliation', { params: { query: { currency, limit: BATCHES } } });
-      if (!sent.data) throw sent.error;
       const payouts = await Promise.all(
-        sent.data.items.map(({ id }) =>
+        dataOf(sent).items.map(({ id }) =>
           loadAll((cursor) =>
             client.GET('/v1/payout-batches/{id}/payouts', { params: { path: { id }, query: { limit: 200, cursor } } }),
           ),
