@@ -60,7 +60,7 @@ export default function NewCouponTemplate() {
             label={texts.name}
             description={texts.nameHint}
             required
-            pattern="[A-Za-z0-9][A-Za-z0-9._-]*"
+            pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
             {...field('name')}
           />
           <TextInput label={texts.forPeople} description={texts.forPeopleHint} {...field('title')} />
