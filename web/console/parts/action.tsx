@@ -67,7 +67,7 @@ interface DialogProps {
   confirm: string;
   action: Action;
   disabled?: boolean;
-  /** False: what was typed cannot be meant yet, so it takes no second press. */
+  /** False while something that it takes is not chosen yet. */
   ready?: boolean;
   button?: ButtonProps;
   /** A letter that opens it, together with Alt. */
@@ -75,7 +75,8 @@ interface DialogProps {
 }
 
 /** A button that opens a dialog, which says what will be done and takes the second press. */
-export function ActionDialog({ label, title, children, confirm, action, disabled, ready = true, button, hotkey }: DialogProps) {
+export function ActionDialog(props: DialogProps) {
+  const { label, title, children, confirm, action, disabled, ready = true, button, hotkey } = props;
   const words = useWords();
   const [opened, setOpened] = useState(false);
   const open = () => setOpened(true);
