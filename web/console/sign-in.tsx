@@ -73,7 +73,9 @@ function SignInForm({ email: known }: { email: string }) {
   const asksForCode = error !== null && problemOf(error).code === 'session.totp-required';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    mutate({ body: { email, password, ...(totp && { totp }) } });
+    // Six digits are of the authenticator; anything longer is a recovery code.
+    const code = totp.trim();
+    mutate({ body: { email, password, ...(code && (code.length > 6 ? { recoveryCode: code } : { totp: code })) } });
   };
   return (
     <form onSubmit={submit}>
