@@ -65,11 +65,7 @@ export default function NewCouponTemplate() {
           />
           <TextInput label={texts.forPeople} description={texts.forPeopleHint} {...field('title')} />
           <CurrencySelect value={typed.currency} onChange={(currency) => change({ currency })} />
-          <Radio.Group
-            label={texts.kind}
-            value={typed.kind}
-            onChange={(kind) => change({ kind: kind as Typed['kind'] })}
-          >
+          <Radio.Group label={texts.kind} value={typed.kind} onChange={(kind) => change({ kind })}>
             <Stack gap="xs" mt="xs">
               {(['amount-off', 'percent-off'] as const).map((kind) => (
                 <Radio
