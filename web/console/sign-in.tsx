@@ -1,19 +1,8 @@
-import {
-  Alert,
-  Button,
-  Center,
-  Group,
-  Modal,
-  Paper,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Center, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { api, problemOf } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
+import { PasswordField } from './parts/password-field.js';
 import { ProblemNotice } from './parts/problem-notice.js';
 import { queries } from './queries.js';
 import { useWords } from './words.js';
@@ -89,7 +78,7 @@ function SignInForm({ email: known }: { email: string }) {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={words.signInForm.password}
           autoComplete="current-password"
           required

@@ -1,7 +1,7 @@
-import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { PasswordField } from '../../parts/password-field.js';
 import { useWords } from '../../words.js';
 
 /** Changes the person's password; they stay signed in here alone. */
@@ -25,14 +25,14 @@ export function ChangePassword() {
       action={action}
       button={{ variant: 'default', size: 'compact-md' }}
     >
-      <PasswordInput
+      <PasswordField
         label={texts.currentPassword}
         required
         autoComplete="current-password"
         value={current}
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={texts.newPassword}
         description={texts.newPasswordHint}
         required

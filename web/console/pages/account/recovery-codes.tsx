@@ -1,7 +1,8 @@
-import { PasswordInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { PasswordField } from '../../parts/password-field.js';
 import { Copy } from '../../parts/copy.js';
 import { Note } from '../../parts/note.js';
 import { useWords } from '../../words.js';
@@ -29,7 +30,7 @@ export function RecoveryCodes() {
         button={{ variant: 'default' }}
       >
         <Text size="sm">{texts.recoveryText}</Text>
-        <PasswordInput
+        <PasswordField
           label={texts.currentPassword}
           required
           autoComplete="current-password"

@@ -24,6 +24,7 @@ const account = {
   recoveryKeep: 'Keep them where your phone is not: printed, or in a password safe.',
   copyCodes: 'Copy all codes',
   password: 'Password',
+  showPassword: 'Show what was typed',
   passwordText: 'Changing it signs you out everywhere else.',
   changePassword: 'Change the password',
   currentPassword: 'Present password',

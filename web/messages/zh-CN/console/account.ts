@@ -25,6 +25,7 @@ const account: typeof en = {
   recoveryKeep: '请保存在手机以外的地方：打印出来，或放入密码管理器。',
   copyCodes: '复制全部恢复码',
   password: '密码',
+  showPassword: '显示输入的内容',
   passwordText: '更改后，其他地方的登录全部失效。',
   changePassword: '更改密码',
   currentPassword: '当前密码',
