@@ -4,6 +4,7 @@
 const FLOORS = [
   'shared',
   'core',
+  'messages',
   'access',
   'database',
   'detection/visits',

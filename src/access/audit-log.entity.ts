@@ -13,7 +13,7 @@ export class AuditLogEntity {
   @Column({ name: 'actor_kind', type: 'varchar', length: 16 })
   actorKind!: string;
 
-  /** Id of the member of staff, API key or application. */
+  /** Id of the member of staff, API key or merchant. */
   @Column({ name: 'actor_id', type: 'varchar', length: 40, nullable: true })
   actorId!: string | null;
 

@@ -7,12 +7,13 @@ import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';
 import { AuditLogEntity } from './audit-log.entity.js';
 
-/** Who did it: any principal, a merchant by the token of an application, or Yinke itself (first boot, schedules). */
+/** Who did it: any principal, an applicant by their token, or Yinke itself (first boot, schedules). */
 export type AuditActor =
   | { kind: 'anonymous' | 'system' }
   | { kind: 'storefront'; keyId: string }
   | { kind: 'staff'; staffId: string }
-  | { kind: 'merchant'; applicationId: string };
+  | { kind: 'merchant'; merchantId: string }
+  | { kind: 'applicant'; applicationId: string };
 
 /** An action, and who took it. */
 export interface AuditRecord {
@@ -79,6 +80,8 @@ function actorId(actor: AuditActor): string | null {
     case 'staff':
       return actor.staffId;
     case 'merchant':
+      return actor.merchantId;
+    case 'applicant':
       return actor.applicationId;
   }
 }

@@ -7,7 +7,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Principal } from './principal.js';
-import { SealedText } from './sealed-text.js';
+import { SealedText } from '../shared/sealed-text.js';
 import type { NewTotpDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';

@@ -1,7 +1,17 @@
-/** Who decides: a member of staff, or the merchant who came with the token of an application. */
-export type Actor = { kind: 'staff'; staffId: string } | { kind: 'merchant'; applicationId: string };
+/** Who decides: a member of staff, the merchant, or an applicant who is not one yet. */
+export type Actor =
+  | { kind: 'staff'; staffId: string }
+  | { kind: 'merchant'; merchantId: string }
+  | { kind: 'applicant'; applicationId: string };
 
 /** The id under which an actor's decisions are kept. */
 export function actorId(actor: Actor): string {
-  return actor.kind === 'staff' ? actor.staffId : actor.applicationId;
+  switch (actor.kind) {
+    case 'staff':
+      return actor.staffId;
+    case 'merchant':
+      return actor.merchantId;
+    case 'applicant':
+      return actor.applicationId;
+  }
 }

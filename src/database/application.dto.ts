@@ -4,6 +4,7 @@ import {
   IsIn,
   IsObject,
   IsOptional,
+  Matches,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -59,6 +60,15 @@ export class EnterBankAccountDto {
   bankConsent?: true;
 }
 
+/** Another bank account, as filled in. */
+export class FileBankAccountDto extends EnterBankAccountDto {
+  /** Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`. @example "482913" */
+  @IsOptional()
+  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
+  @Matches(/^[0-9]{6}$/)
+  code?: string | null;
+}
+
 /** The registration form, filled in. */
 export class SubmitApplicationDto extends CreateApplicantDto {
   /** Where rewards are to be paid; may follow later. */
@@ -98,7 +108,7 @@ export class SubmittedApplicationDto {
   id!: string;
   /** It waits for a review. */
   state!: 'pending';
-  /** With it the applicant reads the application, and later files bank account changes. Shown once. */
+  /** With it the applicant reads the application, and signs in for the first time once it is approved. Shown once. */
   token!: string;
 }
 

@@ -61,7 +61,7 @@ export class BankAccountEntity {
   @Column('varchar', { length: 2 })
   country!: string;
 
-  /** Staff id, or the application id when the merchant filed it. */
+  /** Staff id, or that of the merchant or application whose account it is. */
   @Column('varchar', { name: 'filed_by', length: 40 })
   filedBy!: string;
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { ApplicationController } from './application.controller.js';
-import { ApplicationMerchants } from './application-merchants.js';
 import { BankAccountRepository } from './bank-account.repository.js';
 import { BankAccountService } from './bank-account.service.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
@@ -15,6 +15,10 @@ import { MerchantService } from './merchant.service.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { Registrar } from './registrar.js';
 import { registryEntities } from './registry.entities.js';
+import { ContactController } from './sign-in/contact.controller.js';
+import { ContactService } from './sign-in/contact.service.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { StoredMerchantRegistry } from './stored-merchant-registry.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
@@ -24,10 +28,9 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(registryEntities), AccessModule],
-  controllers: [StorefrontController, ApplicationController, MerchantController],
+  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule],
+  controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
   providers: [
-    ApplicationMerchants,
     BankAccountRepository,
     BankAccountService,
     MerchantApplicationRepository,
@@ -35,7 +38,9 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     MerchantRepository,
     MerchantService,
     RefreshedMerchantDirectory,
+    ContactService,
     Registrar,
+    SignInService,
     StorefrontMemory,
     StorefrontRepository,
     StorefrontService,

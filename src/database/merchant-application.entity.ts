@@ -30,6 +30,10 @@ export class MerchantApplicationEntity extends ApplicantColumns {
   @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
   decidedAt!: Date | null;
 
+  /** When its token led to the first sign-in: it does once. */
+  @Column('datetime', { name: 'signed_in_at', precision: 6, nullable: true })
+  signedInAt!: Date | null;
+
   @Column('varchar', { name: 'reject_reason', length: 500, nullable: true })
   rejectReason!: string | null;
 

@@ -20,6 +20,7 @@ import type { MerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { applicantOf, FORM_VERSION } from './registration-form.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
+import { contactKeys } from './sign-in/contact.js';
 import { wechatKey } from './wechat-id.js';
 
 /** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
@@ -47,7 +48,7 @@ export class MerchantApplicationService {
     await this.unitOfWork.run(async (tx) => {
       await this.applications.insertPending(tx, { ...fields, id, liveWechatKey, formVersion: FORM_VERSION });
       if (bankAccount)
-        await this.bankAccounts.insertPending(tx, id, bankAccount, { kind: 'merchant', applicationId: id });
+        await this.bankAccounts.insertPending(tx, id, bankAccount, { kind: 'applicant', applicationId: id });
     });
     return { id, state: 'pending', token: this.tokens.issue(id) };
   }
@@ -128,6 +129,8 @@ export class MerchantApplicationService {
       applicationId: application.id,
       code: newMerchantCode(),
       ...applicantOf(application),
+      ...contactKeys(application),
+      language: null,
       wechatKey: identityKey(application.wechatId),
       group,
       state: 'active',

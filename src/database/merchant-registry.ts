@@ -27,6 +27,4 @@ export abstract class MerchantRegistry {
   abstract findMany(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, MerchantCard>>;
   /** The approved bank accounts of merchants, by merchant id; merchants without one are left out. */
   abstract findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>>;
-  /** The merchant that an application became, for callers with its token ({@link ApplicationTokens}). */
-  abstract findIdByApplication(tx: EntityManager, applicationId: string): Promise<string | null>;
 }

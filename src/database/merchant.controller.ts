@@ -5,8 +5,7 @@ import { BankAccountService } from './bank-account.service.js';
 import { MerchantService } from './merchant.service.js';
 import type { Actor } from './actor.js';
 import { pageRequest } from '../shared/page.dto.js';
-import { ApplicationToken } from './application-token.js';
-import { bankAccountDetails, EnterBankAccountDto, ReasonDto } from './application.dto.js';
+import { bankAccountDetails, FileBankAccountDto, ReasonDto } from './application.dto.js';
 import { KnownId } from './known-id.pipe.js';
 import {
   BankAccountDto,
@@ -16,8 +15,7 @@ import {
   MerchantListQuery,
   MerchantPageDto,
 } from './merchant.dto.js';
-import { Registrar } from './registrar.js';
-import { CurrentStaff } from './staff-actor.js';
+import { CurrentStaff, staffActor } from './staff-actor.js';
 
 const ID = new KnownId('merchant');
 const CHANGE = new KnownId('bankAccount');
@@ -28,7 +26,6 @@ export class MerchantController {
   constructor(
     private readonly merchants: MerchantService,
     private readonly bankAccounts: BankAccountService,
-    private readonly registrar: Registrar,
   ) {}
 
   /** Merchants, the oldest first. */
@@ -40,7 +37,7 @@ export class MerchantController {
 
   /** One merchant. */
   @Get(':id')
-  @Allow('staff')
+  @Allow('staff', 'merchant')
   readMerchant(@Param('id', ID) id: string): Promise<MerchantDto> {
     return this.merchants.view(id);
   }
@@ -79,22 +76,26 @@ export class MerchantController {
 
   /** Every bank account that the merchant has, had, or asked for; numbers masked. */
   @Get(':id/bank-accounts')
-  @Allow('staff')
+  @Allow('staff', 'merchant')
   async listBankAccounts(@Param('id', ID) id: string): Promise<BankAccountHistoryDto> {
     return { items: await this.bankAccounts.history(id) };
   }
 
-  /** Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force. */
+  /**
+   * Asks for another bank account: staff, or the merchant, who needs a fresh code. The old one stays in force, also for payouts that are drafted,
+   * until another person approves; the merchant is told over their contacts.
+   */
   @Post(':id/bank-account-changes')
-  @Allow('anyone', 'merchant', 'admin', 'reviewer')
-  async fileBankAccountChange(
+  @Allow('merchant', 'admin', 'reviewer')
+  fileBankAccountChange(
     @Param('id', ID) id: string,
-    @Body() body: EnterBankAccountDto,
+    @Body() body: FileBankAccountDto,
     @CurrentPrincipal() principal: Principal,
-    @ApplicationToken() token: string | null,
   ): Promise<BankAccountDto> {
-    const filer = await this.registrar.filer(id, principal, token);
-    return this.bankAccounts.fileChange(id, bankAccountDetails(body), filer);
+    const account = bankAccountDetails(body);
+    return principal.kind === 'merchant'
+      ? this.bankAccounts.fileOwnChange(principal, account, body.code ?? null)
+      : this.bankAccounts.fileChange(id, account, staffActor(principal));
   }
 
   /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it. */

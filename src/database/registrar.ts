@@ -1,27 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { MerchantCaller, type AccessErrorCode, type Principal, type Role } from '../access/index.js';
-import type { Actor } from './actor.js';
+import { ApplicationTokens, type AccessErrorCode, type Principal, type Role } from '../access/index.js';
+import { UnitOfWork } from '../core/unit-of-work.js';
 import { DomainError } from '../shared/domain-error.js';
-import { staffActor } from './staff-actor.js';
+import { MerchantApplicationRepository } from './merchant-application.repository.js';
+import { MerchantRepository } from './merchant.repository.js';
+import { tokenSpent } from './sign-in/sign-in.service.js';
 
-/** Decides whether staff or the holder of an application token calls, for the routes that are open to both. */
+/** Decides who may read an application. */
 @Injectable()
 export class Registrar {
-  constructor(private readonly merchants: MerchantCaller) {}
+  constructor(
+    private readonly tokens: ApplicationTokens,
+    private readonly applications: MerchantApplicationRepository,
+    private readonly merchants: MerchantRepository,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
-  /** Throws unless a reviewer or admin calls, or the token is this application's. Another's token sees nothing here. */
-  assertMayRead(applicationId: string, principal: Principal, token: string | null): void {
+  /**
+   * Throws unless a reviewer or admin calls, the merchant that the application became, or the bearer of its token, which opens it until the
+   * first sign-in: then `sign-in.token-spent`. Another's token sees nothing here.
+   */
+  async assertMayRead(applicationId: string, principal: Principal, token: string | null): Promise<void> {
     if (isStaff(principal, 'reviewer', 'admin')) return;
-    if (this.merchants.applicationOf(tokenOf(principal, token)) !== applicationId)
-      throw new DomainError<AccessErrorCode>('access.forbidden', 'This token shows its own application alone.');
-  }
-
-  /** Who asks for another bank account: a reviewer or admin, or the merchant. */
-  async filer(merchantId: string, principal: Principal, token: string | null): Promise<Actor> {
-    if (isStaff(principal, 'reviewer', 'admin')) return staffActor(principal);
-    const own = tokenOf(principal, token);
-    await this.merchants.assertIs(merchantId, own);
-    return { kind: 'merchant', applicationId: this.merchants.applicationOf(own) };
+    const em = this.unitOfWork.reader;
+    const own = 'This shows its own application alone.';
+    if (principal.kind === 'merchant') {
+      const [merchant] = await this.merchants.findByApplications(em, [applicationId]);
+      if (merchant?.id === principal.merchantId) return;
+      throw new DomainError<AccessErrorCode>('access.forbidden', own);
+    }
+    if (this.tokens.applicationOf(tokenOf(principal, token)) !== applicationId)
+      throw new DomainError<AccessErrorCode>('access.forbidden', own);
+    if (!(await this.applications.isOpenToToken(em, applicationId))) throw tokenSpent();
   }
 }
 

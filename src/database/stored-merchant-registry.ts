@@ -19,11 +19,6 @@ export class StoredMerchantRegistry extends MerchantRegistry {
     return new Map(cards.map((card) => [card.id, card]));
   }
 
-  async findIdByApplication(tx: EntityManager, applicationId: string): Promise<string | null> {
-    const [merchant] = await this.merchants.findByApplications(tx, [applicationId]);
-    return merchant?.id ?? null;
-  }
-
   async findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>> {
     const accounts = await this.bankAccounts.findByOwners(tx, merchantIds, ['current']);
     return new Map(accounts.map((account) => [account.ownerId, this.bankAccounts.beneficiaryOf(account)]));

@@ -33,6 +33,7 @@ export const ID_PREFIXES = {
   session: 'ses',
   auditLog: 'aud',
   request: 'req',
+  message: 'msg',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -35,6 +35,13 @@ export async function signIn(http: HttpClient, email: string, password = PASSWOR
   return http.as(body.token);
 }
 
+/** A merchant whose application was approved, signed in for the first time by its token. */
+export async function firstSignIn(http: HttpClient, applicationToken: string): Promise<HttpClient> {
+  const { status, body, text } = await http.post('/v1/merchants/sessions', { applicationToken });
+  if (status !== 201) throw new Error(`first sign-in: ${text}`);
+  return http.as(body.token);
+}
+
 /** The admin of the first boot, signed in. */
 export function signInAdmin({ http }: TestApp): Promise<HttpClient> {
   return signIn(http, ADMIN.email, ADMIN.password);

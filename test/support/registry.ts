@@ -1,18 +1,14 @@
-import { Test, type TestingModule } from '@nestjs/testing';
-import { problemOf } from '../../src/api/edge/problem-document.js';
-import { CoreModule } from '../../src/core/core.module.js';
+import type { TestingModule } from '@nestjs/testing';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import type { Actor } from '../../src/database/actor.js';
 import type { FilledForm } from '../../src/database/application.dto.js';
 import { applicantOf } from '../../src/database/registration-form.js';
+import { startRooms } from './rooms.js';
 import { testConfig } from './test-config.js';
 
 /** The merchant database of one process, without HTTP. */
-export async function startRegistry(databaseUrl: string, overrides: NodeJS.ProcessEnv = {}): Promise<TestingModule> {
-  const module = await Test.createTestingModule({
-    imports: [CoreModule.register(testConfig(databaseUrl, overrides), problemOf), DatabaseModule],
-  }).compile();
-  return module.init();
+export function startRegistry(databaseUrl: string, overrides: NodeJS.ProcessEnv = {}): Promise<TestingModule> {
+  return startRooms(testConfig(databaseUrl, overrides), DatabaseModule);
 }
 
 /** A filled-in form that is valid. */

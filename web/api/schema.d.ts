@@ -883,8 +883,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One application, for reviewers and for the bearer of its token
-         * @description Allowed: the merchant, by the token of their application; staff in the role of reviewer or admin.
+         * One application, for reviewers, the bearer of its token until the first sign-in, and the merchant that it became
+         * @description Allowed: the applicant, by the token of the application; the merchant, signed in; staff in the role of reviewer or admin.
          */
         get: operations["readApplication"];
         put?: never;
@@ -990,7 +990,7 @@ export interface paths {
         };
         /**
          * One merchant
-         * @description Allowed: staff in any role.
+         * @description Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readMerchant"];
         put?: never;
@@ -1034,7 +1034,7 @@ export interface paths {
          * What a merchant has, by asset
          * @description What a merchant has, by asset; for staff, and for the merchant with the token of their application.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readBalances"];
         put?: never;
@@ -1056,9 +1056,10 @@ export interface paths {
         put?: never;
         /**
          * Asks for another bank account
-         * @description Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force.
+         * @description Asks for another bank account: staff, or the merchant, who needs a fresh code. The old one stays in force, also for payouts that are drafted,
+         *     until another person approves; the merchant is told over their contacts.
          *
-         *     Allowed: the merchant, by the token of their application; staff in the role of admin or reviewer.
+         *     Allowed: the merchant, signed in; staff in the role of admin or reviewer.
          */
         post: operations["fileBankAccountChange"];
         delete?: never;
@@ -1122,7 +1123,7 @@ export interface paths {
          * Every bank account that the merchant has, had, or asked for
          * @description Every bank account that the merchant has, had, or asked for; numbers masked.
          *
-         *     Allowed: staff in any role.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listBankAccounts"];
         put?: never;
@@ -1155,6 +1156,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchants/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Takes a new e-mail address or telephone, by the code that was sent to it, and tells the one before
+         * @description Takes a new e-mail address or telephone, by the code that was sent to it, and tells the one before. Where there is one, the session
+         *     must be fresh or `confirmation` hold a code that was sent to it.
+         *
+         *     Allowed: the merchant, signed in.
+         */
+        put: operations["replaceMerchantContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/contact-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a code to a new e-mail address or telephone of the merchant's
+         * @description Allowed: the merchant, signed in.
+         */
+        post: operations["requestContactCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants/{id}/coupons": {
         parameters: {
             query?: never;
@@ -1166,7 +1210,7 @@ export interface paths {
          * A merchant's coupons
          * @description A merchant's coupons. The merchant and storefronts get the codes; staff see the end of each.
          *
-         *     Allowed: staff in any role; a storefront’s secret key; the merchant, by the token of their application.
+         *     Allowed: staff in any role; a storefront’s secret key; the merchant, signed in.
          */
         get: operations["listCoupons"];
         put?: never;
@@ -1208,7 +1252,7 @@ export interface paths {
          * A merchant's negative balances
          * @description A merchant's negative balances: which refunds made them, and what has settled them since; also for the merchant.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listDebts"];
         put?: never;
@@ -1230,7 +1274,7 @@ export interface paths {
          * A merchant's statement, the oldest entry first, also for themselves
          * @description A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listEntries"];
         put?: never;
@@ -1272,7 +1316,7 @@ export interface paths {
          * A merchant's payouts that were approved, the latest first
          * @description A merchant's payouts that were approved, the latest first; for staff, and for the merchant.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listMerchantPayouts"];
         put?: never;
@@ -1294,7 +1338,7 @@ export interface paths {
          * A merchant's points by lot, the first to expire first, and how many expire soon
          * @description A merchant's points by lot, the first to expire first, and how many expire soon; also for the merchant.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readPoints"];
         put?: never;
@@ -1381,7 +1425,7 @@ export interface paths {
          * @description A merchant's statement of a calendar month: of every account what it opened with, what was posted, what it closed
          *     with; also for the merchant. With `Accept: text/csv` the whole of it as CSV, in the language asked for.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readMonthStatement"];
         put?: never;
@@ -1403,7 +1447,7 @@ export interface paths {
          * The months of which there is a statement, the newest first
          * @description The months of which there is a statement, the newest first; also for the merchant.
          *
-         *     Allowed: staff in any role; the merchant, by the token of their application.
+         *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listStatementMonths"];
         put?: never;
@@ -1451,6 +1495,145 @@ export interface paths {
          * @description Allowed: staff in the role of reviewer.
          */
         put: operations["setWechatPayee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the merchant is signed in, the latest first
+         * @description Allowed: the merchant, signed in.
+         */
+        get: operations["listMerchantSessions"];
+        put?: never;
+        /**
+         * Signs a merchant in
+         * @description Signs a merchant in: a bearer token, and the same as an HttpOnly cookie. By the code that was sent to the `email` or `phone`, or
+         *     the first time by the token of the application. Where several merchants share the contact, 409 `sign-in.choose-merchant` lists them.
+         *
+         *     Allowed: anyone.
+         */
+        post: operations["signInMerchant"];
+        /**
+         * Signs the merchant out everywhere else
+         * @description Allowed: the merchant, signed in.
+         */
+        delete: operations["endOtherMerchantSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs the merchant out in one place
+         * @description Allowed: the merchant, signed in.
+         */
+        delete: operations["endMerchantSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which merchant is signed in
+         * @description Allowed: the merchant, signed in.
+         */
+        get: operations["readCurrentMerchantSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs the merchant out
+         * @description Allowed: the merchant, signed in.
+         */
+        delete: operations["signOutMerchant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sessions/current/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a code to the signed-in merchant, for what needs a fresh one
+         * @description Sends a code to the signed-in merchant, for what needs a fresh one: the bank account, another contact.
+         *
+         *     Allowed: the merchant, signed in.
+         */
+        post: operations["requestConfirmationCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sign-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a code to an e-mail address or telephone, if it is a merchant's
+         * @description Sends a code to an e-mail address or telephone, if it is a merchant's. The answer is the same if it is not.
+         *
+         *     Allowed: anyone.
+         */
+        post: operations["requestSignInCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/sign-in-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what merchants can sign in here
+         * @description Allowed: anyone.
+         */
+        get: operations["readSignInMethods"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1628,6 +1811,28 @@ export interface paths {
          *     Allowed: a storefront’s secret key.
          */
         post: operations["importOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would have been sent to people, the latest first
+         * @description What would have been sent to people, the latest first. In embedded mode alone, and from the machine itself.
+         *
+         *     Allowed: anyone.
+         */
+        get: operations["readOutbox"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3070,9 +3275,9 @@ export interface components {
             visitId: string;
         };
         AuditActorDto: {
-            /** @description Id of the member of staff, API key or application. */
+            /** @description Id of the member of staff, API key or merchant. */
             id: string | null;
-            /** @description `staff`, `storefront`, `merchant`, `anonymous` or `system`. */
+            /** @description `staff`, `storefront`, `merchant`, `applicant`, `anonymous` or `system`. */
             kind: string;
         };
         AuditDto: {
@@ -3403,6 +3608,12 @@ export interface components {
             /** @description Six digits. */
             totp: string;
         };
+        ContactDto: {
+            /** @description E-mail */
+            email?: string;
+            /** @description Phone */
+            phone?: string;
+        };
         CouponDto: {
             /** @description What a storefront takes it by; staff see the end of it only. */
             code: string;
@@ -3650,6 +3861,18 @@ export interface components {
             /** @description For ever; the merchant does not see it. */
             reason: string;
         };
+        DeviceDto: {
+            /**
+             * @description In English.
+             * @example WeChat on iPhone
+             */
+            en: string;
+            /**
+             * @description In Chinese.
+             * @example 微信，iPhone
+             */
+            "zh-CN": string;
+        };
         DismissLineDto: {
             /** @description For the auditor to read. */
             reason: string;
@@ -3854,6 +4077,32 @@ export interface components {
         FailureStatementsDto: {
             /** @description The statements. */
             items: components["schemas"]["FailureStatementDto"][];
+        };
+        FileBankAccountDto: {
+            /** @description I agree separately that the operator processes this account to pay me, and gives it to the banks that do so */
+            bankConsent?: boolean;
+            /** @description Bank */
+            bankName?: string;
+            /** @description BIC / SWIFT code */
+            bic?: string;
+            /**
+             * @description Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`.
+             * @example 482913
+             */
+            code?: string | null;
+            /**
+             * @description Country or region of the bank
+             * @enum {string}
+             */
+            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            /** @description Account holder */
+            holder: string;
+            /** @description Account holder in Latin letters */
+            holderLatin?: string;
+            /** @description Account number */
+            number: string;
+            /** @description Town of the account holder */
+            town?: string;
         };
         GrantDto: {
             /** @description With `fixed`: minor units, points or coupons an order. */
@@ -4097,11 +4346,36 @@ export interface components {
             /** @description Where the next begins. */
             nextCursor: string | null;
         };
+        ListedMerchantSessionDto: {
+            /** @description Network address. */
+            address: string | null;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Where it was started. */
+            device: components["schemas"]["DeviceDto"];
+            /** @description When it ends: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description ses_… */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            startedAt: string;
+            /**
+             * @description By a code, by the token of the application, or by WeChat.
+             * @enum {string}
+             */
+            way: "application" | "code" | "wechat";
+        };
         MatchLineDto: {
             /** @description `pay_…` */
             payout: string;
             /** @description Why the line is about this payout although its amount differs; a checker decides then. */
             reason?: string;
+        };
+        MerchantContactDto: {
+            /** @description Null: none. */
+            email: string | null;
+            /** @description Null: none. */
+            phone: string | null;
         };
         MerchantDto: {
             /** @description app_… */
@@ -4197,6 +4471,18 @@ export interface components {
             code: string;
             /** @description mer_… */
             id: string;
+        };
+        MerchantSessionDto: {
+            /** @description When it ends: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description Whether a code was given within the last minutes: the bank account may be changed without another. */
+            fresh: boolean;
+            /** @description Who it is. */
+            merchant: components["schemas"]["SignedInMerchantDto"];
+        };
+        MerchantSessionListDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["ListedMerchantSessionDto"][];
         };
         MonthDto: {
             /** @description Whether nothing can be added any more. */
@@ -4492,6 +4778,35 @@ export interface components {
             shopperRef: string | null;
             /** @description Minor units. */
             tax: number;
+        };
+        OutboxDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["OutboxMessageDto"][];
+        };
+        OutboxMessageDto: {
+            /** @description When it was written: RFC 3339, UTC. */
+            at: string;
+            /**
+             * @description By e-mail or to a telephone.
+             * @enum {string}
+             */
+            channel: "email" | "phone";
+            /** @description msg_… */
+            id: string;
+            /**
+             * @description What it tells of: `sign-in-code`.
+             * @example sign-in-code
+             */
+            kind: string;
+            /** @description Of an e-mail. */
+            subject: string;
+            /** @description The words. */
+            text: string;
+            /**
+             * @description E-mail address or telephone number.
+             * @example li.hua@shop.example
+             */
+            to: string;
         };
         PayoutBatchDto: {
             /** @description What the approval binds: every beneficiary, amount, currency, rail and reference. */
@@ -5385,7 +5700,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.refused" | "session.totp-refused" | "session.totp-required" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -5943,6 +6258,40 @@ export interface components {
             /** @description For ever; the merchant does not see it. */
             reason: string;
         };
+        ReplaceContactDto: {
+            /**
+             * @description Six digits, as they were sent to the new contact.
+             * @example 482913
+             */
+            code: string;
+            /**
+             * @description A code that was sent to the contact so far, where the session has no fresh one.
+             * @example 482913
+             */
+            confirmation?: string | null;
+            /** @description E-mail */
+            email?: string;
+            /** @description Phone */
+            phone?: string;
+        };
+        RequestConfirmationCodeDto: {
+            /**
+             * @description The e-mail address or the telephone of the merchant.
+             * @enum {string}
+             */
+            via: "email" | "phone";
+        };
+        RequestSignInCodeDto: {
+            /** @description E-mail */
+            email?: string;
+            /**
+             * @description Of the message; by default the merchant's.
+             * @enum {string|null}
+             */
+            language?: "en" | null | "zh-CN";
+            /** @description Phone */
+            phone?: string;
+        };
         ReserveCouponDto: {
             /** @description Of the lines. */
             currency: string;
@@ -6273,6 +6622,10 @@ export interface components {
             /** @description RFC 3339: every journal posted up to here is sealed. */
             sealedUntil: string;
         };
+        SentCodeDto: {
+            /** @description Minutes for which a code works. */
+            expiresInMinutes: number;
+        };
         SessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
             expiresAt: string;
@@ -6291,6 +6644,14 @@ export interface components {
             /** @description What became of the money: the bank took it back, an adjustment was made … */
             reason: string;
         };
+        SignedInMerchantDto: {
+            /** @description What shoppers bring along. */
+            code: string;
+            /** @description What the merchant is called. */
+            displayName: string;
+            /** @description mer_… */
+            id: string;
+        };
         SignInDto: {
             /** @description E-mail address. */
             email: string;
@@ -6298,6 +6659,32 @@ export interface components {
             password: string;
             /** @description Six digits of the second factor (RFC 6238), for accounts that have one; others may leave it out. */
             totp?: string;
+        };
+        SignInMerchantDto: {
+            /** @description The token of the application, once, within 30 days of its approval. */
+            applicationToken?: string | null;
+            /**
+             * @description The code that was sent there.
+             * @example 482913
+             */
+            code?: string | null;
+            /** @description E-mail */
+            email?: string;
+            /**
+             * @description Remembered for messages to the merchant.
+             * @enum {string|null}
+             */
+            language?: "en" | null | "zh-CN";
+            /** @description Which merchant, where several share the contact. */
+            merchant?: string | null;
+            /** @description Phone */
+            phone?: string;
+        };
+        SignInMethodsDto: {
+            /** @description A code by e-mail. */
+            email: boolean;
+            /** @description A code to the telephone. */
+            phone: boolean;
         };
         SimulateRulesDto: {
             /**
@@ -6336,6 +6723,14 @@ export interface components {
             items: components["schemas"]["StaffDto"][];
             /** @description Cursor of the next page. */
             nextCursor: string | null;
+        };
+        StartedMerchantSessionDto: {
+            /** @description When it ends: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description Who it is. */
+            merchant: components["schemas"]["SignedInMerchantDto"];
+            /** @description Bearer token. Shown this once. */
+            token: string;
         };
         StatePayoutFailureDto: {
             /**
@@ -6414,7 +6809,7 @@ export interface components {
              * @enum {string}
              */
             state: "pending";
-            /** @description With it the applicant reads the application, and later files bank account changes. Shown once. */
+            /** @description With it the applicant reads the application, and signs in for the first time once it is approved. Shown once. */
             token: string;
         };
         TierDto: {
@@ -6614,6 +7009,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `access.forbidden`: Not allowed with this key or role
+         *     - `access.origin-refused`: Not from this web site
+         *     - `code.needed`: This needs a fresh code
+         */
+        "access.forbidden_access.origin-refused_code.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `access.origin-refused`: Not from this web site */
         "access.origin-refused": {
             headers: {
@@ -6623,8 +7031,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `access.sign-in-required`: Sign in first
+         *     - `access.unauthenticated`: Sign in or send a key
+         */
+        "access.sign-in-required_access.unauthenticated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `access.unauthenticated`: Sign in or send a key */
         "access.unauthenticated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `access.unauthenticated`: Sign in or send a key
+         *     - `sign-in.token-spent`: Sign in by a code
+         */
+        "access.unauthenticated_sign-in.token-spent": {
             headers: {
                 [name: string]: unknown;
             };
@@ -6874,6 +7306,47 @@ export interface components {
          *     - `idempotency.key-reused`: The Idempotency-Key was used for another request
          */
         "bank-report.unreadable_idempotency.key-reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `code.expired`: The code has expired
+         *     - `code.refused`: The code is wrong or was used
+         *     - `code.spent`: Too many wrong codes
+         *     - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
+         */
+        "code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `code.expired`: The code has expired
+         *     - `code.refused`: The code is wrong or was used
+         *     - `code.spent`: Too many wrong codes
+         *     - `request.invalid`: The request is not valid
+         */
+        "code.expired_code.refused_code.spent_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `contact.absent`: There is no such contact
+         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         */
+        "contact.absent_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -7421,6 +7894,19 @@ export interface components {
          *     - `reward-rule.version-exists`: The rule has a version from that moment on
          */
         "idempotency.in-progress_reward-rule.ended_reward-rule.version-exists": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `sign-in.choose-merchant`: Several merchants share this contact
+         *     - `sign-in.not-approved`: The application is not approved
+         */
+        "idempotency.in-progress_sign-in.choose-merchant_sign-in.not-approved": {
             headers: {
                 [name: string]: unknown;
             };
@@ -7978,6 +8464,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `route.not-found`: No such address */
+        "route.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `service.database-away`: Try again in a moment */
         "service.database-away": {
             headers: {
@@ -7989,6 +8484,15 @@ export interface components {
         };
         /** @description - `service.internal`: Internal error */
         "service.internal": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `session.not-found`: No such session */
+        "session.not-found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9856,7 +10360,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.unauthenticated_sign-in.token-spent"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["application.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10050,7 +10554,7 @@ export interface operations {
                     "application/json": components["schemas"]["MerchantDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
@@ -10123,7 +10627,7 @@ export interface operations {
                     "application/json": components["schemas"]["BalancesDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
@@ -10149,7 +10653,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EnterBankAccountDto"];
+                "application/json": components["schemas"]["FileBankAccountDto"];
             };
         };
         responses: {
@@ -10163,13 +10667,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
-            401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden_access.origin-refused"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
             404: components["responses"]["bank-account.not-found_merchant.not-found"];
             409: components["responses"]["bank-account.change-waiting_idempotency.in-progress_merchant.wrong-state"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -10282,7 +10786,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankAccountHistoryDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
@@ -10334,6 +10838,88 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    replaceMerchantContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceContactDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantContactDto"];
+                };
+            };
+            400: components["responses"]["request.malformed"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
+            404: components["responses"]["merchant.not-found"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["code.expired_code.refused_code.spent_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestContactCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listCoupons: {
         parameters: {
             query?: {
@@ -10371,7 +10957,7 @@ export interface operations {
                     "application/json": components["schemas"]["CouponPageDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10447,7 +11033,7 @@ export interface operations {
                     "application/json": components["schemas"]["DebtsDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
@@ -10497,7 +11083,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10582,7 +11168,7 @@ export interface operations {
                     "application/json": components["schemas"]["MerchantPayoutPageDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10628,7 +11214,7 @@ export interface operations {
                     "application/json": components["schemas"]["MerchantPointsDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10817,7 +11403,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["finance.sum-too-large"];
@@ -10854,7 +11440,7 @@ export interface operations {
                     "application/json": components["schemas"]["MonthsDto"];
                 };
             };
-            401: components["responses"]["access.unauthenticated"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
@@ -10968,6 +11554,276 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listMerchantSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantSessionListDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    signInMerchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInMerchantDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedMerchantSessionDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated_sign-in.token-spent"];
+            404: components["responses"]["application.not-found"];
+            409: components["responses"]["idempotency.in-progress_sign-in.choose-merchant_sign-in.not-approved"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endOtherMerchantSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endMerchantSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ses_01kb4z7x8tenr9k0q5w3hvd2sj */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["session.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readCurrentMerchantSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantSessionDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    signOutMerchant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["session.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestConfirmationCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestConfirmationCodeDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["contact.absent_idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestSignInCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSignInCodeDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCodeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethodsDto"];
+                };
+            };
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11324,6 +12180,30 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readOutbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxDto"];
+                };
+            };
+            404: components["responses"]["route.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
