@@ -11,6 +11,7 @@ const KB = 1000;
 const BUDGETS = /** @type {Record<string, { bytes: number, first: RegExp }>} */ ({
   start: { bytes: 90 * KB, first: /messages\/zh-CN/ },
   console: { bytes: 260 * KB, first: /messages\/zh-CN|pages\/home/ },
+  portal: { bytes: 90 * KB, first: /messages\/zh-CN|pages\/home/ },
 });
 
 let over = false;

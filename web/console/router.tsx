@@ -1,10 +1,8 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { plainSearch, type Search } from '../ui/plain-search.js';
 import { places, type Place } from './places.js';
 import { ForRoles, NotFound, Shell } from './shell.js';
-
-/** Filters and cursors of lists: every page reads and writes them in the address. */
-export type Search = Record<string, string | undefined>;
 
 const root = createRootRoute({
   component: Shell,
@@ -36,17 +34,6 @@ function pageOf({ load, roles }: Place) {
     );
   };
 }
-
-/** `?state=pending`, not `?state="pending"`: addresses that people can read and type. */
-const plainSearch = {
-  parseSearch: (text: string) => Object.fromEntries(new URLSearchParams(text)),
-  stringifySearch: (search: Search) => {
-    const text = new URLSearchParams(
-      Object.entries(search).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
-    ).toString();
-    return text && `?${text}`;
-  },
-};
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),
