@@ -10,4 +10,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { path: '/', load: () => import('./pages/home/home.js') },
   { path: '/share', load: () => import('./pages/share/share.js') },
+  { path: '/payouts', load: () => import('./pages/payouts/payouts.js') },
+  { path: '/statements', load: () => import('./pages/statements/statements.js') },
+  { path: '/debts', load: () => import('./pages/debts/debts.js') },
 ];

@@ -1,7 +1,10 @@
+import debts from './portal/debts.js';
 import home from './portal/home.js';
+import payouts from './portal/payouts.js';
 import share from './portal/share.js';
+import statements from './portal/statements.js';
 
 /** Each page, or group of pages, has a file of words of its own in `portal/`. */
-const pages = { home, share };
+const pages = { home, share, payouts, statements, debts };
 
 export default pages;

@@ -9,7 +9,7 @@ const words = {
   tabs: { home: 'Home', orders: 'Orders', share: 'Share', payouts: 'Payouts', me: 'Me' },
   asOf: (time: string) => `No connection at the moment. What you see is as of ${time}.`,
   notFound: { title: 'There is no such page', home: 'To the start' },
-  list: { more: 'Show more', all: 'All' },
+  list: { more: 'Show more', all: 'All', share: 'To my link' },
   code: {
     label: 'Code',
     hint: 'Six digits. You may paste the whole message.',

@@ -1,7 +1,10 @@
 import type en from '../en/portal-pages.js';
+import debts from './portal/debts.js';
 import home from './portal/home.js';
+import payouts from './portal/payouts.js';
 import share from './portal/share.js';
+import statements from './portal/statements.js';
 
-const pages: typeof en = { home, share };
+const pages: typeof en = { home, share, payouts, statements, debts };
 
 export default pages;

@@ -1,7 +1,7 @@
 /** Words of the page to share from. */
 const share = {
   title: 'Share',
-  text: 'Shoppers who come by your link or name your code get your price, and you are rewarded when they have bought.',
+  text: 'Shoppers who come by your link, or name your WeChat ID when the shop asks who brought them, get your price; you are rewarded when they have bought.',
   link: 'Your link',
   copy: 'Copy the link',
   copied: 'Copied',
@@ -20,7 +20,7 @@ const share = {
   posterTitle: 'Your special price is waiting',
   posterFrom: (name: string) => `Recommended by ${name}`,
   posterScan: 'Scan the code to enter the shop',
-  posterCode: (code: string) => `Or name this code in the shop: ${code}`,
+  posterCode: (code: string) => `Merchant code: ${code}`,
 };
 
 export default share;

@@ -2,7 +2,7 @@ import type en from '../../en/portal/share.js';
 
 const share: typeof en = {
   title: '分享',
-  text: '顾客通过您的链接进店，或在店内报出您的推广码，即可享受优惠价；购物完成后您获得奖励。',
+  text: '顾客通过您的链接进店，或在商城询问时填写您的微信号，即可享受优惠价；购物完成后您获得奖励。',
   link: '分享链接',
   copy: '复制链接',
   copied: '已复制',
@@ -21,7 +21,7 @@ const share: typeof en = {
   posterTitle: '专属优惠价，等您来',
   posterFrom: (name) => `${name}推荐`,
   posterScan: '扫一扫，进店选购',
-  posterCode: (code) => `也可在店内报推广码：${code}`,
+  posterCode: (code) => `推广码：${code}`,
 };
 
 export default share;

@@ -7,5 +7,5 @@ export function shareLink(code: string, page: string): string {
 
 /** Whether something typed is an address of a web page. The service leads to pages of its own storefronts only. */
 export function isAddress(typed: string): boolean {
-  return URL.canParse(typed.trim()) && /^https?:/i.test(typed.trim());
+  return /^https?:\/\/[^\s/]+\.[^\s]+$/i.test(typed.trim());
 }
