@@ -13,4 +13,9 @@ export const places: readonly Place[] = [
   { path: '/payouts', load: () => import('./pages/payouts/payouts.js') },
   { path: '/statements', load: () => import('./pages/statements/statements.js') },
   { path: '/debts', load: () => import('./pages/debts/debts.js') },
+  { path: '/assets', load: () => import('./pages/assets/assets.js') },
+  { path: '/me', load: () => import('./pages/me/me.js') },
+  { path: '/me/bank-account', load: () => import('./pages/me/bank-account.js') },
+  { path: '/me/contact', load: () => import('./pages/me/contact.js') },
+  { path: '/me/sessions', load: () => import('./pages/me/sessions.js') },
 ];

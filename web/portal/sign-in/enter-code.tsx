@@ -47,7 +47,9 @@ export function EnterCode({ contact, change }: { contact: string; change: () => 
         {words.signIn}
       </button>
       <div className="row">
-        <SendAgain send={() => client.POST('/v1/merchants/sign-in-codes', { body: { ...contactOf(contact), language } })} />
+        <SendAgain
+          send={() => client.POST('/v1/merchants/sign-in-codes', { body: { ...contactOf(contact), language } })}
+        />
         <button type="button" className="plain" onClick={change}>
           {words.signInForm.change}
         </button>

@@ -62,10 +62,16 @@ function Others() {
   return (
     <section className="card" aria-label={texts.others}>
       <Figure label={texts.points} to="/assets">
-        {count(available((asset) => asset === 'POINTS'), language)}
+        {count(
+          available((asset) => asset === 'POINTS'),
+          language,
+        )}
       </Figure>
       <Figure label={texts.coupons} to="/assets">
-        {count(available((asset) => asset.startsWith('COUPON:')), language)}
+        {count(
+          available((asset) => asset.startsWith('COUPON:')),
+          language,
+        )}
       </Figure>
       <Figure label={texts.statements} to="/statements" />
     </section>

@@ -30,7 +30,12 @@ export function AccountPeriod({ period, entries, timeZone, open }: Props) {
           [texts.opening, <Amount minor={opening} asset={asset} />],
           [texts.credited, <Amount minor={credited} asset={asset} />],
           [texts.debited, <Amount minor={debited} asset={asset} />],
-          [texts.closing, <strong><Amount minor={closing} asset={asset} /></strong>],
+          [
+            texts.closing,
+            <strong>
+              <Amount minor={closing} asset={asset} />
+            </strong>,
+          ],
         ]}
       />
       {period.entries > 0 && (

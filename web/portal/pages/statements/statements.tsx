@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { api } from '../../../api/client.js';
 import type { Search } from '../../../ui/plain-search.js';
 import { NotYet } from '../../parts/loading.js';
@@ -20,6 +21,10 @@ export default function Statements() {
   const query = api.useQuery('get', '/v1/merchants/{id}/statements/months', { params });
   const months = query.data?.items.map(({ month }) => month);
   const month = search['month'] ?? months?.[0];
+  useEffect(() => {
+    addEventListener('beforeprint', openAll);
+    return () => removeEventListener('beforeprint', openAll);
+  }, []);
   return (
     <Page title={texts.title} text={query.data && texts.clock(query.data.timeZone)} from="/">
       {!months && <NotYet query={query} />}
@@ -49,4 +54,9 @@ export default function Statements() {
       )}
     </Page>
   );
+}
+
+/** What is printed has every entry, also those that are folded on the screen. */
+function openAll(): void {
+  for (const details of document.querySelectorAll('details')) details.open = true;
 }
