@@ -32,10 +32,11 @@ async function page(request) {
   const fresh = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const answer = await Promise.race([fresh, late]).catch(() => undefined);
-  return answer ?? (await caches.match(PAGE)) ?? fresh;
+  return answer ?? (await caches.match(PAGE, { ignoreVary: true })) ?? fresh;
 }
 
 /** Names of files change with what is in them, so a kept one is never old. */
 async function file(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  // Whoever asks: what the answer varies by is how it is packed.
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }

@@ -13,13 +13,22 @@ function oldest(): number | null {
     .filter(({ state }) => state.data !== undefined)
     .filter(
       ({ state: { error, fetchStatus, dataUpdatedAt } }) =>
-        (error !== null && isAway(error)) || (fetchStatus !== 'idle' && Date.now() - dataUpdatedAt > OLD_MS),
+        !navigator.onLine ||
+        (error !== null && isAway(error)) ||
+        (fetchStatus !== 'idle' && Date.now() - dataUpdatedAt > OLD_MS),
     )
     .map(({ state: { dataUpdatedAt } }) => dataUpdatedAt);
   return times.length === 0 ? null : Math.min(...times);
 }
 
-const subscribe = (changed: () => void) => queries.getQueryCache().subscribe(changed);
+function subscribe(changed: () => void): () => void {
+  const stop = queries.getQueryCache().subscribe(changed);
+  for (const event of ['online', 'offline']) addEventListener(event, changed);
+  return () => {
+    stop();
+    for (const event of ['online', 'offline']) removeEventListener(event, changed);
+  };
+}
 
 /** Says of when the figures are, on a bad network. */
 export function AsOf() {
