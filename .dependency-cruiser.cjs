@@ -29,9 +29,32 @@ const rooms = FLOORS.map((room, floor) => ({
   to: { path: '^src/', pathNot: `^src/(${FLOORS.slice(0, floor + 1).join('|')})/` },
 }));
 
+/** The folders of the merchant database, and those that each may use; all may use the room's error codes and ids in paths. */
+const DATABASE = {
+  callers: [],
+  forms: [],
+  'bank-accounts': ['callers', 'forms'],
+  merchants: ['callers', 'forms', 'bank-accounts'],
+  applications: ['callers', 'forms', 'bank-accounts', 'merchants'],
+  'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications'],
+  storefronts: [],
+};
+
+const databaseFloors = Object.entries(DATABASE).map(([floor, below]) => ({
+  name: `database-${floor}-stay-in-their-place`,
+  comment: `in the merchant database, ${floor} may use ${[...below, 'nothing else'].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/database/${floor}/` },
+  to: {
+    path: '^src/database/',
+    pathNot: `^src/database/((${[floor, ...below].join('|')})/|(errors|path-ids)\\.ts$)`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...rooms,
+    ...databaseFloors,
     {
       name: 'modules-are-entered-through-their-index',
       comment: 'What a module keeps to itself can be changed without asking anybody.',

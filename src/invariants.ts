@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { INVARIANTS, invariantsByFolder, type InvariantNumber, type SqlInvariant } from './finance/index.js';
+import { INVARIANTS, invariantsByFolder, statement, type InvariantNumber, type SqlInvariant } from './finance/index.js';
 
 /** Prints docs/invariants.md: what is always true of the books, with the statement that looks for what is not. */
 const SWEEP_SECONDS = 60;
@@ -23,8 +23,5 @@ process.stdout.write(
 );
 
 function part(folder: string, { title, sql }: SqlInvariant): string {
-  const lines = sql.split('\n').filter((line, i, all) => line.trim() !== '' || (i > 0 && i < all.length - 1));
-  const indent = Math.min(...lines.slice(lines.length > 1 ? 1 : 0).map((line) => /^ */.exec(line)?.[0].length ?? 0));
-  const text = lines.map((line) => line.replace(new RegExp(`^ {0,${indent}}`), '')).join('\n');
-  return `**${title}** (\`finance/${folder}\`)\n\n\`\`\`sql\n${text}\n\`\`\``;
+  return `**${title}** (\`finance/${folder}\`)\n\n\`\`\`sql\n${statement(sql)}\n\`\`\``;
 }

@@ -3,6 +3,7 @@ import { AuditLogEntity } from './audit-log.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { MerchantSessionEntity } from './merchant-session.entity.js';
 import { OneTimeCodeEntity } from './one-time-code.entity.js';
+import { StaffRecoveryCodeEntity } from './staff-recovery-code.entity.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 
@@ -10,6 +11,7 @@ export const accessEntities = [
   ApiKeyEntity,
   StaffEntity,
   StaffSessionEntity,
+  StaffRecoveryCodeEntity,
   AuditLogEntity,
   IdempotencyKeyEntity,
   MerchantSessionEntity,

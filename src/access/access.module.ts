@@ -17,6 +17,7 @@ import { MerchantSessions } from './merchant-sessions.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { Origins } from './origins.js';
+import { RecoveryCodes } from './recovery-codes.js';
 import { RouteCheck } from './route-check.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -46,6 +47,7 @@ import { StorefrontKeys } from './storefront-keys.js';
     OneTimeCodeRepository,
     OneTimeCodes,
     Origins,
+    RecoveryCodes,
     RouteCheck,
     SecondFactorService,
     SessionService,

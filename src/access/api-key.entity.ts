@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ApiKeyId, StorefrontId } from '../shared/ids.js';
 
 @Entity('api_key')
 @Index('uq_api_key_hash', ['hash'], { unique: true })
@@ -6,10 +7,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_api_key_updated_at', ['updatedAt'])
 export class ApiKeyEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: ApiKeyId;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @Column({ type: 'varchar', length: 16 })
   kind!: 'secret' | 'publishable';

@@ -5,13 +5,14 @@ import { DomainError } from '../shared/domain-error.js';
 import { TokenSigner } from '../shared/signed-token.js';
 import { afterDays } from '../shared/calendar.js';
 import type { AccessErrorCode } from './errors.js';
+import type { ApplicationId } from '../shared/ids.js';
 
 const LIFETIME_DAYS = 3 * 365;
 
 /** Tokens with which applicants come back to their application, and sign in for the first time once it is approved. */
 @Injectable()
 export class ApplicationTokens {
-  private readonly signer: TokenSigner<{ application: string }>;
+  private readonly signer: TokenSigner<{ application: ApplicationId }>;
 
   constructor(
     @Inject(Config) config: Config,
@@ -20,12 +21,12 @@ export class ApplicationTokens {
     this.signer = new TokenSigner('application', config.tokenKeys);
   }
 
-  issue(applicationId: string): string {
+  issue(applicationId: ApplicationId): string {
     return this.signer.issue({ application: applicationId }, afterDays(this.clock.now(), LIFETIME_DAYS));
   }
 
   /** The application that a token is for. Throws `access.unauthenticated` for a token that is not good. */
-  applicationOf(token: string): string {
+  applicationOf(token: string): ApplicationId {
     try {
       return this.signer.read(token, this.clock.now()).application;
     } catch (error) {

@@ -1,11 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../core/columns.js';
+import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
 @Entity('audit_log')
 @Index('ix_audit_log_subject', ['subject'])
 export class AuditLogEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: AuditLogId;
 
   @Column({ type: 'datetime', precision: 6 })
   at!: Date;
@@ -15,7 +16,7 @@ export class AuditLogEntity {
 
   /** Id of the member of staff, API key or merchant. */
   @Column({ name: 'actor_id', type: 'varchar', length: 40, nullable: true })
-  actorId!: string | null;
+  actorId!: StaffId | ApiKeyId | MerchantId | ApplicationId | null;
 
   @Column({ type: 'varchar', length: 64 })
   action!: string;

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
-import { newId } from '../shared/ids.js';
+import {
+  newId,
+  type ApiKeyId,
+  type ApplicationId,
+  type AuditLogId,
+  type StaffId,
+  type MerchantId,
+} from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';
 import { AuditLogEntity } from './audit-log.entity.js';
@@ -10,10 +17,10 @@ import { AuditLogEntity } from './audit-log.entity.js';
 /** Who did it: any principal, an applicant by their token, or Yinke itself (first boot, schedules). */
 export type AuditActor =
   | { kind: 'anonymous' | 'system' }
-  | { kind: 'storefront'; keyId: string }
-  | { kind: 'staff'; staffId: string }
-  | { kind: 'merchant'; merchantId: string }
-  | { kind: 'applicant'; applicationId: string };
+  | { kind: 'storefront'; keyId: ApiKeyId }
+  | { kind: 'staff'; staffId: StaffId }
+  | { kind: 'merchant'; merchantId: MerchantId }
+  | { kind: 'applicant'; applicationId: ApplicationId };
 
 /** An action, and who took it. */
 export interface AuditRecord {
@@ -48,7 +55,7 @@ export class AuditLog {
   }
 
   /** Entries, the latest first. */
-  async list({ limit, after }: PageRequest): Promise<Page<AuditEntryDto>> {
+  async list({ limit, after }: PageRequest<AuditLogId>): Promise<Page<AuditEntryDto>> {
     const rows = await this.unitOfWork.reader.find(AuditLogEntity, {
       ...(after !== null && { where: { id: LessThan(after) } }),
       order: { id: 'DESC' },
@@ -70,7 +77,7 @@ export class AuditLog {
   }
 }
 
-function actorId(actor: AuditActor): string | null {
+function actorId(actor: AuditActor): AuditLogEntity['actorId'] {
   switch (actor.kind) {
     case 'anonymous':
     case 'system':

@@ -13,6 +13,7 @@ export { type NewMerchantSession, MerchantSessions } from './merchant-sessions.j
 export { CODE_MINUTES, type CodePurpose, type CodeVerdict, codeRefusal, OneTimeCodes } from './one-time-codes.js';
 export { type OriginSource, Origins } from './origins.js';
 export { ANONYMOUS, type Caller, type Principal, ROLES, type Role, mayCall } from './principal.js';
+export { SESSION_ID } from './path-ids.js';
 export { RouteCheck } from './route-check.js';
 export { routesOf } from './routes.js';
 export { MERCHANT_COOKIE, SESSION_COOKIE, sessionCookie } from './session-cookie.js';

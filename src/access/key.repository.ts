@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ApiKeyEntity } from './api-key.entity.js';
+import type { StorefrontId } from '../shared/ids.js';
 
 /** SQL of keys. */
 @Injectable()
@@ -10,7 +11,7 @@ export class KeyRepository {
   }
 
   /** Keys that work now will end at `end`, unless they end before. */
-  async end(tx: EntityManager, storefrontId: string, end: Date, now: Date): Promise<void> {
+  async end(tx: EntityManager, storefrontId: StorefrontId, end: Date, now: Date): Promise<void> {
     await tx.query(
       `UPDATE api_key SET expires_at = ?, updated_at = ? WHERE storefront_id = ? AND (expires_at IS NULL OR expires_at > ?)`,
       [end, now, storefrontId, end],

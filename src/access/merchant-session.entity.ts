@@ -1,3 +1,4 @@
+import type { SessionId, MerchantId } from '../shared/ids.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** How a merchant signed in: by a code sent to them, by the token of their application, or by WeChat. */
@@ -10,10 +11,10 @@ export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 @Index('ix_merchant_session_expires_at', ['expiresAt'])
 export class MerchantSessionEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: SessionId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   /** SHA-256 of the token, in hex. */
   @Column({ name: 'token_hash', type: 'varchar', length: 64 })

@@ -1,3 +1,4 @@
+import type { SessionId, MerchantId } from '../shared/ids.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Table, type RowOf } from '../core/table.js';
@@ -40,7 +41,7 @@ export class MerchantSessionRepository {
     em: EntityManager,
     tokenHash: string,
   ): Promise<{ principal: MerchantPrincipal; expiresAt: Date } | null> {
-    const [row] = await em.query<{ id: string; merchant_id: string; fresh: number | null; expires_at: Date }[]>(
+    const [row] = await em.query<{ id: SessionId; merchant_id: MerchantId; fresh: number | null; expires_at: Date }[]>(
       `SELECT id, merchant_id, expires_at, confirmed_at > NOW(6) - INTERVAL ${FRESH_MINUTES} MINUTE AS fresh
          FROM merchant_session WHERE token_hash = ? AND expires_at > NOW(6)`,
       [tokenHash],
@@ -52,17 +53,17 @@ export class MerchantSessionRepository {
   }
 
   /** A merchant's sessions that have not ended, the latest first. */
-  findOf(em: EntityManager, merchantId: string): Promise<MerchantSessionRow[]> {
+  findOf(em: EntityManager, merchantId: MerchantId): Promise<MerchantSessionRow[]> {
     return SESSIONS.find(em, 'WHERE merchant_id = ? AND expires_at > NOW(6) ORDER BY id DESC', [merchantId]);
   }
 
   /** False when the merchant has no such session. */
-  async delete(tx: EntityManager, merchantId: string, id: string): Promise<boolean> {
+  async delete(tx: EntityManager, merchantId: MerchantId, id: SessionId): Promise<boolean> {
     const sql = 'DELETE FROM merchant_session WHERE id = ? AND merchant_id = ?';
     return (await tx.query<{ affectedRows: number }>(sql, [id, merchantId])).affectedRows === 1;
   }
 
-  async deleteOthers(tx: EntityManager, merchantId: string, id: string): Promise<number> {
+  async deleteOthers(tx: EntityManager, merchantId: MerchantId, id: SessionId): Promise<number> {
     const sql = 'DELETE FROM merchant_session WHERE merchant_id = ? AND id <> ?';
     return (await tx.query<{ affectedRows: number }>(sql, [merchantId, id])).affectedRows;
   }

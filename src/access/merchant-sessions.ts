@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { newId, type SessionId, type MerchantId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import type { SignInWay } from './merchant-session.entity.js';
@@ -34,7 +34,7 @@ export class MerchantSessions {
   /** Starts a session in the transaction that decided so. */
   async start(
     tx: EntityManager,
-    merchantId: string,
+    merchantId: MerchantId,
     way: SignInWay,
     { userAgent, address }: SignInOrigin,
   ): Promise<NewMerchantSession> {
@@ -52,12 +52,12 @@ export class MerchantSessions {
   }
 
   /** The latest first. */
-  list(merchantId: string): Promise<MerchantSessionRow[]> {
+  list(merchantId: MerchantId): Promise<MerchantSessionRow[]> {
     return this.repository.findOf(this.unitOfWork.reader, merchantId);
   }
 
   /** Ends one of the merchant's own sessions. Throws `session.not-found`. */
-  async end(principal: MerchantPrincipal, sessionId: string): Promise<void> {
+  async end(principal: MerchantPrincipal, sessionId: SessionId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.delete(tx, principal.merchantId, sessionId)))
         throw new DomainError<AccessErrorCode>('session.not-found', 'You have no such session; it may have ended.');

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { StorefrontId } from '../shared/ids.js';
 
 /** What knows the storefronts. */
 export interface OriginSource {
   /** Web origins of a storefront; empty for an unknown one. */
-  originsOf(storefrontId: string): readonly string[];
+  originsOf(storefrontId: StorefrontId): readonly string[];
   /** Whether any storefront lists this web origin. */
   knowsOrigin(origin: string): boolean;
 }
@@ -17,7 +18,7 @@ export class Origins implements OriginSource {
     this.source = source;
   }
 
-  originsOf(storefrontId: string): readonly string[] {
+  originsOf(storefrontId: StorefrontId): readonly string[] {
     return this.source?.originsOf(storefrontId) ?? [];
   }
 

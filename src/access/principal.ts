@@ -1,3 +1,4 @@
+import type { ApiKeyId, StaffId, StorefrontId, MerchantId, SessionId } from '../shared/ids.js';
 /** What staff may be. The admin sets up; money needs a maker and a checker who are two people. */
 export const ROLES = ['admin', 'reviewer', 'finance-maker', 'finance-checker', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -5,10 +6,10 @@ export type Role = (typeof ROLES)[number];
 /** Who calls. */
 export type Principal =
   | { kind: 'anonymous' }
-  | { kind: 'storefront'; storefrontId: string; keyKind: 'secret' | 'publishable'; keyId: string }
-  | { kind: 'staff'; staffId: string; email: string; roles: readonly Role[] }
+  | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
+  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] }
   /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago. */
-  | { kind: 'merchant'; merchantId: string; sessionId: string; isFresh: boolean };
+  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean };
 
 /**
  * Who may call a route: a key kind, a role, `staff` for any role, a signed-in `merchant` (where there is an `:id`, the one of that id),

@@ -1,10 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { StaffId } from '../shared/ids.js';
 
 @Entity('staff')
 @Index('uq_staff_email', ['emailKey'], { unique: true })
 export class StaffEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: StaffId;
 
   /** As it was given. */
   @Column({ type: 'varchar', length: 254 })

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { ROLES, type Principal, type Role } from './principal.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 import { StaffEntity } from './staff.entity.js';
+import type { SessionId, StaffId } from '../shared/ids.js';
 
 /** Who a session belongs to. */
 export interface LiveSession {
-  sessionId: string;
+  sessionId: SessionId;
   expiresAt: Date;
   principal: Extract<Principal, { kind: 'staff' }>;
 }
@@ -18,7 +19,7 @@ export class StaffRepository {
     await tx.insert(StaffEntity, staff);
   }
 
-  find(tx: EntityManager, id: string): Promise<StaffEntity | null> {
+  find(tx: EntityManager, id: StaffId): Promise<StaffEntity | null> {
     return tx.findOneBy(StaffEntity, { id });
   }
 
@@ -49,19 +50,19 @@ export class StaffRepository {
     });
   }
 
-  async deactivate(tx: EntityManager, id: string, at: Date): Promise<void> {
+  async deactivate(tx: EntityManager, id: StaffId, at: Date): Promise<void> {
     await tx.update(StaffEntity, { id }, { deactivatedAt: at });
     await tx.delete(StaffSessionEntity, { staffId: id });
   }
 
   /** The member of staff if they are active; nobody else changes them until the transaction ends. */
-  lockIfActive(tx: EntityManager, id: string): Promise<StaffEntity | null> {
+  lockIfActive(tx: EntityManager, id: StaffId): Promise<StaffEntity | null> {
     return tx.findOne(StaffEntity, { where: { id, deactivatedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
   }
 
   async changeTotp(
     tx: EntityManager,
-    id: string,
+    id: StaffId,
     change: Partial<Pick<StaffEntity, 'totpSecret' | 'totpPending' | 'totpStep'>>,
   ): Promise<void> {
     await tx.update(StaffEntity, { id }, change);
@@ -71,17 +72,41 @@ export class StaffRepository {
     await tx.insert(StaffSessionEntity, session);
   }
 
-  async deleteSession(tx: EntityManager, id: string): Promise<void> {
-    await tx.delete(StaffSessionEntity, { id });
+  /** A member of staff's sessions that have not ended, the latest first. */
+  findSessions(em: EntityManager, staffId: StaffId, now: Date): Promise<StaffSessionEntity[]> {
+    return em.find(StaffSessionEntity, { where: { staffId, expiresAt: MoreThan(now) }, order: { id: 'DESC' } });
   }
 
-  async deleteExpiredSessions(tx: EntityManager, staffId: string, now: Date): Promise<void> {
+  /** False when that member of staff has no such session. */
+  async deleteSession(tx: EntityManager, staffId: StaffId, id: SessionId): Promise<boolean> {
+    const { affected } = await tx.delete(StaffSessionEntity, { id, staffId });
+    return affected === 1;
+  }
+
+  /** Ends all sessions of a member of staff, but the one that is to stay; how many there were. */
+  async deleteSessions(tx: EntityManager, staffId: StaffId, but: SessionId | null): Promise<number> {
+    const others = but === null ? {} : { id: Not(but) };
+    const { affected } = await tx.delete(StaffSessionEntity, { staffId, ...others });
+    return affected ?? 0;
+  }
+
+  async changePassword(tx: EntityManager, id: StaffId, passwordHash: string): Promise<void> {
+    await tx.update(StaffEntity, { id }, { passwordHash });
+  }
+
+  async changeRoles(tx: EntityManager, id: StaffId, roles: readonly Role[]): Promise<void> {
+    await tx.update(StaffEntity, { id }, { roles: roles.join(',') });
+  }
+
+  async deleteExpiredSessions(tx: EntityManager, staffId: StaffId, now: Date): Promise<void> {
     await tx.query('DELETE FROM staff_session WHERE staff_id = ? AND expires_at <= ?', [staffId, now]);
   }
 
   /** The session with that token hash, if neither it nor its owner has ended. */
   async findLiveSession(tx: EntityManager, tokenHash: string, now: Date): Promise<LiveSession | null> {
-    const [row] = await tx.query<{ id: string; expires_at: Date; staff_id: string; email: string; roles: string }[]>(
+    const [row] = await tx.query<
+      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string }[]
+    >(
       `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles
          FROM staff_session s JOIN staff m ON m.id = s.staff_id
         WHERE s.token_hash = ? AND s.expires_at > ? AND m.deactivated_at IS NULL`,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
-import { newId } from '../shared/ids.js';
+import { newId, type StorefrontId } from '../shared/ids.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
 import { hashSecret, newSecret } from './secret.js';
@@ -25,7 +25,7 @@ export class StorefrontKeys {
   ) {}
 
   /** One key of each kind. Call {@link refresh} after the commit. */
-  async issue(tx: EntityManager, storefrontId: string): Promise<NewKeys> {
+  async issue(tx: EntityManager, storefrontId: StorefrontId): Promise<NewKeys> {
     const secretKey = newSecret('secret');
     const publishableKey = newSecret('publishable');
     const now = await databaseNow(tx);
@@ -40,7 +40,7 @@ export class StorefrontKeys {
   /** New keys; those so far work for `overlapHours` more, a setting by default. Call {@link refresh} after the commit. */
   async replace(
     tx: EntityManager,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     overlapHours = this.config.keyOverlapHours,
   ): Promise<NewKeys & { overlapHours: number; previousKeysExpireAt: Date }> {
     const now = await databaseNow(tx);

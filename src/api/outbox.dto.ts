@@ -1,10 +1,11 @@
+import type { MessageId } from '../shared/ids.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { CHANNELS, type Channel } from '../messages/index.js';
 
 /** A message that would have been sent. */
 export class OutboxMessageDto {
   /** msg_… */
-  id!: string;
+  id!: MessageId;
   /** What it tells of: `sign-in-code`. */
   @ApiProperty({ example: 'sign-in-code' })
   kind!: string;

@@ -2,24 +2,24 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
 import { MessagesModule } from '../messages/index.js';
-import { ApplicationController } from './application.controller.js';
-import { BankAccountRepository } from './bank-account.repository.js';
-import { BankAccountService } from './bank-account.service.js';
-import { MerchantApplicationRepository } from './merchant-application.repository.js';
-import { MerchantApplicationService } from './merchant-application.service.js';
-import { MerchantController } from './merchant.controller.js';
-import { MerchantDirectory } from './merchant-directory.js';
-import { MerchantRegistry } from './merchant-registry.js';
-import { MerchantRepository } from './merchant.repository.js';
-import { MerchantService } from './merchant.service.js';
-import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
-import { Registrar } from './registrar.js';
-import { registryEntities } from './registry.entities.js';
-import { ContactController } from './sign-in/contact.controller.js';
-import { ContactService } from './sign-in/contact.service.js';
+import { ApplicationController } from './applications/application.controller.js';
+import { BankAccountRepository } from './bank-accounts/bank-account.repository.js';
+import { BankAccountChangeService } from './merchants/bank-account-change.service.js';
+import { MerchantApplicationRepository } from './applications/merchant-application.repository.js';
+import { MerchantApplicationService } from './applications/merchant-application.service.js';
+import { MerchantController } from './merchants/merchant.controller.js';
+import { MerchantDirectory } from './merchants/merchant-directory.js';
+import { MerchantRegistry } from './merchants/merchant-registry.js';
+import { MerchantRepository } from './merchants/merchant.repository.js';
+import { MerchantService } from './merchants/merchant.service.js';
+import { RefreshedMerchantDirectory } from './merchants/refreshed-merchant-directory.js';
+import { Registrar } from './applications/registrar.js';
+import { ContactController } from './merchants/contact.controller.js';
+import { ContactService } from './merchants/contact.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
-import { StoredMerchantRegistry } from './stored-merchant-registry.js';
+import { registryEntities } from './registry.entities.js';
+import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
@@ -32,7 +32,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
   controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
   providers: [
     BankAccountRepository,
-    BankAccountService,
+    BankAccountChangeService,
     MerchantApplicationRepository,
     MerchantApplicationService,
     MerchantRepository,

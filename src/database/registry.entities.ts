@@ -1,6 +1,6 @@
-import { BankAccountEntity } from './bank-account.entity.js';
-import { MerchantApplicationEntity } from './merchant-application.entity.js';
-import { MerchantEntity } from './merchant.entity.js';
+import { BankAccountEntity } from './bank-accounts/bank-account.entity.js';
+import { MerchantApplicationEntity } from './applications/merchant-application.entity.js';
+import { MerchantEntity } from './merchants/merchant.entity.js';
 import { StorefrontEntity } from './storefronts/storefront.entity.js';
 
 /** The tables of the merchant database. */

@@ -6,6 +6,7 @@ export {
   chainFaults,
   checkInvariant,
   invariantsByFolder,
+  statement,
 } from './audit/index.js';
 export { decisionProblems } from './decisions/index.js';
 export { FinanceModule } from './finance.module.js';

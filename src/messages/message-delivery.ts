@@ -1,3 +1,4 @@
+import type { MessageId } from '../shared/ids.js';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../core/logger.js';
 import type { RowOf } from '../core/table.js';
@@ -23,7 +24,7 @@ export class MessageDelivery {
   ) {}
 
   /** Sends those of these messages that are due. */
-  async sendWaiting(ids: readonly string[]): Promise<void> {
+  async sendWaiting(ids: readonly MessageId[]): Promise<void> {
     if (ids.length > 0) await this.sendDue(ids);
   }
 
@@ -33,7 +34,7 @@ export class MessageDelivery {
     await this.unitOfWork.run((tx) => this.repository.deleteOld(tx, PURGE_ROWS));
   }
 
-  private async sendDue(ids: readonly string[] | null): Promise<number> {
+  private async sendDue(ids: readonly MessageId[] | null): Promise<number> {
     const rows = await this.unitOfWork.run((tx) => this.repository.claim(tx, ids, AT_ONCE));
     await Promise.all(rows.map((row) => this.send(row)));
     return rows.length;

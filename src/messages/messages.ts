@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
 import { WakeUp } from '../core/wake-up.js';
-import { newId } from '../shared/ids.js';
+import { newId, type MessageId } from '../shared/ids.js';
 import type { PageLanguage } from '../shared/page-language.js';
 import { SealedText } from '../shared/sealed-text.js';
 import { messageWords, type MessageKind } from './message-words.js';
@@ -45,7 +45,7 @@ export class Messages {
   }
 
   /** Writes a message in the transaction of what it tells of. Call {@link announce} with its id after the commit. */
-  async write(tx: EntityManager, { kind, channel, to, language, values, minutes }: MessageDraft): Promise<string> {
+  async write(tx: EntityManager, { kind, channel, to, language, values, minutes }: MessageDraft): Promise<MessageId> {
     const id = newId('message');
     const content: MessageContent = { to: to ?? '', ...messageWords(kind, language, values) };
     const sealed = this.seal.seal(JSON.stringify(content), id);
@@ -55,7 +55,7 @@ export class Messages {
   }
 
   /** Tells the workers; a call that is lost loses nothing. */
-  announce(ids: readonly string[]): void {
+  announce(ids: readonly MessageId[]): void {
     if (ids.length > 0) this.wakeUp.announce('messages.send', ids);
   }
 
@@ -65,7 +65,7 @@ export class Messages {
   }
 
   /** What a row says. */
-  open({ id, content }: { id: string; content: string }): MessageContent {
+  open({ id, content }: { id: MessageId; content: string }): MessageContent {
     return JSON.parse(this.seal.open(content, id)) as MessageContent;
   }
 }

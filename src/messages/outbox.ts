@@ -1,3 +1,4 @@
+import type { MessageId } from '../shared/ids.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
@@ -9,7 +10,7 @@ const SHOWN = 100;
 
 /** A message that would have been sent. */
 export interface KeptMessage extends MessageContent {
-  id: string;
+  id: MessageId;
   kind: string;
   channel: Channel;
   at: Date;

@@ -1,3 +1,4 @@
+import type { MessageId } from '../shared/ids.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** How a person is reached. */
@@ -13,7 +14,7 @@ export type MessageState = 'waiting' | 'sent' | 'failed' | 'nobody';
 @Index('ix_outgoing_message_created_at', ['createdAt'])
 export class OutgoingMessageEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: MessageId;
 
   /** What it tells of. */
   @Column({ type: 'varchar', length: 32 })

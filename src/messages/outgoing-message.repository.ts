@@ -1,3 +1,4 @@
+import type { MessageId } from '../shared/ids.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Table, type RowOf } from '../core/table.js';
@@ -30,7 +31,7 @@ export class OutgoingMessageRepository {
   /** Takes messages that are due, those with these ids alone if some are given, and holds them for a minute. */
   async claim(
     tx: EntityManager,
-    ids: readonly string[] | null,
+    ids: readonly MessageId[] | null,
     limit: number,
   ): Promise<RowOf<OutgoingMessageEntity>[]> {
     const rows = await MESSAGES.find(
@@ -48,7 +49,7 @@ export class OutgoingMessageRepository {
   }
 
   /** It was sent, or given up; its words go unless they are to be read. */
-  async finish(tx: EntityManager, id: string, state: MessageState, keepsWords: boolean): Promise<void> {
+  async finish(tx: EntityManager, id: MessageId, state: MessageState, keepsWords: boolean): Promise<void> {
     await tx.query(
       `UPDATE outgoing_message SET state = ?, sent_at = IF(? = 'sent', NOW(6), NULL), content = IF(?, content, NULL)
         WHERE id = ? AND state = 'waiting'`,
@@ -57,7 +58,7 @@ export class OutgoingMessageRepository {
   }
 
   /** It was not taken: tries again later, longer each time. False when by then nobody would want it. */
-  async postpone(tx: EntityManager, id: string): Promise<boolean> {
+  async postpone(tx: EntityManager, id: MessageId): Promise<boolean> {
     const { affectedRows } = await tx.query<{ affectedRows: number }>(
       `UPDATE outgoing_message
           SET next_try_at = NOW(6) + INTERVAL LEAST(${BACKOFF.last}, ${BACKOFF.first} * POW(2, attempts - 1)) SECOND

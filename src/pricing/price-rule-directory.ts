@@ -6,11 +6,12 @@ import { Logger } from '../core/logger.js';
 import { RuleBook, type RulesInForce } from '../shared/rule-book.js';
 import { PriceRuleRepository, type PriceRule } from './price-rule.repository.js';
 import type { PriceRuleVersion } from './price-rule.js';
+import type { PriceRuleId } from '../shared/ids.js';
 
 /** Every price rule from memory, at most a second old. */
 @Injectable()
 export class PriceRuleDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly rules = new Map<string, PriceRule>();
+  private readonly rules = new Map<PriceRuleId, PriceRule>();
   private book = new RuleBook<PriceRuleVersion>([]);
   private readonly directory: RefreshedDirectory<PriceRule>;
 

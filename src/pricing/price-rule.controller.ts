@@ -5,6 +5,8 @@ import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { PriceRuleDetailDto, PriceRulePageDto, PriceRuleTermsDto } from './price-rule.dto.js';
 import { PriceRuleService } from './price-rule.service.js';
 import { EndRuleDto } from './rule.dto.js';
+import type { PriceRuleId } from '../shared/ids.js';
+import { PRICE_RULE_ID } from './path-ids.js';
 
 @ApiTags('Rules')
 @Controller('v1/price-rules')
@@ -31,7 +33,7 @@ export class PriceRuleController {
   /** A price rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readPriceRule(@Param('id') id: string): Promise<PriceRuleDetailDto> {
+  readPriceRule(@Param('id', PRICE_RULE_ID) id: PriceRuleId): Promise<PriceRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -39,7 +41,7 @@ export class PriceRuleController {
   @Allow('admin')
   @Post(':id/versions')
   addPriceRuleVersion(
-    @Param('id') id: string,
+    @Param('id', PRICE_RULE_ID) id: PriceRuleId,
     @Body() body: PriceRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PriceRuleDetailDto> {
@@ -51,7 +53,7 @@ export class PriceRuleController {
   @Post(':id/end')
   @HttpCode(200)
   endPriceRule(
-    @Param('id') id: string,
+    @Param('id', PRICE_RULE_ID) id: PriceRuleId,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PriceRuleDetailDto> {

@@ -2,18 +2,23 @@ import { Column, Entity, Index } from 'typeorm';
 import { minorColumn } from '../core/columns.js';
 import type { PriceRuleKind } from './price-rule.js';
 import { RuleColumns, RuleVersionColumns } from './rule.entity.js';
+import type { MerchantId, PriceRuleId } from '../shared/ids.js';
 
 /** A price rule; what it says stands in its versions. */
 @Entity('price_rule')
 @Index('ix_price_rule_changed_at', ['changedAt'])
-export class PriceRuleEntity extends RuleColumns {}
+export class PriceRuleEntity extends RuleColumns {
+  override id!: PriceRuleId;
+}
 
 /** What a price rule says from a moment on. Written once, never changed. */
 @Entity('price_rule_version')
 @Index('uq_price_rule_version_from', ['ruleId', 'validFrom'], { unique: true })
 export class PriceRuleVersionEntity extends RuleVersionColumns {
+  override ruleId!: PriceRuleId;
+
   @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
-  merchantId!: string | null;
+  merchantId!: MerchantId | null;
 
   @Column({ name: 'merchant_group', type: 'varchar', length: 64, nullable: true })
   merchantGroup!: string | null;

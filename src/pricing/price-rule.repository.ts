@@ -7,6 +7,7 @@ import type { PricingErrorCode } from './errors.js';
 import { PriceRuleEntity, PriceRuleVersionEntity } from './price-rule.entity.js';
 import type { PriceEffect, PriceRuleVersion } from './price-rule.js';
 import { RuleRepository, type Rule } from './rule.repository.js';
+import type { PriceRuleId } from '../shared/ids.js';
 
 export type PriceRule = Rule<PriceRuleVersion>;
 
@@ -20,12 +21,12 @@ export class PriceRuleRepository extends RuleRepository<PriceRuleVersionEntity, 
   }
 
   /** The rule, locked. Throws `price-rule.not-found`. */
-  async lockRule(tx: EntityManager, id: string): Promise<PriceRule> {
+  async lockRule(tx: EntityManager, id: PriceRuleId): Promise<PriceRule> {
     return (await this.find(tx, id, { lock: true })) ?? notFound();
   }
 
   /** Throws `price-rule.not-found`. */
-  async getRule(tx: EntityManager, id: string): Promise<PriceRule> {
+  async getRule(tx: EntityManager, id: PriceRuleId): Promise<PriceRule> {
     return (await this.find(tx, id, { lock: false })) ?? notFound();
   }
 

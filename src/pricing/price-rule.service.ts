@@ -4,7 +4,7 @@ import { isDuplicate } from '../core/driver-error.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { newId, type PriceRuleId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { PricingErrorCode } from './errors.js';
 import { PriceRuleDirectory } from './price-rule-directory.js';
@@ -43,7 +43,7 @@ export class PriceRuleService {
   }
 
   /** Throws `price-rule.ended`, or `price-rule.version-exists` when there is a version from the same moment. */
-  async addVersion(id: string, dto: PriceRuleTermsDto, principal: Principal): Promise<PriceRuleDetailDto> {
+  async addVersion(id: PriceRuleId, dto: PriceRuleTermsDto, principal: Principal): Promise<PriceRuleDetailDto> {
     const terms = priceRuleTerms(dto);
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
@@ -72,7 +72,7 @@ export class PriceRuleService {
   }
 
   /** Ends a rule once. Asking again for the same end, or for no moment, answers the same; else `price-rule.ended`. */
-  async endRule(id: string, dto: EndRuleDto, principal: Principal): Promise<PriceRuleDetailDto> {
+  async endRule(id: PriceRuleId, dto: EndRuleDto, principal: Principal): Promise<PriceRuleDetailDto> {
     const rule = await this.unitOfWork.run(async (tx) => {
       const { endedAt } = await this.rules.lockRule(tx, id);
       if (!endedAt) {
@@ -90,7 +90,7 @@ export class PriceRuleService {
   }
 
   /** Throws `price-rule.not-found`. */
-  async readRule(id: string): Promise<PriceRuleDetailDto> {
+  async readRule(id: PriceRuleId): Promise<PriceRuleDetailDto> {
     return priceRuleDetail(await this.rules.getRule(this.unitOfWork.reader, id));
   }
 

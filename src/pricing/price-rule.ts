@@ -1,4 +1,5 @@
 import type { RuleVersion } from '../shared/rule.js';
+import type { PriceRuleId } from '../shared/ids.js';
 
 export const PRICE_RULE_KINDS = ['percent-off', 'amount-off', 'fixed-price'] as const;
 export type PriceRuleKind = (typeof PRICE_RULE_KINDS)[number];
@@ -10,6 +11,7 @@ export type PriceEffect =
   | { kind: 'fixed-price'; amount: bigint; currency: string };
 
 export interface PriceRuleVersion extends RuleVersion {
+  ruleId: PriceRuleId;
   name: string | null;
   effect: PriceEffect;
   /** The rule brings no price below this (minor units of the basket's currency), unless the list price is. */

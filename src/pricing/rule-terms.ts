@@ -1,11 +1,12 @@
 import { DomainError, type FieldError, type SharedErrorCode } from '../shared/domain-error.js';
 import { scopeProblem, type RuleScope } from '../shared/rule.js';
 import type { EndRuleDto, RuleTermsDto } from './rule.dto.js';
+import type { StorefrontId } from '../shared/ids.js';
 
 /** The terms of a rule version: {@link RuleTermsDto} as values. */
 export interface RuleTerms {
   scope: RuleScope;
-  storefrontId: string | null;
+  storefrontId: StorefrontId | null;
   validFrom: Date;
   validTo: Date | null;
   name: string | null;

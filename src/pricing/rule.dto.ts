@@ -1,13 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../shared/fields.js';
+import type { MerchantId, StorefrontId } from '../shared/ids.js';
 
 /** Whom and what a rule is for. `{}` is everyone and everything. */
 export class RuleScopeDto {
   /** A merchant's id; not together with `group`. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string | null;
+  merchant?: MerchantId | null;
 
   /** A group of merchants; not together with `merchant`. */
   @IsOptional()
@@ -36,7 +37,7 @@ export class RuleTermsDto {
   /** Id of the only storefront that the rule is for; absent: all. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string | null;
+  storefront?: StorefrontId | null;
 
   /** The rule holds from this moment on. */
   @IsInstant()

@@ -1,9 +1,10 @@
 import { Column, PrimaryColumn } from 'typeorm';
+import type { RuleId, StorefrontId } from '../shared/ids.js';
 
 /** The columns of every kind of rule; what a rule says stands in its versions. */
 export abstract class RuleColumns {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: RuleId;
 
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
@@ -19,7 +20,7 @@ export abstract class RuleColumns {
 /** The columns of every version of a rule: what it says from a moment on. Written once, never changed. */
 export abstract class RuleVersionColumns {
   @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RuleId;
 
   @PrimaryColumn({ type: 'int' })
   version!: number;
@@ -28,7 +29,7 @@ export abstract class RuleVersionColumns {
   name!: string | null;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
-  storefrontId!: string | null;
+  storefrontId!: StorefrontId | null;
 
   @Column({ name: 'valid_from', type: 'datetime', precision: 6 })
   validFrom!: Date;

@@ -38,15 +38,56 @@ export const ID_PREFIXES = {
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
+/** The type of an id of that kind: text with its prefix, so that the compiler takes no kind for another. */
+export type IdOf<Kind extends IdKind> = Kind extends IdKind ? `${(typeof ID_PREFIXES)[Kind]}_${string}` : never;
+
+export type ApplicationId = IdOf<'application'>;
+export type MerchantId = IdOf<'merchant'>;
+export type BankAccountId = IdOf<'bankAccount'>;
+export type VisitId = IdOf<'visit'>;
+export type QuoteId = IdOf<'quote'>;
+/** Our id of an order; `orderId` is the storefront's own. */
+export type OrderPk = IdOf<'order'>;
+export type OrderEventId = IdOf<'orderEvent'>;
+export type OrderConflictId = IdOf<'orderConflict'>;
+/** Our id of a refund; `refundId` is the storefront's own. */
+export type RefundPk = IdOf<'refund'>;
+export type PriceRuleId = IdOf<'priceRule'>;
+export type RewardRuleId = IdOf<'rewardRule'>;
+/** A rule of either kind. */
+export type RuleId = PriceRuleId | RewardRuleId;
+export type RewardId = IdOf<'reward'>;
+export type HoldId = IdOf<'hold'>;
+export type JournalId = IdOf<'journal'>;
+export type AdjustmentId = IdOf<'adjustment'>;
+export type PointsLotId = IdOf<'pointsLot'>;
+/** Our id of a redemption; `redemptionId` is the storefront's own. */
+export type RedemptionPk = IdOf<'redemption'>;
+export type CouponId = IdOf<'coupon'>;
+export type PayoutBatchId = IdOf<'payoutBatch'>;
+export type PayoutId = IdOf<'payout'>;
+export type PayoutScheduleId = IdOf<'payoutSchedule'>;
+export type PayoutBatchRequestId = IdOf<'payoutBatchRequest'>;
+export type PayoutFailureStatementId = IdOf<'payoutFailureStatement'>;
+export type PayoutContradictionId = IdOf<'payoutContradiction'>;
+export type BankReportId = IdOf<'bankReport'>;
+export type StorefrontId = IdOf<'storefront'>;
+export type ApiKeyId = IdOf<'apiKey'>;
+export type StaffId = IdOf<'staff'>;
+export type SessionId = IdOf<'session'>;
+export type AuditLogId = IdOf<'auditLog'>;
+export type RequestId = IdOf<'request'>;
+export type MessageId = IdOf<'message'>;
+
 /** A new id of that kind; ids made by one process ascend. */
-export function newId(kind: IdKind): string {
-  return typeidUnboxed(ID_PREFIXES[kind]);
+export function newId<Kind extends IdKind>(kind: Kind): IdOf<Kind> {
+  return typeidUnboxed(ID_PREFIXES[kind]) as string as IdOf<Kind>;
 }
 
 const suffix = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /** Whether `value` has the form of an id of that kind (it may still name nothing). */
-export function isId(kind: IdKind, value: string): boolean {
+export function isId<Kind extends IdKind>(kind: Kind, value: string): value is IdOf<Kind> {
   const prefix = `${ID_PREFIXES[kind]}_`;
   return value.startsWith(prefix) && suffix.test(value.slice(prefix.length));
 }

@@ -18,7 +18,10 @@ export class PageQuery {
   cursor?: string;
 }
 
-/** What the query asks for. Throws `request.invalid` when the cursor is not one of ours. */
-export function pageRequest(query: PageQuery): PageRequest {
-  return { limit: query.limit, after: query.cursor === undefined ? null : readCursor(query.cursor) };
+/**
+ * What the query asks for. Throws `request.invalid` when the cursor is not one of ours. What the list is ordered by says of
+ * which type the key is; a key that is none only begins the page elsewhere.
+ */
+export function pageRequest<Key extends string>(query: PageQuery): PageRequest<Key> {
+  return { limit: query.limit, after: query.cursor === undefined ? null : (readCursor(query.cursor) as Key) };
 }

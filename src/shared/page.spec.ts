@@ -10,7 +10,7 @@ test('following the cursors shows every row once and in order', () => {
         const rows = [...keys].sort();
         const seen: string[] = [];
         for (let after: string | null = null; ;) {
-          const from = after === null ? 0 : rows.indexOf(after) + 1;
+          const from: number = after === null ? 0 : rows.indexOf(after) + 1;
           const page = pageOf(
             rows.slice(from, from + limit + 1),
             limit,

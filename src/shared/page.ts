@@ -7,9 +7,9 @@ export interface Page<T> {
 }
 
 /** What a list is asked for. `after` is the last key of the page before. */
-export interface PageRequest {
+export interface PageRequest<Key extends string = string> {
   limit: number;
-  after: string | null;
+  after: Key | null;
 }
 
 /** The key that a cursor of ours stands for. Throws `request.invalid` on anything else. */

@@ -1,4 +1,5 @@
 import { compareRules, inForce, type RuleLine, type RuleSubject, type RuleVersion } from './rule.js';
+import type { StorefrontId } from './ids.js';
 
 /** The rules of one storefront (or of every storefront) for one merchant, one group or everyone. */
 interface Shelf<V> {
@@ -124,6 +125,6 @@ function append<V>(map: Map<string, V[]>, name: string, value: V): void {
   else map.set(name, [value]);
 }
 
-function key(storefrontId: string | null, who: string): string {
+function key(storefrontId: StorefrontId | null, who: string): string {
   return `${storefrontId ?? '*'} ${who}`;
 }

@@ -11,6 +11,7 @@ import {
   type RuleSubject,
   type RuleVersion,
 } from './rule.js';
+import type { RuleId } from './ids.js';
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
 
@@ -28,9 +29,9 @@ function version(over: Partial<RuleVersion> = {}): RuleVersion {
 }
 
 const ORDER: RuleScope[] = [
-  { merchant: 'm', product: 'p' },
-  { merchant: 'm', category: 'c' },
-  { merchant: 'm' },
+  { merchant: 'mer_m', product: 'p' },
+  { merchant: 'mer_m', category: 'c' },
+  { merchant: 'mer_m' },
   { group: 'g', product: 'p' },
   { group: 'g', category: 'c' },
   { group: 'g' },
@@ -39,17 +40,22 @@ const ORDER: RuleScope[] = [
   {},
 ];
 
-const name = (...names: string[]) => fc.option(fc.constantFrom(...names), { nil: undefined });
+const name = <Name extends string>(...names: Name[]) => fc.option(fc.constantFrom(...names), { nil: undefined });
 const moment = fc.integer({ min: 1, max: 6 }).map(day);
 const scopes = fc
-  .record({ merchant: name('a', 'b'), group: name('a', 'g'), product: name('p', 'q'), category: name('p', 'c') })
+  .record({
+    merchant: name('mer_a', 'mer_b'),
+    group: name('mer_a', 'g'),
+    product: name('p', 'q'),
+    category: name('p', 'c'),
+  })
   .filter((scope) => scopeProblem(scope) === null);
 const versions = fc.uniqueArray(
   fc.record({
-    ruleId: fc.constantFrom('prl_1', 'prl_2', 'prl_3', 'prl_4'),
+    ruleId: fc.constantFrom<RuleId>('prl_1', 'prl_2', 'prl_3', 'prl_4'),
     version: fc.integer({ min: 1, max: 4 }),
     scope: scopes,
-    storefrontId: fc.constantFrom(null, 's', 't'),
+    storefrontId: fc.constantFrom(null, 'sto_s' as const, 'sto_t' as const),
     validFrom: moment,
     validTo: fc.option(moment),
     endedAt: fc.option(moment),
@@ -57,9 +63,9 @@ const versions = fc.uniqueArray(
   { selector: (v) => `${v.ruleId}/${v.version}`, maxLength: 16 },
 );
 const subjects: fc.Arbitrary<RuleSubject> = fc.record({
-  storefrontId: fc.constantFrom('s', 't'),
-  merchantId: fc.constantFrom('a', 'b'),
-  group: fc.constantFrom(null, 'a', 'g'),
+  storefrontId: fc.constantFrom('sto_s', 'sto_t'),
+  merchantId: fc.constantFrom('mer_a', 'mer_b'),
+  group: fc.constantFrom(null, 'mer_a', 'g'),
 });
 const lines: fc.Arbitrary<RuleLine> = fc.record({
   sku: fc.constantFrom('p', 'q'),
@@ -102,7 +108,7 @@ describe('which rule wins', () => {
   });
 
   it('refuses a scope for merchant and group, or for product and category', () => {
-    expect(scopeProblem({ merchant: 'm', group: 'g' })).toMatch(/exclude/);
+    expect(scopeProblem({ merchant: 'mer_m', group: 'g' })).toMatch(/exclude/);
     expect(scopeProblem({ product: 'p', category: 'c' })).toMatch(/exclude/);
     expect(scopeProblem({ group: 'g', category: 'c' })).toBeNull();
   });
@@ -146,7 +152,7 @@ describe('when a rule holds', () => {
 });
 
 describe('whom and what a rule is for', () => {
-  const subject: RuleSubject = { storefrontId: 's', merchantId: 'm', group: 'g' };
+  const subject: RuleSubject = { storefrontId: 'sto_s', merchantId: 'mer_m', group: 'g' };
   const line: RuleLine = { sku: 'p', category: 'c' };
   const covers = (over: Partial<RuleVersion>) => matches(version(over), subject, line);
 
@@ -155,8 +161,8 @@ describe('whom and what a rule is for', () => {
   });
 
   it.each<[string, Partial<RuleVersion>, Partial<RuleVersion>]>([
-    ['storefront', { storefrontId: 's' }, { storefrontId: 't' }],
-    ['merchant', { scope: { merchant: 'm' } }, { scope: { merchant: 'n' } }],
+    ['storefront', { storefrontId: 'sto_s' }, { storefrontId: 'sto_t' }],
+    ['merchant', { scope: { merchant: 'mer_m' } }, { scope: { merchant: 'mer_n' } }],
     ['group', { scope: { group: 'g' } }, { scope: { group: 'h' } }],
     ['product', { scope: { product: 'p' } }, { scope: { product: 'q' } }],
     ['category', { scope: { category: 'c' } }, { scope: { category: 'd' } }],
@@ -185,7 +191,7 @@ describe('the rule book', () => {
 
   it('chooses the most specific rule that applies', () => {
     const rules = ORDER.map((scope, i) => version({ ruleId: `prl_${i}`, scope }));
-    const mine = new RuleBook(rules).at(day(1)).for({ storefrontId: 's', merchantId: 'm', group: 'g' });
+    const mine = new RuleBook(rules).at(day(1)).for({ storefrontId: 'sto_s', merchantId: 'mer_m', group: 'g' });
     const line = { sku: 'p', category: 'c' };
     expect(mine.choose(line, () => true)?.ruleId).toBe('prl_0');
     expect(mine.choose(line, (v) => v.scope.merchant === undefined)?.ruleId).toBe('prl_3');

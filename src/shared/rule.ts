@@ -1,3 +1,4 @@
+import type { MerchantId, RuleId, StorefrontId } from './ids.js';
 /**
  * What price rules and reward rules have in common: whom and what they are for, when they are in force, and which of them wins.
  * A rule is a row of versions. From its `validFrom` on a version replaces the one before it, also when it ends earlier
@@ -7,7 +8,7 @@
 /** Who brings the shopper (merchant or group) and what is bought (product or category); `{}` is everyone, everything. */
 export interface RuleScope {
   /** mer_…; excludes `group`. */
-  merchant?: string;
+  merchant?: MerchantId;
   group?: string;
   /** A sku; excludes `category`. */
   product?: string;
@@ -15,11 +16,11 @@ export interface RuleScope {
 }
 
 export interface RuleVersion {
-  ruleId: string;
+  ruleId: RuleId;
   version: number;
   scope: RuleScope;
   /** null: every storefront. */
-  storefrontId: string | null;
+  storefrontId: StorefrontId | null;
   validFrom: Date;
   /** Exclusive; null: until replaced or ended. */
   validTo: Date | null;
@@ -29,8 +30,8 @@ export interface RuleVersion {
 
 /** For whom a rule is sought: the merchant who counts, at one storefront. */
 export interface RuleSubject {
-  storefrontId: string;
-  merchantId: string;
+  storefrontId: StorefrontId;
+  merchantId: MerchantId;
   group: string | null;
 }
 
@@ -88,7 +89,7 @@ export function matches(
 
 /** Of each rule the one version that is in force at `at`: the latest begun, if neither it nor the rule has ended. */
 export function inForce<V extends RuleVersion>(versions: Iterable<V>, at: Date): V[] {
-  const latest = new Map<string, V>();
+  const latest = new Map<RuleId, V>();
   for (const version of versions) {
     if (version.validFrom > at) continue;
     const other = latest.get(version.ruleId);

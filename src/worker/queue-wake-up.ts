@@ -3,7 +3,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
-import { WakeUp, type WakeUpJob } from '../core/wake-up.js';
+import { WakeUp, type WakeUpIds, type WakeUpJob } from '../core/wake-up.js';
 import { currentContext } from '../core/work-context.js';
 import { laneOf, type Lane } from './jobs.js';
 
@@ -20,7 +20,7 @@ const BULK_PRIORITY = 1;
 interface Gathered {
   job: WakeUpJob;
   bulk: boolean;
-  ids: string[];
+  ids: WakeUpIds[WakeUpJob][];
   /** The requests that announced them, for the log. */
   requests: Set<string>;
 }
@@ -47,7 +47,7 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
     this.queues = { posting: this.open('posting', config), background: this.open('background', config) };
   }
 
-  announce(job: WakeUpJob, ids: readonly string[], origin: 'live' | 'bulk' = 'live'): void {
+  announce<Job extends WakeUpJob>(job: Job, ids: readonly WakeUpIds[Job][], origin: 'live' | 'bulk' = 'live'): void {
     const key = `${job} ${origin}`;
     const gathered = this.waiting.get(key) ?? { job, bulk: origin === 'bulk', ids: [], requests: new Set() };
     gathered.ids.push(...ids);

@@ -1,24 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { assetWords, exactWords } from '../../src/shared/asset.js';
 import { fraction } from '../../src/shared/fraction.js';
 import { JOURNAL_NAMES, JOURNAL_TEXTS } from '../../src/finance/ledger/journal-text.js';
 import { BANNED, chineseFaults, chineseTexts, GAP } from '../support/chinese-texts.js';
 
 /** docs/glossary.md is the judge: one word for one thing. This holds what Chinese readers see to it. */
-const texts = [...chineseTexts('src'), ...chineseTexts('sdk')];
+const texts = [...chineseTexts('src'), ...chineseTexts('sdk'), ...chineseTexts('web/messages/zh-CN')];
 const glossary = readFileSync('docs/glossary.md', 'utf8');
 
 test('texts are found: of pages, scripts, explanations and files', () => {
   const places = new Set(texts.map(({ where }) => where.split(':')[0]));
   for (const place of [
-    'src/api/landing.controller.ts',
     'src/api/join/join-page.ts',
     'src/api/join/assets/join.js',
-    'src/database/registration-form.ts',
+    'src/database/merchants/applicant-form.ts',
     'src/finance/ledger/journal-text.ts',
     'src/finance/ledger/statements/statement-csv.ts',
     'src/finance/payouts/rails/wechat-pay-words.ts',
     'src/finance/rewards/reward-words.ts',
+    'web/messages/zh-CN/problems.ts',
+    'web/messages/zh-CN/console/applications.ts',
   ])
     expect(places).toContain(place);
 });
@@ -26,6 +28,17 @@ test('texts are found: of pages, scripts, explanations and files', () => {
 test('every Chinese text has full-width punctuation, the words of the glossary, and no English', () => {
   const faults = texts.flatMap(({ where, text }) => chineseFaults(text).map((fault) => `${where} ${text}: ${fault}`));
   expect(faults).toEqual([]);
+});
+
+test('the code of the pages holds no text: every one stands in the messages', () => {
+  const code = readdirSync('web', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !/^(node_modules|dist|messages)\b|\.d\.ts$/.test(file),
+  );
+  expect(code.length).toBeGreaterThan(20);
+  const comments = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+  expect(
+    code.filter((file) => /\p{Script=Han}/u.test(readFileSync(join('web', file), 'utf8').replace(comments, ''))),
+  ).toEqual([]);
 });
 
 test('every kind of entry, and every text that a journal stores, is told in Chinese', () => {

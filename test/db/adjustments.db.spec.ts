@@ -1,15 +1,16 @@
 import { DomainError } from '../../src/shared/domain-error.js';
 import { PLAIN_RULES, Program } from '../support/history/program.js';
+import type { AdjustmentId } from '../../src/shared/ids.js';
 
 let program: Program;
 const maker = () => program.staff('maker');
 const checker = () => program.staff('checker');
-const merchant = () => program.merchants[0] ?? '';
+const merchant = () => program.merchants[0] ?? 'mer_none';
 
 const propose = async (amount: number, asset = 'CNY', of = merchant()) =>
   (await program.adjustments.proposeAdjustment(of, { asset, amount, reason: 'A correction.' }, maker())).id;
-const approve = (id: string, by = checker()) => codeOf(program.adjustments.approveAdjustment(id, by));
-const reject = (id: string, by = checker()) => codeOf(program.adjustments.rejectAdjustment(id, by));
+const approve = (id: AdjustmentId, by = checker()) => codeOf(program.adjustments.approveAdjustment(id, by));
+const reject = (id: AdjustmentId, by = checker()) => codeOf(program.adjustments.rejectAdjustment(id, by));
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'done',

@@ -1,23 +1,22 @@
-import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
-import { entities } from '../../src/entities.js';
+import type { DataSource, EntityManager } from 'typeorm';
 import { allInvariants } from '../../src/finance/audit/all-invariants.js';
 import { newId } from '../../src/shared/ids.js';
 import { analyzeTables, rowsRead } from '../support/rows-read.js';
-import { insertEvents, insertRule, waitingEvents } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { insertEvents, insertRule, insertStorefront, waitingEvents } from '../support/order-events.js';
+import { Poster } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const ORDERS = 300;
 
-let databaseUrl: string;
+let poster: Poster;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  databaseUrl = await createTestDatabase();
-  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+  poster = await Poster.start(await createTestDatabase());
+  dataSource = poster.dataSource;
+  await insertStorefront(dataSource);
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => poster.close());
 
 /** Everything that an order brings with it: a rule of their own, budgets, volumes, lots, coupons, first orders, refunds. */
 async function addOrders(): Promise<void> {
@@ -39,7 +38,7 @@ async function addOrders(): Promise<void> {
     dataSource,
     merchants.map((merchantId) => ({ merchantId, amountPaid: 1_000, shopperRef: newId('visit'), refunds: [100] })),
   );
-  await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await waitingEvents(dataSource));
+  await poster.posting.postOrderEvents(await waitingEvents(dataSource));
   await analyzeTables(dataSource.manager);
 }
 

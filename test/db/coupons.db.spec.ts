@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { checkInvariant } from '../../src/finance/audit/all-invariants.js';
 import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { CouponExpiryService } from '../../src/finance/assets/coupons/coupon-expiry.service.js';
 import { couponInvariants } from '../../src/finance/assets/coupons/coupon-invariants.js';
@@ -18,7 +18,14 @@ import { payoutInvariants } from '../../src/finance/payouts/payout-invariants.js
 import { RedemptionReversalService } from '../../src/finance/assets/redemptions/redemption-reversal.service.js';
 import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
 import { RedemptionService } from '../../src/finance/assets/redemptions/redemption.service.js';
-import { newId } from '../../src/shared/ids.js';
+import {
+  newId,
+  type CouponId,
+  type MerchantId,
+  type OrderEventId,
+  type RewardId,
+  type StorefrontId,
+} from '../../src/shared/ids.js';
 import { AnyMerchant, roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -75,8 +82,8 @@ async function offenders(tx: EntityManager): Promise<string[]> {
 }
 
 let keys = 0;
-type Posting = { kind?: JournalKind; cause?: string; of?: string; entries: (book: Book) => EntryDraft[] };
-function post(merchantId: string, { kind = 'reward', cause, of = asset, entries }: Posting): Promise<unknown> {
+type Posting = { kind?: JournalKind; cause?: OrderEventId; of?: string; entries: (book: Book) => EntryDraft[] };
+function post(merchantId: MerchantId, { kind = 'reward', cause, of = asset, entries }: Posting): Promise<unknown> {
   keys += 1;
   const key = `test:${keys}`;
   return unitOfWork.run((tx) =>
@@ -86,14 +93,14 @@ function post(merchantId: string, { kind = 'reward', cause, of = asset, entries 
         kind,
         description: 'A test.',
         occurredAt: new Date(),
-        cause: { type: 'order-event', id: cause ?? key },
+        cause: { type: 'order-event', id: cause ?? `evt_${keys}` },
         entries: entries(book),
       }),
     ),
   );
 }
 
-const credit = (merchantId: string, amount: bigint, rewardId?: string, of = asset) =>
+const credit = (merchantId: MerchantId, amount: bigint, rewardId?: RewardId, of = asset) =>
   post(merchantId, {
     of,
     entries: (book) => [
@@ -101,7 +108,7 @@ const credit = (merchantId: string, amount: bigint, rewardId?: string, of = asse
       operatorEntry('reward-cost', { asset: of, amount: -amount }),
     ],
   });
-const refund = (merchantId: string, amount: bigint, rewardId?: string) =>
+const refund = (merchantId: MerchantId, amount: bigint, rewardId?: RewardId) =>
   post(merchantId, {
     kind: 'refund',
     entries: (book) => [
@@ -109,7 +116,7 @@ const refund = (merchantId: string, amount: bigint, rewardId?: string) =>
       operatorEntry('reward-cost', { asset, amount }),
     ],
   });
-const shift = (merchantId: string, kind: JournalKind, cause: string, amount: bigint, rewardId?: string) =>
+const shift = (merchantId: MerchantId, kind: JournalKind, cause: OrderEventId, amount: bigint, rewardId?: RewardId) =>
   post(merchantId, {
     kind,
     cause,
@@ -119,17 +126,17 @@ const shift = (merchantId: string, kind: JournalKind, cause: string, amount: big
     ],
   });
 
-async function couponsOf(merchantId: string): Promise<CouponEntity[]> {
+async function couponsOf(merchantId: MerchantId): Promise<CouponEntity[]> {
   return dataSource.query('SELECT * FROM coupon WHERE merchant_id = ? ORDER BY id', [merchantId]);
 }
-const states = async (merchantId: string) => (await couponsOf(merchantId)).map(({ state }) => state);
+const states = async (merchantId: MerchantId) => (await couponsOf(merchantId)).map(({ state }) => state);
 
-async function merchantWith(count: number): Promise<{ merchant: string; codes: string[] }> {
+async function merchantWith(count: number): Promise<{ merchant: MerchantId; codes: string[] }> {
   const merchant = newId('merchant');
   for (let made = 0; made < count; made += 1) await credit(merchant, 1n, `rwd_${merchant}_${made}`);
   return { merchant, codes: (await couponsOf(merchant)).map(({ code }) => code) };
 }
-const account = async (merchantId: string) =>
+const account = async (merchantId: MerchantId) =>
   (
     await dataSource.query<Record<string, string>[]>(
       'SELECT available, reserved, held, owed FROM account WHERE merchant_id = ?',
@@ -141,7 +148,7 @@ const basket = (lineTotal = 2_000) => ({
   currency: 'CNY',
   lines: [{ sku: 'tea', quantity: 1, unitPrice: lineTotal, lineTotal }],
 });
-const reserve = (code: string, orderId: string, lineTotal?: number, storefront = shop) =>
+const reserve = (code: string, orderId: string, lineTotal?: number, storefront: StorefrontId = shop) =>
   use.reserve(storefront, code, { orderId, ...basket(lineTotal) });
 const lapse = (merchant: string, column: 'expires_at' | 'reserved_until') =>
   dataSource.query(`UPDATE coupon SET ${column} = NOW(6) - INTERVAL 1 SECOND WHERE merchant_id = ?`, [merchant]);
@@ -309,15 +316,15 @@ describe('a coupon', () => {
   it('is stopped by a hold and comes back from it with its code; what was never issued is issued then', async () => {
     const { merchant, codes } = await merchantWith(2);
     const before = await couponsOf(merchant);
-    await shift(merchant, 'hold', 'hold-1', 2n);
+    await shift(merchant, 'hold', 'evt_hold1', 2n);
     expect(await states(merchant)).toEqual(['held', 'held']);
     await expect(reserve(codes[0] ?? '', 'order-1')).rejects.toMatchObject(code('held'));
-    await shift(merchant, 'release', 'hold-1', -2n);
+    await shift(merchant, 'release', 'evt_hold1', -2n);
     expect(await couponsOf(merchant)).toEqual(before);
-    await shift(merchant, 'hold', 'hold-2', 1n);
+    await shift(merchant, 'hold', 'evt_hold2', 1n);
     await post(merchant, {
       kind: 'refund',
-      cause: 'hold-2',
+      cause: 'evt_hold2',
       entries: () => [
         { owner: merchant, asset, account: 'held', amount: -1n },
         operatorEntry('reward-cost', { asset, amount: 1n }),
@@ -331,16 +338,16 @@ describe('a coupon', () => {
       ],
     });
     expect(await couponsOf(merchant)).toHaveLength(2);
-    await shift(merchant, 'release', 'hold-3', -1n);
+    await shift(merchant, 'release', 'evt_hold3', -1n);
     expect([...(await states(merchant))].sort()).toEqual(['issued', 'issued', 'revoked']);
   });
 
   it('is taken back from the hold of its reward, also when it had come with another reward', async () => {
     const { merchant, codes } = await merchantWith(3);
-    const rewardId = `rwd_${merchant}_0`;
+    const rewardId = `rwd_${merchant}_0` as const;
     await use.redeem(shop, codes[0] ?? '', { orderId: 'order-1', ...basket() });
-    await shift(merchant, 'hold', 'hold-4', 1n);
-    await shift(merchant, 'hold', 'hold-5', 1n, rewardId);
+    await shift(merchant, 'hold', 'evt_hold4', 1n);
+    await shift(merchant, 'hold', 'evt_hold5', 1n, rewardId);
     expect(await states(merchant)).toEqual(['redeemed', 'held', 'held']);
     await post(merchant, {
       kind: 'refund',
@@ -354,7 +361,7 @@ describe('a coupon', () => {
       [0, 0, 1, 0],
     ]);
     const before = await couponsOf(merchant);
-    await shift(merchant, 'release', 'hold-4', -1n);
+    await shift(merchant, 'release', 'evt_hold4', -1n);
     expect(await states(merchant)).toEqual(['redeemed', 'issued', 'revoked']);
     expect(await couponsOf(merchant)).toHaveLength(before.length);
   });
@@ -378,7 +385,7 @@ describe('a coupon', () => {
   it('of another storefront is not used by number either, and looks as if there were none', async () => {
     const merchant = newId('merchant');
     const others = 'COUPON:OTHERS';
-    const redeem = (storefront: string, redemptionId: string, wanted = others) =>
+    const redeem = (storefront: StorefrontId, redemptionId: string, wanted = others) =>
       redemptions.redeem(storefront, merchant, {
         redemptionId: `${merchant}-${redemptionId}`,
         asset: wanted,
@@ -395,13 +402,13 @@ describe('a coupon', () => {
     const [one, two, three] = await couponsOf(merchant);
     await reserve(codes[1] ?? '', 'order-1');
     await use.redeem(shop, codes[2] ?? '', { orderId: 'order-2', ...basket() });
-    const revoke = (id = '') => coupons.revokeCoupon(merchant, id, 'Stolen.', { kind: 'anonymous' });
+    const revoke = (id: CouponId = 'cpn_none') => coupons.revokeCoupon(merchant, id, 'Stolen.', { kind: 'anonymous' });
     await Promise.all(Array.from({ length: 5 }, () => revoke(one?.id)));
     await revoke(two?.id);
     await expect(revoke(three?.id)).rejects.toMatchObject(code('redeemed'));
-    await expect(coupons.revokeCoupon('mer_other', one?.id ?? '', 'x', { kind: 'anonymous' })).rejects.toMatchObject(
-      code('not-found'),
-    );
+    await expect(
+      coupons.revokeCoupon('mer_other', one?.id ?? 'cpn_none', 'x', { kind: 'anonymous' }),
+    ).rejects.toMatchObject(code('not-found'));
     expect([await states(merchant), await account(merchant)]).toEqual([
       ['revoked', 'revoked', 'redeemed'],
       [0, 0, 0, 0],

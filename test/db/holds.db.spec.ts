@@ -1,5 +1,6 @@
 import { DomainError } from '../../src/shared/domain-error.js';
 import { PLAIN_RULES, Program } from '../support/history/program.js';
+import type { MerchantId, RewardId } from '../../src/shared/ids.js';
 
 let program: Program;
 let orders = 0;
@@ -7,11 +8,11 @@ let orders = 0;
 const maker = () => program.staff('maker');
 const checker = () => program.staff('checker');
 /** Merchants of the program: 2.9 % direct and 7 points an order; 10 % held for seven days. */
-const direct = () => program.merchants[0] ?? '';
-const patient = () => program.merchants[1] ?? '';
+const direct = () => program.merchants[0] ?? 'mer_none';
+const patient = () => program.merchants[1] ?? 'mer_none';
 
 /** A complete and posted purchase; its cash reward. `daysAgo`: when it was complete. */
-async function buy(merchantId: string, amount: number, daysAgo = 0) {
+async function buy(merchantId: MerchantId, amount: number, daysAgo = 0) {
   orders += 1;
   const orderId = `order-${orders}`;
   const lines = [{ sku: 'tea', quantity: 1, unitPrice: amount, lineTotal: amount }];
@@ -24,12 +25,12 @@ async function buy(merchantId: string, amount: number, daysAgo = 0) {
   return { orderId, rewardId: await rewardOf(orderId) };
 }
 
-async function rewardOf(orderId: string, asset = 'CNY'): Promise<string> {
-  const [row] = await program.query<{ id: string }>(
+async function rewardOf(orderId: string, asset = 'CNY'): Promise<RewardId> {
+  const [row] = await program.query<{ id: RewardId }>(
     'SELECT r.id FROM reward r JOIN shop_order o ON o.id = r.order_pk WHERE o.order_id = ? AND r.asset = ?',
     [orderId, asset],
   );
-  return row?.id ?? '';
+  return row?.id ?? 'rwd_none';
 }
 
 async function refund(orderId: string, amount: number): Promise<void> {
@@ -39,7 +40,7 @@ async function refund(orderId: string, amount: number): Promise<void> {
 }
 
 const one = async <T>(sql: string, parameters: unknown[]) => (await program.query<T>(sql, parameters))[0];
-const account = async (merchantId: string, asset = 'CNY') =>
+const account = async (merchantId: MerchantId, asset = 'CNY') =>
   Object.fromEntries(
     Object.entries(
       (await one<Record<string, string>>(
@@ -190,7 +191,7 @@ describe('a merchant’s balance on hold', () => {
     expect(await account(direct())).toMatchObject({ available: 0, held: 290 });
     const dollars = { merchantId: direct(), asset: 'USD', amount: 1n };
     expect(await codeOf(program.holds.holdBalance(dollars, 'Stop.', maker()))).toBe('ledger.insufficient-funds');
-    const nobody = { merchantId: 'mer_nobody', asset: 'CNY', amount: 1n };
+    const nobody = { merchantId: 'mer_nobody' as const, asset: 'CNY', amount: 1n };
     expect(await codeOf(program.holds.holdBalance(nobody, 'Stop.', maker()))).toBe('merchant.not-found');
   });
 

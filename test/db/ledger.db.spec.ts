@@ -1,26 +1,29 @@
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { entities } from '../../src/entities.js';
+import { DecisionsModule } from '../../src/finance/decisions/decisions.module.js';
 import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
-import type { Ledger } from '../../src/finance/ledger/ledger.js';
-import { newLedger } from '../support/ledger.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { startRooms } from '../support/rooms.js';
+import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const merchantId = 'mer_hot';
 const asset = 'CNY';
 
+let rooms: TestingModule;
 let dataSource: DataSource;
 let unitOfWork: UnitOfWork;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  const url = await createTestDatabase();
-  dataSource = await createDataSource({ url, poolSize: 10, entities }).initialize();
-  unitOfWork = new UnitOfWork(dataSource);
-  ledger = newLedger();
+  // With every sub-ledger that follows it.
+  rooms = await startRooms(testConfig(await createTestDatabase(), { DATABASE_POOL_SIZE: '10' }), DecisionsModule);
+  dataSource = rooms.get(DataSource);
+  unitOfWork = rooms.get(UnitOfWork, { strict: false });
+  ledger = rooms.get(Ledger, { strict: false });
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => rooms.close());
 
 function move(book: Book, businessKey: string, amount: bigint): void {
   const mine =
@@ -32,7 +35,7 @@ function move(book: Book, businessKey: string, amount: bigint): void {
     kind: amount > 0n ? 'reward' : 'refund',
     description: 'A test.',
     occurredAt: new Date(),
-    cause: { type: 'order-event', id: businessKey },
+    cause: { type: 'order-event', id: `evt_${businessKey}` },
     entries: [...mine, operatorEntry('reward-cost', { asset, amount: -amount })],
   });
 }

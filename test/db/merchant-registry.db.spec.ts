@@ -1,15 +1,16 @@
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { ApplicationTokens } from '../../src/access/application-tokens.js';
-import { BankAccountService } from '../../src/database/bank-account.service.js';
-import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
-import { MerchantDirectory } from '../../src/database/merchant-directory.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
-import { MerchantService } from '../../src/database/merchant.service.js';
+import { BankAccountChangeService } from '../../src/database/merchants/bank-account-change.service.js';
+import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
+import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
+import { MerchantService } from '../../src/database/merchants/merchant.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import type { BankAccountDetails } from '../../src/database/bank-account.js';
+import type { BankAccountDetails } from '../../src/database/bank-accounts/bank-account.js';
 import { filledForm, staff, startRegistry } from '../support/registry.js';
 import { createTestDatabase } from '../support/test-database.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 const ACCOUNT: BankAccountDetails = {
   holder: '李华',
@@ -26,7 +27,7 @@ let databaseUrl: string;
 let registry: TestingModule;
 let applications: MerchantApplicationService;
 let merchants: MerchantService;
-let bankAccounts: BankAccountService;
+let bankAccounts: BankAccountChangeService;
 let ports: MerchantRegistry;
 let dataSource: DataSource;
 let next = 0;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   registry = await startRegistry(databaseUrl);
   applications = registry.get(MerchantApplicationService);
   merchants = registry.get(MerchantService);
-  bankAccounts = registry.get(BankAccountService);
+  bankAccounts = registry.get(BankAccountChangeService);
   ports = registry.get(MerchantRegistry);
   dataSource = registry.get(DataSource);
 });
@@ -50,7 +51,7 @@ async function newMerchant(bankAccount: BankAccountDetails | null = null) {
   return applications.approve(id, null, reviewer);
 }
 
-function beneficiary(merchantId: string) {
+function beneficiary(merchantId: MerchantId) {
   return registry
     .get(UnitOfWork)
     .run((tx) => ports.findBeneficiaries(tx, [merchantId]))

@@ -2,6 +2,7 @@ import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { OrderEventLog } from '../../src/detection/orders/order-event-log.js';
 import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import { openShop, orderBody, type Shop } from '../support/shop.js';
+import type { OrderEventId } from '../../src/shared/ids.js';
 
 let shop: Shop;
 let log: OrderEventLog;
@@ -36,8 +37,9 @@ async function order({
   return { ...view, orderId: body.orderId, ids: view.events.map(({ id }) => id) };
 }
 
-const claim = (ids: readonly string[]) => unitOfWork.run((tx) => log.claim(tx, ids));
-const nothing = (eventId: string) => ({ eventId, state: 'posted', outcome: 'nothing', reason: 'a test' }) as const;
+const claim = (ids: readonly OrderEventId[]) => unitOfWork.run((tx) => log.claim(tx, ids));
+const nothing = (eventId: OrderEventId) =>
+  ({ eventId, state: 'posted', outcome: 'nothing', reason: 'a test' }) as const;
 const stateOf = async (id: string) => (await shop.db.query('SELECT * FROM order_event WHERE id = ?', [id]))[0];
 
 describe('the order events that wait for their money', () => {
@@ -59,7 +61,7 @@ describe('the order events that wait for their money', () => {
 
   it('are settled once, and later refunds see what was settled before', async () => {
     const { ids } = await order({ early: [10], late: [30] });
-    const [completion, early, late] = ids as [string, string, string];
+    const [completion, early, late] = ids as [OrderEventId, OrderEventId, OrderEventId];
     await unitOfWork.run(async (tx) => {
       await log.claim(tx, [completion]);
       await log.settle(tx, [
@@ -81,7 +83,7 @@ describe('the order events that wait for their money', () => {
 
   it('a refund claimed before its completion is settled is kept, and comes again with the completion', async () => {
     const { ids } = await order({ late: [30] });
-    const [completion, late] = ids as [string, string];
+    const [completion, late] = ids as [OrderEventId, OrderEventId];
     await unitOfWork.run(async (tx) => {
       expect((await log.claim(tx, [late]))[0]).toMatchObject({ completionSettled: false });
       await log.settle(tx, [{ eventId: late, state: 'kept' }]);

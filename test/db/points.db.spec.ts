@@ -7,14 +7,14 @@ import { ledgerInvariants } from '../../src/finance/ledger/ledger-invariants.js'
 import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
 import type { JournalKind } from '../../src/finance/ledger/journal.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { PointsExpiryService } from '../../src/finance/assets/points/points-expiry.service.js';
 import { pointsInvariants } from '../../src/finance/assets/points/points-invariants.js';
 import { redemptionInvariants } from '../../src/finance/assets/redemptions/redemption-invariants.js';
 import { RedemptionReversalService } from '../../src/finance/assets/redemptions/redemption-reversal.service.js';
 import { RedemptionService } from '../../src/finance/assets/redemptions/redemption.service.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId, type StorefrontId } from '../../src/shared/ids.js';
 import { AnyMerchant, roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -60,7 +60,7 @@ async function offenders(tx: EntityManager): Promise<string[]> {
 }
 
 let keys = 0;
-function entry(book: Book, merchantId: string, amount: bigint, of = asset, kind: JournalKind = 'reward'): void {
+function entry(book: Book, merchantId: MerchantId, amount: bigint, of = asset, kind: JournalKind = 'reward'): void {
   keys += 1;
   const mine =
     amount > 0n
@@ -76,11 +76,11 @@ function entry(book: Book, merchantId: string, amount: bigint, of = asset, kind:
   });
 }
 
-const move = (merchantId: string, amount: bigint, of = asset) =>
+const move = (merchantId: MerchantId, amount: bigint, of = asset) =>
   unitOfWork.run((tx) => ledger.post(tx, [{ merchantId, asset: of }], (book) => entry(book, merchantId, amount, of)));
 
 /** A merchant with points; `days` is what is left of the life of each lot, negative: past. */
-async function merchantWith(...lots: [amount: bigint, days: number | null][]): Promise<string> {
+async function merchantWith(...lots: [amount: bigint, days: number | null][]): Promise<MerchantId> {
   const merchantId = newId('merchant');
   for (const [amount, days] of lots) {
     lifetime.pointsLifetimeDays = 1;
@@ -93,7 +93,7 @@ async function merchantWith(...lots: [amount: bigint, days: number | null][]): P
   return merchantId;
 }
 
-async function lotsOf(merchantId: string): Promise<number[][]> {
+async function lotsOf(merchantId: MerchantId): Promise<number[][]> {
   const rows: Record<string, string>[] = await dataSource.query(
     'SELECT issued, remaining, redeemed, expired, taken_back FROM points_lot WHERE merchant_id = ? ORDER BY id',
     [merchantId],
@@ -103,7 +103,7 @@ async function lotsOf(merchantId: string): Promise<number[][]> {
   );
 }
 
-async function available(merchantId: string): Promise<number> {
+async function available(merchantId: MerchantId): Promise<number> {
   const [row] = await dataSource.query<{ available: string }[]>(
     'SELECT available FROM account WHERE merchant_id = ? AND asset = ?',
     [merchantId, asset],
@@ -111,9 +111,9 @@ async function available(merchantId: string): Promise<number> {
   return Number(row?.available);
 }
 
-const redeem = (merchantId: string, redemptionId: string, amount: number) =>
+const redeem = (merchantId: MerchantId, redemptionId: string, amount: number) =>
   redemptions.redeem('sto_a', merchantId, { redemptionId, asset, amount });
-const reverse = (merchantId: string, redemptionId: string, more: object = {}) =>
+const reverse = (merchantId: MerchantId, redemptionId: string, more: object = {}) =>
   reversals.reverse('sto_a', merchantId, redemptionId, { reason: 'A mistake.', ...more });
 
 describe('points', () => {
@@ -259,7 +259,7 @@ describe('a redemption that is reversed', () => {
   it('may have the id that another storefront uses for one of its own: each is used, repeated and reversed by itself', async () => {
     const merchant = await merchantWith([100n, 5]);
     const redemptionId = newId('order');
-    const at = (storefront: string, amount: number) =>
+    const at = (storefront: StorefrontId, amount: number) =>
       redemptions.redeem(storefront, merchant, { redemptionId, asset, amount });
     const [first, second] = [await at('sto_a', 10), await at('sto_b', 25)];
     expect([first.amount, second.amount]).toEqual([10, 25]);

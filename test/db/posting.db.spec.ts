@@ -1,32 +1,26 @@
-import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
-import { entities } from '../../src/entities.js';
+import type { DataSource } from 'typeorm';
 import { operatorEntry } from '../../src/finance/ledger/book.js';
-import { newId } from '../../src/shared/ids.js';
-import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { newId, type MerchantId } from '../../src/shared/ids.js';
+import { insertEvents, insertRule, insertStorefront, waitingEvents, type TestEvent } from '../support/order-events.js';
+import { Poster } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 let databaseUrl: string;
 let dataSource: DataSource;
-const others: DataSource[] = [];
+/** Eight worker processes, each with a pool of its own. */
+let posters: Poster[];
 
-/** What posts in one worker process, on a pool of its own. */
-async function startPoster() {
-  const source = await createDataSource({ url: databaseUrl, poolSize: 3, entities }).initialize();
-  others.push(source);
-  return posterOn(source, databaseUrl);
-}
-
-const accountOf = async (merchantId: string) =>
+const accountOf = async (merchantId: MerchantId) =>
   (await dataSource.query('SELECT * FROM account WHERE merchant_id = ?', [merchantId]))[0];
 
 beforeAll(async () => {
   databaseUrl = await createTestDatabase();
-  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+  posters = await Promise.all(Array.from({ length: 8 }, () => Poster.start(databaseUrl, 3)));
+  dataSource = posters[0]!.dataSource;
+  await insertStorefront(dataSource);
 });
 afterAll(async () => {
-  for (const source of [dataSource, ...others]) await source.destroy();
+  for (const poster of posters) await poster.close();
 });
 
 describe('posting order events', () => {
@@ -40,9 +34,8 @@ describe('posting order events', () => {
       0n,
     );
 
-    const workers = await Promise.all(Array.from({ length: 8 }, startPoster));
     const posted = await Promise.all(
-      workers.map(async ({ posting }, worker) => {
+      posters.map(async ({ posting }, worker) => {
         let sum = 0;
         // Every event is announced twice, to two workers.
         for (let from = 0; from < ids.length; from += 200) {
@@ -60,18 +53,15 @@ describe('posting order events', () => {
       [merchantId],
     );
     expect([account.available, ledger.sum, ledger.count]).toEqual([expected.toString(), expected.toString(), '10000']);
-    expect((await posterOn(dataSource, databaseUrl).audit.runAudit()).items.filter((item) => item.count > 0)).toEqual(
-      [],
-    );
+    expect(await posters[0]!.offenders()).toEqual([]);
   }, 120_000);
 
   it('known mistake: the same completion announced fifty times at once pays once', async () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId });
     const [id] = await insertEvents(dataSource, [{ merchantId, amountPaid: 10_000 }]);
-    const workers = await Promise.all(Array.from({ length: 5 }, startPoster));
     const posted = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => workers[i % 5]!.posting.postOrderEvents([id!, id!])),
+      Array.from({ length: 50 }, (_, i) => posters[i % 5]!.posting.postOrderEvents([id!, id!])),
     );
     expect(posted.reduce((a, b) => a + b, 0)).toBe(1);
     expect((await accountOf(merchantId)).available).toBe('1000');
@@ -84,7 +74,7 @@ describe('posting order events', () => {
       { merchantId, amountPaid: 1_000 },
       { merchantId, amountPaid: 2_000 },
     ]);
-    const { posting } = await startPoster();
+    const { posting } = posters[1]!;
     await posting.postOrderEvents([first!]);
 
     // Somebody holds the account while the second is credited, and then the poster loses its connection.
@@ -125,7 +115,8 @@ describe('posting order events', () => {
        VALUES ('jnl_squatter', ?, 'reward', 'In the way.', 'order-event', 'x', NOW(6))`,
       [`order.completed:${ids[7]!}`],
     );
-    const { posting, metrics } = posterOn(dataSource, databaseUrl);
+    const poster = await Poster.start(databaseUrl);
+    const { posting, metrics } = poster;
     const counted = async () =>
       (await Promise.all([metrics.posted.get(), metrics.parked.get()])).map(({ values }) => values[0]?.value);
     expect(await counted()).toEqual([0, 0]);
@@ -139,13 +130,14 @@ describe('posting order events', () => {
     await dataSource.query("UPDATE order_event SET state = 'waiting' WHERE state = 'parked'");
     expect(await posting.postOrderEvents(ids)).toBe(1);
     expect(await counted()).toEqual([20, 1]);
+    await poster.close();
   });
 
   it('nets a debt once when one order rewards the same asset by two rules', async () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 60 }], { merchant: merchantId, product: 'a' });
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'fixed', amount: 70 }], { merchant: merchantId, product: 'b' });
-    const { posting, ledger } = posterOn(dataSource, databaseUrl);
+    const { posting, ledger } = posters[0]!;
     const lines = [
       { sku: 'a', lineTotal: 1_000 },
       { sku: 'b', lineTotal: 1_000 },
@@ -157,7 +149,7 @@ describe('posting order events', () => {
     await ledger.post(dataSource.manager, [{ merchantId, asset: 'CNY' }], (book) =>
       book.post({
         ...out,
-        cause: { type: 'adjustment', id: 'spent' },
+        cause: { type: 'adjustment', id: 'adj_spent' },
         entries: [
           { owner: merchantId, asset: 'CNY', account: 'available', amount: -100n },
           operatorEntry('adjustment', { asset: 'CNY', amount: 100n }),
@@ -178,7 +170,7 @@ describe('posting order events', () => {
       dataSource,
       Array.from({ length: 1_200 }, () => ({ merchantId, amountPaid: 1_000 })),
     );
-    const workers = await Promise.all(Array.from({ length: 4 }, startPoster));
+    const workers = posters.slice(0, 4);
     await workers[0]!.posting.postOrderEvents(ids);
     expect(await accountOf(merchantId)).toMatchObject({ pending: '120000', available: '0' });
     const matured = await Promise.all(workers.map(({ maturity }) => maturity.matureRewards()));

@@ -1,10 +1,5 @@
-import { DataSource, type EntityManager } from 'typeorm';
-import type { StorefrontDirectory } from '../../src/database/storefronts/storefront.js';
-import { createDataSource } from '../../src/core/data-source.js';
-import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { OrderReaderRepository } from '../../src/detection/orders/order-reader.repository.js';
-import type { CompletedKey } from '../../src/detection/orders/order-reader.js';
-import { entities } from '../../src/entities.js';
+import type { DataSource, EntityManager } from 'typeorm';
+import { OrderReader, type CompletedKey } from '../../src/detection/orders/order-reader.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
 import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { PayoutTrailRepository } from '../../src/finance/payouts/balances/payout-trail.repository.js';
@@ -13,8 +8,8 @@ import { RewardRepository, type DueKey } from '../../src/finance/rewards/reward.
 import { MonthStatementRepository } from '../../src/finance/ledger/statements/month-statement.repository.js';
 import { StatementRepository } from '../../src/finance/ledger/statements/statement.repository.js';
 import { newId } from '../../src/shared/ids.js';
-import { insertEvents, insertRule, waitingEvents } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { insertEvents, insertRule, insertStorefront, waitingEvents } from '../support/order-events.js';
+import { Poster } from '../support/poster.js';
 import { analyzeTables, rowsRead } from '../support/rows-read.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -23,14 +18,15 @@ const MERCHANT = newId('merchant');
 const EMPTY_MONTH = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-04-01T00:00:00Z') };
 const SHORT_MONTH = { from: new Date('2026-02-01T00:00:00Z'), to: new Date('2026-03-01T00:00:00Z') };
 
-let databaseUrl: string;
+let poster: Poster;
 let dataSource: DataSource;
-const months = new MonthStatementRepository();
-const statements = new StatementRepository();
-const rewards = new RewardRepository();
-const journals = new JournalRepository();
-const trail = new PayoutTrailRepository();
-const lots = new PointsLotRepository();
+let months: MonthStatementRepository;
+let statements: StatementRepository;
+let rewards: RewardRepository;
+let journals: JournalRepository;
+let trail: PayoutTrailRepository;
+let lots: PointsLotRepository;
+let accounts: LedgerRepository;
 
 /** What is asked of a merchant's books, a page or an answer at a time. */
 const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
@@ -38,7 +34,7 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['an empty month', (tx) => months.findPeriods(tx, MERCHANT, EMPTY_MONTH)],
   ['a month of few entries', (tx) => months.findPeriods(tx, MERCHANT, SHORT_MONTH)],
   ['the entries', (tx) => statements.findEntries(tx, MERCHANT, { journalId: '', line: 0 }, 20)],
-  ['the balances', (tx) => new LedgerRepository().findAccounts(tx, MERCHANT)],
+  ['the balances', (tx) => accounts.findAccounts(tx, MERCHANT)],
   ['the debts', (tx) => statements.findOwedEntries(tx, MERCHANT, 'CNY')],
   ['what is in transit', (tx) => trail.findInTransit(tx, MERCHANT)],
   ['the payout of a reward', (tx) => trail.findPayoutAfter(tx, { merchantId: MERCHANT, asset: 'CNY', seq: 1n })],
@@ -57,14 +53,22 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
 ];
 
 beforeAll(async () => {
-  databaseUrl = await createTestDatabase();
-  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+  poster = await Poster.start(await createTestDatabase());
+  dataSource = poster.dataSource;
+  months = poster.get(MonthStatementRepository);
+  statements = poster.get(StatementRepository);
+  rewards = poster.get(RewardRepository);
+  journals = poster.get(JournalRepository);
+  trail = poster.get(PayoutTrailRepository);
+  lots = poster.get(PointsLotRepository);
+  accounts = poster.get(LedgerRepository);
+  await insertStorefront(dataSource);
   await insertRule(dataSource, [
     { asset: 'CNY', kind: 'percent', rateBps: 1000 },
     { asset: 'POINTS', kind: 'fixed', amount: 5 },
   ]);
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => poster.close());
 
 /** Orders of January of the merchant and of others. */
 async function addOrders(count: number, postedAt = '2026-01-15 00:00:00'): Promise<void> {
@@ -73,7 +77,7 @@ async function addOrders(count: number, postedAt = '2026-01-15 00:00:00'): Promi
     { merchantId: newId('merchant'), amountPaid: 1_000 },
   ]);
   await insertEvents(dataSource, events.flat());
-  await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await waitingEvents(dataSource));
+  await poster.posting.postOrderEvents(await waitingEvents(dataSource));
   await dataSource.query("UPDATE journal SET posted_at = ? WHERE posted_at > '2026-06-01'", [postedAt]);
 }
 
@@ -116,7 +120,7 @@ it('rows that share an instant come once each, however the pages fall', async ()
   expect(due).toEqual(all.map(({ id }) => id));
 
   await dataSource.query("UPDATE shop_order SET completed_at = '2026-01-01 00:00:00.123456'");
-  const orders = new OrderReaderRepository(new UnitOfWork(dataSource), {} as StorefrontDirectory);
+  const orders = poster.get(OrderReader);
   const year = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z'), storefrontId: null };
   const completed: string[] = [];
   for (let after: CompletedKey | null = null; ;) {

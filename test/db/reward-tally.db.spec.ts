@@ -1,53 +1,44 @@
-import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
-import { entities } from '../../src/entities.js';
+import type { DataSource } from 'typeorm';
 import { budgetWords } from '../../src/finance/rewards/counted-words.js';
-import { newId } from '../../src/shared/ids.js';
-import { insertEvents, insertRule, waitingEvents, type TestEvent } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { newId, type MerchantId, type OrderEventId } from '../../src/shared/ids.js';
+import { insertEvents, insertRule, insertStorefront, waitingEvents, type TestEvent } from '../support/order-events.js';
+import { Poster } from '../support/poster.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-let databaseUrl: string;
 let dataSource: DataSource;
-const others: DataSource[] = [];
-
-/** What posts in one worker process, on a pool of its own. */
-async function startPoster() {
-  const source = await createDataSource({ url: databaseUrl, poolSize: 3, entities }).initialize();
-  others.push(source);
-  return posterOn(source, databaseUrl);
-}
+/** Eight worker processes, each with a pool of its own. */
+let posters: Poster[];
+let poster: Poster;
 
 /** Eight workers at once, each with every event, in pieces and in an order of its own. */
-async function postByEight(ids: readonly string[]): Promise<void> {
-  const workers = await Promise.all(Array.from({ length: 8 }, startPoster));
+async function postByEight(ids: readonly OrderEventId[]): Promise<void> {
   await Promise.all(
-    workers.map(async ({ posting }, worker) => {
+    posters.map(async ({ posting }, worker) => {
       const mine = worker % 2 === 0 ? [...ids] : [...ids].reverse();
       for (let from = 0; from < mine.length; from += 7) await posting.postOrderEvents(mine.slice(from, from + 7));
     }),
   );
   // Whatever was locked by another worker at that moment is found by the sweep.
-  await workers[0]!.posting.postOrderEvents(await waitingEvents(dataSource));
-  for (const source of others.splice(0)) await source.destroy();
-}
-
-async function offenders(): Promise<string[]> {
-  const { items } = await posterOn(dataSource, databaseUrl).audit.runAudit();
-  return items.filter(({ count }) => count > 0).map(({ title }) => title);
+  await poster.posting.postOrderEvents(await waitingEvents(dataSource));
 }
 
 const granted = (ruleId: string) =>
-  dataSource.query<{ merchant_id: string; sum: string }[]>(
+  dataSource.query<{ merchant_id: MerchantId; sum: string }[]>(
     'SELECT merchant_id, SUM(granted) sum FROM reward WHERE rule_id = ? GROUP BY 1 ORDER BY 1',
     [ruleId],
   );
 
 beforeAll(async () => {
-  databaseUrl = await createTestDatabase();
-  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+  const databaseUrl = await createTestDatabase();
+  posters = await Promise.all(Array.from({ length: 8 }, () => Poster.start(databaseUrl, 3)));
+  poster = posters[0]!;
+  dataSource = poster.dataSource;
+  await insertStorefront(dataSource);
+  await insertStorefront(dataSource, { id: 'sto_berlin', timeZone: 'Europe/Berlin' });
 });
-afterAll(() => dataSource.destroy());
+afterAll(async () => {
+  for (const one of posters) await one.close();
+});
 
 describe('budgets of reward rules', () => {
   it('grants exactly the budget, to the cent, when eight workers post more than it at once', async () => {
@@ -85,7 +76,7 @@ describe('budgets of reward rules', () => {
       "SELECT COUNT(*) count FROM order_event WHERE reason LIKE 'The budget of the rules%'",
     );
     expect(Number(nothing.count)).toBeGreaterThan(0);
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   }, 120_000);
 
   it('a refund gives nothing back to a budget', async () => {
@@ -96,7 +87,7 @@ describe('budgets of reward rules', () => {
       { merchant: merchantId },
     );
     const one = { merchantId, amountPaid: 1_000 };
-    const { posting } = posterOn(dataSource, databaseUrl);
+    const { posting } = poster;
     await posting.postOrderEvents(await insertEvents(dataSource, [{ ...one, refunds: [1_000] }]));
     await posting.postOrderEvents(await waitingEvents(dataSource));
     await posting.postOrderEvents(await insertEvents(dataSource, [one, one]));
@@ -106,7 +97,7 @@ describe('budgets of reward rules', () => {
       'CNY',
     ]);
     expect(account.available).toBe('50');
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   });
 });
 
@@ -130,7 +121,7 @@ describe('first orders', () => {
     expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '6000' }]);
     // Nobody brought this shopper the first time; it was their first order all the same.
     const unattributed = await insertEvents(dataSource, [{ merchantId: null, amountPaid: 1_000, shopperRef: 'alone' }]);
-    const { posting } = posterOn(dataSource, databaseUrl);
+    const { posting } = poster;
     await posting.postOrderEvents(unattributed);
     const later = await insertEvents(dataSource, [
       { merchantId, amountPaid: 1_000, shopperRef: 'alone' },
@@ -138,7 +129,7 @@ describe('first orders', () => {
     ]);
     await posting.postOrderEvents(later);
     expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '6000' }]);
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   }, 120_000);
 });
 
@@ -151,12 +142,13 @@ describe('volume tiers', () => {
   it('count each month by the clocks of the storefront, also where they have just been put back', async () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }], { merchant: merchantId });
-    const { posting } = posterOn(dataSource, databaseUrl, 'Europe/Berlin');
+    const { posting } = poster;
+    const one = { merchantId, amountPaid: 6_000, storefrontId: 'sto_berlin' as const };
     // Berlin put its clocks back on 25 October 2026: October ends at 23:00 UTC, an hour later than in summer.
     const moments = ['2026-10-10T10:00:00Z', '2026-10-31T22:30:00Z', '2026-10-31T23:00:00Z', '2026-10-31T23:30:00Z'];
     for (const moment of moments) {
       const completedAt = new Date(moment);
-      await posting.postOrderEvents(await insertEvents(dataSource, [{ merchantId, amountPaid: 6_000, completedAt }]));
+      await posting.postOrderEvents(await insertEvents(dataSource, [{ ...one, completedAt }]));
     }
     const rewards = await dataSource.query('SELECT granted FROM reward WHERE merchant_id = ? ORDER BY id', [
       merchantId,
@@ -170,13 +162,13 @@ describe('volume tiers', () => {
       { month: '2026-10', volume: '12000' },
       { month: '2026-11', volume: '12000' },
     ]);
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   });
 
   it('count what is left after refunds: an order keeps its rate, and the next one sees the net volume', async () => {
     const merchantId = newId('merchant');
     await insertRule(dataSource, [{ asset: 'CNY', kind: 'tiered', mode: 'whole', tiers }], { merchant: merchantId });
-    const { posting } = posterOn(dataSource, databaseUrl);
+    const { posting } = poster;
     const buy = async (amountPaid: number, refunds: number[] = []) => {
       await posting.postOrderEvents(await insertEvents(dataSource, [{ merchantId, amountPaid, refunds }]));
       // Twice: what was posted is not taken out again.
@@ -202,7 +194,7 @@ describe('volume tiers', () => {
     ]);
     const [{ volume }] = await dataSource.query('SELECT volume FROM reward_volume WHERE merchant_id = ?', [merchantId]);
     expect(volume).toBe('10500');
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   });
 
   it('are exact when eight workers post orders and their refunds at once', async () => {
@@ -217,7 +209,7 @@ describe('volume tiers', () => {
       }),
     );
     await postByEight(await waitingEvents(dataSource));
-    await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await waitingEvents(dataSource));
+    await poster.posting.postOrderEvents(await waitingEvents(dataSource));
     const [{ volume, net }] = await dataSource.query(
       `SELECT v.volume, (SELECT SUM(o.amount_paid) FROM shop_order o WHERE o.merchant_id = v.merchant_id)
          - (SELECT SUM(r.amount) FROM refund r JOIN shop_order o ON o.id = r.order_pk WHERE o.merchant_id = v.merchant_id) net
@@ -225,7 +217,7 @@ describe('volume tiers', () => {
       [merchantId],
     );
     expect(volume).toBe(net);
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   }, 120_000);
 
   it('come to the same in whatever order eight workers post the orders of a month', async () => {
@@ -239,6 +231,6 @@ describe('volume tiers', () => {
     await postByEight(ids);
     // 125,000 were paid: 1 % of 10,000 and 10 % of the rest; every order’s amount is whole.
     expect(await granted(rule)).toEqual([{ merchant_id: merchantId, sum: '11600' }]);
-    expect(await offenders()).toEqual([]);
+    expect(await poster.offenders()).toEqual([]);
   }, 120_000);
 });

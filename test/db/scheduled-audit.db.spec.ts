@@ -1,68 +1,75 @@
+import type { TestingModule } from '@nestjs/testing';
 import { Registry } from 'prom-client';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
-import { createDataSource } from '../../src/core/data-source.js';
+import { Logger } from '../../src/core/logger.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { entities } from '../../src/entities.js';
-import { AuditMetrics } from '../../src/finance/audit/audit-metrics.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
 import type { AuditDto } from '../../src/finance/audit/audit.dto.js';
-import { AuditRepository } from '../../src/finance/audit/audit.repository.js';
+import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
 import { ScheduledAudit } from '../../src/finance/audit/scheduled-audit.js';
-import { SealRepository } from '../../src/finance/ledger/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/ledger/seal/sealer.js';
-import { Logger } from '../../src/core/logger.js';
-import { SystemClock } from '../../src/core/clock.js';
 import { newId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, waitingEvents } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { Poster } from '../support/poster.js';
+import { roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 let databaseUrl: string;
+let poster: Poster;
 let dataSource: DataSource;
+let unitOfWork: UnitOfWork;
 let alerts: unknown[][];
-const results = new AuditResultRepository();
-const seals = new SealRepository();
+const processes: TestingModule[] = [];
+
+beforeAll(async () => {
+  databaseUrl = await createTestDatabase();
+  poster = await Poster.start(databaseUrl);
+  dataSource = poster.dataSource;
+  unitOfWork = poster.get(UnitOfWork);
+});
+afterAll(() => poster.close());
 
 beforeEach(async () => {
-  databaseUrl = await createTestDatabase();
-  dataSource = await createDataSource({ url: databaseUrl, poolSize: 5, entities }).initialize();
+  await createTestDatabase();
   const merchantId = newId('merchant');
   await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: merchantId });
   await insertEvents(dataSource, [{ merchantId, amountPaid: 1_000 }]);
-  await posterOn(dataSource, databaseUrl).posting.postOrderEvents(await waitingEvents(dataSource));
+  await poster.posting.postOrderEvents(await waitingEvents(dataSource));
   await dataSource.query('UPDATE journal SET posted_at = posted_at - INTERVAL 1 HOUR');
-  await new Sealer(testConfig(databaseUrl), new UnitOfWork(dataSource), seals).sealJournals();
+  await poster.get(Sealer).sealJournals();
   alerts = [];
 });
-afterEach(() => dataSource.destroy());
+afterEach(async () => {
+  for (const one of processes.splice(0)) await one.close();
+});
 
-/** A process that audits, with a log that is kept here. */
-function auditor(): ScheduledAudit {
+/** A process of its own that audits, with a log that is kept here. */
+async function startProcess(): Promise<TestingModule> {
   const logger = Object.assign(new Logger('silent'), { error: (...line: unknown[]) => alerts.push(line) });
-  const config = testConfig(databaseUrl);
-  const unitOfWork = new UnitOfWork(dataSource);
-  const audit = new AuditService(new AuditRepository(unitOfWork), new SystemClock(), config);
-  return new ScheduledAudit(config, unitOfWork, new AdvisoryLocks(dataSource), audit, results, seals, logger);
+  const config = testConfig(databaseUrl, { DATABASE_POOL_SIZE: '3' });
+  const rooms = await roomsOf(config, [AuditModule]).overrideProvider(Logger).useValue(logger).compile();
+  processes.push(rooms);
+  return rooms.init();
 }
 
-/** What any process shows, this one having audited nothing. */
-async function metrics(): Promise<string> {
-  const registry = new Registry();
-  new AuditMetrics(registry, new UnitOfWork(dataSource), results);
-  return registry.metrics();
-}
+const auditorOf = (one: TestingModule) => one.get(ScheduledAudit, { strict: false });
+const auditor = async () => auditorOf(await startProcess());
+
+/** What a process shows that audits nothing. */
+const metrics = () => poster.get(Registry).metrics();
 
 describe('the audit that nobody asks for', () => {
   it('is kept for everybody to see, and is in the metrics of any process', async () => {
     expect(await metrics()).toMatch(/^yinke_audit_last_clean Nan$/im);
-    await expect(auditor().readLast()).rejects.toMatchObject({ code: 'audit.none-yet' });
-    const result = await auditor().runAndKeep();
+    const audit = await auditor();
+    await expect(audit.readLast()).rejects.toMatchObject({ code: 'audit.none-yet' });
+    const result = await audit.runAndKeep();
     expect(result).toMatchObject({ clean: true, chain: { checked: 1, count: 0, offenders: [] } });
-    expect(await auditor().readLast()).toEqual(result);
+    expect(await poster.get(ScheduledAudit).readLast()).toEqual(result);
     const shown = await metrics();
     expect(shown).toMatch(/^yinke_audit_last_clean 1$/m);
     expect(shown).toMatch(/^yinke_audit_last_age_seconds \d+$/m);
@@ -75,7 +82,7 @@ describe('the audit that nobody asks for', () => {
 
   it('raises an alert for what it finds in the tables and in the chain', async () => {
     await dataSource.query('UPDATE entry SET amount = amount + 1 WHERE line = 1');
-    expect(await auditor().runAndKeep()).toMatchObject({ clean: false, chain: { count: 1 } });
+    expect(await (await auditor()).runAndKeep()).toMatchObject({ clean: false, chain: { count: 1 } });
     expect(alerts).toEqual([
       ['ALERT the audit found something', expect.objectContaining({ chain: [expect.any(String)] })],
     ]);
@@ -86,27 +93,28 @@ describe('the audit that nobody asks for', () => {
   });
 
   it('remembers the last head that it saw: a chain that is cut off afterwards is found without anybody’s note', async () => {
-    const watching = auditor();
+    const watching = await auditor();
     expect((await watching.runAndKeep()).clean).toBe(true);
     for (const table of ['journal_seal', 'entry', 'journal', 'account', 'reward', 'order_event', 'shop_order'])
       await dataSource.query(`DELETE FROM ${table}`);
     await dataSource.query(
       "UPDATE seal_head SET position = 0, seal = REPEAT('0', 64), sealed_until = '1970-01-01', sealed_journal_id = ''",
     );
-    expect((await auditor().runAndKeep()).clean).toBe(true);
+    expect((await (await auditor()).runAndKeep()).clean).toBe(true);
     expect(await watching.runAndKeep()).toMatchObject({ clean: false, chain: { count: 1 } });
   });
 
   it('keeps the later one of two that overtake each other, and can write nothing while it reads', async () => {
-    const [first, second] = await Promise.all([auditor().runAndKeep(), auditor().runAndKeep()]);
-    expect((await auditor().readLast()).at).toBe([first.at, second.at].sort().at(-1));
-    const writing = new UnitOfWork(dataSource).snapshot((tx) => tx.query('DELETE FROM entry'));
+    const [here, there] = await Promise.all([auditor(), auditor()]);
+    const [first, second] = await Promise.all([here.runAndKeep(), there.runAndKeep()]);
+    expect((await poster.get(ScheduledAudit).readLast()).at).toBe([first.at, second.at].sort().at(-1));
+    const writing = unitOfWork.snapshot((tx) => tx.query('DELETE FROM entry'));
     await expect(writing).rejects.toMatchObject({ code: 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION' });
-    await new UnitOfWork(dataSource).run((tx) => tx.query('DELETE FROM entry'));
+    await unitOfWork.run((tx) => tx.query('DELETE FROM entry'));
   });
 
   it('sees the books at one moment, whatever is posted meanwhile', async () => {
-    await new UnitOfWork(dataSource).snapshot(async (tx) => {
+    await unitOfWork.snapshot(async (tx) => {
       await dataSource.query('DELETE FROM entry');
       expect((await tx.query('SELECT COUNT(*) n FROM entry'))[0].n).toBe('2');
     });
@@ -116,9 +124,10 @@ describe('the audit that nobody asks for', () => {
 
 describe('the audit that somebody asks for', () => {
   /** A process that is asked for audits, each of which takes until `work` is done. */
-  function asked(work: () => Promise<AuditDto>): RequestedAudit {
-    const audit = { runAudit: work } as AuditService;
-    return new RequestedAudit(new UnitOfWork(dataSource), new AdvisoryLocks(dataSource), audit, results);
+  async function asked(work: () => Promise<AuditDto>): Promise<RequestedAudit> {
+    const one = await startProcess();
+    Object.assign(one.get(AuditService, { strict: false }), { runAudit: work });
+    return one.get(RequestedAudit, { strict: false });
   }
 
   const view = (items: AuditDto['items'] = []): AuditDto => ({ at: new Date().toISOString(), clean: true, items });
@@ -132,7 +141,7 @@ describe('the audit that somebody asks for', () => {
       await gate;
       return view([{ invariant: 1, title: `run ${runs.toString()}`, count: 0, offenders: [], tookMs: 1 }]);
     };
-    const [here, there] = [asked(work), asked(work)];
+    const [here, there] = await Promise.all([asked(work), asked(work)]);
     const answers = [here.runAudit(), here.runAudit(), there.runAudit()];
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(runs).toBe(1);
@@ -143,8 +152,9 @@ describe('the audit that somebody asks for', () => {
   });
 
   it('waits for a scheduled one and takes its result', async () => {
-    const locks = new AdvisoryLocks(dataSource);
-    const other = asked(() => Promise.reject(new Error('a second audit')));
+    const locks = poster.get(AdvisoryLocks);
+    const results = poster.get(AuditResultRepository);
+    const other = await asked(() => Promise.reject(new Error('a second audit')));
     let answer: Promise<AuditDto> | undefined;
     await locks.tryRun('audit', async () => {
       answer = other.runAudit();
@@ -156,16 +166,24 @@ describe('the audit that somebody asks for', () => {
         tookMs: 1,
         chain: { checked: 1, head: '', count: 1, offenders: ['x'] },
       };
-      await new UnitOfWork(dataSource).run((tx) => results.keep(tx, new Date(), last));
+      await unitOfWork.run((tx) => results.keep(tx, new Date(), last));
     });
     expect(await answer).toMatchObject({ clean: true, items: [] });
   });
 
   it('is run by who waited when the one that ran it failed', async () => {
-    const failing = asked(() => Promise.reject(new Error('cut off')));
-    const waiting = asked(() => Promise.resolve(view()));
+    let begin: () => void = () => undefined;
+    let fail: (error: Error) => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const failing = await asked(() => {
+      begin();
+      return new Promise((_, reject) => (fail = reject));
+    });
+    const waiting = await asked(() => Promise.resolve(view()));
     const first = failing.runAudit();
+    await begun;
     const second = waiting.runAudit();
+    fail(new Error('cut off'));
     await expect(first).rejects.toThrow('cut off');
     expect(await second).toMatchObject({ clean: true });
   });

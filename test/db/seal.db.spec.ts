@@ -1,31 +1,40 @@
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
+import type { Config } from '../../src/core/config.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { entities } from '../../src/entities.js';
 import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
+import { LedgerModule } from '../../src/finance/ledger/ledger.module.js';
 import { checkChain } from '../../src/finance/ledger/seal/chain-check.js';
 import { parseHead, sealOf, type ChainHead } from '../../src/finance/ledger/seal/seal.js';
 import { SealRepository } from '../../src/finance/ledger/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/ledger/seal/sealer.js';
+import { startRooms } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
-import { newLedger } from '../support/ledger.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const asset = 'CNY';
 const merchantId = 'mer_sealed';
 
+let rooms: TestingModule;
 let dataSource: DataSource;
-let unitOfWork: UnitOfWork;
 let sealer: Sealer;
-const repository = new SealRepository();
-const config = testConfig('mysql://unused@127.0.0.1/unused');
+let repository: SealRepository;
+let config: Config;
+
+beforeAll(async () => {
+  config = testConfig(await createTestDatabase());
+  rooms = await startRooms(config, LedgerModule);
+  dataSource = rooms.get(DataSource);
+  sealer = rooms.get(Sealer, { strict: false });
+  repository = rooms.get(SealRepository, { strict: false });
+});
+afterAll(() => rooms.close());
 
 beforeEach(async () => {
-  const url = await createTestDatabase();
-  dataSource = await createDataSource({ url, poolSize: 4, entities }).initialize();
-  unitOfWork = new UnitOfWork(dataSource);
-  sealer = new Sealer(config, unitOfWork, repository);
-  const ledger = newLedger();
+  await createTestDatabase();
+  const ledger = rooms.get(Ledger, { strict: false });
+  const unitOfWork = rooms.get(UnitOfWork, { strict: false });
   for (let i = 0; i < 30; i += 1) {
     await unitOfWork.run((tx) =>
       ledger.post(tx, [{ merchantId, asset }], (book) =>
@@ -45,7 +54,6 @@ beforeEach(async () => {
   }
   await dataSource.query('UPDATE journal SET posted_at = posted_at - INTERVAL 1 HOUR');
 });
-afterEach(() => dataSource.destroy());
 
 const check = (kept: string | null = null) =>
   checkChain(dataSource.manager, repository, config.sealKey, kept === null ? null : parseHead(kept));

@@ -1,53 +1,46 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
-import type { OrderReader } from '../../src/detection/orders/order-reader.js';
-import { entities } from '../../src/entities.js';
-import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
+import { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { JOURNAL_COLUMNS, JournalService } from '../../src/finance/ledger/statements/journal.service.js';
 import { clawbackEntries, creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import { LedgerModule } from '../../src/finance/ledger/ledger.module.js';
 import { csvOf, type CsvCell } from '../../src/shared/csv.js';
 import { monthCsv } from '../../src/finance/ledger/statements/statement-csv.js';
-import { MonthStatementRepository } from '../../src/finance/ledger/statements/month-statement.repository.js';
 import { MonthStatementService } from '../../src/finance/ledger/statements/month-statement.service.js';
-import { StatementRepository } from '../../src/finance/ledger/statements/statement.repository.js';
 import { StatementService } from '../../src/finance/ledger/statements/statement.service.js';
-import { SystemClock } from '../../src/core/clock.js';
 import { monthsBetween } from '../../src/shared/calendar.js';
+import { AnyMerchant, roomsOf } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 const FIRST = Date.parse('2026-01-30T20:00:00Z');
 const HOUR_MS = 3_600_000;
-const MERCHANTS = ['mer_a', 'mer_b'];
+const MERCHANTS = ['mer_a', 'mer_b'] as const;
 const ASSETS = ['CNY', 'POINTS', 'COUPON:tea'];
 const HOSTILE = ['=1+1', '+2', '-3', '@cmd', '\uFF1D4', 'plain, "quoted"', '微商'];
 
+let rooms: TestingModule;
 let dataSource: DataSource;
 let statements: StatementService;
 let months: MonthStatementService;
 let journals: JournalService;
 
 beforeAll(async () => {
-  const url = await createTestDatabase();
   // One connection: whatever is not given back is missed by the next statement.
-  dataSource = await createDataSource({ url, poolSize: 1, entities }).initialize();
-  const unitOfWork = new UnitOfWork(dataSource);
-  const clock = new SystemClock();
-  const known = (_: unknown, ids: string[]) => Promise.resolve(new Map(ids.map((id) => [id, {}])));
-  const merchants = { findMany: known } as unknown as MerchantRegistry;
-  const orders = { findMany: () => Promise.resolve(new Map()) } as unknown as OrderReader;
-  const config = testConfig(url);
-  statements = new StatementService(unitOfWork, new StatementRepository(), merchants, clock);
-  months = new MonthStatementService(unitOfWork, new MonthStatementRepository(), merchants, clock, config);
-  journals = new JournalService(unitOfWork, new JournalRepository(), orders, clock);
+  const config = { ...testConfig(await createTestDatabase()), databasePoolSize: 1 };
+  const building = roomsOf(config, [LedgerModule]).overrideProvider(MerchantRegistry).useValue(new AnyMerchant());
+  rooms = await (await building.compile()).init();
+  dataSource = rooms.get(DataSource);
+  statements = rooms.get(StatementService, { strict: false });
+  months = rooms.get(MonthStatementService, { strict: false });
+  journals = rooms.get(JournalService, { strict: false });
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => rooms.close());
 
 const posting = fc.record({
   merchantId: fc.constantFrom(...MERCHANTS),
@@ -63,15 +56,16 @@ type Posting = typeof posting extends fc.Arbitrary<infer T> ? T : never;
 /** Posts a history from the first moment on; returns when the last was posted. */
 async function post(history: readonly Posting[]): Promise<Date> {
   for (const table of ['entry', 'journal', 'account']) await dataSource.query(`DELETE FROM ${table}`);
-  const ledger = new Ledger(new LedgerRepository());
+  const ledger = rooms.get(Ledger, { strict: false });
+  const unitOfWork = rooms.get(UnitOfWork, { strict: false });
   let at = FIRST;
   for (const [i, { merchantId, asset, kind, amount, description, hours }] of history.entries()) {
     at += hours * HOUR_MS;
-    const journalId = await new UnitOfWork(dataSource).run((tx) =>
+    const journalId = await unitOfWork.run((tx) =>
       ledger.post(tx, [{ merchantId, asset }], (book) => {
         const mine = (kind === 'credit' ? creditEntries : clawbackEntries)(book, { merchantId, asset, amount });
         const other = operatorEntry('reward-cost', { asset, amount: kind === 'credit' ? -amount : amount });
-        const cause = { type: 'adjustment' as const, id: 'adj' };
+        const cause = { type: 'adjustment' as const, id: 'adj_1' as const };
         const draft = {
           businessKey: `k${i}`,
           kind: 'adjustment' as const,
@@ -101,7 +95,7 @@ const sum = (rows: readonly { amount: string | number }[]) =>
   rows.reduce((all, { amount }) => all + BigInt(amount), 0n);
 
 /** Every page of a month. */
-async function readMonth(merchantId: string, month: string, timeZone: string, limit: number) {
+async function readMonth(merchantId: MerchantId, month: string, timeZone: string, limit: number) {
   const first = await months.readMonth(merchantId, { month, timeZone, limit });
   const items = [...first.items];
   for (let cursor = first.nextCursor; cursor !== null;) {

@@ -3,6 +3,7 @@ import { PayoutOutcomeService } from '../../src/finance/payouts/payout-outcome.s
 import { camt, pain002, type Booking, type CamtOptions } from '../support/bank-reports.js';
 import type { Answer } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 let w: PayoutWorld;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ async function sent(...amounts: bigint[]) {
 }
 
 /** Sends one more payout of what a merchant has. */
-async function again(merchant: { id: string; number: string }, amount: bigint) {
+async function again(merchant: { id: MerchantId; number: string }, amount: bigint) {
   await w.credit(merchant.id, amount);
   const draft = await w.submitted([merchant], { rail: 'iso20022-file' });
   return { id: draft.id as string, payout: draft.payouts[0] };

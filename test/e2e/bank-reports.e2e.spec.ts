@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { camt, pain002, validateXml } from '../support/bank-reports.js';
 import { IBANS, PayoutWorld } from '../support/payouts.js';
+import type { PayoutBatchId } from '../../src/shared/ids.js';
 
 let w: PayoutWorld;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ async function submittedFile(amounts: bigint[]) {
   const draft = await w.submitted(merchants, { rail: 'iso20022-file' });
   const [{ message_id: original }] = await w.db.query('SELECT message_id FROM payout_batch WHERE id = ?', [draft.id]);
   return {
-    id: draft.id as string,
+    id: draft.id as PayoutBatchId,
     original: original as string,
     merchants,
     references: draft.payouts.map((p: any) => p.reference) as string[],

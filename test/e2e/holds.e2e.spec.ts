@@ -1,7 +1,7 @@
 import type { HttpClient } from '../support/http-client.js';
 import { camt } from '../support/bank-reports.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -108,7 +108,7 @@ describe('holds over HTTP', () => {
     const merchant = await w.merchant(0n);
     const events = [{ merchantId: merchant.id, amountPaid: 10_000 }];
     await insertRule(w.db, [{ asset: 'CNY', kind: 'percent', rateBps: 1_000 }], { merchant: merchant.id });
-    const { posting } = posterOn(w.db, w.testApp.databaseUrl);
+    const posting = w.testApp.app.get(PostingService, { strict: false });
     await posting.postOrderEvents(await insertEvents(w.db, events));
     const read = async () =>
       (await w.world.auditor.get(`/v1/rewards?merchant=${merchant.id}`)).body.items[0].id as string;

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
-import { JobRuns } from '../../src/core/job-runs.js';
-import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { Logger } from '../../src/core/logger.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { newId } from '../../src/shared/ids.js';
 import { WakeUp } from '../../src/core/wake-up.js';
-import { SCHEDULED_JOBS, type Jobs } from '../../src/worker/jobs.js';
-import { QueueWorker } from '../../src/worker/queue-worker.js';
+import { Jobs, SCHEDULED_JOBS } from '../../src/worker/jobs.js';
+import { WorkerModule } from '../../src/worker/worker.module.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { offenders } from '../support/poster.js';
+import { startRooms } from '../support/rooms.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { testConfig } from '../support/test-config.js';
 import { settled, startTestWorker } from '../support/worker.js';
@@ -25,9 +25,9 @@ beforeEach(async () => {
   await insertRule(db, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }]);
 });
 afterEach(async () => {
-  const audit = await posterOn(db, testApp.databaseUrl).audit.runAudit();
+  const found = await offenders(testApp.app);
   await testApp.close();
-  expect(audit.items.filter((item) => item.count > 0)).toEqual([]);
+  expect(found).toEqual([]);
 });
 
 const order = (merchantId = newId('merchant')) => ({ merchantId, amountPaid: 1_000 });
@@ -41,7 +41,7 @@ describe('a live order', () => {
     testApp.app.get(WakeUp).announce('rewards.post', bulk, 'bulk');
     await sleep(200);
     const worker = await startTestWorker(testApp, { ...ONE_SLOT, YINKE_SWEEP_SECONDS: '3600' });
-    const [live = ''] = await insertEvents(db, [order()]);
+    const [live = 'evt_none'] = await insertEvents(db, [order()]);
     try {
       testApp.app.get(WakeUp).announce('rewards.post', [live]);
       await settled(testApp);
@@ -59,7 +59,7 @@ describe('a live order', () => {
   it('is posted while a sweep of thousands is stuck', async () => {
     const slow = newId('merchant');
     await db.query("UPDATE reward_rule_version SET posting = 'pending', hold_days = 1");
-    const { posting } = posterOn(db, testApp.databaseUrl);
+    const posting = testApp.app.get(PostingService, { strict: false });
     await posting.postOrderEvents(
       await insertEvents(
         db,
@@ -73,7 +73,7 @@ describe('a live order', () => {
     const worker = await startTestWorker(testApp, ONE_SLOT);
     try {
       await until(() => isLocked('rewards.mature'));
-      const [live = ''] = await insertEvents(db, [order()]);
+      const [live = 'evt_none'] = await insertEvents(db, [order()]);
       testApp.app.get(WakeUp).announce('rewards.post', [live]);
       await until(async () => {
         const [row] = await db.query('SELECT state FROM order_event WHERE id = ?', [live]);
@@ -106,30 +106,34 @@ describe('a sweep', () => {
         running -= 1;
       },
     };
-    const worker = () =>
-      new QueueWorker(
-        { handlers },
-        config,
-        new Logger('silent'),
-        new AdvisoryLocks(db),
-        new JobRuns(new UnitOfWork(db)),
-      );
-    const workers = [worker(), worker()];
-    workers.forEach((one) => one.onApplicationBootstrap());
+    const worker = async () => {
+      const building = Test.createTestingModule({ imports: [WorkerModule.register(config)] });
+      return (await building.overrideProvider(Jobs).useValue({ handlers }).compile()).init();
+    };
+    const workers = await Promise.all([worker(), worker()]);
     try {
       await until(() => Promise.resolve(running === 1 && sweeps >= 4));
       expect(most).toBe(1);
     } finally {
       finish();
-      await Promise.all(workers.map((one) => one.onModuleDestroy()));
+      await Promise.all(workers.map((one) => one.close()));
     }
     expect(running).toBe(0);
   });
 });
 
 describe('a lock by name', () => {
+  let other: TestingModule;
+  let here: AdvisoryLocks;
+  let there: AdvisoryLocks;
+  beforeEach(async () => {
+    other = await startRooms(testConfig(testApp.databaseUrl));
+    here = testApp.app.get(AdvisoryLocks);
+    there = other.get(AdvisoryLocks);
+  });
+  afterEach(() => other.close());
+
   it('is held once over all processes, and given back also when the work fails', async () => {
-    const [here, there] = [new AdvisoryLocks(db), new AdvisoryLocks(db)];
     const nested = await here.tryRun('a', async () => [
       await here.tryRun('a', () => Promise.resolve(1)),
       await there.tryRun('a', () => Promise.resolve(2)),
@@ -141,7 +145,6 @@ describe('a lock by name', () => {
   });
 
   it('is free again when the process that held it is cut off, which then takes it anew', async () => {
-    const [here, there] = [new AdvisoryLocks(db), new AdvisoryLocks(db)];
     await here.tryRun('a', async () => {
       const [{ holder }] = await db.query("SELECT IS_USED_LOCK(SHA1(CONCAT('yinke ', DATABASE(), ' ', 'a'))) holder");
       await db.query(`KILL ${String(holder)}`);

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { newId } from '../../src/shared/ids.js';
-import { createWorld, firstSignIn } from '../support/actors.js';
-import type { HttpClient } from '../support/http-client.js';
+import { everybody, type Anybody } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** docs/openapi.json as a reader takes it. Each failure names what has to be added, and where. */
@@ -151,18 +150,10 @@ describe('each operation', () => {
 
 describe('the examples of requests', () => {
   let testApp: TestApp;
-  let clients: { client: HttpClient; merchant?: string }[];
+  let clients: Anybody[];
   beforeAll(async () => {
     testApp = await startTestApp();
-    const { admin, reviewer, maker, checker, auditor, sk, pk } = await createWorld(testApp);
-    const form = { wechatId: 'example_1', displayName: 'Example', consent: true };
-    const { body: application } = await pk.post('/v1/merchant-applications', form);
-    const { body } = await reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
-    const merchant = await firstSignIn(testApp.http, application.token);
-    clients = [
-      ...[testApp.http, admin, reviewer, maker, checker, auditor, sk, pk].map((client) => ({ client })),
-      { client: merchant, merchant: body.merchant.id },
-    ];
+    clients = await everybody(testApp);
   });
   afterAll(() => testApp.close());
 

@@ -20,7 +20,7 @@ describe('a draft of which some merchants cannot be paid any more', () => {
     const [stays, takenBack, stopped, gone] = merchants;
     const { body: draft } = await w.draft(merchants);
     await w.step(draft.id, 'request-approval');
-    await w.takeBack(takenBack?.id ?? '', 50n);
+    await w.takeBack(takenBack?.id ?? 'mer_none', 50n);
     await w.world.maker.post('/v1/holds', { merchant: stopped?.id, asset: 'CNY', amount: 300, reason: 'Look.' });
     await suspend(gone?.id ?? '');
 
@@ -56,8 +56,8 @@ describe('a draft of which some merchants cannot be paid any more', () => {
     expect((await approval(draft.contentHash)).body.code).toBe('payout.approval-void');
     const approved = await approval(body.contentHash);
     expect(approved.body).toMatchObject({ state: 'approved', approvalHash: body.contentHash });
-    expect(await w.balances(stays?.id ?? '')).toMatchObject({ reserved: 100 });
-    expect(await w.balances(takenBack?.id ?? '')).toMatchObject({ available: 150, reserved: 0 });
+    expect(await w.balances(stays?.id ?? 'mer_none')).toMatchObject({ reserved: 100 });
+    expect(await w.balances(takenBack?.id ?? 'mer_none')).toMatchObject({ available: 150, reserved: 0 });
     await w.step(draft.id, 'submit');
     await w.poll();
     await w.poll();

@@ -2,6 +2,7 @@ import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { camt } from '../support/bank-reports.js';
 import { PayoutWorld } from '../support/payouts.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 let w: PayoutWorld;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ async function failed(cash = 500n) {
 }
 
 /** What a person does who releases held money. */
-async function release(merchantId: string, amount: bigint) {
+async function release(merchantId: MerchantId, amount: bigint) {
   await w.testApp.app.get(UnitOfWork).run((tx) =>
     w.testApp.app.get(Ledger).post(tx, [{ merchantId, asset: 'CNY' }], (book) =>
       book.post({

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Registry } from 'prom-client';
-import { Logger } from '../../src/core/logger.js';
+import { Test } from '@nestjs/testing';
 import { WorkerPort } from '../../src/worker/worker-port.js';
+import { WorkerModule } from '../../src/worker/worker.module.js';
 import { createWorld, signInAdmin } from '../support/actors.js';
 import { HttpClient } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -46,8 +46,9 @@ describe('a worker', () => {
     await once(taken.listen(0, '127.0.0.1'), 'listening');
     const { port } = taken.address() as { port: number };
     const config = testConfig(testApp.databaseUrl, { YINKE_WORKER_PORT: String(port) });
-    const workerPort = new WorkerPort(config, new Registry(), new Logger('silent'));
-    await expect(workerPort.onApplicationBootstrap()).rejects.toThrow('EADDRINUSE');
+    const worker = await Test.createTestingModule({ imports: [WorkerModule.register(config)] }).compile();
+    await expect(worker.init()).rejects.toThrow('EADDRINUSE');
+    await worker.close();
     taken.close();
   });
 

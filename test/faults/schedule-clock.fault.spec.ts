@@ -4,7 +4,6 @@ import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { JobRuns } from '../../src/core/job-runs.js';
 import { Logger } from '../../src/core/logger.js';
-import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { SCHEDULED_JOBS } from '../../src/worker/jobs.js';
 import { QUEUES } from '../../src/worker/queue-wake-up.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
@@ -77,7 +76,7 @@ it('says which sweep does not run, by the database’s clock', async () => {
     await isSwept();
     // A sweep that has run is noted, so that it is not late any more.
     await dataSource.query("UPDATE job_run SET last_run_at = NOW(6) - INTERVAL 9 HOUR WHERE job = 'events.sweep'");
-    const age = async () => (await new JobRuns(new UnitOfWork(dataSource)).ages()).get('events.sweep');
+    const age = async () => (await worker.get(JobRuns).ages()).get('events.sweep');
     for (let tries = 0; Number(await age()) > 60 && tries < 100; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await age()).toBeLessThan(60);

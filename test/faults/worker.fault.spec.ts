@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { WakeUp } from '../../src/core/wake-up.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule } from '../support/order-events.js';
-import { posterOn } from '../support/poster.js';
+import { offenders } from '../support/poster.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { testConfig, testEnvironment } from '../support/test-config.js';
@@ -54,12 +54,11 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   throw new Error('waited in vain');
 }
 
-async function expectExactly(merchantId: string, events: number, each: number): Promise<void> {
+async function expectExactly(merchantId: MerchantId, events: number, each: number): Promise<void> {
   const [account] = await dataSource.query('SELECT available FROM account WHERE merchant_id = ?', [merchantId]);
   const [{ journals }] = await dataSource.query("SELECT COUNT(*) journals FROM journal WHERE kind = 'reward'");
   expect([Number(account.available), Number(journals)]).toEqual([events * each, events]);
-  const audit = await posterOn(dataSource, testApp.databaseUrl).audit.runAudit();
-  expect(audit.items.filter((item) => item.count > 0)).toEqual([]);
+  expect(await offenders(testApp.app)).toEqual([]);
 }
 
 it('killing the worker in the middle of posting and losing all of Redis loses and doubles nothing', async () => {

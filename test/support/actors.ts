@@ -2,6 +2,7 @@ import type { Role } from '../../src/access/principal.js';
 import type { HttpClient } from './http-client.js';
 import type { TestApp } from './test-app.js';
 import { ADMIN } from './test-config.js';
+import type { StorefrontId } from '../../src/shared/ids.js';
 
 /** Everybody that a test may need, signed in, and a storefront with its keys. */
 export interface World {
@@ -18,7 +19,7 @@ export interface World {
 }
 
 export interface TestStorefront {
-  id: string;
+  id: StorefrontId;
   secretKey: string;
   publishableKey: string;
   sk: HttpClient;
@@ -92,4 +93,20 @@ export async function createWorld(testApp: TestApp): Promise<World> {
   const auditor = await createStaff(testApp, admin, ['auditor']);
   const storefront = await createStorefront(testApp, admin);
   return { admin, reviewer, maker, checker, auditor, storefront, sk: storefront.sk, pk: storefront.pk };
+}
+
+/** Somebody who calls; of a merchant with their own id. */
+export interface Anybody {
+  client: HttpClient;
+  merchant?: string;
+}
+
+/** One of every kind of caller, the one without credentials first. */
+export async function everybody(testApp: TestApp): Promise<Anybody[]> {
+  const { admin, reviewer, maker, checker, auditor, sk, pk } = await createWorld(testApp);
+  const form = { wechatId: 'one_of_every_kind', displayName: 'Li Wei', consent: true };
+  const { body: application } = await pk.post('/v1/merchant-applications', form);
+  const { body } = await reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
+  const merchant = { client: await firstSignIn(testApp.http, application.token), merchant: body.merchant.id as string };
+  return [...[testApp.http, admin, reviewer, maker, checker, auditor, sk, pk].map((client) => ({ client })), merchant];
 }

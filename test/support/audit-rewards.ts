@@ -1,6 +1,7 @@
 import { COUPON } from './history/coupon-model.js';
 import { Program } from './history/program.js';
 import { insertRule } from './order-events.js';
+import type { CouponId, MerchantId, RewardId } from '../../src/shared/ids.js';
 
 const LINES = [{ sku: 'tea', quantity: 1, unitPrice: 5_000, lineTotal: 5_000 }];
 
@@ -26,7 +27,7 @@ export async function rewardBooks(and: 'no more' | 'corrections' = 'no more'): P
 }
 
 /** With budgets of a rule and of a month, and for first orders alone. */
-async function addRules({ dataSource, merchants: [, , merchant = ''] }: Program): Promise<void> {
+async function addRules({ dataSource, merchants: [, , merchant = 'mer_none'] }: Program): Promise<void> {
   const scope = { merchant };
   const percent = { asset: 'CNY', kind: 'percent', rateBps: 1_000 } as const;
   const bonus = { bonus: true };
@@ -41,7 +42,7 @@ class Books {
   private readonly maker = this.program.staff('maker');
   private readonly checker = this.program.staff('checker');
   private readonly shop = this.program.storefront.id;
-  private readonly merchants = this.program.merchants as unknown as readonly [string, string, string];
+  private readonly merchants = this.program.merchants as unknown as readonly [MerchantId, MerchantId, MerchantId];
 
   constructor(private readonly program: Program) {}
 
@@ -71,7 +72,7 @@ class Books {
   async coupons(): Promise<void> {
     const [, two] = this.merchants;
     for (let order = 0; order < 8; order += 1) await this.buy(two, 1_000);
-    const coupons = await this.program.query<{ id: string; code: string }>(
+    const coupons = await this.program.query<{ id: CouponId; code: string }>(
       'SELECT id, code FROM coupon WHERE merchant_id = ? ORDER BY id',
       [two],
     );
@@ -79,7 +80,7 @@ class Books {
     const order = (orderId: string) => ({ orderId, currency: 'CNY', lines: LINES });
     await this.program.couponUse.redeem(this.shop, code(0), order('one'));
     await this.program.couponUse.reserve(this.shop, code(1), order('two'));
-    await this.program.coupons.revokeCoupon(two, coupons[2]?.id ?? '', 'A mistake.', this.maker);
+    await this.program.coupons.revokeCoupon(two, coupons[2]?.id ?? 'cpn_none', 'A mistake.', this.maker);
     await this.program.query('UPDATE coupon SET expires_at = NOW(6) WHERE id = ?', [coupons[3]?.id]);
     await this.program.couponExpiry.expireCoupons();
     await this.program.holds.holdBalance({ merchantId: two, asset: COUPON, amount: 1n }, 'Odd.', this.maker);
@@ -94,18 +95,18 @@ class Books {
     const [one, two, three] = this.merchants;
     const reward = async (asset = 'CNY') =>
       (
-        await this.ids(
+        await this.ids<RewardId>(
           'SELECT r.id FROM reward r WHERE r.merchant_id = ? AND r.asset = ? AND r.pending > 0 AND r.held = 0 LIMIT 1',
           two,
           asset,
         )
-      )[0] ?? '';
+      )[0] ?? 'rwd_none';
     const hold = async () => (await this.program.holds.holdReward(await reward(), 'Odd.', this.maker)).id;
     await hold();
     await this.program.holds.releaseHold(await hold(), 'Fine.', this.checker);
     await this.program.holds.voidHold(await hold(), 'It was.', this.checker);
     const order = await this.buy(two, 3_000);
-    const [last = ''] = await this.ids(
+    const [last = 'rwd_none'] = await this.ids<RewardId>(
       "SELECT r.id FROM reward r JOIN shop_order o ON o.id = r.order_pk WHERE o.order_id = ? AND r.asset = 'CNY'",
       order,
     );
@@ -150,7 +151,7 @@ class Books {
     await this.place({ ...caller, storefront: { ...storefront, id: 'sto_other' } }, old, null, 1_000);
   }
 
-  private async buy(merchantId: string | null, amount: number, shopperRef?: string): Promise<string> {
+  private async buy(merchantId: MerchantId | null, amount: number, shopperRef?: string): Promise<string> {
     this.orders += 1;
     const orderId = `order-${String(this.orders)}`;
     await this.place(this.program.caller, orderId, merchantId, amount, shopperRef);
@@ -162,7 +163,7 @@ class Books {
   private async place(
     caller: Program['caller'],
     orderId: string,
-    merchantId: string | null,
+    merchantId: MerchantId | null,
     amount: number,
     shopperRef?: string,
   ): Promise<void> {
@@ -183,7 +184,7 @@ class Books {
     await this.program.posting.postOrderEvents(this.program.takeAnnounced());
   }
 
-  private async ids(sql: string, ...parameters: string[]): Promise<string[]> {
-    return (await this.program.query<{ id: string }>(sql, parameters)).map(({ id }) => id);
+  private async ids<Id = string>(sql: string, ...parameters: string[]): Promise<Id[]> {
+    return (await this.program.query<{ id: Id }>(sql, parameters)).map(({ id }) => id);
   }
 }

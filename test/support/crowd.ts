@@ -1,13 +1,13 @@
-import { AccountNumberVault } from '../../src/database/account-number-vault.js';
+import { AccountNumberVault } from '../../src/database/bank-accounts/account-number-vault.js';
 import { insertRows } from './insert-rows.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
-import { newId } from '../../src/shared/ids.js';
+import { newId, type MerchantId } from '../../src/shared/ids.js';
 import type { PayoutWorld } from './payouts.js';
 
 export interface CrowdMember {
-  id: string;
+  id: MerchantId;
   account: string;
 }
 

@@ -3,23 +3,52 @@ import { insertRows } from './insert-rows.js';
 import type { RewardConditions } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantJson } from '../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../src/shared/rule.js';
-import { newId } from '../../src/shared/ids.js';
+import { StorefrontEntity } from '../../src/database/storefronts/storefront.entity.js';
+import {
+  newId,
+  type MerchantId,
+  type OrderEventId,
+  type RewardRuleId,
+  type StorefrontId,
+} from '../../src/shared/ids.js';
 
 /** A complete purchase to be posted, in CNY. */
 export interface TestEvent {
-  merchantId: string | null;
+  merchantId: MerchantId | null;
   amountPaid: number;
   lines?: { sku: string; lineTotal: number }[];
   completedAt?: Date;
   merchantState?: 'active' | 'suspended' | 'closed';
   shopperRef?: string;
-  storefrontId?: string;
+  storefrontId?: StorefrontId;
   /** Refunds told of after the completion; each is an event of its own. */
   refunds?: number[];
 }
 
+/** A storefront, straight into the tables; events are of `sto_test` when they say nothing else. */
+export async function insertStorefront(
+  dataSource: DataSource,
+  { id = 'sto_test', timeZone = 'Asia/Shanghai' }: Partial<Pick<StorefrontEntity, 'id' | 'timeZone'>> = {},
+): Promise<void> {
+  const since = new Date();
+  await dataSource.manager.insert(StorefrontEntity, {
+    id,
+    name: 'Shop',
+    currency: 'CNY',
+    homeUrl: 'https://shop.example/',
+    origins: [],
+    codeParameter: 'm',
+    attributionWindowDays: 30,
+    touch: 'last',
+    askAgainDays: null,
+    timeZone,
+    createdAt: since,
+    updatedAt: since,
+  });
+}
+
 /** Complete orders and their waiting events, straight into the tables; returns the ids of the completions. */
-export async function insertEvents(dataSource: DataSource, events: readonly TestEvent[]): Promise<string[]> {
+export async function insertEvents(dataSource: DataSource, events: readonly TestEvent[]): Promise<OrderEventId[]> {
   const now = new Date();
   const rows = events.map((event) => {
     const lines = event.lines ?? [{ sku: 'sku', lineTotal: event.amountPaid }];
@@ -121,8 +150,8 @@ export async function insertEvents(dataSource: DataSource, events: readonly Test
 }
 
 /** Ids of all events that wait. */
-export async function waitingEvents(dataSource: DataSource): Promise<string[]> {
-  const rows: { id: string }[] = await dataSource.query(
+export async function waitingEvents(dataSource: DataSource): Promise<OrderEventId[]> {
+  const rows: { id: OrderEventId }[] = await dataSource.query(
     "SELECT id FROM order_event WHERE state = 'waiting' ORDER BY id",
   );
   return rows.map(({ id }) => id);
@@ -135,7 +164,7 @@ export async function insertRule(
   scope: RuleScope = {},
   holdDays?: number,
   conditions: RewardConditions = {},
-): Promise<string> {
+): Promise<RewardRuleId> {
   const id = newId('rewardRule');
   const since = new Date('2000-01-01T00:00:00Z');
   await dataSource.query('INSERT INTO reward_rule (id, created_at, changed_at) VALUES (?, ?, NOW(6))', [id, since]);

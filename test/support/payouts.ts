@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { TestingModule } from '@nestjs/testing';
-import { MerchantApplicationService } from '../../src/database/merchant-application.service.js';
+import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { PayoutDeliveryService } from '../../src/finance/payouts/delivery/payout-delivery.service.js';
 import { clawbackEntries, creditEntries, operatorEntry, type Book } from '../../src/finance/ledger/book.js';
@@ -14,6 +14,7 @@ import { startBankSimulator } from '../../simulators/http-bank.mjs';
 import type { Answer, HttpClient } from './http-client.js';
 import { filledForm, staff, startRegistry } from './registry.js';
 import { startTestApp, type TestApp } from './test-app.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 export type Bank = Awaited<ReturnType<typeof startBankSimulator>>;
 
@@ -83,16 +84,16 @@ export class PayoutWorld {
   }
 
   /** Cash that a merchant earned. */
-  credit(merchantId: string, amount: bigint, asset = 'CNY'): Promise<void> {
+  credit(merchantId: MerchantId, amount: bigint, asset = 'CNY'): Promise<void> {
     return this.move(merchantId, asset, -amount, (book) => creditEntries(book, { merchantId, asset, amount }));
   }
 
   /** Cash that is taken back, whether it is there or not. */
-  takeBack(merchantId: string, amount: bigint, asset = 'CNY'): Promise<void> {
+  takeBack(merchantId: MerchantId, amount: bigint, asset = 'CNY'): Promise<void> {
     return this.move(merchantId, asset, amount, (book) => clawbackEntries(book, { merchantId, asset, amount }));
   }
 
-  private async move(merchantId: string, asset: string, cost: bigint, entriesOf: (book: Book) => EntryDraft[]) {
+  private async move(merchantId: MerchantId, asset: string, cost: bigint, entriesOf: (book: Book) => EntryDraft[]) {
     const businessKey = `test:${Math.random()}`;
     await this.testApp.app.get(UnitOfWork).run((tx) =>
       this.testApp.app.get(Ledger).post(tx, [{ merchantId, asset }], (book) =>
@@ -108,7 +109,7 @@ export class PayoutWorld {
     );
   }
 
-  async balances(merchantId: string, asset = 'CNY') {
+  async balances(merchantId: MerchantId, asset = 'CNY') {
     const [row] = await this.db.query(
       'SELECT available, reserved, held, owed FROM account WHERE merchant_id = ? AND asset = ?',
       [merchantId, asset],

@@ -1,86 +1,61 @@
-import { Registry } from 'prom-client';
-import type { DataSource, EntityManager } from 'typeorm';
-import { StorefrontDirectory, type Storefront } from '../../src/database/storefronts/storefront.js';
-import { UnitOfWork } from '../../src/core/unit-of-work.js';
-import { OrderEventLogRepository } from '../../src/detection/orders/order-event-log.repository.js';
-import { AuditRepository } from '../../src/finance/audit/audit.repository.js';
+import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
+import { DecisionsModule } from '../../src/finance/decisions/decisions.module.js';
+import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { MaturityService } from '../../src/finance/rewards/maturity.service.js';
 import { PostingMetrics } from '../../src/finance/rewards/posting-metrics.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
-import { RewardRuleDirectory } from '../../src/finance/rewards/reward-rule-directory.js';
-import { RewardRuleRepository } from '../../src/finance/rewards/reward-rule.repository.js';
-import { RewardTallyRepository } from '../../src/finance/rewards/reward-tally.repository.js';
-import { RewardRepository } from '../../src/finance/rewards/reward.repository.js';
-import { Logger } from '../../src/core/logger.js';
-import { SystemClock } from '../../src/core/clock.js';
-import { newLedger } from './ledger.js';
+import { RewardsModule } from '../../src/finance/rewards/rewards.module.js';
+import { startRooms } from './rooms.js';
 import { testConfig } from './test-config.js';
 
-/** Takes every storefront id for the same shop, in one time zone. */
-class OneStorefront extends StorefrontDirectory {
-  constructor(private readonly timeZone: string) {
-    super();
+/** What posts in one worker process: the rooms of the program with a pool of their own, and no queue. Close it. */
+export class Poster {
+  private constructor(private readonly rooms: INestApplicationContext) {}
+
+  static async start(databaseUrl: string, poolSize = 5): Promise<Poster> {
+    const config = testConfig(databaseUrl, { DATABASE_POOL_SIZE: String(poolSize), YINKE_LOG_LEVEL: 'silent' });
+    return new Poster(await startRooms(config, RewardsModule, DecisionsModule, AuditModule));
   }
 
-  find(id: string): Storefront {
-    return {
-      id,
-      name: 'Shop',
-      currency: 'CNY',
-      homeUrl: 'https://shop.example/',
-      origins: [],
-      codeParameter: 'm',
-      attributionWindowDays: 30,
-      touch: 'last',
-      askAgainDays: null,
-      timeZone: this.timeZone,
-    };
+  /** Whatever the rooms inject. */
+  get<T>(type: Type<T> | Abstract<T>): T {
+    return this.rooms.get<T>(type, { strict: false });
   }
 
-  all(): readonly Storefront[] {
-    return [];
+  get dataSource(): DataSource {
+    return this.get(DataSource);
   }
 
-  refresh(): Promise<void> {
-    return Promise.resolve();
+  get ledger(): Ledger {
+    return this.get(Ledger);
+  }
+
+  get posting(): PostingService {
+    return this.get(PostingService);
+  }
+
+  get metrics(): PostingMetrics {
+    return this.get(PostingMetrics);
+  }
+
+  get maturity(): MaturityService {
+    return this.get(MaturityService);
+  }
+
+  offenders(): Promise<string[]> {
+    return offenders(this.rooms);
+  }
+
+  close(): Promise<void> {
+    return this.rooms.close();
   }
 }
 
-/** What posts in a worker, on a pool of its own, without queue and Nest. */
-export function posterOn(source: DataSource, databaseUrl: string, timeZone = 'Asia/Shanghai') {
-  const config = testConfig(databaseUrl);
-  const unitOfWork = new UnitOfWork(source);
-  const logger = new Logger('silent');
-  const rewards = new RewardRepository();
-  const ledger = newLedger(config);
-  const rules = new RewardRuleDirectory(new RewardRuleRepository(), unitOfWork, config);
-  const events = new OrderEventLogRepository(unitOfWork);
-  const metrics = new PostingMetrics(new Registry(), events);
-  const clock = new SystemClock();
-  return {
-    ledger,
-    metrics,
-    posting: new PostingService(
-      unitOfWork,
-      events,
-      rules,
-      rewards,
-      new RewardTallyRepository(),
-      new OneStorefront(timeZone),
-      ledger,
-      metrics,
-      clock,
-      logger,
-      config,
-    ),
-    maturity: new MaturityService(unitOfWork, rewards, ledger, logger),
-    audit: new AuditService(new AuditRepository(unitOfWork), clock, config),
-  };
-}
-
-/** The audit as it sees the books through one connection, with what that has not committed. */
-export function auditThrough(reader: EntityManager, databaseUrl: string): AuditService {
-  const unitOfWork = { reader } as UnitOfWork;
-  return new AuditService(new AuditRepository(unitOfWork), new SystemClock(), testConfig(databaseUrl));
+/** What breaks an invariant, as the audit of the program finds it. */
+export async function offenders(program: INestApplicationContext): Promise<string[]> {
+  const { items } = await program.get(AuditService, { strict: false }).runAudit();
+  return items.flatMap(({ title, offenders }) => offenders.map((offender) => `${title}: ${offender}`));
 }

@@ -1,8 +1,8 @@
 import type { TestingModule } from '@nestjs/testing';
 import { DatabaseModule } from '../../src/database/database.module.js';
-import type { Actor } from '../../src/database/actor.js';
-import type { FilledForm } from '../../src/database/application.dto.js';
-import { applicantOf } from '../../src/database/registration-form.js';
+import type { Actor } from '../../src/database/callers/actor.js';
+import type { FilledForm } from '../../src/database/applications/application.dto.js';
+import { applicantOf } from '../../src/database/merchants/applicant-form.js';
 import { startRooms } from './rooms.js';
 import { testConfig } from './test-config.js';
 

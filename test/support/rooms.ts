@@ -3,9 +3,10 @@ import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/tes
 import { problemOf } from '../../src/api/edge/problem-document.js';
 import type { Config } from '../../src/core/config.js';
 import { CoreModule } from '../../src/core/core.module.js';
-import type { MerchantCard } from '../../src/database/merchant-directory.js';
-import type { MerchantRegistry } from '../../src/database/merchant-registry.js';
+import type { MerchantCard } from '../../src/database/merchants/merchant-directory.js';
+import type { MerchantRegistry } from '../../src/database/merchants/merchant-registry.js';
 import { WakeUp } from '../../src/core/wake-up.js';
+import type { MerchantId } from '../../src/shared/ids.js';
 
 /** Keeps what a queue would have been told. */
 export class Announcements extends WakeUp {
@@ -18,7 +19,7 @@ export class Announcements extends WakeUp {
 
 /** Knows every merchant, where none are registered. */
 export class AnyMerchant implements Pick<MerchantRegistry, 'findMany'> {
-  findMany(_tx: unknown, ids: readonly string[]): Promise<Map<string, MerchantCard>> {
+  findMany(_tx: unknown, ids: readonly MerchantId[]): Promise<Map<MerchantId, MerchantCard>> {
     return Promise.resolve(new Map(ids.map((id) => [id, {} as MerchantCard])));
   }
 }

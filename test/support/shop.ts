@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
-import { MerchantDirectory } from '../../src/database/merchant-directory.js';
-import type { MerchantState } from '../../src/database/merchant.js';
-import { newMerchantCode } from '../../src/database/merchant-code.js';
-import type { RefreshedMerchantDirectory } from '../../src/database/refreshed-merchant-directory.js';
-import { newId } from '../../src/shared/ids.js';
+import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
+import type { MerchantState } from '../../src/database/merchants/merchant.js';
+import { newMerchantCode } from '../../src/database/merchants/merchant-code.js';
+import type { RefreshedMerchantDirectory } from '../../src/database/merchants/refreshed-merchant-directory.js';
+import { newId, type MerchantId, type StorefrontId } from '../../src/shared/ids.js';
 import { TokenSigner } from '../../src/shared/signed-token.js';
 import { orderLinesHash } from '../../src/pricing/basket.js';
 import { QUOTE_TOKEN, type QuoteClaims } from '../../src/pricing/quote-token.js';
@@ -16,7 +16,7 @@ import { testConfig } from './test-config.js';
 
 /** A merchant as tests know one. */
 export interface TestMerchant {
-  id: string;
+  id: MerchantId;
   code: string;
   wechatId: string;
 }
@@ -102,7 +102,7 @@ export function quoteToken(
   shop: Shop,
   visit: string | null,
   lines: readonly (typeof TEA)[] = [TEA],
-  more: Partial<QuoteClaims> & { expiresAt?: Date; storefrontId?: string } = {},
+  more: Partial<QuoteClaims> & { expiresAt?: Date; storefrontId?: StorefrontId } = {},
 ): string {
   const { app, databaseUrl } = shop.testApp;
   const storefrontId = more.storefrontId ?? shop.storefront.id;

@@ -507,6 +507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/finance/audit/invariants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What must always be true of the books, each with the statement that finds what breaks it
+         * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        get: operations["listInvariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/finance/audit/last": {
         parameters: {
             query?: never;
@@ -519,6 +539,28 @@ export interface paths {
          * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
          */
         get: operations["readLastAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/finance/audit/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the audit is that runs now
+         * @description How far the audit is that runs now; one that was asked for, or the scheduled one.
+         *
+         *     Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        get: operations["readAuditProgress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2879,6 +2921,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes what another member of staff may do
+         * @description Changes what another member of staff may do. It holds from their next call on; their sessions stay. Nobody changes their own roles,
+         *     and the last active admin stays one.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        put: operations["replaceStaffRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a member of staff is signed in, the latest first
+         * @description Allowed: staff in the role of admin.
+         */
+        get: operations["listStaffSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs a member of staff out everywhere
+         * @description Allowed: staff in the role of admin.
+         */
+        delete: operations["endStaffSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs a member of staff out in one place
+         * @description Allowed: staff in the role of admin.
+         */
+        delete: operations["endStaffSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/{id}/totp": {
         parameters: {
             query?: never;
@@ -2890,7 +2999,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Removes a staff member's second factor, for a lost phone
+         * Removes another staff member's second factor, for a lost phone
          * @description Allowed: staff in the role of admin.
          */
         delete: operations["removeSecondFactor"];
@@ -2906,7 +3015,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Where the caller is signed in, the latest first
+         * @description Allowed: staff in any role.
+         */
+        get: operations["listSessions"];
         put?: never;
         /**
          * Signs in
@@ -2915,7 +3028,31 @@ export interface paths {
          *     Allowed: anyone.
          */
         post: operations["signIn"];
-        delete?: never;
+        /**
+         * Signs the caller out everywhere else
+         * @description Allowed: staff in any role.
+         */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs the caller out in one place
+         * @description Allowed: staff in any role.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2945,7 +3082,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/staff/sessions/current/totp": {
+    "/v1/staff/sessions/current/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -2953,6 +3090,52 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Changes the caller's password, and signs them out everywhere else
+         * @description Allowed: staff in any role.
+         */
+        post: operations["replacePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/sessions/current/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ten recovery codes, for when the telephone is lost
+         * @description Ten recovery codes, for when the telephone is lost; those so far end.
+         *
+         *     Allowed: staff in any role.
+         */
+        post: operations["replaceRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/sessions/current/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's second factor, and how many recovery codes are left
+         * @description Allowed: staff in any role.
+         */
+        get: operations["readSecondFactor"];
         put?: never;
         /**
          * A secret for the caller's authenticator app
@@ -3332,6 +3515,14 @@ export interface components {
             /** @description Cursor of the next page. */
             nextCursor: string | null;
         };
+        AuditProgressDto: {
+            /** @description Invariants that were looked at. */
+            checked: number;
+            /** @description All of them. */
+            of: number;
+            /** @description RFC 3339. */
+            startedAt: string;
+        };
         BalanceDto: {
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
             asset: string;
@@ -3591,6 +3782,16 @@ export interface components {
             /** @description For the audit log. */
             reason: string;
         };
+        ChangePasswordDto: {
+            /** @description The present one. */
+            current: string;
+            /** @description 12 characters or more. */
+            new: string;
+        };
+        ChangeRolesDto: {
+            /** @description What they may do from now on. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+        };
         CloseMerchantDto: {
             /** @description Told to the merchant. */
             reason?: string;
@@ -3603,6 +3804,10 @@ export interface components {
              * @description When it was completed, not before it was placed; now, when absent.
              */
             completedAt?: string | null;
+        };
+        ConfirmPasswordDto: {
+            /** @description Password. */
+            password: string;
         };
         ConfirmTotpDto: {
             /** @description Six digits. */
@@ -4186,6 +4391,22 @@ export interface components {
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
         };
+        InvariantDto: {
+            /** @description Its number in the list of invariants; several items may be parts of one. */
+            invariant: number;
+            /** @description The part of finance whose tables it reads. */
+            part: string;
+            /** @description What the invariant as a whole says. */
+            sentence: string;
+            /** @description A SELECT that gives a row for each that breaks it. */
+            sql: string;
+            /** @description What this part of it says. */
+            title: string;
+        };
+        InvariantsDto: {
+            /** @description By number. */
+            items: components["schemas"]["InvariantDto"][];
+        };
         JournalCauseDto: {
             /** @description Its id. */
             id: string;
@@ -4364,6 +4585,20 @@ export interface components {
              * @enum {string}
              */
             way: "application" | "code" | "wechat";
+        };
+        ListedSessionDto: {
+            /** @description Network address. */
+            address: string | null;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Where it was started. */
+            device: components["schemas"]["DeviceDto"];
+            /** @description When it ends: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description ses_… */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            startedAt: string;
         };
         MatchLineDto: {
             /** @description `pay_…` */
@@ -5700,7 +5935,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -6034,6 +6269,15 @@ export interface components {
             nextCursor: string | null;
             /** @description See `/v1/bank-report-lines?result=open`. */
             waitingLines: components["schemas"]["WaitingLinesDto"];
+        };
+        RecoveryCodesDto: {
+            /**
+             * @description Ten; shown this once.
+             * @example [
+             *       "7k2mp-x9qrt"
+             *     ]
+             */
+            codes: string[];
         };
         RedeemCouponDto: {
             /** @description Of the lines. */
@@ -6616,11 +6860,21 @@ export interface components {
             /** @description A sku; not together with `category`. */
             product?: string | null;
         };
+        RunningAuditDto: {
+            /** @description Null: none runs. */
+            running: components["schemas"]["AuditProgressDto"] | null;
+        };
         SealHeadDto: {
             /** @description `position:seal`, in one line. */
             head: string;
             /** @description RFC 3339: every journal posted up to here is sealed. */
             sealedUntil: string;
+        };
+        SecondFactorDto: {
+            /** @description Whether signing in takes one. */
+            on: boolean;
+            /** @description Recovery codes that are left. */
+            recoveryCodesLeft: number;
         };
         SentCodeDto: {
             /** @description Minutes for which a code works. */
@@ -6657,8 +6911,13 @@ export interface components {
             email: string;
             /** @description Password. */
             password: string;
+            /**
+             * @description In place of `totp`, where the telephone is lost: one of the recovery codes, once.
+             * @example 7k2mp-x9qrt
+             */
+            recoveryCode?: string | null;
             /** @description Six digits of the second factor (RFC 6238), for accounts that have one; others may leave it out. */
-            totp?: string;
+            totp?: string | null;
         };
         SignInMerchantDto: {
             /** @description The token of the application, once, within 30 days of its approval. */
@@ -6723,6 +6982,10 @@ export interface components {
             items: components["schemas"]["StaffDto"][];
             /** @description Cursor of the next page. */
             nextCursor: string | null;
+        };
+        StaffSessionListDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["ListedSessionDto"][];
         };
         StartedMerchantSessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
@@ -7952,6 +8215,18 @@ export interface components {
         };
         /**
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `totp.not-on`: There is no second factor
+         */
+        "idempotency.in-progress_totp.not-on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          *     - `totp.not-started`: There is no second factor to confirm
          */
         "idempotency.in-progress_totp.not-started": {
@@ -8040,6 +8315,19 @@ export interface components {
          *     - `request.invalid`: The request is not valid
          */
         "idempotency.key-reused_order.impossible-moment_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `password.wrong`: The present password is wrong
+         *     - `request.invalid`: The request is not valid
+         */
+        "idempotency.key-reused_password.wrong_request.invalid": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8501,6 +8789,18 @@ export interface components {
             };
         };
         /**
+         * @description - `session.not-found`: No such session
+         *     - `staff.not-found`: No such member of staff
+         */
+        "session.not-found_staff.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description - `session.refused`: E-mail address or password is wrong
          *     - `session.totp-refused`: The code of the second factor is wrong or was used
          *     - `session.totp-required`: The code of the second factor is missing
@@ -8513,8 +8813,29 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `staff.last-admin`: The last admin stays
+         *     - `staff.own-account`: Another admin has to do this
+         */
+        "staff.last-admin_staff.own-account": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `staff.not-found`: No such member of staff */
         "staff.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `staff.own-account`: Another admin has to do this */
+        "staff.own-account": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9585,6 +9906,31 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listInvariants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvariantsDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     readLastAudit: {
         parameters: {
             query?: never;
@@ -9606,6 +9952,31 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["audit.none-yet"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readAuditProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningAuditDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14410,6 +14781,129 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    replaceStaffRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRolesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDto"];
+                };
+            };
+            400: components["responses"]["request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["staff.last-admin_staff.own-account"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listStaffSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSessionListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["staff.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endStaffSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endStaffSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+                /** @example ses_01kb4z7x8tenr9k0q5w3hvd2sj */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["session.not-found_staff.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     removeSecondFactor: {
         parameters: {
             query?: never;
@@ -14432,6 +14926,32 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
+            409: components["responses"]["staff.own-account"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSessionListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14472,6 +14992,56 @@ export interface operations {
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
             429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ses_01kb4z7x8tenr9k0q5w3hvd2sj */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["session.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14520,6 +15090,113 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["session.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    replacePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_password.wrong_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    replaceRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_totp.not-on"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_password.wrong_request.invalid"];
+            429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -1,4 +1,6 @@
 import type { ComponentType } from 'react';
+import { booksPlaces } from './books-places.js';
+import { financePlaces } from './finance-places.js';
 import type { ConsoleWords } from '../messages/en/console.js';
 import type { Role } from './session.js';
 
@@ -31,4 +33,13 @@ export const places: readonly Place[] = [
     nav: { section: 'people', word: ({ pages }) => pages.applications.nav },
   },
   { path: '/applications/$id', roles: REVIEW, load: () => import('./pages/applications/application.js') },
+  ...financePlaces,
+  ...booksPlaces,
+  {
+    path: '/merchants',
+    roles: [],
+    load: () => import('./pages/merchants/merchants.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.merchants.nav },
+  },
+  { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
 ];

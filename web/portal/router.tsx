@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { plainSearch, type Search } from '../ui/plain-search.js';
+import { plainSearch, type Search } from '../ui/search.js';
 import { places, type Place } from './places.js';
 import { NotFound, Shell } from './shell.js';
 

@@ -14,6 +14,9 @@ const SIGN_IN_SECONDS = 900;
 const TRIES_BY_ADDRESS = 10;
 const TRIES_BY_ALL = 100;
 
+/** Where a signed-in person gives their password. */
+const PASSWORD_ROUTES = ['/v1/staff/sessions/current/password', '/v1/staff/sessions/current/recovery-codes'];
+
 /** Points in 15 minutes: of one network address, of one contact from one address, of one contact from everywhere. */
 interface CodeLimit {
   ofAddress: number;
@@ -38,6 +41,7 @@ export function installRateLimits(
 ): void {
   limitBrowsers(fastify, given.routes, given.config.browserCallsPerMinute);
   limitSignIns(fastify, given.redis, given.config.queuePrefix);
+  limitPasswords(fastify, given.redis, given.config.queuePrefix);
   limitCodes(fastify, given.redis, given.config.queuePrefix);
 }
 
@@ -73,6 +77,16 @@ function limitSignIns(fastify: FastifyInstance, redis: Redis, prefix: string): v
     const account = isSignIn(request) && reply.statusCode === 201 ? accountOf(request) : null;
     if (account === null) return;
     await Promise.allSettled([byAll.delete(account), byAddress.delete(`${account} ${request.ip}`)]);
+  });
+}
+
+/** Whoever has somebody's session must not guess their password with it. */
+function limitPasswords(fastify: FastifyInstance, redis: Redis, prefix: string): void {
+  const bySession = shared(redis, prefix, 'password', TRIES_BY_ADDRESS);
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (!isAnyOf(PASSWORD_ROUTES, request)) return;
+    const { authorization, cookie } = request.headers;
+    await take(bySession, digest(authorization ?? cookie ?? request.ip), request, reply);
   });
 }
 

@@ -78,6 +78,8 @@ const LIMITED = new Set([
   'requestSignInCode',
   'requestConfirmationCode',
   'requestContactCode',
+  'replacePassword',
+  'replaceRecoveryCodes',
 ]);
 
 /** Every code that an operation can answer. */

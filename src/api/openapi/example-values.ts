@@ -195,6 +195,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'downloadPayoutFile answer application/xml':
     '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">…</Document>\n',
   'AuditEntryDto.id': exampleId('aud'),
+  ChangePasswordDto: { current: 'a long enough password', new: 'another long password' },
   ContactDto: { email: 'li.hua@shop.example' },
   ReplaceContactDto: { email: 'li.hua@shop.example', code: '482913', confirmation: '271828' },
   RequestSignInCodeDto: { email: 'li.hua@shop.example', language: 'zh-CN' },

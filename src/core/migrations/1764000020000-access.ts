@@ -68,10 +68,17 @@ export class Access1764000020000 extends Tables {
       totp_step INT NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_staff_email (email_key)`,
+    staff_recovery_code: `
+      hash VARCHAR(64) NOT NULL,
+      staff_id VARCHAR(40) NOT NULL,
+      PRIMARY KEY (hash),
+      KEY ix_staff_recovery_code_staff (staff_id)`,
     staff_session: `
       id VARCHAR(40) NOT NULL,
       staff_id VARCHAR(40) NOT NULL,
       token_hash VARCHAR(64) NOT NULL,
+      user_agent VARCHAR(255) NULL,
+      address VARCHAR(45) NULL,
       created_at DATETIME(6) NOT NULL,
       expires_at DATETIME(6) NOT NULL,
       PRIMARY KEY (id),

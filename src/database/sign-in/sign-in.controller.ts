@@ -1,3 +1,4 @@
+import type { SessionId } from '../../shared/ids.js';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,18 +10,18 @@ import {
   MERCHANT_COOKIE,
   MerchantSessionListDto,
   MerchantSessions,
+  SESSION_ID,
   sessionCookie,
   type MerchantPrincipal,
   type SignInOrigin,
 } from '../../access/index.js';
 import { Config } from '../../core/config.js';
 import { deviceWords } from '../../shared/device-words.js';
-import { ContactService } from './contact.service.js';
+import { ContactService } from '../merchants/contact.service.js';
+import { RequestConfirmationCodeDto, SentCodeDto } from '../merchants/contact.dto.js';
 import {
   MerchantSessionDto,
-  RequestConfirmationCodeDto,
   RequestSignInCodeDto,
-  SentCodeDto,
   SignInMerchantDto,
   SignInMethodsDto,
   StartedMerchantSessionDto,
@@ -132,7 +133,10 @@ export class SignInController {
   @Delete('sessions/:session')
   @HttpCode(204)
   @Allow('merchant')
-  endMerchantSession(@CurrentMerchant() merchant: MerchantPrincipal, @Param('session') session: string): Promise<void> {
+  endMerchantSession(
+    @CurrentMerchant() merchant: MerchantPrincipal,
+    @Param('session', SESSION_ID) session: SessionId,
+  ): Promise<void> {
     return this.sessions.end(merchant, session);
   }
 

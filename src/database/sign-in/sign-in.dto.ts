@@ -2,17 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
 import { IsIdOf } from '../../shared/fields.js';
 import { PAGE_LANGUAGES, type PageLanguage } from '../../shared/page-language.js';
-import { FromForm } from '../form-field.decorator.js';
-import { registrationForm } from '../registration-form.js';
-
-/** An e-mail address or a telephone number: one of the two. */
-export class ContactDto {
-  @FromForm(registrationForm.email)
-  email?: string;
-
-  @FromForm(registrationForm.phone)
-  phone?: string;
-}
+import { ContactDto } from '../merchants/contact.dto.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** Where to send a code. */
 export class RequestSignInCodeDto extends ContactDto {
@@ -20,20 +11,6 @@ export class RequestSignInCodeDto extends ContactDto {
   @IsOptional()
   @IsIn(PAGE_LANGUAGES)
   language?: PageLanguage | null;
-}
-
-/** A code is on its way, if there is somebody to send it to. */
-export class SentCodeDto {
-  /** Minutes for which a code works. */
-  expiresInMinutes!: number;
-}
-
-/** A code of six digits. */
-export class CodeDto {
-  /** Six digits. @example "482913" */
-  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
-  @Matches(/^[0-9]{6}$/)
-  code!: string;
 }
 
 /** Signing in: `email` or `phone` with `code`, or `applicationToken` the first time. */
@@ -47,7 +24,7 @@ export class SignInMerchantDto extends ContactDto {
   /** Which merchant, where several share the contact. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string | null;
+  merchant?: MerchantId | null;
 
   /** The token of the application, once, within 30 days of its approval. */
   @IsOptional()
@@ -64,7 +41,7 @@ export class SignInMerchantDto extends ContactDto {
 /** A merchant, as they are called. */
 export class SignedInMerchantDto {
   /** mer_… */
-  id!: string;
+  id!: MerchantId;
   /** What shoppers bring along. */
   code!: string;
   /** What the merchant is called. */
@@ -97,34 +74,4 @@ export class SignInMethodsDto {
   email!: boolean;
   /** A code to the telephone. */
   phone!: boolean;
-}
-
-/** Which of the own contacts a code is to be sent to. */
-export class RequestConfirmationCodeDto {
-  /** The e-mail address or the telephone of the merchant. */
-  @IsIn(['email', 'phone'])
-  @ApiProperty({ enum: ['email', 'phone'] })
-  via!: 'email' | 'phone';
-}
-
-/** A new contact, with the code that was sent to it. */
-export class ReplaceContactDto extends ContactDto {
-  /** Six digits, as they were sent to the new contact. @example "482913" */
-  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
-  @Matches(/^[0-9]{6}$/)
-  code!: string;
-
-  /** A code that was sent to the contact so far, where the session has no fresh one. @example "482913" */
-  @IsOptional()
-  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
-  @Matches(/^[0-9]{6}$/)
-  confirmation?: string | null;
-}
-
-/** Where a merchant is reached. */
-export class MerchantContactDto {
-  /** Null: none. */
-  email!: string | null;
-  /** Null: none. */
-  phone!: string | null;
 }

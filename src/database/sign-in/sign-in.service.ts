@@ -14,10 +14,11 @@ import { Messages } from '../../messages/index.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import type { DatabaseErrorCode } from '../errors.js';
-import { MerchantApplicationRepository } from '../merchant-application.repository.js';
-import type { MerchantEntity } from '../merchant.entity.js';
-import { MerchantRepository } from '../merchant.repository.js';
-import { contactOf, type Contact, type GivenContact } from './contact.js';
+import { MerchantApplicationRepository } from '../applications/merchant-application.repository.js';
+import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import { MerchantRepository } from '../merchants/merchant.repository.js';
+import { tokenSpent } from '../applications/registrar.js';
+import { theContact, type Contact, type GivenContact } from '../merchants/contact.js';
 import type {
   MerchantSessionDto,
   SignInMerchantDto,
@@ -140,22 +141,6 @@ export class SignInService {
     const { token, expiresAt } = await this.sessions.start(tx, merchant.id, way, origin);
     return { token, merchant: called(merchant), expiresAt: expiresAt.toISOString() };
   }
-}
-
-/** How a token of an application is refused that has done its work. */
-export function tokenSpent(): DomainError<DatabaseErrorCode> {
-  return new DomainError(
-    'sign-in.token-spent',
-    'This token has led to the first sign-in, or its time is over: ask for a code.',
-  );
-}
-
-/** Throws `request.invalid` unless it is one contact. */
-export function theContact(given: GivenContact): Contact {
-  const contact = contactOf(given);
-  if (contact) return contact;
-  const detail = 'give an e-mail address or a telephone number, one of the two';
-  throw invalidFields([{ pointer: given.phone === undefined ? '/email' : '/phone', detail }]);
 }
 
 function called({ id, code, displayName }: MerchantEntity) {

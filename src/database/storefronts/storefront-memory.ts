@@ -8,11 +8,12 @@ import { Logger } from '../../core/logger.js';
 import { StorefrontDirectory, type Storefront } from './storefront.js';
 import type { StorefrontEntity } from './storefront.entity.js';
 import { StorefrontRepository } from './storefront.repository.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** Every storefront in memory: nothing waits for the database to know one, and it outlives its absence. */
 @Injectable()
 export class StorefrontMemory extends StorefrontDirectory implements OriginSource, OnModuleInit, OnModuleDestroy {
-  private readonly storefronts = new Map<string, Storefront>();
+  private readonly storefronts = new Map<StorefrontId, Storefront>();
   private inOrder: readonly Storefront[] = [];
   private origins = new Set<string>();
   private readonly directory: RefreshedDirectory<StorefrontEntity>;
@@ -47,7 +48,7 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
     this.directory.stop();
   }
 
-  find(id: string): Storefront | undefined {
+  find(id: StorefrontId): Storefront | undefined {
     return this.storefronts.get(id);
   }
 
@@ -55,7 +56,7 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
     return this.inOrder;
   }
 
-  originsOf(storefrontId: string): readonly string[] {
+  originsOf(storefrontId: StorefrontId): readonly string[] {
     return this.storefronts.get(storefrontId)?.origins ?? [];
   }
 

@@ -12,6 +12,8 @@ import {
   UpdateStorefrontDto,
 } from './storefront.dto.js';
 import { StorefrontService } from './storefront.service.js';
+import type { StorefrontId } from '../../shared/ids.js';
+import { STOREFRONT_ID } from '../path-ids.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/storefronts')
@@ -36,7 +38,7 @@ export class StorefrontController {
 
   /** One storefront. */
   @Get(':id')
-  readStorefront(@Param('id') id: string): Promise<StorefrontDto> {
+  readStorefront(@Param('id', STOREFRONT_ID) id: StorefrontId): Promise<StorefrontDto> {
     return this.storefronts.getStorefront(id);
   }
 
@@ -44,7 +46,7 @@ export class StorefrontController {
   @Patch(':id')
   updateStorefront(
     @CurrentPrincipal() principal: Principal,
-    @Param('id') id: string,
+    @Param('id', STOREFRONT_ID) id: StorefrontId,
     @Body() body: UpdateStorefrontDto,
   ): Promise<StorefrontDto> {
     return this.storefronts.updateStorefront(principal, id, body);
@@ -54,7 +56,7 @@ export class StorefrontController {
   @Post(':id/keys')
   rotateStorefrontKeys(
     @CurrentPrincipal() principal: Principal,
-    @Param('id') id: string,
+    @Param('id', STOREFRONT_ID) id: StorefrontId,
     @Body() body: RotateKeysDto,
   ): Promise<RotatedKeysDto> {
     return this.storefronts.rotateKeys(principal, id, body.overlapHours);

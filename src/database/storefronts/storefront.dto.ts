@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { IsCurrencyCode, IsText, IsTimeZone } from '../../shared/fields.js';
 import { IsWebOrigin, IsWebUrl } from '../../access/index.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** A new storefront. */
 export class CreateStorefrontDto {
@@ -137,7 +138,7 @@ export class RotateKeysDto {
 /** A storefront and its settings. */
 export class StorefrontDto {
   /** sto_… */
-  id!: string;
+  id!: StorefrontId;
   /** What the shop is called. */
   name!: string;
   /** ISO 4217 currency of its prices. */

@@ -1,12 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../../core/columns.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** A storefront (the shop) and its settings. */
 @Entity('storefront')
 @Index('ix_storefront_updated_at', ['updatedAt'])
 export class StorefrontEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: StorefrontId;
 
   @Column({ type: 'varchar', length: 200 })
   name!: string;

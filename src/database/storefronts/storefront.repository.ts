@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { StorefrontEntity } from './storefront.entity.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** SQL of storefronts. */
 @Injectable()
@@ -13,11 +14,11 @@ export class StorefrontRepository {
     await tx.save(StorefrontEntity, storefront, { transaction: false });
   }
 
-  find(tx: EntityManager, id: string): Promise<StorefrontEntity | null> {
+  find(tx: EntityManager, id: StorefrontId): Promise<StorefrontEntity | null> {
     return tx.findOneBy(StorefrontEntity, { id });
   }
 
-  lock(tx: EntityManager, id: string): Promise<StorefrontEntity | null> {
+  lock(tx: EntityManager, id: StorefrontId): Promise<StorefrontEntity | null> {
     return tx.findOne(StorefrontEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 

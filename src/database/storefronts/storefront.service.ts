@@ -3,7 +3,7 @@ import { AuditLog, StorefrontKeys, type Principal } from '../../access/index.js'
 import { databaseNow } from '../../core/database-now.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type StorefrontId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import type {
@@ -60,12 +60,12 @@ export class StorefrontService {
   }
 
   /** Throws `storefront.not-found`. */
-  async getStorefront(id: string): Promise<StorefrontDto> {
+  async getStorefront(id: StorefrontId): Promise<StorefrontDto> {
     return view(found(await this.repository.find(this.unitOfWork.reader, id)));
   }
 
   /** Changes settings; they take effect for what comes after, orders keep theirs. Throws `storefront.not-found`. */
-  async updateStorefront(principal: Principal, id: string, given: UpdateStorefrontDto): Promise<StorefrontDto> {
+  async updateStorefront(principal: Principal, id: StorefrontId, given: UpdateStorefrontDto): Promise<StorefrontDto> {
     const updated = await this.unitOfWork.run(async (tx) => {
       const row = found(await this.repository.lock(tx, id));
       row.name = given.name ?? row.name;
@@ -91,7 +91,7 @@ export class StorefrontService {
   }
 
   /** New keys; those so far work for `overlapHours` more, a setting by default. Throws `storefront.not-found`. */
-  async rotateKeys(principal: Principal, id: string, overlapHours?: number): Promise<RotatedKeysDto> {
+  async rotateKeys(principal: Principal, id: StorefrontId, overlapHours?: number): Promise<RotatedKeysDto> {
     const rotated = await this.unitOfWork.run(async (tx) => {
       found(await this.repository.lock(tx, id));
       const { previousKeysExpireAt, overlapHours: hours, ...keys } = await this.keys.replace(tx, id, overlapHours);

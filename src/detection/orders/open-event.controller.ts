@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
 import { OpenEventDto, OpenEventPageDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventService } from './open-event.service.js';
+import type { OrderEventId } from '../../shared/ids.js';
+import { ORDER_EVENT_ID } from './path-ids.js';
 
 @ApiTags('Orders')
 @Controller('v1/order-events')
@@ -20,7 +22,10 @@ export class OpenEventController {
   @Post(':id/requeue')
   @HttpCode(202)
   @Allow('admin', 'finance-maker')
-  requeueOrderEvent(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<OpenEventDto> {
+  requeueOrderEvent(
+    @Param('id', ORDER_EVENT_ID) id: OrderEventId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OpenEventDto> {
     return this.events.requeue(id, principal);
   }
 }

@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PageRequest } from '../../shared/page.js';
 import type { OpenEventDto } from './open-event.dto.js';
+import type { OrderEventId, StorefrontId } from '../../shared/ids.js';
 
 export type OpenState = OpenEventDto['state'];
 
 /** An event with its order's and refund's names, as the driver returns them. */
 export interface OpenEventRow {
-  id: string;
+  id: OrderEventId;
   type: OpenEventDto['type'];
   state: OpenState;
   order_id: string;
-  storefront_id: string;
+  storefront_id: StorefrontId;
   refund_id: string | null;
   error: string | null;
   attempts: number;
@@ -33,13 +34,13 @@ export class OpenEventRepository {
     ]);
   }
 
-  async find(tx: EntityManager, id: string): Promise<OpenEventRow | null> {
+  async find(tx: EntityManager, id: OrderEventId): Promise<OpenEventRow | null> {
     const [row] = await tx.query<OpenEventRow[]>(`${SELECT} WHERE e.id = ?`, [id]);
     return row ?? null;
   }
 
   /** Lets a parked event wait again; false when it is not parked. */
-  async requeue(tx: EntityManager, id: string): Promise<boolean> {
+  async requeue(tx: EntityManager, id: OrderEventId): Promise<boolean> {
     const result: { affectedRows: number } = await tx.query(
       "UPDATE order_event SET state = 'waiting' WHERE id = ? AND state = 'parked'",
       [id],

@@ -8,6 +8,7 @@ import { WakeUp } from '../../core/wake-up.js';
 import type { OrderErrorCode } from './errors.js';
 import type { OpenEventDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventRepository, type OpenEventRow } from './open-event.repository.js';
+import type { OrderEventId } from '../../shared/ids.js';
 
 /** Order events that are not posted, for people: parked ones go on when a person requeues them. */
 @Injectable()
@@ -30,7 +31,7 @@ export class OpenEventService {
    * Lets a parked event be posted again, once its cause is gone; if it is not, it is parked again. Throws
    * `order-event.not-found` and `order-event.not-parked`.
    */
-  async requeue(id: string, principal: Principal): Promise<OpenEventDto> {
+  async requeue(id: OrderEventId, principal: Principal): Promise<OpenEventDto> {
     const event = await this.unitOfWork.run(async (tx) => {
       const requeued = await this.events.requeue(tx, id);
       const row = await this.events.find(tx, id);

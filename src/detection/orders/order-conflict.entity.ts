@@ -1,14 +1,15 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ApiKeyId, OrderConflictId, StorefrontId } from '../../shared/ids.js';
 
 /** Something told again with other content: who, when, and the hashes of both (invariant 15). */
 @Entity('order_event_conflict')
 @Index('uq_order_event_conflict', ['storefrontId', 'orderId', 'type', 'refundId', 'otherHash'], { unique: true })
 export class OrderConflictEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: OrderConflictId;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @Column({ name: 'order_id', type: 'varchar', length: 64 })
   orderId!: string;
@@ -26,7 +27,7 @@ export class OrderConflictEntity {
   otherHash!: string;
 
   @Column({ name: 'key_id', type: 'varchar', length: 40 })
-  keyId!: string;
+  keyId!: ApiKeyId | '';
 
   @Column({ name: 'times_seen', type: 'int' })
   timesSeen!: number;

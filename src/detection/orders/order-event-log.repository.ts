@@ -14,6 +14,7 @@ import type { OrderRecord } from './order.js';
 import { OrderEventEntity } from './order-event.entity.js';
 import { orderOf, ORDERS } from './order-row.js';
 import { RefundEntity } from './refund.entity.js';
+import type { OrderEventId, OrderPk } from '../../shared/ids.js';
 
 const EVENTS = new Table(OrderEventEntity);
 const REFUNDS = new Table(RefundEntity);
@@ -24,8 +25,8 @@ export type StoredEvent = RowOf<OrderEventEntity> & {
 };
 
 /** Every event of these orders, the completion first, then the refunds by id. */
-export async function eventsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, StoredEvent[]>> {
-  const events = new Map<string, StoredEvent[]>(orderPks.map((id) => [id, []]));
+export async function eventsOf(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<Map<OrderPk, StoredEvent[]>> {
+  const events = new Map<OrderPk, StoredEvent[]>(orderPks.map((id) => [id, []]));
   if (orderPks.length === 0) return events;
   const refund = REFUNDS.list(['refundId', 'amount', 'lines', 'shipping', 'tax', 'refundedAt'], 'r');
   const rows = await tx.query<{ refund_id: string | null }[]>(
@@ -52,9 +53,9 @@ export class OrderEventLogRepository extends OrderEventLog {
     super();
   }
 
-  async claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]> {
+  async claim(tx: EntityManager, eventIds: readonly OrderEventId[]): Promise<ClaimedOrder[]> {
     if (eventIds.length === 0) return [];
-    const claimed: { id: string; order_pk: string }[] = await tx.query(
+    const claimed: { id: OrderEventId; order_pk: OrderPk }[] = await tx.query(
       // By their ids: a scan of what waits would hold rows of others for a moment, which those would skip.
       `SELECT id, order_pk FROM order_event FORCE INDEX (PRIMARY)
         WHERE id IN (?) AND state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED`,
@@ -93,7 +94,7 @@ export class OrderEventLogRepository extends OrderEventLog {
     );
   }
 
-  async park(tx: EntityManager, eventId: string, error: string): Promise<void> {
+  async park(tx: EntityManager, eventId: OrderEventId, error: string): Promise<void> {
     await tx.query(
       `UPDATE order_event SET state = 'parked', error = ?, attempts = attempts + 1
         WHERE id = ? AND state IN ('waiting', 'kept')`,
@@ -101,8 +102,8 @@ export class OrderEventLogRepository extends OrderEventLog {
     );
   }
 
-  async findWaiting(olderThanMs: number, limit: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.unitOfWork.reader.query(
+  async findWaiting(olderThanMs: number, limit: number): Promise<OrderEventId[]> {
+    const rows: { id: OrderEventId }[] = await this.unitOfWork.reader.query(
       `SELECT id FROM order_event
         WHERE state = 'waiting' AND created_at <= CURRENT_TIMESTAMP(6) - INTERVAL ? MICROSECOND
         ORDER BY created_at, id LIMIT ?`,
@@ -129,7 +130,7 @@ export class OrderEventLogRepository extends OrderEventLog {
   /** `assignment` ends in a column that takes the event's own value. Every event must still be open. */
   private async settleMany(
     tx: EntityManager,
-    eventIds: readonly string[],
+    eventIds: readonly OrderEventId[],
     assignment: string,
     values: readonly (string | null)[],
   ): Promise<void> {
@@ -145,7 +146,11 @@ export class OrderEventLogRepository extends OrderEventLog {
   }
 }
 
-function claimedOrder(order: OrderSnapshot, rows: readonly StoredEvent[], claimed: ReadonlySet<string>): ClaimedOrder {
+function claimedOrder(
+  order: OrderSnapshot,
+  rows: readonly StoredEvent[],
+  claimed: ReadonlySet<OrderEventId>,
+): ClaimedOrder {
   const completion = rows.find((row) => row.type === 'order.completed');
   const withKept = completion !== undefined && claimed.has(completion.id);
   return {

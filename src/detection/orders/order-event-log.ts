@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { MerchantState } from '../../database/index.js';
 import type { OrderEntity } from './order.entity.js';
 import type { RefundEntity } from './refund.entity.js';
+import type { JournalId, OrderEventId, OrderPk } from '../../shared/ids.js';
 
 /** Columns that only the writer of orders needs, or that {@link OrderSnapshot} says in another way. */
 type WriterOnly =
@@ -18,17 +19,17 @@ export type OrderSnapshot = Omit<OrderEntity, WriterOnly> & {
 export type RefundContent = Pick<RefundEntity, 'amount' | 'lines' | 'shipping' | 'tax'>;
 
 /** A fact about an order that the money must follow. */
-export type OrderEvent = { id: string; orderPk: string; recordedAt: Date } & (
+export type OrderEvent = { id: OrderEventId; orderPk: OrderPk; recordedAt: Date } & (
   { type: 'order.completed' } | ({ type: 'order.refunded'; refundId: string; refundedAt: Date } & RefundContent)
 );
 
 /** What became of an event: its journal, or why there is none. */
 export type EventSettlement =
-  | { eventId: string; state: 'posted'; outcome: 'journal'; journalId: string }
+  | { eventId: OrderEventId; state: 'posted'; outcome: 'journal'; journalId: JournalId }
   /** e.g. no attribution, nothing paid, merchant closed: nothing to post, and the order says why. */
-  | { eventId: string; state: 'posted'; outcome: 'nothing'; reason: string }
+  | { eventId: OrderEventId; state: 'posted'; outcome: 'nothing'; reason: string }
   /** A refund that came before its completion; it is claimed again with the completion. */
-  | { eventId: string; state: 'kept' };
+  | { eventId: OrderEventId; state: 'kept' };
 
 /** The order events, for the posting of money. All writes happen in the poster's transaction. */
 export abstract class OrderEventLog {
@@ -37,13 +38,13 @@ export abstract class OrderEventLog {
    * events with their orders. For an order whose completion is among them, its kept refunds come too; `settled` are the
    * refunds of the order that were posted before. Events of one order come completion first, then refunds by id.
    */
-  abstract claim(tx: EntityManager, eventIds: readonly string[]): Promise<ClaimedOrder[]>;
+  abstract claim(tx: EntityManager, eventIds: readonly OrderEventId[]): Promise<ClaimedOrder[]>;
   /** Writes what became of claimed events. */
   abstract settle(tx: EntityManager, settlements: readonly EventSettlement[]): Promise<void>;
   /** Parks one event with its error, so that it holds up no other. A person requeues it. */
-  abstract park(tx: EntityManager, eventId: string, error: string): Promise<void>;
+  abstract park(tx: EntityManager, eventId: OrderEventId, error: string): Promise<void>;
   /** Waiting events recorded at least `olderThanMs` ago, oldest first. */
-  abstract findWaiting(olderThanMs: number, limit: number): Promise<string[]>;
+  abstract findWaiting(olderThanMs: number, limit: number): Promise<OrderEventId[]>;
   /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
   abstract oldestWaitingSeconds(): Promise<number>;
   /** Parked events, each for a person. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { JournalId, OrderEventId, OrderPk, RefundPk } from '../../shared/ids.js';
 
 export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 
@@ -8,17 +9,17 @@ export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 @Index('ix_order_event_state', ['state', 'createdAt', 'id'])
 export class OrderEventEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: OrderEventId;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   @Column({ type: 'varchar', length: 32 })
   type!: 'order.completed' | 'order.refunded';
 
   /** '' for a completion. */
   @Column({ name: 'refund_pk', type: 'varchar', length: 40 })
-  refundPk!: string;
+  refundPk!: RefundPk | '';
 
   @Column({ type: 'varchar', length: 16 })
   state!: OrderEventState;
@@ -31,7 +32,7 @@ export class OrderEventEntity {
   reason!: string | null;
 
   @Column({ name: 'journal_id', type: 'varchar', length: 40, nullable: true })
-  journalId!: string | null;
+  journalId!: JournalId | null;
 
   @Column({ name: 'payload_hash', type: 'varchar', length: 64 })
   payloadHash!: string;

@@ -4,9 +4,11 @@ import type { Attribution, Visit } from '../visits/index.js';
 import type { PlaceOrderDto } from './order.dto.js';
 import { orderLinesHash, type OrderLine, type QuoteClaims } from '../../pricing/index.js';
 import { agreedAttribution, placed, placingHash } from './order-placing.js';
+import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
-const STOREFRONT = { id: 'sto_1', currency: 'CNY' } as Storefront;
+const SHOP: StorefrontId = 'sto_1';
+const STOREFRONT = { id: SHOP, currency: 'CNY' } as Storefront;
 const NOBODY = { visit: null, quote: null };
 
 const tea = { sku: 'tea', quantity: 3, unitPrice: 3_333, lineTotal: 9_999 };
@@ -19,7 +21,7 @@ const request = (over: Partial<PlaceOrderDto> = {}): PlaceOrderDto => ({
 const place = (over: Partial<PlaceOrderDto> = {}, said: Parameters<typeof placed>[3] = NOBODY) =>
   placed(request(over), STOREFRONT, { now: NOW, skewMs: 300_000 }, said);
 
-const attribution = (merchantId = 'mer_1', visitId = 'vis_1'): Attribution => ({
+const attribution = (merchantId: MerchantId = 'mer_1', visitId: VisitId = 'vis_1'): Attribution => ({
   merchantId,
   via: 'code',
   visitId,

@@ -13,6 +13,7 @@ import {
 import { OrderRevisionEntity } from './order-revision.entity.js';
 import { orderOf, ORDERS } from './order-row.js';
 import type { ReplacedRevision } from './order.js';
+import type { OrderPk, StorefrontId } from '../../shared/ids.js';
 
 const REVISIONS = new Table(OrderRevisionEntity);
 
@@ -26,17 +27,17 @@ export class OrderReaderRepository extends OrderReader {
     super();
   }
 
-  async findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]> {
+  async findByOrderId(orderId: string, storefrontId?: StorefrontId): Promise<OrderView[]> {
     const storefrontIds = storefrontId === undefined ? this.storefronts.all().map(({ id }) => id) : [storefrontId];
     if (storefrontIds.length === 0) return [];
-    const ids: { id: string }[] = await this.unitOfWork.reader.query(
+    const ids: { id: OrderPk }[] = await this.unitOfWork.reader.query(
       'SELECT id FROM shop_order WHERE storefront_id IN (?) AND order_id = ? ORDER BY id LIMIT 20',
       [storefrontIds, orderId],
     );
     return [...(await this.findMany(ids.map(({ id }) => id))).values()];
   }
 
-  async findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>> {
+  async findMany(orderPks: readonly OrderPk[]): Promise<Map<OrderPk, OrderView>> {
     if (orderPks.length === 0) return new Map();
     const reader = this.unitOfWork.reader;
     const rows = await ORDERS.find(reader, 'WHERE id IN (?) ORDER BY id', [orderPks]);

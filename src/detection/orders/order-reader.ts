@@ -1,6 +1,7 @@
 import type { OrderEventEntity } from './order-event.entity.js';
 import type { OrderEvent, OrderSnapshot } from './order-event-log.js';
 import type { ReplacedRevision } from './order.js';
+import type { OrderPk, StorefrontId } from '../../shared/ids.js';
 
 /** An event of an order, and what became of it. */
 export type OrderEventView = OrderEvent &
@@ -18,21 +19,21 @@ export interface OrderView {
 export interface CompletedPeriod {
   from: Date;
   to: Date;
-  storefrontId: string | null;
+  storefrontId: StorefrontId | null;
 }
 
 /** A place in the row of completed orders; `at` as the database writes it, to the microsecond. */
 export interface CompletedKey {
   at: string;
-  id: string;
+  id: OrderPk;
 }
 
 /** Orders for other modules to show. */
 export abstract class OrderReader {
   /** By the storefront's own id; staff, who have no storefront, may find several. */
-  abstract findByOrderId(orderId: string, storefrontId?: string): Promise<OrderView[]>;
+  abstract findByOrderId(orderId: string, storefrontId?: StorefrontId): Promise<OrderView[]>;
   /** By our ids (ord_…); unknown ones are left out. */
-  abstract findMany(orderPks: readonly string[]): Promise<Map<string, OrderView>>;
+  abstract findMany(orderPks: readonly OrderPk[]): Promise<Map<OrderPk, OrderView>>;
   /** What the edits of an order replaced, oldest first, as far as the view goes. */
   abstract findReplaced(view: OrderView): Promise<ReplacedRevision[]>;
   abstract countCompleted(period: CompletedPeriod): Promise<number>;

@@ -2,12 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
 import type { OrderLine } from '../../pricing/index.js';
 import { linesColumn } from './order-json.js';
+import type { OrderPk, QuoteId } from '../../shared/ids.js';
 
 /** The content of an order that a later revision replaced. Written once, never changed. */
 @Entity('order_revision')
 export class OrderRevisionEntity {
   @PrimaryColumn({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   /** The placing is 1. */
   @PrimaryColumn({ type: 'int' })
@@ -32,7 +33,7 @@ export class OrderRevisionEntity {
   shopperRef!: string | null;
 
   @Column({ name: 'quote_id', type: 'varchar', length: 40, nullable: true })
-  quoteId!: string | null;
+  quoteId!: QuoteId | null;
 
   @Column({ name: 'placed_at', type: 'datetime', precision: 6 })
   placedAt!: Date;

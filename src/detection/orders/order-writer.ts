@@ -7,7 +7,14 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
 import { DomainError, type SharedErrorCode, invalidFields } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import {
+  newId,
+  type ApiKeyId,
+  type MerchantId,
+  type OrderEventId,
+  type OrderPk,
+  type StorefrontId,
+} from '../../shared/ids.js';
 import { minorFromWire } from '../../shared/money.js';
 import { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
@@ -35,7 +42,7 @@ export type Outcome = { order: OrderRecord } | { error: DomainError };
 
 export interface OrderCaller {
   storefront: Storefront;
-  keyId: string;
+  keyId: ApiKeyId | '';
 }
 
 /** Two callers who make the same row at once: the later one looks again, and finds it. */
@@ -45,7 +52,7 @@ const MAX_RUNS = 5;
 interface Working {
   orders: Map<string, OrderRecord>;
   refunds: Map<string, RefundRecord>;
-  merchants: Map<string, MerchantCard>;
+  merchants: Map<MerchantId, MerchantCard>;
 }
 
 /** Carries out what storefronts say of their orders: one transaction for a batch, a refusal for each that is wrong. */
@@ -91,7 +98,7 @@ export class OrderWriter {
     tx: EntityManager,
     caller: OrderCaller,
     instructions: readonly Instruction[],
-  ): Promise<{ outcomes: Outcome[]; waiting: string[] }> {
+  ): Promise<{ outcomes: Outcome[]; waiting: OrderEventId[] }> {
     const { storefront } = caller;
     const clock: ClockReading = { now: this.clock.now(), skewMs: this.skewMs };
     const refundIds = instructions.flatMap(({ refunds }) => refunds?.map((refund) => refund.refundId) ?? []);
@@ -144,7 +151,7 @@ export class OrderWriter {
     instructions: readonly Instruction[],
     known: ReadonlyMap<string, OrderRecord>,
     drafts: readonly (Outcome | undefined)[],
-  ): Promise<Map<string, MerchantCard>> {
+  ): Promise<Map<MerchantId, MerchantCard>> {
     const completing = new Set(instructions.flatMap(({ orderId, complete }) => (complete ? [orderId] : [])));
     const drafted = drafts.flatMap((draft) => (draft && 'order' in draft ? [draft.order] : []));
     const ids = [...known.values(), ...drafted].flatMap(({ orderId, attribution }) =>
@@ -156,10 +163,10 @@ export class OrderWriter {
   /** Writes what has changed. Returns the events that now wait to be posted. */
   private async save(
     tx: EntityManager,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     known: ReadonlyMap<string, OrderRecord>,
     working: Working,
-  ): Promise<string[]> {
+  ): Promise<OrderEventId[]> {
     const changed = [...working.orders.values()].filter((order) => order !== known.get(order.orderId));
     changed.sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
     await this.orders.insertOrders(
@@ -246,7 +253,7 @@ function isEdit(place: PlaceOrderDto | undefined): boolean {
   return (place?.revision ?? 1) > 1;
 }
 
-function refundRecord(orderPk: string, request: RefundOrderDto, clock: ClockReading): RefundRecord {
+function refundRecord(orderPk: OrderPk, request: RefundOrderDto, clock: ClockReading): RefundRecord {
   const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
   const amount = minorFromWire(request.amount);
   const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));

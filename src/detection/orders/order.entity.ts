@@ -5,6 +5,7 @@ import type { OrderLine } from '../../pricing/index.js';
 import type { Attribution } from '../visits/index.js';
 import { linesColumn } from './order-json.js';
 import type { OrderState } from './order-state.js';
+import type { MerchantId, OrderPk, QuoteId, StorefrontId, VisitId } from '../../shared/ids.js';
 
 /** An order as the storefront told it. The lines and the attribution are a snapshot, in JSON. */
 @Entity('shop_order')
@@ -13,10 +14,10 @@ import type { OrderState } from './order-state.js';
 export class OrderEntity {
   /** ord_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: OrderPk;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   /** The storefront's own id. */
   @Column({ name: 'order_id', type: 'varchar', length: 64 })
@@ -52,13 +53,13 @@ export class OrderEntity {
   shopperRef!: string | null;
 
   @Column({ name: 'visit_id', type: 'varchar', length: 40, nullable: true })
-  visitId!: string | null;
+  visitId!: VisitId | null;
 
   @Column({ name: 'quote_id', type: 'varchar', length: 40, nullable: true })
-  quoteId!: string | null;
+  quoteId!: QuoteId | null;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
-  merchantId!: string | null;
+  merchantId!: MerchantId | null;
 
   @Column({ type: 'mediumtext', transformer: jsonColumn, nullable: true })
   attribution!: Attribution | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Table } from '../../core/table.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type ApiKeyId, type OrderPk, type StorefrontId } from '../../shared/ids.js';
 import type { ContentConflict, OrderRecord, RefundRecord } from './order.js';
 import { OrderConflictEntity } from './order-conflict.entity.js';
 import { OrderEventEntity } from './order-event.entity.js';
@@ -19,7 +19,7 @@ export class OrderRepository {
   /** Locks orders by the storefront's ids, in their order, with their refunds; lines only when asked for. */
   async lockMany(
     tx: EntityManager,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     orderIds: readonly string[],
     options: { lines: boolean },
   ): Promise<Map<string, OrderRecord>> {
@@ -50,7 +50,7 @@ export class OrderRepository {
   private async placedHashes(tx: EntityManager, orders: readonly OrderRecord[]): Promise<Map<string, string>> {
     const orderPks = orders.filter(({ revision }) => revision > 1).map(({ id }) => id);
     if (orderPks.length === 0) return new Map();
-    const rows: { order_pk: string; content_hash: string }[] = await tx.query(
+    const rows: { order_pk: OrderPk; content_hash: string }[] = await tx.query(
       'SELECT order_pk, content_hash FROM order_revision WHERE order_pk IN (?) AND revision = 1',
       [orderPks],
     );
@@ -58,10 +58,10 @@ export class OrderRepository {
   }
 
   /** Refunds by our order ids, oldest first. */
-  async refundsOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, RefundRecord[]>> {
+  async refundsOf(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<Map<OrderPk, RefundRecord[]>> {
     if (orderPks.length === 0) return new Map();
     const rows = await REFUNDS.find(tx, 'WHERE order_pk IN (?) ORDER BY id', [orderPks]);
-    const refunds = new Map<string, RefundRecord[]>(orderPks.map((id) => [id, []]));
+    const refunds = new Map<OrderPk, RefundRecord[]>(orderPks.map((id) => [id, []]));
     for (const refund of rows) refunds.get(refund.orderPk)?.push(refund);
     return refunds;
   }
@@ -69,7 +69,7 @@ export class OrderRepository {
   /** Refunds of a storefront by its own ids, whichever order they are of. */
   async findRefunds(
     tx: EntityManager,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     refundIds: readonly string[],
   ): Promise<Map<string, RefundRecord>> {
     if (refundIds.length === 0) return new Map();
@@ -114,7 +114,7 @@ export class OrderRepository {
     );
   }
 
-  async insertRefunds(tx: EntityManager, storefrontId: string, refunds: readonly RefundRecord[]): Promise<void> {
+  async insertRefunds(tx: EntityManager, storefrontId: StorefrontId, refunds: readonly RefundRecord[]): Promise<void> {
     await REFUNDS.insert(
       tx,
       refunds.map((refund) => ({ storefrontId, ...refund })),
@@ -132,7 +132,7 @@ export class OrderRepository {
   /** Writes down what was told again with other content; the same again is counted. */
   async recordConflicts(
     tx: EntityManager,
-    { storefrontId, keyId }: { storefrontId: string; keyId: string },
+    { storefrontId, keyId }: { storefrontId: StorefrontId; keyId: ApiKeyId | '' },
     conflicts: readonly { orderId: string; conflict: ContentConflict['conflict'] }[],
   ): Promise<void> {
     await CONFLICTS.insert(

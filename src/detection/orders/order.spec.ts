@@ -49,7 +49,7 @@ function placedOrder(over: Partial<OrderRecord> = {}): OrderRecord {
 }
 
 const completion = (amountPaid: bigint, hash = 'completion'): Completion => ({
-  eventId: 'oev_1',
+  eventId: 'evt_1',
   amountPaid,
   completedAt: AT,
   hash,
@@ -71,7 +71,7 @@ function refund(amount: bigint, over: Partial<RefundRecord> = {}): RefundRecord 
   };
 }
 const giveBack = (of: OrderRecord, ...refunds: RefundRecord[]) =>
-  refunds.reduce((order, one) => refunded(order, one, `oev_${one.refundId}`, undefined), of);
+  refunds.reduce((order, one) => refunded(order, one, `evt_${one.refundId}`, undefined), of);
 
 function conflictOf(act: () => unknown): ContentConflict {
   try {
@@ -110,8 +110,8 @@ describe('a completion', () => {
     });
     expect(order.merchantAtCompletion).toEqual({ state: 'suspended', group: 'gold', wechatId: 'LiWei_01' });
     expect(order.newEvents).toEqual([
-      { id: 'oev_R-1', type: 'order.refunded', refundPk: 'rfd_1', state: 'kept', payloadHash: 'refund' },
-      { id: 'oev_1', type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: 'completion' },
+      { id: 'evt_R-1', type: 'order.refunded', refundPk: 'rfd_1', state: 'kept', payloadHash: 'refund' },
+      { id: 'evt_1', type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: 'completion' },
     ]);
     expect(paid(10_800n).merchantAtCompletion).toBeNull();
   });
@@ -144,7 +144,7 @@ describe('a completion', () => {
 describe('a refund', () => {
   it('is told to the money at once after the completion, and kept for it before', () => {
     expect(giveBack(paid(10_800n), refund(1n)).newEvents.at(-1)).toEqual({
-      id: 'oev_R-1',
+      id: 'evt_R-1',
       type: 'order.refunded',
       refundPk: 'rfd_1',
       state: 'waiting',
@@ -157,9 +157,9 @@ describe('a refund', () => {
 
   it('told twice changes nothing; told with other content it is a conflict', () => {
     const order = giveBack(paid(10_800n), refund(100n));
-    expect(refunded(order, refund(100n), 'oev_x', refund(100n))).toBe(order);
+    expect(refunded(order, refund(100n), 'evt_x', refund(100n))).toBe(order);
     const other = refund(200n, { contentHash: 'other' });
-    const { code, detail, conflict } = conflictOf(() => refunded(order, other, 'oev_x', refund(100n)));
+    const { code, detail, conflict } = conflictOf(() => refunded(order, other, 'evt_x', refund(100n)));
     expect([code, detail]).toEqual(['refund.conflict', 'Refund R-1 was recorded with other content.']);
     expect(conflict).toEqual({ type: 'order.refunded', refundId: 'R-1', knownHash: 'refund', otherHash: 'other' });
   });

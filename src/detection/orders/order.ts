@@ -8,6 +8,7 @@ import type { OrderEntity } from './order.entity.js';
 import type { RefundEntity } from './refund.entity.js';
 import type { OrderLine } from '../../pricing/index.js';
 import { assertTransition } from './order-state.js';
+import type { OrderEventId } from '../../shared/ids.js';
 
 export type RefundRecord = Omit<RefundEntity, 'storefrontId' | 'createdAt'>;
 
@@ -63,7 +64,7 @@ function refundedTotal(order: OrderRecord): bigint {
 }
 
 export interface Completion {
-  eventId: string;
+  eventId: OrderEventId;
   amountPaid: bigint;
   completedAt: Date;
   /** Hash of the request. */
@@ -116,7 +117,7 @@ export function completed(order: OrderRecord, completion: Completion, merchant: 
 export function refunded(
   order: OrderRecord,
   refund: RefundRecord,
-  eventId: string,
+  eventId: OrderEventId,
   known: RefundRecord | undefined,
 ): OrderRecord {
   if (known) {

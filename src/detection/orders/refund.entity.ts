@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
 import { refundLinesColumn, type RefundLine } from './order-json.js';
+import type { OrderPk, RefundPk, StorefrontId } from '../../shared/ids.js';
 
 /** A part of an order that the storefront gave back. */
 @Entity('refund')
@@ -9,17 +10,17 @@ import { refundLinesColumn, type RefundLine } from './order-json.js';
 export class RefundEntity {
   /** rfd_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: RefundPk;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   /** The storefront's own id. */
   @Column({ name: 'refund_id', type: 'varchar', length: 64 })
   refundId!: string;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   /** All that was given back, minor units. */
   @Column({ type: 'bigint', transformer: minorColumn })

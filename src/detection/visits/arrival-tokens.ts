@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../core/config.js';
 import type { TokenKey } from '../../shared/signed-token.js';
+import type { StorefrontId, VisitId } from '../../shared/ids.js';
 
 /** How long the shop may take up a visit that a share link opened, in milliseconds: enough for a slow phone. */
 export const ARRIVAL_MS = 600_000;
@@ -9,7 +10,7 @@ export const ARRIVAL_MS = 600_000;
 /** A visit that a share link opened, before the shop has seen the shopper. */
 export interface Arrival {
   /** vis_… */
-  visitId: string;
+  visitId: VisitId;
   /** The merchant's code; '' when the link carried an unknown one. */
   code: string;
   /** When the shopper followed the link. */
@@ -31,7 +32,7 @@ export class ArrivalTokens {
     this.keys = config.tokenKeys;
   }
 
-  issue({ visitId, code, at }: Arrival, storefrontId: string): string {
+  issue({ visitId, code, at }: Arrival, storefrontId: StorefrontId): string {
     const key = this.keys[0];
     if (!key) throw new RangeError('at least one token key is needed');
     const body = `${visitId.slice('vis_'.length)}.${code}.${at.getTime().toString(36)}.${key.id}`;
@@ -39,7 +40,7 @@ export class ArrivalTokens {
   }
 
   /** The arrival that a token names; null when it is forged, another storefront's or too old. */
-  read(token: string, storefrontId: string, now: Date): Arrival | null {
+  read(token: string, storefrontId: StorefrontId, now: Date): Arrival | null {
     const [, visit = '', code = '', moment = '', keyId, signature = ''] = TOKEN.exec(token) ?? [];
     const key = this.keys.find(({ id }) => id === keyId);
     if (!key) return null;
@@ -51,6 +52,6 @@ export class ArrivalTokens {
 }
 
 /** Never what a JWS signs: that begins with its header in base64url. */
-function mac(key: TokenKey, storefrontId: string, body: string): Buffer {
+function mac(key: TokenKey, storefrontId: StorefrontId, body: string): Buffer {
   return createHmac('sha256', key.secret).update(`arrival\n${storefrontId}\n${body}`).digest();
 }

@@ -1,23 +1,24 @@
 import type { Storefront } from '../../database/index.js';
 import { DAY_MS } from '../../shared/calendar.js';
+import type { MerchantId, VisitId } from '../../shared/ids.js';
 
 /** How the shopper named the merchant. */
 export type Via = 'code' | 'referrer';
 
 /** One time that a shopper came with a merchant's code, or answered with a merchant's WeChat ID. */
 export interface Touch {
-  merchantId: string;
+  merchantId: MerchantId;
   via: Via;
-  visitId: string;
+  visitId: VisitId;
   /** RFC 3339, UTC. */
   at: string;
 }
 
 /** Why a merchant counts for an order, kept on it for good. */
 export interface Attribution {
-  merchantId: string;
+  merchantId: MerchantId;
   via: Via;
-  visitId: string;
+  visitId: VisitId;
   /** When the shopper came with the code, or named the merchant. */
   attributedAt: string;
   /** One sentence for people: which visit, window and touch rule decided. */

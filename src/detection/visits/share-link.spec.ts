@@ -1,5 +1,6 @@
 import type { Storefront } from '../../database/index.js';
 import { isWithin, shareTarget, shopAddress, withParameter } from './share-link.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 const shop: Storefront = {
   id: 'sto_1',
@@ -22,7 +23,7 @@ const other: Storefront = {
 
 const target = (
   to?: string,
-  storefrontId?: string,
+  storefrontId?: StorefrontId,
   code: string | null = 'ABCDEFGH',
   arrival: string | null = null,
 ) => {

@@ -1,13 +1,16 @@
 import { jest } from '@jest/globals';
-import type { Config } from '../../core/config.js';
-import type { UnitOfWork } from '../../core/unit-of-work.js';
-import type { Logger } from '../../core/logger.js';
+import { Test } from '@nestjs/testing';
+import { Config } from '../../core/config.js';
+import { Logger } from '../../core/logger.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
 import { VisitRecorder } from './visit-recorder.js';
-import type { NewVisit, VisitRepository } from './visit.repository.js';
+import { VisitRepository, type NewVisit } from './visit.repository.js';
+import { newId } from '../../shared/ids.js';
 
-const visit = { id: 'vis_1' } as NewVisit;
+const visit = { id: newId('visit') } as NewVisit;
 
-function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {
+/** A recorder that writes to a stand-in of the database, so that time can be stopped. */
+async function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {
   const batches: number[] = [];
   const visits = {
     insertMany: (_: unknown, batch: readonly NewVisit[]) => {
@@ -16,15 +19,16 @@ function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) {
     },
   };
   const unitOfWork = { run: (work: (tx: null) => Promise<void>) => work(null) };
-  return {
-    batches,
-    recorder: new VisitRecorder(
-      { visitBatchMs: 3 } as Config,
-      unitOfWork as unknown as UnitOfWork,
-      visits as unknown as VisitRepository,
-      { warn: () => undefined } as unknown as Logger,
-    ),
-  };
+  const module = await Test.createTestingModule({
+    providers: [
+      VisitRecorder,
+      { provide: Config, useValue: { visitBatchMs: 3 } },
+      { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: VisitRepository, useValue: visits },
+      { provide: Logger, useValue: new Logger('silent') },
+    ],
+  }).compile();
+  return { batches, recorder: module.get(VisitRecorder) };
 }
 
 describe('group commit of visits', () => {
@@ -32,7 +36,7 @@ describe('group commit of visits', () => {
   afterEach(() => jest.useRealTimers());
 
   it('writes the visits of a few milliseconds in one statement, at most 500', async () => {
-    const { recorder: subject, batches } = recorder(() => Promise.resolve());
+    const { recorder: subject, batches } = await recorder(() => Promise.resolve());
     const answers = Array.from({ length: 1200 }, () => subject.record(visit));
     await jest.advanceTimersByTimeAsync(3);
     expect(new Set(await Promise.all(answers))).toEqual(new Set([true]));
@@ -41,7 +45,7 @@ describe('group commit of visits', () => {
 
   it('answers without the database while that is away, lets one batch try a second later, and recovers', async () => {
     let away = true;
-    const { recorder: subject, batches } = recorder(() =>
+    const { recorder: subject, batches } = await recorder(() =>
       away ? Promise.reject(new Error('away')) : Promise.resolve(),
     );
     const first = subject.record(visit);
@@ -61,7 +65,7 @@ describe('group commit of visits', () => {
   });
 
   it('waits a second for a database that does not answer, and others do not wait with it', async () => {
-    const { recorder: subject, batches } = recorder(() => new Promise(() => undefined));
+    const { recorder: subject, batches } = await recorder(() => new Promise(() => undefined));
     const stuck = subject.record(visit);
     await jest.advanceTimersByTimeAsync(1003);
     expect(await stuck).toBe(false);

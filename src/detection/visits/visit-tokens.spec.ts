@@ -1,6 +1,9 @@
-import type { Storefront, MerchantDirectory } from '../../database/index.js';
+import { Test } from '@nestjs/testing';
+import { Config } from '../../core/config.js';
+import { MerchantDirectory, type Storefront } from '../../database/index.js';
 import type { Touch } from './attribution.js';
 import { VisitTokens, type VisitClaims } from './visit-tokens.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 const DAY = 86_400_000;
 const start = new Date('2026-01-01T00:00:00.000Z');
@@ -18,11 +21,19 @@ const shop: Storefront = {
   timeZone: 'Asia/Shanghai',
 };
 const key = Buffer.alloc(32, 7);
-const merchants = {
-  byId: (id: string) => (id === 'mer_gone' ? undefined : { wechatId: `wx_${id}` }),
-} as unknown as MerchantDirectory;
-const tokens = new VisitTokens({ tokenKeys: [{ id: 'k1', secret: key }], blindIndexKey: key }, merchants);
-const touch = (merchantId: string, at = start): Touch => ({
+const merchants = { byId: (id: string) => (id === 'mer_gone' ? undefined : { wechatId: `wx_${id}` }) };
+let tokens: VisitTokens;
+beforeAll(async () => {
+  const module = await Test.createTestingModule({
+    providers: [
+      VisitTokens,
+      { provide: Config, useValue: { tokenKeys: [{ id: 'k1', secret: key }], blindIndexKey: key } },
+      { provide: MerchantDirectory, useValue: merchants },
+    ],
+  }).compile();
+  tokens = module.get(VisitTokens);
+});
+const touch = (merchantId: MerchantId, at = start): Touch => ({
   merchantId,
   via: 'code',
   visitId: `vis_${merchantId}`,

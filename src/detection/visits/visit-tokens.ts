@@ -6,6 +6,7 @@ import { TokenSigner } from '../../shared/signed-token.js';
 import { attribute, windowMs, type Attribution, type Touch } from './attribution.js';
 import { answerMs, type ReferrerAnswer } from './referrer-question.js';
 import { shopperMark } from './shopper-mark.js';
+import type { StorefrontId, VisitId } from '../../shared/ids.js';
 
 export type CodeStatus = 'known' | 'unknown' | 'absent';
 
@@ -15,8 +16,8 @@ export type PreviousToken = 'none' | 'used' | 'expired' | 'refused';
 /** What a visit token says. */
 export interface VisitClaims {
   /** vis_… */
-  id: string;
-  storefrontId: string;
+  id: VisitId;
+  storefrontId: StorefrontId;
   codeStatus: CodeStatus;
   /** Who brought this shopper so far, oldest first. */
   touches: readonly Touch[];

@@ -1,18 +1,19 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Via } from './attribution.js';
 import type { CodeStatus } from './visit-tokens.js';
+import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
 
 /** One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token. */
 @Entity('visit')
 export class VisitEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: VisitId;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
-  merchantId!: string | null;
+  merchantId!: MerchantId | null;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
   via!: Via | null;

@@ -29,6 +29,13 @@ export function allInvariants(sweepSeconds: number): readonly SqlInvariant[] {
     .sort((a, b) => a.invariant - b.invariant);
 }
 
+/** The statement of an invariant as people read it: without the indent of the code around it. */
+export function statement(sql: string): string {
+  const lines = sql.split('\n').filter((line, i, all) => line.trim() !== '' || (i > 0 && i < all.length - 1));
+  const indent = Math.min(...lines.slice(lines.length > 1 ? 1 : 0).map((line) => /^ */.exec(line)?.[0].length ?? 0));
+  return lines.map((line) => line.replace(new RegExp(`^ {0,${indent.toString()}}`), '')).join('\n');
+}
+
 /** What an invariant was found to be. */
 export interface InvariantResult {
   invariant: number;

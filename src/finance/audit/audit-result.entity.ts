@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What the last audits found: one row for the scheduled one, one for the requested one. */
+/** What the last audits found: one row for the scheduled one, one for the requested one, and how far the running one is. */
 @Entity('audit_result')
 export class AuditResultEntity {
   @PrimaryColumn({ type: 'tinyint' })
@@ -18,7 +18,7 @@ export class AuditResultEntity {
   @Column({ type: 'tinyint' })
   clean!: number;
 
-  /** LastAuditDto or AuditDto as JSON. */
+  /** LastAuditDto, AuditDto or AuditProgressDto as JSON. */
   @Column({ type: 'mediumtext' })
   result!: string;
 }

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { AuditDto, LastAuditDto } from './audit.dto.js';
+import type { AuditDto, AuditProgressDto, LastAuditDto } from './audit.dto.js';
 
 const SCHEDULED = 1;
 const REQUESTED = 2;
+const RUNNING = 3;
+
+/** Longer than any one invariant takes: who has told nothing for so long does not run any more. */
+const SILENT_SECONDS = 300;
 
 /** A result, and how old it is by the database's clock. */
 export interface KeptAudit {
@@ -41,15 +45,31 @@ export class AuditResultRepository {
   /** What an audit found that was finished after a moment of the database; null: none was. */
   async findSince(tx: EntityManager, moment: Date): Promise<AuditDto | null> {
     const [row] = await tx.query<{ result: string }[]>(
-      'SELECT result FROM audit_result WHERE kept_at >= ? ORDER BY kept_at DESC LIMIT 1',
-      [moment],
+      'SELECT result FROM audit_result WHERE kept_at >= ? AND id <> ? ORDER BY kept_at DESC LIMIT 1',
+      [moment, RUNNING],
     );
     if (!row) return null;
     const { at, items } = JSON.parse(row.result) as AuditDto;
     return { at, clean: items.every(({ count }) => count === 0), items };
   }
 
-  private async write(tx: EntityManager, id: number, at: Date, result: AuditDto): Promise<void> {
+  /** Tells those who wait how far the audit is; no row that they read is locked for longer than the statement. */
+  keepProgress(tx: EntityManager, progress: AuditProgressDto): Promise<void> {
+    return this.write(tx, RUNNING, new Date(progress.startedAt), { ...progress, clean: true });
+  }
+
+  /** How far the audit is that runs now; null: none does. */
+  async findProgress(tx: EntityManager): Promise<AuditProgressDto | null> {
+    const [row] = await tx.query<{ result: string }[]>(
+      'SELECT result FROM audit_result WHERE id = ? AND kept_at > CURRENT_TIMESTAMP(6) - INTERVAL ? SECOND',
+      [RUNNING, SILENT_SECONDS],
+    );
+    if (!row) return null;
+    const { startedAt, checked, of } = JSON.parse(row.result) as AuditProgressDto;
+    return checked < of ? { startedAt, checked, of } : null;
+  }
+
+  private async write(tx: EntityManager, id: number, at: Date, result: { clean: boolean }): Promise<void> {
     await tx.query(
       `INSERT INTO audit_result (id, at, kept_at, clean, result) VALUES (?, ?, CURRENT_TIMESTAMP(6), ?, ?)
         ON DUPLICATE KEY UPDATE clean = IF(VALUES(at) >= at, VALUES(clean), clean), kept_at = VALUES(kept_at),

@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
-import { AuditDto, LastAuditDto } from './audit.dto.js';
+import { AuditDto, InvariantsDto, LastAuditDto, RunningAuditDto } from './audit.dto.js';
+import { AuditService } from './audit.service.js';
 import { RequestedAudit } from './requested-audit.js';
 import { ScheduledAudit } from './scheduled-audit.js';
 
@@ -11,6 +12,7 @@ export class AuditController {
   constructor(
     private readonly audit: RequestedAudit,
     private readonly scheduled: ScheduledAudit,
+    private readonly books: AuditService,
   ) {}
 
   /** Everything that must always be true of the books, and what breaks it. A request while an audit runs gets its result. */
@@ -18,6 +20,20 @@ export class AuditController {
   @Get()
   runAudit(): Promise<AuditDto> {
     return this.audit.runAudit();
+  }
+
+  /** How far the audit is that runs now; one that was asked for, or the scheduled one. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('progress')
+  readAuditProgress(): Promise<RunningAuditDto> {
+    return this.audit.readProgress();
+  }
+
+  /** What must always be true of the books, each with the statement that finds what breaks it. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('invariants')
+  listInvariants(): InvariantsDto {
+    return this.books.listInvariants();
   }
 
   /** What the last scheduled audit found, the chain of sealed journals included. */

@@ -16,6 +16,47 @@ export class AuditItemDto {
   tookMs!: number;
 }
 
+/** How far an audit is that runs now, in whichever process. */
+export class AuditProgressDto {
+  /** RFC 3339. */
+  startedAt!: string;
+
+  /** Invariants that were looked at. */
+  checked!: number;
+
+  /** All of them. */
+  of!: number;
+}
+
+/** Whether an audit runs now. */
+export class RunningAuditDto {
+  /** Null: none runs. */
+  running!: AuditProgressDto | null;
+}
+
+/** One thing that must always be true, and the statement that finds what breaks it. */
+export class InvariantDto {
+  /** Its number in the list of invariants; several items may be parts of one. */
+  invariant!: number;
+
+  /** What the invariant as a whole says. */
+  sentence!: string;
+
+  /** What this part of it says. */
+  title!: string;
+
+  /** The part of finance whose tables it reads. */
+  part!: string;
+
+  /** A SELECT that gives a row for each that breaks it. */
+  sql!: string;
+}
+
+export class InvariantsDto {
+  /** By number. */
+  items!: InvariantDto[];
+}
+
 export class AuditDto {
   /** RFC 3339: when the audit began. */
   at!: string;

@@ -1,15 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../core/config.js';
 import { Clock } from '../../core/clock.js';
-import { allInvariants, checkInvariant } from './all-invariants.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { INVARIANTS } from '../ledger/index.js';
+import { allInvariants, checkInvariant, invariantsByFolder, statement } from './all-invariants.js';
 import { AuditRepository } from './audit.repository.js';
-import type { AuditItemDto, AuditDto } from './audit.dto.js';
+import { AuditResultRepository } from './audit-result.repository.js';
+import type { AuditDto, AuditItemDto, AuditProgressDto, InvariantsDto } from './audit.dto.js';
+
+const TELL_EVERY_MS = 300;
 
 /** Runs every invariant of the books. */
 @Injectable()
 export class AuditService {
   constructor(
     private readonly books: AuditRepository,
+    private readonly results: AuditResultRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -23,9 +30,36 @@ export class AuditService {
 
   /** Every invariant, by number. */
   async checkAll(): Promise<AuditItemDto[]> {
+    const invariants = allInvariants(this.config.sweepSeconds);
+    const startedAt = this.clock.now().toISOString();
     const items: AuditItemDto[] = [];
-    for (const invariant of allInvariants(this.config.sweepSeconds))
+    let told = 0;
+    for (const invariant of invariants) {
+      if (performance.now() - told > TELL_EVERY_MS) {
+        told = performance.now();
+        await this.tell({ startedAt, checked: items.length, of: invariants.length });
+      }
       items.push(await checkInvariant(this.books.select, invariant));
+    }
+    await this.tell({ startedAt, checked: items.length, of: items.length });
     return items;
+  }
+
+  /** Every invariant with its sentence and its statement. */
+  listInvariants(): InvariantsDto {
+    const items = Object.entries(invariantsByFolder(this.config.sweepSeconds)).flatMap(([part, invariants]) =>
+      invariants.map(({ invariant, title, sql }) => ({
+        invariant,
+        sentence: INVARIANTS[invariant],
+        title,
+        part,
+        sql: statement(sql),
+      })),
+    );
+    return { items: items.sort((a, b) => a.invariant - b.invariant) };
+  }
+
+  private tell(progress: AuditProgressDto): Promise<void> {
+    return this.unitOfWork.run((tx) => this.results.keepProgress(tx, progress));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdvisoryLocks } from '../../core/advisory-locks.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import type { AuditDto } from './audit.dto.js';
+import type { AuditDto, RunningAuditDto } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 
@@ -24,6 +24,11 @@ export class RequestedAudit {
   runAudit(): Promise<AuditDto> {
     this.running ??= this.runOrShare().finally(() => (this.running = null));
     return this.running;
+  }
+
+  /** How far the audit is that runs now, in whichever process. */
+  async readProgress(): Promise<RunningAuditDto> {
+    return { running: await this.results.findProgress(this.unitOfWork.reader) };
   }
 
   private async runOrShare(): Promise<AuditDto> {

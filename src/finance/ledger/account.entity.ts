@@ -1,12 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** A merchant's balances in one asset. Changed only together with the entries that explain the change. */
 @Entity('account')
 @Index('ix_account_unpaid', ['asset', 'availableSince', 'merchantId'])
 export class AccountEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @PrimaryColumn({ type: 'varchar', length: 64 })
   asset!: string;

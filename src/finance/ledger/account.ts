@@ -1,3 +1,4 @@
+import type { MerchantId } from '../../shared/ids.js';
 /** What a merchant's money can be; each is one column of the merchant's account row. See docs/accounting.md. */
 export const MERCHANT_ACCOUNTS = ['pending', 'available', 'reserved', 'held', 'owed'] as const;
 export type MerchantAccount = (typeof MERCHANT_ACCOUNTS)[number];
@@ -17,17 +18,29 @@ export type PlatformAccount = (typeof PLATFORM_ACCOUNTS)[number];
 /** Owner of the operator's accounts. `in-transit` is kept per rail (`rail:<name>`), `bank` per bank account. */
 export const OPERATOR = 'platform';
 
-/** An account: whose, of what. `owner` is a merchant id for a {@link MerchantAccount}. */
-export interface AccountRef {
-  owner: string;
+export type OperatorOwner = typeof OPERATOR | `rail:${string}` | `bank:${string}`;
+
+/** A merchant's account: whose, of what. */
+export interface MerchantAccountRef {
+  owner: MerchantId;
   asset: string;
-  account: MerchantAccount | PlatformAccount;
+  account: MerchantAccount;
 }
+
+/** An account of the other side. */
+export interface OperatorAccountRef {
+  owner: OperatorOwner;
+  asset: string;
+  account: PlatformAccount;
+}
+
+export type AccountRef = MerchantAccountRef | OperatorAccountRef;
 
 const merchantAccounts: ReadonlySet<string> = new Set(MERCHANT_ACCOUNTS);
 
-export function isMerchantAccount(account: string): account is MerchantAccount {
-  return merchantAccounts.has(account);
+/** Whether an entry is on a merchant's account. */
+export function isMerchants<Ref extends AccountRef>(ref: Ref): ref is Extract<Ref, MerchantAccountRef> {
+  return merchantAccounts.has(ref.account);
 }
 
 /** A merchant's balances in one asset, credit positive. */

@@ -106,9 +106,9 @@ describe('a book of locked accounts', () => {
   });
 
   it('lists what changed in the order of the keys, each as it stands, and leaves out what did not', () => {
-    const rows = ['mer_c', 'mer_a', 'mer_b'].map((id) => newAccountRow(id, asset));
+    const rows = (['mer_c', 'mer_a', 'mer_b'] as const).map((id) => newAccountRow(id, asset));
     const book = Book.of(rows);
-    for (const id of ['mer_c', 'mer_a'])
+    for (const id of ['mer_c', 'mer_a'] as const)
       book.post(
         draft([
           { owner: id, asset, account: 'available', amount: 5n },
@@ -148,26 +148,26 @@ describe('a book of locked accounts', () => {
     expect(back).toEqual([{ owner: merchantId, asset, account: 'available', amount: -4n }]);
   });
 
-  it.each([
+  it.each<[how: string, entries: EntryDraft[]]>([
     [
       'does not add up',
       [
         operatorEntry('reward-cost', { asset, amount: -2n }),
-        { owner: merchantId, asset, account: 'available' as const, amount: 1n },
+        { owner: merchantId, asset, account: 'available', amount: 1n },
       ],
     ],
     [
       'mixes assets',
       [
         operatorEntry('reward-cost', { asset: 'USD', amount: -1n }),
-        { owner: merchantId, asset, account: 'available' as const, amount: 1n },
+        { owner: merchantId, asset, account: 'available', amount: 1n },
       ],
     ],
     [
       'has an entry of zero',
       [
         operatorEntry('reward-cost', { asset, amount: 0n }),
-        { owner: merchantId, asset, account: 'available' as const, amount: 0n },
+        { owner: merchantId, asset, account: 'available', amount: 0n },
       ],
     ],
     ['is empty', []],

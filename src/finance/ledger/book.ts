@@ -1,41 +1,35 @@
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type JournalId, type MerchantId, type PayoutId, type RewardId } from '../../shared/ids.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { LedgerErrorCode } from './errors.js';
-import {
-  emptyBalances,
-  isMerchantAccount,
-  mayStand,
-  OPERATOR,
-  type Balances,
-  type MerchantAccount,
-} from './account.js';
+import { emptyBalances, isMerchants, mayStand, OPERATOR, type Balances, type MerchantAccount } from './account.js';
 import { assertBalanced, type EntryDraft, type JournalDraft } from './journal.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** A merchant's row of one asset as locked in the database. */
 export interface AccountRow {
-  merchantId: string;
+  merchantId: MerchantId;
   asset: string;
   balances: Balances;
   /** How many entries these accounts have; the number of the last one. */
   version: bigint;
 }
 
-export interface PostedEntry extends EntryDraft {
+export type PostedEntry = EntryDraft & {
   /** Number of the entry within (merchant, asset); null on the operator's accounts. */
   seq: bigint | null;
   /** The account's balance after the entry; null on the operator's accounts. */
   balanceAfter: bigint | null;
-}
+};
 
 export interface PostedJournal extends Omit<JournalDraft, 'entries'> {
-  id: string;
+  id: JournalId;
   entries: readonly PostedEntry[];
 }
 
 /** What knows a merchant's balances. */
 export interface BalanceReader {
-  balances(merchantId: string, asset: string): Readonly<Balances>;
+  balances(merchantId: MerchantId, asset: string): Readonly<Balances>;
 }
 
 /**
@@ -53,7 +47,7 @@ export class Book implements BalanceReader {
   }
 
   /** A merchant's balances as they stand now, with everything posted to this book so far. */
-  balances(merchantId: string, asset: string): Readonly<Balances> {
+  balances(merchantId: MerchantId, asset: string): Readonly<Balances> {
     return this.row(merchantId, asset).balances;
   }
 
@@ -65,7 +59,7 @@ export class Book implements BalanceReader {
     assertBalanced(draft);
     this.assertFunds(draft.entries);
     const entries = draft.entries.map((entry): PostedEntry => {
-      if (!isMerchantAccount(entry.account)) return { ...entry, seq: null, balanceAfter: null };
+      if (!isMerchants(entry)) return { ...entry, seq: null, balanceAfter: null };
       const row = this.row(entry.owner, entry.asset);
       row.balances[entry.account] += entry.amount;
       row.version += 1n;
@@ -84,8 +78,9 @@ export class Book implements BalanceReader {
 
   private assertFunds(entries: readonly EntryDraft[]): void {
     const after = new Map<string, bigint>();
-    for (const { owner, asset, account, amount } of entries) {
-      if (!isMerchantAccount(account)) continue;
+    for (const entry of entries) {
+      if (!isMerchants(entry)) continue;
+      const { owner, asset, account, amount } = entry;
       const key = `${rowKey(owner, asset)} ${account}`;
       const balance = (after.get(key) ?? this.row(owner, asset).balances[account]) + amount;
       after.set(key, balance);
@@ -95,7 +90,7 @@ export class Book implements BalanceReader {
     }
   }
 
-  private row(merchantId: string, asset: string): AccountRow {
+  private row(merchantId: MerchantId, asset: string): AccountRow {
     const row = this.rows.get(rowKey(merchantId, asset));
     if (!row) throw new Error(`${merchantId} ${asset} was not locked for this book`);
     return row;
@@ -103,18 +98,23 @@ export class Book implements BalanceReader {
 }
 
 /** The refusal of a movement that an account cannot bear. */
-export function insufficientFunds(owner: string, asset: string, account: MerchantAccount, amount: bigint): DomainError {
+export function insufficientFunds(
+  owner: MerchantId,
+  asset: string,
+  account: MerchantAccount,
+  amount: bigint,
+): DomainError {
   return new DomainError<LedgerErrorCode>(
     'ledger.insufficient-funds',
     `${owner} has not enough ${asset} in ${account} for a movement of ${amount.toString()}.`,
   );
 }
 
-export function newAccountRow(merchantId: string, asset: string): AccountRow {
+export function newAccountRow(merchantId: MerchantId, asset: string): AccountRow {
   return { merchantId, asset, balances: emptyBalances(), version: 0n };
 }
 
-function rowKey(merchantId: string, asset: string): string {
+function rowKey(merchantId: MerchantId, asset: string): string {
   return `${merchantId} ${asset}`;
 }
 
@@ -124,7 +124,7 @@ function rowKey(merchantId: string, asset: string): string {
  */
 export function creditEntries(
   book: BalanceReader,
-  credit: { merchantId: string; asset: string; amount: bigint; rewardId?: string; payoutId?: string },
+  credit: Amount & { merchantId: MerchantId; rewardId?: RewardId; payoutId?: PayoutId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = credit;
   const owed = -book.balances(merchantId, credit.asset).owed;
@@ -138,7 +138,7 @@ export function creditEntries(
 /** Entries that take back what was credited: from available as far as it goes, the rest makes the balance negative (`owed`). Never fails for lack of funds. */
 export function clawbackEntries(
   book: BalanceReader,
-  debit: { merchantId: string; asset: string; amount: bigint; rewardId?: string },
+  debit: Amount & { merchantId: MerchantId; rewardId?: RewardId },
 ): EntryDraft[] {
   const { merchantId, amount, ...rest } = debit;
   const available = book.balances(merchantId, debit.asset).available;
@@ -152,7 +152,7 @@ export function clawbackEntries(
 /** The operator's side of a movement. */
 export function operatorEntry(
   account: 'reward-cost' | 'adjustment' | 'fees' | 'redeemed' | 'expired',
-  entry: { asset: string; amount: bigint; rewardId?: string; payoutId?: string },
+  entry: Amount & { rewardId?: RewardId; payoutId?: PayoutId },
 ): EntryDraft {
   return { ...entry, owner: OPERATOR, account };
 }

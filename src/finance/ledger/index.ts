@@ -1,4 +1,4 @@
-export { OPERATOR, emptyBalances, isMerchantAccount } from './account.js';
+export { type MerchantAccount, type MerchantAccountRef, OPERATOR, emptyBalances, isMerchants } from './account.js';
 export {
   Book,
   type PostedEntry,
@@ -13,7 +13,7 @@ export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';
 export { INVARIANTS, type InvariantNumber, type SqlInvariant } from './invariant.js';
 export { JOURNAL_NAMES, journalText } from './journal-text.js';
-export type { EntryDraft, JournalDraft, JournalKind } from './journal.js';
+export type { CauseId, EntryDraft, JournalDraft, JournalKind } from './journal.js';
 export { ledgerInvariants } from './ledger-invariants.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';

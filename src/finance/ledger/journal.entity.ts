@@ -1,5 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AccountRef } from './account.js';
+import type { CauseId } from './journal.js';
 import { minorColumn } from '../../core/columns.js';
+import type { JournalId, PayoutId, RewardId } from '../../shared/ids.js';
 
 /** One business event's effect. Written once, never changed. */
 @Entity('journal')
@@ -8,7 +11,7 @@ import { minorColumn } from '../../core/columns.js';
 @Index('ix_journal_cause', ['causeId'])
 export class JournalEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: JournalId;
 
   @Column({ name: 'business_key', type: 'varchar', length: 120 })
   businessKey!: string;
@@ -23,7 +26,7 @@ export class JournalEntity {
   causeType!: string;
 
   @Column({ name: 'cause_id', type: 'varchar', length: 40 })
-  causeId!: string;
+  causeId!: CauseId;
 
   @Column({ name: 'occurred_at', type: 'datetime', precision: 6 })
   occurredAt!: Date;
@@ -41,14 +44,14 @@ export class JournalEntity {
 @Index('ix_entry_payout', ['payoutId'])
 export class EntryEntity {
   @PrimaryColumn({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   line!: number;
 
   /** A merchant's id, or the operator's side: see account.ts. */
   @Column({ type: 'varchar', length: 40 })
-  owner!: string;
+  owner!: AccountRef['owner'];
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;
@@ -67,8 +70,8 @@ export class EntryEntity {
   balanceAfter!: bigint | null;
 
   @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
-  rewardId!: string | null;
+  rewardId!: RewardId | null;
 
   @Column({ name: 'payout_id', type: 'varchar', length: 40, nullable: true })
-  payoutId!: string | null;
+  payoutId!: PayoutId | null;
 }

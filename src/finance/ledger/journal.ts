@@ -1,4 +1,15 @@
 import type { AccountRef } from './account.js';
+import type {
+  AdjustmentId,
+  CouponId,
+  HoldId,
+  OrderEventId,
+  PayoutId,
+  PointsLotId,
+  RedemptionPk,
+  RewardId,
+} from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** What a journal is about; the accountant's word for it. */
 export type JournalKind =
@@ -24,16 +35,34 @@ export type JournalKind =
   | 'release'
   | 'void';
 
-export interface EntryDraft extends AccountRef {
-  /** Minor units or whole points/coupons; credit positive, never zero. */
-  amount: bigint;
-  /** The reward that moves, so that each reward can be proven from its entries alone. */
-  rewardId?: string;
-  /** The payout that moves. */
-  payoutId?: string;
-  /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
-  couponId?: string;
+/** An amount on an account, credit positive, never zero. */
+export type EntryDraft = AccountRef &
+  Amount & {
+    /** The reward that moves, so that each reward can be proven from its entries alone. */
+    rewardId?: RewardId;
+    /** The payout that moves. */
+    payoutId?: PayoutId;
+    /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
+    couponId?: CouponId;
+  };
+
+/** What can bring a journal about, with the ids of each kind. */
+interface Causes {
+  'order-event': OrderEventId;
+  reward: RewardId;
+  adjustment: AdjustmentId;
+  payout: PayoutId;
+  redemption: RedemptionPk;
+  hold: HoldId;
+  'points-lot': PointsLotId;
+  coupon: CouponId;
 }
+
+export type CauseType = keyof Causes;
+export type CauseId = Causes[CauseType];
+
+/** What brought a journal about, e.g. an order event or a payout. */
+export type JournalCause = { [Type in CauseType]: { type: Type; id: Causes[Type] } }[CauseType];
 
 /** One business event's effect, before it is posted. */
 export interface JournalDraft {
@@ -44,11 +73,7 @@ export interface JournalDraft {
   description: string;
   /** When the business event happened. */
   occurredAt: Date;
-  /** What brought it about, e.g. an order event's or a payout's id. */
-  cause: {
-    type: 'order-event' | 'reward' | 'adjustment' | 'payout' | 'redemption' | 'hold' | 'points-lot' | 'coupon';
-    id: string;
-  };
+  cause: JournalCause;
   entries: readonly EntryDraft[];
 }
 

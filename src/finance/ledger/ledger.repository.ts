@@ -5,6 +5,7 @@ import { AccountEntity } from './account.entity.js';
 import { MERCHANT_ACCOUNTS } from './account.js';
 import type { AccountRow, Book } from './book.js';
 import { EntryEntity, JournalEntity } from './journal.entity.js';
+import type { JournalId, MerchantId } from '../../shared/ids.js';
 
 const ACCOUNTS = new Table(AccountEntity);
 const JOURNALS = new Table(JournalEntity);
@@ -18,7 +19,7 @@ export class LedgerRepository {
   /** Locks all accounts of these merchants, in key order; the (merchant, asset) pairs in `wanted` are made when missing. */
   async lockAccounts(
     tx: EntityManager,
-    wanted: readonly { merchantId: string; asset: string }[],
+    wanted: readonly { merchantId: MerchantId; asset: string }[],
   ): Promise<AccountRow[]> {
     const merchants = [...new Set(wanted.map((w) => w.merchantId))].sort();
     if (merchants.length === 0) return [];
@@ -62,9 +63,9 @@ export class LedgerRepository {
   }
 
   /** Journals that exist already, by business key. */
-  async findJournalIds(tx: EntityManager, businessKeys: readonly string[]): Promise<Map<string, string>> {
+  async findJournalIds(tx: EntityManager, businessKeys: readonly string[]): Promise<Map<string, JournalId>> {
     if (businessKeys.length === 0) return new Map();
-    const rows: { id: string; business_key: string }[] = await tx.query(
+    const rows: { id: JournalId; business_key: string }[] = await tx.query(
       `SELECT id, business_key FROM journal WHERE business_key IN (?)`,
       [businessKeys],
     );
@@ -72,12 +73,12 @@ export class LedgerRepository {
   }
 
   /** A merchant's accounts as last committed, by asset. */
-  async findAccounts(tx: EntityManager, merchantId: string): Promise<AccountRow[]> {
+  async findAccounts(tx: EntityManager, merchantId: MerchantId): Promise<AccountRow[]> {
     const accounts = await ACCOUNTS.find(tx, 'WHERE merchant_id = ? ORDER BY asset', [merchantId]);
     return accounts.map(toAccountRow);
   }
 
-  private async selectForUpdate(tx: EntityManager, merchants: readonly string[]): Promise<AccountRow[]> {
+  private async selectForUpdate(tx: EntityManager, merchants: readonly MerchantId[]): Promise<AccountRow[]> {
     const rest = 'FORCE INDEX (PRIMARY) WHERE merchant_id IN (?) ORDER BY merchant_id, asset FOR UPDATE';
     return (await ACCOUNTS.find(tx, rest, [merchants])).map(toAccountRow);
   }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Book } from './book.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { SubLedger } from './sub-ledger.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /**
  * The one way to move money: inside the caller's transaction, lock, decide on the locked balances, write.
@@ -25,7 +26,7 @@ export class Ledger {
    */
   async post<T>(
     tx: EntityManager,
-    accounts: readonly { merchantId: string; asset: string }[],
+    accounts: readonly { merchantId: MerchantId; asset: string }[],
     decide: (book: Book) => T,
   ): Promise<T> {
     const book = Book.of(await this.repository.lockAccounts(tx, accounts));

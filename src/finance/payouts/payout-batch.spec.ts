@@ -91,7 +91,7 @@ describe('what an approval binds', () => {
   it('changes when a payout is added, removed or moved, and is the same for the same content', () => {
     const hash = last(BATCH, [PAYOUT, OTHER]);
     expect(last({ ...BATCH }, [{ ...PAYOUT }, { ...OTHER }])).toBe(hash);
-    for (const payouts of [[PAYOUT], [OTHER], [OTHER, PAYOUT], [PAYOUT, OTHER, { ...OTHER, id: 'pay_3' }]])
+    for (const payouts of [[PAYOUT], [OTHER], [OTHER, PAYOUT], [PAYOUT, OTHER, { ...OTHER, id: 'pay_3' as const }]])
       expect(last(BATCH, payouts)).not.toBe(hash);
   });
 

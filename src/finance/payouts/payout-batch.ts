@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import { OPEN_STATES, type PayoutState } from './payout.js';
+import type { MerchantId, PayoutBatchId, PayoutId } from '../../shared/ids.js';
+import { sumOf } from '../../shared/amount.js';
 
 /** How far people have taken a batch. What became of the money is said by its payouts alone. */
 export const WORKFLOW_STATES = [
@@ -63,7 +65,7 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** What an approval binds of a batch. */
 export interface BatchContent {
-  id: string;
+  id: PayoutBatchId;
   rail: string;
   /** Of the file, on a rail that writes files. */
   fileFormat: string | null;
@@ -76,8 +78,8 @@ export interface BatchContent {
 
 /** What an approval binds of a payout. */
 export interface PayoutContent {
-  id: string;
-  merchantId: string;
+  id: PayoutId;
+  merchantId: MerchantId;
   reference: string;
   amount: bigint;
   /** These two are bound in batches that have a policy. */
@@ -92,7 +94,7 @@ export interface PayoutContent {
   bic: string | null;
   country: string;
   /** The payout that is tried again with this one. */
-  retryOf: string | null;
+  retryOf: PayoutId | null;
 }
 
 /**
@@ -129,4 +131,16 @@ export function approvalChain(batch: BatchContent, payouts: readonly PayoutConte
 
 function digest(fields: readonly (string | number | bigint)[]): string {
   return createHash('sha256').update(fields.join('\n'), 'utf8').digest('hex');
+}
+
+/** What payouts of a batch come to in its currency: none of another is ever in it. */
+export function totalOf<Of extends 'amount' | 'sentAmount'>(
+  { currency }: Pick<BatchContent, 'currency'>,
+  payouts: readonly Pick<PayoutContent, 'currency' | Of>[],
+  of: Of,
+): bigint {
+  return sumOf(
+    currency,
+    payouts.map((payout) => ({ asset: payout.currency, amount: payout[of] })),
+  ).amount;
 }

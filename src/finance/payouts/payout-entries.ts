@@ -23,8 +23,8 @@ export function outcomeEntries(
 ): EntryDraft[] {
   const { id: payoutId, merchantId, currency: asset, amount, sentAmount, fee } = payout;
   const common = { asset, payoutId };
-  const inTransit = { ...common, owner: `rail:${payout.rail}`, account: 'in-transit' as const };
-  const bank = { ...common, owner: `bank:${asset}`, account: 'bank' as const };
+  const inTransit = { ...common, owner: `rail:${payout.rail}` as const, account: 'in-transit' as const };
+  const bank = { ...common, owner: `bank:${asset}` as const, account: 'bank' as const };
   const held = { ...common, owner: merchantId, account: 'held' as const };
   const fees = (sum: bigint) => operatorEntry('fees', { ...common, amount: sum });
   const payer = feePayer(payout);

@@ -7,10 +7,11 @@ import { bookedCost, chargeEntries, outcomeEntries, type Difference } from './pa
 import type { PayoutEntity } from './payouts.entities.js';
 import { PayoutRepository, type PayoutCosts } from './payout.repository.js';
 import { isBadAccount } from './rails/payout-rail.js';
+import type { PayoutId } from '../../shared/ids.js';
 
 /** The bank's status of one payout. */
 export interface BankStatus {
-  payoutId: string;
+  payoutId: PayoutId;
   outcome: Outcome;
   /** ISO 20022 reason; decides where the money of a failure goes. */
   reasonCode: string | null;
@@ -57,7 +58,7 @@ export class PayoutOutcomeService {
     );
     const now = new Map([...locked].map(([id, payout]) => [id, payout.state]));
     const moves: Move[] = [];
-    const last = new Map<string, Move>();
+    const last = new Map<PayoutId, Move>();
     const verdicts = statuses.map((status): Verdict => {
       const payout = locked.get(status.payoutId);
       const state = now.get(status.payoutId);
@@ -134,13 +135,13 @@ export class PayoutOutcomeService {
    */
   async recordCharges(
     tx: EntityManager,
-    charges: readonly { payoutId: string; charge: bigint; at: Date }[],
+    charges: readonly { payoutId: PayoutId; charge: bigint; at: Date }[],
   ): Promise<void> {
     const payouts = await this.payouts.lockPayouts(
       tx,
       charges.map(({ payoutId }) => payoutId),
     );
-    const charged = new Map<string, { payout: PayoutEntity; charge: bigint; at: Date }>();
+    const charged = new Map<PayoutId, { payout: PayoutEntity; charge: bigint; at: Date }>();
     for (const { payoutId, charge, at } of charges) {
       const payout = payouts.get(payoutId);
       if (payout && payout.paidCost === null && !charged.has(payoutId)) charged.set(payoutId, { payout, charge, at });
@@ -163,7 +164,7 @@ export class PayoutOutcomeService {
   }
 
   /** Which bookings are of another amount than the bank was told to pay, and who bears that; by payout. */
-  private async differencesOf(tx: EntityManager, moves: readonly Move[]): Promise<Map<string, BorneDifference>> {
+  private async differencesOf(tx: EntityManager, moves: readonly Move[]): Promise<Map<PayoutId, BorneDifference>> {
     const differing = moves.flatMap(({ payout, to, status: { difference, outcome, charge } }) => {
       if (!difference || to !== outcome || (to !== 'paid' && to !== 'returned')) return [];
       // What the bank took beside it is a part of the difference then.
@@ -179,7 +180,7 @@ export class PayoutOutcomeService {
     );
   }
 
-  private async noteDifferences(tx: EntityManager, differences: ReadonlyMap<string, BorneDifference>): Promise<void> {
+  private async noteDifferences(tx: EntityManager, differences: ReadonlyMap<PayoutId, BorneDifference>): Promise<void> {
     for (const [id, { payout, to, amount, bearer }] of differences) {
       const costs: PayoutCosts =
         to === 'paid'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Book, journalText, type EntryDraft, Ledger } from '../ledger/index.js';
+import { type Book, journalText, type EntryDraft, Ledger, type MerchantAccount } from '../ledger/index.js';
 import { refusalAbout } from './payout-refusal.js';
 import { JOURNALS, journalKey } from './payout.js';
 import type { PayoutEntity } from './payouts.entities.js';
@@ -48,11 +48,12 @@ export class PayoutPosting {
 }
 
 /** An entry of a payout on one of its merchant's accounts. */
-export function payoutEntry(payout: PayoutEntity, account: EntryDraft['account'], amount: bigint): EntryDraft {
+export function payoutEntry(payout: PayoutEntity, account: MerchantAccount, amount: bigint): EntryDraft {
   return { owner: payout.merchantId, asset: payout.currency, account, amount, payoutId: payout.id };
 }
 
 /** The same on the clearing account of its rail. */
 export function inTransitEntry(payout: PayoutEntity, amount: bigint): EntryDraft {
-  return { ...payoutEntry(payout, 'in-transit', amount), owner: `rail:${payout.rail}` };
+  const { rail, currency: asset, id: payoutId } = payout;
+  return { owner: `rail:${rail}`, asset, account: 'in-transit', amount, payoutId };
 }

@@ -9,6 +9,7 @@ import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
 import { readPolicy, type FeePayer } from './terms/payout-policy.js';
 import { assertTransition, OPEN_STATES, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
+import type { MerchantId, PayoutBatchId, PayoutId } from '../../shared/ids.js';
 
 /** A moment further away than any pause was said by a clock that was wrong. */
 const DUE = '(next_attempt_at <= ? OR next_attempt_at > ? + INTERVAL 1 DAY)';
@@ -32,9 +33,9 @@ export class PayoutRepository {
   async findCandidates(
     tx: EntityManager,
     currency: string,
-    merchantIds: readonly string[] | undefined,
+    merchantIds: readonly MerchantId[] | undefined,
   ): Promise<Candidate[]> {
-    const rows: { merchant_id: string; available: string; held: string; owed: string }[] = await tx.query(
+    const rows: { merchant_id: MerchantId; available: string; held: string; owed: string }[] = await tx.query(
       `SELECT merchant_id, available, held, owed FROM account WHERE asset = ?
        AND ${merchantIds === undefined ? '(available > 0 OR held > 0 OR owed < 0)' : 'merchant_id IN (?)'}
        ORDER BY available_since, merchant_id`,
@@ -53,7 +54,7 @@ export class PayoutRepository {
 
   /** Deletes who was not in batches that are older, so many at once; returns how many. */
   async deleteOldSkips(tx: EntityManager, days: number, limit: number): Promise<number> {
-    const [newest]: { id: string | null }[] = await tx.query(
+    const [newest]: { id: PayoutBatchId | null }[] = await tx.query(
       'SELECT MAX(id) id FROM payout_batch WHERE made_at < NOW(6) - INTERVAL ? DAY',
       [days],
     );
@@ -75,15 +76,15 @@ export class PayoutRepository {
   }
 
   /** Puts the payouts of a new batch in the place of those that it had. */
-  async replaceDrafted(tx: EntityManager, batchId: string, payouts: readonly PayoutEntity[]): Promise<void> {
+  async replaceDrafted(tx: EntityManager, batchId: PayoutBatchId, payouts: readonly PayoutEntity[]): Promise<void> {
     await tx.query('DELETE FROM payout WHERE batch_id = ?', [batchId]);
     await this.insertPayouts(tx, payouts);
   }
 
   /** What an approval would bind of each batch: the last link of its chain; nothing for a batch without payouts. */
-  async findContentHashes(tx: EntityManager, batchIds: readonly string[]): Promise<Map<string, string>> {
+  async findContentHashes(tx: EntityManager, batchIds: readonly PayoutBatchId[]): Promise<Map<PayoutBatchId, string>> {
     if (batchIds.length === 0) return new Map();
-    const rows: { id: string; link: string }[] = await tx.query(
+    const rows: { id: PayoutBatchId; link: string }[] = await tx.query(
       `SELECT b.id, p.link FROM payout_batch b JOIN payout p ON p.batch_id = b.id AND p.position = b.payout_count
        WHERE b.id IN (?)`,
       [batchIds],
@@ -92,7 +93,7 @@ export class PayoutRepository {
   }
 
   /** Whether a bank report has said anything of a payout of the batch; what people dismissed as none of ours is nothing. */
-  async isReported(tx: EntityManager, batchId: string): Promise<boolean> {
+  async isReported(tx: EntityManager, batchId: PayoutBatchId): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       `SELECT 1 FROM payout p JOIN bank_report_line l ON l.payout_id = p.id
        WHERE p.batch_id = ? AND l.result <> 'dismissed' LIMIT 1`,
@@ -102,23 +103,23 @@ export class PayoutRepository {
   }
 
   /** The batch, locked. Throws `payout.batch-not-found`. */
-  async lockBatch(tx: EntityManager, id: string): Promise<PayoutBatchEntity> {
+  async lockBatch(tx: EntityManager, id: PayoutBatchId): Promise<PayoutBatchEntity> {
     const batch = await tx.findOne(PayoutBatchEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     return batch ?? notFound(id);
   }
 
   /** The batch as last committed. Throws `payout.batch-not-found`. */
-  async getBatch(tx: EntityManager, id: string): Promise<PayoutBatchEntity> {
+  async getBatch(tx: EntityManager, id: PayoutBatchId): Promise<PayoutBatchEntity> {
     return (await tx.findOneBy(PayoutBatchEntity, { id })) ?? notFound(id);
   }
 
   /** All payouts of a batch, in order. */
-  findPayouts(tx: EntityManager, batchId: string): Promise<PayoutEntity[]> {
+  findPayouts(tx: EntityManager, batchId: PayoutBatchId): Promise<PayoutEntity[]> {
     return tx.find(PayoutEntity, { where: { batchId }, order: { position: 'ASC' } });
   }
 
   /** Payouts of a batch whose position comes after one. */
-  findPayoutsAfter(tx: EntityManager, batchId: string, position: number, take: number): Promise<PayoutEntity[]> {
+  findPayoutsAfter(tx: EntityManager, batchId: PayoutBatchId, position: number, take: number): Promise<PayoutEntity[]> {
     return tx.find(PayoutEntity, {
       where: { batchId, position: MoreThan(position) },
       order: { position: 'ASC' },
@@ -126,16 +127,21 @@ export class PayoutRepository {
     });
   }
 
-  findSkipsAfter(tx: EntityManager, batchId: string, merchantId: string, take: number): Promise<PayoutSkipEntity[]> {
+  findSkipsAfter(
+    tx: EntityManager,
+    batchId: PayoutBatchId,
+    merchantId: MerchantId | null,
+    take: number,
+  ): Promise<PayoutSkipEntity[]> {
     return tx.find(PayoutSkipEntity, {
-      where: { batchId, merchantId: MoreThan(merchantId) },
+      where: { batchId, ...(merchantId !== null && { merchantId: MoreThan(merchantId) }) },
       order: { merchantId: 'ASC' },
       take,
     });
   }
 
   /** Payouts by id, locked in the order of their ids; unknown ids are left out. */
-  async lockPayouts(tx: EntityManager, ids: readonly string[]): Promise<Map<string, PayoutEntity>> {
+  async lockPayouts(tx: EntityManager, ids: readonly PayoutId[]): Promise<Map<PayoutId, PayoutEntity>> {
     if (ids.length === 0) return new Map();
     const rows = await tx.find(PayoutEntity, {
       where: { id: In([...new Set(ids)]) },
@@ -146,7 +152,7 @@ export class PayoutRepository {
   }
 
   /** The payout that tries another again. */
-  findRetry(tx: EntityManager, payoutId: string): Promise<PayoutEntity | null> {
+  findRetry(tx: EntityManager, payoutId: PayoutId): Promise<PayoutEntity | null> {
     return tx.findOneBy(PayoutEntity, { retryOf: payoutId });
   }
 
@@ -187,15 +193,15 @@ export class PayoutRepository {
   }
 
   /** Writes what a locked payout cost at the bank. */
-  async noteCosts(tx: EntityManager, id: string, costs: PayoutCosts): Promise<void> {
+  async noteCosts(tx: EntityManager, id: PayoutId, costs: PayoutCosts): Promise<void> {
     const { affected } = await tx.update(PayoutEntity, { id }, costs);
     if (affected !== 1) throw new Error(`${id} is gone although it is locked`);
   }
 
   /** Who bears what payouts of these batches cost, by the terms that each was drafted under; by batch. */
-  async findBearers(tx: EntityManager, batchIds: readonly string[]): Promise<Map<string, FeePayer>> {
+  async findBearers(tx: EntityManager, batchIds: readonly PayoutBatchId[]): Promise<Map<PayoutBatchId, FeePayer>> {
     if (batchIds.length === 0) return new Map();
-    const rows: { id: string; policy: string | null }[] = await tx.query(
+    const rows: { id: PayoutBatchId; policy: string | null }[] = await tx.query(
       'SELECT id, policy FROM payout_batch WHERE id IN (?)',
       [batchIds],
     );
@@ -203,8 +209,8 @@ export class PayoutRepository {
   }
 
   /** What is reserved for each payout by the ledger's own entries, whatever the payout's row says. */
-  async findReserved(tx: EntityManager, payoutIds: readonly string[]): Promise<Map<string, bigint>> {
-    const rows: { payout_id: string; amount: string }[] = await tx.query(
+  async findReserved(tx: EntityManager, payoutIds: readonly PayoutId[]): Promise<Map<PayoutId, bigint>> {
+    const rows: { payout_id: PayoutId; amount: string }[] = await tx.query(
       "SELECT payout_id, SUM(amount) amount FROM entry WHERE payout_id IN (?) AND account = 'reserved' GROUP BY payout_id",
       [payoutIds],
     );
@@ -214,11 +220,11 @@ export class PayoutRepository {
   /** Ids of payouts of these rails that wait for an attempt now and whose batch is not paused, the longest waiting first. */
   async findDue(
     tx: EntityManager,
-    due: { rails: readonly string[]; states: readonly PayoutState[]; at: Date; batchIds?: readonly string[] },
+    due: { rails: readonly string[]; states: readonly PayoutState[]; at: Date; batchIds?: readonly PayoutBatchId[] },
     limit: number,
-  ): Promise<string[]> {
+  ): Promise<PayoutId[]> {
     if (due.rails.length === 0 || due.batchIds?.length === 0) return [];
-    const rows: { id: string }[] = await tx.query(
+    const rows: { id: PayoutId }[] = await tx.query(
       `SELECT id FROM payout WHERE state IN (?) AND ${DUE} AND rail IN (?)
        AND (state <> 'submitting' OR batch_id NOT IN (SELECT id FROM payout_batch WHERE pause_until > ?))
        ${due.batchIds === undefined ? '' : 'AND batch_id IN (?)'} ORDER BY next_attempt_at, id LIMIT ?`,
@@ -228,7 +234,7 @@ export class PayoutRepository {
   }
 
   /** Takes a due payout for one attempt; others keep away until `until`. Null when another worker has it. */
-  async claim(tx: EntityManager, id: string, states: readonly PayoutState[], at: Date, until: Date) {
+  async claim(tx: EntityManager, id: PayoutId, states: readonly PayoutState[], at: Date, until: Date) {
     const { affectedRows }: Written = await tx.query(
       `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?,
          first_sent_at = COALESCE(first_sent_at, ?)
@@ -239,7 +245,7 @@ export class PayoutRepository {
   }
 
   /** Takes a payout in transit for one question, due or not. Null when an attempt runs, or it is not in transit. */
-  async claimNow(tx: EntityManager, id: string, until: Date): Promise<PayoutEntity | null> {
+  async claimNow(tx: EntityManager, id: PayoutId, until: Date): Promise<PayoutEntity | null> {
     const { affectedRows }: Written = await tx.query(
       `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?
        WHERE id = ? AND state IN (?) AND (claimed_until IS NULL OR claimed_until <= NOW(6))`,
@@ -257,32 +263,32 @@ export class PayoutRepository {
   }
 
   /** Makes a payout due to be asked about now. */
-  async askAtOnce(tx: EntityManager, id: string): Promise<void> {
+  async askAtOnce(tx: EntityManager, id: PayoutId): Promise<void> {
     await tx.query("UPDATE payout SET next_attempt_at = NOW(6) WHERE id = ? AND state = 'accepted'", [id]);
   }
 
-  async noteCancelAsked(tx: EntityManager, id: string): Promise<void> {
+  async noteCancelAsked(tx: EntityManager, id: PayoutId): Promise<void> {
     await tx.query('UPDATE payout SET cancel_asked_at = NOW(6) WHERE id = ?', [id]);
   }
 
   /** Keeps why nothing is known of a payout. */
-  async noteUnknown(tx: EntityManager, id: string, reason: string): Promise<void> {
+  async noteUnknown(tx: EntityManager, id: PayoutId, reason: string): Promise<void> {
     await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [reason, id]);
   }
 
   /** Keeps what the payee needs to agree; null: they have, or can no longer. */
-  async noteConfirmation(tx: EntityManager, id: string, confirmation: string | null): Promise<void> {
+  async noteConfirmation(tx: EntityManager, id: PayoutId, confirmation: string | null): Promise<void> {
     await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [confirmation, id]);
   }
 
   /** Whether an attempt runs. */
-  async isClaimed(tx: EntityManager, id: string): Promise<boolean> {
+  async isClaimed(tx: EntityManager, id: PayoutId): Promise<boolean> {
     const rows: unknown[] = await tx.query('SELECT 1 FROM payout WHERE id = ? AND claimed_until > NOW(6)', [id]);
     return rows.length > 0;
   }
 
   /** Whether a statement that it failed waits for a decision. */
-  isStatedFailed(tx: EntityManager, payoutId: string): Promise<boolean> {
+  isStatedFailed(tx: EntityManager, payoutId: PayoutId): Promise<boolean> {
     return tx.existsBy(FailureStatementEntity, { payoutId, state: 'awaiting-approval' });
   }
 
@@ -291,9 +297,9 @@ export class PayoutRepository {
     tx: EntityManager,
     due: { rails: readonly string[]; at: Date; sentAfter: Date },
     limit: number,
-  ): Promise<string[]> {
+  ): Promise<PayoutId[]> {
     if (due.rails.length === 0) return [];
-    const rows: { id: string }[] = await tx.query(
+    const rows: { id: PayoutId }[] = await tx.query(
       `SELECT p.id FROM payout_failure_statement s JOIN payout p ON p.id = s.payout_id
        WHERE s.state = 'approved' AND p.state = 'failed' AND p.rail IN (?) AND p.first_sent_at > ? AND ${DUE}
        ORDER BY p.next_attempt_at, p.id LIMIT ?`,
@@ -305,11 +311,11 @@ export class PayoutRepository {
   /** How many payouts of each state, and their sum, by batch. */
   async countStates(
     tx: EntityManager,
-    batchIds: readonly string[],
-  ): Promise<Map<string, Map<PayoutState, StateCount>>> {
+    batchIds: readonly PayoutBatchId[],
+  ): Promise<Map<PayoutBatchId, Map<PayoutState, StateCount>>> {
     const counts = new Map(batchIds.map((id) => [id, new Map<PayoutState, StateCount>()]));
     if (batchIds.length === 0) return counts;
-    const rows: { batch_id: string; state: PayoutState; payouts: string; amount: string; fee: string }[] =
+    const rows: { batch_id: PayoutBatchId; state: PayoutState; payouts: string; amount: string; fee: string }[] =
       await tx.query(
         'SELECT batch_id, state, COUNT(*) payouts, SUM(amount) amount, SUM(fee) fee FROM payout WHERE batch_id IN (?) GROUP BY batch_id, state',
         [batchIds],
@@ -333,6 +339,6 @@ export interface StateCount {
   fee: bigint;
 }
 
-function notFound(id: string): never {
+function notFound(id: PayoutBatchId): never {
   throw new DomainError<PayoutErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
 }

@@ -1,6 +1,7 @@
 import { DomainError } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import type { JournalKind } from '../ledger/index.js';
+import type { PayoutId } from '../../shared/ids.js';
 
 /** What one payout is; outcomes belong to payouts and never to their batch. */
 export const PAYOUT_STATES = [
@@ -117,6 +118,6 @@ export const JOURNALS = {
   withdrawn: 'payout-withdrawn',
 } as const satisfies Record<string, JournalKind>;
 
-export function journalKey(move: keyof typeof JOURNALS, payoutId: string): string {
+export function journalKey(move: keyof typeof JOURNALS, payoutId: PayoutId): string {
   return `payout.${move}:${payoutId}`;
 }

@@ -11,6 +11,7 @@ import { WechatPayeeEntity } from './accounts/wechat-payee.entity.js';
 import { PayoutFileEntity, PayoutReplacedFileEntity } from './batches/payout-file.entity.js';
 import type { PayoutState } from './payout.js';
 import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
+import type { MerchantId, PayoutBatchId, PayoutId, StaffId } from '../../shared/ids.js';
 
 /** Payouts of one currency that are approved and sent together. */
 @Entity('payout_batch')
@@ -18,7 +19,7 @@ import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
 @Index('ix_payout_batch_pause', ['pauseUntil'])
 export class PayoutBatchEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutBatchId;
 
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
@@ -55,20 +56,20 @@ export class PayoutBatchEntity {
   debtorHash!: string;
 
   @Column({ name: 'made_by', type: 'varchar', length: 40 })
-  madeBy!: string;
+  madeBy!: StaffId | 'system';
 
   @Column({ name: 'made_at', type: 'datetime', precision: 6 })
   madeAt!: Date;
 
   @Column({ name: 'requested_by', type: 'varchar', length: 40, nullable: true })
-  requestedBy!: string | null;
+  requestedBy!: StaffId | null;
 
   @Column({ name: 'requested_at', type: 'datetime', precision: 6, nullable: true })
   requestedAt!: Date | null;
 
   /** Of two checkers the first. */
   @Column({ name: 'first_approved_by', type: 'varchar', length: 40, nullable: true })
-  firstApprovedBy!: string | null;
+  firstApprovedBy!: StaffId | null;
 
   @Column({ name: 'first_approved_at', type: 'datetime', precision: 6, nullable: true })
   firstApprovedAt!: Date | null;
@@ -78,7 +79,7 @@ export class PayoutBatchEntity {
   firstApprovalHash!: string | null;
 
   @Column({ name: 'approved_by', type: 'varchar', length: 40, nullable: true })
-  approvedBy!: string | null;
+  approvedBy!: StaffId | null;
 
   @Column({ name: 'approved_at', type: 'datetime', precision: 6, nullable: true })
   approvedAt!: Date | null;
@@ -88,14 +89,14 @@ export class PayoutBatchEntity {
   approvalHash!: string | null;
 
   @Column({ name: 'submitted_by', type: 'varchar', length: 40, nullable: true })
-  submittedBy!: string | null;
+  submittedBy!: StaffId | null;
 
   @Column({ name: 'submitted_at', type: 'datetime', precision: 6, nullable: true })
   submittedAt!: Date | null;
 
   /** Who rejected or cancelled it. */
   @Column({ name: 'ended_by', type: 'varchar', length: 40, nullable: true })
-  endedBy!: string | null;
+  endedBy!: StaffId | null;
 
   @Column({ name: 'ended_at', type: 'datetime', precision: 6, nullable: true })
   endedAt!: Date | null;
@@ -154,17 +155,17 @@ export class PayoutBatchEntity {
 @Index('ix_payout_account', ['numberHash', 'id'])
 export class PayoutEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutId;
 
   @Column({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
+  batchId!: PayoutBatchId;
 
   /** 1, 2, 3 … within the batch. */
   @Column({ type: 'int', unsigned: true })
   position!: number;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 16 })
   rail!: RailName;
@@ -224,7 +225,7 @@ export class PayoutEntity {
 
   /** The payout that failed or was returned and is tried again with this one; each once. */
   @Column({ name: 'retry_of', type: 'varchar', length: 40, nullable: true })
-  retryOf!: string | null;
+  retryOf!: PayoutId | null;
 
   /** Link of the chain that the approval signs. */
   @Column({ type: 'varchar', length: 64 })
@@ -281,10 +282,10 @@ export class PayoutEntity {
 @Entity('payout_skip')
 export class PayoutSkipEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
+  batchId!: PayoutBatchId;
 
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 32 })
   reason!: SkipReason;

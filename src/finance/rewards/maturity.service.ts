@@ -6,6 +6,7 @@ import { Logger } from '../../core/logger.js';
 import { creditEntries, type Book, Ledger, journalText } from '../ledger/index.js';
 import { mature, type Reward } from './reward.js';
 import { RewardRepository, type DueKey } from './reward.repository.js';
+import type { RewardId } from '../../shared/ids.js';
 
 /** Rewards in one transaction, at most. */
 const BATCH = 500;
@@ -34,7 +35,7 @@ export class MaturityService {
     }
   }
 
-  private async matureOrBisect(ids: readonly string[]): Promise<number> {
+  private async matureOrBisect(ids: readonly RewardId[]): Promise<number> {
     try {
       return await this.unitOfWork.run((tx) => this.matureBatch(tx, ids));
     } catch (error) {
@@ -48,7 +49,7 @@ export class MaturityService {
     }
   }
 
-  private async matureBatch(tx: EntityManager, ids: readonly string[]): Promise<number> {
+  private async matureBatch(tx: EntityManager, ids: readonly RewardId[]): Promise<number> {
     const due = await this.rewards.lockDue(tx, ids);
     await this.ledger.post(tx, due, (book) => due.forEach((reward) => postMaturity(book, reward)));
     await this.rewards.update(tx, due.map(mature));

@@ -23,6 +23,7 @@ import {
 import type { CountedVolume, RewardCounters } from './reward-counters.js';
 import type { Counted } from './reward-tally.repository.js';
 import { newReward, reverse, reversedSoFar, type Reward } from './reward.js';
+import type { OrderEventId } from '../../shared/ids.js';
 
 /** What is to be posted for one claimed order, before its merchant's accounts are locked. */
 export interface PlannedOrder {
@@ -134,7 +135,7 @@ export function postOrder(book: Book, planned: PlannedOrder): EventSettlement[] 
   });
 }
 
-function postCompletion(book: Book, planned: PlannedOrder, eventId: string): EventSettlement {
+function postCompletion(book: Book, planned: PlannedOrder, eventId: OrderEventId): EventSettlement {
   const { order } = planned.claimed;
   if (planned.noReward !== null) return { eventId, state: 'posted', outcome: 'nothing', reason: planned.noReward };
   const list = new EntryList(book);

@@ -3,12 +3,13 @@ import { IsOptional } from 'class-validator';
 import { IsIdOf } from '../../shared/fields.js';
 import { RewardDetailDto } from './reward.dto.js';
 import { WordsDto } from '../ledger/index.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 export class OrderQuery {
   /** For staff: the storefront whose order it is, should several have one of this id. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string;
+  storefront?: StorefrontId;
 }
 
 export class OrderLineDto {

@@ -19,6 +19,7 @@ import type {
   OrderRefundDto,
   OrderRevisionDto,
 } from './order-view.dto.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** An order with what it earned: detection knows the one, finance the other. */
 @Injectable()
@@ -32,7 +33,7 @@ export class OrderViewService {
    * A storefront's own order, or for staff any order. Throws `order.not-found`, and `request.invalid` when staff must
    * name the storefront because several have such an order.
    */
-  async readOrder(orderId: string, principal: Principal, storefrontId?: string): Promise<OrderDetailDto> {
+  async readOrder(orderId: string, principal: Principal, storefrontId?: StorefrontId): Promise<OrderDetailDto> {
     const of = principal.kind === 'storefront' ? principal.storefrontId : storefrontId;
     const [found, ...others] = await this.orders.findByOrderId(orderId, of);
     if (!found) throw new DomainError<OrderErrorCode>('order.not-found', 'There is no order of this id.');

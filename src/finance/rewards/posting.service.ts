@@ -18,6 +18,7 @@ import type { RewardCounters } from './reward-counters.js';
 import { RewardTallyRepository, type ShopperOrder } from './reward-tally.repository.js';
 import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
+import type { OrderEventId, OrderPk } from '../../shared/ids.js';
 
 /** Turns order events into money. */
 @Injectable()
@@ -41,7 +42,7 @@ export class PostingService {
    * were settled. A batch is one transaction. An event that cannot be posted is parked with its error and holds up no
    * other. Rejects only for what is worth another try, such as an absent database: the sweep finds the events again.
    */
-  async postOrderEvents(eventIds: readonly string[]): Promise<number> {
+  async postOrderEvents(eventIds: readonly OrderEventId[]): Promise<number> {
     let settled = 0;
     for (let from = 0; from < eventIds.length; from += this.config.postBatchSize) {
       const batch = eventIds.slice(from, from + this.config.postBatchSize);
@@ -51,7 +52,7 @@ export class PostingService {
     return settled;
   }
 
-  private async postOrBisect(eventIds: readonly string[], rules: RuleBook<RewardRuleVersion>): Promise<number> {
+  private async postOrBisect(eventIds: readonly OrderEventId[], rules: RuleBook<RewardRuleVersion>): Promise<number> {
     try {
       return await this.unitOfWork.run((tx) => this.postBatch(tx, eventIds, rules));
     } catch (error) {
@@ -70,13 +71,13 @@ export class PostingService {
   /** Locks in the one order: events, orders, rewards, what rules count, accounts. */
   private async postBatch(
     tx: EntityManager,
-    eventIds: readonly string[],
+    eventIds: readonly OrderEventId[],
     rules: RuleBook<RewardRuleVersion>,
   ): Promise<number> {
     const claimed = await this.events.claim(tx, eventIds);
     if (claimed.length === 0) return 0;
     const known = claimed.filter(({ completionSettled }) => completionSettled).map(({ order }) => order.id);
-    const existing = new Map<string, Reward[]>(known.map((id) => [id, []]));
+    const existing = new Map<OrderPk, Reward[]>(known.map((id) => [id, []]));
     for (const reward of await this.rewards.lockOfOrders(tx, known)) existing.get(reward.orderPk)?.push(reward);
 
     const { planned, counters } = await this.plan(tx, claimed, existing, rules);
@@ -106,7 +107,7 @@ export class PostingService {
   private async plan(
     tx: EntityManager,
     claimed: readonly ClaimedOrder[],
-    existing: ReadonlyMap<string, readonly Reward[]>,
+    existing: ReadonlyMap<OrderPk, readonly Reward[]>,
     rules: RuleBook<RewardRuleVersion>,
   ): Promise<{ planned: PlannedOrder[]; counters: RewardCounters }> {
     if (claimed.some(({ order }) => this.storefronts.find(order.storefrontId) === undefined))
@@ -136,7 +137,7 @@ export class PostingService {
     return { planned, counters };
   }
 
-  private async park(eventId: string, error: unknown): Promise<void> {
+  private async park(eventId: OrderEventId, error: unknown): Promise<void> {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.unitOfWork.run((tx) => this.events.park(tx, eventId, message.slice(0, 500)));
     this.metrics.parked.inc();

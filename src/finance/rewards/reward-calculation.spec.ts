@@ -8,6 +8,7 @@ import { RewardCounters } from './reward-counters.js';
 import { explainReward, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { GrantTerms, RewardRuleVersion } from './reward-rule.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 const completedAt = new Date('2026-05-01T00:00:00Z');
 
@@ -247,7 +248,7 @@ describe('what rules count over many orders', () => {
     merchantMonthBudget,
     ruleBudget,
   });
-  const at = (moment: string, merchantId = 'mer_1') => {
+  const at = (moment: string, merchantId: MerchantId = 'mer_1') => {
     const one = order([{ lineTotal: 1_000n }], { completedAt: new Date(moment) });
     return { ...one, attribution: { ...one.attribution, merchantId } };
   };

@@ -7,6 +7,7 @@ import type { Candidate } from './rule-candidates.js';
 import type { BudgetUse, RewardCounters, VolumePart } from './reward-counters.js';
 import { tieredAmount } from './volume-tiers.js';
 import { DAY_MS } from '../../shared/calendar.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** A line's part in a reward: what was paid for it, and what it earned. `line` is its place in the order, from 0. */
 export interface LineShare {
@@ -16,9 +17,7 @@ export interface LineShare {
 }
 
 /** What one rule version gives for one order in one asset. */
-export interface RewardGrant {
-  asset: string;
-  amount: bigint;
+export interface RewardGrant extends Amount {
   rule: RewardRuleVersion;
   terms: GrantTerms;
   /** null when posted directly. */

@@ -7,13 +7,14 @@ import type { RewardConditions } from './reward-conditions.js';
 import { grantToJson, type GrantJson } from './reward-rule.js';
 import type { RewardableOrder } from './reward-selection.js';
 import type { Candidate } from './rule-candidates.js';
+import type { MerchantId, RewardRuleId, StorefrontId } from '../../shared/ids.js';
 
 /**
  * Why a reward is what it is, as facts: kept with the reward for good. Amounts in minor units, whole points or coupons.
  * Which merchant and why is the order's, kept there for good, and stands here no second time.
  */
 export interface RewardExplanation {
-  rule: { id: string; version: number; name: string | null; scope: RuleScope; storefront: string | null };
+  rule: { id: RewardRuleId; version: number; name: string | null; scope: RuleScope; storefront: StorefrontId | null };
   /** Rules that covered these lines too, and why each did not win them; the first of them. */
   candidates: Candidate[];
   conditions: RewardConditions;
@@ -63,7 +64,7 @@ export function wholeExplanation(
 
 /** An explanation as the API shows it. */
 export interface RewardExplanationView extends Omit<WholeExplanation, 'attribution'> {
-  attribution: Omit<Attribution, 'merchantId'> & { merchant: string };
+  attribution: Omit<Attribution, 'merchantId'> & { merchant: MerchantId };
 }
 
 /** The explanation in the names of the API. */

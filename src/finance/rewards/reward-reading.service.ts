@@ -16,6 +16,7 @@ import { RewardRepository } from './reward.repository.js';
 import { explanationView, wholeExplanation } from './reward-explanation.js';
 import { rewardWords } from './reward-words.js';
 import type { Reward } from './reward.js';
+import type { OrderPk, RewardId } from '../../shared/ids.js';
 
 /** More than an order can have: one for each rule and asset. */
 const ALL_OF_AN_ORDER = 10_000;
@@ -35,7 +36,7 @@ export class RewardReadingService {
   ) {}
 
   /** A reward, why it is so much, and what has happened to it. Throws `reward.not-found`. */
-  async readReward(id: string): Promise<RewardDetailDto> {
+  async readReward(id: RewardId): Promise<RewardDetailDto> {
     const [view] = await this.detailed([await this.rewards.get(this.unitOfWork.reader, id)]);
     if (!view) throw new Error(`the order of ${id} is missing`);
     return view;
@@ -109,7 +110,7 @@ export class RewardReadingService {
   }
 }
 
-function rewardView(reward: Reward, orders: ReadonlyMap<string, OrderView>, names: Names): RewardDto {
+function rewardView(reward: Reward, orders: ReadonlyMap<OrderPk, OrderView>, names: Names): RewardDto {
   const order = orders.get(reward.orderPk)?.order;
   if (!order?.attribution) throw new Error(`${reward.id} is of no merchant's order`);
   const { attribution, placedAt } = order;

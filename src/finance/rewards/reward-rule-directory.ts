@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { RuleBook } from '../../shared/rule-book.js';
 import { RewardRuleRepository, type RewardRule } from './reward-rule.repository.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 /**
  * Every reward rule from memory. No rule may be missed, so there is no timer to trust: the posting asks for
@@ -13,7 +14,7 @@ import type { RewardRuleVersion } from './reward-rule.js';
  */
 @Injectable()
 export class RewardRuleDirectory {
-  private readonly rules = new Map<string, RewardRule>();
+  private readonly rules = new Map<RewardRuleId, RewardRule>();
   private book = new RuleBook<RewardRuleVersion>([]);
   private readonly directory: RefreshedDirectory<RewardRule>;
 

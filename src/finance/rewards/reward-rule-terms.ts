@@ -13,6 +13,7 @@ import { conditionFaults, conditionsOf, wholeConditions } from './reward-conditi
 import { grantFromJson, grantToJson, type GrantJson, type RewardRuleVersion } from './reward-rule.js';
 import type { RewardRule } from './reward-rule.repository.js';
 import { tierProblem } from './volume-tiers.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** What a version says, without its place in a rule. */
 export type RewardTerms = Omit<RewardRuleVersion, 'ruleId' | 'version' | 'endedAt'>;
@@ -32,7 +33,7 @@ const MEMBERS = ['rateBps', 'amount', 'per', 'units', 'mode', 'tiers'] as const;
  */
 export function rewardTerms(
   dto: RewardRuleTermsDto,
-  currencyOf: (storefrontId: string) => string | undefined,
+  currencyOf: (storefrontId: StorefrontId) => string | undefined,
 ): RewardTerms {
   const terms = ruleTerms(dto);
   const currency = terms.storefrontId === null ? undefined : currencyOf(terms.storefrontId);

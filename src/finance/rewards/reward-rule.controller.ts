@@ -7,6 +7,8 @@ import { RewardRuleDetailDto, RewardRulePageDto, RewardRuleTermsDto } from './re
 import { RewardRuleService } from './reward-rule.service.js';
 import { SimulateRulesDto } from './reward-simulation.dto.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
+import type { RewardRuleId } from '../../shared/ids.js';
+import { REWARD_RULE_ID } from './path-ids.js';
 
 @ApiTags('Rules')
 @Controller('v1/reward-rules')
@@ -56,7 +58,7 @@ export class RewardRuleController {
   /** A reward rule with all its versions. */
   @Allow('admin')
   @Get(':id')
-  readRewardRule(@Param('id') id: string): Promise<RewardRuleDetailDto> {
+  readRewardRule(@Param('id', REWARD_RULE_ID) id: RewardRuleId): Promise<RewardRuleDetailDto> {
     return this.rules.readRule(id);
   }
 
@@ -64,7 +66,7 @@ export class RewardRuleController {
   @Allow('admin')
   @Post(':id/versions')
   addRewardRuleVersion(
-    @Param('id') id: string,
+    @Param('id', REWARD_RULE_ID) id: RewardRuleId,
     @Body() body: RewardRuleTermsDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<RewardRuleDetailDto> {
@@ -76,7 +78,7 @@ export class RewardRuleController {
   @Post(':id/end')
   @HttpCode(200)
   endRewardRule(
-    @Param('id') id: string,
+    @Param('id', REWARD_RULE_ID) id: RewardRuleId,
     @Body() body: EndRuleDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<RewardRuleDetailDto> {

@@ -4,6 +4,7 @@ import { RuleColumns, RuleVersionColumns } from '../../pricing/index.js';
 import type { RuleScope } from '../../shared/rule.js';
 import type { RewardConditions } from './reward-conditions.js';
 import { grantFromJson, grantToJson, type GrantJson, type GrantTerms } from './reward-rule.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 const grantsColumn = textColumn(
   (grants: readonly GrantTerms[]) => JSON.stringify(grants.map(grantToJson)),
@@ -13,12 +14,16 @@ const grantsColumn = textColumn(
 /** A reward rule; what it says stands in its versions. */
 @Entity('reward_rule')
 @Index('ix_reward_rule_changed_at', ['changedAt'])
-export class RewardRuleEntity extends RuleColumns {}
+export class RewardRuleEntity extends RuleColumns {
+  override id!: RewardRuleId;
+}
 
 /** What a reward rule says from a moment on. Written once, never changed. */
 @Entity('reward_rule_version')
 @Index('uq_reward_rule_version_from', ['ruleId', 'validFrom'], { unique: true })
 export class RewardRuleVersionEntity extends RuleVersionColumns {
+  override ruleId!: RewardRuleId;
+
   @Column({ type: 'mediumtext', transformer: jsonColumn })
   scope!: RuleScope;
 

@@ -6,6 +6,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { RewardErrorCode } from './errors.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 export type RewardRule = Rule<RewardRuleVersion>;
 
@@ -16,12 +17,12 @@ export class RewardRuleRepository extends RuleRepository<RewardRuleVersionEntity
   }
 
   /** The rule, locked. Throws `reward-rule.not-found`. */
-  async lockRule(tx: EntityManager, id: string): Promise<RewardRule> {
+  async lockRule(tx: EntityManager, id: RewardRuleId): Promise<RewardRule> {
     return (await this.find(tx, id, { lock: true })) ?? notFound();
   }
 
   /** Throws `reward-rule.not-found`. */
-  async getRule(tx: EntityManager, id: string): Promise<RewardRule> {
+  async getRule(tx: EntityManager, id: RewardRuleId): Promise<RewardRule> {
     return (await this.find(tx, id, { lock: false })) ?? notFound();
   }
 

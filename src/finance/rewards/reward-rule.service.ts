@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { endMoment, RuleReferences, type EndRuleDto } from '../../pricing/index.js';
 import { Clock } from '../../core/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type RewardRuleId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { CouponTemplateService } from '../assets/index.js';
 import type { RewardErrorCode } from './errors.js';
@@ -44,7 +44,7 @@ export class RewardRuleService {
   }
 
   /** Throws `reward-rule.ended`, or `reward-rule.version-exists` when there is a version from the same moment. */
-  async addVersion(id: string, dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailDto> {
+  async addVersion(id: RewardRuleId, dto: RewardRuleTermsDto, principal: Principal): Promise<RewardRuleDetailDto> {
     const terms = this.terms(dto);
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
@@ -73,7 +73,7 @@ export class RewardRuleService {
   }
 
   /** Ends a rule once. Asking again for the same end, or for no moment, answers the same; else `reward-rule.ended`. */
-  async endRule(id: string, dto: EndRuleDto, principal: Principal): Promise<RewardRuleDetailDto> {
+  async endRule(id: RewardRuleId, dto: EndRuleDto, principal: Principal): Promise<RewardRuleDetailDto> {
     const rule = await this.unitOfWork.run(async (tx) => {
       const { endedAt } = await this.rules.lockRule(tx, id);
       if (!endedAt) {
@@ -90,7 +90,7 @@ export class RewardRuleService {
   }
 
   /** Throws `reward-rule.not-found`. */
-  async readRule(id: string): Promise<RewardRuleDetailDto> {
+  async readRule(id: RewardRuleId): Promise<RewardRuleDetailDto> {
     return rewardRuleDetail(await this.rules.getRule(this.unitOfWork.reader, id));
   }
 

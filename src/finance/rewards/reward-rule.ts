@@ -2,6 +2,7 @@ import { minorFromWire, minorToWire } from '../../shared/money.js';
 import type { RuleVersion } from '../../shared/rule.js';
 import type { RewardConditions } from './reward-conditions.js';
 import type { Tier, TierMode } from './volume-tiers.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 /**
  * What a rule gives. Amounts, `per`, `cap` and budgets in minor units, whole points or coupons. A cap is per order; a
@@ -26,6 +27,7 @@ export type Posting = { posting: 'direct' } | { posting: 'pending'; holdDays: nu
 
 /** One version of a reward rule, as the calculation needs it. */
 export interface RewardRuleVersion extends RuleVersion {
+  ruleId: RewardRuleId;
   name: string | null;
   posting: Posting;
   conditions: RewardConditions;

@@ -97,7 +97,9 @@ export function budgetKeys(
     ...(merchantMonthBudget === null
       ? []
       : [{ key: { ruleId, asset, merchantId, month }, budget: merchantMonthBudget }]),
-    ...(ruleBudget === null ? [] : [{ key: { ruleId, asset, merchantId: '', month: '' }, budget: ruleBudget }]),
+    ...(ruleBudget === null
+      ? []
+      : [{ key: { ruleId, asset, merchantId: '' as const, month: '' }, budget: ruleBudget }]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { IsIdOf, IsInstant, IsListOf } from '../../shared/fields.js';
 import { RewardRuleTermsDto } from './reward-rule.dto.js';
+import type { StorefrontId } from '../../shared/ids.js';
 
 /** A draft of a reward rule. */
 export class DraftRuleDto extends OmitType(RewardRuleTermsDto, ['validFrom'] as const) {
@@ -20,7 +21,7 @@ export class SimulateRulesDto {
   /** Only orders of this storefront; absent: of all. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string | null;
+  storefront?: StorefrontId | null;
 
   /** Orders completed from this moment on. Budgets and volumes begin at zero there: best the beginning of a month. */
   @IsInstant()

@@ -7,7 +7,7 @@ import { OrderReader, type CompletedKey, type CompletedPeriod, type OrderView } 
 import { Logger } from '../../core/logger.js';
 import { RuleReferences } from '../../pricing/index.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../shared/domain-error.js';
-import { newId } from '../../shared/ids.js';
+import { newId, type OrderPk } from '../../shared/ids.js';
 import { ProblemTable } from '../../core/problem-table.js';
 import { RuleBook } from '../../shared/rule-book.js';
 import { RewardRuleTermsDto } from './reward-rule.dto.js';
@@ -93,7 +93,7 @@ export class RewardSimulationService implements BeforeApplicationShutdown {
     for (const sum of await this.rewards.sumOfOrders(this.unitOfWork.reader, ids)) simulation.addGranted(sum);
   }
 
-  private async firstOrders(page: readonly OrderView[]): Promise<ReadonlySet<string>> {
+  private async firstOrders(page: readonly OrderView[]): Promise<ReadonlySet<OrderPk>> {
     const shoppers = page.flatMap(({ order: { id, storefrontId, shopperRef } }): ShopperOrder[] =>
       shopperRef === null ? [] : [{ id, storefrontId, shopperRef }],
     );

@@ -7,6 +7,8 @@ import { calculateRewards } from './reward-calculation.js';
 import type { RewardRuleVersion } from './reward-rule.js';
 import { isRewardable, selectRules, type OrderContext, type RewardableOrder } from './reward-selection.js';
 import { RewardCounters, volumeName, type VolumeKey, type VolumePart } from './reward-counters.js';
+import type { MerchantId } from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 /** What a set of rules would have cost in one asset, and what was granted; both less what has been taken back. */
 export interface SimulatedCost {
@@ -39,7 +41,7 @@ const SHOWN = 100;
 export class RewardSimulation {
   private orders = 0;
   private readonly counters = new RewardCounters();
-  private readonly costs = new Map<string, Map<string, Cost>>();
+  private readonly costs = new Map<string, Map<MerchantId, Cost>>();
   /** By volume, what refunds are still to take out of it. */
   private readonly refunds = new Map<string, { at: Date; amount: bigint }[]>();
 
@@ -98,7 +100,7 @@ export class RewardSimulation {
   }
 
   /** Adds what was granted for orders, less what was taken back. */
-  addGranted({ merchantId, asset, amount }: { merchantId: string; asset: string; amount: bigint }): void {
+  addGranted({ merchantId, asset, amount }: Amount & { merchantId: MerchantId }): void {
     this.costOf(asset, merchantId).granted += amount;
   }
 
@@ -115,8 +117,8 @@ export class RewardSimulation {
     };
   }
 
-  private costOf(asset: string, merchantId: string): Cost {
-    const merchants = this.costs.get(asset) ?? new Map<string, Cost>();
+  private costOf(asset: string, merchantId: MerchantId): Cost {
+    const merchants = this.costs.get(asset) ?? new Map<MerchantId, Cost>();
     this.costs.set(asset, merchants);
     const cost = merchants.get(merchantId) ?? { wouldCost: 0n, granted: 0n };
     merchants.set(merchantId, cost);
@@ -134,7 +136,7 @@ function refundsOf(events: OrderView['events']) {
   return events.filter((event) => event.type === 'order.refunded');
 }
 
-function top(merchants: ReadonlyMap<string, Cost>): [string, Cost][] {
+function top(merchants: ReadonlyMap<MerchantId, Cost>): [MerchantId, Cost][] {
   return [...merchants.entries()]
     .sort(([a, one], [b, two]) =>
       one.wouldCost === two.wouldCost ? (a < b ? -1 : 1) : one.wouldCost > two.wouldCost ? -1 : 1,

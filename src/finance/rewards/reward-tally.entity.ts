@@ -1,28 +1,29 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../../core/columns.js';
+import type { MerchantId, OrderEventId, OrderPk, RewardId, RewardRuleId, StorefrontId } from '../../shared/ids.js';
 
 /** Which completed order of a shopper at a storefront was posted first: the key decides, once. */
 @Entity('shopper_first_order')
 @Index('ix_shopper_first_order_order', ['orderPk'])
 export class ShopperFirstOrderEntity {
   @PrimaryColumn({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @PrimaryColumn({ name: 'shopper_ref', type: 'varchar', length: 128 })
   shopperRef!: string;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 }
 
 /** What shoppers paid in a month for the lines that a tiered rule won for a merchant, less what was refunded of them. */
 @Entity('reward_volume')
 export class RewardVolumeEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   /** "2026-05", by the storefront's calendar. */
   @PrimaryColumn({ type: 'varchar', length: 7 })
@@ -39,13 +40,13 @@ export class RewardVolumeEntity {
 @Entity('reward_volume_order')
 export class RewardVolumeOrderEntity {
   @PrimaryColumn({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 7 })
   month!: string;
@@ -69,16 +70,16 @@ export class RewardVolumeOrderEntity {
 @Index('ix_reward_volume_refund_order', ['orderPk', 'ruleId'])
 export class RewardVolumeRefundEntity {
   @PrimaryColumn({ name: 'event_id', type: 'varchar', length: 40 })
-  eventId!: string;
+  eventId!: OrderEventId;
 
   @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 7 })
   month!: string;
@@ -97,14 +98,14 @@ export class RewardVolumeRefundEntity {
 @Entity('reward_budget')
 export class RewardBudgetEntity {
   @PrimaryColumn({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   @PrimaryColumn({ type: 'varchar', length: 64 })
   asset!: string;
 
   /** '' with `month`: the budget of the whole rule. */
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId | '';
 
   @PrimaryColumn({ type: 'varchar', length: 7 })
   month!: string;
@@ -117,16 +118,16 @@ export class RewardBudgetEntity {
 @Entity('reward_budget_use')
 export class RewardBudgetUseEntity {
   @PrimaryColumn({ name: 'reward_id', type: 'varchar', length: 40 })
-  rewardId!: string;
+  rewardId!: RewardId;
 
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId | '';
 
   @PrimaryColumn({ type: 'varchar', length: 7 })
   month!: string;
 
   @Column({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;

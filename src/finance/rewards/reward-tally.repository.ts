@@ -19,6 +19,7 @@ import {
   RewardVolumeRefundEntity,
   ShopperFirstOrderEntity,
 } from './reward-tally.entity.js';
+import type { OrderEventId, OrderPk, RewardId, StorefrontId } from '../../shared/ids.js';
 
 const FIRST_ORDERS = new Table(ShopperFirstOrderEntity);
 const VOLUMES = new Table(RewardVolumeEntity);
@@ -32,16 +33,16 @@ const BUDGET_KEY = ['ruleId', 'asset', 'merchantId', 'month'] as const;
 
 /** An order whose shopper is known. */
 export interface ShopperOrder {
-  id: string;
-  storefrontId: string;
+  id: OrderPk;
+  storefrontId: StorefrontId;
   shopperRef: string;
 }
 
 /** What orders have counted together, for a posting: read what is counted (which locks it), write what was added. */
 export interface Counted {
-  volumes: readonly (VolumePart & { orderPk: string })[];
-  uses: readonly (BudgetUse & { rewardId: string })[];
-  refunds: readonly (VolumeRefund & { orderPk: string; eventId: string })[];
+  volumes: readonly (VolumePart & { orderPk: OrderPk })[];
+  uses: readonly (BudgetUse & { rewardId: RewardId })[];
+  refunds: readonly (VolumeRefund & { orderPk: OrderPk; eventId: OrderEventId })[];
 }
 
 /**
@@ -51,7 +52,7 @@ export interface Counted {
 @Injectable()
 export class RewardTallyRepository {
   /** Those of the orders that are the first of their shopper at their storefront: the first to come here ever. */
-  async claimFirstOrders(tx: EntityManager, orders: readonly ShopperOrder[]): Promise<ReadonlySet<string>> {
+  async claimFirstOrders(tx: EntityManager, orders: readonly ShopperOrder[]): Promise<ReadonlySet<OrderPk>> {
     if (orders.length === 0) return new Set();
     const sorted = [...orders].sort((a, b) => compare(shopperName(a), shopperName(b)) || compare(a.id, b.id));
     await FIRST_ORDERS.insert(
@@ -63,11 +64,11 @@ export class RewardTallyRepository {
   }
 
   /** Those of the orders that are known as the first of their shopper; a plain read. */
-  async findFirstOrders(tx: EntityManager, orders: readonly ShopperOrder[]): Promise<ReadonlySet<string>> {
-    const first = new Set<string>();
+  async findFirstOrders(tx: EntityManager, orders: readonly ShopperOrder[]): Promise<ReadonlySet<OrderPk>> {
+    const first = new Set<OrderPk>();
     for (const storefrontId of new Set(orders.map((order) => order.storefrontId))) {
       const there = orders.filter((order) => order.storefrontId === storefrontId);
-      const rows: { order_pk: string }[] = await tx.query(
+      const rows: { order_pk: OrderPk }[] = await tx.query(
         'SELECT order_pk FROM shopper_first_order WHERE storefront_id = ? AND shopper_ref IN (?) AND order_pk IN (?)',
         [storefrontId, there.map((order) => order.shopperRef), there.map((order) => order.id)],
       );
@@ -77,8 +78,8 @@ export class RewardTallyRepository {
   }
 
   /** What orders count in volumes, by order, less nothing yet; a plain read: it changes only under the order's lock. */
-  async countedOf(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, CountedVolume[]>> {
-    const counted = new Map<string, CountedVolume[]>(orderPks.map((id) => [id, []]));
+  async countedOf(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<Map<OrderPk, CountedVolume[]>> {
+    const counted = new Map<OrderPk, CountedVolume[]>(orderPks.map((id) => [id, []]));
     if (orderPks.length === 0) return counted;
     const rows = await tx.query<{ refunded: string }[]>(
       `SELECT ${VOLUME_ORDERS.list(undefined, 'v')},

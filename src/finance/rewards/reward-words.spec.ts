@@ -8,6 +8,7 @@ import type { RewardRuleVersion } from './reward-rule.js';
 import { selectRules, type RewardableOrder } from './reward-selection.js';
 import { RewardCounters } from './reward-counters.js';
 import { rewardWords } from './reward-words.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 const order: RewardableOrder = {
   id: 'ord_1',
@@ -37,7 +38,7 @@ const NAMES = { merchant: '李薇', timeZone: 'Asia/Shanghai' };
 
 const NO_LIMIT = { cap: null, merchantMonthBudget: null, ruleBudget: null };
 
-function rule(ruleId: string, over: Partial<RewardRuleVersion> = {}): RewardRuleVersion {
+function rule(ruleId: RewardRuleId, over: Partial<RewardRuleVersion> = {}): RewardRuleVersion {
   return {
     ruleId,
     version: 1,

@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import { RewardDetailDto, RewardPageDto, RewardQuery } from './reward.dto.js';
+import type { RewardId } from '../../shared/ids.js';
+import { REWARD_ID } from './path-ids.js';
 
 @ApiTags('Rewards')
 @Controller('v1/rewards')
@@ -19,7 +21,7 @@ export class RewardController {
   /** A reward, why it is so much in words and numbers, and everything that has happened to it. */
   @Allow('staff')
   @Get(':id')
-  readReward(@Param('id') id: string): Promise<RewardDetailDto> {
+  readReward(@Param('id', REWARD_ID) id: RewardId): Promise<RewardDetailDto> {
     return this.rewards.readReward(id);
   }
 }

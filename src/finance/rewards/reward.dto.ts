@@ -4,13 +4,14 @@ import { PageQuery } from '../../shared/page.dto.js';
 import { EntryDto, WordsDto } from '../ledger/index.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
 import type { RewardExplanationView } from './reward-explanation.js';
+import type { MerchantId } from '../../shared/ids.js';
 
 /** Which rewards to list. */
 export class RewardQuery extends PageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only of the order with this id of the storefront's. */
   @IsOptional()

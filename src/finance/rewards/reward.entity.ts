@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../../core/columns.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { RewardState } from './reward-state.js';
+import type { MerchantId, OrderPk, RewardId, RewardRuleId, StorefrontId } from '../../shared/ids.js';
 
 /**
  * What one rule version granted for one order in one asset, and where that is now: always granted = pending + held +
@@ -15,22 +16,22 @@ import type { RewardState } from './reward-state.js';
 @Index('ix_reward_merchant_state', ['merchantId', 'state', 'id'])
 export class RewardEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: RewardId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ name: 'order_pk', type: 'varchar', length: 40 })
-  orderPk!: string;
+  orderPk!: OrderPk;
 
   @Column({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;
 
   @Column({ name: 'rule_id', type: 'varchar', length: 40 })
-  ruleId!: string;
+  ruleId!: RewardRuleId;
 
   @Column({ name: 'rule_version', type: 'int' })
   ruleVersion!: number;

@@ -7,6 +7,8 @@ import type { RewardErrorCode } from './errors.js';
 import { RewardEntity } from './reward.entity.js';
 import type { Reward, RewardState } from './reward.js';
 import type { RewardExplanation } from './reward-explanation.js';
+import type { MerchantId, OrderPk, RewardId } from '../../shared/ids.js';
+import type { Amount } from '../../shared/amount.js';
 
 const TABLE = new Table(RewardEntity);
 /** What a reward may change. */
@@ -25,21 +27,21 @@ export class RewardRepository {
   }
 
   /** The rewards of orders, locked in id order. Lock the orders before, and the accounts after. */
-  async lockOfOrders(tx: EntityManager, orderPks: readonly string[]): Promise<Reward[]> {
+  async lockOfOrders(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<Reward[]> {
     if (orderPks.length === 0) return [];
     return TABLE.find(tx, 'WHERE order_pk IN (?) ORDER BY id FOR UPDATE', [orderPks]);
   }
 
   /** Rewards, locked in id order; unknown ones are left out. */
-  async lock(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
+  async lock(tx: EntityManager, ids: readonly RewardId[]): Promise<Reward[]> {
     if (ids.length === 0) return [];
     return TABLE.find(tx, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   }
 
   /** Those of the rewards whose waiting period is not over by the database's clock. */
-  async findInHoldPeriod(tx: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  async findInHoldPeriod(tx: EntityManager, ids: readonly RewardId[]): Promise<Set<RewardId>> {
     if (ids.length === 0) return new Set();
-    const rows: { id: string }[] = await tx.query('SELECT id FROM reward WHERE id IN (?) AND mature_at > NOW(6)', [
+    const rows: { id: RewardId }[] = await tx.query('SELECT id FROM reward WHERE id IN (?) AND mature_at > NOW(6)', [
       ids,
     ]);
     return new Set(rows.map(({ id }) => id));
@@ -47,7 +49,7 @@ export class RewardRepository {
 
   /** Pending rewards whose hold is over by the database's clock, the longest due first, after `after`. */
   async findDue(tx: EntityManager, after: DueKey | null, limit: number): Promise<DueKey[]> {
-    const rows: { id: string; mature_at: Date }[] = await tx.query(
+    const rows: { id: RewardId; mature_at: Date }[] = await tx.query(
       `SELECT id, mature_at FROM reward
         WHERE state = 'pending' AND mature_at <= NOW(6)
           ${after === null ? '' : 'AND (mature_at > ? OR (mature_at = ? AND id > ?))'}
@@ -58,7 +60,7 @@ export class RewardRepository {
   }
 
   /** Those of the rewards that are still due and not locked elsewhere, locked. */
-  async lockDue(tx: EntityManager, ids: readonly string[]): Promise<Reward[]> {
+  async lockDue(tx: EntityManager, ids: readonly RewardId[]): Promise<Reward[]> {
     return TABLE.find(
       tx,
       // By their ids: a scan of what is due would hold rows of others for a moment, which those would skip.
@@ -68,12 +70,9 @@ export class RewardRepository {
   }
 
   /** What orders have earned so far, without what refunds and people took back: by merchant and asset. */
-  async sumOfOrders(
-    tx: EntityManager,
-    orderPks: readonly string[],
-  ): Promise<{ merchantId: string; asset: string; amount: bigint }[]> {
+  async sumOfOrders(tx: EntityManager, orderPks: readonly OrderPk[]): Promise<(Amount & { merchantId: MerchantId })[]> {
     if (orderPks.length === 0) return [];
-    const rows: { merchant_id: string; asset: string; amount: string }[] = await tx.query(
+    const rows: { merchant_id: MerchantId; asset: string; amount: string }[] = await tx.query(
       `SELECT merchant_id, asset, SUM(granted - voided - clawed_back) amount FROM reward
         WHERE order_pk IN (?) GROUP BY merchant_id, asset`,
       [orderPks],
@@ -82,7 +81,7 @@ export class RewardRepository {
   }
 
   /** Throws `reward.not-found`. */
-  async get(tx: EntityManager, id: string): Promise<Reward> {
+  async get(tx: EntityManager, id: RewardId): Promise<Reward> {
     const [reward] = await TABLE.find(tx, 'WHERE id = ?', [id]);
     if (!reward) throw new DomainError<RewardErrorCode>('reward.not-found', 'There is no reward of this id.');
     return reward;
@@ -91,7 +90,7 @@ export class RewardRepository {
   /** Rewards by id, the oldest first: one more than the page holds. */
   async list(
     tx: EntityManager,
-    filter: { merchantId?: string; orderPks?: readonly string[]; state?: RewardState },
+    filter: { merchantId?: MerchantId; orderPks?: readonly OrderPk[]; state?: RewardState },
     page: PageRequest,
   ): Promise<Reward[]> {
     const conditions: [string, unknown][] = [];
@@ -106,6 +105,6 @@ export class RewardRepository {
 
 /** A place in the row of due rewards. */
 export interface DueKey {
-  id: string;
+  id: RewardId;
   matureAt: Date;
 }

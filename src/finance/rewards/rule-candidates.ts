@@ -1,13 +1,14 @@
 import { specificity, type RuleScope } from '../../shared/rule.js';
 import type { Unmet } from './reward-conditions.js';
 import type { RewardRuleVersion } from './reward-rule.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 /** Why a rule that covers a line does not win it: what kept it from taking part, or how it lost. */
 export type Loss = Unmet | 'less-specific' | 'valid-earlier' | 'made-earlier';
 
 /** A rule that covered the lines of a reward too, and why it did not win them. */
 export interface Candidate {
-  rule: string;
+  rule: RewardRuleId;
   version: number;
   name: string | null;
   scope: RuleScope;
@@ -19,7 +20,7 @@ const REMEMBERED = 10;
 
 /** The candidates of one reward, each once. */
 export class Candidates {
-  private readonly seen = new Map<string, Candidate>();
+  private readonly seen = new Map<RewardRuleId, Candidate>();
 
   /** A rule that covers a line that `winner` has. */
   lostTo(winner: RewardRuleVersion, loser: RewardRuleVersion): void {

@@ -6,10 +6,11 @@ import { UNMET_WORDS } from './reward-conditions.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { GrantTerms } from './reward-rule.js';
 import type { Loss } from './rule-candidates.js';
+import type { RewardRuleId } from '../../shared/ids.js';
 
 /** A rule's version by its name, or by its id when it has none, with what it is for. */
 export function ruleVersionWords(
-  { id, name, version, scope }: { id: string; name: string | null; version: number; scope: RuleScope },
+  { id, name, version, scope }: { id: RewardRuleId; name: string | null; version: number; scope: RuleScope },
   language: Language,
 ): string {
   const number = version.toString();
@@ -20,7 +21,7 @@ export function ruleVersionWords(
     : `${which}（第${number}版，适用于${scoped}）`;
 }
 
-function ruleName({ id, name }: { id: string; name: string | null }, language: Language): string {
+function ruleName({ id, name }: { id: RewardRuleId; name: string | null }, language: Language): string {
   if (language === 'en') return name === null ? `Rule ${id}` : `Rule “${name}”`;
   return name === null ? `规则 ${id}` : `规则“${name}”`;
 }

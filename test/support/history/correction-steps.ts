@@ -1,17 +1,18 @@
 import { COUPON } from './coupon-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
 import { IS_OLD, type Taken } from './points-model.js';
+import type { AdjustmentId, MerchantId } from '../../../src/shared/ids.js';
 
 export interface ModelAdjustment {
-  id: string;
-  merchant: string;
+  id: AdjustmentId;
+  merchant: MerchantId;
   asset: string;
   amount: bigint;
   state: string;
 }
 
 export interface ModelRedemption {
-  merchant: string;
+  merchant: MerchantId;
   dto: { redemptionId: string; asset: string; amount: number };
   taken: Taken;
   /** What can still be reversed. */
@@ -32,7 +33,7 @@ export const correctionSteps = {
 };
 
 async function adjust(history: History, { merchant: who, asset, amount }: Of<'adjust'>): Promise<void> {
-  const merchant = history.program.merchants[who] ?? '';
+  const merchant = history.program.merchants[who] ?? 'mer_none';
   const dto = { asset, amount, reason: 'A correction.' };
   const { id } = await history.program.adjustments.proposeAdjustment(merchant, dto, history.program.staff('maker'));
   history.adjustments.push({ id, merchant, asset, amount: BigInt(amount), state: 'waiting' });
@@ -65,7 +66,7 @@ async function decide(history: History, step: Of<'decide'>): Promise<unknown> {
 }
 
 async function redeem(history: History, step: Of<'redeem'>): Promise<void> {
-  const merchant = history.program.merchants[step.merchant] ?? '';
+  const merchant = history.program.merchants[step.merchant] ?? 'mer_none';
   const dto = { redemptionId: history.newId('redemption'), asset: 'POINTS', amount: step.amount };
   // What is past its day is nobody's, also before the sweep comes by.
   const points = history.books.points(merchant);
@@ -114,7 +115,7 @@ async function reverse(history: History, step: Of<'reverse'>): Promise<unknown> 
 
 /** A merchant's points grow old, and, if the history says so, their day comes. */
 async function lapse(history: History, step: Of<'lapse'>): Promise<void> {
-  const merchant = history.program.merchants[step.merchant] ?? '';
+  const merchant = history.program.merchants[step.merchant] ?? 'mer_none';
   const points = history.books.points(merchant);
   if (step.young) {
     const older = 'UPDATE points_lot SET expires_at = expires_at - INTERVAL 7 DAY WHERE merchant_id = ?';
@@ -135,7 +136,7 @@ async function expire(history: History, step: Of<'expire'>): Promise<void> {
 }
 
 async function changeMerchant(history: History, { merchant, state }: Of<'merchant'>): Promise<unknown> {
-  const id = history.program.merchants[merchant] ?? '';
+  const id = history.program.merchants[merchant] ?? 'mer_none';
   if (history.stateOf(id) === 'closed') return NOTHING;
   await history.program.query('UPDATE merchant SET state = ? WHERE id = ?', [state, id]);
   history.states.set(id, state);

@@ -1,6 +1,7 @@
 import type { CouponState } from '../../../src/finance/assets/coupons/coupon.js';
 import { COUPON } from './coupon-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
+import type { CouponId, MerchantId } from '../../../src/shared/ids.js';
 
 /** What single coupons go through. */
 export const couponSteps = {
@@ -9,9 +10,9 @@ export const couponSteps = {
 };
 
 interface Row {
-  id: string;
+  id: CouponId;
   code: string;
-  merchant_id: string;
+  merchant_id: MerchantId;
   state: CouponState;
   order_id: string | null;
   past: string | null;
@@ -83,7 +84,7 @@ async function useCoupon(history: History, step: Of<'coupon'>): Promise<unknown>
 /** The day of a merchant's coupons comes, or the time of their reservations, and the sweep after it. */
 async function late(history: History, step: Of<'coupons-late'>): Promise<void> {
   const { program, books } = history;
-  const merchant = program.merchants[step.merchant] ?? '';
+  const merchant = program.merchants[step.merchant] ?? 'mer_none';
   if (step.day) await program.query('UPDATE coupon SET expires_at = NOW(6) WHERE merchant_id = ?', [merchant]);
   if (step.reservations)
     await program.query("UPDATE coupon SET reserved_until = NOW(6) WHERE merchant_id = ? AND state = 'reserved'", [

@@ -2,11 +2,12 @@ import type { ModelReward } from './order-model.js';
 import type { ModelPayout } from './payout-model.js';
 import type { Taken } from './points-model.js';
 import type { Who } from './steps.js';
+import type { HoldId, MerchantId } from '../../../src/shared/ids.js';
 
 export interface ModelHold {
   /** Known when a person made it. */
-  id: string | null;
-  merchant: string;
+  id: HoldId | null;
+  merchant: MerchantId;
   asset: string;
   cause: 'reward' | 'merchant-balance' | 'suspended-merchant' | 'bad-account' | 'returned-payout';
   amount: bigint;

@@ -2,6 +2,7 @@ import type { Hold } from '../../../src/finance/decisions/holds/hold.js';
 import { COUPON } from './coupon-model.js';
 import type { ModelHold } from './hold-model.js';
 import { NOTHING, pick, type History, type Of } from './history.js';
+import type { HoldId, MerchantId, RewardId } from '../../../src/shared/ids.js';
 
 /** What people stop, and what other people decide about it. */
 export const holdSteps = {
@@ -21,12 +22,12 @@ async function holdReward(history: History, step: Of<'hold-reward'>): Promise<un
   const source = reward.pending > 0n ? 'pending' : 'available';
   const amount = reward.pending > 0n ? reward.pending : matured < available ? matured : available;
   const refusal = amount === 0n ? 'hold.nothing-to-hold' : null;
-  const [row] = await program.query<{ id: string }>(
+  const [row] = await program.query<{ id: RewardId }>(
     'SELECT r.id FROM reward r JOIN shop_order o ON o.id = r.order_pk WHERE o.order_id = ? AND r.rule_id = ? AND r.asset = ?',
     [reward.order.orderId, reward.rule.id, asset],
   );
   const id = await made(history, step, refusal, () =>
-    program.holds.holdReward(row?.id ?? '', 'It looks odd.', program.staff(step.who)),
+    program.holds.holdReward(row?.id ?? 'rwd_none', 'It looks odd.', program.staff(step.who)),
   );
   if (refusal !== null) return;
   reward[source === 'pending' ? 'pending' : 'matured'] -= amount;
@@ -39,7 +40,7 @@ async function holdReward(history: History, step: Of<'hold-reward'>): Promise<un
 async function holdBalance(history: History, step: Of<'hold-balance'>): Promise<void> {
   const { program, books } = history;
   const { asset } = step;
-  const merchant = program.merchants[step.merchant] ?? '';
+  const merchant = program.merchants[step.merchant] ?? 'mer_none';
   const available = books.of(merchant, asset, 'available');
   const amount = step.amount === null ? available : BigInt(step.amount);
   const refusal = amount === 0n ? 'hold.nothing-to-hold' : amount > available ? 'ledger.insufficient-funds' : null;
@@ -87,7 +88,7 @@ async function decideHold(history: History, step: Of<'decide-hold'>): Promise<un
 
 async function releaseAll(history: History, step: Of<'release-all'>): Promise<void> {
   const { program, books } = history;
-  const merchant = program.merchants[step.merchant] ?? '';
+  const merchant = program.merchants[step.merchant] ?? 'mer_none';
   await history.call(step.times, null, null, () =>
     program.holds.releaseAll(merchant, step.cause, 'It was not odd.', program.staff(step.who)),
   );
@@ -102,15 +103,21 @@ async function made(
   { times }: Pick<Of<'hold-reward'>, 'times'>,
   refusal: string | null,
   call: () => Promise<Hold>,
-): Promise<string | null> {
-  let id: string | null = null;
+): Promise<HoldId | null> {
+  let id: HoldId | null = null;
   await history.call(times, refusal, 'hold.nothing-to-hold', async () => {
     id = (await call()).id;
   });
   return id;
 }
 
-function stop({ books }: History, merchant: string, asset: string, source: 'pending' | 'available', amount: bigint) {
+function stop(
+  { books }: History,
+  merchant: MerchantId,
+  asset: string,
+  source: 'pending' | 'available',
+  amount: bigint,
+) {
   if (source === 'available' && asset === 'POINTS') return books.takePoints(merchant, amount, [merchant, 'held']);
   if (source === 'available' && asset === COUPON) books.stopCoupons(merchant, amount);
   else books.move(asset, amount, [merchant, source], [merchant, 'held']);
@@ -145,12 +152,12 @@ function settle(hold: ModelHold, state: 'released' | 'voided'): void {
 }
 
 /** A hold that the program made is known by what made it. */
-async function idOf({ program }: History, { id, cause, reward, payout }: ModelHold): Promise<string> {
+async function idOf({ program }: History, { id, cause, reward, payout }: ModelHold): Promise<HoldId> {
   if (id !== null) return id;
-  const [row] = await program.query<{ id: string }>(
+  const [row] = await program.query<{ id: HoldId }>(
     `SELECT h.id FROM hold h LEFT JOIN reward r ON r.id = h.reward_id LEFT JOIN shop_order o ON o.id = r.order_pk
       WHERE h.cause = ? AND (h.payout_id = ? OR (o.order_id = ? AND r.rule_id = ? AND r.asset = ?))`,
     [cause, payout?.id ?? null, reward?.order.orderId ?? null, reward?.rule.id ?? null, reward?.rule.asset ?? null],
   );
-  return row?.id ?? 'no such hold';
+  return row?.id ?? 'hld_none';
 }

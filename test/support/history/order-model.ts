@@ -1,10 +1,11 @@
 import type { Books } from './books.js';
 import { minus, nearest, over, smaller, times, total, whole, type Rational } from './rational.js';
+import type { MerchantId, OrderEventId, RewardRuleId } from '../../../src/shared/ids.js';
 
 /** A reward rule as the model knows it; `merchant` is who it is for. */
 export interface ModelRule {
-  id: string;
-  merchant: string;
+  id: RewardRuleId;
+  merchant: MerchantId;
   /** The sku it is for, before any rule without one. */
   product: string | null;
   asset: string;
@@ -29,7 +30,7 @@ export interface ModelRefund {
   tax: bigint | null;
   /** The call that recorded it, to be made again. */
   request: object;
-  eventId: string | null;
+  eventId: OrderEventId | null;
   state: 'waiting' | 'kept' | 'posted';
 }
 
@@ -51,7 +52,7 @@ export interface ModelReward {
 
 export interface ModelOrder {
   orderId: string;
-  merchant: string | null;
+  merchant: MerchantId | null;
   lines: { sku: string; lineTotal: bigint }[];
   shipping: bigint;
   tax: bigint;
@@ -62,7 +63,7 @@ export interface ModelOrder {
     amountPaid: bigint;
     long: boolean;
     merchantState: string;
-    eventId: string | null;
+    eventId: OrderEventId | null;
     state: 'waiting' | 'posted';
   } | null;
   refunds: ModelRefund[];
@@ -94,7 +95,7 @@ export function namesTooMuch(order: ModelOrder, refund: Pick<ModelRefund, 'lines
 /** Posts those events of an order that are named: the completion first, then refunds in the order they were recorded. */
 export function postOrder(books: Books, order: ModelOrder, eventIds: ReadonlySet<string>, rules: readonly ModelRule[]) {
   const { completion } = order;
-  const named = (event: { eventId: string | null; state: string } | null) =>
+  const named = (event: { eventId: OrderEventId | null; state: string } | null) =>
     event?.eventId != null && event.state === 'waiting' && eventIds.has(event.eventId);
   const before = order.refunds.filter((refund) => refund.state === 'posted');
   let now = order.refunds.filter(named);

@@ -65,7 +65,7 @@ async function complete(history: History, step: Of<'complete'>): Promise<unknown
   const [eventId = null] = history.program.takeAnnounced();
   if (refusal !== null || known) return;
   order.state = 'completed';
-  const merchantState = history.stateOf(order.merchant ?? '');
+  const merchantState = history.stateOf(order.merchant ?? 'mer_none');
   const month = monthOf((request as { completedAt: string }).completedAt);
   order.completion = { request, month, amountPaid: paid, long: step.long, merchantState, eventId, state: 'waiting' };
 }
@@ -152,7 +152,7 @@ async function post(history: History, step: Of<'post'>): Promise<unknown> {
 }
 
 async function holdOver(history: History, { merchant }: Of<'hold-over'>): Promise<void> {
-  const id = history.program.merchants[merchant] ?? '';
+  const id = history.program.merchants[merchant] ?? 'mer_none';
   await history.program.query(
     "UPDATE reward SET mature_at = NOW(6) WHERE state IN ('pending', 'held') AND mature_at IS NOT NULL AND merchant_id = ?",
     [id],

@@ -1,11 +1,12 @@
 import type { Books } from './books.js';
 import type { Parcel } from './payout-terms.js';
 import type { BatchAction, Said, Who } from './steps.js';
+import type { MerchantId, PayoutBatchId, PayoutBatchRequestId, PayoutId } from '../../../src/shared/ids.js';
 
 export interface ModelPayout extends Parcel {
-  id: string;
+  id: PayoutId;
   reference: string;
-  merchant: string;
+  merchant: MerchantId;
   rail: string;
   state: string;
   /** Whether a report has said anything of it, true or not. */
@@ -16,7 +17,7 @@ export interface ModelPayout extends Parcel {
 }
 
 export interface ModelBatch {
-  id: string;
+  id: PayoutBatchId;
   rail: string;
   state: string;
   requestedBy: Who | null;
@@ -25,7 +26,7 @@ export interface ModelBatch {
   firstApprovedBy: Who | null;
   /** Who asked that it be withdrawn, while nobody has decided. */
   withdrawalBy: Who | null;
-  withdrawalId: string;
+  withdrawalId: PayoutBatchRequestId;
   payouts: ModelPayout[];
 }
 
@@ -37,7 +38,7 @@ export function act(
   batch: ModelBatch,
   action: BatchAction,
   who: Who,
-  stateOf: (merchant: string) => string,
+  stateOf: (merchant: MerchantId) => string,
 ): string | null {
   const go = (to: string, payouts: string): null => {
     batch.state = to;

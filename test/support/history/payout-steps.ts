@@ -4,6 +4,7 @@ import { NOTHING, pick, type History, type Of } from './history.js';
 import { act, deliver, hear, type ModelBatch, type ModelPayout } from './payout-model.js';
 import { parcels, TERMS } from './payout-terms.js';
 import type { Who } from './steps.js';
+import type { MerchantId, PayoutBatchId, PayoutBatchRequestId, PayoutId } from '../../../src/shared/ids.js';
 
 /** What becomes of money on its way to a bank. */
 export const payoutSteps = {
@@ -21,7 +22,7 @@ async function setTerms(history: History, { terms }: Of<'terms'>): Promise<void>
 }
 
 async function draft(history: History, { rail, minAmount, only }: Of<'draft'>): Promise<void> {
-  const merchants = only?.map((one) => history.program.merchants[one] ?? '');
+  const merchants = only?.map((one) => history.program.merchants[one] ?? 'mer_none');
   const request = { currency: 'CNY', rail, minAmount: BigInt(minAmount), ...(merchants && { merchants }) };
   const id = await history.program.drafts.draftBatch(history.program.staff('maker'), request);
   const payouts = (merchants ?? history.program.merchants)
@@ -47,7 +48,7 @@ async function retry(history: History, step: Of<'retry'>): Promise<unknown> {
         : there < amount
           ? 'payout.insufficient-funds'
           : null;
-  let id = '';
+  let id: PayoutBatchId = 'pba_none';
   await history.call(step.times, refusal, 'payout.already-retried', async () => {
     id = await history.program.drafts.retryPayout(history.program.staff('maker'), old.id, {});
   });
@@ -61,13 +62,13 @@ async function drafted(
   payouts: readonly Pick<ModelPayout, 'merchant' | 'amount' | 'sent' | 'fee' | 'payer'>[],
   retryOf: ModelPayout | null,
 ): Promise<void> {
-  const rows = await history.program.query<{ id: string; reference: string; merchant_id: string }>(
+  const rows = await history.program.query<{ id: PayoutId; reference: string; merchant_id: MerchantId }>(
     'SELECT id, reference, merchant_id FROM payout WHERE batch_id = ? ORDER BY position',
     [batch.id],
   );
   const named = payouts.map((payout) => {
     const at = rows.findIndex((row) => row.merchant_id === payout.merchant);
-    const { id = 'no payout', reference = '' } = at < 0 ? {} : (rows.splice(at, 1)[0] ?? {});
+    const { id = 'pay_none' as const, reference = '' } = at < 0 ? {} : (rows.splice(at, 1)[0] ?? {});
     return { ...payout, id, reference, rail: batch.rail, state: 'draft', reported: false, attempts: 0, retryOf };
   });
   const secondAbove = history.terms.secondApproverAbove ?? null;
@@ -77,7 +78,7 @@ async function drafted(
     firstApprovedBy: null,
     secondAbove,
     withdrawalBy: null,
-    withdrawalId: '',
+    withdrawalId: 'pbr_none' as const,
   };
   history.batches.push({ ...batch, ...fresh, payouts: named });
 }
@@ -98,7 +99,7 @@ async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
   const who: Who = step.action === 'request-approval' && step.who === 'checker' ? 'maker' : step.who;
   const by = history.program.staff(who);
   const request = batch.withdrawalBy === null ? 'pbr_none' : batch.withdrawalId;
-  let asked = '';
+  let asked = null as PayoutBatchRequestId | null;
   const call = (): Promise<unknown> => {
     switch (step.action) {
       case 'request-approval':
@@ -127,7 +128,7 @@ async function batch(history: History, step: Of<'batch'>): Promise<unknown> {
   const repeated = { refresh: null, 'ask-withdrawal': 'payout.request-pending' };
   const repeat = first ? 'payout.same-person' : 'payout.wrong-state';
   await history.call(step.times, refusal, step.action in repeated ? repeated[step.action as 'refresh'] : repeat, call);
-  if (asked !== '') batch.withdrawalId = asked;
+  if (asked !== null) batch.withdrawalId = asked;
 }
 
 async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknown> {

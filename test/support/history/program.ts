@@ -1,13 +1,10 @@
-import { Global, Module } from '@nestjs/common';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '../../../src/access/access.module.js';
 import type { Storefront } from '../../../src/database/storefronts/storefront.js';
 import { StorefrontEntity } from '../../../src/database/storefronts/storefront.entity.js';
-import { problemOf } from '../../../src/api/edge/problem-document.js';
-import { CoreModule } from '../../../src/core/core.module.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
-import { MerchantApplicationService } from '../../../src/database/merchant-application.service.js';
+import { MerchantApplicationService } from '../../../src/database/applications/merchant-application.service.js';
 import { OrdersModule } from '../../../src/detection/orders/orders.module.js';
 import { VisitTokens } from '../../../src/detection/visits/visit-tokens.js';
 import { OrderService } from '../../../src/detection/orders/order.service.js';
@@ -46,13 +43,22 @@ import {
 import { RewardsModule } from '../../../src/finance/rewards/rewards.module.js';
 import { WakeUp, type WakeUpJob } from '../../../src/core/wake-up.js';
 import { insertRule } from '../order-events.js';
+import { offenders } from '../poster.js';
 import { filledForm, staff, startRegistry } from '../registry.js';
+import { roomsOf } from '../rooms.js';
 import { testConfig } from '../test-config.js';
 import { createTestDatabase } from '../test-database.js';
 import { COUPON } from './coupon-model.js';
 import type { ModelRule } from './order-model.js';
 import type { Said, Who } from './steps.js';
 import { TouchedTables } from './touched-tables.js';
+import {
+  isId,
+  type BankReportId,
+  type MerchantId,
+  type OrderEventId,
+  type PayoutContradictionId,
+} from '../../../src/shared/ids.js';
 
 /** Nothing is late in the time that a history takes. */
 const SWEEP_SECONDS = 600;
@@ -63,13 +69,13 @@ const INVARIANTS: readonly Pick<SqlInvariant, 'title' | 'sql'>[] = [
 ];
 /** Remembers what was announced; nothing is posted unless the history says so. */
 class Announcements extends WakeUp {
-  private waiting: string[] = [];
+  private waiting: OrderEventId[] = [];
 
   announce(job: WakeUpJob, ids: readonly string[]): void {
-    if (job === 'rewards.post') this.waiting.push(...ids);
+    if (job === 'rewards.post') this.waiting.push(...ids.filter((id) => isId('orderEvent', id)));
   }
 
-  take(): string[] {
+  take(): OrderEventId[] {
     return this.waiting.splice(0);
   }
 }
@@ -160,7 +166,7 @@ export class Program {
     askAgainDays: null,
     timeZone: 'Asia/Shanghai',
   };
-  readonly merchants: string[] = [];
+  readonly merchants: MerchantId[] = [];
   readonly rules: ModelRule[] = [];
   private emptied: string[] = [];
   private readonly touched = new TouchedTables(INVARIANTS);
@@ -182,14 +188,8 @@ export class Program {
     };
     const announcements = new Announcements();
     const rail = new ScriptedRail();
-    @Global()
-    @Module({ providers: [{ provide: WakeUp, useValue: announcements }], exports: [WakeUp] })
-    class QueueModule {}
-    const config = testConfig(databaseUrl, environment);
     const rooms = [AccessModule, DatabaseModule, OrdersModule, RewardsModule, FinanceModule];
-    const module = await Test.createTestingModule({
-      imports: [CoreModule.register(config, problemOf), QueueModule, ...rooms],
-    })
+    const module = await roomsOf(testConfig(databaseUrl, environment), rooms, announcements)
       .overrideProvider(HttpBankRail)
       .useValue(rail)
       .compile();
@@ -257,6 +257,9 @@ export class Program {
   get delivery() {
     return this.module.get(PayoutDeliveryService, { strict: false });
   }
+  get audit() {
+    return this.module.get(AuditService, { strict: false });
+  }
   get reports() {
     return this.module.get(BankReportService, { strict: false });
   }
@@ -267,27 +270,29 @@ export class Program {
    */
   async dismissWhatWaits(): Promise<void> {
     const by = this.staff('maker');
-    const lines = await this.query<{ report_id: string; line: number }>(
+    const lines = await this.query<{ report_id: BankReportId; line: number }>(
       'SELECT report_id, line FROM bank_report_line WHERE result IN (?)',
       [OPEN_RESULTS],
     );
     const decisions = this.module.get(LineDecisionService, { strict: false });
     for (const { report_id: reportId, line } of lines) await decisions.dismissLine(by, `${reportId}-${line}`, 'Seen.');
-    const words = await this.query<{ id: string }>('SELECT id FROM payout_contradiction WHERE settled_at IS NULL');
+    const words = await this.query<{ id: PayoutContradictionId }>(
+      'SELECT id FROM payout_contradiction WHERE settled_at IS NULL',
+    );
     const contradictions = this.module.get(PayoutContradictionService, { strict: false });
     for (const { id } of words) await contradictions.settleContradiction(by, id, 'Seen.');
   }
 
   get caller() {
-    return { storefront: this.storefront, keyId: 'key_history' };
+    return { storefront: this.storefront, keyId: 'key_history' as const };
   }
 
   staff(who: Who) {
-    return { kind: 'staff' as const, staffId: `stf_${who}`, email: `${who}@yinke.test`, roles: [] };
+    return { kind: 'staff' as const, staffId: `stf_${who}` as const, email: `${who}@yinke.test`, roles: [] };
   }
 
   /** Events that were announced since the last time. */
-  takeAnnounced(): string[] {
+  takeAnnounced(): OrderEventId[] {
     return this.announcements.take();
   }
 
@@ -300,10 +305,10 @@ export class Program {
   }
 
   /** A visit token of a shopper whom this merchant brought. */
-  visitOf(merchantId: string): string {
+  visitOf(merchantId: MerchantId): string {
     const now = new Date();
-    const touch = { merchantId, via: 'code' as const, visitId: 'vis_history', at: now.toISOString() };
-    const claims = { id: 'vis_history', storefrontId: this.storefront.id, codeStatus: 'known' as const };
+    const touch = { merchantId, via: 'code' as const, visitId: 'vis_history' as const, at: now.toISOString() };
+    const claims = { id: 'vis_history' as const, storefrontId: this.storefront.id, codeStatus: 'known' as const };
     const visit = { ...claims, touches: [touch], previous: 'none' as const };
     return this.module.get(VisitTokens, { strict: false }).issue(visit, this.storefront, now).token;
   }
@@ -328,9 +333,8 @@ export class Program {
   }
 
   /** The audit as finance staff run it. */
-  async auditOffenders(): Promise<string[]> {
-    const { items } = await this.module.get(AuditService, { strict: false }).runAudit();
-    return items.flatMap(({ title, offenders }) => offenders.map((offender) => `${title}: ${offender}`));
+  auditOffenders(): Promise<string[]> {
+    return offenders(this.module);
   }
 
   private async setUp(databaseUrl: string, rules: readonly RuleOf[]): Promise<void> {
@@ -360,7 +364,7 @@ export class Program {
       terms: ModelRule['terms'],
       { product = null, hold = false, bonus = false, budget = null }: RuleOptions = {},
     ) => {
-      const merchant = this.merchants[who] ?? '';
+      const merchant = this.merchants[who] ?? 'mer_none';
       const grant =
         'bps' in terms
           ? { kind: 'percent' as const, rateBps: Number(terms.bps), ...(terms.cap && { cap: Number(terms.cap) }) }

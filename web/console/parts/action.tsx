@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text, type ButtonProps } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client.js';
@@ -26,6 +27,7 @@ export function useAction<Result>(
 ): Action {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [conflict, setConflict] = useState(false);
   const [key, setKey] = useState(newIdempotencyKey);
   const run = async () => {
     setPending(true);
@@ -37,6 +39,7 @@ export function useAction<Result>(
       // Refused: what comes next is another attempt. Not answered: it is the same one.
       if (answer.response.status < 500) setKey(newIdempotencyKey());
       noticeEndOfSession(answer.error);
+      setConflict(answer.response.status === 409);
       return false;
     }
     setKey(newIdempotencyKey());
@@ -45,7 +48,13 @@ export function useAction<Result>(
     await queries.invalidateQueries();
     return true;
   };
-  return { pending, error, run, reset: () => setError(null) };
+  const reset = () => {
+    setError(null);
+    // Another person was faster: what they did is read once the refusal has been, which would else go with its button.
+    if (conflict) void queries.invalidateQueries();
+    setConflict(false);
+  };
+  return { pending, error, run, reset };
 }
 
 interface DialogProps {
@@ -59,12 +68,16 @@ interface DialogProps {
   action: Action;
   disabled?: boolean;
   button?: ButtonProps;
+  /** A letter that opens it, together with Alt. */
+  hotkey?: string;
 }
 
 /** A button that opens a dialog, which says what will be done and takes the second press. */
-export function ActionDialog({ label, title, children, confirm, action, disabled, button }: DialogProps) {
+export function ActionDialog({ label, title, children, confirm, action, disabled, button, hotkey }: DialogProps) {
   const words = useWords();
   const [opened, setOpened] = useState(false);
+  const open = () => setOpened(true);
+  useHotkeys(hotkey && !disabled ? [[`alt+Key${hotkey}`, open, { usePhysicalKeys: true }]] : [], []);
   const close = () => {
     setOpened(false);
     action.reset();
@@ -75,7 +88,7 @@ export function ActionDialog({ label, title, children, confirm, action, disabled
   };
   return (
     <>
-      <Button {...button} disabled={disabled} onClick={() => setOpened(true)}>
+      <Button {...button} disabled={disabled} onClick={open} aria-keyshortcuts={hotkey && `Alt+${hotkey}`}>
         {label}
       </Button>
       <Modal

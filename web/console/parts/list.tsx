@@ -25,14 +25,17 @@ interface Props<Row> {
   empty: ReactNode;
   /** For people who do not see: what the table lists. */
   caption: string;
+  /** False: it has no pages, and the cursor in the address is of another list on the page. */
+  paged?: boolean;
 }
 
 const SKELETON_ROWS = 6;
 
 /** A page of a list: a table on a wide screen, cards with the same facts in the same order on a phone. */
-export function List<Row>({ columns, query, rowKey, empty, caption }: Props<Row>) {
+export function List<Row>({ columns, query, rowKey, empty, caption, paged = true }: Props<Row>) {
   const words = useWords();
-  const [{ cursor }, setFilters] = useFilters();
+  const [filters, setFilters] = useFilters();
+  const cursor = paged ? filters['cursor'] : undefined;
   const { data, error, isPending, refetch } = query;
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />;
   if (data?.items.length === 0 && !cursor) return empty;

@@ -240,9 +240,9 @@ const states = {
     'pain.001.001.03': ['pain.001.001.03', 'Payment file, the older version, for banks that ask for it.'],
     'csv-generic': ['CSV', 'Table with English headings, in UTF-8.'],
     'csv-generic-bom': ['CSV for Excel', 'Table with English headings, in UTF-8 that Excel recognizes.'],
-    'csv-zh-utf8': ['CSV Chinese, UTF-8', 'Batch transfer table (批量转账) for portals in China, in UTF-8.'],
-    'csv-zh-gb18030': ['CSV Chinese, GB18030', 'Batch transfer table (批量转账) for portals in China, in GB18030.'],
-    'csv-zh-gbk': ['CSV Chinese, GBK', 'Batch transfer table (批量转账) for portals in China that only know GBK.'],
+    'csv-zh-utf8': ['CSV Chinese, UTF-8', 'Batch transfer table for portals in China, in UTF-8.'],
+    'csv-zh-gb18030': ['CSV Chinese, GB18030', 'Batch transfer table for portals in China, in GB18030.'],
+    'csv-zh-gbk': ['CSV Chinese, GBK', 'Batch transfer table for portals in China that only know GBK.'],
   } satisfies Words<NonNullable<Schema<'PayoutBatchDto'>['fileFormat']>>,
   payoutFile: {
     current: ['Current', 'This is the file to hand in.'],

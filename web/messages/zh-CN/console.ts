@@ -13,7 +13,7 @@ const words: ConsoleWords = {
     email: '邮箱',
     password: '密码',
     code: '动态验证码',
-    codeHint: '身份验证器中的 6 位数字，或一个恢复码',
+    codeHint: '身份验证器中的6位数字，或一个恢复码',
   },
   sections: { work: '工作台', people: '人员', orders: '订单', money: '资金', books: '账务', settings: '设置' },
   notForYou: { title: '此页面不对您的角色开放', text: (roles) => `可以查看的角色：${roles}。` },

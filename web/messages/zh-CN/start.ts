@@ -17,7 +17,7 @@ const words: StartWords = {
     reviewer: '审核员',
     'finance-maker': '制单人',
     'finance-checker': '复核人',
-    auditor: '审计员',
+    auditor: '稽核员',
   },
   links: { join: '推广员注册', docs: '接口文档', status: '运行状态' },
 };

@@ -1,7 +1,13 @@
 import type { RowOf } from '../../../core/table.js';
 import { minAmount } from '../../../shared/money.js';
-import { newId } from '../../../shared/ids.js';
-import { isMerchantAccount, type PostedEntry, type PostedJournal } from '../../ledger/index.js';
+import { newId, type CouponId, type MerchantId, type RewardId } from '../../../shared/ids.js';
+import {
+  isMerchants,
+  type CauseId,
+  type MerchantAccountRef,
+  type PostedEntry,
+  type PostedJournal,
+} from '../../ledger/index.js';
 import { isCoupon, templateOf } from '../../../shared/asset.js';
 import { compareCoupons, newCouponCode, transitions, type Coupon, type CouponState } from './coupon.js';
 import { DAY_MS } from '../../../shared/calendar.js';
@@ -10,11 +16,13 @@ import type { CouponMoveEntity } from './coupon.entity.js';
 export type CouponMove = RowOf<CouponMoveEntity>;
 
 /** What a coupon is on hold or redeemed for now: a hold or a redemption, and of a hold also its reward. */
-export type CausedCoupon = Pick<CouponMove, 'couponId'> & { causeId: string };
+export type CausedCoupon = Pick<CouponMove, 'couponId'> & { causeId: CauseId };
+
+type MerchantsEntry = PostedEntry & MerchantAccountRef;
 
 /** Whether the entry moves coupons of a merchant: what is pending or a negative balance is a number, and no coupons yet. */
-export function movesCoupons({ asset, account }: Pick<PostedEntry, 'asset' | 'account'>): boolean {
-  return isCoupon(asset) && isMerchantAccount(account) && account !== 'pending';
+export function movesCoupons(entry: PostedEntry): entry is MerchantsEntry {
+  return isCoupon(entry.asset) && isMerchants(entry) && entry.account !== 'pending';
 }
 
 /**
@@ -132,7 +140,7 @@ export class CouponBook {
       .sort((a, b) => Math.min(rank(a), 1) - Math.min(rank(b), 1));
   }
 
-  private isBecause(coupon: string, link: string | undefined): boolean {
+  private isBecause(coupon: CouponId, link: CauseId | undefined): boolean {
     return this.caused.some(({ causeId, couponId }) => causeId === link && couponId === coupon);
   }
 
@@ -146,12 +154,12 @@ export class CouponBook {
 
 interface Group {
   journal: PostedJournal;
-  key: { merchantId: string; template: string };
-  entries: readonly PostedEntry[];
+  key: { merchantId: MerchantId; template: string };
+  entries: readonly MerchantsEntry[];
 }
 
-function groups(journal: PostedJournal): [Group['key'], PostedEntry[]][] {
-  const found = new Map<string, [Group['key'], PostedEntry[]]>();
+function groups(journal: PostedJournal): [Group['key'], MerchantsEntry[]][] {
+  const found = new Map<string, [Group['key'], MerchantsEntry[]]>();
   for (const entry of journal.entries.filter(movesCoupons)) {
     const key = { merchantId: entry.owner, template: templateOf(entry.asset) };
     const name = `${key.merchantId} ${key.template}`;
@@ -170,7 +178,7 @@ function leavesTo({ kind }: PostedJournal, held: bigint): CouponState {
 }
 
 /** The reward of the n-th coupon that the entries credit. */
-function rewardOf(entries: readonly PostedEntry[], made: bigint): string | null {
+function rewardOf(entries: readonly PostedEntry[], made: bigint): RewardId | null {
   let before = 0n;
   for (const { account, amount, rewardId } of entries) {
     if (account !== 'available' || amount <= 0n) continue;

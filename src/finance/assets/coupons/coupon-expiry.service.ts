@@ -8,6 +8,7 @@ import { couponAsset } from '../../../shared/asset.js';
 import { Ledger, LedgerRepository, journalText } from '../../ledger/index.js';
 import { expireCoupon, releaseCoupon } from './coupon-posting.js';
 import { CouponRepository, type DueCoupon } from './coupon.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Coupons looked for at once. */
 const PAGE = 200;
@@ -31,7 +32,7 @@ export class CouponExpiryService {
   }
 
   /** Lets this merchant's coupons expire in the caller's transaction, so that one past its day is not redeemed. */
-  async expireOf(tx: EntityManager, merchantId: string, asset: string): Promise<void> {
+  async expireOf(tx: EntityManager, merchantId: MerchantId, asset: string): Promise<void> {
     await this.accounts.lockAccounts(tx, [{ merchantId, asset }]);
     for (const due of await this.coupons.findDueOf(tx, merchantId)) await this.expire(tx, due);
   }

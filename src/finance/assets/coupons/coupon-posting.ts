@@ -10,11 +10,12 @@ import {
 } from '../../ledger/index.js';
 import type { CouponState } from './coupon.js';
 import { couponAsset } from '../../../shared/asset.js';
+import type { CouponId, MerchantId } from '../../../shared/ids.js';
 
 /** A coupon whose merchant's accounts are locked. */
 export interface LockedCoupon {
-  id: string;
-  merchantId: string;
+  id: CouponId;
+  merchantId: MerchantId;
   template: string;
   state: CouponState;
   /** How often it has changed its state: numbers its journals. */
@@ -80,7 +81,7 @@ async function post(
   kind: JournalKind,
   description: string,
   occurredAt: Date,
-  entries: (mine: { owner: string; asset: string; couponId: string }, book: Book) => EntryDraft[],
+  entries: (mine: { owner: MerchantId; asset: string; couponId: CouponId }, book: Book) => EntryDraft[],
 ): Promise<void> {
   const asset = couponAsset(template);
   await ledger.post(tx, [{ merchantId, asset }], (book) =>

@@ -9,6 +9,7 @@ import type { LockedCoupon } from './coupon-posting.js';
 import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
 import type { CouponDto } from './coupon.dto.js';
 import { CouponEntity, CouponTemplateEntity } from './coupon.entity.js';
+import type { CouponId, MerchantId, StorefrontId } from '../../../shared/ids.js';
 
 const COUPONS = new Table(CouponEntity);
 
@@ -28,7 +29,7 @@ export class CouponReadingRepository {
    * The coupon of this code, as this storefront may redeem it. Throws `coupon.not-found`, the same for a code that cannot
    * be one, that is unknown, and that is another storefront's.
    */
-  async getByCode(tx: EntityManager, storefrontId: string, typed: string): Promise<KnownCoupon> {
+  async getByCode(tx: EntityManager, storefrontId: StorefrontId, typed: string): Promise<KnownCoupon> {
     const code = parseCouponCode(typed);
     const coupon = code === null ? null : await tx.findOneBy(CouponEntity, { code });
     const template = coupon && (await tx.findOneBy(CouponTemplateEntity, { name: coupon.template }));
@@ -38,13 +39,13 @@ export class CouponReadingRepository {
   }
 
   /** Whether this storefront takes coupons of the template; one without a template is taken everywhere. */
-  async isTakenBy(tx: EntityManager, storefrontId: string, template: string): Promise<boolean> {
+  async isTakenBy(tx: EntityManager, storefrontId: StorefrontId, template: string): Promise<boolean> {
     const known = await tx.findOneBy(CouponTemplateEntity, { name: template });
     return known?.storefrontId == null || known.storefrontId === storefrontId;
   }
 
   /** Whether a coupon is past its day, and how often it has changed its state. */
-  async standing(tx: EntityManager, id: string): Promise<Pick<KnownCoupon, 'pastItsDay' | 'moves'>> {
+  async standing(tx: EntityManager, id: CouponId): Promise<Pick<KnownCoupon, 'pastItsDay' | 'moves'>> {
     const [{ past, moves }] = await tx.query<[{ past: string | null; moves: string }]>(
       `SELECT (SELECT COUNT(*) FROM coupon_move WHERE coupon_id = c.id) moves, c.expires_at <= NOW(6) past
        FROM coupon c WHERE c.id = ?`,
@@ -56,7 +57,7 @@ export class CouponReadingRepository {
   /** Writes on an issued coupon what it is for, until `minutes` from now; false: it is bound already. */
   async bind(
     tx: EntityManager,
-    id: string,
+    id: CouponId,
     use: Pick<CouponEntity, 'storefrontId' | 'orderId' | 'orderHash' | 'discount'>,
     minutes: number,
   ): Promise<boolean> {
@@ -70,7 +71,7 @@ export class CouponReadingRepository {
   }
 
   /** The storefront's id of the redemption that used the coupon last. */
-  async redemptionIdOf(tx: EntityManager, couponId: string): Promise<string> {
+  async redemptionIdOf(tx: EntityManager, couponId: CouponId): Promise<string> {
     const [redemption] = await tx.query<{ redemption_id: string }[]>(
       `SELECT r.redemption_id FROM coupon_move m JOIN redemption r ON r.journal_id = m.journal_id
        WHERE m.coupon_id = ? AND m.target = 'redeemed' ORDER BY m.journal_id DESC LIMIT 1`,
@@ -81,7 +82,7 @@ export class CouponReadingRepository {
   }
 
   /** A merchant's coupon. Throws `coupon.not-found`. */
-  async get(tx: EntityManager, merchantId: string, id: string): Promise<CouponEntity> {
+  async get(tx: EntityManager, merchantId: MerchantId, id: CouponId): Promise<CouponEntity> {
     const coupon = await tx.findOneBy(CouponEntity, { id, merchantId });
     if (!coupon) throw notFound();
     return coupon;
@@ -90,7 +91,7 @@ export class CouponReadingRepository {
   /** A merchant's coupons, the oldest first: one more than the page holds. `storefrontId`: only what it takes. */
   async list(
     tx: EntityManager,
-    filter: { merchantId: string; state?: CouponState; storefrontId?: string },
+    filter: { merchantId: MerchantId; state?: CouponState; storefrontId?: StorefrontId },
     { limit, after }: PageRequest,
   ): Promise<CouponEntity[]> {
     const query = tx

@@ -52,6 +52,6 @@ function leavesHeld({ account, amount }: { account: string; amount: bigint }): b
   return account === 'held' && amount < 0n;
 }
 
-function ids(all: readonly (string | undefined)[]): string[] {
+function ids<Id>(all: readonly (Id | undefined)[]): Id[] {
   return [...new Set(all.filter((id) => id !== undefined))];
 }

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsIdOf, IsText } from '../../../shared/fields.js';
+import type { StorefrontId } from '../../../shared/ids.js';
 
 /** What coupons of a kind are worth. Never edited: make another template, and end this one. */
 export class CreateCouponTemplateDto {
@@ -17,7 +18,7 @@ export class CreateCouponTemplateDto {
   /** Id of the only storefront that takes it; absent: every storefront. */
   @IsOptional()
   @IsIdOf('storefront')
-  storefront?: string | null;
+  storefront?: StorefrontId | null;
 
   /** The currency of the orders that it is for. */
   @IsCurrencyCode()

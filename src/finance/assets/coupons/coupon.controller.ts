@@ -3,6 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
 import { CouponPageDto, CouponQuery, RevokeCouponDto, CouponDto } from './coupon.dto.js';
 import { CouponService } from './coupon.service.js';
+import type { CouponId, MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
+import { COUPON_ID, COUPON_OWNER_ID } from '../path-ids.js';
 
 @ApiTags('Points and coupons')
 @Controller('v1/merchants')
@@ -13,7 +16,7 @@ export class CouponController {
   @Allow('staff', 'secret-key', 'merchant')
   @Get(':id/coupons')
   listCoupons(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: CouponQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<CouponPageDto> {
@@ -25,8 +28,8 @@ export class CouponController {
   @Post(':id/coupons/:couponId/revoke')
   @HttpCode(200)
   revokeCoupon(
-    @Param('id') merchantId: string,
-    @Param('couponId') couponId: string,
+    @Param('id', COUPON_OWNER_ID) merchantId: MerchantId,
+    @Param('couponId', COUPON_ID) couponId: CouponId,
     @Body() body: RevokeCouponDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<CouponDto> {

@@ -3,6 +3,7 @@ import { BasketLineDto, MAX_LINES } from '../../../pricing/index.js';
 import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { COUPON_STATES, type CouponState } from './coupon.js';
+import type { CouponId } from '../../../shared/ids.js';
 
 /** A line as an order has it. */
 export class CouponLineDto extends BasketLineDto {
@@ -67,7 +68,7 @@ export class CouponQuery extends PageQuery {
 /** One coupon of a merchant. */
 export class CouponDto {
   /** cpn_… */
-  id!: string;
+  id!: CouponId;
 
   /** What a storefront takes it by; staff see the end of it only. */
   code!: string;

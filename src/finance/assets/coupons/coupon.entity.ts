@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../../../core/columns.js';
 import type { CouponState } from './coupon-state.js';
+import type { CouponId, JournalId, MerchantId, RewardId, StorefrontId } from '../../../shared/ids.js';
 
 /** What coupons of a kind are worth. Never edited, so that a coupon is worth what it was when it was earned. */
 @Entity('coupon_template')
@@ -14,7 +15,7 @@ export class CouponTemplateEntity {
 
   /** The only storefront; null: all. */
   @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
-  storefrontId!: string | null;
+  storefrontId!: StorefrontId | null;
 
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
@@ -59,20 +60,20 @@ export class CouponTemplateEntity {
 @Index('ix_coupon_reward', ['rewardId'])
 export class CouponEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: CouponId;
 
   /** What the merchant hands to the storefront; it cannot be guessed. */
   @Column({ type: 'varchar', length: 22 })
   code!: string;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 56 })
   template!: string;
 
   @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
-  rewardId!: string | null;
+  rewardId!: RewardId | null;
 
   @Column({ type: 'varchar', length: 10 })
   state!: CouponState;
@@ -86,7 +87,7 @@ export class CouponEntity {
 
   /** Where it is reserved, or was redeemed. */
   @Column({ name: 'storefront_id', type: 'varchar', length: 40, nullable: true })
-  storefrontId!: string | null;
+  storefrontId!: StorefrontId | null;
 
   @Column({ name: 'order_id', type: 'varchar', length: 64, nullable: true })
   orderId!: string | null;
@@ -108,10 +109,10 @@ export class CouponEntity {
 @Index('ix_coupon_move_coupon', ['couponId', 'journalId'])
 export class CouponMoveEntity {
   @PrimaryColumn({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @PrimaryColumn({ name: 'coupon_id', type: 'varchar', length: 40 })
-  couponId!: string;
+  couponId!: CouponId;
 
   @Column({ type: 'varchar', length: 10 })
   source!: CouponState | 'new';

@@ -3,8 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { Table } from '../../../core/table.js';
 import type { CausedCoupon, CouponMove } from './coupon-book.js';
 import type { LockedCoupon } from './coupon-posting.js';
+import type { CauseId } from '../../ledger/index.js';
 import { CouponEntity, CouponMoveEntity } from './coupon.entity.js';
 import type { Coupon, CouponState } from './coupon.js';
+import type { CouponId, MerchantId, RewardId } from '../../../shared/ids.js';
 
 const COUPONS = new Table(CouponEntity);
 const MOVES = new Table(CouponMoveEntity);
@@ -13,10 +15,10 @@ const ISSUED = ['id', 'code', 'merchantId', 'template', 'rewardId', 'state', 'is
 
 /** Which coupons a batch of journals may move. */
 export interface CouponsWanted {
-  couponIds: readonly string[];
-  rewardIds: readonly string[];
+  couponIds: readonly CouponId[];
+  rewardIds: readonly RewardId[];
   /** Whose coupons are taken whichever they are, and how many at most of one template and state. */
-  merchantIds: readonly string[];
+  merchantIds: readonly MerchantId[];
   most: bigint;
 }
 
@@ -63,11 +65,11 @@ export class CouponRepository {
   /** Coupons that these holds and redemptions have put on hold or redeemed and not given back, or holds of these rewards. */
   async findCaused(
     tx: EntityManager,
-    causeIds: readonly string[],
-    rewardIds: readonly string[],
+    causeIds: readonly CauseId[],
+    rewardIds: readonly RewardId[],
   ): Promise<{ coupons: Coupon[]; caused: CausedCoupon[] }> {
     if (causeIds.length === 0) return { coupons: [], caused: [] };
-    const rows = await tx.query<{ cause: string }[]>(
+    const rows = await tx.query<{ cause: CauseId }[]>(
       `SELECT x.cause, ${COUPONS.list(ISSUED, 'c')} FROM (
          SELECT j.cause_id cause, m.coupon_id, ${STAYS} stays
          FROM journal j JOIN coupon_move m ON m.journal_id = j.id WHERE j.cause_id IN (?) GROUP BY j.cause_id, m.coupon_id
@@ -78,8 +80,11 @@ export class CouponRepository {
        ) x JOIN coupon c ON c.id = x.coupon_id WHERE x.stays > 0`,
       [causeIds, list(rewardIds)],
     );
-    const coupons = rows.map(COUPONS.rowOf);
-    return { coupons, caused: coupons.map(({ id }, index) => ({ causeId: rows[index]?.cause ?? '', couponId: id })) };
+    const found = rows.map((row) => ({ causeId: row.cause, coupon: COUPONS.rowOf(row) }));
+    return {
+      coupons: found.map(({ coupon }) => coupon),
+      caused: found.map(({ causeId, coupon }) => ({ causeId, couponId: coupon.id })),
+    };
   }
 
   /** Days for which coupons are valid after issue, by template; null: for ever. */
@@ -114,12 +119,12 @@ export class CouponRepository {
   }
 
   /** The coupon, if it is still due. Lock the accounts before. */
-  async findStillDue(tx: EntityManager, what: keyof typeof DUE, id: string): Promise<DueCoupon | null> {
+  async findStillDue(tx: EntityManager, what: keyof typeof DUE, id: CouponId): Promise<DueCoupon | null> {
     return toDue(await tx.query(`${SELECT_DUE} WHERE ${DUE[what]} AND id = ?`, [id]))[0] ?? null;
   }
 
   /** A merchant's coupons past their day. Lock the accounts before. */
-  async findDueOf(tx: EntityManager, merchantId: string): Promise<DueCoupon[]> {
+  async findDueOf(tx: EntityManager, merchantId: MerchantId): Promise<DueCoupon[]> {
     return toDue(await tx.query(`${SELECT_DUE} WHERE ${DUE.coupons} AND merchant_id = ? ORDER BY id`, [merchantId]));
   }
 }
@@ -134,8 +139,8 @@ function list(ids: readonly string[]): readonly string[] {
 }
 
 /** Moves in the order in which they were made, those of a kind in one step. A coupon that moves again comes in a later step. */
-function steps(moves: readonly CouponMove[]): { source: CouponState; target: CouponState; ids: string[] }[] {
-  const found: { source: CouponState; target: CouponState; ids: string[] }[] = [];
+function steps(moves: readonly CouponMove[]): { source: CouponState; target: CouponState; ids: CouponId[] }[] {
+  const found: { source: CouponState; target: CouponState; ids: CouponId[] }[] = [];
   for (const { source, target, couponId } of moves) {
     if (source === 'new') continue;
     const last = found.at(-1);

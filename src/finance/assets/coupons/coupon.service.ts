@@ -11,6 +11,7 @@ import { assertTransition, refusal } from './coupon.js';
 import { revokeCoupon } from './coupon-posting.js';
 import { CouponReadingRepository, couponView, lockedOf } from './coupon-reading.repository.js';
 import type { CouponQuery, CouponDto } from './coupon.dto.js';
+import type { CouponId, MerchantId } from '../../../shared/ids.js';
 
 /** A merchant's coupons. */
 @Injectable()
@@ -26,7 +27,7 @@ export class CouponService {
   ) {}
 
   /** Coupons, the oldest first. The merchant sees whole codes, a storefront of what it takes, staff the end of each. Throws `merchant.not-found`. */
-  async listCoupons(merchantId: string, query: CouponQuery, principal: Principal): Promise<Page<CouponDto>> {
+  async listCoupons(merchantId: MerchantId, query: CouponQuery, principal: Principal): Promise<Page<CouponDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const page = pageRequest(query);
@@ -42,7 +43,7 @@ export class CouponService {
   }
 
   /** Takes a coupon back; again answers the same. Throws `coupon.not-found`, and why it cannot be taken back. */
-  async revokeCoupon(merchantId: string, id: string, reason: string, principal: Principal): Promise<CouponDto> {
+  async revokeCoupon(merchantId: MerchantId, id: CouponId, reason: string, principal: Principal): Promise<CouponDto> {
     return this.unitOfWork.run(async (tx) => {
       const { template } = await this.coupons.get(tx, merchantId, id);
       await this.accounts.lockAccounts(tx, [{ merchantId, asset: couponAsset(template) }]);

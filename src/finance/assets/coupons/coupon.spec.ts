@@ -11,6 +11,7 @@ import {
   type Coupon,
   type CouponState,
 } from './coupon.js';
+import type { CouponId } from '../../../shared/ids.js';
 
 describe('a coupon code', () => {
   it('cannot be guessed: 104 random bits, and a check letter', () => {
@@ -78,7 +79,7 @@ describe('a coupon', () => {
   });
 
   it('is taken before one that expires later, before one that never expires, and of equal ones by its id', () => {
-    const coupon = (id: string, expiresAt: Date | null): Coupon => ({
+    const coupon = (id: CouponId, expiresAt: Date | null): Coupon => ({
       id,
       code: 'code',
       merchantId: 'mer_a',
@@ -89,11 +90,11 @@ describe('a coupon', () => {
       expiresAt,
     });
     const order = [
-      coupon('d', new Date(1)),
-      coupon('e', new Date(2)),
-      coupon('f', new Date(2)),
-      coupon('a', null),
-      coupon('b', null),
+      coupon('cpn_d', new Date(1)),
+      coupon('cpn_e', new Date(2)),
+      coupon('cpn_f', new Date(2)),
+      coupon('cpn_a', null),
+      coupon('cpn_b', null),
     ];
     order.forEach((one, at) =>
       order.forEach((other, place) => expect(compareCoupons(one, other)).toBe(Math.sign(at - place))),

@@ -10,6 +10,7 @@ import {
 } from '../../ledger/index.js';
 import { POINTS as asset } from '../../../shared/asset.js';
 import { compareLots, isReturn, LotBook, type Lot } from './lot.js';
+import type { MerchantId, PointsLotId } from '../../../shared/ids.js';
 
 const merchantId = 'mer_a';
 const amount = fc.bigInt({ min: 1n, max: 50n });
@@ -32,11 +33,18 @@ class World {
     return this.account.balances(merchantId, asset).available;
   }
 
-  post(kind: JournalKind, causeId: string, entries: EntryDraft[], days: number | null = null): LotBook {
+  post(kind: JournalKind, cause: string, entries: EntryDraft[], days: number | null = null): LotBook {
     this.journals += 1;
-    const cause = { type: 'redemption' as const, id: causeId };
+    const causeId = `rdm_${cause}` as const;
     const businessKey = `key ${this.journals}`;
-    const journal = this.account.post({ businessKey, kind, description: '', occurredAt: new Date(0), cause, entries });
+    const journal = this.account.post({
+      businessKey,
+      kind,
+      description: '',
+      occurredAt: new Date(0),
+      cause: { type: 'redemption', id: causeId },
+      entries,
+    });
     const book = new LotBook(this.lots, this.moves, new Date(this.journals), days);
     book.follow(journal);
     this.moves.push(...book.moves.map((move) => ({ ...move, causeId })));
@@ -220,7 +228,7 @@ describe('lots of points', () => {
 
   it('are made by a credit, of that reward, for so many days, and each move names the line of its journal', () => {
     const world = new World();
-    const rewardId = 'rew_a';
+    const rewardId = 'rwd_a';
     const made = world.post(
       'maturity',
       'm',
@@ -259,7 +267,7 @@ describe('lots of points', () => {
         kind: 'reward',
         description: '',
         occurredAt: new Date(0),
-        cause: { type: 'order-event', id: 'e' },
+        cause: { type: 'order-event', id: 'evt_e' },
         entries: [
           { owner: merchantId, asset: of, account: to, amount: 5n },
           operatorEntry('reward-cost', { asset: of, amount: -5n }),
@@ -271,10 +279,10 @@ describe('lots of points', () => {
   });
 
   it('of one merchant are not used by another', () => {
-    const lot = (id: string, owner: string, remaining: bigint): Lot => ({
+    const lot = (id: PointsLotId, owner: MerchantId, remaining: bigint): Lot => ({
       id,
       merchantId: owner,
-      journalId: 'opening',
+      journalId: 'jnl_opening',
       rewardId: null,
       issued: remaining,
       parts: { remaining, redeemed: 0n, expired: 0n, 'taken-back': 0n },
@@ -283,22 +291,22 @@ describe('lots of points', () => {
     });
     const world = new World();
     world.credit('reward', 'a', 10n);
-    world.lots = [lot('b', merchantId, 4n), lot('c', 'mer_b', 99n), lot('a', merchantId, 3n)];
+    world.lots = [lot('lot_b', merchantId, 4n), lot('lot_c', 'mer_b', 99n), lot('lot_a', merchantId, 3n)];
     const used = world.debit('redemption', 'u', 6n);
     expect(used.changes().map(({ id, parts }) => [id, parts.remaining])).toEqual([
-      ['a', 0n],
-      ['b', 1n],
+      ['lot_a', 0n],
+      ['lot_b', 1n],
     ]);
     expect(() => world.debit('redemption', 'v', 3n)).toThrow('mer_a lacks lots of 2 points');
   });
 
   it('are used in the order of their expiry, those that never expire last, the older before the younger', () => {
-    const order = [
-      { id: 'd', expiresAt: new Date(1) },
-      { id: 'e', expiresAt: new Date(2) },
-      { id: 'f', expiresAt: new Date(2) },
-      { id: 'a', expiresAt: null },
-      { id: 'b', expiresAt: null },
+    const order: Pick<Lot, 'id' | 'expiresAt'>[] = [
+      { id: 'lot_d', expiresAt: new Date(1) },
+      { id: 'lot_e', expiresAt: new Date(2) },
+      { id: 'lot_f', expiresAt: new Date(2) },
+      { id: 'lot_a', expiresAt: null },
+      { id: 'lot_b', expiresAt: null },
     ];
     order.forEach((one, at) =>
       order.forEach((other, place) => expect(compareLots(one, other)).toBe(Math.sign(at - place))),

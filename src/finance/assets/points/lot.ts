@@ -1,7 +1,7 @@
 import type { RowOf } from '../../../core/table.js';
 import { minAmount } from '../../../shared/money.js';
-import { newId } from '../../../shared/ids.js';
-import type { PostedJournal, JournalKind } from '../../ledger/index.js';
+import { newId, type MerchantId, type PointsLotId, type RewardId } from '../../../shared/ids.js';
+import { isMerchants, type CauseId, type JournalKind, type PostedJournal } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { DAY_MS } from '../../../shared/calendar.js';
 import type { LotPart } from './lot-part.js';
@@ -17,7 +17,7 @@ export type Lot = Omit<PointsLotEntity, 'remaining' | 'redeemed' | 'expired' | '
 export type LotMove = RowOf<PointsLotMoveEntity>;
 
 /** What an earlier journal of the same cause took from a lot, or gave back to it. */
-export type CausedMove = Pick<LotMove, 'lotId' | 'source' | 'target' | 'amount'> & { causeId: string };
+export type CausedMove = Pick<LotMove, 'lotId' | 'source' | 'target' | 'amount'> & { causeId: CauseId };
 
 /** Journals that undo what an earlier one of the same cause took, by the part where it went. */
 const RETURNS: Partial<Record<JournalKind, LotPart>> = { 'redemption-reversed': 'redeemed', release: 'taken-back' };
@@ -39,7 +39,7 @@ export function compareLots(a: Pick<Lot, 'id' | 'expiresAt'>, b: Pick<Lot, 'id' 
 /** The lots of merchants whose accounts are locked, and what journals do to them. Credits make lots, debits take from the first to expire. */
 export class LotBook {
   readonly moves: LotMove[] = [];
-  private readonly lots = new Map<string, Lot[]>();
+  private readonly lots = new Map<MerchantId, Lot[]>();
   private readonly changed = new Set<Lot>();
   /** What a cause has put into a part of a lot and not taken out again, by `cause lot part`. */
   private readonly caused = new Map<string, bigint>();
@@ -58,7 +58,7 @@ export class LotBook {
   /** Follows a journal. Throws RangeError when lots and balance have come apart: the transaction must not stand. */
   follow(journal: PostedJournal): void {
     journal.entries.forEach((entry, index) => {
-      if (entry.asset !== POINTS) return;
+      if (entry.asset !== POINTS || !isMerchants(entry)) return;
       const line = { journal, line: index + 1, merchantId: entry.owner, rewardId: entry.rewardId ?? null };
       const from = RETURNS[journal.kind];
       if (entry.account === 'available' && entry.amount > 0n) {
@@ -117,7 +117,7 @@ export class LotBook {
     return left;
   }
 
-  private lotsOf(merchantId: string): Lot[] {
+  private lotsOf(merchantId: MerchantId): Lot[] {
     return [...(this.lots.get(merchantId) ?? [])];
   }
 
@@ -143,7 +143,7 @@ export class LotBook {
     this.moves.push({ journalId: journal.id, line, lotId: lot.id, source, target, amount });
   }
 
-  private note(causeId: string, lotId: string, source: string, target: string, amount: bigint): void {
+  private note(causeId: CauseId, lotId: PointsLotId, source: string, target: string, amount: bigint): void {
     for (const [part, signed] of [
       [source, -amount],
       [target, amount],
@@ -157,6 +157,6 @@ export class LotBook {
 interface Line {
   journal: PostedJournal;
   line: number;
-  merchantId: string;
-  rewardId: string | null;
+  merchantId: MerchantId;
+  rewardId: RewardId | null;
 }

@@ -7,6 +7,8 @@ import { operatorEntry, type Book, Ledger, LedgerRepository, journalText } from 
 import { POINTS } from '../../../shared/asset.js';
 import type { Lot } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Merchants looked for at once. */
 const MERCHANTS = 100;
@@ -30,7 +32,7 @@ export class PointsExpiryService {
    */
   async expirePoints(): Promise<number> {
     let expired = 0;
-    for (let after = ''; ;) {
+    for (let after: MerchantId | '' = ''; ;) {
       const merchants = await this.lots.findMerchantsDue(this.unitOfWork.reader, after, MERCHANTS);
       expired += merchants.length === 0 ? 0 : await this.expireOrBisect(merchants);
       if (merchants.length < MERCHANTS) return expired;
@@ -39,11 +41,11 @@ export class PointsExpiryService {
   }
 
   /** Expires what is due of this merchant in the caller's transaction, so that points past their day are not redeemed. */
-  async expireOf(tx: EntityManager, merchantId: string): Promise<void> {
+  async expireOf(tx: EntityManager, merchantId: MerchantId): Promise<void> {
     while ((await this.expireBatch(tx, [merchantId])) === LOTS);
   }
 
-  private async expireOrBisect(merchants: readonly string[]): Promise<number> {
+  private async expireOrBisect(merchants: readonly MerchantId[]): Promise<number> {
     try {
       return await this.expireAllOf(merchants);
     } catch (error) {
@@ -59,7 +61,7 @@ export class PointsExpiryService {
     }
   }
 
-  private async expireAllOf(merchants: readonly string[]): Promise<number> {
+  private async expireAllOf(merchants: readonly MerchantId[]): Promise<number> {
     for (let expired = 0; ;) {
       const lots = await this.unitOfWork.run((tx) => this.expireBatch(tx, merchants));
       expired += lots;
@@ -67,7 +69,7 @@ export class PointsExpiryService {
     }
   }
 
-  private async expireBatch(tx: EntityManager, merchants: readonly string[]): Promise<number> {
+  private async expireBatch(tx: EntityManager, merchants: readonly MerchantId[]): Promise<number> {
     // What is due is read under the lock that every movement of points takes.
     const wanted = merchants.map((merchantId) => ({ merchantId, asset: POINTS }));
     await this.accounts.lockAccounts(tx, wanted);
@@ -79,6 +81,7 @@ export class PointsExpiryService {
 
 /** What is due is what expires first, so the lots follow. */
 function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: Lot): void {
+  const expired = { asset: POINTS, amount: parts.remaining };
   book.post({
     // What is given back to a lot past its day expires again: the key says how much has expired in all.
     businessKey: `expiry:${id}:${(parts.expired + parts.remaining).toString()}`,
@@ -86,9 +89,6 @@ function postExpiry(book: Book, { id, merchantId, parts, expiresAt, issuedAt }: 
     description: journalText('pointsExpired'),
     occurredAt: expiresAt ?? issuedAt,
     cause: { type: 'points-lot', id },
-    entries: [
-      { owner: merchantId, asset: POINTS, account: 'available', amount: -parts.remaining },
-      operatorEntry('expired', { asset: POINTS, amount: parts.remaining }),
-    ],
+    entries: [{ owner: merchantId, account: 'available', ...negated(expired) }, operatorEntry('expired', expired)],
   });
 }

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { LotPart } from './lot-part.js';
+import type { JournalId, MerchantId, PointsLotId, RewardId } from '../../../shared/ids.js';
 
 /** Points of a merchant that became available together and expire together. `issued` is always the sum of the four parts. */
 @Entity('points_lot')
@@ -8,17 +9,17 @@ import type { LotPart } from './lot-part.js';
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])
 export class PointsLotEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PointsLotId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   /** The journal that made it. */
   @Column({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
-  rewardId!: string | null;
+  rewardId!: RewardId | null;
 
   @Column({ type: 'bigint', transformer: minorColumn })
   issued!: bigint;
@@ -52,13 +53,13 @@ export class PointsLotEntity {
 @Index('ix_points_lot_move_lot', ['lotId', 'journalId'])
 export class PointsLotMoveEntity {
   @PrimaryColumn({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   line!: number;
 
   @PrimaryColumn({ name: 'lot_id', type: 'varchar', length: 40 })
-  lotId!: string;
+  lotId!: PointsLotId;
 
   @Column({ type: 'varchar', length: 12 })
   source!: 'issued' | LotPart;

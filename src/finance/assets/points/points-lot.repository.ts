@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { databaseNow } from '../../../core/database-now.js';
 import { Table } from '../../../core/table.js';
+import type { CauseId } from '../../ledger/index.js';
 import { compareLots, type CausedMove, type Lot, type LotMove } from './lot.js';
 import { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 export const LOTS = new Table(PointsLotEntity);
 const MOVES = new Table(PointsLotMoveEntity);
@@ -21,7 +23,7 @@ const FEW_LOTS = 32;
 const MERCHANTS = 50;
 
 /** What a merchant's journals take away, at most: how many lots must be read. */
-export type Need = ReadonlyMap<string, bigint>;
+export type Need = ReadonlyMap<MerchantId, bigint>;
 
 /** Lots. A change of them holds the lock of the merchant's accounts, so there is one at a time. */
 @Injectable()
@@ -43,10 +45,10 @@ export class PointsLotRepository {
   /** At most so many open lots of each merchant, the first to expire first. */
   private async findFirstToExpire(
     tx: EntityManager,
-    merchantIds: readonly string[],
+    merchantIds: readonly MerchantId[],
     most: number,
-  ): Promise<Map<string, Lot[]>> {
-    const found = new Map<string, Lot[]>();
+  ): Promise<Map<MerchantId, Lot[]>> {
+    const found = new Map<MerchantId, Lot[]>();
     // What never expires comes last, and NULL first in an index: two reads, each in the order of the index.
     const of = (day: string) =>
       `(SELECT ${LOTS.list()} FROM points_lot WHERE merchant_id = ? AND state = 'open' AND expires_at ${day} LIMIT ?)`;
@@ -65,9 +67,9 @@ export class PointsLotRepository {
   }
 
   /** All that journals of these causes have moved, and the lots concerned. */
-  async readCaused(tx: EntityManager, causeIds: readonly string[]): Promise<{ moves: CausedMove[]; lots: Lot[] }> {
+  async readCaused(tx: EntityManager, causeIds: readonly CauseId[]): Promise<{ moves: CausedMove[]; lots: Lot[] }> {
     if (causeIds.length === 0) return { moves: [], lots: [] };
-    const rows: { cause_id: string }[] = await tx.query(
+    const rows: { cause_id: CauseId }[] = await tx.query(
       `SELECT j.cause_id, ${MOVES.list(['lotId', 'source', 'target', 'amount'], 'm')}
          FROM journal j JOIN points_lot_move m ON m.journal_id = j.id WHERE j.cause_id IN (?)`,
       [causeIds],
@@ -85,8 +87,8 @@ export class PointsLotRepository {
   }
 
   /** Merchants after `after` who have points past their day by the database's clock, by id. */
-  async findMerchantsDue(tx: EntityManager, after: string, limit: number): Promise<string[]> {
-    const rows: { merchant_id: string }[] = await tx.query(
+  async findMerchantsDue(tx: EntityManager, after: string, limit: number): Promise<MerchantId[]> {
+    const rows: { merchant_id: MerchantId }[] = await tx.query(
       `SELECT DISTINCT merchant_id FROM points_lot
        WHERE state = 'open' AND expires_at <= NOW(6) AND merchant_id > ? ORDER BY merchant_id LIMIT ?`,
       [after, limit],
@@ -95,7 +97,7 @@ export class PointsLotRepository {
   }
 
   /** Lots of these merchants that are past their day, the first to expire first. Lock the accounts before. */
-  async findDue(tx: EntityManager, merchantIds: readonly string[], limit: number): Promise<Lot[]> {
+  async findDue(tx: EntityManager, merchantIds: readonly MerchantId[], limit: number): Promise<Lot[]> {
     const rows = await LOTS.find(
       tx,
       `WHERE merchant_id IN (?) AND state = 'open' AND expires_at <= NOW(6) ORDER BY merchant_id, ${LOT_ORDER} LIMIT ?`,

@@ -1,10 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
-import { Ledger, SubLedger, type PostedJournal } from '../../ledger/index.js';
+import {
+  Ledger,
+  SubLedger,
+  type MerchantAccountRef,
+  type PostedEntry,
+  type PostedJournal,
+} from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import { isReturn, LotBook } from './lot.js';
 import { PointsLotRepository } from './points-lot.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** The lots that available points are made of. */
 @Injectable()
@@ -20,7 +27,7 @@ export class PointsLots extends SubLedger {
   async follow(tx: EntityManager, journals: readonly PostedJournal[]): Promise<void> {
     const mine = journals.filter(({ entries }) => entries.some(movesAvailablePoints));
     if (mine.length === 0) return;
-    const need = new Map<string, bigint>();
+    const need = new Map<MerchantId, bigint>();
     for (const { owner, amount } of mine.flatMap(({ entries }) => entries.filter(movesAvailablePoints)))
       if (amount < 0n) need.set(owner, (need.get(owner) ?? 0n) - amount);
     const { now, lots } = await this.repository.readForUse(tx, need);
@@ -35,6 +42,6 @@ export class PointsLots extends SubLedger {
   }
 }
 
-function movesAvailablePoints({ asset, account }: { asset: string; account: string }): boolean {
-  return asset === POINTS && account === 'available';
+function movesAvailablePoints(entry: PostedEntry): entry is PostedEntry & MerchantAccountRef {
+  return entry.asset === POINTS && entry.account === 'available';
 }

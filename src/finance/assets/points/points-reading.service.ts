@@ -9,6 +9,7 @@ import type { AssetErrorCode } from '../errors.js';
 import type { Lot } from './lot.js';
 import { PointsReadingRepository } from './points-reading.repository.js';
 import type { ExpiringPointsDto, MerchantPointsDto, PointsLotDetailDto, PointsLotDto } from './points.dto.js';
+import type { MerchantId, PointsLotId } from '../../../shared/ids.js';
 
 /** Points as people see them. */
 @Injectable()
@@ -20,7 +21,7 @@ export class PointsReadingService {
   ) {}
 
   /** What a merchant has, what of it expires soon, and the lots in the order in which they are redeemed. Throws `merchant.not-found`. */
-  async readPoints(merchantId: string, withinDays: number, page: PageRequest): Promise<MerchantPointsDto> {
+  async readPoints(merchantId: MerchantId, withinDays: number, page: PageRequest): Promise<MerchantPointsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const { available, soon } = await this.lots.sumOpen(reader, merchantId, withinDays);
@@ -55,7 +56,7 @@ export class PointsReadingService {
   }
 
   /** A lot and all that happened to it. Throws `points-lot.not-found`. */
-  async readLot(id: string): Promise<PointsLotDetailDto> {
+  async readLot(id: PointsLotId): Promise<PointsLotDetailDto> {
     const reader = this.unitOfWork.reader;
     const lot = await this.lots.find(reader, id);
     if (!lot) throw new DomainError<AssetErrorCode>('points-lot.not-found', 'There is no lot of points of this id.');

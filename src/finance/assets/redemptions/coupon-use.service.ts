@@ -29,6 +29,7 @@ import type {
   RedeemedCouponDto,
   CouponDto,
 } from '../coupons/coupon.dto.js';
+import type { StorefrontId } from '../../../shared/ids.js';
 
 /** Coupons at a storefront, by their code. Everywhere `coupon.not-found` for unknown and foreign codes alike. */
 @Injectable()
@@ -43,7 +44,7 @@ export class CouponUseService {
   ) {}
 
   /** What a coupon would take off; nothing changes. Throws as {@link reserve} does. */
-  async quote(storefrontId: string, code: string, basket: QuoteCouponDto): Promise<CouponQuoteDto> {
+  async quote(storefrontId: StorefrontId, code: string, basket: QuoteCouponDto): Promise<CouponQuoteDto> {
     const known = await this.coupons.getByCode(this.unitOfWork.reader, storefrontId, code);
     assertUsable(known);
     return quoteView(known, basket, discountOf(known, basket));
@@ -53,7 +54,7 @@ export class CouponUseService {
    * Keeps a coupon for an order, so that no other order can redeem it. The same order and lines again answer the same. Throws
    * `coupon.reserved` for another order, `coupon.conflict` for other lines, and why a coupon cannot be redeemed.
    */
-  async reserve(storefrontId: string, code: string, dto: ReserveCouponDto): Promise<CouponQuoteDto> {
+  async reserve(storefrontId: StorefrontId, code: string, dto: ReserveCouponDto): Promise<CouponQuoteDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon } = known;
       if (coupon.state === 'reserved' && isFor(coupon, storefrontId, dto.orderId)) {
@@ -72,7 +73,7 @@ export class CouponUseService {
    * Uses a coupon that is reserved for the order, or in one step one that is not, when the lines are given. Again for the
    * same order answers the same. Throws `coupon.not-reserved`, `coupon.conflict`, and why it cannot be redeemed.
    */
-  async redeem(storefrontId: string, code: string, dto: RedeemCouponDto): Promise<RedeemedCouponDto> {
+  async redeem(storefrontId: StorefrontId, code: string, dto: RedeemCouponDto): Promise<RedeemedCouponDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon, template } = known;
       const mine = isFor(coupon, storefrontId, dto.orderId);
@@ -100,7 +101,7 @@ export class CouponUseService {
   }
 
   /** Releases a reserved coupon; one that is released already stays so. Throws `coupon.reserved` for another order. */
-  async release(storefrontId: string, code: string, orderId: string): Promise<CouponDto> {
+  async release(storefrontId: StorefrontId, code: string, orderId: string): Promise<CouponDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
       const { coupon } = known;
       if (coupon.state === 'issued') return couponView(coupon, 'whole');
@@ -118,7 +119,7 @@ export class CouponUseService {
 
   /** The coupon as it is under its lock: every change of it locks the merchant's accounts first. */
   private locked<T>(
-    storefrontId: string,
+    storefrontId: StorefrontId,
     code: string,
     work: (tx: EntityManager, known: KnownCoupon) => Promise<T>,
   ): Promise<T> {
@@ -134,7 +135,7 @@ export class CouponUseService {
   private async bind(
     tx: EntityManager,
     { coupon }: KnownCoupon,
-    storefrontId: string,
+    storefrontId: StorefrontId,
     orderId: string,
     basket: QuoteCouponDto,
     { discount }: CouponDiscount,
@@ -158,7 +159,7 @@ function assertUsable({ coupon, pastItsDay }: KnownCoupon): void {
   if (pastItsDay) throw refusal('expired');
 }
 
-function isFor(coupon: CouponEntity, storefrontId: string, orderId: string): boolean {
+function isFor(coupon: CouponEntity, storefrontId: StorefrontId, orderId: string): boolean {
   return coupon.storefrontId === storefrontId && coupon.orderId === orderId;
 }
 

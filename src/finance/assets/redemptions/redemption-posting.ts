@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { newId } from '../../../shared/ids.js';
-import { operatorEntry, type EntryDraft, type Ledger, journalText } from '../../ledger/index.js';
+import { newId, type CouponId } from '../../../shared/ids.js';
+import { operatorEntry, type Ledger, type MerchantAccount, journalText } from '../../ledger/index.js';
 import { RedemptionEntity } from './redemption.entity.js';
+import { negated } from '../../../shared/amount.js';
 
 /** What is redeemed, where and for what. Without an id of the storefront's it gets ours. */
 export type NewRedemption = Pick<
@@ -14,11 +15,12 @@ export async function postRedemption(
   tx: EntityManager,
   ledger: Ledger,
   { redemptionId: theirs, ...redemption }: NewRedemption,
-  from: Partial<Pick<EntryDraft, 'account' | 'couponId'>> = {},
+  from: { account?: MerchantAccount; couponId?: CouponId } = {},
 ): Promise<RedemptionEntity> {
   const id = newId('redemption');
   const redemptionId = theirs ?? id;
   const { storefrontId, merchantId, asset, amount, orderId, redeemedAt } = redemption;
+  const used = { asset, amount };
   const journal = await ledger.post(tx, [{ merchantId, asset }], (book) =>
     book.post({
       businessKey: `redemption:${storefrontId}:${redemptionId}`,
@@ -30,8 +32,8 @@ export async function postRedemption(
       occurredAt: redeemedAt,
       cause: { type: 'redemption', id },
       entries: [
-        { owner: merchantId, asset, account: 'available', amount: -amount, ...from },
-        operatorEntry('redeemed', { asset, amount }),
+        { owner: merchantId, account: 'available', ...negated(used), ...from },
+        operatorEntry('redeemed', used),
       ],
     }),
   );

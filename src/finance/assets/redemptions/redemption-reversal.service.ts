@@ -8,6 +8,8 @@ import type { AssetErrorCode } from '../errors.js';
 import { creditEntries, operatorEntry, Ledger, journalText } from '../../ledger/index.js';
 import type { ReverseRedemptionDto, RedemptionReversalDto } from './redemption.dto.js';
 import { RedemptionEntity, RedemptionReversalEntity } from './redemption.entity.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Gives back what was redeemed, all of it or a part. */
 @Injectable()
@@ -24,8 +26,8 @@ export class RedemptionReversalService {
    * `redemption.conflict` for other content, `redemption.more-than-redeemed`.
    */
   async reverse(
-    storefrontId: string,
-    merchantId: string,
+    storefrontId: StorefrontId,
+    merchantId: MerchantId,
     redemptionId: string,
     dto: ReverseRedemptionDto,
   ): Promise<RedemptionReversalDto> {
@@ -59,6 +61,7 @@ export class RedemptionReversalService {
         `${left.toString()} of the redemption can still be reversed.`,
       );
     const reversedAt = this.clock.now();
+    const back = { asset, amount };
     const journal = await this.ledger.post(tx, [{ merchantId, asset }], (book) =>
       book.post({
         businessKey: `redemption-reversed:${id}:${reversalId}`,
@@ -66,10 +69,7 @@ export class RedemptionReversalService {
         description: journalText('redemptionReversed', { redemption: redemptionId }),
         occurredAt: reversedAt,
         cause: { type: 'redemption', id },
-        entries: [
-          operatorEntry('redeemed', { asset, amount: -amount }),
-          ...creditEntries(book, { merchantId, asset, amount }),
-        ],
+        entries: [operatorEntry('redeemed', negated(back)), ...creditEntries(book, { merchantId, ...back })],
       }),
     );
     const reversal = { redemptionPk: id, reversalId, amount, reason: dto.reason, journalId: journal.id, reversedAt };

@@ -5,6 +5,9 @@ import { CurrentStorefront, type Storefront } from '../../../database/index.js';
 import { RedeemDto, ReverseRedemptionDto, RedemptionReversalDto, RedemptionDto } from './redemption.dto.js';
 import { RedemptionReversalService } from './redemption-reversal.service.js';
 import { RedemptionService } from './redemption.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { REDEEMER_ID } from '../path-ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Points and coupons')
 @Controller('v1/merchants')
@@ -18,7 +21,7 @@ export class RedemptionController {
   @Allow('secret-key')
   @Post(':id/redemptions')
   redeemBalance(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Body() body: RedeemDto,
     @CurrentStorefront() storefront: Storefront,
   ): Promise<RedemptionDto> {
@@ -29,7 +32,7 @@ export class RedemptionController {
   @Allow('secret-key')
   @Post(':id/redemptions/:redemptionId/reverse')
   reverseRedemption(
-    @Param('id') merchantId: string,
+    @Param('id', REDEEMER_ID) merchantId: MerchantId,
     @Param('redemptionId') redemptionId: string,
     @Body() body: ReverseRedemptionDto,
     @CurrentStorefront() storefront: Storefront,

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
+import type { JournalId, MerchantId, RedemptionPk, StorefrontId } from '../../../shared/ids.js';
 
 /** Points or coupons that a merchant redeemed at a storefront. */
 @Entity('redemption')
@@ -7,7 +8,7 @@ import { minorColumn } from '../../../core/columns.js';
 @Index('ix_redemption_journal', ['journalId'])
 export class RedemptionEntity {
   @PrimaryColumn({ name: 'storefront_id', type: 'varchar', length: 40 })
-  storefrontId!: string;
+  storefrontId!: StorefrontId;
 
   /** The storefront's own. */
   @PrimaryColumn({ name: 'redemption_id', type: 'varchar', length: 64 })
@@ -15,10 +16,10 @@ export class RedemptionEntity {
 
   /** Ours: the cause of its journals. */
   @Column({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: RedemptionPk;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;
@@ -34,7 +35,7 @@ export class RedemptionEntity {
   orderId!: string | null;
 
   @Column({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @Column({ name: 'redeemed_at', type: 'datetime', precision: 6 })
   redeemedAt!: Date;
@@ -45,7 +46,7 @@ export class RedemptionEntity {
 @Index('ix_redemption_reversal_journal', ['journalId'])
 export class RedemptionReversalEntity {
   @PrimaryColumn({ name: 'redemption_pk', type: 'varchar', length: 40 })
-  redemptionPk!: string;
+  redemptionPk!: RedemptionPk;
 
   /** The storefront's own; the redemption's when it named none. */
   @PrimaryColumn({ name: 'reversal_id', type: 'varchar', length: 64 })
@@ -58,7 +59,7 @@ export class RedemptionReversalEntity {
   reason!: string;
 
   @Column({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   @Column({ name: 'reversed_at', type: 'datetime', precision: 6 })
   reversedAt!: Date;

@@ -14,6 +14,7 @@ import { isCoupon, isRedeemable, POINTS, REDEEMABLE_FORMS, templateOf } from '..
 import { postRedemption } from './redemption-posting.js';
 import type { RedeemDto, RedemptionDto } from './redemption.dto.js';
 import { RedemptionEntity } from './redemption.entity.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
 
 /** Points and coupons that are redeemed at a storefront. */
 @Injectable()
@@ -32,7 +33,7 @@ export class RedemptionService {
    * Takes points or coupons from what is available, once for each id of the storefront's; a repeat answers the same.
    * Throws `redemption.conflict` for other content, `ledger.insufficient-funds`, `merchant.not-found`.
    */
-  async redeem(storefrontId: string, merchantId: string, dto: RedeemDto): Promise<RedemptionDto> {
+  async redeem(storefrontId: StorefrontId, merchantId: MerchantId, dto: RedeemDto): Promise<RedemptionDto> {
     if (!isRedeemable(dto.asset))
       throw new DomainError<SharedErrorCode>('request.invalid', '1 field(s) are not valid.', [
         { pointer: '/asset', detail: `must be ${REDEEMABLE_FORMS}` },
@@ -50,7 +51,7 @@ export class RedemptionService {
     }
   }
 
-  private post(storefrontId: string, merchantId: string, dto: RedeemDto): Promise<RedemptionEntity> {
+  private post(storefrontId: StorefrontId, merchantId: MerchantId, dto: RedeemDto): Promise<RedemptionEntity> {
     const { asset, redemptionId } = dto;
     const orderId = dto.orderId ?? null;
     const amount = minorFromWire(dto.amount);
@@ -71,7 +72,7 @@ export class RedemptionService {
   }
 }
 
-function repeat(known: RedemptionEntity, merchantId: string, dto: RedeemDto): RedemptionDto {
+function repeat(known: RedemptionEntity, merchantId: MerchantId, dto: RedeemDto): RedemptionDto {
   const same =
     known.merchantId === merchantId &&
     known.asset === dto.asset &&

@@ -3,6 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.js';
 import { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { AdjustmentService } from './adjustment.service.js';
+import type { AdjustmentId, MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
+import { ADJUSTMENT_ID } from '../path-ids.js';
 
 @ApiTags('Rewards')
 @Controller('v1')
@@ -13,7 +16,7 @@ export class AdjustmentController {
   @Allow('finance-maker')
   @Post('merchants/:id/adjustments')
   proposeAdjustment(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Body() body: ProposeAdjustmentDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<AdjustmentDto> {
@@ -30,7 +33,7 @@ export class AdjustmentController {
   /** One correction. */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get('adjustments/:id')
-  readAdjustment(@Param('id') id: string): Promise<AdjustmentDto> {
+  readAdjustment(@Param('id', ADJUSTMENT_ID) id: AdjustmentId): Promise<AdjustmentDto> {
     return this.adjustments.readAdjustment(id);
   }
 
@@ -38,7 +41,10 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/approve')
   @HttpCode(200)
-  approveAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentDto> {
+  approveAdjustment(
+    @Param('id', ADJUSTMENT_ID) id: AdjustmentId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AdjustmentDto> {
     return this.adjustments.approveAdjustment(id, principal);
   }
 
@@ -46,7 +52,10 @@ export class AdjustmentController {
   @Allow('finance-checker')
   @Post('adjustments/:id/reject')
   @HttpCode(200)
-  rejectAdjustment(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<AdjustmentDto> {
+  rejectAdjustment(
+    @Param('id', ADJUSTMENT_ID) id: AdjustmentId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AdjustmentDto> {
     return this.adjustments.rejectAdjustment(id, principal);
   }
 }

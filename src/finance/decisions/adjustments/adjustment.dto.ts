@@ -2,12 +2,13 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsAmount, IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { ADJUSTMENT_STATES, type AdjustmentState } from './adjustment.js';
+import type { AdjustmentId, MerchantId } from '../../../shared/ids.js';
 
 export class AdjustmentQuery extends PageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only in this state. */
   @IsOptional()
@@ -32,7 +33,7 @@ export class ProposeAdjustmentDto {
 
 export class AdjustmentDto {
   /** adj_… */
-  id!: string;
+  id!: AdjustmentId;
 
   /** mer_… */
   merchant!: string;

@@ -1,16 +1,17 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { AdjustmentState } from './adjustment.js';
+import type { AdjustmentId, JournalId, MerchantId, StaffId } from '../../../shared/ids.js';
 
 /** A correction by hand; money moves when a second person approves it. */
 @Entity('adjustment')
 @Index('ix_adjustment_merchant', ['merchantId', 'id'])
 export class AdjustmentEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: AdjustmentId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;
@@ -25,17 +26,17 @@ export class AdjustmentEntity {
   state!: AdjustmentState;
 
   @Column({ name: 'made_by', type: 'varchar', length: 40 })
-  madeBy!: string;
+  madeBy!: StaffId;
 
   @Column({ name: 'made_at', type: 'datetime', precision: 6 })
   madeAt!: Date;
 
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | null;
 
   @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
   decidedAt!: Date | null;
 
   @Column({ name: 'journal_id', type: 'varchar', length: 40, nullable: true })
-  journalId!: string | null;
+  journalId!: JournalId | null;
 }

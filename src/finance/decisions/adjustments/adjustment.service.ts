@@ -5,7 +5,7 @@ import { MerchantRegistry, assertMerchant } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type AdjustmentId, type JournalId, type MerchantId } from '../../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import { pageOf } from '../../../shared/page.js';
@@ -16,6 +16,7 @@ import { ASSET_FORMS, isAsset } from '../../../shared/asset.js';
 import { AdjustmentEntity } from './adjustment.entity.js';
 import type { ProposeAdjustmentDto, AdjustmentPageDto, AdjustmentQuery, AdjustmentDto } from './adjustment.dto.js';
 import { assertDecidable } from './adjustment.js';
+import { negated } from '../../../shared/amount.js';
 
 /** Corrections by hand, with four eyes. */
 @Injectable()
@@ -30,7 +31,11 @@ export class AdjustmentService {
   ) {}
 
   /** Proposes an adjustment; nothing moves yet. Throws `merchant.not-found` and `request.invalid`. */
-  async proposeAdjustment(merchantId: string, dto: ProposeAdjustmentDto, principal: Principal): Promise<AdjustmentDto> {
+  async proposeAdjustment(
+    merchantId: MerchantId,
+    dto: ProposeAdjustmentDto,
+    principal: Principal,
+  ): Promise<AdjustmentDto> {
     if (!isAsset(dto.asset)) throw invalid('/asset', `must be ${ASSET_FORMS}`);
     if (dto.amount === 0) throw invalid('/amount', 'must not be zero');
     const adjustment: AdjustmentEntity = {
@@ -57,7 +62,7 @@ export class AdjustmentService {
 
   /** Adjustments, the oldest first. */
   async listAdjustments(query: AdjustmentQuery): Promise<AdjustmentPageDto> {
-    const { limit, after } = pageRequest(query);
+    const { limit, after } = pageRequest<AdjustmentId>(query);
     const { merchant, state } = query;
     const rows = await this.unitOfWork.reader.find(AdjustmentEntity, {
       where: {
@@ -72,12 +77,12 @@ export class AdjustmentService {
   }
 
   /** One adjustment. Throws `adjustment.not-found`. */
-  async readAdjustment(id: string): Promise<AdjustmentDto> {
+  async readAdjustment(id: AdjustmentId): Promise<AdjustmentDto> {
     return viewOf(found(await this.unitOfWork.reader.findOneBy(AdjustmentEntity, { id })));
   }
 
   /** Moves the money, once. Throws `adjustment.same-person`, `adjustment.wrong-state`, `ledger.insufficient-funds`. */
-  async approveAdjustment(id: string, principal: Principal): Promise<AdjustmentDto> {
+  async approveAdjustment(id: AdjustmentId, principal: Principal): Promise<AdjustmentDto> {
     return this.decide(id, principal, 'approved', async (tx, adjustment) => {
       const { merchantId, asset } = adjustment;
       return this.ledger.post(tx, [{ merchantId, asset }], (book) =>
@@ -87,15 +92,15 @@ export class AdjustmentService {
   }
 
   /** Throws `adjustment.same-person` and `adjustment.wrong-state`. */
-  async rejectAdjustment(id: string, principal: Principal): Promise<AdjustmentDto> {
+  async rejectAdjustment(id: AdjustmentId, principal: Principal): Promise<AdjustmentDto> {
     return this.decide(id, principal, 'rejected', () => Promise.resolve(null));
   }
 
   private async decide(
-    id: string,
+    id: AdjustmentId,
     principal: Principal,
     decision: 'approved' | 'rejected',
-    post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<string | null>,
+    post: (tx: EntityManager, adjustment: AdjustmentEntity) => Promise<JournalId | null>,
   ): Promise<AdjustmentDto> {
     return this.unitOfWork.run(async (tx) => {
       const adjustment = found(
@@ -118,19 +123,20 @@ function found(adjustment: AdjustmentEntity | null): AdjustmentEntity {
   return adjustment;
 }
 
-function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): string {
+function postAdjustment(book: Book, adjustment: AdjustmentEntity, now: Date): JournalId {
   const { id, merchantId, asset, amount } = adjustment;
+  const moved = { asset, amount };
   const merchantSide =
     amount > 0n
-      ? creditEntries(book, { merchantId, asset, amount })
-      : [{ owner: merchantId, asset, account: 'available' as const, amount }];
+      ? creditEntries(book, { merchantId, ...moved })
+      : [{ owner: merchantId, account: 'available' as const, ...moved }];
   const journal = book.post({
     businessKey: `adjustment:${id}`,
     kind: 'adjustment',
     description: adjustment.reason,
     occurredAt: now,
     cause: { type: 'adjustment', id },
-    entries: [...merchantSide, operatorEntry('adjustment', { asset, amount: -amount })],
+    entries: [...merchantSide, operatorEntry('adjustment', negated(moved))],
   });
   return journal.id;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.js';
 import type { DecisionErrorCode } from '../errors.js';
+import type { StaffId } from '../../../shared/ids.js';
 
 export const ADJUSTMENT_STATES = ['awaiting-approval', 'approved', 'rejected'] as const;
 export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
@@ -12,9 +13,9 @@ export const transitions: Record<AdjustmentState, readonly AdjustmentState[]> = 
 
 /** Throws `adjustment.same-person` when the decider made it, and `adjustment.wrong-state` when it has been decided. */
 export function assertDecidable(
-  adjustment: { state: AdjustmentState; madeBy: string },
+  adjustment: { state: AdjustmentState; madeBy: StaffId },
   decision: AdjustmentState,
-  decidedBy: string,
+  decidedBy: StaffId,
 ): void {
   if (adjustment.madeBy === decidedBy)
     throw new DomainError<DecisionErrorCode>('adjustment.same-person', 'Another person must decide about this.');

@@ -10,6 +10,7 @@ import type { Hold } from './hold.js';
 import type { DecideHoldDto, OpenHoldDto, HoldQuery, HoldDto, ReleasedHoldsDto, ReleaseHoldsDto } from './hold.dto.js';
 import { HoldRepository } from './hold.repository.js';
 import { HoldService } from './hold.service.js';
+import type { HoldId, MerchantId } from '../../../shared/ids.js';
 
 /** Holds as they come and go over HTTP. */
 @Injectable()
@@ -36,20 +37,20 @@ export class HoldDesk {
     return viewOf(await this.service.holdBalance(wanted, reason, principal));
   }
 
-  async release(id: string, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
+  async release(id: HoldId, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
     return viewOf(await this.service.releaseHold(id, reason, principal));
   }
 
-  async void(id: string, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
+  async void(id: HoldId, { reason }: DecideHoldDto, principal: Principal): Promise<HoldDto> {
     return viewOf(await this.service.voidHold(id, reason, principal));
   }
 
-  async releaseAll(merchantId: string, dto: ReleaseHoldsDto, principal: Principal): Promise<ReleasedHoldsDto> {
+  async releaseAll(merchantId: MerchantId, dto: ReleaseHoldsDto, principal: Principal): Promise<ReleasedHoldsDto> {
     return { released: await this.service.releaseAll(merchantId, dto.cause, dto.reason, principal) };
   }
 
   /** Throws `hold.not-found`. */
-  async read(id: string): Promise<HoldDto> {
+  async read(id: HoldId): Promise<HoldDto> {
     return viewOf(await this.holds.get(this.unitOfWork.reader, id));
   }
 

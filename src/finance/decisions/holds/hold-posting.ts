@@ -1,5 +1,6 @@
 import { creditEntries, operatorEntry, type Book, type EntryDraft, journalText } from '../../ledger/index.js';
 import type { Decided, Hold } from './hold.js';
+import type { PayoutId, RewardId } from '../../../shared/ids.js';
 
 /** Posts that money goes on hold. Throws `ledger.insufficient-funds` when it is not there. */
 export function postHold(book: Book, hold: Hold): void {
@@ -45,6 +46,6 @@ function merchantSide(hold: Hold) {
   return { owner: hold.merchantId, asset: hold.asset, ...referencesOf(hold) };
 }
 
-function referencesOf({ rewardId, payoutId }: Hold): { rewardId?: string; payoutId?: string } {
+function referencesOf({ rewardId, payoutId }: Hold): { rewardId?: RewardId; payoutId?: PayoutId } {
   return { ...(rewardId !== null && { rewardId }), ...(payoutId !== null && { payoutId }) };
 }

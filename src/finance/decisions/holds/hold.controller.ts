@@ -11,6 +11,9 @@ import {
   ReleaseHoldsDto,
 } from './hold.dto.js';
 import { HoldDesk } from './hold-desk.js';
+import type { HoldId, MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
+import { HOLD_ID } from '../path-ids.js';
 
 @ApiTags('Rewards')
 @Controller('v1')
@@ -34,7 +37,7 @@ export class HoldController {
   /** One hold. */
   @Allow('staff')
   @Get('holds/:id')
-  readHold(@Param('id') id: string): Promise<HoldDto> {
+  readHold(@Param('id', HOLD_ID) id: HoldId): Promise<HoldDto> {
     return this.desk.read(id);
   }
 
@@ -43,7 +46,7 @@ export class HoldController {
   @Post('holds/:id/release')
   @HttpCode(200)
   releaseHold(
-    @Param('id') id: string,
+    @Param('id', HOLD_ID) id: HoldId,
     @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<HoldDto> {
@@ -55,7 +58,7 @@ export class HoldController {
   @Post('holds/:id/void')
   @HttpCode(200)
   voidHold(
-    @Param('id') id: string,
+    @Param('id', HOLD_ID) id: HoldId,
     @Body() body: DecideHoldDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<HoldDto> {
@@ -67,7 +70,7 @@ export class HoldController {
   @Post('merchants/:id/holds/release')
   @HttpCode(200)
   releaseHolds(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Body() body: ReleaseHoldsDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ReleasedHoldsDto> {

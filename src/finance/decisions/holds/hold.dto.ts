@@ -3,18 +3,19 @@ import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 import { IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { HOLD_CAUSES, HOLD_STATES, type HoldCause, type HoldSource, type HoldState } from './hold.js';
+import type { HoldId, MerchantId, RewardId } from '../../../shared/ids.js';
 
 /** What is to go on hold: a reward, or what a merchant has available. */
 export class OpenHoldDto {
   /** rwd_…: this reward, without the members below except `reason`. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** mer_…: what this merchant has available, with `asset` and `amount`. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** {@link ASSET_FORMS} */
   @IsOptional()
@@ -62,12 +63,12 @@ export class HoldQuery extends PageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: string;
+  merchant?: MerchantId;
 
   /** Only of this reward. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** Only in this state. */
   @IsOptional()
@@ -83,7 +84,7 @@ export class HoldQuery extends PageQuery {
 /** Money on hold pending review. Always amount = remaining + refunded + settled. */
 export class HoldDto {
   /** hld_… */
-  id!: string;
+  id!: HoldId;
 
   /** mer_… */
   merchant!: string;

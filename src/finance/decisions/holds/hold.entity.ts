@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
+import type { HoldId, MerchantId, PayoutId, RewardId, StaffId } from '../../../shared/ids.js';
 
 /**
  * Money of a merchant's that is on hold pending review: the sub-ledger of every merchant's `held`. Always amount =
@@ -13,10 +14,10 @@ import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
 @Index('ix_hold_state', ['state', 'id'])
 export class HoldEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: HoldId;
 
   @Column({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   @Column({ type: 'varchar', length: 64 })
   asset!: string;
@@ -43,17 +44,17 @@ export class HoldEntity {
   cause!: HoldCause;
 
   @Column({ name: 'reward_id', type: 'varchar', length: 40, nullable: true })
-  rewardId!: string | null;
+  rewardId!: RewardId | null;
 
   @Column({ name: 'payout_id', type: 'varchar', length: 40, nullable: true })
-  payoutId!: string | null;
+  payoutId!: PayoutId | null;
 
   @Column({ type: 'varchar', length: 500 })
   reason!: string;
 
   /** The member of staff; null when the program put it on hold by a rule. */
   @Column({ name: 'held_by', type: 'varchar', length: 40, nullable: true })
-  heldBy!: string | null;
+  heldBy!: StaffId | null;
 
   @Column({ name: 'held_at', type: 'datetime', precision: 6 })
   heldAt!: Date;
@@ -62,7 +63,7 @@ export class HoldEntity {
   state!: HoldState;
 
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | null;
 
   @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
   decidedAt!: Date | null;

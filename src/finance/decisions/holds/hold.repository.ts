@@ -7,6 +7,7 @@ import { OPEN_RESULTS } from '../../payouts/index.js';
 import type { DecisionErrorCode } from '../errors.js';
 import { HoldEntity } from './hold.entity.js';
 import type { Hold, HoldCause, HoldState } from './hold.js';
+import type { HoldId, MerchantId, RewardId, StaffId } from '../../../shared/ids.js';
 
 const TABLE = new Table(HoldEntity);
 /** What a hold may change. */
@@ -17,8 +18,8 @@ const CHANGEABLE = [
 
 /** Which holds to list. */
 export interface HoldFilter {
-  merchantId?: string | undefined;
-  rewardId?: string | undefined;
+  merchantId?: MerchantId | undefined;
+  rewardId?: RewardId | undefined;
   state?: HoldState | undefined;
   cause?: HoldCause | undefined;
 }
@@ -35,32 +36,32 @@ export class HoldRepository {
   }
 
   /** The open holds of rewards that the transaction has locked, locked in id order. */
-  async lockOpenOfRewards(tx: EntityManager, rewardIds: readonly string[]): Promise<Hold[]> {
+  async lockOpenOfRewards(tx: EntityManager, rewardIds: readonly RewardId[]): Promise<Hold[]> {
     if (rewardIds.length === 0) return [];
     return TABLE.find(tx, "WHERE reward_id IN (?) AND state = 'open' ORDER BY id FOR UPDATE", [rewardIds]);
   }
 
   /** Holds, locked in id order. Lock their rewards before. */
-  async lock(tx: EntityManager, ids: readonly string[]): Promise<Hold[]> {
+  async lock(tx: EntityManager, ids: readonly HoldId[]): Promise<Hold[]> {
     return ids.length === 0 ? [] : TABLE.find(tx, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   }
 
   /** Throws `hold.not-found`. */
-  async get(tx: EntityManager, id: string): Promise<Hold> {
+  async get(tx: EntityManager, id: HoldId): Promise<Hold> {
     const [hold] = await TABLE.find(tx, 'WHERE id = ?', [id]);
     if (!hold) throw new DomainError<DecisionErrorCode>('hold.not-found', 'There is no hold of this id.');
     return hold;
   }
 
   /** Holds of these rewards, the oldest first. */
-  async findOfRewards(tx: EntityManager, rewardIds: readonly string[]): Promise<Hold[]> {
+  async findOfRewards(tx: EntityManager, rewardIds: readonly RewardId[]): Promise<Hold[]> {
     return rewardIds.length === 0 ? [] : TABLE.find(tx, 'WHERE reward_id IN (?) ORDER BY id', [rewardIds]);
   }
 
   /** Open holds of a merchant that `by` did not make, and whose payout has no open bank line; the oldest first. */
   async findReleasable(
     tx: EntityManager,
-    filter: { merchantId: string; cause: HoldCause; by: string },
+    filter: { merchantId: MerchantId; cause: HoldCause; by: StaffId },
     limit: number,
   ): Promise<Hold[]> {
     return TABLE.find(

@@ -21,6 +21,7 @@ import {
 } from './hold.js';
 import { postDecision, postHold } from './hold-posting.js';
 import { HoldRepository } from './hold.repository.js';
+import type { HoldId, MerchantId, RewardId } from '../../../shared/ids.js';
 
 /** Holds decided in one transaction, at most. */
 const BATCH = 200;
@@ -43,7 +44,7 @@ export class HoldService {
    * Stops a reward: all of it that is pending, or of what has matured as much as is still available. Throws
    * `reward.not-found` and `hold.nothing-to-hold`.
    */
-  async holdReward(rewardId: string, reason: string, principal: Principal): Promise<Hold> {
+  async holdReward(rewardId: RewardId, reason: string, principal: Principal): Promise<Hold> {
     const heldBy = staffIdOf(principal);
     return this.unitOfWork.run(async (tx) => {
       const [reward] = await this.rewards.lock(tx, [rewardId]);
@@ -69,7 +70,7 @@ export class HoldService {
    * `hold.nothing-to-hold`, `ledger.insufficient-funds`.
    */
   async holdBalance(
-    wanted: { merchantId: string; asset: string; amount: bigint | null },
+    wanted: { merchantId: MerchantId; asset: string; amount: bigint | null },
     reason: string,
     principal: Principal,
   ): Promise<Hold> {
@@ -94,12 +95,12 @@ export class HoldService {
    * credited, to a negative balance first. Throws `hold.not-found`, `hold.same-person`, `hold.wrong-state`, `hold.bank-line-open`
    * (the bank may have paid a second time what came back).
    */
-  releaseHold(id: string, reason: string, principal: Principal): Promise<Hold> {
+  releaseHold(id: HoldId, reason: string, principal: Principal): Promise<Hold> {
     return this.decide(id, 'released', reason, principal);
   }
 
   /** Takes what remains of a hold from the merchant, once. Throws as {@link releaseHold}, and `hold.not-voidable`. */
-  voidHold(id: string, reason: string, principal: Principal): Promise<Hold> {
+  voidHold(id: HoldId, reason: string, principal: Principal): Promise<Hold> {
     return this.decide(id, 'voided', reason, principal);
   }
 
@@ -107,7 +108,7 @@ export class HoldService {
    * Releases every open hold of a merchant that has this cause and that another person made, but for those whose payout has a
    * line of a bank report that waits; returns how many. A hold that is decided meanwhile is skipped.
    */
-  async releaseAll(merchantId: string, cause: HoldCause, reason: string, principal: Principal): Promise<number> {
+  async releaseAll(merchantId: MerchantId, cause: HoldCause, reason: string, principal: Principal): Promise<number> {
     const by = staffIdOf(principal);
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     for (let released = 0; ;) {
@@ -125,7 +126,7 @@ export class HoldService {
     }
   }
 
-  private async decide(id: string, decision: Decision, reason: string, principal: Principal): Promise<Hold> {
+  private async decide(id: HoldId, decision: Decision, reason: string, principal: Principal): Promise<Hold> {
     const decided = { decision, by: staffIdOf(principal), at: this.clock.now(), reason };
     return this.unitOfWork.run(async (tx) => {
       const found = await this.holds.get(tx, id);

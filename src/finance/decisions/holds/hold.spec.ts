@@ -16,6 +16,7 @@ import {
   type Hold,
   type HoldState,
 } from './hold.js';
+import type { RewardId, StaffId } from '../../../shared/ids.js';
 
 const merchantId = 'mer_a';
 const asset = 'CNY';
@@ -29,9 +30,9 @@ const hold = (change: Partial<Hold> = {}): Hold => ({
     source: 'pending',
     cause: 'reward',
     reason: 'looks odd',
-    heldBy: 'staff-1',
+    heldBy: 'stf_1',
     heldAt: NOW,
-    rewardId: 'rew_a',
+    rewardId: 'rwd_a',
   }),
   ...change,
 });
@@ -58,7 +59,7 @@ const held = (amount: bigint, of: Pick<EntryDraft, 'rewardId' | 'payoutId'> = {}
   { owner: merchantId, asset, account: 'held', amount, ...of },
   operatorEntry('reward-cost', { asset, amount: -amount, ...of }),
 ];
-const refund = (amount: bigint, rewardId = 'rew_a') => ({
+const refund = (amount: bigint, rewardId: RewardId = 'rwd_a') => ({
   kind: 'refund' as const,
   entries: held(-amount, { rewardId }),
 });
@@ -72,7 +73,7 @@ describe('a hold', () => {
       refunded: 0n,
       settled: 0n,
       state: 'open',
-      rewardId: 'rew_a',
+      rewardId: 'rwd_a',
       payoutId: null,
       decidedBy: null,
       decidedAt: null,
@@ -82,16 +83,16 @@ describe('a hold', () => {
   });
 
   it('is decided by somebody else than who made it, also when it was made by a rule', () => {
-    const by = (who: string, heldBy: string | null) => () =>
+    const by = (who: StaffId, heldBy: StaffId | null) => () =>
       assertDecidable(hold({ heldBy }), { decision: 'released', by: who });
-    expect(by('staff-1', 'staff-1')).toThrow(/hold\.same-person: .*[Aa]nother person/);
-    expect(by('staff-2', 'staff-1')).not.toThrow();
-    expect(by('staff-1', null)).not.toThrow();
+    expect(by('stf_1', 'stf_1')).toThrow(/hold\.same-person: .*[Aa]nother person/);
+    expect(by('stf_2', 'stf_1')).not.toThrow();
+    expect(by('stf_1', null)).not.toThrow();
   });
 
   it.each(HOLD_STATES.map((state) => [state]))('that is %s can be decided only while it is open', (state) => {
     for (const decision of ['released', 'voided'] as const) {
-      const decide = () => assertDecidable(hold({ state }), { decision, by: 'staff-2' });
+      const decide = () => assertDecidable(hold({ state }), { decision, by: 'stf_2' });
       if (state === 'open') expect(decide).not.toThrow();
       else expect(decide).toThrow(`hold.wrong-state: The hold is ${state}.`);
     }
@@ -99,7 +100,7 @@ describe('a hold', () => {
 
   it.each(HOLD_CAUSES.map((cause) => [cause]))('because of %s can be voided unless the money came back', (cause) => {
     const decide = (decision: 'released' | 'voided') => () =>
-      assertDecidable(hold({ cause }), { decision, by: 'staff-2' });
+      assertDecidable(hold({ cause }), { decision, by: 'stf_2' });
     expect(decide('released')).not.toThrow();
     if (cause === 'bad-account' || cause === 'returned-payout')
       expect(decide('voided')).toThrow(/hold\.not-voidable: .*only be released/);
@@ -110,13 +111,13 @@ describe('a hold', () => {
     'that is %s has settled all that refunds had left of it',
     (decision) => {
       const before = hold({ remaining: 60n, refunded: 30n, settled: 10n });
-      expect(settleHold(before, { decision, by: 'staff-2', at: NOW, reason: 'checked' })).toEqual({
+      expect(settleHold(before, { decision, by: 'stf_2', at: NOW, reason: 'checked' })).toEqual({
         ...before,
         remaining: 0n,
         refunded: 30n,
         settled: 70n,
         state: decision,
-        decidedBy: 'staff-2',
+        decidedBy: 'stf_2',
         decidedAt: NOW,
         decisionReason: 'checked',
       });
@@ -133,7 +134,7 @@ describe('holds follow the journals', () => {
     ['payout-failed', { cause: 'bad-account', source: 'in-transit', reason: 'The payout-failed of a test.' }],
     ['payout-returned', { cause: 'returned-payout', source: 'bank', reason: 'The payout-returned of a test.' }],
   ])('money that a journal of kind %s put on hold is a new hold, made by nobody', (kind, expected) => {
-    const of = kind === 'reward' ? { rewardId: 'rew_b' } : { payoutId: 'pay_b' };
+    const of = kind === 'reward' ? { rewardId: 'rwd_b' as const } : { payoutId: 'pay_b' as const };
     const { opened, changed } = followJournals([hold()], posted({ kind, entries: held(40n, of) }), NOW);
     expect(changed).toEqual([]);
     expect(opened).toMatchObject([
@@ -169,9 +170,9 @@ describe('holds follow the journals', () => {
 
   it('a refund shrinks the holds of its reward, the first one first, and no others', () => {
     const [first, second, other] = [
-      hold({ id: 'a' }),
-      hold({ id: 'b', remaining: 50n, settled: 50n }),
-      hold({ id: 'c', rewardId: 'rew_b' }),
+      hold({ id: 'hld_a' }),
+      hold({ id: 'hld_b', remaining: 50n, settled: 50n }),
+      hold({ id: 'hld_c', rewardId: 'rwd_b' }),
     ];
     const { opened, changed } = followJournals([first, second, other], posted(refund(120n)), NOW);
     expect(opened).toEqual([]);
@@ -182,17 +183,17 @@ describe('holds follow the journals', () => {
   });
 
   it('refunds of one transaction follow one another, and skip a hold that is empty by then', () => {
-    const [first, second] = [hold({ id: 'a' }), hold({ id: 'b' })];
+    const [first, second] = [hold({ id: 'hld_a' }), hold({ id: 'hld_b' })];
     const { changed } = followJournals([first, second], posted(refund(100n), refund(30n), refund(10n)), NOW);
     expect(changed.map(({ id, remaining, refunded, state }) => [id, remaining, refunded, state])).toEqual([
-      ['a', 0n, 100n, 'emptied'],
-      ['b', 60n, 40n, 'open'],
+      ['hld_a', 0n, 100n, 'emptied'],
+      ['hld_b', 60n, 40n, 'open'],
     ]);
-    expect(followJournals([first, second], posted(refund(100n)), NOW).changed).toMatchObject([{ id: 'a' }]);
+    expect(followJournals([first, second], posted(refund(100n)), NOW).changed).toMatchObject([{ id: 'hld_a' }]);
   });
 
   it('a hold that is made and refunded in one transaction is new, of what was left', () => {
-    const reward = { kind: 'reward' as const, entries: held(40n, { rewardId: 'rew_a' }) };
+    const reward = { kind: 'reward' as const, entries: held(40n, { rewardId: 'rwd_a' }) };
     const { opened, changed } = followJournals([], posted(reward, refund(15n)), NOW);
     expect(changed).toEqual([]);
     expect(opened).toMatchObject([{ amount: 40n, remaining: 25n, refunded: 15n, state: 'open' }]);
@@ -200,7 +201,7 @@ describe('holds follow the journals', () => {
 
   it('a refund of more than is on hold stops the transaction', () => {
     expect(() => followJournals([hold()], posted(refund(101n)), NOW)).toThrow(
-      'rew_a has less on hold than was taken back',
+      'rwd_a has less on hold than was taken back',
     );
     expect(() => followJournals([hold()], posted({ kind: 'refund', entries: held(-1n) }), NOW)).toThrow('no reward');
     expect(followJournals([hold()], posted(refund(100n)), NOW).changed).toMatchObject([{ remaining: 0n }]);

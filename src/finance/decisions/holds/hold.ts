@@ -1,6 +1,6 @@
 import type { RowOf } from '../../../core/table.js';
 import { DomainError } from '../../../shared/domain-error.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type HoldId, type StaffId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
 import type { DecisionErrorCode } from '../errors.js';
 import type { PostedJournal } from '../../ledger/index.js';
@@ -15,7 +15,7 @@ export type Decision = Extract<HoldState, 'released' | 'voided'>;
 
 export interface Decided {
   decision: Decision;
-  by: string;
+  by: StaffId;
   at: Date;
   reason: string;
 }
@@ -90,7 +90,7 @@ export function followJournals(
 ): { opened: Hold[]; changed: Hold[] } {
   const known = new Set(open.map(({ id }) => id));
   const holds = new Map(open.map((hold) => [hold.id, hold]));
-  const changed = new Set<string>();
+  const changed = new Set<HoldId>();
   for (const { kind, description, entries } of journals)
     for (const { owner: merchantId, asset, account, amount, rewardId = null, payoutId = null } of entries) {
       if (account !== 'held') continue;

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { formatHead, GENESIS, sealFits, sealOf, type ChainHead } from './seal.js';
 import type { SealRepository } from './seal.repository.js';
+import type { JournalId } from '../../../shared/ids.js';
 
 /** What is wrong with one journal, for people. */
 export interface ChainFault {
-  journalId: string;
+  journalId: JournalId;
   fault: 'altered' | 'removed' | 'inserted';
   position: bigint | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
+import type { JournalId } from '../../../shared/ids.js';
 
 /** One link of the chain. */
 @Entity('journal_seal')
@@ -9,7 +10,7 @@ export class JournalSealEntity {
   position!: bigint;
 
   @Column({ name: 'journal_id', type: 'varchar', length: 40 })
-  journalId!: string;
+  journalId!: JournalId;
 
   /** Hex of HMAC-SHA256; see seal.ts. */
   @Column({ type: 'char', length: 64 })
@@ -34,7 +35,7 @@ export class SealHeadEntity {
 
   /** The last journal sealed, which breaks ties of `sealed_until`. */
   @Column({ name: 'sealed_journal_id', type: 'varchar', length: 40 })
-  sealedJournalId!: string;
+  sealedJournalId!: JournalId;
 }
 
 export const sealEntities = [JournalSealEntity, SealHeadEntity];

@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { JournalId } from '../../../shared/ids.js';
 
 /** A journal with its entries, every column as the database's text, so that what is sealed is what is stored. */
 export interface SealableJournal {
-  id: string;
+  id: JournalId;
   /** All columns of the row, in a fixed order. */
   columns: readonly (string | null)[];
   /** All columns of its entries, by line. */

@@ -7,6 +7,7 @@ import { debtsOf } from './debt.js';
 import type { DebtsDto } from './debt.dto.js';
 import { StatementRepository } from './statement.repository.js';
 import { entryView } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Negative balances of merchants, and why, from their entries alone. */
 @Injectable()
@@ -19,7 +20,7 @@ export class DebtService {
   ) {}
 
   /** Every asset in which a merchant's balance is negative. Throws `merchant.not-found`. */
-  async readDebts(merchantId: string): Promise<DebtsDto> {
+  async readDebts(merchantId: MerchantId): Promise<DebtsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const items: DebtsDto['items'] = [];

@@ -4,6 +4,8 @@ import { Allow } from '../../../access/index.js';
 import { csvFile } from '../../../shared/csv-file.js';
 import { JournalDetailDto, JournalPageDto, JournalsQuery, PeriodQuery, PeriodTotalsDto } from './journal.dto.js';
 import { JOURNAL_COLUMNS, JournalService } from './journal.service.js';
+import type { JournalId } from '../../../shared/ids.js';
+import { JOURNAL_ID } from '../path-ids.js';
 
 @ApiTags('Books')
 @Controller('v1/finance')
@@ -36,7 +38,7 @@ export class JournalController {
   /** A journal with its entries, its seal, and its money trail: orders, rewards, payouts, bank lines. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals/:id')
-  readJournal(@Param('id') id: string): Promise<JournalDetailDto> {
+  readJournal(@Param('id', JOURNAL_ID) id: JournalId): Promise<JournalDetailDto> {
     return this.journals.readJournal(id);
   }
 }

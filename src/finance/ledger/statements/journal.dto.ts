@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
+import type { PayoutId, RewardId } from '../../../shared/ids.js';
 
 export class PeriodQuery {
   /** RFC 3339: journals posted from this moment on. */
@@ -16,12 +17,12 @@ export class JournalsQuery extends PageQuery {
   /** Only journals that moved this reward. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: string;
+  reward?: RewardId;
 
   /** Only journals that moved this payout. */
   @IsOptional()
   @IsIdOf('payout')
-  payout?: string;
+  payout?: PayoutId;
 
   /** Only journals that this brought about: the id of an order event, a reward, an adjustment, a payout … */
   @IsOptional()

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AccountRef } from '../account.js';
+import type { CauseId } from '../journal.js';
+import type { BankReportId, JournalId, OrderPk, PayoutBatchId, PayoutId, RewardId } from '../../../shared/ids.js';
 
 /** A journal as its row says it; times are RFC 3339 to the microsecond, as the database keeps them. */
 export interface JournalRow {
-  id: string;
+  id: JournalId;
   businessKey: string;
   kind: string;
   description: string;
   causeType: string;
-  causeId: string;
+  causeId: CauseId;
   occurredAt: string;
   postedAt: string;
   /** Its link in the chain; null: not sealed yet. */
@@ -17,15 +20,15 @@ export interface JournalRow {
 }
 
 export interface EntryRow {
-  journalId: string;
+  journalId: JournalId;
   line: number;
-  owner: string;
+  owner: AccountRef['owner'];
   asset: string;
   account: string;
   amount: bigint;
   balanceAfter: bigint | null;
-  rewardId: string | null;
-  payoutId: string | null;
+  rewardId: RewardId | null;
+  payoutId: PayoutId | null;
 }
 
 /** From `from` on and before `to`, by the time of posting. */
@@ -42,15 +45,15 @@ export interface PeriodTotals {
 
 /** What a payment was, and what the bank said of it. */
 export interface PayoutTrail {
-  payoutId: string;
-  batchId: string;
+  payoutId: PayoutId;
+  batchId: PayoutBatchId;
   reference: string;
   state: string;
 }
 
 export interface BankLineTrail {
-  payoutId: string;
-  reportId: string;
+  payoutId: PayoutId;
+  reportId: BankReportId;
   line: number;
   status: string;
   amount: string | null;
@@ -61,8 +64,8 @@ export interface BankLineTrail {
 
 /** What journals may be looked for by: whatever is given has to fit. */
 export interface JournalFilter {
-  reward?: string | undefined;
-  payout?: string | undefined;
+  reward?: RewardId | undefined;
+  payout?: PayoutId | undefined;
   cause?: string | undefined;
 }
 
@@ -73,7 +76,7 @@ const SELECT = `SELECT j.id, j.business_key businessKey, j.kind, j.description, 
 
 @Injectable()
 export class JournalRepository {
-  async find(tx: EntityManager, id: string): Promise<JournalRow | null> {
+  async find(tx: EntityManager, id: JournalId): Promise<JournalRow | null> {
     const [row] = await tx.query<JournalRow[]>(`${SELECT} WHERE j.id = ?`, [id]);
     return row ?? null;
   }
@@ -112,7 +115,7 @@ export class JournalRepository {
   }
 
   /** Entries of these journals, by journal and line. */
-  async findEntries(tx: EntityManager, journalIds: readonly string[]): Promise<EntryRow[]> {
+  async findEntries(tx: EntityManager, journalIds: readonly JournalId[]): Promise<EntryRow[]> {
     if (journalIds.length === 0) return [];
     const rows = await tx.query<
       (Omit<EntryRow, 'amount' | 'balanceAfter'> & Record<'amount' | 'balanceAfter', string>)[]
@@ -149,22 +152,22 @@ export class JournalRepository {
   }
 
   /** The orders (ord_…) that earned these rewards. */
-  async findOrdersOf(tx: EntityManager, rewardIds: readonly string[]): Promise<string[]> {
+  async findOrdersOf(tx: EntityManager, rewardIds: readonly RewardId[]): Promise<OrderPk[]> {
     if (rewardIds.length === 0) return [];
-    const rows = await tx.query<{ order_pk: string }[]>('SELECT DISTINCT order_pk FROM reward WHERE id IN (?)', [
+    const rows = await tx.query<{ order_pk: OrderPk }[]>('SELECT DISTINCT order_pk FROM reward WHERE id IN (?)', [
       rewardIds,
     ]);
     return rows.map((row) => row.order_pk);
   }
 
-  async findPayouts(tx: EntityManager, payoutIds: readonly string[]): Promise<PayoutTrail[]> {
+  async findPayouts(tx: EntityManager, payoutIds: readonly PayoutId[]): Promise<PayoutTrail[]> {
     if (payoutIds.length === 0) return [];
     return tx.query('SELECT id payoutId, batch_id batchId, reference, state FROM payout WHERE id IN (?) ORDER BY id', [
       payoutIds,
     ]);
   }
 
-  async findBankLines(tx: EntityManager, payoutIds: readonly string[]): Promise<BankLineTrail[]> {
+  async findBankLines(tx: EntityManager, payoutIds: readonly PayoutId[]): Promise<BankLineTrail[]> {
     if (payoutIds.length === 0) return [];
     return tx.query(
       `SELECT payout_id payoutId, report_id reportId, line, status, amount, currency, booked_on bookedOn, result

@@ -13,6 +13,7 @@ import type { CsvCell } from '../../../shared/csv.js';
 import { sumToWire } from '../sum-to-wire.js';
 import type { JournalDetailDto, JournalsQuery, JournalDto, PeriodQuery, PeriodTotalsDto } from './journal.dto.js';
 import { JournalRepository, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
+import type { JournalId } from '../../../shared/ids.js';
 
 /** Journals read at once while a period is streamed. */
 const CHUNK = 500;
@@ -50,7 +51,7 @@ export class JournalService {
   ) {}
 
   /** One journal, and its money trail in both directions. Throws `journal.not-found`. */
-  async readJournal(id: string): Promise<JournalDetailDto> {
+  async readJournal(id: JournalId): Promise<JournalDetailDto> {
     const reader = this.unitOfWork.reader;
     const journal = await this.journals.find(reader, id);
     if (!journal) throw new DomainError<LedgerErrorCode>('journal.not-found', 'There is no journal of this id.');
@@ -118,7 +119,7 @@ export class JournalService {
   private async *rowsOf(tx: EntityManager, period: Period): AsyncGenerator<CsvCell[]> {
     for (let after: JournalRow | null = null; ;) {
       const journals: JournalRow[] = await this.journals.findPosted(tx, period, after, CHUNK);
-      const entries = new Map<string, EntryRow[]>(journals.map(({ id }) => [id, []]));
+      const entries = new Map<JournalId, EntryRow[]>(journals.map(({ id }) => [id, []]));
       for (const entry of await this.journals.findEntries(tx, [...entries.keys()]))
         entries.get(entry.journalId)?.push(entry);
       for (const journal of journals) for (const entry of entries.get(journal.id) ?? []) yield csvRow(journal, entry);
@@ -137,7 +138,10 @@ function periodOf(query: PeriodQuery): Period {
   return period;
 }
 
-function idsOf(entries: readonly EntryRow[], column: 'rewardId' | 'payoutId'): string[] {
+function idsOf<Column extends 'rewardId' | 'payoutId'>(
+  entries: readonly EntryRow[],
+  column: Column,
+): NonNullable<EntryRow[Column]>[] {
   return [...new Set(entries.map((entry) => entry[column]))].filter((id) => id !== null);
 }
 

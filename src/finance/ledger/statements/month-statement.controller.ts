@@ -5,6 +5,8 @@ import { csvDownload } from '../../../shared/csv-file.js';
 import { MonthQuery, MonthsQuery, MonthStatementDto, MonthsDto } from './month-statement.dto.js';
 import { MonthStatementService } from './month-statement.service.js';
 import { monthCsv } from './statement-csv.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1/merchants/:id/statements')
@@ -19,7 +21,7 @@ export class MonthStatementController {
   @Get()
   @ApiOkResponse({ type: MonthStatementDto })
   async readMonthStatement(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: MonthQuery,
     @Headers('accept') accept?: string,
   ): Promise<MonthStatementDto | StreamableFile> {
@@ -31,7 +33,10 @@ export class MonthStatementController {
   /** The months of which there is a statement, the newest first; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('months')
-  listStatementMonths(@Param('id') merchantId: string, @Query() { timeZone }: MonthsQuery): Promise<MonthsDto> {
+  listStatementMonths(
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
+    @Query() { timeZone }: MonthsQuery,
+  ): Promise<MonthsDto> {
     return this.statements.listMonths(merchantId, timeZone);
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
 import type { MonthRange } from '../../../shared/calendar.js';
 import { entryOf, SELECT_ENTRIES, type RawEntry, type StatementEntry } from './statement.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 const ACCOUNTS = MERCHANT_ACCOUNTS.map((name) => `SELECT '${name}' account`).join(' UNION ALL ');
 
@@ -35,7 +36,7 @@ interface AssetRange {
 @Injectable()
 export class MonthStatementRepository {
   /** When something was first posted to the merchant's accounts; null: never. */
-  async findFirstPosting(tx: EntityManager, merchantId: string): Promise<Date | null> {
+  async findFirstPosting(tx: EntityManager, merchantId: MerchantId): Promise<Date | null> {
     const [row] = await tx.query<{ first: Date | null }[]>(
       `SELECT MIN(j.posted_at) first FROM account a
         JOIN entry e ON e.owner = a.merchant_id AND e.asset = a.asset AND e.seq = 1
@@ -46,7 +47,7 @@ export class MonthStatementRepository {
   }
 
   /** Every account of the merchant on which something was posted before `to`. Reads the period's entries alone. */
-  async findPeriods(tx: EntityManager, merchantId: string, range: MonthRange): Promise<AccountPeriod[]> {
+  async findPeriods(tx: EntityManager, merchantId: MerchantId, range: MonthRange): Promise<AccountPeriod[]> {
     const periods: AccountPeriod[] = [];
     for (const { asset, before_seq: before, last } of await this.findRanges(tx, merchantId, range)) {
       const rows: RawPeriod[] = await tx.query(
@@ -69,7 +70,7 @@ export class MonthStatementRepository {
    * Where a period begins and ends in the numbers of each asset's entries. Entries are numbered under a lock that is taken
    * before their journal is written, so they are posted in the order of their numbers: the places are found by halving.
    */
-  private async findRanges(tx: EntityManager, merchantId: string, { from, to }: MonthRange): Promise<AssetRange[]> {
+  private async findRanges(tx: EntityManager, merchantId: MerchantId, { from, to }: MonthRange): Promise<AssetRange[]> {
     const postedAt = `(SELECT j.posted_at FROM entry e JOIN journal j ON j.id = e.journal_id
       WHERE e.owner = ? AND e.asset = s.asset AND e.seq = (s.low + s.high + 1) DIV 2)`;
     return tx.query(
@@ -89,7 +90,7 @@ export class MonthStatementRepository {
   /** Entries of one account in the period after number `after`, in the order in which they were posted. */
   async findEntries(
     tx: EntityManager,
-    merchantId: string,
+    merchantId: MerchantId,
     { asset, account, last }: AccountPeriod,
     after: bigint,
     limit: number,

@@ -14,6 +14,7 @@ import { MonthStatementRepository, type AccountPeriod } from './month-statement.
 import type { StatementEntry } from './statement.repository.js';
 import type { MonthRow } from './statement-csv.js';
 import { entryView } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
@@ -30,7 +31,7 @@ export class MonthStatementService {
   ) {}
 
   /** Every month of which there is a statement. Throws `merchant.not-found`. */
-  async listMonths(merchantId: string, timeZone = this.config.accountingTimeZone): Promise<MonthsDto> {
+  async listMonths(merchantId: MerchantId, timeZone = this.config.accountingTimeZone): Promise<MonthsDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const first = await this.months.findFirstPosting(reader, merchantId);
@@ -39,7 +40,7 @@ export class MonthStatementService {
   }
 
   /** A page of a month's entries, and what they add up to. Throws `merchant.not-found`. */
-  async readMonth(merchantId: string, query: MonthQuery): Promise<MonthStatementDto> {
+  async readMonth(merchantId: MerchantId, query: MonthQuery): Promise<MonthStatementDto> {
     const { limit, after } = pageRequest(query);
     const timeZone = query.timeZone ?? this.config.accountingTimeZone;
     const range = monthRange(query.month, timeZone);
@@ -61,13 +62,13 @@ export class MonthStatementService {
    * The whole month for a CSV file: of every account an opening row, its entries, and a closing row. Throws
    * `merchant.not-found` before the first row, and an error in the middle should they not add up.
    */
-  async streamMonth(merchantId: string, query: MonthQuery): Promise<AsyncIterable<MonthRow>> {
+  async streamMonth(merchantId: MerchantId, query: MonthQuery): Promise<AsyncIterable<MonthRow>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     const range = monthRange(query.month, query.timeZone ?? this.config.accountingTimeZone);
     return this.unitOfWork.streamSnapshot((tx) => this.rowsOf(tx, merchantId, range));
   }
 
-  private async *rowsOf(tx: EntityManager, merchantId: string, range: MonthRange): AsyncGenerator<MonthRow> {
+  private async *rowsOf(tx: EntityManager, merchantId: MerchantId, range: MonthRange): AsyncGenerator<MonthRow> {
     for (const period of await this.months.findPeriods(tx, merchantId, range)) {
       const { asset, account, opening } = period;
       yield { row: 'opening', asset, account, at: range.from, amount: null, balance: opening };

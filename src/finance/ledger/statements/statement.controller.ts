@@ -8,6 +8,8 @@ import { EntryPageDto, StatementQuery, TrialBalanceQuery, TrialBalanceDto } from
 import { DebtService } from './debt.service.js';
 import { DebtsDto } from './debt.dto.js';
 import { StatementService } from './statement.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1')
@@ -20,7 +22,7 @@ export class StatementController {
   /** A merchant's negative balances: which refunds made them, and what has settled them since; also for the merchant. */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/debts')
-  listDebts(@Param('id') merchantId: string): Promise<DebtsDto> {
+  listDebts(@Param('id', MERCHANT_ID) merchantId: MerchantId): Promise<DebtsDto> {
     return this.owed.readDebts(merchantId);
   }
 
@@ -29,7 +31,7 @@ export class StatementController {
   @Get('merchants/:id/entries')
   @ApiOkResponse({ type: EntryPageDto })
   async listEntries(
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
   ): Promise<EntryPageDto | StreamableFile> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
-import type { JournalDraft, JournalKind } from '../journal.js';
+import type { CauseId, CauseType, JournalKind } from '../journal.js';
+import type { JournalId, MerchantId, PayoutId, RewardId } from '../../../shared/ids.js';
 
 /** An entry on a merchant's own account, with its journal. */
 export interface StatementEntry {
-  journalId: string;
+  journalId: JournalId;
   line: number;
   /** Number of the entry within (merchant, asset). */
   seq: bigint;
@@ -13,30 +14,30 @@ export interface StatementEntry {
   account: MerchantAccount;
   amount: bigint;
   balanceAfter: bigint;
-  rewardId: string | null;
-  payoutId: string | null;
+  rewardId: RewardId | null;
+  payoutId: PayoutId | null;
   kind: JournalKind;
   description: string;
-  causeType: JournalDraft['cause']['type'];
-  causeId: string;
+  causeType: CauseType;
+  causeId: CauseId;
   occurredAt: Date;
   postedAt: Date;
 }
 
 export type RawEntry = {
-  journal_id: string;
+  journal_id: JournalId;
   line: number;
   seq: string;
   asset: string;
   account: MerchantAccount;
   amount: string;
   balance_after: string;
-  reward_id: string | null;
-  payout_id: string | null;
+  reward_id: RewardId | null;
+  payout_id: PayoutId | null;
   kind: JournalKind;
   description: string;
-  cause_type: JournalDraft['cause']['type'];
-  cause_id: string;
+  cause_type: CauseType;
+  cause_id: CauseId;
   occurred_at: Date;
   posted_at: Date;
 };
@@ -48,7 +49,7 @@ export const SELECT_ENTRIES = `SELECT e.journal_id, e.line, e.seq, e.asset, e.ac
 
 /** A place in a statement. */
 export interface StatementKey {
-  journalId: string;
+  journalId: JournalId | '';
   line: number;
 }
 
@@ -57,7 +58,7 @@ export class StatementRepository {
   /** A merchant's entries after a place, in the order in which they were posted. */
   async findEntries(
     tx: EntityManager,
-    merchantId: string,
+    merchantId: MerchantId,
     after: StatementKey,
     limit: number,
   ): Promise<StatementEntry[]> {
@@ -70,7 +71,7 @@ export class StatementRepository {
   }
 
   /** What moved a merchant's negative balance since it was zero the last time, the oldest first. */
-  async findOwedEntries(tx: EntityManager, merchantId: string, asset: string): Promise<StatementEntry[]> {
+  async findOwedEntries(tx: EntityManager, merchantId: MerchantId, asset: string): Promise<StatementEntry[]> {
     const [settled]: { seq: string }[] = await tx.query(
       `SELECT seq FROM entry WHERE owner = ? AND asset = ? AND account = 'owed' AND balance_after = 0
         ORDER BY seq DESC LIMIT 1`,
@@ -84,14 +85,14 @@ export class StatementRepository {
   }
 
   /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */
-  async findRewardEntries(tx: EntityManager, rewardIds: readonly string[]): Promise<Map<string, StatementEntry[]>> {
-    const found = new Map<string, StatementEntry[]>(rewardIds.map((id) => [id, []]));
+  async findRewardEntries(tx: EntityManager, rewardIds: readonly RewardId[]): Promise<Map<RewardId, StatementEntry[]>> {
+    const found = new Map<RewardId, StatementEntry[]>(rewardIds.map((id) => [id, []]));
     if (rewardIds.length === 0) return found;
     const rows: RawEntry[] = await tx.query(
       `${SELECT_ENTRIES} WHERE e.reward_id IN (?) AND e.account IN (?) ORDER BY e.journal_id, e.line`,
       [rewardIds, MERCHANT_ACCOUNTS],
     );
-    for (const row of rows) found.get(row.reward_id ?? '')?.push(entryOf(row));
+    for (const row of rows) if (row.reward_id !== null) found.get(row.reward_id)?.push(entryOf(row));
     return found;
   }
 

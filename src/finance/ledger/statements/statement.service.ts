@@ -9,6 +9,7 @@ import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
 import type { EntryDto, TrialBalanceDto } from './statement.dto.js';
 import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
+import { isId, type MerchantId } from '../../../shared/ids.js';
 
 const START: StatementKey = { journalId: '', line: 0 };
 /** Entries read at once while a statement is streamed. */
@@ -25,7 +26,7 @@ export class StatementService {
   ) {}
 
   /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
-  async listEntries(merchantId: string, page: PageRequest): Promise<Page<EntryDto>> {
+  async listEntries(merchantId: MerchantId, page: PageRequest): Promise<Page<EntryDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
@@ -38,7 +39,7 @@ export class StatementService {
   }
 
   /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
-  async streamEntries(merchantId: string): Promise<AsyncIterable<StatementEntry>> {
+  async streamEntries(merchantId: MerchantId): Promise<AsyncIterable<StatementEntry>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
     return this.entriesOf(merchantId);
   }
@@ -63,7 +64,7 @@ export class StatementService {
     };
   }
 
-  private async *entriesOf(merchantId: string): AsyncGenerator<StatementEntry> {
+  private async *entriesOf(merchantId: MerchantId): AsyncGenerator<StatementEntry> {
     for (let after = START; ;) {
       const rows = await this.statements.findEntries(this.unitOfWork.reader, merchantId, after, CHUNK);
       yield* rows;
@@ -75,8 +76,8 @@ export class StatementService {
 }
 
 function keyOf(after: string | null): StatementKey {
-  const [, journalId, line] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
-  return journalId === undefined || line === undefined ? START : { journalId, line: parseInt(line, 10) };
+  const [, journalId = '', line = ''] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
+  return isId('journal', journalId) ? { journalId, line: parseInt(line, 10) } : START;
 }
 
 /** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */

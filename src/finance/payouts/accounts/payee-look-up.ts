@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { MerchantRegistry, type Beneficiary, type MerchantCard } from '../../../database/index.js';
 import type { PayoutRail } from '../rails/payout-rail.js';
 import { WechatPayeeService } from './wechat-payee.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** Merchants looked up in one statement. */
 const LOOK_UP = 1000;
@@ -23,9 +24,9 @@ export class PayeeLookUp {
   }
 
   /** Cards and payees by merchant id; who is unknown or has no payee is left out. */
-  async findPayees(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly string[]) {
-    const cards = new Map<string, MerchantCard>();
-    const beneficiaries = new Map<string, Beneficiary>();
+  async findPayees(tx: EntityManager, payee: PayoutRail['payee'], merchantIds: readonly MerchantId[]) {
+    const cards = new Map<MerchantId, MerchantCard>();
+    const beneficiaries = new Map<MerchantId, Beneficiary>();
     for (let from = 0; from < merchantIds.length; from += LOOK_UP) {
       const chunk = merchantIds.slice(from, from + LOOK_UP);
       for (const [id, card] of await this.registry.findMany(tx, chunk)) cards.set(id, card);

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MerchantId, StaffId } from '../../../shared/ids.js';
 
 /** The WeChat wallet of a merchant, as a reviewer recorded it. */
 @Entity('wechat_payee')
 export class WechatPayeeEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
-  merchantId!: string;
+  merchantId!: MerchantId;
 
   /** The payee's name as WeChat Pay knows them. */
   @Column({ type: 'varchar', length: 70 })
@@ -23,7 +24,7 @@ export class WechatPayeeEntity {
   lastFour!: string;
 
   @Column({ name: 'recorded_by', type: 'varchar', length: 40 })
-  recordedBy!: string;
+  recordedBy!: StaffId;
 
   @Column({ name: 'recorded_at', type: 'datetime', precision: 6 })
   recordedAt!: Date;

@@ -14,6 +14,7 @@ import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { WechatPayeeEntity } from './wechat-payee.entity.js';
 import type { PutWechatPayeeDto, WechatPayeeDto } from './wechat-payee.dto.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 const PAYEES = new Table(WechatPayeeEntity);
 
@@ -32,7 +33,7 @@ export class WechatPayeeService {
   ) {}
 
   /** Throws `merchant.not-found`. */
-  async putPayee(by: Staff, merchantId: string, { openid, holder }: PutWechatPayeeDto): Promise<WechatPayeeDto> {
+  async putPayee(by: Staff, merchantId: MerchantId, { openid, holder }: PutWechatPayeeDto): Promise<WechatPayeeDto> {
     return this.unitOfWork.run(async (tx) => {
       const known = await this.registry.findMany(tx, [merchantId]);
       if (!known.has(merchantId))
@@ -55,14 +56,17 @@ export class WechatPayeeService {
   }
 
   /** Throws `payout.no-wechat-payee`. */
-  async getPayee(merchantId: string): Promise<WechatPayeeDto> {
+  async getPayee(merchantId: MerchantId): Promise<WechatPayeeDto> {
     const payee = await this.unitOfWork.reader.findOneBy(WechatPayeeEntity, { merchantId });
     if (payee) return view(payee);
     throw new DomainError<PayoutErrorCode>('payout.no-wechat-payee', `${merchantId} has no WeChat wallet.`);
   }
 
   /** Wallets as beneficiaries, the openid in place of the account number; merchants without one are left out. */
-  async findBeneficiaries(tx: EntityManager, merchantIds: readonly string[]): Promise<Map<string, Beneficiary>> {
+  async findBeneficiaries(
+    tx: EntityManager,
+    merchantIds: readonly MerchantId[],
+  ): Promise<Map<MerchantId, Beneficiary>> {
     const payees = await tx.find(WechatPayeeEntity, { where: { merchantId: In([...merchantIds]) } });
     return new Map(payees.map((payee) => [payee.merchantId, this.beneficiaryOf(payee)]));
   }
@@ -87,7 +91,7 @@ export class WechatPayeeService {
   }
 }
 
-function sealContext(merchantId: string, holder: string) {
+function sealContext(merchantId: MerchantId, holder: string) {
   return { bankAccountId: `wechat:${merchantId}`, ownerId: merchantId, holder, country: 'CN', bic: null };
 }
 

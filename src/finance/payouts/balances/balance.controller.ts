@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
 import { BalancesDto } from './balance.dto.js';
 import { BalanceService } from './balance.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1/merchants')
@@ -12,7 +14,7 @@ export class BalanceController {
   /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
   @Allow('staff', 'merchant')
   @Get(':id/balances')
-  readBalances(@Param('id') merchantId: string): Promise<BalancesDto> {
+  readBalances(@Param('id', MERCHANT_ID) merchantId: MerchantId): Promise<BalancesDto> {
     return this.accounts.readBalances(merchantId);
   }
 }

@@ -7,6 +7,7 @@ import { emptyBalances, LedgerRepository } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
 import type { BalancesDto, BalanceDto } from './balance.dto.js';
 import { PayoutTrailRepository } from './payout-trail.repository.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** What merchants have. */
 @Injectable()
@@ -24,7 +25,7 @@ export class BalanceService {
    * A merchant's balances by asset: of all that they can be rewarded in (the storefronts' currencies, points, coupons),
    * zeros where nothing was posted yet, and of what they have besides. Throws `merchant.not-found`.
    */
-  async readBalances(merchantId: string): Promise<BalancesDto> {
+  async readBalances(merchantId: MerchantId): Promise<BalancesDto> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
     const rows = await this.ledger.findAccounts(reader, merchantId);

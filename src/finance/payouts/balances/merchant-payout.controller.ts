@@ -4,6 +4,8 @@ import { Allow, CurrentPrincipal, type Principal } from '../../../access/index.j
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
 import { MerchantPayoutPageDto } from './merchant-payout.dto.js';
 import { MerchantPayoutService } from './merchant-payout.service.js';
+import type { MerchantId } from '../../../shared/ids.js';
+import { MERCHANT_ID } from '../../../database/index.js';
 
 @ApiTags('Statements')
 @Controller('v1/merchants')
@@ -15,7 +17,7 @@ export class MerchantPayoutController {
   @Get(':id/payouts')
   listMerchantPayouts(
     @CurrentPrincipal() by: Principal,
-    @Param('id') merchantId: string,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: PageQuery,
   ): Promise<MerchantPayoutPageDto> {
     return this.payouts.listPayouts(by, merchantId, pageRequest(query));

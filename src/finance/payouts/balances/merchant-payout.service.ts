@@ -10,6 +10,7 @@ import { waitsForPayee, type PayoutState } from '../payout.js';
 import { feePayer } from '../terms/payout-policy.js';
 import { PayoutEntity } from '../payouts.entities.js';
 import { Rails } from '../rails/rails.js';
+import type { MerchantId, PayoutId } from '../../../shared/ids.js';
 
 /** From the approval on: before, a payout is only a thought of staff. */
 const SHOWN: readonly PayoutState[] = [
@@ -38,8 +39,8 @@ export class MerchantPayoutService {
    */
   async listPayouts(
     by: Principal,
-    merchantId: string,
-    { limit, after }: PageRequest,
+    merchantId: MerchantId,
+    { limit, after }: PageRequest<PayoutId>,
   ): Promise<Page<MerchantPayoutDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PayoutState } from '../payout.js';
+import type { MerchantId, PayoutId } from '../../../shared/ids.js';
 
 /** A payout that took what was available. */
 export interface FirstPayout {
-  id: string;
+  id: PayoutId;
   reference: string;
   state: PayoutState;
   approvedAt: Date;
@@ -16,9 +17,9 @@ export class PayoutTrailRepository {
   /** The first payout that was approved after an entry on the merchant's accounts; null: none yet. */
   async findPayoutAfter(
     tx: EntityManager,
-    { merchantId, asset, seq }: { merchantId: string; asset: string; seq: bigint },
+    { merchantId, asset, seq }: { merchantId: MerchantId; asset: string; seq: bigint },
   ): Promise<FirstPayout | null> {
-    const [row]: { id: string; reference: string; state: PayoutState; posted_at: Date }[] = await tx.query(
+    const [row]: { id: PayoutId; reference: string; state: PayoutState; posted_at: Date }[] = await tx.query(
       `SELECT p.id, p.reference, p.state, j.posted_at FROM entry e
         JOIN journal j ON j.id = e.journal_id JOIN payout p ON p.id = e.payout_id
         WHERE e.owner = ? AND e.asset = ? AND e.seq > ? AND e.account = 'reserved' AND e.amount > 0
@@ -29,7 +30,7 @@ export class PayoutTrailRepository {
   }
 
   /** What is sent to banks without an outcome yet, by currency. */
-  async findInTransit(tx: EntityManager, merchantId: string): Promise<Map<string, bigint>> {
+  async findInTransit(tx: EntityManager, merchantId: MerchantId): Promise<Map<string, bigint>> {
     const rows: { currency: string; total: string }[] = await tx.query(
       `SELECT currency, SUM(amount) total FROM payout
         WHERE merchant_id = ? AND state IN ('submitting', 'accepted', 'unknown') GROUP BY currency`,

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BankReportEntity, BankReportLineEntity, OPEN_RESULTS, type LineResult } from './bank-report.entity.js';
 import type { LineKey } from './bank-report-view.js';
+import type { BankReportId, PayoutId } from '../../../shared/ids.js';
 
 /** Which lines are wanted. */
 export interface LineFilter {
   result?: LineResult | 'open';
-  report?: string;
-  payout?: string;
+  report?: BankReportId;
+  payout?: PayoutId;
 }
 
 /** A line with what is told of its report. */
@@ -23,10 +24,13 @@ export interface ListedRow {
 @Injectable()
 export class BankReportListRepository {
   /** How many lines of each result these reports have, by report. */
-  async countResults(tx: EntityManager, reportIds: readonly string[]): Promise<Map<string, [LineResult, number][]>> {
-    const counts = new Map<string, [LineResult, number][]>(reportIds.map((id) => [id, []]));
+  async countResults(
+    tx: EntityManager,
+    reportIds: readonly BankReportId[],
+  ): Promise<Map<BankReportId, [LineResult, number][]>> {
+    const counts = new Map<BankReportId, [LineResult, number][]>(reportIds.map((id) => [id, []]));
     if (reportIds.length === 0) return counts;
-    const rows: { report_id: string; result: LineResult; lines: string }[] = await tx.query(
+    const rows: { report_id: BankReportId; result: LineResult; lines: string }[] = await tx.query(
       'SELECT report_id, result, COUNT(*) `lines` FROM bank_report_line WHERE report_id IN (?) GROUP BY report_id, result',
       [reportIds],
     );

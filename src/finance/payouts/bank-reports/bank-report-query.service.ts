@@ -8,6 +8,7 @@ import { BankReportListRepository, type LineFilter, type ListedRow } from './ban
 import { lineId, lineKey, lineView, resultCounts, type LineKey } from './bank-report-view.js';
 import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
 import type { BankReportDto, ListedLineDto } from './bank-report.dto.js';
+import type { BankReportId } from '../../../shared/ids.js';
 
 /** Rows read at once while a list is streamed. */
 const CHUNK = 1000;
@@ -21,7 +22,7 @@ export class BankReportQueryService {
   ) {}
 
   /** Reports, the latest first. */
-  async listReports({ limit, after }: PageRequest): Promise<Page<BankReportDto>> {
+  async listReports({ limit, after }: PageRequest<BankReportId>): Promise<Page<BankReportDto>> {
     const rows = await this.unitOfWork.reader.find(BankReportEntity, {
       ...(after !== null && { where: { id: LessThan(after) } }),
       order: { id: 'DESC' },
@@ -37,7 +38,7 @@ export class BankReportQueryService {
   }
 
   /** Throws `bank-report.not-found`. */
-  async getReport(id: string): Promise<BankReportDto> {
+  async getReport(id: BankReportId): Promise<BankReportDto> {
     const row = await this.unitOfWork.reader.findOneBy(BankReportEntity, { id });
     const [view] = row ? await this.views([row]) : [];
     if (view) return view;
@@ -56,7 +57,7 @@ export class BankReportQueryService {
   }
 
   /** Lines of one report. Throws `bank-report.not-found`. */
-  async listReportLines(id: string, page: PageRequest): Promise<Page<ListedLineDto>> {
+  async listReportLines(id: BankReportId, page: PageRequest): Promise<Page<ListedLineDto>> {
     if (!(await this.unitOfWork.reader.existsBy(BankReportEntity, { id }))) throw noReport(id);
     return this.listLines({ report: id }, page);
   }
@@ -107,7 +108,7 @@ function listedView({ line, kind, messageId, receivedAt, ageDays }: ListedRow): 
   };
 }
 
-function noReport(id: string): DomainError {
+function noReport(id: BankReportId): DomainError {
   return new DomainError<PayoutErrorCode>('bank-report.not-found', `There is no bank report ${id}.`);
 }
 

@@ -1,11 +1,11 @@
-import { isId } from '../../../shared/ids.js';
+import { isId, type BankReportId } from '../../../shared/ids.js';
 import { formatMinor } from '../../../shared/money.js';
 import { LINE_RESULTS, type BankReportLineEntity, type LineResult } from './bank-report.entity.js';
 import type { BankReportLineDto, BankReportResultsDto } from './bank-report.dto.js';
 
 /** A line's place. */
 export interface LineKey {
-  reportId: string;
+  reportId: BankReportId;
   line: number;
 }
 

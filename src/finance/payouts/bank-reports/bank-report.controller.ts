@@ -13,6 +13,8 @@ import { BankReportQueryService } from './bank-report-query.service.js';
 import { BankReportService } from './bank-report.service.js';
 import { ReportUpload } from './report-upload.js';
 import { unreadable } from './report-xml.js';
+import type { BankReportId } from '../../../shared/ids.js';
+import { REPORT_ID } from '../path-ids.js';
 
 @ApiTags('Bank reports')
 @Controller('v1/bank-reports')
@@ -55,13 +57,13 @@ export class BankReportController {
 
   /** One report. */
   @Get(':id')
-  readBankReport(@Param('id') id: string): Promise<BankReportDto> {
+  readBankReport(@Param('id', REPORT_ID) id: BankReportId): Promise<BankReportDto> {
     return this.queries.getReport(id);
   }
 
   /** Its lines in their order. */
   @Get(':id/lines')
-  listReportLines(@Param('id') id: string, @Query() query: PageQuery): Promise<ListedLinePageDto> {
+  listReportLines(@Param('id', REPORT_ID) id: BankReportId, @Query() query: PageQuery): Promise<ListedLinePageDto> {
     return this.queries.listReportLines(id, pageRequest(query));
   }
 }

@@ -3,6 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { LINE_RESULTS, type LineResult } from './bank-report.entity.js';
+import type { BankReportId, PayoutId } from '../../../shared/ids.js';
 
 /** What a report said of one payment, and what came of it. */
 export class BankReportLineDto {
@@ -180,19 +181,19 @@ export class ListedLineQuery extends PageQuery {
   /** Of this report. */
   @IsOptional()
   @IsIdOf('bankReport')
-  report?: string;
+  report?: BankReportId;
 
   /** About this payout. */
   @IsOptional()
   @IsIdOf('payout')
-  payout?: string;
+  payout?: PayoutId;
 }
 
 /** Which payout a line is about. */
 export class MatchLineDto {
   /** `pay_…` */
   @IsIdOf('payout')
-  payout!: string;
+  payout!: PayoutId;
 
   /** Why the line is about this payout although its amount differs; a checker decides then. */
   @IsOptional()

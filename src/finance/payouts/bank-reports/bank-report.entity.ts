@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { ReportLine } from './report-line.js';
+import type { BankReportId, PayoutId, StaffId } from '../../../shared/ids.js';
 
 /** What came of a line: `applied` and, by a person's hand, `matched` changed something. */
 export const LINE_RESULTS = [
@@ -28,7 +29,7 @@ export function isOpenResult(result: LineResult): boolean {
 @Index('ix_bank_report_sha256', ['sha256'])
 export class BankReportEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: BankReportId;
 
   @Column({ type: 'varchar', length: 20 })
   kind!: string;
@@ -43,7 +44,7 @@ export class BankReportEntity {
   lineCount!: number;
 
   @Column({ name: 'received_by', type: 'varchar', length: 40 })
-  receivedBy!: string;
+  receivedBy!: StaffId;
 
   @Column({ name: 'received_at', type: 'datetime', precision: 6 })
   receivedAt!: Date;
@@ -58,7 +59,7 @@ export class BankReportEntity {
 @Index('uq_bank_report_line_fingerprint', ['fingerprint'], { unique: true })
 export class BankReportLineEntity {
   @PrimaryColumn({ name: 'report_id', type: 'varchar', length: 40 })
-  reportId!: string;
+  reportId!: BankReportId;
 
   @PrimaryColumn({ type: 'int', unsigned: true })
   line!: number;
@@ -88,7 +89,7 @@ export class BankReportLineEntity {
   bookedOn!: string | null;
 
   @Column({ name: 'payout_id', type: 'varchar', length: 40, nullable: true })
-  payoutId!: string | null;
+  payoutId!: PayoutId | null;
 
   @Column({ type: 'varchar', length: 16 })
   result!: LineResult;
@@ -134,7 +135,7 @@ export class BankReportLineEntity {
 
   /** Who matched or dismissed it. */
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | null;
 
   @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
   decidedAt!: Date | null;
@@ -145,10 +146,10 @@ export class BankReportLineEntity {
 
   /** The payout that a maker says it is about although the amounts differ; a checker decides. */
   @Column({ name: 'proposed_payout_id', type: 'varchar', length: 40, nullable: true })
-  proposedPayoutId!: string | null;
+  proposedPayoutId!: PayoutId | null;
 
   @Column({ name: 'proposed_by', type: 'varchar', length: 40, nullable: true })
-  proposedBy!: string | null;
+  proposedBy!: StaffId | null;
 
   @Column({ name: 'proposed_at', type: 'datetime', precision: 6, nullable: true })
   proposedAt!: Date | null;

@@ -7,12 +7,13 @@ import { lineId, type LineKey } from './bank-report-view.js';
 import type { Telling } from './booking.js';
 import type { KnownBooking } from './line-judgement.js';
 import type { AccountCandidate, ReportTarget } from './line-matching.js';
+import type { BankReportId, PayoutId } from '../../../shared/ids.js';
 
 /** Names in one IN list. */
 const NAMES = 1000;
 
 interface RawTarget {
-  id: string;
+  id: PayoutId;
   reference: string;
   amount: string;
   currency: string;
@@ -63,7 +64,7 @@ export class BankReportRepository {
   }
 
   /** The payout, locked; null when there is none. */
-  async lockTarget(tx: EntityManager, payoutId: string): Promise<ReportTarget | null> {
+  async lockTarget(tx: EntityManager, payoutId: PayoutId): Promise<ReportTarget | null> {
     const rows: RawTarget[] = await tx.query(`${TARGET} FROM payout p WHERE p.id = ? FOR UPDATE`, [payoutId]);
     return rows[0] ? targetOf(rows[0]) : null;
   }
@@ -79,7 +80,7 @@ export class BankReportRepository {
   /** Ids of the lines that have these fingerprints, by fingerprint. */
   async findListed(tx: EntityManager, fingerprints: readonly string[]): Promise<Map<string, string>> {
     if (fingerprints.length === 0) return new Map();
-    const rows: { fingerprint: string; report_id: string; line: number }[] = await tx.query(
+    const rows: { fingerprint: string; report_id: BankReportId; line: number }[] = await tx.query(
       'SELECT fingerprint, report_id, line FROM bank_report_line WHERE fingerprint IN (?)',
       [fingerprints],
     );
@@ -92,10 +93,10 @@ export class BankReportRepository {
    */
   async lockPayouts(
     tx: EntityManager,
-    payoutIds: readonly string[],
+    payoutIds: readonly PayoutId[],
     accountHashes: readonly string[],
-  ): Promise<{ states: Map<string, PayoutState>; candidates: AccountCandidate[] }> {
-    const sentThere: { id: string }[] =
+  ): Promise<{ states: Map<PayoutId, PayoutState>; candidates: AccountCandidate[] }> {
+    const sentThere: { id: PayoutId }[] =
       accountHashes.length === 0
         ? []
         : await tx.query(
@@ -105,7 +106,7 @@ export class BankReportRepository {
     const candidates = sentThere.map(({ id }) => id);
     const ids = [...new Set([...payoutIds, ...candidates])];
     if (ids.length === 0) return { states: new Map(), candidates: [] };
-    const locked: { id: string; state: PayoutState }[] = await tx.query(
+    const locked: { id: PayoutId; state: PayoutState }[] = await tx.query(
       'SELECT id, state FROM payout WHERE id IN (?) ORDER BY id FOR UPDATE',
       [ids],
     );
@@ -132,7 +133,7 @@ export class BankReportRepository {
    */
   async findBookings(
     tx: EntityManager,
-    payoutIds: readonly string[],
+    payoutIds: readonly PayoutId[],
     amounts: readonly bigint[],
     days: readonly string[] | null,
   ): Promise<KnownBooking[]> {
@@ -174,7 +175,7 @@ export class BankReportRepository {
   }
 
   /** Whether a booking has told this of the payout already. */
-  async hasMoved(tx: EntityManager, payoutId: string, says: string): Promise<boolean> {
+  async hasMoved(tx: EntityManager, payoutId: PayoutId, says: string): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       `SELECT 1 FROM bank_report_line WHERE payout_id = ? AND says = ? AND result IN ('applied', 'matched', 'duplicate', 'late')
        AND status LIKE 'BOOK%' LIMIT 1`,

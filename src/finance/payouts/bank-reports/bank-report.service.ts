@@ -6,7 +6,7 @@ import { isDuplicate } from '../../../core/driver-error.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import { Clock } from '../../../core/clock.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type BankReportId } from '../../../shared/ids.js';
 import { pageOf } from '../../../shared/page.js';
 import { PayoutOutcomeService, type BankStatus } from '../payout-outcome.service.js';
 import type { ReceivedArchiveDto, ReceivedReportDto } from './bank-report.dto.js';
@@ -125,7 +125,7 @@ export class BankReportService {
 
   /** Two reports that list the same line at the same time: the unique key lets one, and the other looks again. */
   private async applyOnce(
-    report: { id: string; kind: BankReport['kind']; messageId: string },
+    report: { id: BankReportId; kind: BankReport['kind']; messageId: string },
     offset: number,
     items: readonly ReportItem[],
     named: ReadonlySet<string>,
@@ -141,7 +141,7 @@ export class BankReportService {
 
   private async apply(
     tx: EntityManager,
-    report: { id: string; kind: BankReport['kind']; messageId: string },
+    report: { id: BankReportId; kind: BankReport['kind']; messageId: string },
     offset: number,
     items: readonly ReportItem[],
     named: ReadonlySet<string>,
@@ -157,7 +157,7 @@ export class BankReportService {
   /** Locks what the lines may be about, and then reads all that they are judged by. */
   private async learn(
     tx: EntityManager,
-    { id: reportId, kind, messageId }: { id: string; kind: BankReport['kind']; messageId: string },
+    { id: reportId, kind, messageId }: { id: BankReportId; kind: BankReport['kind']; messageId: string },
     items: readonly ReportItem[],
     named: ReadonlySet<string>,
   ): Promise<Knowledge> {
@@ -216,7 +216,7 @@ export class BankReportService {
 }
 
 function rowOf(
-  reportId: string,
+  reportId: BankReportId,
   line: number,
   { item, payoutId, result, detail, sameAs, fingerprint }: Judged,
 ): BankReportLineEntity {

@@ -10,7 +10,7 @@ import {
 } from './booking.js';
 
 const TOLD: Telling = {
-  reportId: 'r1',
+  reportId: 'bkr_1',
   messageId: 'M1',
   account: 'own',
   status: 'BOOK DBIT',
@@ -23,7 +23,7 @@ const TOLD: Telling = {
   entryReference: 'E1',
   others: ['theirs'],
 };
-const again = (change: Partial<Telling> = {}): Telling => ({ ...TOLD, reportId: 'r2', messageId: 'M2', ...change });
+const again = (change: Partial<Telling> = {}): Telling => ({ ...TOLD, reportId: 'bkr_2', messageId: 'M2', ...change });
 const booking = (...tellings: [Telling, ...Telling[]]): Booking => ({ tellings, payoutAccount: null });
 const find = (lines: readonly Telling[], bookings: readonly Booking[]) =>
   tellAgain(
@@ -41,7 +41,7 @@ const LESS: Partial<Telling> = {
 };
 
 const telling = fc.record<Telling>({
-  reportId: fc.constantFrom('r1', 'r2', 'r3'),
+  reportId: fc.constantFrom('bkr_1' as const, 'bkr_2' as const, 'bkr_3' as const),
   messageId: fc.constantFrom('M1', 'M2'),
   account: fc.constantFrom(null, 'own', 'other'),
   status: fc.constantFrom('BOOK DBIT', 'BOOK CRDT'),
@@ -118,7 +118,7 @@ describe('a booking that is told twice', () => {
   });
 
   it('is left to other lines once the line that says just the same has found its own', () => {
-    const less = booking(again({ ...LESS, reportId: 'r0' }));
+    const less = booking(again({ ...LESS, reportId: 'bkr_0' }));
     expect(find([again()], [booking(TOLD), less])).toEqual([0]);
     expect(find([again(), again({ reference: null })], [booking(TOLD), less])).toEqual([0, 1]);
   });
@@ -129,8 +129,8 @@ describe('a booking that is told twice', () => {
 
   it('is narrowed by every line that told of it: a notification, then the first statement, then a second payment', () => {
     const notified = again(LESS);
-    const stated = again({ reportId: 'r3' });
-    const second = again({ reportId: 'r4', bankReference: 'B2' });
+    const stated = again({ reportId: 'bkr_3' });
+    const second = again({ reportId: 'bkr_4', bankReference: 'B2' });
     expect(find([second], [booking(notified)])).toEqual([0]);
     expect(find([second], [booking(notified, stated)])).toEqual([null]);
   });
@@ -143,7 +143,7 @@ describe('a booking that is told twice', () => {
 
   it('goes to the line that says just the same before one that says less', () => {
     expect(find([again(LESS), again()], [booking(TOLD)])).toEqual([null, 0]);
-    expect(find([again(), again({ ...LESS })], [booking(again({ ...LESS, reportId: 'r0' }))])).toEqual([null, 0]);
+    expect(find([again(), again({ ...LESS })], [booking(again({ ...LESS, reportId: 'bkr_0' }))])).toEqual([null, 0]);
   });
 
   it('is of the account that its payout goes to', () => {
@@ -153,7 +153,7 @@ describe('a booking that is told twice', () => {
   });
 
   it('went to an account that any of its lines has named, whatever the books say', () => {
-    const known = { ...booking({ ...TOLD, others: [] }, again({ reportId: 'r3' })), payoutAccount: 'another' };
+    const known = { ...booking({ ...TOLD, others: [] }, again({ reportId: 'bkr_3' })), payoutAccount: 'another' };
     expect(find([again()], [known])).toEqual([0]);
     expect(find([again({ others: ['else'] })], [known])).toEqual([null]);
   });
@@ -161,7 +161,7 @@ describe('a booking that is told twice', () => {
   it('agrees with itself, and with another as the other with it', () => {
     fc.assert(
       fc.property(telling, telling, (one, other) => {
-        expect(mayBeSame(one, { ...one, reportId: 'r9' })).toBe(true);
+        expect(mayBeSame(one, { ...one, reportId: 'bkr_9' })).toBe(true);
         expect(mayBeSame(one, other)).toBe(mayBeSame(other, one));
         if (isExact(one, other)) expect(mayBeSame(one, other)).toBe(true);
       }),
@@ -172,7 +172,7 @@ describe('a booking that is told twice', () => {
     fc.assert(
       fc.property(fc.array(telling, { maxLength: 8 }), fc.array(telling, { maxLength: 6 }), (known, lines) => {
         const bookings = known.map((one) => booking(one));
-        const own = lines.map((one) => ({ ...one, reportId: 'r9' }));
+        const own = lines.map((one) => ({ ...one, reportId: 'bkr_9' as const }));
         const found = find(own, bookings);
         const indices = found.filter((index) => index !== null);
         expect(new Set(indices).size).toBe(indices.length);
@@ -192,9 +192,9 @@ describe('a booking that is told twice', () => {
   it('is known again whole, each booking by one line, when a report is handed in a second time', () => {
     fc.assert(
       fc.property(fc.array(telling, { maxLength: 10 }), (lines) => {
-        const bookings = lines.map((one) => booking({ ...one, reportId: 'r1' }));
+        const bookings = lines.map((one) => booking({ ...one, reportId: 'bkr_1' }));
         const found = find(
-          lines.map((one) => ({ ...one, reportId: 'r2' })),
+          lines.map((one) => ({ ...one, reportId: 'bkr_2' })),
           bookings,
         );
         expect([...found].sort()).toEqual(lines.map((_, index) => index).sort());
@@ -260,7 +260,7 @@ describe('a line that nobody can place', () => {
     [
       'by one of the lines that told of it',
       booking({ ...TOLD, ...LESS }, again()),
-      again({ reportId: 'r3', messageId: 'M3' }),
+      again({ reportId: 'bkr_3', messageId: 'M3' }),
       true,
     ],
   ])('certainly tells of a booking again, or may tell of another: %s', (_, of, telling, certain) => {

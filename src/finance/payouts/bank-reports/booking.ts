@@ -1,6 +1,7 @@
+import type { BankReportId } from '../../../shared/ids.js';
 /** What one line of a report says of a booking; null where it does not say. */
 export interface Telling {
-  reportId: string;
+  reportId: BankReportId;
   messageId: string;
   /** The account that was booked on, as a keyed hash. */
   account: string | null;

@@ -11,6 +11,7 @@ import { lineKey } from './bank-report-view.js';
 import { BankReportLineEntity, isOpenResult } from './bank-report.entity.js';
 import { BankReportRepository } from './bank-report.repository.js';
 import { isOfAmount, type ReportTarget } from './line-matching.js';
+import type { PayoutId } from '../../../shared/ids.js';
 
 /** What people do with lines that Yinke could not place: each is decided once. */
 @Injectable()
@@ -29,7 +30,7 @@ export class LineDecisionService {
    * `bank-report.line-proposed`, `bank-report.no-status`, `bank-report.wrong-amount`, `bank-report.already-recorded` (another
    * line has said the same of the payout) and `bank-report.contradicting`.
    */
-  async matchLine(by: Staff, id: string, payoutId: string, reason?: string): Promise<void> {
+  async matchLine(by: Staff, id: string, payoutId: PayoutId, reason?: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const { line, target, bankStatus } = await this.lockBoth(tx, id, payoutId);
       assertUnproposed(line);
@@ -92,7 +93,7 @@ export class LineDecisionService {
   }
 
   /** The payout and the line, locked in this order, and what the line means for it. */
-  private async lockBoth(tx: EntityManager, id: string, payoutId: string): Promise<Match> {
+  private async lockBoth(tx: EntityManager, id: string, payoutId: PayoutId): Promise<Match> {
     const target = await this.reports.lockTarget(tx, payoutId);
     const line = await this.lockLine(tx, id);
     if (!target) throw refusal('payout.not-found', `There is no payout ${payoutId}.`);

@@ -2,6 +2,7 @@ import type { PayoutState } from '../payout.js';
 import { isCounted, judgeLines, tellingOf, statusKey, type KnownBooking, type Knowledge } from './line-judgement.js';
 import type { AccountCandidate, ReportItem, ReportTarget } from './line-matching.js';
 import type { ReportLine } from './report-line.js';
+import type { PayoutId } from '../../../shared/ids.js';
 
 const LINE: ReportLine = {
   reference: null,
@@ -32,7 +33,7 @@ const STATUS: Partial<ReportLine> = {
   status: 'RJCT',
   bankStatus: 'failed',
 };
-const target = (payoutId = 'pay_1'): ReportTarget => ({
+const target = (payoutId: PayoutId = 'pay_1'): ReportTarget => ({
   payoutId,
   reference: `R-${payoutId}`,
   amount: 1_000n,
@@ -53,14 +54,14 @@ const nameless = (line: Partial<ReportLine> = {}, more: Partial<ReportItem> = {}
 });
 const named = (line: Partial<ReportLine> = {}, of = target(), more: Partial<ReportItem> = {}): ReportItem =>
   nameless({ reference: of.reference, ...line }, { target: of, accountHashes: [], ...more });
-const candidate = (payoutId: string, state: PayoutState = 'accepted'): AccountCandidate => ({
+const candidate = (payoutId: PayoutId, state: PayoutState = 'accepted'): AccountCandidate => ({
   ...target(payoutId),
   state,
   accountHash: 'theirs',
   submittedAt: new Date('2026-11-26T00:00:00Z'),
 });
 const knowing = (change: Partial<Knowledge> = {}): Knowledge => ({
-  reportId: 'r2',
+  reportId: 'bkr_2',
   messageId: 'M2',
   isStatus: false,
   states: new Map([['pay_1', 'accepted']]),
@@ -72,7 +73,7 @@ const knowing = (change: Partial<Knowledge> = {}): Knowledge => ({
 });
 /** A booking that an earlier report told of. */
 function known(item: ReportItem, change: Partial<KnownBooking> = {}): KnownBooking {
-  const telling = tellingOf(item, { reportId: 'r1', messageId: 'M1' });
+  const telling = tellingOf(item, { reportId: 'bkr_1', messageId: 'M1' });
   if (!telling) throw new Error('it tells of no booking');
   return {
     id: 'r1-1',
@@ -358,7 +359,7 @@ describe('a word that is no booking', () => {
 });
 
 it('a line tells of a booking when it is booked and has an exact amount', () => {
-  const of = { reportId: 'r', messageId: 'M' };
+  const of = { reportId: 'bkr_r', messageId: 'M' } as const;
   expect(tellingOf(named({ charge: '0.50', bankReference: 'B1', entryReference: 'E1' }), of)).toEqual({
     ...of,
     account: 'own',

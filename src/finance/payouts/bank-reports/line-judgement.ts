@@ -5,12 +5,13 @@ import { minorOf } from './bank-amount.js';
 import { isOpenResult, type LineResult } from './bank-report.entity.js';
 import { firstLook, fitsOf, type AccountCandidate, type ReportItem, type ReportTarget } from './line-matching.js';
 import type { ReportLine } from './report-line.js';
+import type { BankReportId, PayoutId } from '../../../shared/ids.js';
 
 /** A booking that is known, by the line that told of it first. */
 export interface KnownBooking extends Booking {
   /** Id of the line that told of it first. */
   id: string;
-  payoutId: string | null;
+  payoutId: PayoutId | null;
   bankStatus: ReportLine['bankStatus'];
   result: LineResult;
   fingerprint: string | null;
@@ -18,11 +19,11 @@ export interface KnownBooking extends Booking {
 
 /** All that a part of a report is judged by; payouts are locked. */
 export interface Knowledge {
-  reportId: string;
+  reportId: BankReportId;
   messageId: string;
   isStatus: boolean;
   /** Where payouts stand, by id: those that lines name, and the candidates. */
-  states: ReadonlyMap<string, PayoutState>;
+  states: ReadonlyMap<PayoutId, PayoutState>;
   candidates: readonly AccountCandidate[];
   bookings: readonly KnownBooking[];
   /** What lines of this report say of which payouts by name, as {@link statusKey}. */
@@ -40,7 +41,7 @@ export interface Judged {
   detail: string | null;
   /** The line that told of the same booking first. */
   sameAs: string | null;
-  payoutId: string | null;
+  payoutId: PayoutId | null;
   /** Known by it when it comes again at the same time from another sender. */
   fingerprint: string | null;
   /** The booking that it tells of again. */
@@ -85,7 +86,7 @@ type Look = ReturnType<typeof firstLook>;
 
 /** One pass over lines: where the payouts stand by now, and which bookings are known by now. */
 class Judgement {
-  private readonly states: Map<string, PayoutState>;
+  private readonly states: Map<PayoutId, PayoutState>;
   private readonly fresh: KnownBooking[] = [];
   private readonly fingerprints: Set<string>;
 
@@ -159,7 +160,7 @@ class Judgement {
     return { ...judged, fingerprint };
   }
 
-  private hear(payoutId: string, bankStatus: NonNullable<ReportLine['bankStatus']>): LineResult {
+  private hear(payoutId: PayoutId, bankStatus: NonNullable<ReportLine['bankStatus']>): LineResult {
     const state = this.states.get(payoutId);
     if (state === undefined) return 'contradicting';
     const verdict = judge(state, bankStatus);
@@ -169,14 +170,14 @@ class Judgement {
   }
 
   /** The booking by which the payout was paid, or returned; or that confirmed what a rail had answered. */
-  private findFirst(payoutId: string, bankStatus: ReportLine['bankStatus']): KnownBooking | undefined {
+  private findFirst(payoutId: PayoutId, bankStatus: ReportLine['bankStatus']): KnownBooking | undefined {
     return this.all().find(
       (one) => one.payoutId === payoutId && one.bankStatus === bankStatus && isCounted(one.result),
     );
   }
 
   /** A payment on a later day than its return is another one, also when the first was never reported. */
-  private isAfterReturn(payoutId: string, bankStatus: ReportLine['bankStatus'], bookedOn: string | null): boolean {
+  private isAfterReturn(payoutId: PayoutId, bankStatus: ReportLine['bankStatus'], bookedOn: string | null): boolean {
     const back = bankStatus === 'paid' ? this.findFirst(payoutId, 'returned')?.tellings[0].bookedOn : undefined;
     return typeof back === 'string' && bookedOn !== null && bookedOn > back;
   }

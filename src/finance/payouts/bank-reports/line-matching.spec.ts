@@ -180,13 +180,13 @@ describe('a booking without a reference', () => {
 
   it('can be about every payout of its account and amount, in their order', () => {
     const found = fitsOf(item({}, ['h1', 'h2']), [
-      candidate({ payoutId: 'a' }),
-      candidate({ payoutId: 'b', accountHash: 'h3' }),
-      candidate({ payoutId: 'c', accountHash: 'h2' }),
-      candidate({ payoutId: 'd', amount: 1_001n }),
-      candidate({ payoutId: 'e', currency: 'EUR' }),
+      candidate({ payoutId: 'pay_a' }),
+      candidate({ payoutId: 'pay_b', accountHash: 'h3' }),
+      candidate({ payoutId: 'pay_c', accountHash: 'h2' }),
+      candidate({ payoutId: 'pay_d', amount: 1_001n }),
+      candidate({ payoutId: 'pay_e', currency: 'EUR' }),
     ]);
-    expect(found.map(({ payoutId }) => payoutId)).toEqual(['a', 'c']);
+    expect(found.map(({ payoutId }) => payoutId)).toEqual(['pay_a', 'pay_c']);
     expect(fitsOf(item({}, []), [candidate()])).toEqual([]);
   });
 

@@ -5,10 +5,11 @@ import { minorOf } from './bank-amount.js';
 import type { LineResult } from './bank-report.entity.js';
 import type { ReportLine } from './report-line.js';
 import { DAY_MS } from '../../../shared/calendar.js';
+import type { PayoutId } from '../../../shared/ids.js';
 
 /** The payout that a line is about. */
 export interface ReportTarget {
-  payoutId: string;
+  payoutId: PayoutId;
   reference: string;
   /** What the bank was told to pay, minor units. */
   amount: bigint;

@@ -4,7 +4,7 @@ import type { Beneficiary } from '../../../database/index.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
-import { approvalChain, type SkipReason } from '../payout-batch.js';
+import { approvalChain, totalOf, type SkipReason } from '../payout-batch.js';
 import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import { refusal, refusalAbout } from '../payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
@@ -12,6 +12,7 @@ import { PayoutRepository } from '../payout.repository.js';
 import { debtorHash, PlatformAccountService } from '../accounts/platform-account.service.js';
 import type { Expression } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** A payout whose merchant or money is not as it was when the batch was drafted. */
 export interface Changed {
@@ -71,7 +72,7 @@ export class BatchCheck {
       (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
     );
     const questioned = await this.openLines.findMerchants(tx, batch.currency);
-    const wanted = new Map<string, bigint>();
+    const wanted = new Map<MerchantId, bigint>();
     for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
     return payouts.flatMap((payout) => {
       const { merchantId } = payout;
@@ -98,7 +99,7 @@ export class BatchCheck {
     if (changed.length === 0) return;
     const gone = new Set(changed.map(({ payout }) => payout.id));
     const rest = payouts.filter(({ id }) => !gone.has(id));
-    const total = rest.reduce((sum, { amount }) => sum + amount, 0n);
+    const total = totalOf(batch, rest, 'amount');
     const without = { payoutCount: rest.length, total: minorToWire(total) };
     const stale = changed.some(({ reason }) => STALE.has(reason));
     throw stale

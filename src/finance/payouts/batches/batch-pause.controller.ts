@@ -4,6 +4,8 @@ import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { BatchPauseService } from './batch-pause.service.js';
 import type { PayoutBatchDto } from './payout.dto.js';
 import { PayoutQueryService } from './payout-query.service.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
+import { BATCH_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')
@@ -17,7 +19,10 @@ export class BatchPauseController {
   @Post(':id/resume')
   @HttpCode(200)
   @Allow('finance-maker')
-  async resumePayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async resumePayoutBatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<PayoutBatchDto> {
     await this.pauses.resumeBatch(by, id);
     return this.queries.getBatch(id);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PauseCause } from '../rails/payout-rail.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** Pauses of batches, by the database's clock. */
 @Injectable()
@@ -14,7 +15,7 @@ export class BatchPauseRepository {
   }
 
   /** Whether nothing of the payout's batch is to be sent at this moment. */
-  async isPaused(tx: EntityManager, payoutId: string, at: Date): Promise<boolean> {
+  async isPaused(tx: EntityManager, payoutId: PayoutId, at: Date): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       'SELECT 1 FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE p.id = ? AND b.pause_until > ?',
       [payoutId, at],
@@ -25,7 +26,7 @@ export class BatchPauseRepository {
   /** Begins or prolongs a pause. */
   async pause(
     tx: EntityManager,
-    batchId: string,
+    batchId: PayoutBatchId,
     { cause, reason, seconds }: { cause: PauseCause; reason: string; seconds: number },
   ): Promise<void> {
     await tx.query(
@@ -35,7 +36,7 @@ export class BatchPauseRepository {
     );
   }
 
-  async end(tx: EntityManager, batchId: string): Promise<void> {
+  async end(tx: EntityManager, batchId: PayoutBatchId): Promise<void> {
     await tx.query(
       `UPDATE payout_batch SET pause_cause = NULL, pause_reason = NULL, paused_at = NULL, pause_until = NULL
        WHERE id = ? AND pause_cause IS NOT NULL`,
@@ -44,7 +45,7 @@ export class BatchPauseRepository {
   }
 
   /** Makes every payout of the batch that is still to be sent due now. */
-  async sendAtOnce(tx: EntityManager, batchId: string): Promise<void> {
+  async sendAtOnce(tx: EntityManager, batchId: PayoutBatchId): Promise<void> {
     await tx.query("UPDATE payout SET next_attempt_at = NOW(6) WHERE batch_id = ? AND state = 'submitting'", [batchId]);
   }
 }

@@ -10,6 +10,7 @@ import type { PayoutEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { BatchPauseRepository } from './batch-pause.repository.js';
 import { PAUSE_CAUSES, type RailAnswer } from '../rails/payout-rail.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /**
  * Batches of which nothing more is sent for now, because the operator's account or set-up at a rail is at fault: no
@@ -39,7 +40,7 @@ export class BatchPauseService {
   }
 
   /** Whether nothing of the payout's batch is to be sent now. */
-  isPaused(payoutId: string, at: Date): Promise<boolean> {
+  isPaused(payoutId: PayoutId, at: Date): Promise<boolean> {
     return this.pauses.isPaused(this.unitOfWork.reader, payoutId, at);
   }
 
@@ -57,7 +58,7 @@ export class BatchPauseService {
   }
 
   /** Tries the batch again at once. Throws `payout.batch-not-found` and `payout.wrong-state` when it is not paused. */
-  async resumeBatch(by: Staff, batchId: string): Promise<void> {
+  async resumeBatch(by: Staff, batchId: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const { pauseCause } = await this.payouts.lockBatch(tx, batchId);
       if (pauseCause === null) throw refusal('payout.wrong-state', 'The batch is not paused.');

@@ -3,17 +3,18 @@ import { minorFromWire } from '../../../shared/money.js';
 import type { SkipReason } from '../payout-batch.js';
 import { payoutsOf, type BatchPolicy, type PayoutAmounts } from '../terms/payout-policy.js';
 import type { FileFormat, PayoutRail } from '../rails/payout-rail.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** A merchant who may be paid, with the balances that decide. */
 export interface Candidate {
-  merchantId: string;
+  merchantId: MerchantId;
   available: bigint;
   held: bigint;
   owed: bigint;
 }
 
 export interface Skip {
-  merchantId: string;
+  merchantId: MerchantId;
   available: bigint;
   reason: SkipReason;
   detail: string | null;
@@ -21,7 +22,7 @@ export interface Skip {
 
 /** One payout of a merchant; who has more than the maximum may have several. */
 export interface Selected extends PayoutAmounts {
-  merchantId: string;
+  merchantId: MerchantId;
   beneficiary: Beneficiary;
   holderSent: string;
   townSent?: string;
@@ -34,7 +35,7 @@ export interface Wanted {
   rail: PayoutRail;
   fileFormat: FileFormat | null;
   /** Merchants about whose payouts a line of a bank report waits for a person: the bank may have paid them already. */
-  questioned: ReadonlySet<string>;
+  questioned: ReadonlySet<MerchantId>;
 }
 
 /**
@@ -44,8 +45,8 @@ export interface Wanted {
  */
 export function select(
   candidates: readonly Candidate[],
-  cards: ReadonlyMap<string, MerchantCard>,
-  beneficiaries: ReadonlyMap<string, Beneficiary>,
+  cards: ReadonlyMap<MerchantId, MerchantCard>,
+  beneficiaries: ReadonlyMap<MerchantId, Beneficiary>,
   wanted: Wanted,
 ): { selected: Selected[]; skipped: Skip[]; waiting: Candidate[] } {
   const selected: Selected[] = [];

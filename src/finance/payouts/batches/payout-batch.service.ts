@@ -7,7 +7,7 @@ import { WakeUp } from '../../../core/wake-up.js';
 import { creditEntries } from '../../ledger/index.js';
 import { BankingDays } from '../terms/banking-days.service.js';
 import { BatchCheck, voided } from './batch-check.service.js';
-import { assertBatchTransition } from '../payout-batch.js';
+import { assertBatchTransition, totalOf } from '../payout-batch.js';
 import { approvalsNeeded } from '../terms/payout-policy.js';
 import { inTransitEntry, payoutEntry, PayoutPosting } from '../payout-posting.js';
 import { refusal } from '../payout-refusal.js';
@@ -16,6 +16,7 @@ import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { FileRail } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** What people do with a batch. Only the rails' answers and bank reports decide what becomes of submitted money. */
 @Injectable()
@@ -34,7 +35,7 @@ export class PayoutBatchService {
   ) {}
 
   /** Hands a draft to the checkers. */
-  async requestApproval(by: Staff, id: string): Promise<void> {
+  async requestApproval(by: Staff, id: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       if (batch.payoutCount === 0) throw refusal('payout.empty-batch', 'There is nothing to pay in this batch.');
@@ -58,7 +59,7 @@ export class PayoutBatchService {
    * `payout.approval-void` (the content changed since the draft or the first approval, or is not what the checker has
    * seen), `payout.stale` (merchants did), `payout.insufficient-funds`; the last two with the payouts.
    */
-  async approveBatch(by: Staff, id: string, contentHash?: string): Promise<void> {
+  async approveBatch(by: Staff, id: PayoutBatchId, contentHash?: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       assertOtherPerson(by, batch);
@@ -72,7 +73,7 @@ export class PayoutBatchService {
         throw refusal('payout.approval-void', 'The batch is not the one that was looked at: look at it again.');
       await this.check.assertPayable(tx, batch, payouts);
       const at = this.clock.now();
-      const total = payouts.reduce((sum, payout) => sum + payout.amount, 0n);
+      const total = totalOf(batch, payouts, 'amount');
       if (batch.firstApprovedBy === null && approvalsNeeded(batch.policy, total) === 2) {
         const first = { firstApprovedBy: by.staffId, firstApprovedAt: at, firstApprovalHash: approvalHash };
         await tx.update(PayoutBatchEntity, { id }, first);
@@ -91,7 +92,7 @@ export class PayoutBatchService {
   }
 
   /** Sends a batch back for good; nothing was reserved yet. */
-  async rejectBatch(by: Staff, id: string, reason: string): Promise<void> {
+  async rejectBatch(by: Staff, id: PayoutBatchId, reason: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       assertOtherPerson(by, batch);
@@ -103,7 +104,7 @@ export class PayoutBatchService {
   }
 
   /** Gives up a batch before it is submitted. What was reserved comes back, as the ledger says and not the batch. */
-  async cancelBatch(by: Staff, id: string): Promise<void> {
+  async cancelBatch(by: Staff, id: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       const from = batch.state === 'submitted' ? 'submitting' : batch.state;
@@ -129,7 +130,7 @@ export class PayoutBatchService {
    * is to pay a file; absent: the next one. Throws `request.invalid` (no such banking day), `payout.approval-void` when
    * anything that the approval bound is not as it was.
    */
-  async submitBatch(by: Staff, id: string, executionDate?: string): Promise<void> {
+  async submitBatch(by: Staff, id: PayoutBatchId, executionDate?: string): Promise<void> {
     const rail = await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       const payouts = await this.payouts.findPayouts(tx, id);
@@ -153,7 +154,7 @@ export class PayoutBatchService {
     if (rail instanceof FileRail) await this.files.writeFile(id);
   }
 
-  private reservedFor(tx: EntityManager, payouts: readonly PayoutEntity[]): Promise<Map<string, bigint>> {
+  private reservedFor(tx: EntityManager, payouts: readonly PayoutEntity[]): Promise<Map<PayoutId, bigint>> {
     return this.payouts.findReserved(
       tx,
       payouts.map((payout) => payout.id),

@@ -6,7 +6,7 @@ import { AccountNumberVault } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError } from '../../../shared/domain-error.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type MerchantId, type PayoutBatchId, type PayoutId, type StaffId } from '../../../shared/ids.js';
 import { minAmount, minorFromWire } from '../../../shared/money.js';
 import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import type { PayoutErrorCode } from '../errors.js';
@@ -30,7 +30,7 @@ export interface DraftRequest {
   /** Minor units, at least 1 and what the policy says; absent: the policy's, or the operator's setting. */
   minAmount?: bigint;
   /** Only these; absent: everyone who has something. */
-  merchants?: readonly string[];
+  merchants?: readonly MerchantId[];
 }
 
 const SYSTEM = { kind: 'system' } as const;
@@ -53,7 +53,7 @@ export class PayoutDraftService {
   ) {}
 
   /** Drafts a batch of what merchants have available. Returns its id. */
-  async draftBatch(by: Staff, request: DraftRequest): Promise<string> {
+  async draftBatch(by: Staff, request: DraftRequest): Promise<PayoutBatchId> {
     return this.unitOfWork.run(async (tx) => {
       const candidates = await this.payouts.findCandidates(tx, request.currency, request.merchants);
       return this.write(tx, { actor: by, madeBy: by.staffId }, await this.choose(tx, request, candidates));
@@ -64,8 +64,8 @@ export class PayoutDraftService {
    * Drafts what a schedule asks for, for people to take from there: as many batches as it takes to pay all who wait, each
    * within the limit of the rail. Their ids, in order; none when no merchant is to be paid.
    */
-  async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<string[]> {
-    const batches: string[] = [];
+  async draftScheduled(tx: EntityManager, request: DraftRequest): Promise<PayoutBatchId[]> {
+    const batches: PayoutBatchId[] = [];
     let candidates = await this.payouts.findCandidates(tx, request.currency, undefined);
     while (candidates.length > 0) {
       const chosen = await this.choose(tx, request, candidates);
@@ -85,9 +85,9 @@ export class PayoutDraftService {
    */
   async retryPayout(
     by: Staff,
-    payoutId: string,
+    payoutId: PayoutId,
     how: Partial<Pick<DraftRequest, 'rail' | 'fileFormat'>>,
-  ): Promise<string> {
+  ): Promise<PayoutBatchId> {
     return this.unitOfWork.run(async (tx) => {
       const old = (await this.payouts.lockPayouts(tx, [payoutId])).get(payoutId);
       if (!old) throw refusal('payout.not-found', `There is no payout ${payoutId}.`);
@@ -135,9 +135,9 @@ export class PayoutDraftService {
 
   private async write(
     tx: EntityManager,
-    maker: { actor: AuditActor; madeBy: string; retryOf?: string },
+    maker: { actor: AuditActor; madeBy: StaffId | 'system'; retryOf?: PayoutId },
     chosen: Awaited<ReturnType<PayoutDraftService['choose']>>,
-  ): Promise<string> {
+  ): Promise<PayoutBatchId> {
     const { currency, rail, fileFormat, policy, minAmount, selected, skipped, waiting } = chosen;
     const id = newId('payoutBatch');
     const at = this.clock.now();
@@ -182,7 +182,7 @@ export class PayoutDraftService {
   }
 
   private payoutOf(
-    batch: { id: string; rail: RailName; currency: string },
+    batch: { id: PayoutBatchId; rail: RailName; currency: string },
     { merchantId, amount, sentAmount, fee, holderSent, townSent, beneficiary }: Selected,
     position: number,
     at: Date,
@@ -226,7 +226,7 @@ export class PayoutDraftService {
 }
 
 /** The last 26 characters of an id, in capitals: short enough for every bank, and never given twice. */
-function referenceOf(id: string): string {
+function referenceOf(id: PayoutBatchId | PayoutId): string {
   return id.slice(-26).toUpperCase();
 }
 

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PayoutBatchId } from '../../../shared/ids.js';
 
 /** A part of a batch's file, small enough for one packet. */
 @Entity('payout_file')
 export class PayoutFileEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
+  batchId!: PayoutBatchId;
 
   @PrimaryColumn({ type: 'smallint', unsigned: true, default: 1 })
   version!: number;
@@ -20,7 +21,7 @@ export class PayoutFileEntity {
 @Entity('payout_replaced_file')
 export class PayoutReplacedFileEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
+  batchId!: PayoutBatchId;
 
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   version!: number;

@@ -16,6 +16,7 @@ import { FileRail, type PaymentOrder } from '../rails/payout-rail.js';
 import { PaymentFileError } from '../rails/payment-file.js';
 import { Rails } from '../rails/rails.js';
 import { paymentOrder } from '../sealed-payout.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
 
 /** Fits the smallest usual max_allowed_packet (4 MB and more) with room for the statement. */
 const PART_BYTES = 3_000_000;
@@ -62,7 +63,7 @@ export class PayoutFileService {
   ) {}
 
   /** Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. */
-  async writeFile(batchId: string): Promise<void> {
+  async writeFile(batchId: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, batchId);
       const rail = this.rails.get(batch.rail);
@@ -96,7 +97,7 @@ export class PayoutFileService {
   }
 
   /** Submitted batches whose file is still to be written: the process died in between. */
-  async findUnwritten(batchIds?: readonly string[]): Promise<string[]> {
+  async findUnwritten(batchIds?: readonly PayoutBatchId[]): Promise<PayoutBatchId[]> {
     const files = this.rails.files();
     if (files.length === 0 || batchIds?.length === 0) return [];
     const batches = await this.unitOfWork.reader.find(PayoutBatchEntity, {
@@ -127,7 +128,7 @@ export class PayoutFileService {
   }
 
   /** Every version of a batch's file, the one that counts first. Throws `payout.batch-not-found`. */
-  async listFiles(batchId: string): Promise<FileVersion[]> {
+  async listFiles(batchId: PayoutBatchId): Promise<FileVersion[]> {
     const reader = this.unitOfWork.reader;
     return this.versionsOf(await this.payouts.getBatch(reader, batchId));
   }
@@ -150,7 +151,7 @@ export class PayoutFileService {
   }
 
   /** The file as stored, the one that counts or an older version. Throws `payout.batch-not-found` or `payout.no-file`. */
-  async readFile(batchId: string, wanted?: number): Promise<StoredFile> {
+  async readFile(batchId: PayoutBatchId, wanted?: number): Promise<StoredFile> {
     const batch = await this.payouts.getBatch(this.unitOfWork.reader, batchId);
     const version = wanted ?? batch.fileVersion;
     const file = (await this.versionsOf(batch)).find((one) => one.version === version);
@@ -180,7 +181,7 @@ export class PayoutFileService {
     return { name, mediaType, bytes, sha256, content };
   }
 
-  private async *ordersOf(tx: EntityManager, batchId: string): AsyncGenerator<PaymentOrder> {
+  private async *ordersOf(tx: EntityManager, batchId: PayoutBatchId): AsyncGenerator<PaymentOrder> {
     for (let after = 0; ;) {
       const page = await this.payouts.findPayoutsAfter(tx, batchId, after, PAGE);
       for (const payout of page) yield paymentOrder(this.vault, payout);
@@ -190,7 +191,7 @@ export class PayoutFileService {
     }
   }
 
-  private async *partsOf(batchId: string, version: number): AsyncGenerator<Buffer> {
+  private async *partsOf(batchId: PayoutBatchId, version: number): AsyncGenerator<Buffer> {
     for (let part = 1; ; part += 1) {
       const found = await this.unitOfWork.reader.findOneBy(PayoutFileEntity, { batchId, version, part });
       if (!found) return;

@@ -22,6 +22,7 @@ import { PlatformAccountEntity } from '../accounts/platform-account.entity.js';
 import { PayoutBatchEntity, PayoutEntity, type PayoutSkipEntity } from '../payouts.entities.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutRepository, type StateCount } from '../payout.repository.js';
+import type { MerchantId, PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** Payouts, or skipped merchants, that the answer about one batch names: a page. */
 const SHOWN = 200;
@@ -35,7 +36,7 @@ export class PayoutQueryService {
   ) {}
 
   /** Batches, the latest first. */
-  async listBatches({ limit, after }: PageRequest): Promise<Page<PayoutBatchDto>> {
+  async listBatches({ limit, after }: PageRequest<PayoutBatchId>): Promise<Page<PayoutBatchDto>> {
     const reader = this.unitOfWork.reader;
     const rows = await reader.find(PayoutBatchEntity, {
       ...(after !== null && { where: { id: LessThan(after) } }),
@@ -54,12 +55,12 @@ export class PayoutQueryService {
   }
 
   /** Throws `payout.batch-not-found`. */
-  async getBatch(id: string): Promise<PayoutBatchDto> {
+  async getBatch(id: PayoutBatchId): Promise<PayoutBatchDto> {
     return this.view(id);
   }
 
   /** The batch with the first page of its payouts and of its skipped merchants. */
-  async getDraft(id: string): Promise<PayoutDraftDto> {
+  async getDraft(id: PayoutBatchId): Promise<PayoutDraftDto> {
     const first = { limit: SHOWN, after: null };
     const payouts = await this.listPayouts(id, first);
     const skipped = await this.listSkipped(id, first);
@@ -73,7 +74,7 @@ export class PayoutQueryService {
   }
 
   /** The batch after a refresh, with what the refresh dropped. */
-  async getRefreshed(id: string, { dropped, previousContentHash }: Refreshed): Promise<RefreshedPayoutBatchDto> {
+  async getRefreshed(id: PayoutBatchId, { dropped, previousContentHash }: Refreshed): Promise<RefreshedPayoutBatchDto> {
     const shown = dropped.slice(0, SHOWN).map(({ payout, reason }) => {
       const { id: payoutId, merchantId: merchant, amount } = payout;
       return { id: payoutId, merchant, reason, amount: minorToWire(amount) };
@@ -82,7 +83,7 @@ export class PayoutQueryService {
   }
 
   /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
-  async listPayouts(batchId: string, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
+  async listPayouts(batchId: PayoutBatchId, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
     const reader = this.unitOfWork.reader;
     const { currency } = await this.payouts.getBatch(reader, batchId);
     const debtor = await reader.findOneBy(PlatformAccountEntity, { currency });
@@ -97,7 +98,7 @@ export class PayoutQueryService {
   }
 
   /** One payout. Throws `payout.not-found`. */
-  async getPayout(id: string): Promise<PayoutDto> {
+  async getPayout(id: PayoutId): Promise<PayoutDto> {
     const reader = this.unitOfWork.reader;
     const payout = await reader.findOneBy(PayoutEntity, { id });
     if (payout === null) throw refusal('payout.not-found', 'There is no payout of this id.');
@@ -105,14 +106,14 @@ export class PayoutQueryService {
   }
 
   /** Merchants who are not in a batch. Throws `payout.batch-not-found`. */
-  async listSkipped(batchId: string, { limit, after }: PageRequest): Promise<Page<PayoutSkipDto>> {
+  async listSkipped(batchId: PayoutBatchId, { limit, after }: PageRequest<MerchantId>): Promise<Page<PayoutSkipDto>> {
     const reader = this.unitOfWork.reader;
     await this.payouts.getBatch(reader, batchId);
-    const rows = await this.payouts.findSkipsAfter(reader, batchId, after ?? '', limit + 1);
+    const rows = await this.payouts.findSkipsAfter(reader, batchId, after, limit + 1);
     return pageOf(rows, limit, (row) => row.merchantId, skipView);
   }
 
-  private async view(id: string) {
+  private async view(id: PayoutBatchId) {
     const reader = this.unitOfWork.reader;
     const batch = await this.payouts.getBatch(reader, id);
     const counts = await this.payouts.countStates(reader, [id]);

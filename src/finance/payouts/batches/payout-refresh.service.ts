@@ -3,10 +3,11 @@ import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { BatchCheck, type Changed } from './batch-check.service.js';
-import { approvalChain } from '../payout-batch.js';
+import { approvalChain, totalOf } from '../payout-batch.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutBatchEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
 
 /** What a refresh did to a batch. */
 export interface Refreshed {
@@ -32,7 +33,7 @@ export class PayoutRefreshService {
    * never moved money; each merchant is listed among the skipped. Throws `payout.batch-not-found`,
    * `payout.wrong-state`, `payout.approval-void` (another person changed the content).
    */
-  async refreshBatch(by: Staff, id: string): Promise<Refreshed> {
+  async refreshBatch(by: Staff, id: PayoutBatchId): Promise<Refreshed> {
     return this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       if (batch.state !== 'draft' && batch.state !== 'awaiting-approval')
@@ -49,7 +50,7 @@ export class PayoutRefreshService {
       const facts = {
         state: 'draft' as const,
         payoutCount: rest.length,
-        controlSum: rest.reduce((sum, { sentAmount }) => sum + sentAmount, 0n),
+        controlSum: totalOf(batch, rest, 'sentAmount'),
         skippedCount: batch.skippedCount + skips.size,
         requestedBy: null,
         requestedAt: null,

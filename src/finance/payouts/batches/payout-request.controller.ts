@@ -9,6 +9,8 @@ import {
   WithdrawPayoutBatchDto,
 } from './payout-request.dto.js';
 import { PayoutRequestService } from './payout-request.service.js';
+import type { PayoutBatchId, PayoutBatchRequestId } from '../../../shared/ids.js';
+import { BATCH_ID, REQUEST_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches/:id')
@@ -23,7 +25,7 @@ export class PayoutRequestController {
   @Allow('finance-maker')
   requestPayoutBatchWithdrawal(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { reason }: WithdrawPayoutBatchDto,
   ): Promise<PayoutRequestDto> {
     return this.requests.askWithdrawal(by, id, reason);
@@ -34,7 +36,7 @@ export class PayoutRequestController {
   @Allow('finance-maker')
   requestNewPayoutFile(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { executionDate, reason }: NewPayoutFileDto,
   ): Promise<PayoutRequestDto> {
     return this.requests.askNewFile(by, id, executionDate, reason);
@@ -43,7 +45,7 @@ export class PayoutRequestController {
   /** What was asked for the batch, the latest first. */
   @Get('requests')
   @Allow('finance-maker', 'finance-checker', 'auditor')
-  listPayoutRequests(@Param('id') id: string): Promise<PayoutRequestsDto> {
+  listPayoutRequests(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<PayoutRequestsDto> {
     return this.requests.listRequests(id);
   }
 
@@ -53,8 +55,8 @@ export class PayoutRequestController {
   @Allow('finance-checker')
   approvePayoutRequest(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
-    @Param('request') request: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+    @Param('request', REQUEST_ID) request: PayoutBatchRequestId,
   ): Promise<PayoutRequestDto> {
     return this.requests.approveRequest(by, id, request);
   }
@@ -65,8 +67,8 @@ export class PayoutRequestController {
   @Allow('finance-checker')
   rejectPayoutRequest(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
-    @Param('request') request: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+    @Param('request', REQUEST_ID) request: PayoutBatchRequestId,
     @Body() { reason }: RejectPayoutRequestDto,
   ): Promise<PayoutRequestDto> {
     return this.requests.rejectRequest(by, id, request, reason);

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { IsText } from '../../../shared/fields.js';
 import { REQUEST_KINDS, REQUEST_STATES, type RequestKind, type RequestState } from './payout-request.entity.js';
+import type { PayoutBatchRequestId } from '../../../shared/ids.js';
 
 /** Why a submitted batch is to be withdrawn. */
 export class WithdrawPayoutBatchDto {
@@ -31,7 +32,7 @@ export class RejectPayoutRequestDto {
 /** What one person asked for a submitted batch, and what another decided. */
 export class PayoutRequestDto {
   /** `pbr_…` */
-  id!: string;
+  id!: PayoutBatchRequestId;
   /** `pba_…` */
   batch!: string;
   /** Withdraw the batch, or write its file anew. */

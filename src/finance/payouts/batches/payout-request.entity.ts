@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { PayoutBatchId, PayoutBatchRequestId, StaffId } from '../../../shared/ids.js';
 
 /** What a maker may ask for a batch whose file the bank has not taken. */
 export const REQUEST_KINDS = ['withdrawal', 'new-file'] as const;
@@ -12,10 +13,10 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 @Index('ix_payout_batch_request_batch', ['batchId', 'id'])
 export class PayoutRequestEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutBatchRequestId;
 
   @Column({ name: 'batch_id', type: 'varchar', length: 40 })
-  batchId!: string;
+  batchId!: PayoutBatchId;
 
   @Column({ type: 'varchar', length: 16 })
   kind!: RequestKind;
@@ -31,13 +32,13 @@ export class PayoutRequestEntity {
   state!: RequestState;
 
   @Column({ name: 'made_by', type: 'varchar', length: 40 })
-  madeBy!: string;
+  madeBy!: StaffId;
 
   @Column({ name: 'made_at', type: 'datetime', precision: 6 })
   madeAt!: Date;
 
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | null;
 
   @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
   decidedAt!: Date | null;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type PayoutBatchId, type PayoutBatchRequestId } from '../../../shared/ids.js';
 import { WakeUp } from '../../../core/wake-up.js';
 import { creditEntries } from '../../ledger/index.js';
 import { BankingDays } from '../terms/banking-days.service.js';
@@ -45,12 +45,17 @@ export class PayoutRequestService {
    * Asks that the batch be withdrawn. Throws `payout.batch-not-found`, `payout.wrong-state`, `payout.not-a-file`,
    * `payout.reported` (a bank report has a status of it), `payout.request-pending` (another request waits).
    */
-  async askWithdrawal(by: Staff, batchId: string, reason: string): Promise<PayoutRequestDto> {
+  async askWithdrawal(by: Staff, batchId: PayoutBatchId, reason: string): Promise<PayoutRequestDto> {
     return this.ask(by, batchId, () => Promise.resolve({ kind: 'withdrawal', reason, executionDate: null }));
   }
 
   /** Asks for a file of the same payments for another day. Throws as above, `payout.no-file` and `request.invalid`. */
-  async askNewFile(by: Staff, batchId: string, executionDate: string, reason: string): Promise<PayoutRequestDto> {
+  async askNewFile(
+    by: Staff,
+    batchId: PayoutBatchId,
+    executionDate: string,
+    reason: string,
+  ): Promise<PayoutRequestDto> {
     return this.ask(by, batchId, async (tx, batch) => {
       const day = await this.bankingDays.executionDate(tx, batch, this.rails.get(batch.rail), executionDate);
       assertWritten(batch);
@@ -62,7 +67,7 @@ export class PayoutRequestService {
    * Does what was asked. Throws `payout.request-not-found`, `payout.same-person`, `payout.wrong-state` (decided already),
    * `payout.execution-date-passed`, and what asking throws: a bank report may have come meanwhile.
    */
-  async approveRequest(by: Staff, batchId: string, requestId: string): Promise<PayoutRequestDto> {
+  async approveRequest(by: Staff, batchId: PayoutBatchId, requestId: PayoutBatchRequestId): Promise<PayoutRequestDto> {
     const { decided, isNewFile } = await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, batchId);
       const request = await this.findOpen(tx, by, batchId, requestId);
@@ -80,7 +85,12 @@ export class PayoutRequestService {
   }
 
   /** Refuses what was asked; the batch stays as it is. Throws as {@link approveRequest}. */
-  async rejectRequest(by: Staff, batchId: string, requestId: string, reason: string): Promise<PayoutRequestDto> {
+  async rejectRequest(
+    by: Staff,
+    batchId: PayoutBatchId,
+    requestId: PayoutBatchRequestId,
+    reason: string,
+  ): Promise<PayoutRequestDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.payouts.lockBatch(tx, batchId);
       const request = await this.findOpen(tx, by, batchId, requestId);
@@ -89,7 +99,7 @@ export class PayoutRequestService {
   }
 
   /** What was asked for a batch, the latest first. Throws `payout.batch-not-found`. */
-  async listRequests(batchId: string): Promise<{ items: PayoutRequestDto[] }> {
+  async listRequests(batchId: PayoutBatchId): Promise<{ items: PayoutRequestDto[] }> {
     const reader = this.unitOfWork.reader;
     await this.payouts.getBatch(reader, batchId);
     const order = { id: 'DESC' as const };
@@ -99,7 +109,7 @@ export class PayoutRequestService {
 
   private async ask(
     by: Staff,
-    batchId: string,
+    batchId: PayoutBatchId,
     what: (
       tx: EntityManager,
       batch: PayoutBatchEntity,
@@ -142,8 +152,8 @@ export class PayoutRequestService {
   private async findOpen(
     tx: EntityManager,
     by: Staff,
-    batchId: string,
-    requestId: string,
+    batchId: PayoutBatchId,
+    requestId: PayoutBatchRequestId,
   ): Promise<PayoutRequestEntity> {
     const request = await tx.findOneBy(PayoutRequestEntity, { id: requestId, batchId });
     if (!request) throw refusal('payout.request-not-found', `There is no request ${requestId} for this batch.`);

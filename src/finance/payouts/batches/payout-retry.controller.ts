@@ -5,6 +5,8 @@ import { PayoutDraftDto, RetryPayoutDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { present } from '../../../shared/present.js';
+import type { PayoutId } from '../../../shared/ids.js';
+import { PAYOUT_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')
@@ -19,7 +21,7 @@ export class PayoutRetryController {
   @Allow('finance-maker')
   async retryPayout(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', PAYOUT_ID) id: PayoutId,
     @Body() body: RetryPayoutDto,
   ): Promise<PayoutDraftDto> {
     return this.queries.getDraft(await this.drafts.retryPayout(by, id, present(body)));

@@ -24,6 +24,8 @@ import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
+import { BATCH_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-batches')
@@ -50,7 +52,10 @@ export class PayoutController {
   @Post(':id/request-approval')
   @HttpCode(200)
   @Allow('finance-maker')
-  async requestPayoutBatchApproval(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async requestPayoutBatchApproval(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<PayoutBatchDto> {
     await this.batches.requestApproval(by, id);
     return this.queries.getBatch(id);
   }
@@ -65,7 +70,7 @@ export class PayoutController {
   @Allow('finance-checker')
   async approvePayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() body: ApprovePayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.approveBatch(by, id, body.contentHash ?? undefined);
@@ -79,7 +84,10 @@ export class PayoutController {
   @Post(':id/refresh')
   @HttpCode(200)
   @Allow('finance-maker')
-  async refreshPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<RefreshedPayoutBatchDto> {
+  async refreshPayoutBatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<RefreshedPayoutBatchDto> {
     return this.queries.getRefreshed(id, await this.refreshes.refreshBatch(by, id));
   }
 
@@ -89,7 +97,7 @@ export class PayoutController {
   @Allow('finance-checker')
   async rejectPayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() { reason }: RejectPayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.rejectBatch(by, id, reason);
@@ -100,7 +108,10 @@ export class PayoutController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('finance-maker')
-  async cancelPayoutBatch(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutBatchDto> {
+  async cancelPayoutBatch(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+  ): Promise<PayoutBatchDto> {
     await this.batches.cancelBatch(by, id);
     return this.queries.getBatch(id);
   }
@@ -111,7 +122,7 @@ export class PayoutController {
   @Allow('finance-maker')
   async submitPayoutBatch(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() body: SubmitPayoutBatchDto,
   ): Promise<PayoutBatchDto> {
     await this.batches.submitBatch(by, id, body.executionDate ?? undefined);
@@ -126,25 +137,28 @@ export class PayoutController {
 
   /** One batch. */
   @Get(':id')
-  readPayoutBatch(@Param('id') id: string): Promise<PayoutBatchDto> {
+  readPayoutBatch(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<PayoutBatchDto> {
     return this.queries.getBatch(id);
   }
 
   /** The payouts of a batch. */
   @Get(':id/payouts')
-  listPayouts(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutPageDto> {
+  listPayouts(@Param('id', BATCH_ID) id: PayoutBatchId, @Query() query: PageQuery): Promise<PayoutPageDto> {
     return this.queries.listPayouts(id, pageRequest(query));
   }
 
   /** The merchants who are not in a batch, and why. */
   @Get(':id/skipped')
-  listSkippedMerchants(@Param('id') id: string, @Query() query: PageQuery): Promise<PayoutSkipPageDto> {
+  listSkippedMerchants(
+    @Param('id', BATCH_ID) id: PayoutBatchId,
+    @Query() query: PageQuery,
+  ): Promise<PayoutSkipPageDto> {
     return this.queries.listSkipped(id, pageRequest(query));
   }
 
   /** Every version of the batch's bank file, the one that counts first. */
   @Get(':id/files')
-  async listFiles(@Param('id') id: string): Promise<PayoutFilesDto> {
+  async listFiles(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<PayoutFilesDto> {
     return { items: await this.files.listFiles(id) };
   }
 
@@ -153,7 +167,7 @@ export class PayoutController {
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async downloadPayoutFile(
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Query() { version }: PayoutFileQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {

@@ -25,6 +25,7 @@ import {
   type PauseCause,
   type RailName,
 } from '../rails/payout-rail.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 const BATCH_STATES = [
   'draft',
@@ -64,7 +65,7 @@ export class CreatePayoutBatchDto {
   @ArrayMaxSize(10_000)
   @ArrayUnique()
   @Matches(/^mer_[0-9a-z]{26}$/, { each: true, message: 'must be ids of merchants' })
-  merchants?: string[] | null;
+  merchants?: MerchantId[] | null;
 }
 
 /** How to try again; as before where nothing is said. */

@@ -9,6 +9,7 @@ import { PayoutScheduleRepository } from '../terms/payout-schedule.repository.js
 import { calendarOf } from '../terms/payout-schedule.service.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutScheduleEntity, PayoutScheduleRunEntity } from '../terms/payout-schedule.entity.js';
+import type { PayoutBatchId, PayoutScheduleId } from '../../../shared/ids.js';
 
 /** Drafts the batches that schedules ask for, by the database's clock. They then wait for people like any other. */
 @Injectable()
@@ -68,7 +69,7 @@ export class ScheduledDraftService {
   }
 
   /** False when another worker has dealt with it. */
-  private async draftFor(tx: EntityManager, id: string): Promise<boolean> {
+  private async draftFor(tx: EntityManager, id: PayoutScheduleId): Promise<boolean> {
     const lock = { mode: 'pessimistic_write' as const };
     const schedule = await tx.findOne(PayoutScheduleEntity, { where: { id, state: 'active' }, lock });
     const now = await databaseNow(tx);
@@ -80,7 +81,7 @@ export class ScheduledDraftService {
     if (drafts) {
       const { currency, rail, fileFormat, minAmount } = schedule;
       const wanted = { ...(fileFormat !== null && { fileFormat }), ...(minAmount !== null && { minAmount }) };
-      const batchIds: (string | null)[] = await this.drafts.draftScheduled(tx, { currency, rail, ...wanted });
+      const batchIds: (PayoutBatchId | null)[] = await this.drafts.draftScheduled(tx, { currency, rail, ...wanted });
       if (batchIds.length === 0) batchIds.push(null);
       const run = { scheduleId: id, dueOn: due.on, dueAt: due.at, draftedAt: now, missed: due.count - 1 };
       await tx.insert(

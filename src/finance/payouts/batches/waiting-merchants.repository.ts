@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
 /** A merchant whom a batch could pay, and who has waited too long. */
 export interface WaitingMerchant {
-  merchantId: string;
+  merchantId: MerchantId;
   currency: string;
   available: bigint;
   since: Date;
@@ -44,7 +45,7 @@ export class WaitingMerchantsRepository {
     limit: number,
   ): Promise<WaitingMerchant[]> {
     const rows: {
-      merchant_id: string;
+      merchant_id: MerchantId;
       asset: string;
       available: string;
       available_since: Date;

@@ -8,6 +8,7 @@ import { minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { WaitingMerchantDto } from './waiting-merchants.dto.js';
 import { WaitingMerchantsRepository, type WaitingMerchant } from './waiting-merchants.repository.js';
+import { isId } from '../../../shared/ids.js';
 
 /** Merchants named in an ALERT. */
 const NAMED = 5;
@@ -69,7 +70,7 @@ function keyOf({ place, merchantId, currency }: WaitingMerchant): string {
 function readKey(after: string | null) {
   if (after === null) return null;
   const [place = '', merchantId = '', currency = ''] = after.split('|');
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/.test(place))
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/.test(place) || !isId('merchant', merchantId))
     throw new DomainError('request.invalid', 'The cursor is not one of ours.', [
       { pointer: '/cursor', detail: 'must be the nextCursor of the page before' },
     ]);

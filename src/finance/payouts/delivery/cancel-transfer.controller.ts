@@ -4,6 +4,8 @@ import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { CancelTransferService } from './cancel-transfer.service.js';
 import { CancelTransferDto, type PayoutDto } from '../batches/payout.dto.js';
 import { PayoutQueryService } from '../batches/payout-query.service.js';
+import type { PayoutId } from '../../../shared/ids.js';
+import { PAYOUT_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')
@@ -22,7 +24,7 @@ export class CancelTransferController {
   @Allow('finance-maker')
   async cancelTransfer(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', PAYOUT_ID) id: PayoutId,
     @Body() { reason }: CancelTransferDto,
   ): Promise<PayoutDto> {
     await this.cancels.cancelTransfer(by, id, reason);

@@ -7,6 +7,7 @@ import { PayoutRepository } from '../payout.repository.js';
 import { OnlineRail, type CancelAnswer } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 import { CANCELLED } from '../rails/wechat-pay-words.js';
+import type { PayoutId } from '../../../shared/ids.js';
 
 type Cancel = () => Promise<CancelAnswer>;
 
@@ -28,7 +29,7 @@ export class CancelTransferService {
    * `payout.transfer-not-cancellable` (it does not wait for its payee, or the rail says that it is too late) and
    * `payout.cancel-not-answered` (it may be asked again).
    */
-  async cancelTransfer(by: Staff, id: string, reason: string): Promise<void> {
+  async cancelTransfer(by: Staff, id: PayoutId, reason: string): Promise<void> {
     const cancel = await this.claim(by, id, reason);
     if (cancel === null) return;
     const answer = await cancel();
@@ -40,7 +41,7 @@ export class CancelTransferService {
   }
 
   /** Notes the wish; null: the transfer is cancelled already. */
-  private claim(by: Staff, id: string, reason: string): Promise<Cancel | null> {
+  private claim(by: Staff, id: PayoutId, reason: string): Promise<Cancel | null> {
     return this.unitOfWork.run(async (tx) => {
       const payout = (await this.payouts.lockPayouts(tx, [id])).get(id);
       if (payout === undefined) throw refusal('payout.not-found', 'There is no payout of this id.');

@@ -8,6 +8,8 @@ import {
   StatePayoutFailureDto,
 } from './failure-statement.dto.js';
 import { FailureStatementService } from './failure-statement.service.js';
+import type { PayoutFailureStatementId, PayoutId } from '../../../shared/ids.js';
+import { PAYOUT_ID, STATEMENT_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts/:id/failure-statements')
@@ -22,7 +24,7 @@ export class FailureStatementController {
   @Allow('finance-maker')
   statePayoutFailure(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', PAYOUT_ID) id: PayoutId,
     @Body() body: StatePayoutFailureDto,
   ): Promise<FailureStatementDto> {
     return this.statements.stateFailure(by, id, body);
@@ -31,7 +33,7 @@ export class FailureStatementController {
   /** What was stated about the payout, the latest first. */
   @Get()
   @Allow('finance-maker', 'finance-checker', 'auditor')
-  listPayoutFailureStatements(@Param('id') id: string): Promise<FailureStatementsDto> {
+  listPayoutFailureStatements(@Param('id', PAYOUT_ID) id: PayoutId): Promise<FailureStatementsDto> {
     return this.statements.listStatements(id);
   }
 
@@ -41,8 +43,8 @@ export class FailureStatementController {
   @Allow('finance-checker')
   approvePayoutFailureStatement(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
-    @Param('statement') statement: string,
+    @Param('id', PAYOUT_ID) id: PayoutId,
+    @Param('statement', STATEMENT_ID) statement: PayoutFailureStatementId,
   ): Promise<FailureStatementDto> {
     return this.statements.approveStatement(by, id, statement);
   }
@@ -53,8 +55,8 @@ export class FailureStatementController {
   @Allow('finance-checker')
   rejectPayoutFailureStatement(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
-    @Param('statement') statement: string,
+    @Param('id', PAYOUT_ID) id: PayoutId,
+    @Param('statement', STATEMENT_ID) statement: PayoutFailureStatementId,
     @Body() { reason }: RejectFailureStatementDto,
   ): Promise<FailureStatementDto> {
     return this.statements.rejectStatement(by, id, statement, reason);

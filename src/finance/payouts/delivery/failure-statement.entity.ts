@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { RequestState } from '../batches/payout-request.entity.js';
+import type { PayoutFailureStatementId, PayoutId, StaffId } from '../../../shared/ids.js';
 
 /** One person's word, with evidence, that a payout on a rail that is called has failed; another person decides. */
 @Entity('payout_failure_statement')
@@ -7,10 +8,10 @@ import type { RequestState } from '../batches/payout-request.entity.js';
 @Index('ix_payout_failure_statement_state', ['state', 'payoutId'])
 export class FailureStatementEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutFailureStatementId;
 
   @Column({ name: 'payout_id', type: 'varchar', length: 40 })
-  payoutId!: string;
+  payoutId!: PayoutId;
 
   @Column({ type: 'varchar', length: 2000 })
   evidence!: string;
@@ -26,13 +27,13 @@ export class FailureStatementEntity {
   state!: RequestState;
 
   @Column({ name: 'made_by', type: 'varchar', length: 40 })
-  madeBy!: string;
+  madeBy!: StaffId;
 
   @Column({ name: 'made_at', type: 'datetime', precision: 6 })
   madeAt!: Date;
 
   @Column({ name: 'decided_by', type: 'varchar', length: 40, nullable: true })
-  decidedBy!: string | null;
+  decidedBy!: StaffId | null;
 
   @Column({ name: 'decided_at', type: 'datetime', precision: 6, nullable: true })
   decidedAt!: Date | null;

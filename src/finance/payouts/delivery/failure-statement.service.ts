@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type PayoutFailureStatementId, type PayoutId } from '../../../shared/ids.js';
 import type { FailureStatementDto, StatePayoutFailureDto } from './failure-statement.dto.js';
 import { FailureStatementEntity } from './failure-statement.entity.js';
 import { PayoutDeliveryService } from './payout-delivery.service.js';
@@ -40,7 +40,7 @@ export class FailureStatementService {
    * States that the payout has failed. Throws `payout.not-found`, `payout.not-called` (a rail of files),
    * `payout.wrong-state` (never sent, or at its end) and `payout.request-pending` (another statement waits).
    */
-  async stateFailure(by: Staff, payoutId: string, stated: StatePayoutFailureDto): Promise<FailureStatementDto> {
+  async stateFailure(by: Staff, payoutId: PayoutId, stated: StatePayoutFailureDto): Promise<FailureStatementDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.lockStatable(tx, payoutId);
       if (await this.payouts.isStatedFailed(tx, payoutId))
@@ -69,7 +69,7 @@ export class FailureStatementService {
    * reason is a bad account. Throws `payout.request-not-found`, `payout.same-person`, `payout.wrong-state` (decided
    * already, or the rail has said how it ended) and `payout.attempt-running`.
    */
-  async approveStatement(by: Staff, payoutId: string, id: string): Promise<FailureStatementDto> {
+  async approveStatement(by: Staff, payoutId: PayoutId, id: PayoutFailureStatementId): Promise<FailureStatementDto> {
     await this.unitOfWork.run((tx) => this.findDecidable(tx, by, payoutId, id));
     if (!(await this.delivery.askNow(payoutId))) throw refusal('payout.attempt-running', RUNNING);
     return this.unitOfWork.run(async (tx) => {
@@ -84,7 +84,12 @@ export class FailureStatementService {
   }
 
   /** Rejects a statement; the payout goes on. Throws as {@link approveStatement}, but in any state of the payout. */
-  async rejectStatement(by: Staff, payoutId: string, id: string, reason: string): Promise<FailureStatementDto> {
+  async rejectStatement(
+    by: Staff,
+    payoutId: PayoutId,
+    id: PayoutFailureStatementId,
+    reason: string,
+  ): Promise<FailureStatementDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.payouts.lockPayouts(tx, [payoutId]);
       const statement = await this.findOpen(tx, by, payoutId, id);
@@ -93,7 +98,7 @@ export class FailureStatementService {
   }
 
   /** What was stated about a payout, the latest first. Throws `payout.not-found`. */
-  async listStatements(payoutId: string): Promise<{ items: FailureStatementDto[] }> {
+  async listStatements(payoutId: PayoutId): Promise<{ items: FailureStatementDto[] }> {
     const reader = this.unitOfWork.reader;
     if (!(await reader.existsBy(PayoutEntity, { id: payoutId }))) throw notFound(payoutId);
     const order = { id: 'DESC' as const };
@@ -101,12 +106,12 @@ export class FailureStatementService {
     return { items: rows.map(view) };
   }
 
-  private async findDecidable(tx: EntityManager, by: Staff, payoutId: string, id: string) {
+  private async findDecidable(tx: EntityManager, by: Staff, payoutId: PayoutId, id: PayoutFailureStatementId) {
     await this.lockStatable(tx, payoutId);
     return this.findOpen(tx, by, payoutId, id);
   }
 
-  private async lockStatable(tx: EntityManager, id: string): Promise<void> {
+  private async lockStatable(tx: EntityManager, id: PayoutId): Promise<void> {
     const payout = (await this.payouts.lockPayouts(tx, [id])).get(id);
     if (!payout) throw notFound(id);
     if (!(this.rails.get(payout.rail) instanceof OnlineRail))
@@ -119,7 +124,12 @@ export class FailureStatementService {
       );
   }
 
-  private async findOpen(tx: EntityManager, by: Staff, payoutId: string, id: string): Promise<FailureStatementEntity> {
+  private async findOpen(
+    tx: EntityManager,
+    by: Staff,
+    payoutId: PayoutId,
+    id: PayoutFailureStatementId,
+  ): Promise<FailureStatementEntity> {
     const statement = await tx.findOneBy(FailureStatementEntity, { id, payoutId });
     if (!statement) throw refusal('payout.request-not-found', `There is no statement ${id} about this payout.`);
     if (statement.madeBy === by.staffId) throw refusal('payout.same-person', 'Who stated it cannot decide about it.');
@@ -146,7 +156,7 @@ export class FailureStatementService {
   }
 }
 
-function notFound(id: string) {
+function notFound(id: PayoutId) {
   return refusal('payout.not-found', `There is no payout ${id}.`);
 }
 

@@ -9,6 +9,8 @@ import {
   SettleContradictionDto,
 } from './payout-contradiction.dto.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
+import type { PayoutContradictionId } from '../../../shared/ids.js';
+import { CONTRADICTION_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-contradictions')
@@ -28,7 +30,7 @@ export class PayoutContradictionController {
   @Allow('finance-maker')
   settlePayoutContradiction(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', CONTRADICTION_ID) id: PayoutContradictionId,
     @Body() { reason }: SettleContradictionDto,
   ): Promise<PayoutContradictionDto> {
     return this.contradictions.settleContradiction(by, id, reason);

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Outcome, PayoutState } from '../payout.js';
+import type { PayoutContradictionId, PayoutId, StaffId } from '../../../shared/ids.js';
 
 /** Where a rail's word came from: its answer to a call, or its own notification. */
 export const WORD_SOURCES = ['answer', 'notification'] as const;
@@ -11,10 +12,10 @@ export type WordSource = (typeof WORD_SOURCES)[number];
 @Index('ix_payout_contradiction_settled', ['settledAt', 'id'])
 export class PayoutContradictionEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutContradictionId;
 
   @Column({ name: 'payout_id', type: 'varchar', length: 40 })
-  payoutId!: string;
+  payoutId!: PayoutId;
 
   /** The payout's state when the rail's status came. */
   @Column({ name: 'payout_state', type: 'varchar', length: 20 })
@@ -36,7 +37,7 @@ export class PayoutContradictionEntity {
   saidAt!: Date;
 
   @Column({ name: 'settled_by', type: 'varchar', length: 40, nullable: true })
-  settledBy!: string | null;
+  settledBy!: StaffId | null;
 
   @Column({ name: 'settled_at', type: 'datetime', precision: 6, nullable: true })
   settledAt!: Date | null;

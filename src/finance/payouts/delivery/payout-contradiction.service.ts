@@ -10,6 +10,7 @@ import { PayoutContradictionEntity, type WordSource } from './payout-contradicti
 import { PayoutContradictionRepository } from './payout-contradiction.repository.js';
 import type { BankStatus } from '../payout-outcome.service.js';
 import { refusal } from '../payout-refusal.js';
+import type { PayoutContradictionId } from '../../../shared/ids.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
 @Injectable()
@@ -32,7 +33,7 @@ export class PayoutContradictionService {
   /** Contradictions, the oldest first. */
   async listContradictions(
     state: 'open' | 'settled' | undefined,
-    { limit, after }: PageRequest,
+    { limit, after }: PageRequest<PayoutContradictionId>,
   ): Promise<Page<PayoutContradictionDto>> {
     const rows = await this.unitOfWork.reader.find(PayoutContradictionEntity, {
       where: {
@@ -46,7 +47,7 @@ export class PayoutContradictionService {
   }
 
   /** Settles one, once. Throws `payout.contradiction-not-found` and `payout.wrong-state` (settled already). */
-  async settleContradiction(by: Staff, id: string, reason: string): Promise<PayoutContradictionDto> {
+  async settleContradiction(by: Staff, id: PayoutContradictionId, reason: string): Promise<PayoutContradictionDto> {
     return this.unitOfWork.run(async (tx) => {
       const lock = { mode: 'pessimistic_write' } as const;
       const found = await tx.findOne(PayoutContradictionEntity, { where: { id }, lock });

@@ -14,6 +14,7 @@ import { BatchPauseService } from '../batches/batch-pause.service.js';
 import { BANK_MEMORY_MS, OnlineRail, type Past, type RailAnswer } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 import { paymentOrder } from '../sealed-payout.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** Calls to banks at once, in one process. */
 const CALLS_AT_ONCE = 8;
@@ -45,7 +46,7 @@ export class PayoutDeliveryService {
   ) {}
 
   /** Writes files and sends payments that wait for it: of these batches, or of all. */
-  async submitWaitingPayouts(batchIds?: readonly string[]): Promise<void> {
+  async submitWaitingPayouts(batchIds?: readonly PayoutBatchId[]): Promise<void> {
     for (const batchId of await this.files.findUnwritten(batchIds))
       await this.files.writeFile(batchId).catch((err: unknown) => {
         this.logger.error('payout file not written', { batchId, err });
@@ -67,7 +68,7 @@ export class PayoutDeliveryService {
    * Asks about a payout in transit now, sends nothing, and applies the answer. False when an attempt runs, or it is not
    * in transit any more.
    */
-  async askNow(id: string): Promise<boolean> {
+  async askNow(id: PayoutId): Promise<boolean> {
     const at = await databaseNow(this.unitOfWork.reader);
     const payout = await this.unitOfWork.run((tx) => this.payouts.claimNow(tx, id, this.leaseFrom(at)));
     if (payout === null) return false;
@@ -90,7 +91,7 @@ export class PayoutDeliveryService {
     return new Date(at.getTime() + 3 * this.rails.longestCallMs() + LEASE_MARGIN_MS);
   }
 
-  private async attemptDue(states: readonly PayoutState[], batchIds?: readonly string[]): Promise<void> {
+  private async attemptDue(states: readonly PayoutState[], batchIds?: readonly PayoutBatchId[]): Promise<void> {
     const due = {
       rails: this.rails.online(),
       states,
@@ -100,7 +101,7 @@ export class PayoutDeliveryService {
     await this.attemptPages(states, due.at, () => this.payouts.findDue(this.unitOfWork.reader, due, PAGE));
   }
 
-  private async attemptPages(states: readonly PayoutState[], at: Date, find: () => Promise<string[]>): Promise<void> {
+  private async attemptPages(states: readonly PayoutState[], at: Date, find: () => Promise<PayoutId[]>): Promise<void> {
     for (;;) {
       // Each attempt moves its payout's next attempt past `at`, so the pages come to an end.
       const ids = await find();
@@ -113,7 +114,7 @@ export class PayoutDeliveryService {
     }
   }
 
-  private async attempt(id: string, states: readonly PayoutState[], at: Date): Promise<void> {
+  private async attempt(id: PayoutId, states: readonly PayoutState[], at: Date): Promise<void> {
     try {
       const paused = await this.pauses.isPaused(id, at);
       if (paused && states.includes('submitting')) return;

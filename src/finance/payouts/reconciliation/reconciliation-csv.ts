@@ -3,6 +3,7 @@ import { csvFile } from '../../../shared/csv-file.js';
 import { mapped } from '../../../shared/csv.js';
 import type { ReconciledBatchDto, ReconciledPayoutDto } from './reconciliation.dto.js';
 import { ENDS } from './reconciliation.repository.js';
+import type { PayoutBatchId } from '../../../shared/ids.js';
 
 const SUMS = ['total', ...ENDS] as const;
 
@@ -25,7 +26,7 @@ export function batchesCsv(batches: AsyncIterable<ReconciledBatchDto>): Streamab
 const PAYOUT = ['payout', 'merchant', 'reference', 'state', 'amount', 'sentAmount', 'currency', 'stateAt', 'openDays'];
 
 /** One payout a line; ids of its lines and journals, and the days of its bookings, in one cell each. */
-export function payoutsCsv(batchId: string, payouts: AsyncIterable<ReconciledPayoutDto>): StreamableFile {
+export function payoutsCsv(batchId: PayoutBatchId, payouts: AsyncIterable<ReconciledPayoutDto>): StreamableFile {
   const rows = mapped(payouts, (one) => [
     one.id,
     one.merchant,

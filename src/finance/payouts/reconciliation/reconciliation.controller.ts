@@ -10,6 +10,8 @@ import {
   ReconciliationQuery,
 } from './reconciliation.dto.js';
 import { ReconciliationService } from './reconciliation.service.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
+import { BATCH_ID, PAYOUT_ID } from '../path-ids.js';
 
 const CSV = /\btext\/csv\b/;
 
@@ -34,7 +36,7 @@ export class ReconciliationController {
 
   /** One payout: its reference, the bank's lines, and its journals. */
   @Get('payouts/:id')
-  readReconciledPayout(@Param('id') id: string): Promise<ReconciledPayoutDto> {
+  readReconciledPayout(@Param('id', PAYOUT_ID) id: PayoutId): Promise<ReconciledPayoutDto> {
     return this.reconciliation.getPayout(id);
   }
 
@@ -42,7 +44,7 @@ export class ReconciliationController {
   @Get(':id')
   @ApiOkResponse({ type: ReconciledPayoutPageDto })
   async listReconciledPayouts(
-    @Param('id') id: string,
+    @Param('id', BATCH_ID) id: PayoutBatchId,
     @Query() query: PageQuery,
     @Headers('accept') accept = '',
   ): Promise<ReconciledPayoutPageDto | StreamableFile> {

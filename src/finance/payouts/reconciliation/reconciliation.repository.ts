@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { OPEN_RESULTS, type LineResult } from '../bank-reports/bank-report.entity.js';
 import { OPEN_STATES, type PayoutState } from '../payout.js';
 import type { RailName } from '../rails/payout-rail.js';
+import type { BankReportId, MerchantId, PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** How batches end, and what the states of their payouts are called together. */
 export const ENDS = ['open', 'paid', 'failed', 'returned', 'withdrawn'] as const;
@@ -15,7 +16,7 @@ export interface BatchFilter {
 }
 
 export type BatchRow = Record<`${End | 'total'}_${'count' | 'amount'}`, string> & {
-  id: string;
+  id: PayoutId;
   message_id: string;
   currency: string;
   rail: RailName;
@@ -24,10 +25,10 @@ export type BatchRow = Record<`${End | 'total'}_${'count' | 'amount'}`, string> 
 };
 
 export interface PayoutRow {
-  id: string;
-  batch_id: string;
+  id: PayoutId;
+  batch_id: PayoutBatchId;
   position: number;
-  merchant_id: string;
+  merchant_id: MerchantId;
   reference: string;
   state: PayoutState;
   amount: string;
@@ -38,8 +39,8 @@ export interface PayoutRow {
 }
 
 export interface LineRow {
-  payout_id: string;
-  report_id: string;
+  payout_id: PayoutId;
+  report_id: BankReportId;
   line: number;
   says: string | null;
   status: string;
@@ -51,8 +52,8 @@ export interface LineRow {
 }
 
 export interface JournalRow {
-  payout_id: string;
-  id: string;
+  payout_id: PayoutId;
+  id: PayoutId;
   kind: string;
   amount: string;
   posted_at: Date;
@@ -106,22 +107,22 @@ export class ReconciliationRepository {
     return { count: Number(row?.waiting), oldestDays: row?.oldest == null ? null : Number(row.oldest) };
   }
 
-  async hasBatch(tx: EntityManager, id: string): Promise<boolean> {
+  async hasBatch(tx: EntityManager, id: PayoutBatchId): Promise<boolean> {
     const rows: unknown[] = await tx.query('SELECT 1 FROM payout_batch WHERE id = ?', [id]);
     return rows.length > 0;
   }
 
   /** Payouts of a batch after a position, in order. */
-  findPayouts(tx: EntityManager, batchId: string, after: number, limit: number): Promise<PayoutRow[]> {
+  findPayouts(tx: EntityManager, batchId: PayoutBatchId, after: number, limit: number): Promise<PayoutRow[]> {
     return this.payouts(tx, 'p.batch_id = ? AND p.position > ? ORDER BY p.position LIMIT ?', [batchId, after, limit]);
   }
 
-  findPayout(tx: EntityManager, id: string): Promise<PayoutRow[]> {
+  findPayout(tx: EntityManager, id: PayoutId): Promise<PayoutRow[]> {
     return this.payouts(tx, 'p.id = ?', [id]);
   }
 
   /** What banks said of these payouts, the oldest first. */
-  async findLines(tx: EntityManager, payoutIds: readonly string[]): Promise<LineRow[]> {
+  async findLines(tx: EntityManager, payoutIds: readonly PayoutId[]): Promise<LineRow[]> {
     if (payoutIds.length === 0) return [];
     return tx.query(
       `SELECT payout_id, report_id, line, says, status, amount, currency, booked_on, bank_reference, result
@@ -131,7 +132,7 @@ export class ReconciliationRepository {
   }
 
   /** What was posted of these payouts, the oldest first. */
-  async findJournals(tx: EntityManager, payoutIds: readonly string[]): Promise<JournalRow[]> {
+  async findJournals(tx: EntityManager, payoutIds: readonly PayoutId[]): Promise<JournalRow[]> {
     if (payoutIds.length === 0) return [];
     return tx.query(
       `SELECT e.payout_id, j.id, j.kind, j.posted_at, SUM(IF(e.amount > 0, e.amount, 0)) amount

@@ -15,6 +15,7 @@ import {
   type PayoutRow,
 } from './reconciliation.repository.js';
 import type { ReconciledBatchDto, ReconciledPayoutDto, ReconciliationPageDto } from './reconciliation.dto.js';
+import type { PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** Rows read at once while a list is streamed. */
 const CHUNK = 200;
@@ -46,7 +47,7 @@ export class ReconciliationService {
   }
 
   /** Payouts of a batch with their lines and journals. Throws `payout.batch-not-found`. */
-  async listPayouts(batchId: string, { limit, after }: PageRequest): Promise<Page<ReconciledPayoutDto>> {
+  async listPayouts(batchId: PayoutBatchId, { limit, after }: PageRequest): Promise<Page<ReconciledPayoutDto>> {
     await this.assertBatch(batchId);
     const position = after !== null && /^\d{1,9}$/.test(after) ? parseInt(after, 10) : 0;
     const rows = await this.reconciliation.findPayouts(this.unitOfWork.reader, batchId, position, limit + 1);
@@ -61,19 +62,19 @@ export class ReconciliationService {
   }
 
   /** All payouts of a batch, read as they are consumed. Throws `payout.batch-not-found` before the first. */
-  async streamPayouts(batchId: string): Promise<AsyncGenerator<ReconciledPayoutDto>> {
+  async streamPayouts(batchId: PayoutBatchId): Promise<AsyncGenerator<ReconciledPayoutDto>> {
     await this.assertBatch(batchId);
     return this.payoutsOf(batchId);
   }
 
   /** One payout with its lines and journals. Throws `payout.not-found`. */
-  async getPayout(id: string): Promise<ReconciledPayoutDto> {
+  async getPayout(id: PayoutId): Promise<ReconciledPayoutDto> {
     const [view] = await this.views(await this.reconciliation.findPayout(this.unitOfWork.reader, id));
     if (view) return view;
     throw new DomainError<PayoutErrorCode>('payout.not-found', `There is no payout ${id}.`);
   }
 
-  private async *payoutsOf(batchId: string): AsyncGenerator<ReconciledPayoutDto> {
+  private async *payoutsOf(batchId: PayoutBatchId): AsyncGenerator<ReconciledPayoutDto> {
     for (let after = 0; ;) {
       const rows = await this.reconciliation.findPayouts(this.unitOfWork.reader, batchId, after, CHUNK);
       yield* await this.views(rows);
@@ -83,7 +84,7 @@ export class ReconciliationService {
     }
   }
 
-  private async assertBatch(id: string): Promise<void> {
+  private async assertBatch(id: PayoutBatchId): Promise<void> {
     if (await this.reconciliation.hasBatch(this.unitOfWork.reader, id)) return;
     throw new DomainError<PayoutErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
   }
@@ -96,8 +97,8 @@ export class ReconciliationService {
   }
 }
 
-function byPayout<T extends { payout_id: string }>(rows: readonly T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>();
+function byPayout<T extends { payout_id: PayoutId }>(rows: readonly T[]): Map<PayoutId, T[]> {
+  const found = new Map<PayoutId, T[]>();
   for (const row of rows) found.set(row.payout_id, [...(found.get(row.payout_id) ?? []), row]);
   return found;
 }

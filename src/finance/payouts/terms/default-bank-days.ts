@@ -24,10 +24,16 @@ const LAST_YEAR_OF_A_COUNTRY = 2076;
 
 const loaded = new Map<string, Promise<DefaultBankDays>>();
 
-/** What the kept libraries say of a currency's banks. They are loaded when they are asked for first, once a process. */
+/**
+ * What the kept libraries say of a currency's banks. They are loaded when they are asked for first, once a process; again
+ * when that failed.
+ */
 export function defaultBankDays(currency: string): Promise<DefaultBankDays> {
-  const days = loaded.get(currency) ?? load(currency);
+  const known = loaded.get(currency);
+  if (known) return known;
+  const days = load(currency);
   loaded.set(currency, days);
+  days.catch(() => loaded.delete(currency));
   return days;
 }
 

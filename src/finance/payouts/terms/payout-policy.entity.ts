@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../../../core/columns.js';
 import type { PolicyTerms } from './payout-policy.js';
+import type { StaffId } from '../../../shared/ids.js';
 
 /** The operator's terms for payouts of one currency. */
 @Entity('payout_policy')
@@ -12,7 +13,7 @@ export class PayoutPolicyEntity {
   terms!: PolicyTerms;
 
   @Column({ name: 'changed_by', type: 'varchar', length: 40 })
-  changedBy!: string;
+  changedBy!: StaffId;
 
   @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
   changedAt!: Date;

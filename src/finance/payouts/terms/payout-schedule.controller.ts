@@ -11,6 +11,8 @@ import {
   PutPayoutScheduleDto,
 } from './payout-schedule.dto.js';
 import { PayoutScheduleService } from './payout-schedule.service.js';
+import type { PayoutScheduleId } from '../../../shared/ids.js';
+import { SCHEDULE_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payout-schedules')
@@ -33,7 +35,7 @@ export class PayoutScheduleController {
   @Allow('admin', 'finance-maker')
   replacePayoutSchedule(
     @CurrentPrincipal() by: Staff,
-    @Param('id') id: string,
+    @Param('id', SCHEDULE_ID) id: PayoutScheduleId,
     @Body() body: PutPayoutScheduleDto,
   ): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.replaceSchedule(by, id, present(body));
@@ -43,7 +45,10 @@ export class PayoutScheduleController {
   @Post(':id/end')
   @HttpCode(200)
   @Allow('admin', 'finance-maker')
-  endPayoutSchedule(@CurrentPrincipal() by: Staff, @Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+  endPayoutSchedule(
+    @CurrentPrincipal() by: Staff,
+    @Param('id', SCHEDULE_ID) id: PayoutScheduleId,
+  ): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.endSchedule(by, id);
   }
 
@@ -55,13 +60,13 @@ export class PayoutScheduleController {
 
   /** One schedule, and what it did. */
   @Get(':id')
-  readPayoutSchedule(@Param('id') id: string): Promise<PayoutScheduleWithRunsDto> {
+  readPayoutSchedule(@Param('id', SCHEDULE_ID) id: PayoutScheduleId): Promise<PayoutScheduleWithRunsDto> {
     return this.schedules.getSchedule(id);
   }
 
   /** The days of a year on which banks rest, or work on a weekend, as this schedule sees them, and who says so. */
   @Get(':id/bank-days')
-  listBankDays(@Param('id') id: string, @Query() { year }: BankDaysQuery): Promise<BankDaysDto> {
+  listBankDays(@Param('id', SCHEDULE_ID) id: PayoutScheduleId, @Query() { year }: BankDaysQuery): Promise<BankDaysDto> {
     return this.schedules.listBankDays(id, year);
   }
 }

@@ -1,13 +1,14 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../../core/columns.js';
 import type { FileFormat, RailName } from '../rails/payout-rail.js';
+import type { PayoutBatchId, PayoutScheduleId, StaffId } from '../../../shared/ids.js';
 
 /** Batches that are drafted automatically when a calendar says so. */
 @Entity('payout_schedule')
 @Index('ix_payout_schedule_due', ['state', 'nextDueAt'])
 export class PayoutScheduleEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
-  id!: string;
+  id!: PayoutScheduleId;
 
   @Column({ type: 'varchar', length: 3 })
   currency!: string;
@@ -37,7 +38,7 @@ export class PayoutScheduleEntity {
   problem!: string | null;
 
   @Column({ name: 'changed_by', type: 'varchar', length: 40 })
-  changedBy!: string;
+  changedBy!: StaffId;
 
   @Column({ name: 'changed_at', type: 'datetime', precision: 6 })
   changedAt!: Date;
@@ -48,7 +49,7 @@ export class PayoutScheduleEntity {
 @Index('uq_payout_schedule_run_batch', ['batchId'], { unique: true })
 export class PayoutScheduleRunEntity {
   @PrimaryColumn({ name: 'schedule_id', type: 'varchar', length: 40 })
-  scheduleId!: string;
+  scheduleId!: PayoutScheduleId;
 
   /** Local calendar day, YYYY-MM-DD. */
   @PrimaryColumn({ name: 'due_on', type: 'varchar', length: 10 })
@@ -70,5 +71,5 @@ export class PayoutScheduleRunEntity {
 
   /** Null: no merchant was to be paid. */
   @Column({ name: 'batch_id', type: 'varchar', length: 40, nullable: true })
-  batchId!: string | null;
+  batchId!: PayoutBatchId | null;
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PayoutBatchEntity } from '../payouts.entities.js';
 import type { PayoutCalendar } from './payout-calendar.js';
+import type { PayoutScheduleId } from '../../../shared/ids.js';
 
 @Injectable()
 export class PayoutScheduleRepository {
   /** Active schedules that are due by the database's clock, the longest due first. */
-  findDue(tx: EntityManager): Promise<{ id: string; problem: string | null }[]> {
+  findDue(tx: EntityManager): Promise<{ id: PayoutScheduleId; problem: string | null }[]> {
     return tx.query(
       "SELECT id, problem FROM payout_schedule WHERE state = 'active' AND next_due_at <= NOW(6) ORDER BY next_due_at, id",
     );

@@ -4,7 +4,7 @@ import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type FieldError } from '../../../shared/domain-error.js';
-import { newId } from '../../../shared/ids.js';
+import { newId, type PayoutScheduleId } from '../../../shared/ids.js';
 import { minorFromWire, minorToWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { isCalendarDay, isTimeZone, localDay } from '../../../shared/calendar.js';
@@ -47,7 +47,7 @@ export class PayoutScheduleService {
   /** Replaces the terms; due dates that have passed without a draft are let go. Throws as above, and as {@link endSchedule}. */
   async replaceSchedule(
     by: Staff,
-    id: string,
+    id: PayoutScheduleId,
     terms: Present<PutPayoutScheduleDto>,
   ): Promise<PayoutScheduleWithRunsDto> {
     const columns = await this.columnsOf(by, terms);
@@ -59,7 +59,7 @@ export class PayoutScheduleService {
   }
 
   /** Throws `payout.schedule-not-found`, `payout.schedule-ended`. */
-  async endSchedule(by: Staff, id: string): Promise<PayoutScheduleWithRunsDto> {
+  async endSchedule(by: Staff, id: PayoutScheduleId): Promise<PayoutScheduleWithRunsDto> {
     await this.change(id, async (tx) => {
       const facts = { state: 'ended' as const, nextDueAt: null, problem: null };
       await tx.update(PayoutScheduleEntity, { id }, { ...facts, changedBy: by.staffId, changedAt: this.clock.now() });
@@ -69,7 +69,7 @@ export class PayoutScheduleService {
   }
 
   /** Throws `payout.schedule-not-found`. */
-  async getSchedule(id: string): Promise<PayoutScheduleWithRunsDto> {
+  async getSchedule(id: PayoutScheduleId): Promise<PayoutScheduleWithRunsDto> {
     const reader = this.unitOfWork.reader;
     const schedule = (await reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
     const order = { dueOn: 'DESC', number: 'ASC' } as const;
@@ -77,7 +77,7 @@ export class PayoutScheduleService {
     return { ...(await this.view(schedule)), runs: runs.map(runView) };
   }
 
-  async listSchedules({ limit, after }: PageRequest): Promise<Page<PayoutScheduleDto>> {
+  async listSchedules({ limit, after }: PageRequest<PayoutScheduleId>): Promise<Page<PayoutScheduleDto>> {
     const rows = await this.unitOfWork.reader.find(PayoutScheduleEntity, {
       ...(after !== null && { where: { id: LessThan(after) } }),
       order: { id: 'DESC' },
@@ -93,14 +93,14 @@ export class PayoutScheduleService {
   }
 
   /** The days of a year of which the schedule or its currency's default says anything. Throws `payout.schedule-not-found`. */
-  async listBankDays(id: string, year: number): Promise<BankDaysDto> {
+  async listBankDays(id: PayoutScheduleId, year: number): Promise<BankDaysDto> {
     const schedule = (await this.unitOfWork.reader.findOneBy(PayoutScheduleEntity, { id })) ?? notFound(id);
     const banks = await calendarOf(schedule);
     const calendar = banks.defaults?.calendar ?? null;
     return { year, calendar, known: isKnownYear(banks, `${year}-01-01`), items: namedBankDays(banks, year) };
   }
 
-  private async change(id: string, work: (tx: EntityManager) => Promise<void>): Promise<void> {
+  private async change(id: PayoutScheduleId, work: (tx: EntityManager) => Promise<void>): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const lock = { mode: 'pessimistic_write' as const };
       const schedule = (await tx.findOne(PayoutScheduleEntity, { where: { id }, lock })) ?? notFound(id);
@@ -174,6 +174,6 @@ function runView({ dueOn, number, dueAt, draftedAt, missed, batchId }: PayoutSch
   return { dueOn, number, dueAt: dueAt.toISOString(), draftedAt: draftedAt.toISOString(), missed, batch: batchId };
 }
 
-function notFound(id: string): never {
+function notFound(id: PayoutScheduleId): never {
   throw new DomainError<PayoutErrorCode>('payout.schedule-not-found', `There is no payout schedule ${id}.`);
 }

@@ -1,46 +1,76 @@
-import { Anchor, Skeleton, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Kbd, Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { api, client, type Schema } from '../../../api/client.js';
+import { api } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
-import { ActionDialog, useAction } from '../../parts/action.js';
 import { Facts } from '../../parts/facts.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
+import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { Approve, Reject } from './decisions.js';
+import { DoubleCards } from './double-cards.js';
+import { useQueue } from './queue.js';
 
-type Application = Schema<'ApplicationDto'>;
-
-/** One application: approve it, with a group, or reject it with a reason. */
+/** The application that the address names; the next one begins anew. */
 export default function ApplicationPage() {
   const id = useParam('id');
+  return <OneApplication key={id} id={id} />;
+}
+
+/** One application beside its likely doubles: approve it, with a group, or reject it with a reason; then the next. */
+function OneApplication({ id }: { id: string }) {
   const { data, error, refetch } = api.useQuery('get', '/v1/merchant-applications/{id}', { params: { path: { id } } });
+  const { others, andMore, next, openNext } = useQueue(id);
+  const reviews = useMay('reviewer');
   const words = useWords();
   const texts = words.pages.applications;
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton h={320} maw={1200} />;
+  const pending = data.state === 'pending';
+  const account = data.bankAccount;
   return (
     <Page
       title={data.displayName}
+      text={pending && !reviews ? texts.reviewersDecide : undefined}
       actions={
-        data.state === 'pending' && (
-          <>
-            <Approve application={data} />
-            <Reject application={data} />
-          </>
-        )
+        <>
+          {pending && reviews && (
+            <>
+              <Approve application={data} then={openNext} />
+              <Reject application={data} then={openNext} />
+            </>
+          )}
+          {next && (
+            <Button variant="subtle" onClick={openNext} aria-keyshortcuts="Alt+N">
+              {texts.next(others, andMore)}
+            </Button>
+          )}
+        </>
       }
     >
+      {pending && reviews && (
+        <Group gap="xs" visibleFrom="sm" className="no-print">
+          <Text size="sm" c="dimmed">
+            {texts.keys.title}
+          </Text>
+          {(['approve', 'reject', 'next'] as const).map((key) => (
+            <Text key={key} size="sm" c="dimmed">
+              <Kbd>Alt</Kbd> + <Kbd>{key.charAt(0).toUpperCase()}</Kbd> {texts.keys[key]}
+            </Text>
+          ))}
+        </Group>
+      )}
       <Facts
         items={[
           [texts.state, <State key="state" of="application" is={data.state} />],
           [texts.wechatId, data.wechatId],
           [texts.phone, data.phone],
           [texts.email, data.email],
-          [texts.bankAccount, data.bankAccount && `${data.bankAccount.holder} ${data.bankAccount.maskedNumber}`],
+          [texts.bankAccount, account && [account.holder, account.maskedNumber, account.bankName].join(' ')],
           [texts.submittedAt, <Moment key="at" at={data.createdAt} />],
+          [texts.decidedAt, data.decidedAt && <Moment key="decided" at={data.decidedAt} />],
           [
             texts.code,
             data.merchant && (
@@ -52,61 +82,7 @@ export default function ApplicationPage() {
           [words.reason, data.reason],
         ]}
       />
+      <DoubleCards application={data} />
     </Page>
-  );
-}
-
-function Approve({ application: { id, displayName } }: { application: Application }) {
-  const texts = useWords().pages.applications;
-  const [group, setGroup] = useState('');
-  const action = useAction(
-    (headers) =>
-      client.POST('/v1/merchant-applications/{id}/approve', {
-        params: { path: { id } },
-        headers,
-        body: group ? { group } : {},
-      }),
-    ({ merchant }) => texts.approved(displayName, merchant.code),
-  );
-  return (
-    <ActionDialog label={texts.approve} title={texts.approveTitle(displayName)} confirm={texts.approve} action={action}>
-      <TextInput
-        label={texts.group}
-        description={texts.groupHint}
-        maxLength={64}
-        value={group}
-        onChange={(event) => setGroup(event.currentTarget.value)}
-      />
-    </ActionDialog>
-  );
-}
-
-function Reject({ application: { id, displayName } }: { application: Application }) {
-  const words = useWords();
-  const texts = words.pages.applications;
-  const [reason, setReason] = useState('');
-  const action = useAction(
-    (headers) =>
-      client.POST('/v1/merchant-applications/{id}/reject', { params: { path: { id } }, headers, body: { reason } }),
-    () => texts.rejected(displayName),
-  );
-  return (
-    <ActionDialog
-      label={texts.reject}
-      title={texts.rejectTitle(displayName)}
-      confirm={texts.reject}
-      action={action}
-      button={{ variant: 'default' }}
-    >
-      <Textarea
-        label={words.reason}
-        description={texts.rejectHint}
-        required
-        maxLength={500}
-        autosize
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </ActionDialog>
   );
 }

@@ -21,6 +21,24 @@ const applications = {
   empty: 'Nobody is waiting for a review',
   emptyText: 'Who registers at the registration page comes here.',
   register: 'Open the registration page',
+  decidedAt: 'Decided',
+  reviewersDecide: 'A reviewer decides on it.',
+  next: (others: number, andMore: boolean) => `Next (${others}${andMore ? '+' : ''} more waiting)`,
+  keys: { title: 'Keys:', approve: 'approve', reject: 'reject', next: 'next' },
+  doubles: {
+    title: (found: number) => (found === 0 ? 'No likely double' : `Likely the same person (${found})`),
+    none: 'No merchant and no other application has the same WeChat ID, telephone, e-mail, account or a similar name.',
+    incomplete: (count: number) => `Compared with the first ${count} merchants and applications only.`,
+    caption: (one: string, other: string) => `${one} beside ${other}`,
+    field: 'Field',
+    thisOne: 'This application',
+    merchant: (code: string) => `Merchant ${code}`,
+    application: 'Application',
+    holder: 'Account holder',
+    same: 'the same',
+    similar: 'similar',
+    since: 'Since',
+  },
 };
 
 export default applications;

@@ -23,6 +23,24 @@ const applications: typeof en = {
   empty: '没有待审核的申请',
   emptyText: '在注册页面提交的申请会出现在这里。',
   register: '打开注册页面',
+  decidedAt: '审核时间',
+  reviewersDecide: '由审核员审核。',
+  next: (others, andMore) => `下一个（另有${others}${andMore ? '+' : ''}个待审核）`,
+  keys: { title: '快捷键：', approve: '通过', reject: '驳回', next: '下一个' },
+  doubles: {
+    title: (found) => (found === 0 ? '没有疑似重复' : `疑似同一人（${found}）`),
+    none: '没有微信号、电话、邮箱、银行账户相同或姓名相近的推广员和其他申请。',
+    incomplete: (count) => `仅与最早的${count}位推广员和申请比较。`,
+    caption: (one, other) => `${one}与${other}对照`,
+    field: '项目',
+    thisOne: '本申请',
+    merchant: (code) => `推广员${code}`,
+    application: '注册申请',
+    holder: '户名',
+    same: '相同',
+    similar: '相近',
+    since: '时间',
+  },
 };
 
 export default applications;

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api } from '../../../api/client.js';
-import type { Search } from '../../../ui/plain-search.js';
+import type { Search } from '../../../ui/search.js';
 import { NotYet } from '../../parts/loading.js';
 import { Page } from '../../parts/page.js';
 import { useMine } from '../../session.js';

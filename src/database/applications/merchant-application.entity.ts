@@ -1,0 +1,44 @@
+import type { ActorId } from '../callers/actor.js';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { ApplicationId } from '../../shared/ids.js';
+
+export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+
+/** A filled-in registration form and its review. */
+@Entity('merchant_application')
+@Index('merchant_application_live_wechat', ['liveWechatKey'], { unique: true })
+@Index('merchant_application_state', ['state', 'id'])
+export class MerchantApplicationEntity extends ApplicantColumns {
+  @PrimaryColumn('varchar', { length: 40 })
+  id!: ApplicationId;
+
+  @Column('varchar', { length: 16 })
+  state!: ApplicationState;
+
+  /** The WeChat ID in lower case while it is taken by this application or its merchant; null once rejected. */
+  @Column('varchar', { name: 'live_wechat_key', length: 20, nullable: true })
+  liveWechatKey!: string | null;
+
+  /** Which text was agreed to. */
+  @Column('int', { name: 'form_version' })
+  formVersion!: number;
+
+  /** Staff id of the reviewer. */
+  @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
+  decidedBy!: ActorId | null;
+
+  @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
+  decidedAt!: Date | null;
+
+  /** When its token led to the first sign-in: it does once. */
+  @Column('datetime', { name: 'signed_in_at', precision: 6, nullable: true })
+  signedInAt!: Date | null;
+
+  @Column('varchar', { name: 'reject_reason', length: 500, nullable: true })
+  rejectReason!: string | null;
+
+  @Column('datetime', { name: 'created_at', precision: 6 })
+  createdAt!: Date;
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../../shared/domain-error.js';
+import type { PageRequest } from '../../shared/page.js';
+import { actorId, type Actor } from '../callers/actor.js';
+import { isDuplicate } from '../../core/driver-error.js';
+import type { DatabaseErrorCode } from '../errors.js';
+import { MerchantApplicationEntity, type ApplicationState } from './merchant-application.entity.js';
+import type { ApplicationId } from '../../shared/ids.js';
+
+const NOW = () => 'NOW(6)';
+
+/** Days after the approval for which the token of an application leads to the first sign-in. */
+const FIRST_SIGN_IN_DAYS = 30;
+
+const OPEN_TO_TOKEN = `(signed_in_at IS NULL AND decided_at > NOW(6) - INTERVAL ${FIRST_SIGN_IN_DAYS} DAY)`;
+
+@Injectable()
+export class MerchantApplicationRepository {
+  /** Throws `application.wechat-id-taken` when the WeChat ID has a live registration. */
+  async insertPending(
+    tx: EntityManager,
+    application: Omit<
+      MerchantApplicationEntity,
+      'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt'
+    >,
+  ): Promise<void> {
+    try {
+      await tx.insert(MerchantApplicationEntity, {
+        ...application,
+        state: 'pending',
+        decidedBy: null,
+        decidedAt: null,
+        signedInAt: null,
+        rejectReason: null,
+        createdAt: NOW,
+      });
+    } catch (error) {
+      if (!isDuplicate(error, 'merchant_application_live_wechat')) throw error;
+      throw new DomainError<DatabaseErrorCode>(
+        'application.wechat-id-taken',
+        'This WeChat ID is registered, or its registration waits for review.',
+      );
+    }
+  }
+
+  /** Throws `application.not-found`. */
+  async get(em: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
+    return found(await em.findOneBy(MerchantApplicationEntity, { id }));
+  }
+
+  /** The application's row, locked until the end of the transaction. Throws `application.not-found`. */
+  async lock(tx: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
+    return found(await tx.findOne(MerchantApplicationEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+  }
+
+  async approve(tx: EntityManager, id: ApplicationId, by: Actor): Promise<void> {
+    await this.decide(tx, id, { state: 'approved', decidedBy: actorId(by) });
+  }
+
+  /** Rejects, and sets the WeChat ID free. */
+  async reject(tx: EntityManager, id: ApplicationId, reason: string, by: Actor): Promise<void> {
+    await this.decide(tx, id, { state: 'rejected', decidedBy: actorId(by), rejectReason: reason, liveWechatKey: null });
+  }
+
+  /** The first sign-in by the application's token; false when there was one, or the time for it is over. */
+  async useForSignIn(tx: EntityManager, id: ApplicationId): Promise<boolean> {
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      `UPDATE merchant_application SET signed_in_at = NOW(6) WHERE id = ? AND ${OPEN_TO_TOKEN} AND state = 'approved'`,
+      [id],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Whether the application's token still opens it: until the first sign-in, and not long after the approval. */
+  async isOpenToToken(em: EntityManager, id: ApplicationId): Promise<boolean> {
+    const sql = `SELECT 1 FROM merchant_application WHERE id = ? AND (state <> 'approved' OR ${OPEN_TO_TOKEN})`;
+    return (await em.query<unknown[]>(sql, [id])).length > 0;
+  }
+
+  /** Applications by id, which is by age, one more than the page holds. */
+  findPage(
+    em: EntityManager,
+    state: ApplicationState | undefined,
+    page: PageRequest,
+  ): Promise<MerchantApplicationEntity[]> {
+    const query = em
+      .createQueryBuilder(MerchantApplicationEntity, 'a')
+      .orderBy('a.id')
+      .take(page.limit + 1);
+    if (page.after !== null) query.andWhere('a.id > :after', { after: page.after });
+    if (state !== undefined) query.andWhere('a.state = :state', { state });
+    return query.getMany();
+  }
+
+  private async decide(
+    tx: EntityManager,
+    id: ApplicationId,
+    outcome: Partial<MerchantApplicationEntity>,
+  ): Promise<void> {
+    const { affected } = await tx.update(
+      MerchantApplicationEntity,
+      { id, state: 'pending' satisfies ApplicationState },
+      { ...outcome, decidedAt: NOW },
+    );
+    if (affected !== 1)
+      throw new DomainError<DatabaseErrorCode>('application.wrong-state', 'The application is already decided.');
+  }
+}
+
+function found(application: MerchantApplicationEntity | null): MerchantApplicationEntity {
+  if (!application) {
+    throw new DomainError<DatabaseErrorCode>('application.not-found', 'There is no such application.');
+  }
+  return application;
+}

@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { canonicalJson } from '../../shared/content-hash.js';
+import type { TokenKey } from '../../shared/signed-token.js';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** An account number as stored: which key, and base64 of nonce, tag and cipher text. */
+export interface SealedNumber {
+  keyId: string;
+  sealed: string;
+}
+
+/**
+ * What a sealed number belongs to. It is authenticated with the number, so that neither the number can be moved to
+ * another row nor holder, country or bank be changed around it.
+ */
+export interface SealContext {
+  bankAccountId: string;
+  /** The application or merchant whose account it is. */
+  ownerId: string;
+  holder: string;
+  /** Of accounts that have one. */
+  holderLatin?: string;
+  town?: string;
+  country: string;
+  bic: string | null;
+}
+
+/** Seals bank account numbers with AES-256-GCM. The first key of the ring seals, all of them open. */
+export class AccountNumberVault {
+  private readonly first: TokenKey;
+
+  constructor(
+    private readonly keys: readonly TokenKey[],
+    private readonly indexKey: Buffer,
+  ) {
+    const first = keys[0];
+    if (!first) throw new RangeError('at least one data key is needed');
+    this.first = first;
+  }
+
+  seal(number: string, context: SealContext): SealedNumber {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.first.secret, nonce, { authTagLength: TAG_BYTES });
+    cipher.setAAD(bound(context));
+    const text = Buffer.concat([cipher.update(number, 'utf8'), cipher.final()]);
+    return { keyId: this.first.id, sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') };
+  }
+
+  /** The number in clear. Throws when it was changed, moved to another owner, or its key is not in the ring. */
+  open({ keyId, sealed }: SealedNumber, context: SealContext): string {
+    const key = this.keys.find(({ id }) => id === keyId);
+    if (!key) throw new Error(`bank account ${context.bankAccountId}: data key ${keyId} is not in the configuration`);
+    const bytes = Buffer.from(sealed, 'base64');
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAAD(bound(context));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)).toString('utf8') + decipher.final('utf8');
+    } catch {
+      throw new Error(`bank account ${context.bankAccountId}: the stored number or what it belongs to was changed`);
+    }
+  }
+
+  /** Keyed hash (HMAC-SHA256, hex) of a normalised number: finds equal numbers without opening any. */
+  hash(number: string): string {
+    return createHmac('sha256', this.indexKey).update(number, 'utf8').digest('hex');
+  }
+}
+
+function bound(context: SealContext): Buffer {
+  return Buffer.from(canonicalJson({ column: 'bank_account.sealed_number', ...context }), 'utf8');
+}

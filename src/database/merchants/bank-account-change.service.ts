@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../../shared/domain-error.js';
+import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
+import type { BankAccountDetails } from '../bank-accounts/bank-account.js';
+import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
+import { AuditLog, codeRefusal, type MerchantPrincipal } from '../../access/index.js';
+import { actorId, type Actor } from '../callers/actor.js';
+import type { DatabaseErrorCode } from '../errors.js';
+import { ContactService } from './contact.service.js';
+import type { MerchantEntity } from './merchant.entity.js';
+import { MerchantRepository } from './merchant.repository.js';
+import type { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
+import { bankAccountView } from '../bank-accounts/bank-account-view.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import type { BankAccountId, MerchantId } from '../../shared/ids.js';
+
+/** Changes of a merchant's bank account: filed by one person, reviewed by another, the old one in force until then. */
+@Injectable()
+export class BankAccountChangeService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly merchants: MerchantRepository,
+    private readonly bankAccounts: BankAccountRepository,
+    private readonly auditLog: AuditLog,
+    private readonly contacts: ContactService,
+  ) {}
+
+  /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
+  async history(merchantId: MerchantId): Promise<BankAccountDto[]> {
+    const em = this.unitOfWork.reader;
+    await this.merchants.get(em, merchantId);
+    const states = ['pending', 'current', 'replaced', 'rejected'] as const;
+    return (await this.bankAccounts.findByOwners(em, [merchantId], states)).map(bankAccountView);
+  }
+
+  /**
+   * Asks for another account, and tells the merchant that somebody did. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when
+   * closed.
+   */
+  async fileChange(merchantId: MerchantId, given: BankAccountDetails, by: Actor): Promise<BankAccountDto> {
+    const { account, told } = await this.unitOfWork.run((tx) => this.file(tx, merchantId, given, by));
+    this.contacts.announce(told);
+    return account;
+  }
+
+  /**
+   * {@link fileChange} by the merchant, who has lately given a code that was sent to them, or gives one now. Throws `code.needed`,
+   * `code.refused`, `code.expired` and `code.spent` as well.
+   */
+  async fileOwnChange(by: MerchantPrincipal, given: BankAccountDetails, code: string | null): Promise<BankAccountDto> {
+    const outcome = await this.unitOfWork.run(async (tx) => {
+      const verdict = await this.contacts.confirm(tx, by, code);
+      return verdict === 'right' ? this.file(tx, by.merchantId, given, by) : verdict;
+    });
+    if (typeof outcome === 'string') throw codeRefusal(outcome);
+    this.contacts.announce(outcome.told);
+    return outcome.account;
+  }
+
+  /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
+  async approveChange(merchantId: MerchantId, id: BankAccountId, by: Actor): Promise<BankAccountDto> {
+    return this.review(merchantId, id, async (tx, account) => {
+      if (account.filedBy === actorId(by))
+        throw new DomainError<DatabaseErrorCode>('bank-account.same-person', 'Who filed a change cannot approve it.');
+      await this.bankAccounts.makeCurrent(tx, account, merchantId, by);
+      await this.record(tx, merchantId, id, 'bank-account.approved', by);
+    });
+  }
+
+  async rejectChange(merchantId: MerchantId, id: BankAccountId, reason: string, by: Actor): Promise<BankAccountDto> {
+    return this.review(merchantId, id, async (tx, account) => {
+      await this.bankAccounts.reject(tx, account, reason, by);
+      await this.record(tx, merchantId, id, 'bank-account.rejected', by, reason);
+    });
+  }
+
+  private async file(tx: EntityManager, merchantId: MerchantId, given: BankAccountDetails, by: Actor) {
+    const merchant = await this.lockOpenMerchant(tx, merchantId);
+    const id = await this.bankAccounts.insertPending(tx, merchantId, given, by);
+    await this.record(tx, merchantId, id, 'bank-account.filed', by);
+    const account = bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
+    const values = { number: account.maskedNumber };
+    return { account, told: await this.contacts.tell(tx, merchant, { kind: 'bank-account-filed', values }) };
+  }
+
+  /** Locks the merchant, then the account: every review takes them in this order. */
+  private review(
+    merchantId: MerchantId,
+    id: BankAccountId,
+    decide: (tx: EntityManager, account: BankAccountEntity) => Promise<void>,
+  ): Promise<BankAccountDto> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.lockOpenMerchant(tx, merchantId);
+      const account = await this.bankAccounts.lock(tx, merchantId, id);
+      if (account.state !== 'pending')
+        throw new DomainError<DatabaseErrorCode>('bank-account.wrong-state', `This account is ${account.state}.`);
+      await decide(tx, account);
+      return bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
+    });
+  }
+
+  private async lockOpenMerchant(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
+    const merchant = await this.merchants.lock(tx, id);
+    if (merchant.state === 'closed')
+      throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', 'The merchant is closed.');
+    return merchant;
+  }
+
+  private record(
+    tx: EntityManager,
+    merchantId: MerchantId,
+    bankAccount: BankAccountId,
+    action: 'bank-account.filed' | 'bank-account.approved' | 'bank-account.rejected',
+    by: Actor,
+    reason: string | null = null,
+  ): Promise<void> {
+    return this.auditLog.record(tx, { principal: by, action, subject: merchantId, detail: { bankAccount, reason } });
+  }
+}

@@ -1,0 +1,60 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { MERCHANT_STATES, type MerchantState } from './merchant.js';
+import { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
+import { ApplicantDto } from './applicant.dto.js';
+import { IsText } from '../../shared/fields.js';
+import { PageQuery } from '../../shared/page.dto.js';
+import type { MerchantId } from '../../shared/ids.js';
+
+export class MerchantDto extends ApplicantDto {
+  /** mer_… */
+  id!: MerchantId;
+  /** What shoppers bring along: 8 letters and digits, the last a check character. */
+  code!: string;
+  /** Group that price and reward rules can name. */
+  group!: string | null;
+  /** Whether visits are attributed and rewards earned. */
+  state!: MerchantState;
+  /** Why it was suspended or closed. */
+  stateReason!: string | null;
+  /** The account in force. */
+  bankAccount!: BankAccountDto | null;
+  /** app_… */
+  application!: string;
+  /** RFC 3339. */
+  createdAt!: Date;
+  /** RFC 3339: the latest change. */
+  updatedAt!: Date;
+}
+
+export class MerchantPageDto {
+  /** The oldest first. */
+  items!: MerchantDto[];
+  /** Ask for the next page with it; null: this is the last. */
+  nextCursor!: string | null;
+}
+
+export class MerchantListQuery extends PageQuery {
+  /** Only those in this state. */
+  @IsOptional()
+  @IsIn(MERCHANT_STATES)
+  state?: MerchantState;
+
+  /** A merchant code or a WeChat ID, whole. */
+  @IsOptional()
+  @IsText(64)
+  q?: string;
+}
+
+export class CloseMerchantDto {
+  /** Told to the merchant. */
+  @IsOptional()
+  @IsText(500)
+  reason?: string;
+}
+
+export class ReasonDto {
+  /** Told to the merchant. */
+  @IsText(500)
+  reason!: string;
+}

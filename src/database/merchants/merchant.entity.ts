@@ -1,0 +1,56 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ApplicantColumns } from './applicant.entity.js';
+import type { MerchantState } from './merchant.js';
+import type { PageLanguage } from '../../shared/page-language.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
+
+/** An approved merchant. */
+@Entity('merchant')
+@Index('merchant_application', ['applicationId'], { unique: true })
+@Index('merchant_code', ['code'], { unique: true })
+@Index('merchant_wechat', ['wechatKey'], { unique: true })
+@Index('merchant_email', ['emailKey'])
+@Index('merchant_phone', ['phoneKey'])
+@Index('merchant_state', ['state', 'id'])
+@Index('merchant_updated', ['updatedAt'])
+export class MerchantEntity extends ApplicantColumns {
+  @PrimaryColumn('varchar', { length: 40 })
+  id!: MerchantId;
+
+  @Column('varchar', { name: 'application_id', length: 40 })
+  applicationId!: ApplicationId;
+
+  @Column('varchar', { length: 8 })
+  code!: string;
+
+  /** In lower case: what is compared. */
+  @Column('varchar', { name: 'wechat_key', length: 20 })
+  wechatKey!: string;
+
+  /** As it is compared when somebody signs in; several merchants may share one. */
+  @Column('varchar', { name: 'email_key', length: 254, nullable: true })
+  emailKey!: string | null;
+
+  @Column('varchar', { name: 'phone_key', length: 32, nullable: true })
+  phoneKey!: string | null;
+
+  /** Of messages to the merchant; null: not known. */
+  @Column('varchar', { length: 8, nullable: true })
+  language!: PageLanguage | null;
+
+  @Column('varchar', { name: 'group_name', length: 64, nullable: true })
+  group!: string | null;
+
+  @Column('varchar', { length: 16 })
+  state!: MerchantState;
+
+  @Column('varchar', { name: 'state_reason', length: 500, nullable: true })
+  stateReason!: string | null;
+
+  @Column('datetime', { name: 'created_at', precision: 6 })
+  createdAt!: Date;
+
+  /** By the database's clock; directories look for what changed since. */
+  @Column('datetime', { name: 'updated_at', precision: 6 })
+  updatedAt!: Date;
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { In, type EntityManager } from 'typeorm';
+import { databaseNow } from '../../core/database-now.js';
+import { DomainError } from '../../shared/domain-error.js';
+import type { PageRequest } from '../../shared/page.js';
+import type { DatabaseErrorCode } from '../errors.js';
+import { parseMerchantCode } from './merchant-code.js';
+import type { MerchantCard } from './merchant-directory.js';
+import { MerchantEntity } from './merchant.entity.js';
+import type { MerchantState } from './merchant.js';
+import type { Channel } from '../../messages/index.js';
+import type { PageLanguage } from '../../shared/page-language.js';
+import { contactKeys } from './contact.js';
+import { wechatKey } from './wechat-id.js';
+import type { ApplicationId, MerchantId } from '../../shared/ids.js';
+
+const CARD = 'id, code, wechat_id AS wechatId, display_name AS displayName, group_name AS `group`, state';
+const NOW = () => 'NOW(6)';
+
+/** Which merchants to list. `search` is a merchant code or a WeChat ID, whole. */
+export interface MerchantFilter {
+  state?: MerchantState;
+  search?: string;
+}
+
+@Injectable()
+export class MerchantRepository {
+  async insert(tx: EntityManager, merchant: Omit<MerchantEntity, 'createdAt' | 'updatedAt'>): Promise<void> {
+    await tx.insert(MerchantEntity, { ...merchant, createdAt: NOW, updatedAt: NOW });
+  }
+
+  /** The merchants that these applications became; one that became none is left out. */
+  async findByApplications(em: EntityManager, applicationIds: readonly ApplicationId[]): Promise<MerchantEntity[]> {
+    return applicationIds.length === 0
+      ? []
+      : em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } });
+  }
+
+  /** Who has this contact, the oldest first. */
+  findByContact(em: EntityManager, channel: Channel, key: string): Promise<MerchantEntity[]> {
+    const where = channel === 'email' ? { emailKey: key } : { phoneKey: key };
+    return em.find(MerchantEntity, { where, order: { id: 'ASC' } });
+  }
+
+  async changeContact(
+    tx: EntityManager,
+    id: MerchantId,
+    { email, phone }: { email: string | null; phone: string | null },
+  ): Promise<void> {
+    await tx.update(MerchantEntity, { id }, { email, phone, ...contactKeys({ email, phone }), updatedAt: NOW });
+  }
+
+  async changeLanguage(tx: EntityManager, id: MerchantId, language: PageLanguage): Promise<void> {
+    await tx.update(MerchantEntity, { id }, { language });
+  }
+
+  /** Throws `merchant.not-found`. */
+  async get(em: EntityManager, id: MerchantId): Promise<MerchantEntity> {
+    return found(await em.findOneBy(MerchantEntity, { id }));
+  }
+
+  /** The merchant's row, locked until the end of the transaction. Throws `merchant.not-found`. */
+  async lock(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
+    return found(await tx.findOne(MerchantEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+  }
+
+  /** Writes a new state. Throws `merchant.wrong-state` when the merchant is no longer in `from`. */
+  async changeState(
+    tx: EntityManager,
+    id: MerchantId,
+    from: MerchantState,
+    to: MerchantState,
+    reason: string | null,
+  ): Promise<void> {
+    const { affected } = await tx.update(
+      MerchantEntity,
+      { id, state: from },
+      { state: to, stateReason: reason, updatedAt: NOW },
+    );
+    if (affected !== 1)
+      throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', `The merchant is no longer ${from}.`);
+  }
+
+  /** Merchants by id, one more than the page holds. */
+  findPage(em: EntityManager, filter: MerchantFilter, page: PageRequest): Promise<MerchantEntity[]> {
+    const query = em
+      .createQueryBuilder(MerchantEntity, 'm')
+      .orderBy('m.id')
+      .take(page.limit + 1);
+    if (page.after !== null) query.andWhere('m.id > :after', { after: page.after });
+    if (filter.state !== undefined) query.andWhere('m.state = :state', { state: filter.state });
+    if (filter.search !== undefined) {
+      const code = parseMerchantCode(filter.search);
+      const key = wechatKey(filter.search);
+      query.andWhere('(m.code = :code OR m.wechatKey = :key)', { code: code ?? '', key: key ?? '' });
+    }
+    return query.getMany();
+  }
+
+  /** What the directory shows of these merchants; unknown ids are left out. */
+  async findCards(em: EntityManager, ids: readonly MerchantId[]): Promise<MerchantCard[]> {
+    if (ids.length === 0) return [];
+    return em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant WHERE id IN (?)`, [ids]);
+  }
+
+  /** The cards of merchants that changed since a moment of the database's clock (all: null), and that clock before. */
+  async findChanged(em: EntityManager, since: Date | null): Promise<{ rows: MerchantCard[]; asOf: Date }> {
+    const asOf = await databaseNow(em);
+    const rows = since
+      ? await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant WHERE updated_at >= ?`, [since])
+      : await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant`);
+    return { rows, asOf };
+  }
+}
+
+function found(merchant: MerchantEntity | null): MerchantEntity {
+  if (!merchant) throw new DomainError<DatabaseErrorCode>('merchant.not-found', 'There is no such merchant.');
+  return merchant;
+}

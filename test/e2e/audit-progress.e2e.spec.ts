@@ -1,0 +1,34 @@
+import { createWorld, type World } from '../support/actors.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let world: World;
+beforeAll(async () => {
+  app = await startTestApp();
+  world = await createWorld(app);
+});
+afterAll(() => app.close());
+
+test('who waits for an audit sees how far it is, and then that none runs', async () => {
+  const { items } = (await world.auditor.get('/v1/finance/audit/invariants')).body;
+  const audit = world.auditor.get('/v1/finance/audit').then(({ body }) => body);
+  let seen: { startedAt: string; checked: number; of: number } | null = null;
+  let ended = false;
+  void audit.then(() => (ended = true));
+  while (!seen && !ended) seen = (await world.maker.get('/v1/finance/audit/progress')).body.running;
+  expect(seen).toEqual({ startedAt: expect.any(String), checked: expect.any(Number), of: items.length });
+  expect((await audit).items).toHaveLength(items.length);
+  expect((await world.auditor.get('/v1/finance/audit/progress')).body).toEqual({ running: null });
+});
+
+test('each invariant is told with its sentence and the statement that finds what breaks it', async () => {
+  const { items } = (await world.auditor.get('/v1/finance/audit/invariants')).body;
+  expect(items[0]).toEqual({
+    invariant: 1,
+    sentence: 'every journal sums to zero in each asset, and has two entries or more, none of them zero',
+    title: 'every journal sums to zero per asset',
+    part: 'ledger',
+    sql: expect.stringMatching(/^SELECT /),
+  });
+  expect((await world.reviewer.get('/v1/finance/audit/invariants')).status).toBe(403);
+});

@@ -1,0 +1,70 @@
+import { Anchor, Button, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, type Schema } from '../../../api/client.js';
+import { Moment } from '../../../ui/moment.js';
+import { useFilters } from '../../parts/filters.js';
+import { FilterBar } from '../../parts/filter-bar.js';
+import { Empty, List, type Column } from '../../parts/list.js';
+import { Page } from '../../parts/page.js';
+import { useWords } from '../../words.js';
+import { JournalKind } from './journal-kind.js';
+import { PeriodTotals } from './period-totals.js';
+
+/** The journal of the books: every posting, of all or of one reward, payout or cause. */
+export default function Journals() {
+  const texts = useWords().pages.journals;
+  const [filters] = useFilters();
+  const { reward, payout, cause, cursor } = filters;
+  const query = api.useQuery('get', '/v1/finance/journals', { params: { query: { reward, payout, cause, cursor } } });
+  const columns: Column<Schema<'JournalDto'>>[] = [
+    { label: texts.postedAt, cell: ({ postedAt }) => <Moment at={postedAt} /> },
+    {
+      label: texts.description,
+      cell: ({ id, description }) => (
+        <Anchor component={Link} to={`/journals/${id}`} lang="en">
+          {description}
+        </Anchor>
+      ),
+    },
+    { label: texts.kind, cell: ({ kind }) => <JournalKind is={kind} /> },
+    { label: texts.occurredAt, cell: ({ occurredAt }) => <Moment at={occurredAt} /> },
+    { label: texts.seal, cell: ({ seal }) => seal?.position ?? texts.notSealed },
+  ];
+  const ofOne = reward ?? payout ?? cause;
+  return (
+    <Page title={texts.title} text={ofOne && texts.of(ofOne)} actions={<Export />}>
+      {!ofOne && <PeriodTotals />}
+      <List
+        caption={texts.title}
+        columns={columns}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={<Empty title={texts.empty} text={texts.emptyText} />}
+      />
+    </Page>
+  );
+}
+
+/** The accounting export of a month. */
+function Export() {
+  const words = useWords();
+  const texts = words.pages.journals;
+  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const until = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+  const period = new URLSearchParams({ from: `${month}-01T00:00:00Z`, to: `${until}T00:00:00Z` });
+  return (
+    <FilterBar>
+      <TextInput
+        type="month"
+        label={texts.exportMonth}
+        value={month}
+        onChange={(event) => setMonth(event.currentTarget.value || month)}
+      />
+      <Button component="a" variant="default" href={`/v1/finance/journals.csv?${period.toString()}`} download>
+        {words.list.csv}
+      </Button>
+    </FilterBar>
+  );
+}

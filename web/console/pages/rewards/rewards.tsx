@@ -1,0 +1,59 @@
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, type Schema } from '../../../api/client.js';
+import { Day, Moment } from '../../../ui/moment.js';
+import { State } from '../../../ui/state.js';
+import { AssetAmount } from '../../parts/asset.js';
+import { FilterBar } from '../../parts/filter-bar.js';
+import { useFilters } from '../../parts/filters.js';
+import { Empty, List, type Column } from '../../parts/list.js';
+import { MerchantName } from '../../parts/merchant-name.js';
+import { Page } from '../../parts/page.js';
+import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
+import { useWords } from '../../words.js';
+
+/** What merchants earned, order by order. */
+export default function Rewards() {
+  const { pages, states } = useWords();
+  const texts = pages.rewards;
+  const [filters] = useFilters();
+  const state = (Object.keys(states.reward) as (keyof typeof states.reward)[]).find((one) => one === filters['state']);
+  const query = api.useQuery('get', '/v1/rewards', { params: { query: { state, cursor: filters['cursor'] } } });
+  const columns: Column<Schema<'RewardDto'>>[] = [
+    {
+      label: texts.order,
+      cell: ({ orderId, storefront }) => (
+        <Anchor component={Link} to={`/orders/${storefront}/${encodeURIComponent(orderId)}`}>
+          {orderId}
+        </Anchor>
+      ),
+    },
+    { label: texts.merchant, cell: ({ merchant }) => <MerchantName id={merchant} /> },
+    { label: texts.state, cell: (reward) => <State of="reward" is={reward.state} /> },
+    {
+      label: texts.granted,
+      align: 'right',
+      cell: ({ id, granted, asset }) => (
+        <Anchor component={Link} to={`/rewards/${id}`}>
+          <AssetAmount minor={granted} asset={asset} />
+        </Anchor>
+      ),
+    },
+    { label: texts.matures, cell: ({ matureAt }) => (matureAt ? <Day at={matureAt} /> : '–') },
+    { label: texts.at, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  ];
+  return (
+    <Page title={texts.title}>
+      <FilterBar>
+        <SelectFilter name="state" label={texts.state} options={optionsOf(states.reward)} />
+      </FilterBar>
+      <List
+        caption={texts.title}
+        columns={columns}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={<Empty title={texts.empty} text={texts.emptyText} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+import { Textarea, type ButtonProps } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../words.js';
+import { ActionDialog, useAction } from './action.js';
+
+type Answer<Result> = Promise<{ data?: Result; error?: unknown; response: Response }>;
+
+interface Props<Result> {
+  label: string;
+  title: string;
+  confirm?: string;
+  /** Who reads the reason. */
+  hint: string;
+  send: (reason: string, headers: { 'Idempotency-Key': string }) => Answer<Result>;
+  done: string | ((result: Result) => string);
+  button?: ButtonProps;
+  children?: ReactNode;
+}
+
+/** Something that a person does with a reason, which is kept. */
+export function ReasonDialog<Result>({ label, title, confirm, hint, send, done, button, children }: Props<Result>) {
+  const words = useWords();
+  const [reason, setReason] = useState('');
+  const action = useAction(
+    (headers) => send(reason, headers),
+    (result: Result) => {
+      setReason('');
+      return typeof done === 'string' ? done : done(result);
+    },
+  );
+  return (
+    <ActionDialog label={label} title={title} confirm={confirm ?? label} action={action} button={button}>
+      {children}
+      <Textarea
+        label={words.reason}
+        description={hint}
+        required
+        maxLength={500}
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,13 @@
+const auditLog = {
+  nav: 'Audit log',
+  title: 'Audit log',
+  text: 'Who did what, the latest first. Entries are never changed or deleted.',
+  at: 'When',
+  who: 'Who',
+  action: 'What',
+  subject: 'To what',
+  detail: 'Details',
+  empty: 'Nothing was done yet',
+};
+
+export default auditLog;

@@ -1,0 +1,24 @@
+const audit = {
+  nav: 'Audit',
+  title: 'Audit',
+  text: 'What must always be true of the books. Each statement looks for what breaks it; no row means that it is true.',
+  run: 'Audit now',
+  clean: 'Everything is true',
+  notClean: 'Something is not true',
+  askedAt: 'Asked for; as the books were on',
+  scheduledAt: 'By schedule; as the books were on',
+  progress: (checked: number, of: number) => `An audit is running: ${checked} of ${of}`,
+  invariants: 'Invariants',
+  holds: (parts: number) => (parts === 1 ? 'true' : `true in all ${parts} parts`),
+  broken: (count: number) => `broken by ${count}`,
+  took: (ms: number) => `true; looked at in ${ms} ms`,
+  seal: 'Seal',
+  sealText:
+    'Journals are hashed one after the other with a key. Keep the head outside of the database: from then on nothing before it can be altered without a trace.',
+  head: 'Head',
+  sealedUntil: 'Sealed until',
+  checked: 'Seals checked last',
+  altered: 'Altered, removed or inserted',
+};
+
+export default audit;

@@ -1,0 +1,27 @@
+const journals = {
+  nav: 'Journals',
+  title: 'Journals',
+  of: (id: string) => `Those of ${id}`,
+  number: 'Number',
+  kind: 'Kind',
+  description: 'Description',
+  occurredAt: 'Occurred',
+  postedAt: 'Posted',
+  cause: 'Cause',
+  businessKey: 'Business key',
+  seal: 'Seal',
+  notSealed: 'not sealed yet',
+  entries: 'Entries',
+  owner: 'Whose',
+  operator: 'Operator',
+  account: 'Account',
+  amount: 'Amount',
+  balanceAfter: 'Balance after',
+  thisMonth: 'Posted this month',
+  counts: (journals: string, entries: string) => `${journals} journals, ${entries} entries`,
+  exportMonth: 'Month (UTC)',
+  empty: 'No journals',
+  emptyText: 'Each reward, refund, payout and adjustment posts one.',
+};
+
+export default journals;

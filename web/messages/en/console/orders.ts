@@ -1,0 +1,27 @@
+const orders = {
+  one: (number: string) => `Order ${number}`,
+  placedAt: 'Placed',
+  completedAt: 'Completed',
+  paid: 'Paid',
+  shipping: 'Shipping',
+  tax: 'Tax',
+  merchant: 'Merchant',
+  nobody: 'nobody brought the shopper',
+  via: 'Known by',
+  lines: 'What was bought',
+  sku: 'Product',
+  category: 'Category',
+  quantity: 'Quantity',
+  unitPrice: (currency: string) => `Unit price, ${currency}`,
+  lineTotal: (currency: string) => `Total, ${currency}`,
+  rewards: 'Rewards',
+  noReward: 'No reward yet.',
+  refunds: 'Refunds',
+  events: 'Events',
+  event: 'Event',
+  state: 'State',
+  recordedAt: 'Recorded',
+  journal: 'Journal',
+};
+
+export default orders;

@@ -1,0 +1,31 @@
+const owed = {
+  nav: 'What is owed',
+  title: 'What is owed',
+  text: 'What merchants have earned and have not been paid yet.',
+  totals: 'In total',
+  totalsText: 'Sums of all merchants, from the books.',
+  asset: 'Asset',
+  waiting: 'Waiting for',
+  waitingTitle: 'Waiting for too long',
+  waitingText:
+    'Merchants who could be paid and have not been for more than the agreed number of days, the longest first.',
+  available: 'Available',
+  since: 'Available since',
+  days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+  nobodyWaits: 'Nobody waits for too long',
+  nobodyWaitsText: 'Who could be paid and is not for more than the agreed number of days is listed here.',
+  byMerchant: 'By merchant',
+  byMerchantText: 'What each merchant has, the merchants who joined first on top.',
+  find: 'One merchant',
+  pendingTitle: (name: string) => `When the pending rewards of ${name} mature`,
+  noPending: 'Nothing is pending.',
+  balancesOf: (name: string) => `Balances of ${name}`,
+  noBalances: 'This merchant has not earned anything yet.',
+  everybody: 'Back to all merchants',
+  order: 'Order',
+  matures: 'Matures on',
+  noMerchants: 'There is no merchant yet',
+  payNow: 'Draft a payout batch',
+};
+
+export default owed;
