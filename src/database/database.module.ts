@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
+import { DeskModule } from '../desk/index.js';
 import { MessagesModule } from '../messages/index.js';
 import { ApplicationController } from './applications/application.controller.js';
 import { BankAccountRepository } from './bank-accounts/bank-account.repository.js';
@@ -13,6 +14,8 @@ import { MerchantRegistry } from './merchants/merchant-registry.js';
 import { MerchantRepository } from './merchants/merchant.repository.js';
 import { MerchantService } from './merchants/merchant.service.js';
 import { RefreshedMerchantDirectory } from './merchants/refreshed-merchant-directory.js';
+import { ApplicationFinder, MerchantFinder, StorefrontFinder } from './registry-finders.repository.js';
+import { RegistryWork } from './registry-work.repository.js';
 import { Registrar } from './applications/registrar.js';
 import { ContactController } from './merchants/contact.controller.js';
 import { ContactService } from './merchants/contact.service.js';
@@ -28,9 +31,13 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule],
+  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule, DeskModule],
   controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
   providers: [
+    MerchantFinder,
+    ApplicationFinder,
+    StorefrontFinder,
+    RegistryWork,
     BankAccountRepository,
     BankAccountChangeService,
     MerchantApplicationRepository,

@@ -2,22 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { Table } from '../../src/core/table.js';
-import { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
+import type { LedgerRepository } from '../../src/finance/ledger/ledger.repository.js';
 import { journalKey } from '../../src/finance/payouts/payout.js';
-import { PayoutRepository } from '../../src/finance/payouts/payout.repository.js';
+import type { PayoutRepository } from '../../src/finance/payouts/payout.repository.js';
 import { PayoutEntity } from '../../src/finance/payouts/payouts.entities.js';
 import { KnownId } from '../../src/shared/known-id.js';
 import { newId } from '../../src/shared/ids.js';
 
 const merchant = newId('merchant');
 const payout = newId('payout');
-
-/** Notes what a repository asks the database. */
-function asked() {
-  const parameters: unknown[] = [];
-  const query = (_: string, given: unknown[]) => Promise.resolve((parameters.push(...given), []));
-  return { parameters, tx: { query } as unknown as EntityManager };
-}
 
 /** Nothing but the compiler stands between the kinds of ids: each of these goes through once it is told to look away. */
 describe('the compiler refuses the id of another kind', () => {
@@ -35,13 +28,17 @@ describe('the compiler refuses the id of another kind', () => {
   });
 
   it('in a repository’s call', async () => {
-    const { tx, parameters } = asked();
-    await new LedgerRepository().findAccounts(tx, merchant);
+    const asked: string[] = [];
+    const note = (_: unknown, id: string) => Promise.resolve(asked.push(id));
+    const ledger = { findAccounts: note } as unknown as LedgerRepository;
+    const payouts = { isReported: note } as unknown as PayoutRepository;
+    const tx = {} as EntityManager;
+    await ledger.findAccounts(tx, merchant);
     // @ts-expect-error a payout is no merchant
-    await new LedgerRepository().findAccounts(tx, payout);
+    await ledger.findAccounts(tx, payout);
     // @ts-expect-error a payout is no batch
-    await new PayoutRepository().isReported(tx, payout);
-    expect(parameters).toEqual([merchant, payout, payout]);
+    await payouts.isReported(tx, payout);
+    expect(asked).toEqual([merchant, payout, payout]);
   });
 
   it('from a path that was checked for another', () => {

@@ -9,6 +9,7 @@ import {
   type PayoutContent,
   type SkipReason,
   type WorkflowState,
+  totalOf,
 } from './payout-batch.js';
 import { PAYOUT_STATES } from './payout.js';
 
@@ -208,4 +209,11 @@ describe('a batch', () => {
   it('says of each merchant that is not in it why, by a word of the contract', () => {
     expect([...SKIP_REASONS].sort()).toEqual(Object.keys(REASONS).sort());
   });
+});
+
+test('payouts come to what their amounts add up to, and those of another currency to nothing at all', () => {
+  expect(totalOf(BATCH, [PAYOUT, OTHER], 'amount')).toBe(PAYOUT.amount + OTHER.amount);
+  expect(totalOf(BATCH, [PAYOUT, OTHER], 'sentAmount')).toBe(PAYOUT.sentAmount + OTHER.sentAmount);
+  expect(totalOf(BATCH, [], 'amount')).toBe(0n);
+  expect(() => totalOf(BATCH, [PAYOUT, { ...OTHER, currency: 'USD' }], 'amount')).toThrow('never happens: USD');
 });

@@ -24,7 +24,7 @@ export default function Merchants() {
   const { search, cursor } = filters;
   const state = STATES.find((one) => one === filters['state']);
   const query = api.useQuery('get', '/v1/merchants', {
-    params: { query: { q: search, state, cursor } },
+    params: { query: { search, state, cursor } },
   });
   const columns: Column<Merchant>[] = [
     {

@@ -23,6 +23,7 @@ const shared = {
   reject: 'Reject',
   print: 'Print',
   remove: 'Remove',
+  countOf: (word: string, count: string) => `${count} ${word.toLowerCase()}`,
   seeAlso: 'See also',
 };
 

@@ -24,6 +24,7 @@ const shared: typeof en = {
   reject: '驳回',
   print: '打印',
   remove: '移除',
+  countOf: (word, count) => `${word}${count}条`,
   seeAlso: '相关页面',
 };
 

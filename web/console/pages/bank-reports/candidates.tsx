@@ -1,0 +1,64 @@
+import { Anchor, Skeleton, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Amount } from '../../../ui/amount.js';
+import { State } from '../../../ui/state.js';
+import { List, type Column } from '../../parts/list.js';
+import { ProblemNotice } from '../../parts/problem-notice.js';
+import { Section } from '../../parts/section.js';
+import { useWords } from '../../words.js';
+import { useCandidates, type Candidate, type Fit } from './candidate-search.js';
+import type { Line } from './line-columns.js';
+import { Match, MatchByNumber } from './match.js';
+
+/** The payouts that an open line may be about, each with the decision. */
+export function Candidates({ line }: { line: Line }) {
+  const { bankReports: texts, shared, payouts } = useWords().pages;
+  const { data, error, isPending } = useCandidates(line);
+  const fitWords: Record<Fit, string> = {
+    amount: texts.fitAmount,
+    account: texts.fitAccount,
+    reference: texts.fitReference,
+  };
+  const columns: Column<Candidate>[] = [
+    {
+      label: payouts.payee,
+      cell: ({ payout: { id, beneficiary } }) => (
+        <Anchor component={Link} to={`/reconciliation/payouts/${id}`}>
+          {beneficiary.holder} {beneficiary.maskedNumber}
+        </Anchor>
+      ),
+    },
+    {
+      label: shared.amount,
+      align: 'right',
+      cell: ({ payout }) => <Amount minor={payout.sentAmount} asset={payout.currency} />,
+    },
+    { label: shared.state, cell: ({ payout }) => <State of="payout" is={payout.state} /> },
+    { label: texts.fits, cell: ({ fits }) => fits.map((fit) => fitWords[fit]).join(' · ') },
+    { label: texts.match, cell: ({ payout }) => <Match line={line} payout={payout} /> },
+  ];
+  return (
+    <Section title={texts.candidates}>
+      <Text size="sm" c="dimmed">
+        {texts.candidatesText}
+      </Text>
+      {isPending && (
+        <Skeleton h={120}>
+          <Text>{texts.looking}</Text>
+        </Skeleton>
+      )}
+      {error !== null && <ProblemNotice error={error} />}
+      {data && (
+        <List
+          caption={texts.candidates}
+          columns={columns}
+          query={{ data: { items: data }, error: null, isPending: false, refetch: () => undefined }}
+          rowKey={({ payout }) => payout.id}
+          empty={<Text>{texts.noCandidates}</Text>}
+          paged={false}
+        />
+      )}
+      <MatchByNumber line={line} />
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { newIdempotencyKey, type Schema } from '../../../api/client.js';
+import { noticeEndOfSession, queries } from '../../queries.js';
+
+type Report = Schema<'ReceivedReportDto'>;
+type Answer = Report | Schema<'ReceivedArchiveDto'>;
+
+/** The default of the service (`YINKE_BANK_REPORT_LIMIT_BYTES`); a smaller one is said by its refusal. */
+export const LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** A file on its way, and what came of it. */
+export interface Upload {
+  key: string;
+  file: File;
+  /** How much of it was sent, in percent; 100: it is being read. */
+  percent: number;
+  reports?: readonly Report[];
+  /** Files of an archive that are no reports. */
+  skipped?: readonly string[];
+  error?: unknown;
+}
+
+/** Sends files one after the other; each shows how far it is. */
+export function useUploads(): { uploads: readonly Upload[]; add: (files: readonly File[]) => Promise<void> } {
+  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+  const change = (key: string, facts: Partial<Upload>) =>
+    setUploads((before) => before.map((one) => (one.key === key ? { ...one, ...facts } : one)));
+  const add = async (files: readonly File[]) => {
+    const added = files.map((file): Upload => ({ key: newIdempotencyKey(), file, percent: 0 }));
+    setUploads((before) => [...added, ...before]);
+    for (const { key, file } of added) {
+      if (file.size > LIMIT_BYTES) {
+        change(key, { error: 'too-large' });
+        continue;
+      }
+      try {
+        const answer = await send(file, key, (percent) => change(key, { percent }));
+        change(key, 'reports' in answer ? { reports: answer.reports, skipped: answer.skipped } : { reports: [answer] });
+      } catch (error) {
+        noticeEndOfSession(error);
+        change(key, { error });
+      }
+      await queries.invalidateQueries();
+    }
+  };
+  return { uploads, add };
+}
+
+/** By XMLHttpRequest, which alone says how much of a body was sent. Throws the refusal. */
+function send(file: File, key: string, onProgress: (percent: number) => void): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/v1/bank-reports');
+    request.setRequestHeader(
+      'content-type',
+      file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/xml',
+    );
+    request.setRequestHeader('idempotency-key', key);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((loaded / total) * 100));
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response as Answer);
+      else reject(request.response ?? { code: 'service.internal' });
+    };
+    request.onerror = () => reject({ code: 'network.away' });
+    request.send(file);
+  });
+}

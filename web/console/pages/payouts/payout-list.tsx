@@ -1,0 +1,129 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, type Schema } from '../../../api/client.js';
+import { BareAmount } from '../../../ui/amount.js';
+import { State } from '../../../ui/state.js';
+import { useFilters } from '../../parts/filters.js';
+import { Empty, List, type Column } from '../../parts/list.js';
+import { useWords } from '../../words.js';
+
+type Batch = Schema<'PayoutBatchDto'>;
+type Payout = Schema<'PayoutDto'>;
+
+/** The payouts of a batch, each with its payee as the bank reads it, and what became of it. */
+export function PayoutList({ batch }: { batch: Batch }) {
+  const { payouts: texts } = useWords().pages;
+  const [{ cursor }] = useFilters();
+  const query = api.useQuery(
+    'get',
+    '/v1/payout-batches/{id}/payouts',
+    { params: { path: { id: batch.id }, query: { limit: 100, cursor } } },
+    { refetchInterval: batch.state === 'submitted' && 10_000 },
+  );
+  return (
+    <List
+      caption={texts.title}
+      columns={usePayoutColumns(batch)}
+      query={query}
+      rowKey={({ id }) => id}
+      empty={<Empty title={texts.noPayouts} text={texts.noPayoutsText} />}
+    />
+  );
+}
+
+/** The facts of a payout that a checker has to see, in their order. */
+export function usePayoutColumns(batch: Batch): Column<Payout>[] {
+  const { payouts: texts, shared } = useWords().pages;
+  const { currency } = batch;
+  const columns: (Column<Payout> | false)[] = [
+    { label: texts.payee, cell: (payout) => <Payee payout={payout} /> },
+    { label: texts.account2, cell: ({ beneficiary }) => <BankAccount beneficiary={beneficiary} /> },
+    {
+      label: `${texts.amount} (${currency})`,
+      align: 'right',
+      cell: ({ amount }) => <BareAmount minor={amount} asset={currency} />,
+    },
+    batch.fees > 0 && {
+      label: `${texts.feeColumn} (${currency})`,
+      align: 'right',
+      cell: ({ fee }) => <BareAmount minor={fee} asset={currency} />,
+    },
+    batch.controlSum !== batch.total && {
+      label: `${texts.sent} (${currency})`,
+      align: 'right',
+      cell: ({ sentAmount }) => <BareAmount minor={sentAmount} asset={currency} />,
+    },
+    batch.submittedAt !== null && { label: shared.state, cell: (payout) => <Outcome payout={payout} /> },
+    {
+      label: texts.reference,
+      cell: ({ id, reference }) =>
+        batch.submittedAt === null ? (
+          <Reference text={reference} />
+        ) : (
+          <Anchor component={Link} to={`/reconciliation/payouts/${id}`}>
+            <Reference text={reference} />
+          </Anchor>
+        ),
+    },
+  ];
+  return columns.filter((column) => column !== false);
+}
+
+function Payee({ payout: { merchant, beneficiary } }: { payout: Payout }) {
+  const { pages, states } = useWords();
+  const { holder, holderSent, warnings } = beneficiary;
+  return (
+    <>
+      <Anchor component={Link} to={`/merchants/${merchant}`}>
+        {holder}
+      </Anchor>
+      {holderSent !== holder && (
+        <Text size="xs" c="dimmed">
+          {pages.payouts.sentAs(holderSent)}
+        </Text>
+      )}
+      {warnings.map(({ code }) => (
+        <span key={code} className="state" data-acts title={states.payoutWarning[code][1]}>
+          {states.payoutWarning[code][0]}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function BankAccount({ beneficiary: { maskedNumber, bankName, bic } }: { beneficiary: Payout['beneficiary'] }) {
+  const bank = bankName ?? bic;
+  return (
+    <>
+      <span className="amount">{maskedNumber}</span>
+      {bank !== null && (
+        <Text size="xs" c="dimmed">
+          {bank}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Outcome({ payout: { state, reason, reasonCode } }: { payout: Payout }) {
+  const why = [reasonCode, reason].filter(Boolean).join(' · ');
+  return (
+    <>
+      <State of="payout" is={state} />
+      {why && (
+        <Text size="xs" c="dimmed">
+          {why}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** A reference of 26 characters in two parts, so that a narrow column may break it. */
+function Reference({ text }: { text: string }) {
+  return (
+    <Text component="span" size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+      {text}
+    </Text>
+  );
+}
