@@ -1,4 +1,5 @@
 import { dehydrate, hydrate, type DehydratedState, type QueryClient } from '@tanstack/react-query';
+import { PENDING_DAYS } from './parts/pending-days.js';
 
 const KEPT_AS = 'yinke.portal.last-known';
 
@@ -11,6 +12,8 @@ const KEPT = new Set([
   '/v1/merchants/{id}/orders',
   '/v1/merchants/{id}/payouts',
   '/v1/merchants/{id}/points',
+  '/v1/merchants/{id}/stats',
+  PENDING_DAYS,
 ]);
 
 /** WeChat's browser on iPhones runs no service worker, so what was last known is kept here, with the time of each answer. */

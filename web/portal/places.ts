@@ -9,6 +9,8 @@ export interface Place {
 /** Every address. Loaded when opened, so that the first page stays small. */
 export const places: readonly Place[] = [
   { path: '/', load: () => import('./pages/home/home.js') },
+  { path: '/orders', load: () => import('./pages/orders/orders.js') },
+  { path: '/pending', load: () => import('./pages/pending/pending.js') },
   { path: '/share', load: () => import('./pages/share/share.js') },
   { path: '/payouts', load: () => import('./pages/payouts/payouts.js') },
   { path: '/statements', load: () => import('./pages/statements/statements.js') },

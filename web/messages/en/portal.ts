@@ -9,6 +9,10 @@ const words = {
   tabs: { home: 'Home', orders: 'Orders', share: 'Share', payouts: 'Payouts', me: 'Me' },
   asOf: (time: string) => `No connection at the moment. What you see is as of ${time}.`,
   notFound: { title: 'There is no such page', home: 'To the start' },
+  assets: {
+    points: (count: number, shown: string) => (count === 1 ? '1 point' : `${shown} points`),
+    coupons: (count: number, shown: string) => (count === 1 ? '1 coupon' : `${shown} coupons`),
+  },
   list: { more: 'Show more', all: 'All', share: 'To my link' },
   code: {
     label: 'Code',

@@ -9,6 +9,7 @@ const words: PortalWords = {
   tabs: { home: '首页', orders: '订单', share: '分享', payouts: '打款', me: '我的' },
   asOf: (time) => `网络暂时不可用，以下为${time}的数据。`,
   notFound: { title: '没有这个页面', home: '回到首页' },
+  assets: { points: (_count, shown) => `${shown}积分`, coupons: (_count, shown) => `${shown}张优惠券` },
   list: { more: '加载更多', all: '全部', share: '去分享' },
   code: {
     label: '验证码',

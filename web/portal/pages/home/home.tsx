@@ -7,6 +7,7 @@ import { NotYet } from '../../parts/loading.js';
 import { Page } from '../../parts/page.js';
 import { useMe, useMine } from '../../session.js';
 import { useWords } from '../../words.js';
+import { TodayAndMonth } from './figures.js';
 import { MoneyCard } from './money-card.js';
 import { Standing } from './standing.js';
 
@@ -34,6 +35,7 @@ export default function Home() {
         <MoneyCard key={balance.asset} balance={balance} />
       ))}
       {balances?.length === 0 && <Nothing />}
+      <TodayAndMonth />
       {balances && <Others />}
     </Page>
   );

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
+import { Day } from '../../../ui/moment.js';
 import { Figure } from '../../parts/figure.js';
+import { usePendingDays } from '../../parts/pending-days.js';
 import { useWords } from '../../words.js';
 
 /** What a merchant has in one currency; each figure opens what it is made of. */
@@ -24,7 +26,12 @@ export function MoneyCard({ balance }: { balance: Schema<'BalanceDto'> }) {
           <Amount minor={owed} asset={asset} />
         </Figure>
       )}
-      <Figure label={texts.pending} to="/pending" search={{ asset }}>
+      <Figure
+        label={texts.pending}
+        hint={<NextDays asset={asset} balance={pending} />}
+        to="/pending"
+        search={{ asset }}
+      >
         <Amount minor={pending} asset={asset} />
       </Figure>
       {held !== 0 && (
@@ -39,4 +46,17 @@ export function MoneyCard({ balance }: { balance: Schema<'BalanceDto'> }) {
       )}
     </section>
   );
+}
+
+const DAYS_SHOWN = 3;
+
+/** The next days on which something of a pending balance becomes available. */
+function NextDays({ asset, balance }: { asset: string; balance: number }) {
+  const { data } = usePendingDays(asset, balance);
+  if (balance === 0 || !data) return null;
+  return data.slice(0, DAYS_SHOWN).map(({ at, amount }) => (
+    <span key={at} className="next-day">
+      <Day at={at} /> +<Amount minor={amount} asset={asset} />
+    </span>
+  ));
 }
