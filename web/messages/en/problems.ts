@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../api/client.js';
+import type { ProblemCode } from '../../api/types.js';
 
 /** What each refusal of the API means, and what to do about it. */
 const problems = {
