@@ -4,6 +4,7 @@
 const FLOORS = [
   'shared',
   'core',
+  'messages',
   'access',
   'database',
   'detection/visits',
@@ -35,6 +36,7 @@ const DATABASE = {
   'bank-accounts': ['callers', 'forms'],
   merchants: ['callers', 'forms', 'bank-accounts'],
   applications: ['callers', 'forms', 'bank-accounts', 'merchants'],
+  'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications'],
   storefronts: [],
 };
 

@@ -5,6 +5,7 @@ import './database/index.js';
 import './detection/orders/index.js';
 import './detection/visits/index.js';
 import './finance/index.js';
+import './messages/index.js';
 import './pricing/index.js';
 
 /** Every table's entity, for what works on the schema without Nest; the processes get them from their modules. */

@@ -1,7 +1,19 @@
 import { ApiKeyEntity } from './api-key.entity.js';
 import { AuditLogEntity } from './audit-log.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
+import { MerchantSessionEntity } from './merchant-session.entity.js';
+import { OneTimeCodeEntity } from './one-time-code.entity.js';
+import { StaffRecoveryCodeEntity } from './staff-recovery-code.entity.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 
-export const accessEntities = [ApiKeyEntity, StaffEntity, StaffSessionEntity, AuditLogEntity, IdempotencyKeyEntity];
+export const accessEntities = [
+  ApiKeyEntity,
+  StaffEntity,
+  StaffSessionEntity,
+  StaffRecoveryCodeEntity,
+  AuditLogEntity,
+  IdempotencyKeyEntity,
+  MerchantSessionEntity,
+  OneTimeCodeEntity,
+];

@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
 import { CALLERS, type AuthenticatedRequest } from './allow.decorator.js';
+import { ApplicationTokens } from './application-tokens.js';
 import { Authenticator, bearerOf } from './authenticator.js';
 import type { AccessErrorCode } from './errors.js';
-import { MerchantCaller } from './merchant-caller.js';
 import { ANONYMOUS, mayCall, type Caller, type Principal } from './principal.js';
 
 /** The one guard of every route: who calls, and does `@Allow` name them? */
@@ -14,7 +14,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
-    private readonly merchants: MerchantCaller,
+    private readonly applicationTokens: ApplicationTokens,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,18 +27,32 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     Object.assign(request, await this.authenticator.authenticate(request));
-    if (mayCall(callers, request.principal)) return true;
-    const bearer = bearerOf(request.headers);
-    if (request.principal.kind !== 'anonymous' || bearer === undefined) throw refusal(callers, request.principal);
-    if (!callers.includes('merchant')) {
-      // A merchant is known, and may not; an invalid token names no caller.
-      this.merchants.applicationOf(bearer);
-      throw forbidden(callers);
+    const { principal } = request;
+    if (mayCall(callers, principal)) {
+      if (principal.kind === 'merchant' && callers.includes('merchant')) assertOwn(request, callers, principal);
+      return true;
     }
-    const { id = '' } = request.params as { id?: string };
-    await this.merchants.assertIs(id, bearer);
-    return true;
+    const bearer = bearerOf(request.headers);
+    if (principal.kind !== 'anonymous' || bearer === undefined) throw refusal(callers, principal);
+    // An applicant or merchant is known, and may not; an invalid token names no caller.
+    this.applicationTokens.assertGood(bearer);
+    if (!callers.includes('merchant')) throw forbidden(callers);
+    throw new DomainError<AccessErrorCode>(
+      'access.sign-in-required',
+      'The token of an application leads to the first sign-in: POST /v1/merchants/sessions with it.',
+    );
   }
+}
+
+/** A merchant is let to what is under their own id alone, whether or not there is another of that id. */
+function assertOwn(
+  { params }: FastifyRequest,
+  callers: readonly Caller[],
+  { merchantId }: Extract<Principal, { kind: 'merchant' }>,
+): void {
+  const { id } = params as { id?: string };
+  if (id === undefined || id === merchantId || callers.includes('applicant')) return;
+  throw new DomainError<AccessErrorCode>('access.forbidden', 'This session shows its own merchant alone.');
 }
 
 function refusal(callers: readonly Caller[], principal: Principal): DomainError<AccessErrorCode> {

@@ -12,8 +12,12 @@ import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
-import { MerchantCaller } from './merchant-caller.js';
+import { MerchantSessionRepository } from './merchant-session.repository.js';
+import { MerchantSessions } from './merchant-sessions.js';
+import { OneTimeCodeRepository } from './one-time-code.repository.js';
+import { OneTimeCodes } from './one-time-codes.js';
 import { Origins } from './origins.js';
+import { RecoveryCodes } from './recovery-codes.js';
 import { RouteCheck } from './route-check.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -38,8 +42,12 @@ import { StorefrontKeys } from './storefront-keys.js';
     IdempotencyRepository,
     KeyMemory,
     KeyRepository,
-    MerchantCaller,
+    MerchantSessionRepository,
+    MerchantSessions,
+    OneTimeCodeRepository,
+    OneTimeCodes,
     Origins,
+    RecoveryCodes,
     RouteCheck,
     SecondFactorService,
     SessionService,
@@ -53,7 +61,8 @@ import { StorefrontKeys } from './storefront-keys.js';
     AuditLog,
     Authenticator,
     IdempotencyRepository,
-    MerchantCaller,
+    MerchantSessions,
+    OneTimeCodes,
     Origins,
     RouteCheck,
     StorefrontKeys,

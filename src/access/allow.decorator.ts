@@ -2,6 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Caller, Principal } from './principal.js';
+import type { MerchantPrincipal } from './merchant-session.repository.js';
 import type { LiveSession } from './staff.repository.js';
 
 export const CALLERS = 'yinke:callers';
@@ -30,4 +31,12 @@ export const CurrentSession = createParamDecorator((_: unknown, context: Executi
   const { session } = requestOf(context);
   if (!session) throw new DomainError<AccessErrorCode>('access.forbidden', 'Only signed-in staff may do this.');
   return session;
+});
+
+/** The {@link MerchantPrincipal} who calls. */
+export const CurrentMerchant = createParamDecorator((_: unknown, context: ExecutionContext): MerchantPrincipal => {
+  const { principal } = requestOf(context);
+  if (principal.kind !== 'merchant')
+    throw new DomainError<AccessErrorCode>('access.forbidden', 'Only signed-in merchants may do this.');
+  return principal;
 });

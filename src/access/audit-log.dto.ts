@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** Who did it. */
 export class AuditActorDto {
-  /** `staff`, `storefront`, `merchant`, `anonymous` or `system`. */
+  /** `staff`, `storefront`, `merchant`, `applicant`, `anonymous` or `system`. */
   kind!: string;
-  /** Id of the member of staff, API key or application. */
+  /** Id of the member of staff, API key or merchant. */
   id!: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../core/columns.js';
-import type { ApiKeyId, ApplicationId, AuditLogId, StaffId } from '../shared/ids.js';
+import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
 @Entity('audit_log')
 @Index('ix_audit_log_subject', ['subject'])
@@ -14,9 +14,9 @@ export class AuditLogEntity {
   @Column({ name: 'actor_kind', type: 'varchar', length: 16 })
   actorKind!: string;
 
-  /** Id of the member of staff, API key or application. */
+  /** Id of the member of staff, API key or merchant. */
   @Column({ name: 'actor_id', type: 'varchar', length: 40, nullable: true })
-  actorId!: ApiKeyId | StaffId | ApplicationId | null;
+  actorId!: StaffId | ApiKeyId | MerchantId | ApplicationId | null;
 
   @Column({ type: 'varchar', length: 64 })
   action!: string;

@@ -2,17 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
-import { newId, type ApiKeyId, type ApplicationId, type AuditLogId, type StaffId } from '../shared/ids.js';
+import {
+  newId,
+  type ApiKeyId,
+  type ApplicationId,
+  type AuditLogId,
+  type StaffId,
+  type MerchantId,
+} from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';
 import { AuditLogEntity } from './audit-log.entity.js';
 
-/** Who did it: any principal, a merchant by the token of an application, or Yinke itself (first boot, schedules). */
+/** Who did it: any principal, an applicant by their token, or Yinke itself (first boot, schedules). */
 export type AuditActor =
   | { kind: 'anonymous' | 'system' }
   | { kind: 'storefront'; keyId: ApiKeyId }
   | { kind: 'staff'; staffId: StaffId }
-  | { kind: 'merchant'; applicationId: ApplicationId };
+  | { kind: 'merchant'; merchantId: MerchantId }
+  | { kind: 'applicant'; applicationId: ApplicationId };
 
 /** An action, and who took it. */
 export interface AuditRecord {
@@ -79,6 +87,8 @@ function actorId(actor: AuditActor): AuditLogEntity['actorId'] {
     case 'staff':
       return actor.staffId;
     case 'merchant':
+      return actor.merchantId;
+    case 'applicant':
       return actor.applicationId;
   }
 }

@@ -6,7 +6,8 @@ import type { AccessErrorCode } from './errors.js';
 import { isOwnOrigin } from './origin.js';
 import { ANONYMOUS, type Principal } from './principal.js';
 import { hashSecret, secretKind } from './secret.js';
-import { readSessionCookie } from './session-cookie.js';
+import { MerchantSessions } from './merchant-sessions.js';
+import { MERCHANT_COOKIE, readSessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import type { LiveSession } from './staff.repository.js';
 import { KeyMemory } from './key-memory.js';
@@ -20,6 +21,7 @@ export interface Credentials {
     cookie?: string | undefined;
     origin?: string | undefined;
     host?: string | undefined;
+    'yinke-caller'?: string | string[] | undefined;
   };
 }
 
@@ -31,13 +33,14 @@ export interface Authenticated {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Finds out who calls: a storefront by its key (from memory), staff by bearer token or cookie (one look-up). */
+/** Finds out who calls: a storefront by its key (from memory), staff and merchants by bearer token or cookie (one look-up). */
 @Injectable()
 export class Authenticator {
   constructor(
     private readonly keys: KeyMemory,
     private readonly origins: Origins,
     private readonly sessions: SessionService,
+    private readonly merchantSessions: MerchantSessions,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -52,9 +55,12 @@ export class Authenticator {
     if (bearer !== undefined) {
       const kind = secretKind(bearer);
       if (kind === undefined) return { principal: ANONYMOUS };
-      return kind === 'session' ? this.bySession(bearer) : this.byKey(bearer, headers);
+      if (kind === 'session') return this.bySession(bearer);
+      return kind === 'merchantSession' ? this.byMerchantSession(bearer) : this.byKey(bearer, headers);
     }
-    const token = readSessionCookie(headers.cookie);
+    // One browser may have both, of a member of staff and of a merchant; a page of the merchants' says that it is one.
+    const staffToken = headers['yinke-caller'] === 'merchant' ? undefined : readSessionCookie(headers.cookie);
+    const token = staffToken ?? readSessionCookie(headers.cookie, MERCHANT_COOKIE);
     if (token === undefined) return { principal: ANONYMOUS };
     if (!SAFE_METHODS.has(method) && !isOwnOrigin(headers, this.config.publicUrl)) {
       throw new DomainError<AccessErrorCode>(
@@ -62,7 +68,7 @@ export class Authenticator {
         'With a session cookie, changes are only taken from our own pages; send the token as a bearer instead.',
       );
     }
-    return this.bySession(token);
+    return staffToken === undefined ? this.byMerchantSession(token) : this.bySession(token);
   }
 
   private byKey(key: string, headers: Credentials['headers']): Authenticated {
@@ -84,6 +90,12 @@ export class Authenticator {
     const session = await this.sessions.findSession(token);
     if (!session) throw unauthenticated('The session has ended: sign in again.');
     return { principal: session.principal, session };
+  }
+
+  private async byMerchantSession(token: string): Promise<Authenticated> {
+    const principal = await this.merchantSessions.find(token);
+    if (!principal) throw unauthenticated('The session has ended: sign in again.');
+    return { principal };
   }
 }
 

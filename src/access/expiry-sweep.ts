@@ -6,7 +6,7 @@ import { EXPIRING, ExpiryRepository } from './expiry.repository.js';
 const EVERY_MS = 600_000;
 const ROWS = 5000;
 
-/** Deletes what has expired and is only in the way: stored answers and sessions. Any process may do it. */
+/** Deletes what has expired and is only in the way: stored answers, sessions and codes. Any process may do it. */
 @Injectable()
 export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;

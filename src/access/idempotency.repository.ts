@@ -5,7 +5,7 @@ import { UnitOfWork } from '../core/unit-of-work.js';
 import { canonicalJson } from '../shared/content-hash.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
-import { derivedKey, SealedText } from './sealed-text.js';
+import { derivedKey, SealedText } from '../shared/sealed-text.js';
 
 const PURPOSE = 'yinke idempotency';
 

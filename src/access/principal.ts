@@ -1,4 +1,4 @@
-import type { ApiKeyId, StaffId, StorefrontId } from '../shared/ids.js';
+import type { ApiKeyId, StaffId, StorefrontId, MerchantId, SessionId } from '../shared/ids.js';
 /** What staff may be. The admin sets up; money needs a maker and a checker who are two people. */
 export const ROLES = ['admin', 'reviewer', 'finance-maker', 'finance-checker', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -7,21 +7,28 @@ export type Role = (typeof ROLES)[number];
 export type Principal =
   | { kind: 'anonymous' }
   | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
-  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] };
+  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] }
+  /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago. */
+  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean };
 
-/** Who may call a route: a key kind, a role, `staff` for any role, the `merchant` of `:id` by a token, or `anyone`. */
-export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'merchant' | 'staff' | Role;
+/**
+ * Who may call a route: a key kind, a role, `staff` for any role, a signed-in `merchant` (where there is an `:id`, the one of that id),
+ * or `anyone`; `applicant`: whoever has the token of an application, at which the route looks itself.
+ */
+export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'applicant' | 'merchant' | 'staff' | Role;
 
 export const ANONYMOUS: Principal = Object.freeze({ kind: 'anonymous' });
 
 /** Whether one of `callers` is this principal. */
 export function mayCall(callers: readonly Caller[], principal: Principal): boolean {
-  if (callers.includes('anyone')) return true;
+  if (callers.includes('anyone') || callers.includes('applicant')) return true;
   switch (principal.kind) {
     case 'anonymous':
       return false;
     case 'storefront':
       return callers.includes(principal.keyKind === 'secret' ? 'secret-key' : 'publishable-key');
+    case 'merchant':
+      return callers.includes('merchant');
     case 'staff':
       return callers.includes('staff') || principal.roles.some((role) => callers.includes(role));
   }

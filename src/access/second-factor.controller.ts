@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentSession } from './allow.decorator.js';
 import { SecondFactorService } from './second-factor.service.js';
-import { ConfirmTotpDto, NewTotpDto } from './staff.dto.js';
+import { ConfirmPasswordDto, ConfirmTotpDto, NewTotpDto, RecoveryCodesDto, SecondFactorDto } from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
 import type { StaffId } from '../shared/ids.js';
 import { STAFF_ID } from './path-ids.js';
@@ -27,7 +27,24 @@ export class SecondFactorController {
     return this.secondFactor.confirm(principal, body.totp);
   }
 
-  /** Removes a staff member's second factor, for a lost phone. */
+  /** The caller's second factor, and how many recovery codes are left. */
+  @Get('sessions/current/totp')
+  @Allow('staff')
+  readSecondFactor(@CurrentSession() { principal }: LiveSession): Promise<SecondFactorDto> {
+    return this.secondFactor.read(principal);
+  }
+
+  /** Ten recovery codes, for when the telephone is lost; those so far end. */
+  @Post('sessions/current/recovery-codes')
+  @Allow('staff')
+  async replaceRecoveryCodes(
+    @CurrentSession() { principal }: LiveSession,
+    @Body() body: ConfirmPasswordDto,
+  ): Promise<RecoveryCodesDto> {
+    return { codes: await this.secondFactor.replaceRecoveryCodes(principal, body.password) };
+  }
+
+  /** Removes another staff member's second factor, for a lost phone. */
   @Delete(':id/totp')
   @Allow('admin')
   @HttpCode(204)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a bearer secret begins with, so that a leaked one is recognised for what it is. */
-export const SECRET_PREFIXES = { secret: 'sk_', publishable: 'pk_', session: 'yks_' } as const;
+export const SECRET_PREFIXES = { secret: 'sk_', publishable: 'pk_', session: 'yks_', merchantSession: 'ykm_' } as const;
 export type SecretKind = keyof typeof SECRET_PREFIXES;
 
 /** A new secret of 256 random bits. Shown once; only its {@link hashSecret} is kept. */
@@ -16,7 +16,7 @@ export function hashSecret(secret: string): string {
 
 /** Which kind of secret a bearer value is, by its prefix; undefined when it is none of ours (a token of another module). */
 export function secretKind(bearer: string): SecretKind | undefined {
-  for (const kind of ['secret', 'publishable', 'session'] as const) {
+  for (const kind of Object.keys(SECRET_PREFIXES) as SecretKind[]) {
     if (bearer.startsWith(SECRET_PREFIXES[kind])) return kind;
   }
   return undefined;

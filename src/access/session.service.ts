@@ -3,14 +3,17 @@ import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId, type SessionId } from '../shared/ids.js';
+import { deviceWords } from '../shared/device-words.js';
+import { newId, type SessionId, type StaffId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
-import { verifyPassword } from './password.js';
+import type { ListedSessionDto } from './listed-session.dto.js';
+import type { SignInOrigin } from './sign-in-origin.js';
+import { hashPassword, verifyPassword } from './password.js';
 import type { Principal } from './principal.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { hashSecret, newSecret } from './secret.js';
-import type { CreatedSessionDto, SessionDto, SignInDto } from './staff.dto.js';
+import type { ChangePasswordDto, CreatedSessionDto, SessionDto, SignInDto } from './staff.dto.js';
 import { rolesOf, StaffRepository, type LiveSession } from './staff.repository.js';
 
 const HOUR_MS = 3_600_000;
@@ -32,37 +35,80 @@ export class SessionService {
    * account has ended or the password is wrong; and, once the password is right, `session.totp-required` or
    * `session.totp-refused`.
    */
-  async signIn(given: SignInDto): Promise<CreatedSessionDto> {
+  async signIn(given: SignInDto, { userAgent, address }: SignInOrigin): Promise<CreatedSessionDto> {
     const staff = await this.repository.findByEmail(this.unitOfWork.reader, given.email);
     if (!(await verifyPassword(staff?.passwordHash, given.password)) || !staff) throw refused();
     const token = newSecret('session');
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.repository.lockIfActive(tx, staff.id);
-      if (!locked) throw refused();
-      await this.secondFactor.use(tx, locked, given.totp);
+      // The password may have been changed since.
+      if (locked?.passwordHash !== staff.passwordHash) throw refused();
+      await this.secondFactor.use(tx, locked, given);
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + this.config.sessionHours * HOUR_MS);
       const session = {
         id: newId('session'),
         staffId: staff.id,
         tokenHash: hashSecret(token),
+        userAgent,
+        address,
         createdAt: now,
         expiresAt,
       };
       await this.repository.deleteExpiredSessions(tx, staff.id, now);
       await this.repository.insertSession(tx, session);
-      const roles = rolesOf(staff);
+      const roles = rolesOf(locked);
       const principal: Principal = { kind: 'staff', staffId: staff.id, email: staff.email, roles };
       await this.auditLog.record(tx, { principal, action: 'session.started', subject: session.id });
       return { token, staff: { id: staff.id, email: staff.email, roles }, expiresAt: expiresAt.toISOString() };
     });
   }
 
-  /** Ends a session. */
-  endSession(principal: Principal, sessionId: SessionId): Promise<void> {
+  /** Ends a session of a member of staff. Throws `session.not-found`. */
+  endSession(principal: Principal, staffId: StaffId, sessionId: SessionId): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      await this.repository.deleteSession(tx, sessionId);
-      await this.auditLog.record(tx, { principal, action: 'session.ended', subject: sessionId });
+      if (!(await this.repository.deleteSession(tx, staffId, sessionId)))
+        throw new DomainError<AccessErrorCode>('session.not-found', 'There is no such session; it may have ended.');
+      await this.auditLog.record(tx, { principal, action: 'session.ended', subject: sessionId, detail: { staffId } });
+    });
+  }
+
+  /** Ends all sessions of a member of staff, but the one that is to stay. */
+  endSessions(principal: Principal, staffId: StaffId, but: SessionId | null): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      const ended = await this.repository.deleteSessions(tx, staffId, but);
+      if (ended === 0) return;
+      await this.auditLog.record(tx, { principal, action: 'sessions.ended', subject: staffId, detail: { ended } });
+    });
+  }
+
+  /** Where a member of staff is signed in, the latest first. `current`: the session that asks. */
+  async list(staffId: StaffId, current: SessionId | null): Promise<ListedSessionDto[]> {
+    const rows = await this.repository.findSessions(this.unitOfWork.reader, staffId, this.clock.now());
+    return rows.map(({ id, userAgent, address, createdAt, expiresAt }) => ({
+      id,
+      device: deviceWords(userAgent),
+      address,
+      startedAt: createdAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      current: id === current,
+    }));
+  }
+
+  /** Changes the caller's password and ends their other sessions. Throws `password.wrong`. */
+  async changePassword({ principal, sessionId }: LiveSession, given: ChangePasswordDto): Promise<void> {
+    const { staffId } = principal;
+    const known = await this.repository.find(this.unitOfWork.reader, staffId);
+    const wrong = new DomainError<AccessErrorCode>('password.wrong', 'This is not your present password.');
+    if (!(await verifyPassword(known?.passwordHash, given.current))) throw wrong;
+    const passwordHash = await hashPassword(given.new);
+    await this.unitOfWork.run(async (tx) => {
+      const staff = await this.repository.lockIfActive(tx, staffId);
+      if (staff?.passwordHash !== known?.passwordHash) throw wrong;
+      await this.repository.changePassword(tx, staffId, passwordHash);
+      const ended = await this.repository.deleteSessions(tx, staffId, sessionId);
+      const record = { principal, action: 'staff.password-changed', subject: staffId, detail: { ended } };
+      await this.auditLog.record(tx, record);
     });
   }
 

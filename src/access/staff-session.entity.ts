@@ -16,6 +16,14 @@ export class StaffSessionEntity {
   @Column({ name: 'token_hash', type: 'varchar', length: 64 })
   tokenHash!: string;
 
+  /** What the browser calls itself. */
+  @Column({ name: 'user_agent', type: 'varchar', length: 255, nullable: true })
+  userAgent!: string | null;
+
+  /** Network address. */
+  @Column({ type: 'varchar', length: 45, nullable: true })
+  address!: string | null;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
 

@@ -1,18 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../shared/page.dto.js';
-import { Allow, CurrentPrincipal } from './allow.decorator.js';
+import { Allow, CurrentPrincipal, CurrentSession } from './allow.decorator.js';
 import type { Principal } from './principal.js';
-import { CreateStaffDto, StaffDto, StaffPageDto } from './staff.dto.js';
+import { SessionService } from './session.service.js';
+import { ChangeRolesDto, CreateStaffDto, StaffDto, StaffPageDto, StaffSessionListDto } from './staff.dto.js';
+import type { LiveSession } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
-import type { StaffId } from '../shared/ids.js';
-import { STAFF_ID } from './path-ids.js';
+import type { StaffId, SessionId } from '../shared/ids.js';
+import { SESSION_ID, STAFF_ID } from './path-ids.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/staff')
 @Allow('admin')
 export class StaffController {
-  constructor(private readonly staff: StaffService) {}
+  constructor(
+    private readonly staff: StaffService,
+    private readonly sessions: SessionService,
+  ) {}
 
   /** Adds a member of staff. */
   @Post()
@@ -31,5 +36,45 @@ export class StaffController {
   @HttpCode(200)
   deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<StaffDto> {
     return this.staff.deactivateStaff(principal, id);
+  }
+
+  /**
+   * Changes what another member of staff may do. It holds from their next call on; their sessions stay. Nobody changes their own roles,
+   * and the last active admin stays one.
+   */
+  @Put(':id/roles')
+  replaceStaffRoles(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('id', STAFF_ID) id: StaffId,
+    @Body() body: ChangeRolesDto,
+  ): Promise<StaffDto> {
+    return this.staff.changeRoles(principal, id, body.roles);
+  }
+
+  /** Where a member of staff is signed in, the latest first. */
+  @Get(':id/sessions')
+  async listStaffSessions(@Param('id', STAFF_ID) id: StaffId): Promise<StaffSessionListDto> {
+    await this.staff.assertKnown(id);
+    return { items: await this.sessions.list(id, null) };
+  }
+
+  /** Signs a member of staff out everywhere. */
+  @Delete(':id/sessions')
+  @HttpCode(204)
+  async endStaffSessions(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<void> {
+    await this.staff.assertKnown(id);
+    await this.sessions.endSessions(principal, id, null);
+  }
+
+  /** Signs a member of staff out in one place. */
+  @Delete(':id/sessions/:session')
+  @HttpCode(204)
+  async endStaffSession(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', STAFF_ID) id: StaffId,
+    @Param('session', SESSION_ID) session: SessionId,
+  ): Promise<void> {
+    await this.staff.assertKnown(id);
+    await this.sessions.endSession(principal, id, session);
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { ListedSessionDto } from './listed-session.dto.js';
 import { ROLES, type Role } from './principal.js';
 import { IsEmailAddress } from './validators.js';
 
@@ -65,7 +66,67 @@ export class SignInDto {
   @IsOptional()
   @IsString()
   @MaxLength(10)
-  totp?: string;
+  totp?: string | null;
+
+  /** In place of `totp`, where the telephone is lost: one of the recovery codes, once. @example "7k2mp-x9qrt" */
+  @IsOptional()
+  @ApiProperty({ example: '7k2mp-x9qrt' })
+  @IsString()
+  @MaxLength(40)
+  recoveryCode?: string | null;
+}
+
+/** Another password of one's own. */
+export class ChangePasswordDto {
+  /** The present one. */
+  @IsString()
+  @MaxLength(200)
+  current!: string;
+
+  /** 12 characters or more. */
+  @IsString()
+  @MinLength(12)
+  @MaxLength(200)
+  new!: string;
+}
+
+/** Other roles of a member of staff. */
+export class ChangeRolesDto {
+  /** What they may do from now on. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles!: Role[];
+}
+
+/** The own password, where a session alone is not enough. */
+export class ConfirmPasswordDto {
+  /** Password. */
+  @IsString()
+  @MaxLength(200)
+  password!: string;
+}
+
+/** New recovery codes. */
+export class RecoveryCodesDto {
+  /** Ten; shown this once. @example ["7k2mp-x9qrt"] */
+  @ApiProperty({ type: [String], example: ['7k2mp-x9qrt'] })
+  codes!: string[];
+}
+
+/** The caller's own second factor. */
+export class SecondFactorDto {
+  /** Whether signing in takes one. */
+  on!: boolean;
+  /** Recovery codes that are left. */
+  recoveryCodesLeft!: number;
+}
+
+/** Where a member of staff is signed in. */
+export class StaffSessionListDto {
+  /** The latest first. */
+  items!: ListedSessionDto[];
 }
 
 /** Who is signed in. */

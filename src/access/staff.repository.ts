@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { ROLES, type Principal, type Role } from './principal.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 import { StaffEntity } from './staff.entity.js';
@@ -72,8 +72,30 @@ export class StaffRepository {
     await tx.insert(StaffSessionEntity, session);
   }
 
-  async deleteSession(tx: EntityManager, id: SessionId): Promise<void> {
-    await tx.delete(StaffSessionEntity, { id });
+  /** A member of staff's sessions that have not ended, the latest first. */
+  findSessions(em: EntityManager, staffId: StaffId, now: Date): Promise<StaffSessionEntity[]> {
+    return em.find(StaffSessionEntity, { where: { staffId, expiresAt: MoreThan(now) }, order: { id: 'DESC' } });
+  }
+
+  /** False when that member of staff has no such session. */
+  async deleteSession(tx: EntityManager, staffId: StaffId, id: SessionId): Promise<boolean> {
+    const { affected } = await tx.delete(StaffSessionEntity, { id, staffId });
+    return affected === 1;
+  }
+
+  /** Ends all sessions of a member of staff, but the one that is to stay; how many there were. */
+  async deleteSessions(tx: EntityManager, staffId: StaffId, but: SessionId | null): Promise<number> {
+    const others = but === null ? {} : { id: Not(but) };
+    const { affected } = await tx.delete(StaffSessionEntity, { staffId, ...others });
+    return affected ?? 0;
+  }
+
+  async changePassword(tx: EntityManager, id: StaffId, passwordHash: string): Promise<void> {
+    await tx.update(StaffEntity, { id }, { passwordHash });
+  }
+
+  async changeRoles(tx: EntityManager, id: StaffId, roles: readonly Role[]): Promise<void> {
+    await tx.update(StaffEntity, { id }, { roles: roles.join(',') });
   }
 
   async deleteExpiredSessions(tx: EntityManager, staffId: StaffId, now: Date): Promise<void> {

@@ -9,7 +9,8 @@ import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { AuditLog, type AuditActor } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import { hashPassword } from './password.js';
-import type { Principal } from './principal.js';
+import type { Principal, Role } from './principal.js';
+import type { Staff } from './staff.js';
 import type { CreateStaffDto, StaffDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
 import { rolesOf, StaffRepository } from './staff.repository.js';
@@ -59,10 +60,10 @@ export class StaffService implements OnModuleInit {
     return this.unitOfWork.run(async (tx) => {
       const active = await this.repository.lockActive(tx);
       const row = active.find((member) => member.id === id) ?? (await this.repository.find(tx, id));
-      if (!row) throw new DomainError<AccessErrorCode>('staff.not-found', 'There is no member of staff with this id.');
+      if (!row) throw notFound();
       if (row.deactivatedAt !== null) return view(row);
       if (!active.some((member) => member.id !== id && rolesOf(member).includes('admin'))) {
-        throw new DomainError<AccessErrorCode>('staff.last-admin', 'At least one active admin has to remain.');
+        throw lastAdmin();
       }
       const at = this.clock.now();
       await this.repository.deactivate(tx, id, at);
@@ -70,6 +71,33 @@ export class StaffService implements OnModuleInit {
       row.deactivatedAt = at;
       return view(row);
     });
+  }
+
+  /**
+   * Gives another member of staff other roles; it holds from their next call on. Throws `staff.not-found`, `staff.own-account`, and
+   * `staff.last-admin`.
+   */
+  changeRoles(principal: Staff, id: StaffId, roles: readonly Role[]): Promise<StaffDto> {
+    if (principal.staffId === id)
+      throw new DomainError<AccessErrorCode>('staff.own-account', 'Another admin changes your roles.');
+    return this.unitOfWork.run(async (tx) => {
+      const active = await this.repository.lockActive(tx);
+      const row = active.find((member) => member.id === id);
+      if (!row) throw notFound();
+      const before = rolesOf(row);
+      const admins = active.filter((member) => (member.id === id ? roles : rolesOf(member)).includes('admin'));
+      if (admins.length === 0) throw lastAdmin();
+      await this.repository.changeRoles(tx, id, roles);
+      const detail = { before, after: [...roles] };
+      await this.auditLog.record(tx, { principal, action: 'staff.roles-changed', subject: id, detail });
+      row.roles = roles.join(',');
+      return view(row);
+    });
+  }
+
+  /** Throws `staff.not-found`. */
+  async assertKnown(id: StaffId): Promise<void> {
+    if (!(await this.repository.find(this.unitOfWork.reader, id))) throw notFound();
   }
 
   private async insert(principal: AuditActor, given: CreateStaffDto): Promise<StaffDto> {
@@ -101,6 +129,14 @@ export class StaffService implements OnModuleInit {
       return view(row);
     });
   }
+}
+
+function notFound(): DomainError<AccessErrorCode> {
+  return new DomainError('staff.not-found', 'There is no member of staff with this id.');
+}
+
+function lastAdmin(): DomainError<AccessErrorCode> {
+  return new DomainError('staff.last-admin', 'At least one active admin has to remain.');
 }
 
 function view(row: StaffEntity): StaffDto {

@@ -8,11 +8,13 @@ import { DatabaseModule } from '../database/index.js';
 import { OrdersModule } from '../detection/orders/index.js';
 import { VisitsModule } from '../detection/visits/index.js';
 import { FinanceModule } from '../finance/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { QueueModule } from '../worker/queue.module.js';
 import { JoinController } from './join/join.controller.js';
 import { HealthController } from './health.controller.js';
 import { FaviconController } from './favicon.controller.js';
+import { OutboxController } from './outbox.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Readiness } from './readiness.js';
 import { WatchingRedis } from './redis.js';
@@ -26,6 +28,7 @@ export class ApiModule {
       imports: [
         CoreModule.register(config, problemOf),
         QueueModule,
+        MessagesModule,
         AccessModule,
         DatabaseModule,
         VisitsModule,
@@ -33,7 +36,7 @@ export class ApiModule {
         OrdersModule,
         FinanceModule,
       ],
-      controllers: [FaviconController, JoinController, HealthController],
+      controllers: [FaviconController, JoinController, HealthController, OutboxController],
       providers: [
         Readiness,
         WatchingRedis,

@@ -129,6 +129,12 @@ export const settings = {
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
   ),
   sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  merchantSessionDays: define(
+    'YINKE_MERCHANT_SESSION_DAYS',
+    '30',
+    'Days until a session of a merchant ends.',
+    integer(1, 365),
+  ),
   keyOverlapHours: define(
     'YINKE_KEY_OVERLAP_HOURS',
     '24',
@@ -225,6 +231,30 @@ export const settings = {
     '3001',
     'TCP port on HOST where a worker shows /healthz and /metrics; 0 takes a free one, empty none.',
     optional(integer(0, 65_535)),
+  ),
+  smtpUrl: define(
+    'YINKE_SMTP_URL',
+    '',
+    'Mail server that codes and notices to merchants are sent by: smtp://user:password@host:587, or smtps://; empty: no e-mail.',
+    optional(url('smtp:', 'smtps:')),
+  ),
+  mailFrom: define(
+    'YINKE_MAIL_FROM',
+    'Yinke <yinke@localhost>',
+    'Sender of e-mails: an address, or a name with it.',
+    matching(/^[^\r\n]*@[^\s]+$/, 'an e-mail address, or a name with one: Name <name@example.com>'),
+  ),
+  smsUrl: define(
+    'YINKE_SMS_URL',
+    '',
+    'Gateway for text messages, called as docs/sign-in.md says; empty: no text messages.',
+    optional(url('https:', 'http:')),
+  ),
+  smsSecret: define(
+    'YINKE_SMS_SECRET',
+    '',
+    'Secret that calls of that gateway are signed with, 16 characters or more.',
+    optional(matching(/^[\x21-\x7e]{16,}$/, '16 characters or more')),
   ),
   payoutMinimum: define(
     'YINKE_PAYOUT_MINIMUM',

@@ -1,8 +1,9 @@
-import type { OrderEventId, PayoutBatchId } from '../shared/ids.js';
+import type { MessageId, OrderEventId, PayoutBatchId } from '../shared/ids.js';
 /** What a worker can be told to look at: rows that wait in the database. The job itself carries no truth. */
 export interface WakeUpIds {
   'rewards.post': OrderEventId;
   'payouts.submit': PayoutBatchId;
+  'messages.send': MessageId;
 }
 
 export type WakeUpJob = keyof WakeUpIds;

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { ApplicationController } from './applications/application.controller.js';
-import { ApplicationMerchants } from './merchants/application-merchants.js';
 import { BankAccountRepository } from './bank-accounts/bank-account.repository.js';
 import { BankAccountChangeService } from './merchants/bank-account-change.service.js';
 import { MerchantApplicationRepository } from './applications/merchant-application.repository.js';
@@ -13,7 +13,11 @@ import { MerchantRegistry } from './merchants/merchant-registry.js';
 import { MerchantRepository } from './merchants/merchant.repository.js';
 import { MerchantService } from './merchants/merchant.service.js';
 import { RefreshedMerchantDirectory } from './merchants/refreshed-merchant-directory.js';
-import { Registrar } from './callers/registrar.js';
+import { Registrar } from './applications/registrar.js';
+import { ContactController } from './merchants/contact.controller.js';
+import { ContactService } from './merchants/contact.service.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
@@ -24,10 +28,9 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(registryEntities), AccessModule],
-  controllers: [StorefrontController, ApplicationController, MerchantController],
+  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule],
+  controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
   providers: [
-    ApplicationMerchants,
     BankAccountRepository,
     BankAccountChangeService,
     MerchantApplicationRepository,
@@ -35,7 +38,9 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     MerchantRepository,
     MerchantService,
     RefreshedMerchantDirectory,
+    ContactService,
     Registrar,
+    SignInService,
     StorefrontMemory,
     StorefrontRepository,
     StorefrontService,

@@ -33,6 +33,7 @@ export const ID_PREFIXES = {
   session: 'ses',
   auditLog: 'aud',
   request: 'req',
+  message: 'msg',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -76,6 +77,7 @@ export type StaffId = IdOf<'staff'>;
 export type SessionId = IdOf<'session'>;
 export type AuditLogId = IdOf<'auditLog'>;
 export type RequestId = IdOf<'request'>;
+export type MessageId = IdOf<'message'>;
 
 /** A new id of that kind; ids made by one process ascend. */
 export function newId<Kind extends IdKind>(kind: Kind): IdOf<Kind> {

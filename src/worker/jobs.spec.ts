@@ -1,6 +1,6 @@
 import { laneOf, runsAlone, SCHEDULED_JOBS, schedulesOf, type JobName } from './jobs.js';
 
-const JOBS: JobName[] = ['rewards.post', 'payouts.submit', ...SCHEDULED_JOBS];
+const JOBS: JobName[] = ['rewards.post', 'payouts.submit', 'messages.send', ...SCHEDULED_JOBS];
 
 it('every scheduled job has its period: “A scheduler that was never wired, so nothing was ever paid”', () => {
   const schedules = schedulesOf({ sweepSeconds: 7, auditSeconds: 900 });
@@ -14,6 +14,7 @@ it('every scheduled job has its period: “A scheduler that was never wired, so 
     'payouts.poll': 7_000,
     'payouts.watch': 900_000,
     'journals.seal': 7_000,
+    'messages.sweep': 7_000,
     'books.audit': 900_000,
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import type { WakeUpJob } from '../core/wake-up.js';
+import { MessageDelivery } from '../messages/index.js';
 import {
   CouponExpiryService,
   MaturityService,
@@ -32,6 +33,7 @@ const SCHEDULES = {
   'payouts.poll': 'sweepSeconds',
   'payouts.watch': 'auditSeconds',
   'journals.seal': 'sweepSeconds',
+  'messages.sweep': 'sweepSeconds',
   'books.audit': 'auditSeconds',
 } as const satisfies Record<string, keyof Config>;
 
@@ -78,10 +80,12 @@ export class Jobs {
     housekeeping: PayoutHousekeeping,
     sealer: Sealer,
     audit: ScheduledAudit,
+    messages: MessageDelivery,
   ) {
     this.handlers = {
       'rewards.post': (data) => posting.postOrderEvents(waitingIds(data)),
       'payouts.submit': (data) => delivery.submitWaitingPayouts(waitingIds(data)),
+      'messages.send': (data) => messages.sendWaiting(waitingIds(data)),
       'events.sweep': () => sweep.postOverdue(),
       'rewards.mature': () => maturity.matureRewards(),
       'points.expire': () => points.expirePoints(),
@@ -90,6 +94,7 @@ export class Jobs {
       'payouts.poll': () => delivery.pollOpenPayouts(),
       'payouts.watch': () => housekeeping.watch(),
       'journals.seal': () => sealer.sealJournals(),
+      'messages.sweep': () => messages.sweep(),
       'books.audit': () => audit.runAndKeep(),
     };
   }

@@ -8,6 +8,7 @@ import { JobRuns } from '../core/job-runs.js';
 import { OrdersModule } from '../detection/orders/index.js';
 import { VisitsModule } from '../detection/visits/index.js';
 import { FinanceModule } from '../finance/index.js';
+import { MessagesModule } from '../messages/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { Jobs } from './jobs.js';
 import { QueueWorker } from './queue-worker.js';
@@ -23,6 +24,7 @@ export class WorkerModule {
       imports: [
         CoreModule.register(config, problemOf),
         QueueModule,
+        MessagesModule,
         AccessModule,
         DatabaseModule,
         VisitsModule,

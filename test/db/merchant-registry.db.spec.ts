@@ -151,7 +151,7 @@ describe('registration', () => {
   it('gives the applicant a token for this application and no other', async () => {
     const { id, token } = await applications.submit(filledForm({ wechatId: newWechatId() }));
     expect(registry.get(ApplicationTokens).applicationOf(token)).toBe(id);
-    expect(() => registry.get(ApplicationTokens).applicationOf(`${token}x`)).toThrow('token.invalid');
+    expect(() => registry.get(ApplicationTokens).applicationOf(`${token}x`)).toThrow('access.unauthenticated');
   });
 });
 

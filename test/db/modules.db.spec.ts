@@ -10,6 +10,7 @@ import { BankReportsModule } from '../../src/finance/payouts/bank-reports/bank-r
 import { PayoutsModule } from '../../src/finance/payouts/payouts.module.js';
 import { ReconciliationModule } from '../../src/finance/payouts/reconciliation/reconciliation.module.js';
 import { RewardsModule } from '../../src/finance/rewards/rewards.module.js';
+import { MessagesModule } from '../../src/messages/messages.module.js';
 import { PricingModule } from '../../src/pricing/pricing.module.js';
 import { startRooms } from '../support/rooms.js';
 import { testConfig } from '../support/test-config.js';
@@ -22,6 +23,7 @@ beforeAll(async () => {
 
 it.each(
   [
+    MessagesModule,
     AccessModule,
     DatabaseModule,
     VisitsModule,

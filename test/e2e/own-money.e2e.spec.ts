@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { createStorefront, createWorld, firstSignIn, type World } from '../support/actors.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A merchant who has nothing yet, and a client with the token of their application. */
+/** A merchant who has nothing yet, signed in. */
 async function newMerchant(wechatId: string, bankAccount?: object): Promise<{ id: string; own: HttpClient }> {
   const form = { wechatId, displayName: '李华的小店', consent: true, ...(bankAccount && { bankAccount }) };
   const { body: application } = await world.pk.post('/v1/merchant-applications', form);
   const { body } = await world.reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
-  return { id: body.merchant.id, own: app.http.as(application.token) };
+  return { id: body.merchant.id, own: await firstSignIn(app.http, application.token) };
 }
 
 async function give(merchantId: string, asset: string, amount: number): Promise<void> {
@@ -37,7 +37,7 @@ const refusalOf = ({ status, body }: Answer) => [status, body.code];
 
 const ROUTES = ['balances', 'debts', 'entries', 'points', 'payouts', 'statements/months', 'statements?month=2026-01'];
 
-describe('a merchant, with the token of their application', () => {
+describe('a merchant who is signed in', () => {
   it('sees what they have, what they owe and every entry of it, as staff do', async () => {
     const { id, own } = await merchant('own_money');
     for (const route of ROUTES) {
@@ -72,11 +72,12 @@ describe('a merchant, with the token of their application', () => {
       ]);
   });
 
-  it('sees nothing with a token that is not good, or of an application that nobody has approved', async () => {
+  it('sees nothing with a token that is not good, or with that of an application', async () => {
     const { id } = await merchant('own_good');
     const form = { wechatId: 'own_waiting', displayName: '李华的小店', consent: true };
     const { body: waiting } = await world.pk.post('/v1/merchant-applications', form);
-    expect((await app.http.as(waiting.token).get(`/v1/merchants/${id}/balances`)).status).toBe(403);
+    const early = await app.http.as(waiting.token).get(`/v1/merchants/${id}/balances`);
+    expect([early.status, early.body.code]).toEqual([401, 'access.sign-in-required']);
     for (const token of [`${waiting.token}x`, 'eyJhbGciOiJub25lIn0.e30.', 'nonsense'])
       expect((await app.http.as(token).get(`/v1/merchants/${id}/balances`)).status).toBe(401);
     expect((await world.sk.get(`/v1/merchants/${id}/balances`)).status).toBe(403);

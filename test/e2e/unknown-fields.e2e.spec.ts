@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newId } from '../../src/shared/ids.js';
-import { createWorld } from '../support/actors.js';
-import type { HttpClient } from '../support/http-client.js';
+import { everybody, type Anybody } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every operation of the API, and the names that every object inherits: as fields they are unknown like any other. */
@@ -59,23 +58,24 @@ function places(schema: any, depth = 0): { pointer: string; json: (inner: string
 
 describe('a field that an object inherits', () => {
   let testApp: TestApp;
-  let clients: HttpClient[];
+  let clients: Anybody[];
 
   beforeAll(async () => {
     testApp = await startTestApp();
-    const { admin, reviewer, maker, checker, auditor, sk, pk } = await createWorld(testApp);
-    clients = [testApp.http, admin, reviewer, maker, checker, auditor, sk, pk];
+    clients = await everybody(testApp);
   });
   afterAll(() => testApp.close());
 
   /** As the first of everybody who may. */
   async function send({ method, path }: Operation, body?: string, query = '') {
     const kind = path.includes('merchant-applications') ? 'application' : 'merchant';
-    const address = path
-      .replace('{id}', newId(kind))
-      .replace('{change}', newId('bankAccount'))
-      .replace(/\{\w+\}/g, 'x');
-    for (const client of clients) {
+    const addressFor = (merchant?: string) =>
+      path
+        .replace('{id}', (kind === 'merchant' ? merchant : undefined) ?? newId(kind))
+        .replace('{change}', newId('bankAccount'))
+        .replace(/\{\w+\}/g, 'x');
+    for (const { client, merchant } of clients) {
+      const address = addressFor(merchant);
       const sender = body === undefined ? client : client.with({ 'content-type': 'application/json' });
       const answer = method === 'get' ? await sender.get(address + query) : await sender[method](address, body);
       if (answer.status !== 401 && answer.status !== 403) return answer;
@@ -106,7 +106,7 @@ describe('a field that an object inherits', () => {
     const order = (id: string) =>
       `{"orderId":"${id}","currency":"CNY","lines":[{"sku":"a","quantity":1,"unitPrice":1,"lineTotal":1}]}`;
     const lines = INHERITED.map((name, i) => `{"order":${order(`o-${i}`).replace('"sku"', `"${name}":1,"sku"`)}}`);
-    const sk = clients.at(-2)!.with({ 'content-type': 'application/x-ndjson' });
+    const sk = clients.at(-3)!.client.with({ 'content-type': 'application/x-ndjson' });
     const { text } = await sk.post('/v1/orders/bulk', [...lines, `{"order":${order('good')}}`].join('\n'));
     const results = text
       .trim()

@@ -1,3 +1,4 @@
+import { firstSignIn } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
 import { PayoutWorld } from '../support/payouts.js';
 import { startWechatPaySimulator } from '../../simulators/wechat-pay.mjs';
@@ -34,7 +35,8 @@ async function confirmationsOf(payee: { id: string; own: HttpClient }) {
 
 /** A merchant with cash and a WeChat wallet. */
 async function merchant(cash: bigint) {
-  const { id, own } = await w.merchant(cash, null);
+  const { id, applicationToken } = await w.merchant(cash, null);
+  const own = await firstSignIn(w.testApp.http, applicationToken);
   wallets += 1;
   const openid = `o-MYE42l80oelYMDE34n${String(wallets).padStart(8, '0')}`;
   const reviewer = await w.staffMember('reviewer');

@@ -36,6 +36,13 @@ export async function signIn(http: HttpClient, email: string, password = PASSWOR
   return http.as(body.token);
 }
 
+/** A merchant whose application was approved, signed in for the first time by its token. */
+export async function firstSignIn(http: HttpClient, applicationToken: string): Promise<HttpClient> {
+  const { status, body, text } = await http.post('/v1/merchants/sessions', { applicationToken });
+  if (status !== 201) throw new Error(`first sign-in: ${text}`);
+  return http.as(body.token);
+}
+
 /** The admin of the first boot, signed in. */
 export function signInAdmin({ http }: TestApp): Promise<HttpClient> {
   return signIn(http, ADMIN.email, ADMIN.password);
@@ -86,4 +93,20 @@ export async function createWorld(testApp: TestApp): Promise<World> {
   const auditor = await createStaff(testApp, admin, ['auditor']);
   const storefront = await createStorefront(testApp, admin);
   return { admin, reviewer, maker, checker, auditor, storefront, sk: storefront.sk, pk: storefront.pk };
+}
+
+/** Somebody who calls; of a merchant with their own id. */
+export interface Anybody {
+  client: HttpClient;
+  merchant?: string;
+}
+
+/** One of every kind of caller, the one without credentials first. */
+export async function everybody(testApp: TestApp): Promise<Anybody[]> {
+  const { admin, reviewer, maker, checker, auditor, sk, pk } = await createWorld(testApp);
+  const form = { wechatId: 'one_of_every_kind', displayName: 'Li Wei', consent: true };
+  const { body: application } = await pk.post('/v1/merchant-applications', form);
+  const { body } = await reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
+  const merchant = { client: await firstSignIn(testApp.http, application.token), merchant: body.merchant.id as string };
+  return [...[testApp.http, admin, reviewer, maker, checker, auditor, sk, pk].map((client) => ({ client })), merchant];
 }

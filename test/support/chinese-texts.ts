@@ -40,7 +40,11 @@ export const BANNED: readonly (readonly [banned: RegExp, word: string])[] = [
 ];
 
 /** Names that have no Chinese form. Everything else in Latin letters is English and does not belong. */
-const NAMES = new Set(['Yinke', 'IBAN', 'BIC', 'SWIFT', 'JavaScript', 'Shanghai', 'API', 'WeChat', 'CSV']);
+const NAMES = new Set(
+  'Yinke IBAN BIC SWIFT JavaScript Shanghai API WeChat CSV iPhone iPad Windows Mac Linux Chrome Edge Firefox Safari'.split(
+    ' ',
+  ),
+);
 
 /** What is wrong with a Chinese text. `filledIn`: names and ids that stand in it and are data. */
 export function chineseFaults(text: string, filledIn: readonly string[] = []): string[] {

@@ -80,7 +80,7 @@ export class PayoutWorld {
     const { id: applicationId, token } = await applications.submit(form);
     const { id } = await applications.approve(applicationId, null, staff('reviewer'));
     if (cash > 0n) await this.credit(id, cash, currency);
-    return { id, number, own: this.testApp.http.as(token) };
+    return { id, number, applicationToken: token };
   }
 
   /** Cash that a merchant earned. */

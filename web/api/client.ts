@@ -1,17 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import createQueryHooks from 'openapi-react-query';
-import type { components, paths } from './schema.js';
+import type { paths } from './schema.js';
+import type { ApiProblem } from './types.js';
 
-/** What the API calls things, as its document says. `Schema<'PayoutDto'>`. */
-export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
-
-/** Every code that the API refuses with, and one for when it cannot be reached. */
-export type ProblemCode = Schema<'Problem'>['code'] | 'network.away';
-
-/** A refusal as the API words it (RFC 9457), or that it could not be reached. */
-export interface ApiProblem extends Partial<Omit<Schema<'Problem'>, 'code'>> {
-  code: ProblemCode;
-}
+export type { ApiProblem, ProblemCode, Schema } from './types.js';
 
 /** Turns a lost connection into a problem like the others, so that pages know one kind of failure. */
 const lostConnection: Middleware = {

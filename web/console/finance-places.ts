@@ -2,6 +2,8 @@ import type { Place } from './places.js';
 import type { Role } from './session.js';
 
 const FINANCE: readonly Role[] = ['finance-maker', 'finance-checker', 'auditor'];
+/** Who reads the terms; an admin sets them. */
+const TERMS: readonly Role[] = ['admin', ...FINANCE];
 
 /** Addresses about money: what is owed, paid, on hold and reconciled. */
 export const financePlaces: readonly Place[] = [
@@ -42,4 +44,57 @@ export const financePlaces: readonly Place[] = [
     nav: { section: 'money', word: ({ pages }) => pages.bankReports.linesNav },
   },
   { path: '/bank-lines/$id', roles: FINANCE, load: () => import('./pages/bank-reports/line.js') },
+  {
+    path: '/holds',
+    roles: [...FINANCE, 'reviewer', 'admin'],
+    load: () => import('./pages/holds/holds.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.holds.nav },
+  },
+  {
+    path: '/holds/$id',
+    roles: [...FINANCE, 'reviewer', 'admin'],
+    load: () => import('./pages/holds/hold.js'),
+  },
+  {
+    path: '/adjustments',
+    roles: FINANCE,
+    load: () => import('./pages/adjustments/adjustments.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.adjustments.nav },
+  },
+  {
+    path: '/contradictions',
+    roles: FINANCE,
+    load: () => import('./pages/contradictions/contradictions.js'),
+    nav: { section: 'money', word: ({ pages }) => pages.contradictions.nav },
+  },
+  {
+    path: '/parked',
+    roles: [...FINANCE, 'admin'],
+    load: () => import('./pages/parked/parked.js'),
+    nav: { section: 'orders', word: ({ pages }) => pages.parked.nav },
+  },
+  {
+    path: '/payout-policies',
+    roles: TERMS,
+    load: () => import('./pages/payout-terms/policies.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.payoutTerms.nav },
+  },
+  {
+    path: '/payout-schedules',
+    roles: TERMS,
+    load: () => import('./pages/payout-terms/schedules.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.payoutTerms.schedulesNav },
+  },
+  {
+    path: '/payout-schedules/new',
+    roles: ['admin', 'finance-maker'],
+    load: () => import('./pages/payout-terms/new-schedule.js'),
+  },
+  { path: '/payout-schedules/$id', roles: TERMS, load: () => import('./pages/payout-terms/schedule.js') },
+  {
+    path: '/platform-accounts',
+    roles: TERMS,
+    load: () => import('./pages/platform-accounts/platform-accounts.js'),
+    nav: { section: 'settings', word: ({ pages }) => pages.platformAccounts.nav },
+  },
 ];

@@ -122,6 +122,9 @@ function Person() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{me.roles.map((role) => words.states.role[role][0]).join(' · ')}</Menu.Label>
+          <Menu.Item component={Link} to="/account">
+            {words.pages.account.nav}
+          </Menu.Item>
           <Menu.Item onClick={() => void signOut()}>{words.signOut}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -12,7 +12,14 @@ const CALLS_FOR_ACTION = new Set([
   'payout.failed',
   'payout.returned',
   'hold.open',
-  'adjustment.proposed',
+  'adjustment.awaiting-approval',
+  'payoutRequest.awaiting-approval',
+  'failureStatement.awaiting-approval',
+  'bankLine.open',
+  'bankLine.unmatched',
+  'bankLine.contradicting',
+  'bankLine.second',
+  'contradiction.open',
   'orderEvent.parked',
 ]);
 

@@ -104,6 +104,8 @@ function scopeOf(principal: Principal, request: FastifyRequest): string {
       return principal.staffId;
     case 'storefront':
       return `${principal.storefrontId} ${principal.keyKind}`;
+    case 'merchant':
+      return principal.merchantId;
     case 'anonymous':
       // Another module may know the bearer: what one may see is not repeated to another.
       return `anonymous ${createHash('sha256')

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteCheck } from '../../access/index.js';
 import type { Config } from '../../core/config.js';
+import { isLoopback } from './loopback.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
 const SIGN_IN = '/v1/staff/sessions';
@@ -13,8 +14,22 @@ const SIGN_IN_SECONDS = 900;
 const TRIES_BY_ADDRESS = 10;
 const TRIES_BY_ALL = 100;
 
+/** Where a signed-in person gives their password. */
+const PASSWORD_ROUTES = ['/v1/staff/sessions/current/password', '/v1/staff/sessions/current/recovery-codes'];
+
+/** Points in 15 minutes: of one network address, of one contact from one address, of one contact from everywhere. */
+interface CodeLimit {
+  ofAddress: number;
+  ofBoth: number;
+  ofContact: number;
+}
+const CODES_ASKED: CodeLimit = { ofAddress: 60, ofBoth: 5, ofContact: 20 };
+const CODES_TRIED: CodeLimit = { ofAddress: 100, ofBoth: 15, ofContact: 60 };
+const OWN_CODES = '/v1/merchants/sessions/current/codes';
+const CODE_ROUTES = ['/v1/merchants/sign-in-codes', '/v1/merchants/:id/contact-codes', OWN_CODES];
+const TRY_ROUTES = ['/v1/merchants/sessions'];
+
 const BROWSER_SECONDS = 60;
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
  * Limits on what people can guess or flood: passwords, counted over all processes until one is right, and the calls of
@@ -26,6 +41,8 @@ export function installRateLimits(
 ): void {
   limitBrowsers(fastify, given.routes, given.config.browserCallsPerMinute);
   limitSignIns(fastify, given.redis, given.config.queuePrefix);
+  limitPasswords(fastify, given.redis, given.config.queuePrefix);
+  limitCodes(fastify, given.redis, given.config.queuePrefix);
 }
 
 /** Calls without a secret key to the routes of publishable keys. The machine itself may call as it likes. */
@@ -33,21 +50,22 @@ function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, points: num
   if (points === 0) return;
   const limiter = new RateLimiterMemory({ keyPrefix: 'browser', points, duration: BROWSER_SECONDS });
   fastify.addHook('onRequest', async (request, reply) => {
-    if (LOOPBACK.has(request.ip) || request.headers.authorization?.startsWith('Bearer sk_')) return;
+    if (isLoopback(request.ip) || request.headers.authorization?.startsWith('Bearer sk_')) return;
     const { method, routeOptions } = request;
     if (!routes.callersOf(method, routeOptions.url ?? '').includes('publishable-key')) return;
     await take(limiter, request.ip, request, reply);
   });
 }
 
+/** A limit over all processes. While Redis is away, each process counts for itself. */
+function shared(redis: Redis, prefix: string, name: string, points: number): RateLimiterAbstract {
+  const limit = { keyPrefix: `${prefix}:${name}`, points, duration: SIGN_IN_SECONDS };
+  return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
+}
+
 function limitSignIns(fastify: FastifyInstance, redis: Redis, prefix: string): void {
-  const limiter = (name: string, points: number) => {
-    const limit = { keyPrefix: `${prefix}:${name}`, points, duration: SIGN_IN_SECONDS };
-    // While Redis is away, each process counts for itself.
-    return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
-  };
-  const byAddress = limiter('sign-in', TRIES_BY_ADDRESS);
-  const byAll = limiter('sign-in-account', TRIES_BY_ALL);
+  const byAddress = shared(redis, prefix, 'sign-in', TRIES_BY_ADDRESS);
+  const byAll = shared(redis, prefix, 'sign-in-account', TRIES_BY_ALL);
   const isSignIn = ({ method, routeOptions }: FastifyRequest) => method === 'POST' && routeOptions.url === SIGN_IN;
 
   fastify.addHook('preHandler', async (request, reply) => {
@@ -62,10 +80,67 @@ function limitSignIns(fastify: FastifyInstance, redis: Redis, prefix: string): v
   });
 }
 
+/** Whoever has somebody's session must not guess their password with it. */
+function limitPasswords(fastify: FastifyInstance, redis: Redis, prefix: string): void {
+  const bySession = shared(redis, prefix, 'password', TRIES_BY_ADDRESS);
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (!isAnyOf(PASSWORD_ROUTES, request)) return;
+    const { authorization, cookie } = request.headers;
+    await take(bySession, digest(authorization ?? cookie ?? request.ip), request, reply);
+  });
+}
+
+/**
+ * One-time codes: how many are asked for and tried, by address, by contact from one address, and by contact from everywhere. The narrow
+ * limits count first: what they refuse is not held against the person whom others try to be.
+ */
+function limitCodes(fastify: FastifyInstance, redis: Redis, prefix: string): void {
+  const limits = (name: string, points: CodeLimit) => ({
+    ofAddress: shared(redis, prefix, `${name}-address`, points.ofAddress),
+    ofBoth: shared(redis, prefix, name, points.ofBoth),
+    ofContact: shared(redis, prefix, `${name}-contact`, points.ofContact),
+  });
+  const asking = limits('code-request', CODES_ASKED);
+  const trying = limits('code', CODES_TRIED);
+
+  fastify.addHook('preHandler', async (request, reply) => {
+    const contact = isAnyOf(CODE_ROUTES, request) || isAnyOf(TRY_ROUTES, request) ? contactOf(request) : null;
+    if (contact === null) return;
+    const { ofAddress, ofBoth, ofContact } = isAnyOf(TRY_ROUTES, request) ? trying : asking;
+    const { ip } = request;
+    if (!(await take(ofAddress, ip, request, reply))) return;
+    if (!(await take(ofBoth, `${contact} ${ip}`, request, reply))) return;
+    await take(ofContact, contact, request, reply);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode !== 201 || !isAnyOf(TRY_ROUTES, request)) return;
+    const contact = contactOf(request);
+    if (contact === null) return;
+    await Promise.allSettled([trying.ofBoth.delete(`${contact} ${request.ip}`), trying.ofContact.delete(contact)]);
+  });
+}
+
+function isAnyOf(routes: readonly string[], { method, routeOptions }: FastifyRequest): boolean {
+  return method === 'POST' && routes.includes(routeOptions.url ?? '');
+}
+
 /** What stands for an account in Redis, which need not know e-mail addresses. */
 function accountOf({ body }: FastifyRequest): string | null {
   const email = (body as { email?: unknown } | null)?.email;
-  return typeof email === 'string' ? createHash('sha256').update(email.toLowerCase()).digest('base64url') : null;
+  return typeof email === 'string' ? digest(email.toLowerCase()) : null;
+}
+
+/** What stands for a contact, or for a session that asks for a code to its own; null where no code is tried. */
+function contactOf({ body, headers, routeOptions }: FastifyRequest): string | null {
+  if (routeOptions.url === OWN_CODES) return digest(headers.authorization ?? headers.cookie ?? '');
+  const { email, phone } = (body ?? {}) as { email?: unknown; phone?: unknown };
+  const given = typeof email === 'string' ? email.trim().toLowerCase() : phone;
+  if (typeof given !== 'string') return null;
+  return digest(typeof email === 'string' ? given : given.replace(/\D/g, '').slice(-11));
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** Takes one from what is left, and says so in the headers; answers 429 and returns false when nothing is left. */

@@ -1,5 +1,5 @@
 import type { DocumentBuilder } from '@nestjs/swagger';
-import { ROLES, SESSION_COOKIE, type Caller } from '../../access/index.js';
+import { MERCHANT_COOKIE, ROLES, SESSION_COOKIE, type Caller } from '../../access/index.js';
 import type { Operation } from './operation.js';
 
 type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
@@ -30,11 +30,24 @@ export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
     name: SESSION_COOKIE,
     description: 'The same session as a cookie; changes are only taken from this installation’s own pages.',
   },
-  merchantToken: {
+  merchantSession: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'ykm_…',
+    description: 'The token of `POST /v1/merchants/sessions`: opens what is the merchant’s own.',
+  },
+  merchantCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: MERCHANT_COOKIE,
+    description:
+      'The same session as a cookie; changes are only taken from this installation’s own pages. Where a browser has both cookies, the merchant’s counts with the header `Yinke-Caller: merchant`.',
+  },
+  applicationToken: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWS',
-    description: 'The token of `POST /v1/merchant-applications`: opens what is the merchant’s own.',
+    description: 'The token of `POST /v1/merchant-applications`: opens the application until the first sign-in.',
   },
 };
 
@@ -50,9 +63,9 @@ export function addAccess(operations: readonly Operation[]): void {
   }
 }
 
-/** Whether no credential is needed. A route that takes a merchant's token beside staff judges the token itself. */
+/** Whether no credential is needed. */
 export function isOpen(callers: readonly Caller[]): boolean {
-  return callers.includes('anyone') && !callers.includes('merchant');
+  return callers.includes('anyone');
 }
 
 /** Whether members of staff may call, in some role. */
@@ -65,7 +78,8 @@ function securityOf(callers: readonly Caller[]): Record<string, string[]>[] {
     ...(callers.includes('secret-key') ? ['secretKey'] : []),
     ...(callers.includes('publishable-key') ? ['publishableKey'] : []),
     ...(isForStaff(callers) ? ['staffToken', 'staffCookie'] : []),
-    ...(callers.includes('merchant') ? ['merchantToken'] : []),
+    ...(callers.includes('merchant') ? ['merchantSession', 'merchantCookie'] : []),
+    ...(callers.includes('applicant') ? ['applicationToken'] : []),
   ];
   if (schemes.length === 0) return [];
   return [...schemes.map((scheme) => ({ [scheme]: [] })), ...(isOpen(callers) ? [{}] : [])];
@@ -76,12 +90,13 @@ const WORDS: Partial<Record<Caller, string>> = {
   'secret-key': 'a storefront’s secret key',
   'publishable-key': 'a storefront’s publishable key',
   staff: 'staff in any role',
-  merchant: 'the merchant, by the token of their application',
+  merchant: 'the merchant, signed in',
+  applicant: 'the applicant, by the token of the application',
 };
 
 function describe(callers: readonly Caller[]): string {
   const roles = callers.filter(isRole);
-  const others = callers.filter((caller) => !isRole(caller) && (caller !== 'anyone' || isOpen(callers)));
+  const others = callers.filter((caller) => !isRole(caller));
   return [
     ...others.map((caller) => WORDS[caller] ?? caller),
     ...(roles.length > 0 ? [`staff in the role of ${roles.join(' or ')}`] : []),

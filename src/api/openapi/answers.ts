@@ -71,6 +71,17 @@ export function addAnswers(document: OpenAPIObject, operations: readonly Operati
   };
 }
 
+/** Operations at which people could guess or flood. */
+const LIMITED = new Set([
+  'signIn',
+  'signInMerchant',
+  'requestSignInCode',
+  'requestConfirmationCode',
+  'requestContactCode',
+  'replacePassword',
+  'replaceRecoveryCodes',
+]);
+
 /** Every code that an operation can answer. */
 function codesOf(operation: Operation): string[] {
   const { callers, spec, method } = operation;
@@ -82,14 +93,17 @@ function codesOf(operation: Operation): string[] {
   const edge = [
     ...(isOpen(callers) && !forBrowsers ? [] : ['access.unauthenticated']),
     ...(isOpen(callers) ? [] : ['access.forbidden']),
-    ...(forBrowsers || (isForStaff(callers) && isChange) ? ['access.origin-refused'] : []),
+    ...(callers.includes('merchant') && !callers.includes('applicant') ? ['access.sign-in-required'] : []),
+    ...(forBrowsers || ((isForStaff(callers) || callers.includes('merchant')) && isChange)
+      ? ['access.origin-refused']
+      : []),
     ...(types.length > 0 ? ['request.too-large', 'request.unsupported-media-type'] : []),
     ...(types.includes('application/json') ? ['request.malformed', 'request.invalid'] : []),
     ...(hasQuery ? ['request.invalid'] : []),
     ...(takesIdempotencyKey(operation)
       ? ['idempotency.key-invalid', 'idempotency.key-reused', 'idempotency.in-progress']
       : []),
-    ...(forBrowsers || spec.operationId === 'signIn' ? ['request.too-many'] : []),
+    ...(forBrowsers || LIMITED.has(spec.operationId ?? '') ? ['request.too-many'] : []),
     'service.internal',
     'service.database-away',
   ];

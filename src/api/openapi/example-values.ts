@@ -195,6 +195,13 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'downloadPayoutFile answer application/xml':
     '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">…</Document>\n',
   'AuditEntryDto.id': exampleId('aud'),
+  ChangePasswordDto: { current: 'a long enough password', new: 'another long password' },
+  ContactDto: { email: 'li.hua@shop.example' },
+  ReplaceContactDto: { email: 'li.hua@shop.example', code: '482913', confirmation: '271828' },
+  RequestSignInCodeDto: { email: 'li.hua@shop.example', language: 'zh-CN' },
+  SignInMerchantDto: { email: 'li.hua@shop.example', code: '482913' },
+  'OutboxMessageDto.text': '您的登录验证码是 482913，10分钟内有效。',
+  'OutboxMessageDto.subject': '登录验证码',
   EnterBankAccountDto: ACCOUNT,
   BulkLineDto: { order: { orderId: 'order-1001', currency: 'CNY', lines: [LINE] }, complete: { amountPaid: 9900 } },
   CreateCouponTemplateDto: {

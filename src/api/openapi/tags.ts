@@ -3,6 +3,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Visits and quotes': 'A shopper comes: who brought them, and what they pay.',
   Orders: 'Purchases: placed, completed, cancelled, refunded; one by one or in bulk.',
   Merchants: 'The registration form, applications and their review, merchants and their bank accounts.',
+  'Merchants’ sign-in': 'One-time codes, sessions of merchants, and how they are reached.',
   Rules: 'Price rules and reward rules, in versions; rules are never edited.',
   Rewards: 'What merchants earned and why, what is on hold, and corrections.',
   'Points and coupons': 'Points by lot, coupons by code, and redemptions.',

@@ -19,7 +19,7 @@ import {
 } from './application.dto.js';
 import { ReasonDto } from '../merchants/merchant.dto.js';
 import { APPLICATION_ID } from '../path-ids.js';
-import { Registrar } from '../callers/registrar.js';
+import { Registrar } from './registrar.js';
 import { CurrentStaff } from '../callers/staff-actor.js';
 import type { ApplicationId } from '../../shared/ids.js';
 
@@ -54,9 +54,9 @@ export class ApplicationController {
     return this.applications.list(query.state, pageRequest(query));
   }
 
-  /** One application, for reviewers and for the bearer of its token. */
+  /** One application, for reviewers, the bearer of its token until the first sign-in, and the merchant that it became. */
   @Get(':id')
-  @Allow('anyone', 'merchant', 'reviewer', 'admin')
+  @Allow('applicant', 'merchant', 'reviewer', 'admin')
   @ApiQuery({
     name: 'token',
     required: false,
@@ -68,7 +68,7 @@ export class ApplicationController {
     @CurrentPrincipal() principal: Principal,
     @ApplicationToken() token: string | null,
   ): Promise<ApplicationDto> {
-    this.registrar.assertMayRead(id, principal, token);
+    await this.registrar.assertMayRead(id, principal, token);
     return this.applications.view(id);
   }
 

@@ -46,7 +46,7 @@ export class SubmittedApplicationDto {
   id!: ApplicationId;
   /** It waits for a review. */
   state!: 'pending';
-  /** With it the applicant reads the application, and later files bank account changes. Shown once. */
+  /** With it the applicant reads the application, and signs in for the first time once it is approved. Shown once. */
   token!: string;
 }
 

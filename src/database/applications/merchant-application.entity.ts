@@ -1,6 +1,7 @@
+import type { ActorId } from '../callers/actor.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from '../merchants/applicant.entity.js';
-import type { ApplicationId, StaffId } from '../../shared/ids.js';
+import type { ApplicationId } from '../../shared/ids.js';
 
 export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
@@ -26,10 +27,14 @@ export class MerchantApplicationEntity extends ApplicantColumns {
 
   /** Staff id of the reviewer. */
   @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
-  decidedBy!: StaffId | ApplicationId | null;
+  decidedBy!: ActorId | null;
 
   @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
   decidedAt!: Date | null;
+
+  /** When its token led to the first sign-in: it does once. */
+  @Column('datetime', { name: 'signed_in_at', precision: 6, nullable: true })
+  signedInAt!: Date | null;
 
   @Column('varchar', { name: 'reject_reason', length: 500, nullable: true })
   rejectReason!: string | null;

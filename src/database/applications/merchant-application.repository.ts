@@ -10,12 +10,20 @@ import type { ApplicationId } from '../../shared/ids.js';
 
 const NOW = () => 'NOW(6)';
 
+/** Days after the approval for which the token of an application leads to the first sign-in. */
+const FIRST_SIGN_IN_DAYS = 30;
+
+const OPEN_TO_TOKEN = `(signed_in_at IS NULL AND decided_at > NOW(6) - INTERVAL ${FIRST_SIGN_IN_DAYS} DAY)`;
+
 @Injectable()
 export class MerchantApplicationRepository {
   /** Throws `application.wechat-id-taken` when the WeChat ID has a live registration. */
   async insertPending(
     tx: EntityManager,
-    application: Omit<MerchantApplicationEntity, 'state' | 'decidedBy' | 'decidedAt' | 'rejectReason' | 'createdAt'>,
+    application: Omit<
+      MerchantApplicationEntity,
+      'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt'
+    >,
   ): Promise<void> {
     try {
       await tx.insert(MerchantApplicationEntity, {
@@ -23,6 +31,7 @@ export class MerchantApplicationRepository {
         state: 'pending',
         decidedBy: null,
         decidedAt: null,
+        signedInAt: null,
         rejectReason: null,
         createdAt: NOW,
       });
@@ -52,6 +61,21 @@ export class MerchantApplicationRepository {
   /** Rejects, and sets the WeChat ID free. */
   async reject(tx: EntityManager, id: ApplicationId, reason: string, by: Actor): Promise<void> {
     await this.decide(tx, id, { state: 'rejected', decidedBy: actorId(by), rejectReason: reason, liveWechatKey: null });
+  }
+
+  /** The first sign-in by the application's token; false when there was one, or the time for it is over. */
+  async useForSignIn(tx: EntityManager, id: ApplicationId): Promise<boolean> {
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      `UPDATE merchant_application SET signed_in_at = NOW(6) WHERE id = ? AND ${OPEN_TO_TOKEN} AND state = 'approved'`,
+      [id],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Whether the application's token still opens it: until the first sign-in, and not long after the approval. */
+  async isOpenToToken(em: EntityManager, id: ApplicationId): Promise<boolean> {
+    const sql = `SELECT 1 FROM merchant_application WHERE id = ? AND (state <> 'approved' OR ${OPEN_TO_TOKEN})`;
+    return (await em.query<unknown[]>(sql, [id])).length > 0;
   }
 
   /** Applications by id, which is by age, one more than the page holds. */

@@ -22,6 +22,7 @@ import { RefreshedMerchantDirectory } from '../merchants/refreshed-merchant-dire
 import { applicantOf } from '../merchants/applicant-form.js';
 import { FORM_VERSION } from './registration-form.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import { contactKeys } from '../merchants/contact.js';
 import { wechatKey } from '../merchants/wechat-id.js';
 
 /** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
@@ -49,7 +50,7 @@ export class MerchantApplicationService {
     await this.unitOfWork.run(async (tx) => {
       await this.applications.insertPending(tx, { ...fields, id, liveWechatKey, formVersion: FORM_VERSION });
       if (bankAccount)
-        await this.bankAccounts.insertPending(tx, id, bankAccount, { kind: 'merchant', applicationId: id });
+        await this.bankAccounts.insertPending(tx, id, bankAccount, { kind: 'applicant', applicationId: id });
     });
     return { id, state: 'pending', token: this.tokens.issue(id) };
   }
@@ -135,6 +136,8 @@ export class MerchantApplicationService {
       applicationId: application.id,
       code: newMerchantCode(),
       ...applicantOf(application),
+      ...contactKeys(application),
+      language: null,
       wechatKey: identityKey(application.wechatId),
       group,
       state: 'active',

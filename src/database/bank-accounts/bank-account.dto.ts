@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { IsOptional, Matches, type ValidationArguments, ValidateBy } from 'class-validator';
 import { FromForm } from '../forms/form-field.decorator.js';
 import { accountNumberFault, bicFault, type BankAccountDetails, type BankAccountWarning } from './bank-account.js';
 import type { BankAccountState } from './bank-account.entity.js';
@@ -45,6 +45,15 @@ export class EnterBankAccountDto {
 
   @FromForm(bankAccountForm.bankConsent)
   bankConsent?: true;
+}
+
+/** Another bank account, as filled in. */
+export class FileBankAccountDto extends EnterBankAccountDto {
+  /** Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`. @example "482913" */
+  @IsOptional()
+  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
+  @Matches(/^[0-9]{6}$/)
+  code?: string | null;
 }
 
 /** The bank account as the registry takes it. */

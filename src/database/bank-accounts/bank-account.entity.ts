@@ -1,5 +1,6 @@
+import type { ActorId } from '../callers/actor.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ApplicationId, BankAccountId, MerchantId, StaffId } from '../../shared/ids.js';
+import type { ApplicationId, BankAccountId, MerchantId } from '../../shared/ids.js';
 
 /** `pending` waits for a review, `current` is in force, the others are history. */
 export type BankAccountState = 'pending' | 'current' | 'replaced' | 'rejected';
@@ -64,15 +65,15 @@ export class BankAccountEntity {
   @Column('varchar', { length: 2 })
   country!: string;
 
-  /** Staff id, or the application id when the merchant filed it. */
+  /** Staff id, or that of the merchant or application whose account it is. */
   @Column('varchar', { name: 'filed_by', length: 40 })
-  filedBy!: StaffId | ApplicationId;
+  filedBy!: ActorId;
 
   @Column('datetime', { name: 'filed_at', precision: 6 })
   filedAt!: Date;
 
   @Column('varchar', { name: 'decided_by', length: 40, nullable: true })
-  decidedBy!: StaffId | ApplicationId | null;
+  decidedBy!: ActorId | null;
 
   @Column('datetime', { name: 'decided_at', precision: 6, nullable: true })
   decidedAt!: Date | null;

@@ -4,9 +4,10 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import type { BankAccountDetails } from '../bank-accounts/bank-account.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, codeRefusal, type MerchantPrincipal } from '../../access/index.js';
 import { actorId, type Actor } from '../callers/actor.js';
 import type { DatabaseErrorCode } from '../errors.js';
+import { ContactService } from './contact.service.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import type { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
@@ -22,6 +23,7 @@ export class BankAccountChangeService {
     private readonly merchants: MerchantRepository,
     private readonly bankAccounts: BankAccountRepository,
     private readonly auditLog: AuditLog,
+    private readonly contacts: ContactService,
   ) {}
 
   /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
@@ -32,14 +34,28 @@ export class BankAccountChangeService {
     return (await this.bankAccounts.findByOwners(em, [merchantId], states)).map(bankAccountView);
   }
 
-  /** Asks for another account. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when closed. */
+  /**
+   * Asks for another account, and tells the merchant that somebody did. Throws `bank-account.change-waiting`, or `merchant.wrong-state` when
+   * closed.
+   */
   async fileChange(merchantId: MerchantId, given: BankAccountDetails, by: Actor): Promise<BankAccountDto> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.lockOpenMerchant(tx, merchantId);
-      const id = await this.bankAccounts.insertPending(tx, merchantId, given, by);
-      await this.record(tx, merchantId, id, 'bank-account.filed', by);
-      return bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
+    const { account, told } = await this.unitOfWork.run((tx) => this.file(tx, merchantId, given, by));
+    this.contacts.announce(told);
+    return account;
+  }
+
+  /**
+   * {@link fileChange} by the merchant, who has lately given a code that was sent to them, or gives one now. Throws `code.needed`,
+   * `code.refused`, `code.expired` and `code.spent` as well.
+   */
+  async fileOwnChange(by: MerchantPrincipal, given: BankAccountDetails, code: string | null): Promise<BankAccountDto> {
+    const outcome = await this.unitOfWork.run(async (tx) => {
+      const verdict = await this.contacts.confirm(tx, by, code);
+      return verdict === 'right' ? this.file(tx, by.merchantId, given, by) : verdict;
     });
+    if (typeof outcome === 'string') throw codeRefusal(outcome);
+    this.contacts.announce(outcome.told);
+    return outcome.account;
   }
 
   /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
@@ -57,6 +73,15 @@ export class BankAccountChangeService {
       await this.bankAccounts.reject(tx, account, reason, by);
       await this.record(tx, merchantId, id, 'bank-account.rejected', by, reason);
     });
+  }
+
+  private async file(tx: EntityManager, merchantId: MerchantId, given: BankAccountDetails, by: Actor) {
+    const merchant = await this.lockOpenMerchant(tx, merchantId);
+    const id = await this.bankAccounts.insertPending(tx, merchantId, given, by);
+    await this.record(tx, merchantId, id, 'bank-account.filed', by);
+    const account = bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
+    const values = { number: account.maskedNumber };
+    return { account, told: await this.contacts.tell(tx, merchant, { kind: 'bank-account-filed', values }) };
   }
 
   /** Locks the merchant, then the account: every review takes them in this order. */

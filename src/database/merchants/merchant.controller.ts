@@ -5,17 +5,15 @@ import { BankAccountChangeService } from './bank-account-change.service.js';
 import { MerchantService } from './merchant.service.js';
 import type { Actor } from '../callers/actor.js';
 import { pageRequest } from '../../shared/page.dto.js';
-import { ApplicationToken } from '../callers/application-token.js';
 import {
   bankAccountDetails,
   BankAccountDto,
   BankAccountHistoryDto,
-  EnterBankAccountDto,
+  FileBankAccountDto,
 } from '../bank-accounts/bank-account.dto.js';
 import { MERCHANT_ID, BANK_ACCOUNT_ID } from '../path-ids.js';
 import { CloseMerchantDto, MerchantDto, MerchantListQuery, MerchantPageDto, ReasonDto } from './merchant.dto.js';
-import { Registrar } from '../callers/registrar.js';
-import { CurrentStaff } from '../callers/staff-actor.js';
+import { CurrentStaff, staffActor } from '../callers/staff-actor.js';
 import type { BankAccountId, MerchantId } from '../../shared/ids.js';
 
 @ApiTags('Merchants')
@@ -24,7 +22,6 @@ export class MerchantController {
   constructor(
     private readonly merchants: MerchantService,
     private readonly bankAccounts: BankAccountChangeService,
-    private readonly registrar: Registrar,
   ) {}
 
   /** Merchants, the oldest first. */
@@ -36,7 +33,7 @@ export class MerchantController {
 
   /** One merchant. */
   @Get(':id')
-  @Allow('staff')
+  @Allow('staff', 'merchant')
   readMerchant(@Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
     return this.merchants.view(id);
   }
@@ -75,22 +72,26 @@ export class MerchantController {
 
   /** Every bank account that the merchant has, had, or asked for; numbers masked. */
   @Get(':id/bank-accounts')
-  @Allow('staff')
+  @Allow('staff', 'merchant')
   async listBankAccounts(@Param('id', MERCHANT_ID) id: MerchantId): Promise<BankAccountHistoryDto> {
     return { items: await this.bankAccounts.history(id) };
   }
 
-  /** Asks for another bank account: staff, or the merchant with the application's token. The old one stays in force. */
+  /**
+   * Asks for another bank account: staff, or the merchant, who needs a fresh code. The old one stays in force, also for payouts that are drafted,
+   * until another person approves; the merchant is told over their contacts.
+   */
   @Post(':id/bank-account-changes')
-  @Allow('anyone', 'merchant', 'admin', 'reviewer')
-  async fileBankAccountChange(
+  @Allow('merchant', 'admin', 'reviewer')
+  fileBankAccountChange(
     @Param('id', MERCHANT_ID) id: MerchantId,
-    @Body() body: EnterBankAccountDto,
+    @Body() body: FileBankAccountDto,
     @CurrentPrincipal() principal: Principal,
-    @ApplicationToken() token: string | null,
   ): Promise<BankAccountDto> {
-    const filer = await this.registrar.filer(id, principal, token);
-    return this.bankAccounts.fileChange(id, bankAccountDetails(body), filer);
+    const account = bankAccountDetails(body);
+    return principal.kind === 'merchant'
+      ? this.bankAccounts.fileOwnChange(principal, account, body.code ?? null)
+      : this.bankAccounts.fileChange(id, account, staffActor(principal));
   }
 
   /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it. */

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from './applicant.entity.js';
 import type { MerchantState } from './merchant.js';
+import type { PageLanguage } from '../../shared/page-language.js';
 import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 /** An approved merchant. */
@@ -8,6 +9,8 @@ import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 @Index('merchant_application', ['applicationId'], { unique: true })
 @Index('merchant_code', ['code'], { unique: true })
 @Index('merchant_wechat', ['wechatKey'], { unique: true })
+@Index('merchant_email', ['emailKey'])
+@Index('merchant_phone', ['phoneKey'])
 @Index('merchant_state', ['state', 'id'])
 @Index('merchant_updated', ['updatedAt'])
 export class MerchantEntity extends ApplicantColumns {
@@ -23,6 +26,17 @@ export class MerchantEntity extends ApplicantColumns {
   /** In lower case: what is compared. */
   @Column('varchar', { name: 'wechat_key', length: 20 })
   wechatKey!: string;
+
+  /** As it is compared when somebody signs in; several merchants may share one. */
+  @Column('varchar', { name: 'email_key', length: 254, nullable: true })
+  emailKey!: string | null;
+
+  @Column('varchar', { name: 'phone_key', length: 32, nullable: true })
+  phoneKey!: string | null;
+
+  /** Of messages to the merchant; null: not known. */
+  @Column('varchar', { length: 8, nullable: true })
+  language!: PageLanguage | null;
 
   @Column('varchar', { name: 'group_name', length: 64, nullable: true })
   group!: string | null;

@@ -8,6 +8,9 @@ import { parseMerchantCode } from './merchant-code.js';
 import type { MerchantCard } from './merchant-directory.js';
 import { MerchantEntity } from './merchant.entity.js';
 import type { MerchantState } from './merchant.js';
+import type { Channel } from '../../messages/index.js';
+import type { PageLanguage } from '../../shared/page-language.js';
+import { contactKeys } from './contact.js';
 import { wechatKey } from './wechat-id.js';
 import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
@@ -31,6 +34,24 @@ export class MerchantRepository {
     return applicationIds.length === 0
       ? []
       : em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } });
+  }
+
+  /** Who has this contact, the oldest first. */
+  findByContact(em: EntityManager, channel: Channel, key: string): Promise<MerchantEntity[]> {
+    const where = channel === 'email' ? { emailKey: key } : { phoneKey: key };
+    return em.find(MerchantEntity, { where, order: { id: 'ASC' } });
+  }
+
+  async changeContact(
+    tx: EntityManager,
+    id: MerchantId,
+    { email, phone }: { email: string | null; phone: string | null },
+  ): Promise<void> {
+    await tx.update(MerchantEntity, { id }, { email, phone, ...contactKeys({ email, phone }), updatedAt: NOW });
+  }
+
+  async changeLanguage(tx: EntityManager, id: MerchantId, language: PageLanguage): Promise<void> {
+    await tx.update(MerchantEntity, { id }, { language });
   }
 
   /** Throws `merchant.not-found`. */

@@ -67,13 +67,16 @@ interface DialogProps {
   confirm: string;
   action: Action;
   disabled?: boolean;
+  /** False while something that it takes is not chosen yet. */
+  ready?: boolean;
   button?: ButtonProps;
   /** A letter that opens it, together with Alt. */
   hotkey?: string;
 }
 
 /** A button that opens a dialog, which says what will be done and takes the second press. */
-export function ActionDialog({ label, title, children, confirm, action, disabled, button, hotkey }: DialogProps) {
+export function ActionDialog(props: DialogProps) {
+  const { label, title, children, confirm, action, disabled, ready = true, button, hotkey } = props;
   const words = useWords();
   const [opened, setOpened] = useState(false);
   const open = () => setOpened(true);
@@ -105,7 +108,7 @@ export function ActionDialog({ label, title, children, confirm, action, disabled
               <Button variant="default" onClick={close}>
                 {words.cancel}
               </Button>
-              <Button type="submit" loading={action.pending} color={button?.color ?? undefined}>
+              <Button type="submit" loading={action.pending} disabled={!ready} color={button?.color ?? undefined}>
                 {confirm}
               </Button>
             </Group>

@@ -13,12 +13,24 @@ interface Props<Result> {
   hint: string;
   send: (reason: string, headers: { 'Idempotency-Key': string }) => Answer<Result>;
   done: string | ((result: Result) => string);
+  /** False while something that it takes is not chosen yet. */
+  ready?: boolean;
   button?: ButtonProps;
   children?: ReactNode;
 }
 
 /** Something that a person does with a reason, which is kept. */
-export function ReasonDialog<Result>({ label, title, confirm, hint, send, done, button, children }: Props<Result>) {
+export function ReasonDialog<Result>({
+  label,
+  title,
+  confirm,
+  hint,
+  send,
+  done,
+  ready,
+  button,
+  children,
+}: Props<Result>) {
   const words = useWords();
   const [reason, setReason] = useState('');
   const action = useAction(
@@ -29,7 +41,7 @@ export function ReasonDialog<Result>({ label, title, confirm, hint, send, done, 
     },
   );
   return (
-    <ActionDialog label={label} title={title} confirm={confirm ?? label} action={action} button={button}>
+    <ActionDialog label={label} title={title} confirm={confirm ?? label} action={action} ready={ready} button={button}>
       {children}
       <Textarea
         label={words.reason}

@@ -1,10 +1,9 @@
-import applications from './console/applications.js';
-import home from './console/home.js';
-import merchants from './console/merchants.js';
 import books from './books-pages.js';
+import home from './console/home.js';
 import finance from './finance-pages.js';
+import people from './people-pages.js';
 
 /** Each page, or group of pages, has a file of words of its own in `console/`. */
-const pages = { home, applications, merchants, ...finance, ...books };
+const pages = { home, ...people, ...finance, ...books };
 
 export default pages;

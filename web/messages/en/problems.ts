@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../api/client.js';
+import type { ProblemCode } from '../../api/types.js';
 
 /** What each refusal of the API means, and what to do about it. */
 const problems = {
@@ -6,6 +6,10 @@ const problems = {
   'access.origin-refused': [
     'Changes are not accepted from this website.',
     'Open Yinke at its own address; for a shop, an admin adds its address to the storefront’s origins.',
+  ],
+  'access.sign-in-required': [
+    'You are not signed in yet.',
+    'Open the link of your application to sign in for the first time, or ask for a code.',
   ],
   'access.unauthenticated': ['You are not signed in.', 'Sign in again, or open your personal link again.'],
   'adjustment.not-found': ['There is no such adjustment.', 'Check the link, or look for it in the list.'],
@@ -61,6 +65,11 @@ const problems = {
     'The line is of another amount or currency than the payout.',
     'Choose the right payout, or give a reason and let a checker decide.',
   ],
+  'code.expired': ['This code has expired.', 'Ask for another code.'],
+  'code.needed': ['This needs a fresh code.', 'Ask for a code, and enter it here.'],
+  'code.refused': ['The code is wrong.', 'Enter the newest code that you received; each works once.'],
+  'code.spent': ['There were too many wrong codes.', 'Ask for another code.'],
+  'contact.absent': ['There is no such contact.', 'Choose the contact that you have given, or add one first.'],
   'coupon-template.exists': [
     'A template of this name has other terms.',
     'Choose another name: templates are never edited.',
@@ -154,6 +163,7 @@ const problems = {
     'Read the order and send the number after its latest revision.',
   ],
   'order.wrong-state': ['The order’s state does not allow this.', 'Read the order to see whether it is cancelled.'],
+  'password.wrong': ['This is not your present password.', 'Check it and try again.'],
   'payout.already-retried': [
     'This payout has been tried again already.',
     'Open the payout that was made in its place.',
@@ -292,19 +302,25 @@ const problems = {
     'Try again; if it happens again, send the request id to your admin.',
   ],
   'service.not-ready': ['The service is not ready yet.', 'Try again in a minute.'],
+  'session.not-found': ['There is no such session.', 'It may have ended; reload the page.'],
   'session.refused': ['The e-mail address or the password is wrong.', 'Check both and try again.'],
   'session.totp-refused': [
     'The code is wrong, or was used already.',
     'Wait for the next code in your authenticator app and enter that one.',
   ],
   'session.totp-required': ['Signing in takes a code as well.', 'Enter the code that your authenticator app shows.'],
+  'sign-in.choose-merchant': ['Several merchants share this contact.', 'Choose which of them you want to sign in as.'],
+  'sign-in.not-approved': ['This application is not approved.', 'Wait for its review; then you can sign in.'],
+  'sign-in.token-spent': ['This link has done its work.', 'Sign in by a code to your e-mail address or telephone.'],
   'staff.email-taken': ['This e-mail address is already in use.', 'Enter another e-mail address.'],
   'staff.last-admin': ['The last admin cannot be deactivated.', 'Add another admin first.'],
   'staff.not-found': ['There is no such member of staff.', 'Check the link, or look for them in the list.'],
+  'staff.own-account': ['You cannot do this to your own account.', 'Ask another admin.'],
   'storefront.not-found': ['There is no such storefront.', 'Check the link, or look for it in the list.'],
   'token.expired': ['The token has expired.', 'Open a new visit or ask for a new quote, and send the new token.'],
   'token.invalid': ['The token was not issued for this.', 'Send the token of the visit or quote unchanged.'],
   'totp.already-on': ['You have a second factor already.', 'Ask an admin to remove it, then set up a new one.'],
+  'totp.not-on': ['You have no second factor.', 'Set one up first.'],
   'totp.not-started': ['There is no second factor to confirm.', 'Start setting it up again and scan the new code.'],
   'totp.wrong-code': ['The code is wrong.', 'Enter the newest code, and check that the clock of your phone is right.'],
   'visit.not-found': ['There is no such visit.', 'Enter the shop again, then answer.'],

@@ -1,4 +1,4 @@
-import type { Schema } from '../../api/client.js';
+import type { Schema } from '../../api/types.js';
 import type { operations } from '../../api/schema.js';
 
 /** For each value: the word that the page shows, and one sentence that explains it. */

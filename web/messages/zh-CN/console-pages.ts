@@ -1,10 +1,9 @@
 import type enPages from '../en/console-pages.js';
-import applications from './console/applications.js';
-import home from './console/home.js';
-import merchants from './console/merchants.js';
 import books from './books-pages.js';
+import home from './console/home.js';
 import finance from './finance-pages.js';
+import people from './people-pages.js';
 
-const pages: typeof enPages = { home, applications, merchants, ...finance, ...books };
+const pages: typeof enPages = { home, ...people, ...finance, ...books };
 
 export default pages;

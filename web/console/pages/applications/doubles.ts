@@ -1,14 +1,18 @@
 import { identityKey } from '../../../../src/shared/identity-key.js';
-import type { Schema } from '../../../api/client.js';
 
 /** What of two people can be the same. */
 export type Signal = 'wechatId' | 'name' | 'phone' | 'email' | 'accountHolder' | 'accountNumber';
 
 /** What is known of an applicant and of a merchant alike. */
-export type Person = Pick<
-  Schema<'MerchantDto'>,
-  'id' | 'wechatId' | 'displayName' | 'phone' | 'email' | 'bankAccount' | 'createdAt'
->;
+export interface Person {
+  id: string;
+  wechatId: string;
+  displayName: string;
+  phone: string | null;
+  email: string | null;
+  bankAccount: { holder: string; maskedNumber: string; country: string } | null;
+  createdAt: string;
+}
 
 export interface Double<Other extends Person> {
   person: Other;

@@ -11,7 +11,7 @@ export function Dismiss({ line }: { line: Line }) {
   const amountOf = useLineAmount();
   return (
     <ReasonDialog
-      label={`${texts.dismiss} …`}
+      label={texts.dismiss}
       confirm={texts.dismiss}
       title={texts.dismissTitle(amountOf(line))}
       hint={shared.forTheRecord}

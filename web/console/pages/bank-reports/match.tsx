@@ -33,7 +33,7 @@ export function Match({ line, payout }: { line: Line; payout: Schema<'PayoutDto'
   const lineSum = useLineAmount()(line);
   return (
     <ActionDialog
-      label={`${texts.match} …`}
+      label={texts.match}
       title={texts.matchTitle(payout.beneficiary.holder, sum)}
       confirm={same ? `${texts.match} ${sum}` : texts.propose}
       action={action}
@@ -62,7 +62,7 @@ export function MatchByNumber({ line }: { line: Line }) {
   const action = useMatch(line, numberOf(typed), reason);
   return (
     <ActionDialog
-      label={`${texts.byNumber} …`}
+      label={texts.byNumber}
       title={texts.matchByNumberTitle}
       confirm={texts.matchByNumber}
       action={action}

@@ -48,11 +48,11 @@ export function Proposal({ line, proposal }: { line: Line; proposal: Schema<'Pro
       {isChecker && proposal.by === me.id && <Note title={shared.samePerson}>{texts.ownProposal}</Note>}
       {isChecker && proposal.by !== me.id && (
         <Group>
-          <ActionDialog label={`${shared.approve} …`} title={confirm} confirm={confirm} action={approve}>
+          <ActionDialog label={shared.approve} title={confirm} confirm={confirm} action={approve}>
             <Text>{texts.approveMatchText}</Text>
           </ActionDialog>
           <ReasonDialog
-            label={`${shared.reject} …`}
+            label={shared.reject}
             confirm={shared.reject}
             title={texts.rejectMatch}
             hint={shared.makerReads}

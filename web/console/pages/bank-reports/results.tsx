@@ -27,7 +27,7 @@ export function Results({ results }: { results: Schema<'BankReportResultsDto'> }
   const { pages, states } = useWords();
   const { language } = useLanguage();
   return (
-    <Group gap={4} component="span">
+    <Group gap={4} component="span" display="inline-flex">
       {ORDER.filter((result) => results[result] > 0).map((result) => (
         <span
           key={result}

@@ -97,7 +97,7 @@ function Reject({ batch }: { batch: Batch }) {
   const { language } = useLanguage();
   return (
     <ReasonDialog
-      label={`${texts.reject} …`}
+      label={texts.reject}
       confirm={texts.reject}
       title={texts.rejectTitle(amount(batch.total, batch.currency, language))}
       hint={shared.makerReads}

@@ -74,7 +74,7 @@ function Submit({ batch }: Props) {
   );
   return (
     <ActionDialog
-      label={`${texts.submit} …`}
+      label={texts.submit}
       title={texts.submitTitle(sum)}
       confirm={texts.submitConfirm(sum)}
       action={action}
@@ -131,7 +131,7 @@ function NewFile({ batch: { id } }: Props) {
   const [executionDate, setDate] = useState('');
   return (
     <ReasonDialog
-      label={`${texts.newFile} …`}
+      label={texts.newFile}
       confirm={texts.newFileTitle}
       title={texts.newFileTitle}
       hint={shared.checkerReads}
@@ -155,7 +155,7 @@ function Withdraw({ batch }: Props) {
   const { payouts: texts, shared } = useWords().pages;
   return (
     <ReasonDialog
-      label={`${texts.withdraw} …`}
+      label={texts.withdraw}
       confirm={texts.withdraw}
       title={texts.withdrawTitle(useSum(batch))}
       hint={shared.checkerReads}
@@ -182,7 +182,7 @@ function Cancel({ batch }: Props) {
   );
   return (
     <ActionDialog
-      label={`${texts.cancel} …`}
+      label={texts.cancel}
       title={texts.cancelTitle(useSum(batch))}
       confirm={texts.cancel}
       action={action}

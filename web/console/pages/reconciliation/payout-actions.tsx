@@ -59,12 +59,7 @@ function Retry({ payout }: Props) {
     },
   );
   return (
-    <ActionDialog
-      label={`${texts.retry} …`}
-      title={texts.retryTitle(useSum(payout))}
-      confirm={texts.retry}
-      action={action}
-    >
+    <ActionDialog label={texts.retry} title={texts.retryTitle(useSum(payout))} confirm={texts.retry} action={action}>
       <Text>{texts.retryText}</Text>
       <NativeSelect
         label={texts.retryRail}
@@ -88,7 +83,7 @@ function CancelTransfer({ payout }: Props) {
   const { payout: texts, shared } = useWords().pages;
   return (
     <ReasonDialog
-      label={`${texts.cancelTransfer} …`}
+      label={texts.cancelTransfer}
       confirm={texts.cancelTransfer}
       title={texts.cancelTitle(useSum(payout))}
       hint={shared.forTheRecord}
@@ -113,7 +108,7 @@ function StateFailure({ payout }: Props) {
   const [reasonCode, setCode] = useState('');
   return (
     <ReasonDialog
-      label={`${texts.stateFailure} …`}
+      label={texts.stateFailure}
       confirm={texts.stateFailure}
       title={texts.stateTitle(useSum(payout))}
       hint={texts.failureReasonHint}

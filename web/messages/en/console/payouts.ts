@@ -123,7 +123,7 @@ const payouts = {
   hash: 'Fingerprint',
   hashHint: 'First 8 of 64 characters; it stands on the printed sheet too.',
   needs: 'Checkers needed',
-  approve: (sum: string) => `Approve ${sum} …`,
+  approve: (sum: string) => `Approve ${sum}`,
   approveTitle: (sum: string) => `Approve ${sum}`,
   approveConfirm: (sum: string) => `Approve ${sum}`,
   approveText: (count: string, sum: string) =>

@@ -121,7 +121,7 @@ const payouts: typeof en = {
   hash: '内容指纹',
   hashHint: '共64位，此处为前8位，打印单上也有。',
   needs: '所需复核人数',
-  approve: (sum) => `批准${sum}…`,
+  approve: (sum) => `批准${sum}`,
   approveTitle: (sum) => `批准${sum}`,
   approveConfirm: (sum) => `批准${sum}`,
   approveText: (count, sum) => `共${count}笔打款，合计${sum}，批准后锁定资金，由制单人提交银行。`,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { TokenKey } from '../shared/signed-token.js';
+import type { TokenKey } from './signed-token.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

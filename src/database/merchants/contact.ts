@@ -1,0 +1,61 @@
+import type { Channel } from '../../messages/index.js';
+import { invalidFields } from '../../shared/domain-error.js';
+
+/** Where a merchant is reached and by what they sign in. */
+export interface Contact {
+  channel: Channel;
+  /** What all spellings have in common. */
+  key: string;
+}
+
+/** An e-mail address or a telephone number as somebody gives it. */
+export interface GivenContact {
+  email?: string | null;
+  phone?: string | null;
+}
+
+/** What all spellings of an e-mail address have in common. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/**
+ * What all spellings of a telephone number have in common: digits with a `+` before the country. Numbers of mobile telephones in
+ * mainland China may be without it; others are as they came.
+ */
+export function phoneKey(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  const international = phone.trim().startsWith('+') ? digits : digits.startsWith('00') ? digits.slice(2) : null;
+  if (international !== null) return `+${international}`;
+  return /^1[3-9]\d{9}$/.test(digits) ? `+86${digits}` : digits;
+}
+
+/** The one contact that is given; null when it is none or two. */
+export function contactOf({ email, phone }: GivenContact): Contact | null {
+  if (typeof email === 'string' && typeof phone === 'string') return null;
+  if (typeof email === 'string') return { channel: 'email', key: emailKey(email) };
+  return typeof phone === 'string' ? { channel: 'phone', key: phoneKey(phone) } : null;
+}
+
+/** {@link contactOf}. Throws `request.invalid` unless it is one. */
+export function theContact(given: GivenContact): Contact {
+  const contact = contactOf(given);
+  if (contact) return contact;
+  const detail = 'give an e-mail address or a telephone number, one of the two';
+  throw invalidFields([{ pointer: given.phone === undefined ? '/email' : '/phone', detail }]);
+}
+
+/** The columns by which a merchant is found. */
+export function contactKeys({ email, phone }: GivenContact): { emailKey: string | null; phoneKey: string | null } {
+  return {
+    emailKey: typeof email === 'string' ? emailKey(email) : null,
+    phoneKey: typeof phone === 'string' ? phoneKey(phone) : null,
+  };
+}
+
+/** A contact of which its owner knows which it is, and nobody else what it is. */
+export function maskedContact(contact: string): string {
+  const [name = '', domain] = contact.split('@');
+  if (domain !== undefined) return `${name.slice(0, 1)}***@${domain}`;
+  return `•••• ${contact.replace(/\D/g, '').slice(-4)}`;
+}

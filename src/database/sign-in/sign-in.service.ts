@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  ApplicationTokens,
+  CODE_MINUTES,
+  codeRefusal,
+  MerchantSessions,
+  OneTimeCodes,
+  type MerchantPrincipal,
+  type SignInOrigin,
+} from '../../access/index.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { Messages } from '../../messages/index.js';
+import { DomainError, invalidFields } from '../../shared/domain-error.js';
+import type { PageLanguage } from '../../shared/page-language.js';
+import type { DatabaseErrorCode } from '../errors.js';
+import { MerchantApplicationRepository } from '../applications/merchant-application.repository.js';
+import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import { MerchantRepository } from '../merchants/merchant.repository.js';
+import { tokenSpent } from '../applications/registrar.js';
+import { theContact, type Contact, type GivenContact } from '../merchants/contact.js';
+import type {
+  MerchantSessionDto,
+  SignInMerchantDto,
+  SignInMethodsDto,
+  StartedMerchantSessionDto,
+} from './sign-in.dto.js';
+
+/** What signing in by a code comes to. The try is committed before it is refused. */
+type Outcome = StartedMerchantSessionDto | DomainError;
+
+/** Merchants sign in: by a code that is sent to them, or the first time by the token of their application. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly merchants: MerchantRepository,
+    private readonly applications: MerchantApplicationRepository,
+    private readonly applicationTokens: ApplicationTokens,
+    private readonly codes: OneTimeCodes,
+    private readonly sessions: MerchantSessions,
+    private readonly messages: Messages,
+  ) {}
+
+  /** By what merchants can sign in. */
+  methods(): SignInMethodsDto {
+    return { email: this.messages.reaches('email'), phone: this.messages.reaches('phone') };
+  }
+
+  /** Sends a code, if a merchant has this contact; the same is done when none has, but for the sending. */
+  async requestCode(given: GivenContact, language: PageLanguage | null): Promise<void> {
+    const { channel, key } = theContact(given);
+    const id = await this.unitOfWork.run(async (tx) => {
+      const [merchant] = await this.merchants.findByContact(tx, channel, key);
+      const code = await this.codes.issue(tx, { what: 'sign-in', who: key });
+      return this.messages.write(tx, {
+        kind: 'sign-in-code',
+        channel,
+        to: merchant ? key : null,
+        language: language ?? merchant?.language ?? 'zh-CN',
+        values: { code, minutes: String(CODE_MINUTES) },
+        minutes: CODE_MINUTES,
+      });
+    });
+    this.messages.announce([id]);
+  }
+
+  /**
+   * Starts a session. Throws `code.refused`, `code.expired` or `code.spent`, the same for everybody; and once the code is right
+   * `sign-in.choose-merchant` with the merchants who share the contact, whereupon the code may be sent again with one of them.
+   */
+  async signIn(given: SignInMerchantDto, origin: SignInOrigin): Promise<StartedMerchantSessionDto> {
+    const applicationToken = given.applicationToken ?? null;
+    const code = given.code ?? null;
+    if (applicationToken !== null) {
+      if (code === null && given.email === undefined && given.phone === undefined)
+        return this.signInByApplication(applicationToken, given.language ?? null, origin);
+      throw invalidFields([{ pointer: '/applicationToken', detail: 'comes alone, or not at all' }]);
+    }
+    if (code === null) throw invalidFields([{ pointer: '/code', detail: 'is required' }]);
+    const contact = theContact(given);
+    const outcome = await this.unitOfWork.run((tx) => this.byCode(tx, contact, code, given, origin));
+    if (outcome instanceof DomainError) throw outcome;
+    return outcome;
+  }
+
+  /** A session as its merchant may see it. */
+  async describe({ merchantId, sessionId, isFresh }: MerchantPrincipal): Promise<MerchantSessionDto> {
+    const merchant = await this.merchants.get(this.unitOfWork.reader, merchantId);
+    const session = (await this.sessions.list(merchantId)).find(({ id }) => id === sessionId);
+    const expiresAt = (session?.expiresAt ?? new Date()).toISOString();
+    return { merchant: called(merchant), expiresAt, fresh: isFresh };
+  }
+
+  private async byCode(
+    tx: EntityManager,
+    { channel, key }: Contact,
+    code: string,
+    { merchant: chosen, language }: SignInMerchantDto,
+    origin: SignInOrigin,
+  ): Promise<Outcome> {
+    const purpose = { what: 'sign-in', who: key } as const;
+    const verdict = await this.codes.judge(tx, purpose, code);
+    if (verdict !== 'right') return codeRefusal(verdict);
+    const sharing = await this.merchants.findByContact(tx, channel, key);
+    const candidates = (chosen ?? null) === null ? sharing : sharing.filter(({ id }) => id === chosen);
+    const [merchant, another] = candidates;
+    if (!merchant) return codeRefusal('wrong');
+    if (another) return toChoose(candidates);
+    await this.codes.use(tx, purpose);
+    return this.start(tx, merchant, 'code', language ?? null, origin);
+  }
+
+  /** Throws `sign-in.not-approved`, and `sign-in.token-spent` once it has led to a session or its time is over. */
+  private signInByApplication(
+    token: string,
+    language: PageLanguage | null,
+    origin: SignInOrigin,
+  ): Promise<StartedMerchantSessionDto> {
+    const applicationId = this.applicationTokens.applicationOf(token);
+    return this.unitOfWork.run(async (tx) => {
+      const application = await this.applications.lock(tx, applicationId);
+      if (application.state !== 'approved')
+        throw new DomainError<DatabaseErrorCode>('sign-in.not-approved', `The application is ${application.state}.`);
+      if (!(await this.applications.useForSignIn(tx, applicationId))) throw tokenSpent();
+      const [merchant] = await this.merchants.findByApplications(tx, [applicationId]);
+      if (!merchant) throw new Error(`application ${applicationId} is approved and has no merchant`);
+      return this.start(tx, merchant, 'application', language, origin);
+    });
+  }
+
+  private async start(
+    tx: EntityManager,
+    merchant: MerchantEntity,
+    way: 'code' | 'application',
+    language: PageLanguage | null,
+    origin: SignInOrigin,
+  ): Promise<StartedMerchantSessionDto> {
+    if (language !== null && language !== merchant.language)
+      await this.merchants.changeLanguage(tx, merchant.id, language);
+    const { token, expiresAt } = await this.sessions.start(tx, merchant.id, way, origin);
+    return { token, merchant: called(merchant), expiresAt: expiresAt.toISOString() };
+  }
+}
+
+function called({ id, code, displayName }: MerchantEntity) {
+  return { id, code, displayName };
+}
+
+function toChoose(merchants: readonly MerchantEntity[]): DomainError<DatabaseErrorCode> {
+  const detail = 'Several merchants share this contact: send the same code again with one of them.';
+  return new DomainError('sign-in.choose-merchant', detail, undefined, { merchants: merchants.map(called) });
+}

@@ -1,0 +1,3 @@
+import { OutgoingMessageEntity } from './outgoing-message.entity.js';
+
+export const messageEntities = [OutgoingMessageEntity];

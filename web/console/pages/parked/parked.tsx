@@ -1,0 +1,88 @@
+import { Anchor, Button, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, client, type Schema } from '../../../api/client.js';
+import { Moment } from '../../../ui/moment.js';
+import { State } from '../../../ui/state.js';
+import { useAction } from '../../parts/action.js';
+import { useFilters } from '../../parts/filters.js';
+import { Empty, List, type Column } from '../../parts/list.js';
+import { Page } from '../../parts/page.js';
+import { ProblemNotice } from '../../parts/problem-notice.js';
+import { useMay } from '../../session.js';
+import { useWords } from '../../words.js';
+
+type OpenEvent = Schema<'OpenEventDto'>;
+const STATES = ['parked', 'waiting', 'kept'] as const;
+
+/** Order events that the money has not followed; those that wait for a person first. */
+export default function Parked() {
+  const { pages, states } = useWords();
+  const { parked: texts, shared } = pages;
+  const mayRequeue = useMay('admin', 'finance-maker');
+  const [filters, setFilters] = useFilters();
+  const state = STATES.find((one) => one === filters['state']) ?? 'parked';
+  const query = api.useQuery('get', '/v1/order-events', { params: { query: { state, cursor: filters['cursor'] } } });
+  const columns: Column<OpenEvent>[] = [
+    {
+      label: texts.order,
+      cell: ({ orderId, storefront, refundId }) => (
+        <>
+          <Anchor component={Link} to={`/orders/${storefront}/${orderId}`}>
+            {orderId}
+          </Anchor>
+          {refundId !== null && (
+            <Text size="xs" c="dimmed">
+              {texts.refund(refundId)}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { label: texts.type, cell: ({ type }) => states.orderEventType[type][0] },
+    { label: texts.recorded, cell: ({ recordedAt }) => <Moment at={recordedAt} /> },
+    { label: shared.state, cell: (event) => <State of="orderEvent" is={event.state} /> },
+    {
+      label: texts.error,
+      cell: ({ error }) => (
+        <Text size="sm" lang="en">
+          {error}
+        </Text>
+      ),
+    },
+    { label: texts.attempts, align: 'right', cell: ({ attempts }) => attempts },
+    { label: texts.requeue, cell: (event) => event.state === 'parked' && mayRequeue && <Requeue id={event.id} /> },
+  ];
+  return (
+    <Page title={texts.title} text={texts.text}>
+      <SegmentedControl
+        aria-label={shared.state}
+        value={state}
+        onChange={(next) => setFilters({ state: next })}
+        data={STATES.map((value) => ({ value, label: states.orderEvent[value][0] }))}
+      />
+      <List
+        caption={texts.title}
+        columns={columns}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={<Empty title={texts.none} text={texts.noneText} />}
+      />
+    </Page>
+  );
+}
+
+function Requeue({ id }: { id: string }) {
+  const texts = useWords().pages.parked;
+  const action = useAction(
+    (headers) => client.POST('/v1/order-events/{id}/requeue', { params: { path: { id } }, headers }),
+    () => texts.requeued,
+  );
+  return (
+    <Stack gap="xs">
+      <Button size="compact-md" loading={action.pending} onClick={() => void action.run()}>
+        {texts.requeue}
+      </Button>
+      {action.error !== null && <ProblemNotice error={action.error} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,6 @@
+import { PriceEditor } from './price-editor.js';
+
+/** A new price rule. */
+export default function NewPriceRule() {
+  return <PriceEditor />;
+}

@@ -1,0 +1,25 @@
+import { NativeSelect } from '@mantine/core';
+import { useWords } from '../words.js';
+
+const USUAL = ['CNY', 'HKD', 'TWD', 'SGD', 'JPY', 'USD', 'EUR', 'GBP'];
+
+interface Props {
+  value: string;
+  onChange: (currency: string) => void;
+  description?: string;
+}
+
+/** Chooses a currency, those of most shops first. */
+export function CurrencySelect({ value, onChange, description }: Props) {
+  const { currency } = useWords().pages.shared;
+  const others = Intl.supportedValuesOf('currency').filter((code) => !USUAL.includes(code));
+  return (
+    <NativeSelect
+      label={currency}
+      description={description}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[...USUAL, ...others]}
+    />
+  );
+}

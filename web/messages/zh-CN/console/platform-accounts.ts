@@ -1,0 +1,37 @@
+import type en from '../../en/console/platform-accounts.js';
+
+const platformAccounts: typeof en = {
+  nav: '出款账户',
+  title: '运营方出款账户',
+  text: '打款从这些银行账户支出，每个币种一个。',
+  none: '还没有出款账户',
+  noneText: '没有某币种的账户，就不能以该币种打款。',
+  noneOthers: '请管理员添加第一个账户。',
+  currency: '币种',
+  holder: '户名',
+  number: 'IBAN或银行账号',
+  numberHint: '保存后只显示末四位；修改时须重新填写完整账号。',
+  bic: 'BIC',
+  town: '所在城市',
+  townHint: '以拉丁字母填写，用于银行文件。',
+  country: '账户所在国家或地区',
+  changed: '修改时间',
+  add: '添加账户',
+  addTitle: '添加出款账户',
+  change: '修改',
+  changeTitle: (currency) => `修改${currency}出款账户`,
+  changeText: '修改账户后，此前的批准即告失效。',
+  saved: (currency) => `${currency}出款账户已保存。`,
+  bankFile: '银行对文件的要求',
+  bankFileHint: '仅在银行要求时填写。',
+  agentWithoutBic: '收款银行没有BIC时',
+  organisationId: '运营方在银行的编号',
+  organisationIdScheme: '编号类型（如“CUST”“BANK”）',
+  categoryPurpose: '用途类别（如“SUPP”）',
+  batchBooking: '每个文件按一笔总额记账',
+  contactName: '联系人姓名',
+  contactPhone: '联系电话（如“+86-21…”）',
+  contactEmail: '联系邮箱',
+};
+
+export default platformAccounts;
