@@ -19,7 +19,7 @@ export function MerchantPicker({ label, description, onPick }: Props) {
   const find = async () => {
     const text = typed.trim();
     if (!text) return;
-    const { data } = await client.GET('/v1/merchants', { params: { query: { q: text, limit: 5 } } });
+    const { data } = await client.GET('/v1/merchants', { params: { query: { search: text, limit: 5 } } });
     const items = data?.items ?? [];
     const [only] = items;
     if (items.length === 1 && only) pick(only);

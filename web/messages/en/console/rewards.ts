@@ -53,6 +53,10 @@ const rewards = {
     noJournal: 'Not posted yet',
     noPayout: 'Not paid out yet',
     noLine: 'The bank has reported nothing yet',
+    noReward: 'None since the payout before',
+    firstOnes: (count: number) => `These are the first ${String(count)}; there are more.`,
+    poolOfPayout:
+      'What is available to a merchant is one pool: these rewards became available after the payout before, so this payout was the first that could pay from them.',
     pool: 'What is available to a merchant is one pool, so a single amount cannot be followed through it.',
   },
 };

@@ -55,6 +55,9 @@ const rewards: typeof en = {
     noJournal: '尚未入账',
     noPayout: '尚未打款',
     noLine: '银行尚未回报',
+    noReward: '上次打款后没有奖励',
+    firstOnes: (count) => `仅列出前${String(count)}笔，还有更多。`,
+    poolOfPayout: '推广员的可用余额合为一池：这些奖励在上次打款之后转入可用余额，本次打款是第一笔可能用到它们的打款。',
     pool: '推广员的可用余额合为一池，单笔金额进入后无法逐分追踪。',
   },
 };
