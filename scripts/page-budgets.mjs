@@ -12,6 +12,7 @@ const BUDGETS = /** @type {Record<string, { bytes: number, first: RegExp }>} */ 
   start: { bytes: 90 * KB, first: /messages\/zh-CN/ },
   shop: { bytes: 90 * KB, first: /messages\/zh-CN/ },
   console: { bytes: 260 * KB, first: /messages\/zh-CN|pages\/home/ },
+  portal: { bytes: 90 * KB, first: /messages\/zh-CN|pages\/home/ },
 });
 
 let over = false;

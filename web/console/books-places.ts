@@ -5,12 +5,25 @@ const BOOKS: readonly Role[] = ['auditor', 'finance-maker', 'finance-checker', '
 
 /** Addresses of what happened and of the books: rewards, journals, the audit. */
 export const booksPlaces: readonly Place[] = [
+  { path: '/find', roles: [], load: () => import('./pages/find/find.js') },
+  {
+    path: '/orders',
+    roles: [],
+    load: () => import('./pages/orders/orders.js'),
+    nav: { section: 'orders', word: ({ pages }) => pages.orders.nav },
+  },
   { path: '/orders/$storefront/$orderId', roles: [], load: () => import('./pages/orders/order.js') },
   {
     path: '/rewards',
     roles: [],
     load: () => import('./pages/rewards/rewards.js'),
     nav: { section: 'orders', word: ({ pages }) => pages.rewards.nav },
+  },
+  {
+    path: '/visits',
+    roles: [],
+    load: () => import('./pages/visits/visits.js'),
+    nav: { section: 'orders', word: ({ pages }) => pages.visits.nav },
   },
   { path: '/rewards/$id', roles: [], load: () => import('./pages/rewards/reward.js') },
   {

@@ -5,6 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { client } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
 import { places } from './places.js';
+import { SearchBox } from './search-box.js';
 import { useMe, useSession, type Role } from './session.js';
 import { SignIn, SignInAgain } from './sign-in.js';
 import { useWords } from './words.js';
@@ -47,6 +48,7 @@ function Frame() {
               {words.title}
             </Text>
           </Group>
+          <SearchBox />
           <Person />
         </Group>
       </AppShell.Header>

@@ -11,8 +11,12 @@ export function useAssetName(): (asset: string) => string {
 /** An amount with what it is of: money with its currency, points and coupons with their name. */
 export function AssetAmount({ minor, asset }: { minor: number; asset: string }) {
   const { language } = useLanguage();
-  const { pieces } = useWords().pages.shared;
+  const { pieces, countOfPoints } = useWords().pages.shared;
   const name = useAssetName()(asset);
   const text = amount(minor, asset, language);
-  return <span className="amount">{isMoney(asset) ? text : pieces(text, name)}</span>;
+  return (
+    <span className="amount">
+      {isMoney(asset) ? text : asset === 'POINTS' ? countOfPoints(text) : pieces(text, name)}
+    </span>
+  );
 }

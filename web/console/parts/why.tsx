@@ -13,7 +13,7 @@ export function Why({ words: said }: { words: Schema<'WordsDto'> }) {
   const id = useId();
   return (
     <div>
-      <Button variant="subtle" size="compact-sm" aria-expanded={opened} aria-controls={id} onClick={toggle}>
+      <Button variant="subtle" size="compact-sm" px={0} aria-expanded={opened} aria-controls={id} onClick={toggle}>
         {why}
       </Button>
       <Collapse expanded={opened} id={id}>

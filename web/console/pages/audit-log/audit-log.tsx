@@ -5,6 +5,7 @@ import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
+import { Subject } from '../../parts/subject.js';
 import { useWords } from '../../words.js';
 
 /** Who did what, the latest first. */
@@ -22,8 +23,8 @@ export default function AuditLog() {
         actor.kind === 'staff' ? <Person id={actor.id} /> : (actors[actor.kind]?.[0] ?? actor.kind),
     },
     { label: texts.action, cell: ({ action }) => <Code>{action}</Code> },
-    { label: texts.subject, cell: ({ subject }) => <Code>{subject}</Code> },
-    { label: texts.detail, cell: ({ detail }) => detail && <Code>{JSON.stringify(detail)}</Code> },
+    { label: texts.subject, cell: ({ subject }) => <Subject id={subject} /> },
+    { label: texts.detail, cell: ({ detail }) => detail && <Detail detail={detail} /> },
   ];
   return (
     <Page title={texts.title} text={texts.text}>
@@ -36,4 +37,15 @@ export default function AuditLog() {
       />
     </Page>
   );
+}
+
+/** Further facts of an entry, as the service wrote them. */
+function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
+  return Object.entries(detail).map(([name, value]) => (
+    <div key={name}>
+      <Code>
+        {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
+      </Code>
+    </div>
+  ));
 }

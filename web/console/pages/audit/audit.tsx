@@ -74,15 +74,18 @@ function Invariants({ items }: { items: readonly Schema<'AuditItemDto'>[] }) {
       <Accordion variant="separated" multiple order={3}>
         {numbers.map((number) => {
           const parts = (data?.items ?? []).filter(({ invariant }) => invariant === number);
+          const looked = parts.every(({ title }) => found.has(title));
           const breaks = parts.reduce((sum, { title }) => sum + (found.get(title)?.count ?? 0), 0);
+          const sentence = parts[0]?.sentence ?? '';
+          const translated = texts.sentences[number];
           return (
             <Accordion.Item key={number} value={String(number)}>
               <Accordion.Control>
-                <Text lang="en">
-                  {number}. {parts[0]?.sentence}
+                <Text lang={translated === undefined ? 'en' : undefined}>
+                  {number}. {translated ?? sentence}
                 </Text>
                 <Text size="sm" c={breaks === 0 ? 'dimmed' : 'red'}>
-                  {breaks === 0 ? texts.holds(parts.length) : texts.broken(breaks)}
+                  {breaks > 0 ? texts.broken(breaks) : looked ? texts.holds(parts.length) : texts.notLooked}
                 </Text>
               </Accordion.Control>
               <Accordion.Panel>

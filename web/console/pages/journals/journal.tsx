@@ -103,8 +103,8 @@ function JournalTrail({ journal }: { journal: Journal }) {
     to: `/rewards/${id}`,
     name: `…${id.slice(-6)}`,
   }));
-  const payouts = journal.payouts.map(({ batch, reference, state }): Stop => ({
-    to: `/payouts/${batch}`,
+  const payouts = journal.payouts.map(({ id, reference, state }): Stop => ({
+    to: `/reconciliation/payouts/${id}`,
     name: reference,
     facts: <State of="payout" is={state as Schema<'ReconciledPayoutDto'>['state']} />,
   }));

@@ -2,21 +2,31 @@ import { Anchor, Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema } from '../../../api/client.js';
+import type { operations } from '../../../api/schema.js';
 import { Moment } from '../../../ui/moment.js';
 import { useFilters } from '../../parts/filters.js';
+import { DayFilter } from '../../parts/day-filter.js';
+import { momentsOf } from '../../parts/days.js';
 import { FilterBar } from '../../parts/filter-bar.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
+import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 import { JournalKind } from './journal-kind.js';
 import { PeriodTotals } from './period-totals.js';
 
+type JournalKinds = NonNullable<NonNullable<operations['listJournals']['parameters']['query']>['kind']>;
+
 /** The journal of the books: every posting, of all or of one reward, payout or cause. */
 export default function Journals() {
-  const texts = useWords().pages.journals;
+  const { pages, states } = useWords();
+  const texts = pages.journals;
   const [filters] = useFilters();
-  const { reward, payout, cause, cursor } = filters;
-  const query = api.useQuery('get', '/v1/finance/journals', { params: { query: { reward, payout, cause, cursor } } });
+  const { reward, payout, cause, from, to, cursor } = filters;
+  const kind = (Object.keys(states.journal) as JournalKinds[]).find((one) => one === filters['kind']);
+  const query = api.useQuery('get', '/v1/finance/journals', {
+    params: { query: { reward, payout, cause, kind, order: 'desc', cursor, ...momentsOf(from, to) } },
+  });
   const columns: Column<Schema<'JournalDto'>>[] = [
     { label: texts.postedAt, cell: ({ postedAt }) => <Moment at={postedAt} /> },
     {
@@ -35,6 +45,11 @@ export default function Journals() {
   return (
     <Page title={texts.title} text={ofOne && texts.of(ofOne)} actions={<Export />}>
       {!ofOne && <PeriodTotals />}
+      <FilterBar>
+        <SelectFilter name="kind" label={texts.kind} options={optionsOf(states.journal)} />
+        <DayFilter name="from" label={texts.postedFrom} />
+        <DayFilter name="to" label={texts.postedTo} />
+      </FilterBar>
       <List
         caption={texts.title}
         columns={columns}

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { api } from '../../../api/client.js';
 import { count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
-import { AssetAmount } from '../../parts/asset.js';
+import { AssetAmount, useAssetName } from '../../parts/asset.js';
 import { Facts } from '../../parts/facts.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
@@ -11,6 +11,7 @@ import { useWords } from '../../words.js';
 export function PeriodTotals() {
   const texts = useWords().pages.journals;
   const { language } = useLanguage();
+  const nameOf = useAssetName();
   const now = new Date();
   const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString();
   const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString();
@@ -20,7 +21,10 @@ export function PeriodTotals() {
     <Section title={texts.thisMonth}>
       <Text size="sm">{texts.counts(count(data.journals, language), count(data.entries, language))}</Text>
       <Facts
-        items={data.assets.map(({ asset, debit }) => [asset, <AssetAmount key={asset} minor={debit} asset={asset} />])}
+        items={data.assets.map(({ asset, debit }) => [
+          nameOf(asset),
+          <AssetAmount key={asset} minor={debit} asset={asset} />,
+        ])}
       />
     </Section>
   );

@@ -32,6 +32,7 @@ export default function OrderPage() {
 
 function Found({ order }: { order: Order }) {
   const texts = useWords().pages.orders;
+  const { language } = useLanguage();
   const money = (minor: number | null) => minor !== null && <Amount minor={minor} asset={order.currency} />;
   return (
     <Page title={texts.one(order.orderId)} text={<State of="order" is={order.state} />}>
@@ -44,10 +45,11 @@ function Found({ order }: { order: Order }) {
           [texts.tax, order.tax > 0 && money(order.tax)],
           [texts.merchant, order.attribution ? <MerchantName id={order.attribution.merchant} /> : texts.nobody],
           [texts.via, order.attribution && <State of="via" is={order.attribution.via} />],
+          [texts.attributedAt, order.attribution && <Moment at={order.attribution.attributedAt} />],
         ]}
       />
-      {order.attribution && (
-        <Text size="sm" lang="en" maw="75ch">
+      {order.attribution && language === 'en' && (
+        <Text size="sm" maw="75ch">
           {order.attribution.reason}
         </Text>
       )}
@@ -119,13 +121,15 @@ function Rewards({ order: { rewards, noReward } }: { order: Order }) {
   return (
     <Stack gap="sm">
       {rewards.map(({ id, granted, asset, state, words: said }) => (
-        <div key={id}>
-          <Anchor component={Link} to={`/rewards/${id}`}>
-            <AssetAmount minor={granted} asset={asset} />
-          </Anchor>{' '}
-          <State of="reward" is={state} />
+        <Stack key={id} gap={0} align="flex-start">
+          <span>
+            <Anchor component={Link} to={`/rewards/${id}`}>
+              <AssetAmount minor={granted} asset={asset} />
+            </Anchor>{' '}
+            <State of="reward" is={state} />
+          </span>
           <Why words={said} />
-        </div>
+        </Stack>
       ))}
     </Stack>
   );

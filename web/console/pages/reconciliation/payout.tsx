@@ -20,6 +20,7 @@ import { FailureStatements } from './failure-statements.js';
 import { PayoutActions } from './payout-actions.js';
 import { PayoutFacts } from './payout-facts.js';
 import { usePayout } from './payout-query.js';
+import { PayoutTrail } from './payout-trail.js';
 
 type Reconciled = Schema<'ReconciledPayoutDto'>;
 type Line = Reconciled['lines'][number];
@@ -54,6 +55,7 @@ export default function PayoutPage() {
           <BooksSide journals={data.journals} currency={data.currency} />
         </Section>
       </SimpleGrid>
+      <PayoutTrail payout={data} />
       {payout && <FailureStatements payout={payout} />}
     </Page>
   );

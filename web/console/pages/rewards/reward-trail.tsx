@@ -16,7 +16,8 @@ type Reward = Schema<'RewardDetailDto'>;
  * the payout named is the first after the reward became available (docs/accounting.md).
  */
 export function RewardTrail({ reward }: { reward: Reward }) {
-  const texts = useWords().pages.rewards.trail;
+  const { pages, states } = useWords();
+  const texts = pages.rewards.trail;
   const { language } = useLanguage();
   const payoutId = reward.payout?.id ?? '';
   const { data: payout } = api.useQuery(
@@ -37,7 +38,7 @@ export function RewardTrail({ reward }: { reward: Reward }) {
   const sent: Stop[] = reward.payout
     ? [
         {
-          to: `/payouts/${payout?.batch ?? ''}`,
+          to: `/reconciliation/payouts/${reward.payout.id}`,
           name: payout ? <AssetAmount minor={payout.amount} asset={payout.currency} /> : reward.payout.reference,
           facts: <State of="payout" is={reward.payout.state as Schema<'ReconciledPayoutDto'>['state']} />,
         },
@@ -45,7 +46,7 @@ export function RewardTrail({ reward }: { reward: Reward }) {
     : [];
   const bank: Stop[] = (payout?.lines ?? []).map((line) => ({
     to: `/bank-lines/${line.id}`,
-    name: line.bankReference ?? line.status,
+    name: states.bankStatus[line.bankStatus as keyof typeof states.bankStatus]?.[0] ?? line.status,
     facts: <State of="bankLine" is={line.result} />,
   }));
   const money = isMoney(reward.asset);

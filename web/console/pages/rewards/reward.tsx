@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { RewardRules } from './reward-rules.js';
 import { RewardTrail } from './reward-trail.js';
 
 type Reward = Schema<'RewardDetailDto'>;
@@ -61,6 +62,7 @@ function Found({ reward }: { reward: Reward }) {
       />
       <Section title={texts.why}>
         <Text maw="75ch">{reward.words[language]}</Text>
+        <RewardRules reward={reward} />
       </Section>
       {readsBooks && <RewardTrail reward={reward} />}
       <Section title={texts.changes}>

@@ -10,6 +10,9 @@ const audit = {
   progress: (checked: number, of: number) => `An audit is running: ${checked} of ${of}`,
   invariants: 'Invariants',
   holds: (parts: number) => (parts === 1 ? 'true' : `true in all ${parts} parts`),
+  notLooked: 'not looked at yet',
+  /** Those of the API are in English: here they are in the page's language, by number. */
+  sentences: {} as Readonly<Record<number, string | undefined>>,
   broken: (count: number) => `broken by ${count}`,
   took: (ms: number) => `true; looked at in ${ms} ms`,
   seal: 'Seal',

@@ -7,6 +7,8 @@ const journals = {
   description: 'Description',
   occurredAt: 'Occurred',
   postedAt: 'Posted',
+  postedFrom: 'Posted from',
+  postedTo: 'Posted to',
   cause: 'Cause',
   businessKey: 'Business key',
   seal: 'Seal',

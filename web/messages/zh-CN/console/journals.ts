@@ -9,6 +9,8 @@ const journals: typeof en = {
   description: '摘要',
   occurredAt: '发生时间',
   postedAt: '入账时间',
+  postedFrom: '入账日期从',
+  postedTo: '入账日期至',
   cause: '起因',
   businessKey: '业务键',
   seal: '封存',

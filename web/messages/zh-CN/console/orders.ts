@@ -1,6 +1,16 @@
 import type en from '../../en/console/orders.js';
 
 const orders: typeof en = {
+  nav: '订单',
+  title: '订单',
+  number: '订单号',
+  placedFrom: '下单日期从',
+  placedTo: '下单日期至',
+  total: '金额',
+  refunded: '已退款',
+  ownPurchase: '本人购买',
+  empty: '没有订单',
+  emptyText: '店铺上报的订单会列在这里。',
   one: (number) => `订单${number}`,
   placedAt: '下单时间',
   completedAt: '完成时间',
@@ -10,6 +20,7 @@ const orders: typeof en = {
   merchant: '推广员',
   nobody: '无人介绍',
   via: '识别方式',
+  attributedAt: '识别时间',
   lines: '商品',
   sku: '商品',
   category: '类别',

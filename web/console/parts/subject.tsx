@@ -1,0 +1,24 @@
+import { Anchor, Code } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
+/** Where the things of the API have a page, by how their ids begin. */
+const PAGES: Readonly<Record<string, string | undefined>> = {
+  mer: '/merchants',
+  rwd: '/rewards',
+  jnl: '/journals',
+  pba: '/payouts',
+  pay: '/reconciliation/payouts',
+  bkr: '/bank-reports',
+  hld: '/holds',
+};
+
+/** The id of something, leading to its page where it has one. */
+export function Subject({ id }: { id: string }) {
+  const page = PAGES[id.slice(0, 3)];
+  if (page === undefined) return <Code>{id}</Code>;
+  return (
+    <Anchor component={Link} to={`${page}/${id}`}>
+      <Code>{id}</Code>
+    </Anchor>
+  );
+}
