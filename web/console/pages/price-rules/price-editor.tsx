@@ -90,7 +90,7 @@ export function PriceEditor({ rule }: { rule?: Schema<'PriceRuleDetailDto'> }) {
           <Radio.Group
             label={priceRules.kind}
             value={typed.kind}
-            onChange={(kind) => change({ kind: kind as Typed['kind'] })}
+            onChange={(kind) => change({ kind: kind })}
           >
             <Stack gap="xs" mt="xs">
               {KINDS.map((kind) => (

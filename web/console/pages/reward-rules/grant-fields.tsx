@@ -111,7 +111,7 @@ function TierFields({ typed, onChange, currency }: Omit<Props, 'remove'>) {
       <Radio.Group
         label={texts.mode}
         value={typed.mode}
-        onChange={(mode) => onChange({ mode: mode as TypedGrant['mode'] })}
+        onChange={(mode) => onChange({ mode: mode })}
       >
         <Stack gap="xs" mt="xs">
           {(['marginal', 'whole'] as const).map((mode) => (

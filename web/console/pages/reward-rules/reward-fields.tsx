@@ -49,7 +49,7 @@ export function RewardFields({ typed, onChange, currency }: Props) {
       <Radio.Group
         label={texts.posting}
         value={typed.posting}
-        onChange={(posting) => onChange({ posting: posting as TypedReward['posting'] })}
+        onChange={(posting) => onChange({ posting: posting })}
       >
         <Stack gap="xs" mt="xs">
           {(['pending', 'direct'] as const).map((posting) => (

@@ -125,7 +125,7 @@ export function SettingsFields({ typed, onChange, isNew }: Props) {
       <Radio.Group
         label={texts.touch}
         value={typed.touch}
-        onChange={(touch) => onChange({ touch: touch as Typed['touch'] })}
+        onChange={(touch) => onChange({ touch: touch })}
       >
         <Stack gap="xs" mt="xs">
           {(['last', 'first'] as const).map((touch) => (
