@@ -80,6 +80,7 @@ describe('the portal for merchants', () => {
     expect(page.url()).toBe(`${app.baseUrl}/portal/`);
 
     await context.clearCookies();
+    await page.goto('about:blank');
     await page.goto(`${app.baseUrl}/portal/${link}`);
     await page.getByRole('button', { name: '进入' }).click();
     await page.getByText('该链接已使用过或已失效').waitFor();
