@@ -15,7 +15,7 @@ import { useWords } from '../../words.js';
 type Merchant = Schema<'MerchantDto'>;
 const STATES = ['active', 'suspended', 'closed'] as const;
 
-/** Every merchant: found by code or WeChat ID, or by state. */
+/** Every merchant: found by name, code or WeChat ID, or by state. */
 export default function Merchants() {
   const { pages, states, list } = useWords();
   const texts = pages.merchants;
@@ -24,7 +24,7 @@ export default function Merchants() {
   const { search, cursor } = filters;
   const state = STATES.find((one) => one === filters['state']);
   const query = api.useQuery('get', '/v1/merchants', {
-    params: { query: { q: search, state, cursor } },
+    params: { query: { search, state, cursor } },
   });
   const columns: Column<Merchant>[] = [
     {

@@ -8,6 +8,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { BankAmount } from '../../parts/bank-amount.js';
+import { useBankStatus } from '../../parts/bank-status.js';
 import { List, type Column } from '../../parts/list.js';
 import { Note } from '../../parts/note.js';
 import { Page } from '../../parts/page.js';
@@ -68,15 +69,15 @@ const given = <Row,>(items: readonly Row[]) => ({
 });
 
 function BankSide({ lines }: { lines: readonly Line[] }) {
-  const { pages, states } = useWords();
-  const texts = pages.payout;
+  const texts = useWords().pages.payout;
+  const bankStatus = useBankStatus();
   const { language } = useLanguage();
   const columns: Column<Line>[] = [
     {
       label: texts.status,
-      cell: ({ id, status, bankStatus }) => (
-        <Anchor component={Link} to={`/bank-lines/${id}`} title={status}>
-          {states.bankStatus[bankStatus as keyof typeof states.bankStatus]?.[0] ?? status}
+      cell: (line) => (
+        <Anchor component={Link} to={`/bank-lines/${line.id}`} title={line.status}>
+          {bankStatus(line)}
         </Anchor>
       ),
     },

@@ -10,7 +10,7 @@ const merchants = {
   since: 'Since',
   state: 'State',
   search: 'Find a merchant',
-  searchHint: 'Code or WeChat ID, whole',
+  searchHint: 'Part of the name, or the beginning of code or WeChat ID',
   noneFound: 'No merchant fits',
   noneFoundText: 'Check what you typed, or clear the filters.',
   empty: 'No merchants yet',

@@ -12,7 +12,7 @@ const merchants: typeof en = {
   since: '成为推广员',
   state: '状态',
   search: '查找推广员',
-  searchHint: '完整的推广码或微信号',
+  searchHint: '名称的一部分，或推广码、微信号的开头',
   noneFound: '没有符合条件的推广员',
   noneFoundText: '请核对输入的内容，或清除筛选条件。',
   empty: '还没有推广员',
