@@ -6,6 +6,7 @@ const FLOORS = [
   'core',
   'messages',
   'access',
+  'desk',
   'database',
   'detection/visits',
   'pricing',
@@ -15,6 +16,7 @@ const FLOORS = [
   'finance/payouts',
   'finance/rewards',
   'finance/decisions',
+  'finance/figures',
   'finance/audit',
 ];
 /** Rooms that are imported file by file: they are a stock of small things, not a module with an inside. */

@@ -8,33 +8,46 @@ const parser = new XMLParser({ ...asText, isArray: (name) => name === 'CdtTrfTxI
 const builder = new XMLBuilder({ ...asText, format: true, indentBy: ' ' });
 
 /**
- * What the bank tells a day after it was given a payment file (pain.001): a camt.054 with every booked payment. The last
- * ones of the file came too late for that day.
- * @param {Buffer} paymentFile
- * @param {number} late how many
+ * @typedef {object} Booking a payment as the bank books it
+ * @property {unknown} amount with its currency, as the files have it
+ * @property {string} reference the EndToEndId
  */
-export function bookingNotice(paymentFile, late) {
+
+/** The payments of a file that a bank is given (pain.001), in its order. @param {Buffer} paymentFile @returns {Booking[]} */
+export function paymentsOf(paymentFile) {
+  const { PmtInf } = parser.parse(paymentFile).Document.CstmrCdtTrfInitn;
+  return PmtInf.CdtTrfTxInf.map((/** @type {any} */ { PmtId, Amt }) => {
+    return { amount: Amt.InstdAmt, reference: PmtId.EndToEndId };
+  });
+}
+
+/**
+ * What the bank tells of a payment file: a camt.054 with what it has booked.
+ * @param {Buffer} paymentFile
+ * @param {readonly Booking[]} bookings
+ * @param {string} [number] tells two notices about one file apart
+ */
+export function bookingNotice(paymentFile, bookings, number = '') {
   const { GrpHdr, PmtInf } = parser.parse(paymentFile).Document.CstmrCdtTrfInitn;
-  const { MsgId } = GrpHdr;
-  const booked = PmtInf.CdtTrfTxInf.slice(0, -late);
+  const id = `${GrpHdr.MsgId.slice(0, 32)}-N${number}`;
   const now = new Date().toISOString().slice(0, 19);
   const document = {
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     Document: {
       '@xmlns': `${NAMESPACE}camt.054.001.08`,
       BkToCstmrDbtCdtNtfctn: {
-        GrpHdr: { MsgId: `${MsgId.slice(0, 33)}-N`, CreDtTm: `${now}Z` },
+        GrpHdr: { MsgId: id, CreDtTm: `${now}Z` },
         Ntfctn: {
-          Id: `${MsgId.slice(0, 33)}-N`,
+          Id: id,
           Acct: { Id: PmtInf.DbtrAcct.Id },
-          Ntry: booked.map((/** @type {any} */ { PmtId, Amt }) => ({
-            Amt: Amt.InstdAmt,
+          Ntry: bookings.map(({ amount, reference }) => ({
+            Amt: amount,
             CdtDbtInd: 'DBIT',
             Sts: { Cd: 'BOOK' },
             BookgDt: { Dt: now.slice(0, 10) },
             BkTxCd: { Domn: { Cd: 'PMNT', Fmly: { Cd: 'ICDT', SubFmlyCd: 'ESCT' } } },
             NtryDtls: {
-              TxDtls: { Refs: { EndToEndId: PmtId.EndToEndId }, Amt: Amt.InstdAmt, CdtDbtInd: 'DBIT' },
+              TxDtls: { Refs: { EndToEndId: reference }, Amt: amount, CdtDbtInd: 'DBIT' },
             },
           })),
         },

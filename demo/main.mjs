@@ -10,15 +10,21 @@ import { script, untilInterrupted } from '../scripts/lib/script.mjs';
 import { startService } from '../scripts/service/index.mjs';
 import { setUp } from '../scripts/set-up/index.mjs';
 import { startBankSimulator } from '../simulators/http-bank.mjs';
+import { contentsOf } from './contents.mjs';
+import { openSite } from './site.mjs';
 
 await script(async (signal, undo) => {
   const { ordersFile, once } = readArguments();
   await setUp({ signal });
-  const { runDemo } = await import('./run.mjs'); // only now: it uses the dependencies
+  // Only now: these use the dependencies.
+  const { runDemo } = await import('./run.mjs');
+  const { sayPlaces } = await import('./summary.mjs');
 
   if (!embeds.database) say('DATABASE_URL is used as it is; the demo wants it to be empty.');
   const bank = await startBankSimulator();
   undo.add(() => bank.close());
+  const site = await openSite({ port: Number(process.env.DEMO_PORT ?? 0) });
+  undo.add(site.close);
   const folder = join(dataFolder, 'demo');
   const service = await startService({
     folder,
@@ -37,16 +43,22 @@ await script(async (signal, undo) => {
   });
   undo.add(service.stop);
 
-  const demo = runDemo({ service, ordersFile, dataDir: folder, bank, signal });
+  const { origin } = site;
+  const demo = runDemo({ service, ordersFile, dataDir: folder, bank, origin, signal });
   const stopped = untilInterrupted(signal).then(() => {
     throw signal.reason;
   });
-  const { clean } = await Promise.race([demo, service.failed, stopped]);
+  const played = await Promise.race([demo, service.failed, stopped]);
   if (!once) {
-    say(`\n${service.baseUrl} keeps serving; Ctrl-C stops it.`);
+    const contents = contentsOf({ played, service: service.baseUrl, origin, known: embeds.database });
+    undo.add(contents.stop);
+    site.show(contents);
+    const { staff, bankReport } = played;
+    const { credentialsFile } = staff;
+    sayPlaces({ start: `${origin}/`, service: service.baseUrl, credentialsFile, bankReport });
     await Promise.race([service.failed, untilInterrupted(signal)]);
   }
-  return clean ? 0 : 1;
+  return played.clean ? 0 : 1;
 });
 
 function readArguments() {

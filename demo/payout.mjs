@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bookingNotice } from './bank-answer.mjs';
+import { bookingNotice, paymentsOf } from './bank-answer.mjs';
 import { Surprise } from './replay.mjs';
 
 /** @typedef {import('./world.mjs').Staff} Staff */
@@ -49,7 +49,7 @@ async function untilDecided({ clients: { maker } }, batchId, signal) {
  */
 async function takeToBank({ clients: { maker } }, batchId, folder) {
   const payments = await maker.download(`/v1/payout-batches/${batchId}/file`);
-  const notice = bookingNotice(payments, BOOKED_LATER);
+  const notice = bookingNotice(payments, paymentsOf(payments).slice(0, -BOOKED_LATER));
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${batchId}.xml`);
   writeFileSync(file, payments, { mode: 0o600 });
@@ -71,11 +71,17 @@ async function takeToBank({ clients: { maker } }, batchId, folder) {
 /** Less than this is not worth a bank transfer; minor units. */
 const MIN_AMOUNT = 1000;
 
-/** Payments of the file that the bank has not booked when the demo ends. */
-const BOOKED_LATER = 2;
+/** Payments at the end of the file that the bank has not booked when the merchants are paid. */
+export const BOOKED_LATER = 3;
 
 /** Which merchants, by place, are paid through the bank that answers; it refuses the second of them. */
 const AT_HTTP_BANK = [5, 6, 8];
+
+/** Merchants, by place, whose payout is left for people to draft and to approve. */
+const LEFT_FOR_PEOPLE = [12, 18, 10, 14, 15, 25];
+
+/** @param {readonly Merchant[]} merchants */
+export const leftForPeople = (merchants) => LEFT_FOR_PEOPLE.flatMap((place) => merchants[place] ?? []);
 
 /**
  * Most merchants are paid by a file that a person takes to the bank, some through a bank that answers. That one refuses
@@ -91,7 +97,8 @@ const AT_HTTP_BANK = [5, 6, 8];
  */
 export async function payMerchants(staff, { currency, merchants, bank, folder, signal }) {
   const atBank = AT_HTTP_BANK.flatMap((place) => merchants[place] ?? []);
-  const others = merchants.filter((merchant) => !atBank.includes(merchant));
+  const later = leftForPeople(merchants);
+  const others = merchants.filter((merchant) => !atBank.includes(merchant) && !later.includes(merchant));
   const batch = (/** @type {string} */ rail, /** @type {readonly Merchant[]} */ some) =>
     payOut(staff, { currency, rail, minAmount: MIN_AMOUNT, merchants: some.map(({ id }) => id) });
 

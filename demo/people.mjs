@@ -114,6 +114,9 @@ export function bankAccountOf({ bank, displayName }, serial) {
   return { holder: displayName, town, number: number(serial), bankName, bic, country: bank };
 }
 
+/** @param {Pick<Applicant, 'wechatId'>} applicant */
+export const emailOf = ({ wechatId }) => `${wechatId.toLowerCase()}@merchants.example`;
+
 /** @param {number} serial @param {number} count */
 function digits(serial, count) {
   return String(532_013_000 + serial * 7919)

@@ -15,7 +15,19 @@ import { refundLate, replayOrders } from './replay.mjs';
 import { exchangeGoods, expirePoints, returnPayment, useCoupon } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
+import { leaveWork } from './waiting.mjs';
 import { makeRules, openShops, signUpMerchants } from './world.mjs';
+
+/**
+ * @typedef {object} Played what people can go on with in the browser
+ * @property {boolean} clean whether the ledger explains every cent and the audit found nothing
+ * @property {string} currency
+ * @property {import('./world.mjs').TeaShopKeys} tea
+ * @property {import('./world.mjs').Staff} staff
+ * @property {readonly import('./rules.mjs').Merchant[]} merchants the busiest first
+ * @property {import('./rules.mjs').Merchant | undefined} held a merchant who has something on hold
+ * @property {string} bankReport the file of a bank report that nobody has filed
+ */
 
 const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
 
@@ -26,10 +38,11 @@ const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
  * @param {string} [given.ordersFile] instead of the sample
  * @param {string} given.dataDir where files for the user go
  * @param {any} given.bank the simulated bank behind the http-bank rail
+ * @param {string} given.origin where the tea shop will be
  * @param {AbortSignal} given.signal
- * @returns {Promise<{ clean: boolean }>} whether the ledger explains every cent and the audit found nothing
+ * @returns {Promise<Played>}
  */
-export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, signal }) {
+export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, origin, signal }) {
   const { baseUrl, admin } = service;
   const { orders, currency, total } = await readOrders(ordersFile);
   const cash = (/** @type {bigint} */ amount) => money(amount, decimalsOf(currency));
@@ -40,10 +53,10 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
     `\n  ${bold('Yinke 引客')}  ${dim(`${shown(ordersFile)}: ${grouped(orders.length)} orders, ${cash(total)} ${currency}, ${days}`)}\n`,
   );
 
-  const { shops, staff } = await progress.step(
+  const { shops, tea, staff } = await progress.step(
     'shops and staff',
-    () => openShops(anyone, admin, currency, dataDir),
-    () => 'two shops, five people of staff',
+    () => openShops(anyone, { admin, currency, folder: dataDir, origin }),
+    () => 'three shops, five people of staff',
   );
   const shop = /** @type {import('./world.mjs').Shop} */ (shops[0]);
   const { merchants } = await progress.step(
@@ -116,6 +129,12 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
     ({ discount }) => `${cash(BigInt(discount))} off for ${star.displayName}; a second use is refused`,
   );
 
+  const { held, bankReport } = await progress.step(
+    'work that is left for people',
+    () => leaveWork(staff, { website: shop.browser, merchants, payments, currency }),
+    () => 'applications, a batch, bank lines, a hold, an adjustment',
+  );
+
   const { account, ledger, found, audit } = await progress.step(
     'adding it all up',
     async () => {
@@ -145,9 +164,6 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, sig
     disagreements: found,
     audit,
     seconds: progress.seconds,
-    baseUrl,
-    adminEmail: admin.email,
-    credentialsFile: staff.credentialsFile,
   });
-  return { clean: audit.clean && found.length === 0 };
+  return { clean: audit.clean && found.length === 0, currency, tea, staff, merchants, held, bankReport };
 }

@@ -21,9 +21,6 @@ import { COUPON } from './rules.mjs';
  * @property {any} audit
  * @property {import('./forgery.mjs').Found} forgery
  * @property {number} seconds
- * @property {string} baseUrl
- * @property {string} adminEmail
- * @property {string} credentialsFile
  */
 
 const COLUMNS = 98;
@@ -33,7 +30,7 @@ const TOP = 3;
 export function sayOutcome(outcome) {
   const sections = [comings(outcome), earners(outcome), explained(outcome), moneyTable(outcome), payments(outcome)];
   for (const [title, ...lines] of sections) say(['', `  ${bold(title ?? '')}`, ...lines].join('\n'));
-  say(['', ...verdict(outcome), ...places(outcome)].join('\n'));
+  say(['', ...verdict(outcome)].join('\n'));
 }
 
 /** Decimals of a currency. @param {string} currency */
@@ -212,15 +209,20 @@ function verdict({ account, currency, disagreements, audit, forgery, seconds }) 
   return lines;
 }
 
-/** @param {Outcome} outcome */
-function places({ baseUrl, credentialsFile, adminEmail }) {
+/**
+ * The last lines: the one address that leads everywhere, and what does not stand there.
+ * @param {{ start: string, service: string, credentialsFile: string, bankReport: string }} places
+ */
+export function sayPlaces({ start, service, credentialsFile, bankReport }) {
   const rows = [
-    ['API 接口', `${baseUrl}/docs`, 'Join 推广员注册', `${baseUrl}/join`],
-    ['Queues 队列', `${baseUrl}/queues`, 'Metrics 指标', `${baseUrl}/metrics`],
-    ['Sign in 登录', adminEmail, 'Passwords 密码', shown(credentialsFile)],
+    ['Queues 队列', `${service}/queues`, 'Passwords 密码', shown(credentialsFile)],
+    ['API 接口', `${service}/docs`, 'Bank report 银行回执', shown(bankReport)],
   ];
-  return table(
+  const more = table(
     rows.map((row) => row.map((cell, column) => (column % 2 === 0 ? dim(cell) : cell))),
     'llll',
+  );
+  say(
+    ['', `  ${bold(`Open 打开  ${start}`)}  ${dim('shop, portal and console · Ctrl-C stops it')}`, ...more].join('\n'),
   );
 }

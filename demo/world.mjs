@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pMap, { pMapSkip } from 'p-map';
-import { applicants, bankAccountOf } from './people.mjs';
+import { applicants, bankAccountOf, emailOf } from './people.mjs';
 import { couponTemplate, priceRules, rewardRules } from './rules.mjs';
 
 /** @typedef {import('./client.mjs').Client} Client */
@@ -23,13 +23,22 @@ import { couponTemplate, priceRules, rewardRules } from './rules.mjs';
 
 /** @typedef {'admin' | 'reviewer' | 'maker' | 'checker' | 'auditor'} Job */
 
+/** @typedef {{ email: string, password: string }} Credentials */
+
 /**
  * @typedef {object} Staff
  * @property {Record<Job, Client>} clients
+ * @property {Record<string, Credentials>} credentials by role
  * @property {string} credentialsFile
  */
 
-/** @typedef {{ email: string, password: string }} Credentials */
+/**
+ * The keys of the shop that people visit in their browser.
+ * @typedef {object} TeaShopKeys
+ * @property {string} secretKey
+ * @property {string} publishableKey
+ * @property {string} codeParameter
+ */
 
 /**
  * Signs a member of staff in.
@@ -49,15 +58,17 @@ const ROLES = /** @type {const} */ ({
 });
 
 /**
- * Two shops that differ in the touch that counts, and staff of every role. Their keys and passwords are written down, so
- * that whoever watches the demo can go on from there.
+ * The tea shop that people visit in their browser, two shops for the replay that differ in the touch that counts, and
+ * staff of every role. Their keys and passwords are written down, so that whoever watches the demo can go on from there.
  * @param {Client} anyone
- * @param {Credentials} admin
- * @param {string} currency
- * @param {string} folder
- * @returns {Promise<{ shops: Shop[], staff: Staff }>}
+ * @param {object} given
+ * @param {Credentials} given.admin
+ * @param {string} given.currency
+ * @param {string} given.folder
+ * @param {string} given.origin of the tea shop
+ * @returns {Promise<{ shops: Shop[], tea: TeaShopKeys, staff: Staff }>}
  */
-export async function openShops(anyone, admin, currency, folder) {
+export async function openShops(anyone, { admin, currency, folder, origin }) {
   const adminClient = await signIn(anyone, admin);
   const clients = /** @type {Record<Job, Client>} */ ({ admin: adminClient });
   /** @type {Record<string, Credentials>} */
@@ -69,8 +80,15 @@ export async function openShops(anyone, admin, currency, folder) {
     passwords[role] = credentials;
   }
 
+  // The first one: share links that name no shop lead there.
+  const tea = await adminClient.post('/v1/storefronts', {
+    name: 'Yinke tea shop 引客茶铺',
+    currency,
+    homeUrl: `${origin}/shop/`,
+    origins: [origin],
+  });
   /** @type {Record<string, { secretKey: string, publishableKey: string }>} */
-  const keys = {};
+  const keys = { tea: { secretKey: tea.secretKey, publishableKey: tea.publishableKey } };
   /** @type {Shop[]} */
   const shops = [];
   for (const [name, host, touch] of /** @type {const} */ ([
@@ -89,7 +107,7 @@ export async function openShops(anyone, admin, currency, folder) {
   writeFileSync(credentialsFile, `${JSON.stringify({ admin, staff: passwords, storefronts: keys }, null, 2)}\n`, {
     mode: 0o600,
   });
-  return { shops, staff: { clients, credentialsFile } };
+  return { shops, tea, staff: { clients, credentials: { admin, ...passwords }, credentialsFile } };
 }
 
 /**
@@ -108,6 +126,7 @@ export async function signUpMerchants(website, reviewer) {
     const { id, token } = await website.post('/v1/merchant-applications', {
       wechatId,
       displayName,
+      email: emailOf(applicant),
       bankAccount,
       consent: true,
     });

@@ -10,7 +10,9 @@ const KB = 1000;
 /** What a first page may load, in bytes of gzip, and which of the modules that are loaded when needed it needs at once. */
 const BUDGETS = /** @type {Record<string, { bytes: number, first: RegExp }>} */ ({
   start: { bytes: 90 * KB, first: /messages\/zh-CN/ },
+  shop: { bytes: 90 * KB, first: /messages\/zh-CN/ },
   console: { bytes: 260 * KB, first: /messages\/zh-CN|pages\/home/ },
+  portal: { bytes: 90 * KB, first: /messages\/zh-CN|pages\/home/ },
 });
 
 let over = false;

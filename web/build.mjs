@@ -9,7 +9,7 @@ import { build } from 'vite';
 const web = fileURLToPath(new URL('.', import.meta.url));
 const SMALLEST_PACKED = 1024;
 
-for (const entry of ['start', 'console'])
+for (const entry of ['start', 'portal', 'shop', 'console'])
   await build({ configFile: join(web, 'vite.config.mjs'), mode: entry, logLevel: 'warn' });
 
 const files = readdirSync(join(web, 'dist'), { recursive: true, encoding: 'utf8' });

@@ -1,4 +1,6 @@
 // @ts-check
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -10,6 +12,25 @@ const BASES = /** @type {Record<string, string>} */ ({
   start: '/start/',
   shop: '/shop/',
 });
+
+/**
+ * Writes the portal's service worker, with the names of the files that it keeps.
+ * @returns {import('vite').Plugin}
+ */
+function serviceWorker() {
+  return {
+    name: 'yinke-service-worker',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+      const names = JSON.stringify(files.map((name) => `${BASES.portal}${name}`));
+      const version = createHash('sha256').update(names).digest('hex').slice(0, 16);
+      const text = readFileSync(new URL('portal/service-worker.js', import.meta.url), 'utf8');
+      const source = text.replace('= __FILES__', `= ${names}`).replace('__VERSION__', version);
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    },
+  };
+}
 
 /** Each entry is a folder, built for itself: `vite --mode portal` serves it, with the API of `YINKE_URL` behind it. */
 export default defineConfig(({ mode: entry }) => {
@@ -34,6 +55,7 @@ export default defineConfig(({ mode: entry }) => {
           ]
         : [],
     },
+    plugins: entry === 'portal' ? [serviceWorker()] : [],
     build: {
       outDir: fileURLToPath(new URL(`dist/${entry}`, import.meta.url)),
       emptyOutDir: true,

@@ -29,7 +29,8 @@ export class AccessGuard implements CanActivate {
     Object.assign(request, await this.authenticator.authenticate(request));
     const { principal } = request;
     if (mayCall(callers, principal)) {
-      if (principal.kind === 'merchant' && callers.includes('merchant')) assertOwn(request, callers, principal);
+      if (principal.kind === 'widget' || (principal.kind === 'merchant' && callers.includes('merchant')))
+        assertOwn(request, callers, principal);
       return true;
     }
     const bearer = bearerOf(request.headers);
@@ -48,7 +49,7 @@ export class AccessGuard implements CanActivate {
 function assertOwn(
   { params }: FastifyRequest,
   callers: readonly Caller[],
-  { merchantId }: Extract<Principal, { kind: 'merchant' }>,
+  { merchantId }: Extract<Principal, { merchantId: unknown }>,
 ): void {
   const { id } = params as { id?: string };
   if (id === undefined || id === merchantId || callers.includes('applicant')) return;

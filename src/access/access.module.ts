@@ -27,6 +27,7 @@ import { StaffController } from './staff.controller.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
 import { StorefrontKeys } from './storefront-keys.js';
+import { WidgetTokens } from './widget-tokens.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({
@@ -54,6 +55,7 @@ import { StorefrontKeys } from './storefront-keys.js';
     StaffRepository,
     StaffService,
     StorefrontKeys,
+    WidgetTokens,
   ],
   exports: [
     AccessGuard,
@@ -66,6 +68,7 @@ import { StorefrontKeys } from './storefront-keys.js';
     Origins,
     RouteCheck,
     StorefrontKeys,
+    WidgetTokens,
   ],
 })
 export class AccessModule {}

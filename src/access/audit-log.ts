@@ -19,7 +19,7 @@ export type AuditActor =
   | { kind: 'anonymous' | 'system' }
   | { kind: 'storefront'; keyId: ApiKeyId }
   | { kind: 'staff'; staffId: StaffId }
-  | { kind: 'merchant'; merchantId: MerchantId }
+  | { kind: 'merchant' | 'widget'; merchantId: MerchantId }
   | { kind: 'applicant'; applicationId: ApplicationId };
 
 /** An action, and who took it. */
@@ -87,6 +87,7 @@ function actorId(actor: AuditActor): AuditLogEntity['actorId'] {
     case 'staff':
       return actor.staffId;
     case 'merchant':
+    case 'widget':
       return actor.merchantId;
     case 'applicant':
       return actor.applicationId;

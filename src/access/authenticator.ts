@@ -1,3 +1,4 @@
+import type { StorefrontId } from '../shared/ids.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
@@ -12,6 +13,7 @@ import { SessionService } from './session.service.js';
 import type { LiveSession } from './staff.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { Origins } from './origins.js';
+import { WidgetTokens } from './widget-tokens.js';
 
 /** What of a request says who calls. */
 export interface Credentials {
@@ -41,6 +43,7 @@ export class Authenticator {
     private readonly origins: Origins,
     private readonly sessions: SessionService,
     private readonly merchantSessions: MerchantSessions,
+    private readonly widgetTokens: WidgetTokens,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -56,6 +59,7 @@ export class Authenticator {
       const kind = secretKind(bearer);
       if (kind === undefined) return { principal: ANONYMOUS };
       if (kind === 'session') return this.bySession(bearer);
+      if (kind === 'widget') return this.byWidget(bearer, headers);
       return kind === 'merchantSession' ? this.byMerchantSession(bearer) : this.byKey(bearer, headers);
     }
     // One browser may have both, of a member of staff and of a merchant; a page of the merchants' says that it is one.
@@ -74,16 +78,26 @@ export class Authenticator {
   private byKey(key: string, headers: Credentials['headers']): Authenticated {
     const principal = this.keys.find(hashSecret(key), this.clock.now())?.principal;
     if (!principal) throw unauthenticated('This key is not known, or has ended.');
-    const { origin } = headers;
-    const isListed = (origin: string) => this.origins.originsOf(principal.storefrontId).includes(origin);
-    if (principal.keyKind === 'publishable' && origin !== undefined && !isListed(origin)) {
-      if (!isOwnOrigin(headers, this.config.publicUrl))
-        throw new DomainError<AccessErrorCode>(
-          'access.origin-refused',
-          'This web site is not among the origins of the storefront.',
-        );
-    }
+    if (principal.keyKind === 'publishable') this.assertListed(principal.storefrontId, headers);
     return { principal };
+  }
+
+  private byWidget(token: string, headers: Credentials['headers']): Authenticated {
+    const claims = this.widgetTokens.read(token);
+    if (!claims) throw unauthenticated('This token is not good, or has ended.');
+    this.assertListed(claims.storefront, headers);
+    return { principal: { kind: 'widget', merchantId: claims.merchant, storefrontId: claims.storefront } };
+  }
+
+  /** A browser may call from the storefront's own web sites and from ours. */
+  private assertListed(storefrontId: StorefrontId, headers: Credentials['headers']): void {
+    const { origin } = headers;
+    if (origin === undefined || this.origins.originsOf(storefrontId).includes(origin)) return;
+    if (isOwnOrigin(headers, this.config.publicUrl)) return;
+    throw new DomainError<AccessErrorCode>(
+      'access.origin-refused',
+      'This web site is not among the origins of the storefront.',
+    );
   }
 
   private async bySession(token: string): Promise<Authenticated> {

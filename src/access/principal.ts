@@ -9,13 +9,14 @@ export type Principal =
   | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
   | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] }
   /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago. */
-  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean };
+  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean }
+  | { kind: 'widget'; merchantId: MerchantId; storefrontId: StorefrontId };
 
 /**
  * Who may call a route: a key kind, a role, `staff` for any role, a signed-in `merchant` (where there is an `:id`, the one of that id),
- * or `anyone`; `applicant`: whoever has the token of an application, at which the route looks itself.
+ * a `widget` that reads for the merchant of that id, or `anyone`; `applicant`: whoever has the token of an application, at which the route looks itself.
  */
-export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'applicant' | 'merchant' | 'staff' | Role;
+export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'applicant' | 'merchant' | 'widget' | 'staff' | Role;
 
 export const ANONYMOUS: Principal = Object.freeze({ kind: 'anonymous' });
 
@@ -28,8 +29,14 @@ export function mayCall(callers: readonly Caller[], principal: Principal): boole
     case 'storefront':
       return callers.includes(principal.keyKind === 'secret' ? 'secret-key' : 'publishable-key');
     case 'merchant':
-      return callers.includes('merchant');
+    case 'widget':
+      return callers.includes(principal.kind);
     case 'staff':
       return callers.includes('staff') || principal.roles.some((role) => callers.includes(role));
   }
+}
+
+/** Whether pages of shops may call: with a publishable key, or as a widget. */
+export function isForBrowsers(callers: readonly Caller[]): boolean {
+  return callers.includes('publishable-key') || callers.includes('widget');
 }

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a bearer secret begins with, so that a leaked one is recognised for what it is. */
-export const SECRET_PREFIXES = { secret: 'sk_', publishable: 'pk_', session: 'yks_', merchantSession: 'ykm_' } as const;
+export const SECRET_PREFIXES = {
+  secret: 'sk_',
+  publishable: 'pk_',
+  session: 'yks_',
+  merchantSession: 'ykm_',
+  widget: 'ykw_',
+} as const;
 export type SecretKind = keyof typeof SECRET_PREFIXES;
 
 /** A new secret of 256 random bits. Shown once; only its {@link hashSecret} is kept. */

@@ -4,6 +4,7 @@ import { AccessGuard, AccessModule } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { problemOf } from './edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
+import { DeskModule } from '../desk/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { OrdersModule } from '../detection/orders/index.js';
 import { VisitsModule } from '../detection/visits/index.js';
@@ -30,6 +31,7 @@ export class ApiModule {
         QueueModule,
         MessagesModule,
         AccessModule,
+        DeskModule,
         DatabaseModule,
         VisitsModule,
         PricingModule,

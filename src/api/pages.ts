@@ -9,7 +9,7 @@ import type { Logger } from '../core/logger.js';
 const BUILT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Applications of one page each: what is no file of theirs is an address that the page itself knows. */
-const APPLICATIONS = ['console'] as const;
+const APPLICATIONS = ['console', 'portal'] as const;
 
 /** Nothing from elsewhere, no script inline, in no frame. Styles are set by scripts as well. */
 const POLICY = [

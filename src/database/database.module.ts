@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
 import { MessagesModule } from '../messages/index.js';
+import { DeskModule } from '../desk/index.js';
 import { ApplicationController } from './applications/application.controller.js';
 import { BankAccountRepository } from './bank-accounts/bank-account.repository.js';
 import { BankAccountChangeService } from './merchants/bank-account-change.service.js';
@@ -13,11 +14,14 @@ import { MerchantRegistry } from './merchants/merchant-registry.js';
 import { MerchantRepository } from './merchants/merchant.repository.js';
 import { MerchantService } from './merchants/merchant.service.js';
 import { RefreshedMerchantDirectory } from './merchants/refreshed-merchant-directory.js';
+import { ApplicationFinder, MerchantFinder, StorefrontFinder } from './registry-finders.repository.js';
+import { RegistryWork } from './registry-work.repository.js';
 import { Registrar } from './applications/registrar.js';
 import { ContactController } from './merchants/contact.controller.js';
 import { ContactService } from './merchants/contact.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
@@ -28,9 +32,20 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule],
-  controllers: [StorefrontController, ApplicationController, SignInController, ContactController, MerchantController],
+  imports: [TypeOrmModule.forFeature(registryEntities), MessagesModule, AccessModule, DeskModule],
+  controllers: [
+    StorefrontController,
+    ApplicationController,
+    SignInController,
+    ContactController,
+    WidgetTokenController,
+    MerchantController,
+  ],
   providers: [
+    MerchantFinder,
+    ApplicationFinder,
+    StorefrontFinder,
+    RegistryWork,
     BankAccountRepository,
     BankAccountChangeService,
     MerchantApplicationRepository,

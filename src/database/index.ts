@@ -12,6 +12,7 @@ export { type DatabaseErrorCode, databaseProblems } from './errors.js';
 export { ibanCountry, isIban, isSepaIban } from './bank-accounts/iban.js';
 export { type MerchantCard, MerchantDirectory } from './merchants/merchant-directory.js';
 export type { Beneficiary } from './bank-accounts/beneficiary.js';
+export { MerchantNameDto, merchantName } from './merchants/merchant-name.dto.js';
 export { MerchantRegistry } from './merchants/merchant-registry.js';
 export type { MerchantState } from './merchants/merchant.js';
 export { CurrentStorefront } from './storefronts/current-storefront.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssetsModule } from './assets/index.js';
 import { AuditModule } from './audit/index.js';
+import { FiguresModule } from './figures/index.js';
 import { DecisionsModule } from './decisions/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { BankReportsModule, PayoutsModule, ReconciliationModule } from './payouts/index.js';
@@ -16,8 +17,9 @@ import { RewardsModule } from './rewards/index.js';
     ReconciliationModule,
     RewardsModule,
     DecisionsModule,
+    FiguresModule,
     AuditModule,
   ],
-  exports: [LedgerModule, AssetsModule, PayoutsModule, RewardsModule, AuditModule],
+  exports: [LedgerModule, AssetsModule, PayoutsModule, RewardsModule, FiguresModule, AuditModule],
 })
 export class FinanceModule {}

@@ -9,6 +9,7 @@ export {
   statement,
 } from './audit/index.js';
 export { decisionProblems } from './decisions/index.js';
+export { DayCounter } from './figures/index.js';
 export { FinanceModule } from './finance.module.js';
 export {
   INVARIANTS,

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId, type IdKind } from './ids.js';
 import { isCurrency } from './money.js';
-import { isTimeZone } from './calendar.js';
+import { isCalendarDay, isTimeZone } from './calendar.js';
 
 /** Decorators for the fields of request bodies; each is one check, one sentence, and its part of the OpenAPI schema. */
 
@@ -68,6 +68,16 @@ export function IsInstant() {
   return field('isInstant', isInstant, 'must be an RFC 3339 time that exists, such as 2026-01-31T08:00:00Z', {
     format: 'date-time',
   });
+}
+
+/** A day of the calendar, YYYY-MM-DD. */
+export function IsDay() {
+  return field(
+    'isDay',
+    (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDay(value),
+    'must be a day that exists, such as 2026-01-31',
+    { format: 'date' },
+  );
 }
 
 /** A JSON integer that is exact, from `min` to `max`. Amounts in minor units are 0 or more unless told otherwise. */

@@ -4,6 +4,7 @@ import type { WakeUpJob } from '../core/wake-up.js';
 import { MessageDelivery } from '../messages/index.js';
 import {
   CouponExpiryService,
+  DayCounter,
   MaturityService,
   PayoutDeliveryService,
   PayoutHousekeeping,
@@ -34,6 +35,7 @@ const SCHEDULES = {
   'payouts.watch': 'auditSeconds',
   'journals.seal': 'sweepSeconds',
   'messages.sweep': 'sweepSeconds',
+  'figures.count': 'sweepSeconds',
   'books.audit': 'auditSeconds',
 } as const satisfies Record<string, keyof Config>;
 
@@ -79,6 +81,7 @@ export class Jobs {
     delivery: PayoutDeliveryService,
     housekeeping: PayoutHousekeeping,
     sealer: Sealer,
+    figures: DayCounter,
     audit: ScheduledAudit,
     messages: MessageDelivery,
   ) {
@@ -95,6 +98,7 @@ export class Jobs {
       'payouts.watch': () => housekeeping.watch(),
       'journals.seal': () => sealer.sealJournals(),
       'messages.sweep': () => messages.sweep(),
+      'figures.count': () => figures.countChanges(),
       'books.audit': () => audit.runAndKeep(),
     };
   }

@@ -3,6 +3,7 @@ import { AccessModule } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { problemOf } from '../api/edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
+import { DeskModule } from '../desk/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { JobRuns } from '../core/job-runs.js';
 import { OrdersModule } from '../detection/orders/index.js';
@@ -26,6 +27,7 @@ export class WorkerModule {
         QueueModule,
         MessagesModule,
         AccessModule,
+        DeskModule,
         DatabaseModule,
         VisitsModule,
         PricingModule,

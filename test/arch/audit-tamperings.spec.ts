@@ -4,6 +4,7 @@ import { allInvariants } from '../../src/finance/audit/all-invariants.js';
 import { approvalTamperings } from '../support/tamperings/approvals.js';
 import { bankReportTamperings } from '../support/tamperings/bank-reports.js';
 import { couponTamperings } from '../support/tamperings/coupons.js';
+import { figureTamperings } from '../support/tamperings/figures.js';
 import { holdTamperings } from '../support/tamperings/holds.js';
 import { ledgerTamperings } from '../support/tamperings/ledger.js';
 import { payoutTamperings } from '../support/tamperings/payouts.js';
@@ -15,6 +16,7 @@ const TAMPERINGS = {
   approvalTamperings,
   bankReportTamperings,
   couponTamperings,
+  figureTamperings,
   holdTamperings,
   ledgerTamperings,
   payoutTamperings,

@@ -1,10 +1,12 @@
 import { AccessModule } from '../../src/access/access.module.js';
+import { DeskModule } from '../../src/desk/desk.module.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { OrdersModule } from '../../src/detection/orders/orders.module.js';
 import { VisitsModule } from '../../src/detection/visits/visits.module.js';
 import { AssetsModule } from '../../src/finance/assets/assets.module.js';
 import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { DecisionsModule } from '../../src/finance/decisions/decisions.module.js';
+import { FiguresModule } from '../../src/finance/figures/figures.module.js';
 import { LedgerModule } from '../../src/finance/ledger/ledger.module.js';
 import { BankReportsModule } from '../../src/finance/payouts/bank-reports/bank-reports.module.js';
 import { PayoutsModule } from '../../src/finance/payouts/payouts.module.js';
@@ -25,6 +27,7 @@ it.each(
   [
     MessagesModule,
     AccessModule,
+    DeskModule,
     DatabaseModule,
     VisitsModule,
     PricingModule,
@@ -36,6 +39,7 @@ it.each(
     ReconciliationModule,
     RewardsModule,
     DecisionsModule,
+    FiguresModule,
     AuditModule,
   ].map((module) => ({ name: module.name, module })),
 )('$name can be loaded alone, on what stands below it', async ({ module }) => {

@@ -33,7 +33,7 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['the list of months', (tx) => months.findFirstPosting(tx, MERCHANT)],
   ['an empty month', (tx) => months.findPeriods(tx, MERCHANT, EMPTY_MONTH)],
   ['a month of few entries', (tx) => months.findPeriods(tx, MERCHANT, SHORT_MONTH)],
-  ['the entries', (tx) => statements.findEntries(tx, MERCHANT, { journalId: '', line: 0 }, 20)],
+  ['the entries', (tx) => statements.findEntries(tx, MERCHANT, {}, null, 20)],
   ['the balances', (tx) => accounts.findAccounts(tx, MERCHANT)],
   ['the debts', (tx) => statements.findOwedEntries(tx, MERCHANT, 'CNY')],
   ['what is in transit', (tx) => trail.findInTransit(tx, MERCHANT)],
@@ -47,8 +47,8 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['the rewards that are due', (tx) => rewards.findDue(tx, null, 20)],
   ['journals of a period', (tx) => journals.findPosted(tx, SHORT_MONTH, null, 20)],
   ['what a period adds up to', (tx) => journals.sumPosted(tx, SHORT_MONTH)],
-  ['journals of a reward', (tx) => journals.list(tx, { reward: 'rwd_none' }, '', 20)],
-  ['journals of a payout', (tx) => journals.list(tx, { payout: 'pay_none' }, '', 20)],
+  ['journals of a reward', (tx) => journals.list(tx, { reward: 'rwd_none' }, null, 20)],
+  ['journals of a payout', (tx) => journals.list(tx, { payout: 'pay_none' }, null, 20)],
   ['the lots that a refund uses', (tx) => lots.readForUse(tx, new Map([[MERCHANT, 7n]]))],
 ];
 

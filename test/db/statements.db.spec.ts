@@ -216,7 +216,7 @@ describe('a merchant’s entries', () => {
     ]);
     const paged: unknown[] = [];
     for (let after: string | null = null; ;) {
-      const { items, nextCursor } = await statements.listEntries('mer_a', { limit: 1, after });
+      const { items, nextCursor } = await statements.listEntries('mer_a', {}, { limit: 1, after });
       paged.push(...items.map(({ account, amount }) => [account, amount]));
       if (nextCursor === null) break;
       after = Buffer.from(nextCursor, 'base64url').toString();

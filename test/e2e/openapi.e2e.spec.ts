@@ -68,7 +68,13 @@ describe('each operation', () => {
     expect(schemesOf('placeOrder')).toEqual(['secretKey']);
     expect(schemesOf('openVisit')).toEqual(['secretKey', 'publishableKey']);
     expect(schemesOf('approvePayoutBatch')).toEqual(['staffToken', 'staffCookie']);
-    expect(schemesOf('readBalances')).toEqual(['staffToken', 'staffCookie', 'merchantSession', 'merchantCookie']);
+    expect(schemesOf('readBalances')).toEqual([
+      'staffToken',
+      'staffCookie',
+      'merchantSession',
+      'merchantCookie',
+      'widgetToken',
+    ]);
     expect(schemesOf('signIn')).toEqual([]);
   });
 

@@ -99,9 +99,11 @@ describe('claim 9: the server gives out a form, reviews what comes back, and ass
     expect(seen.body).toMatchObject({ state: 'approved', merchant: { code: approved.body.merchant.code } });
     const byLink = await app.http.get(`/v1/merchant-applications/${id}?token=${token}`);
     expect(byLink.body).toEqual(seen.body);
-    const { body: found } = await world.auditor.get(`/v1/merchants?q=${approved.body.merchant.code.toLowerCase()}`);
+    const { body: found } = await world.auditor.get(
+      `/v1/merchants?search=${approved.body.merchant.code.toLowerCase()}`,
+    );
     expect(found).toEqual({ items: [approved.body.merchant], nextCursor: null });
-    expect((await world.auditor.get('/v1/merchants?q=LI-HUA_88')).body).toEqual(found);
+    expect((await world.auditor.get('/v1/merchants?search=LI-HUA_88')).body).toEqual(found);
     const { body: audit } = await world.auditor.get('/v1/audit-log?limit=200');
     const decisions = audit.items.filter((entry: any) => entry.subject === id);
     expect(decisions).toEqual([
@@ -330,7 +332,7 @@ describe('bad input', () => {
       'foo=1',
     ])
       expect(await get(`/v1/merchant-applications?${query}`)).toEqual([422, 'request.invalid']);
-    expect((await world.reviewer.get('/v1/merchants?q=%E6%9D%8E%E5%8D%8E')).body.items).toEqual([]);
+    expect((await world.reviewer.get('/v1/merchants?search=%25')).body.items).toEqual([]);
   });
 
   it('lists are paged without a gap', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { calculateRewards } from '../../src/finance/rewards/reward-calculation.js';
 import { RewardCounters } from '../../src/finance/rewards/reward-counters.js';
+import type { LineFilter } from '../../src/finance/rewards/reward-conditions.js';
 import type { GrantTerms, RewardRuleVersion } from '../../src/finance/rewards/reward-rule.js';
 import { selectRules, type RewardableOrder } from '../../src/finance/rewards/reward-selection.js';
 import type { PriceRuleVersion } from '../../src/pricing/price-rule.js';
@@ -62,8 +63,8 @@ const conditions = fc.record(
     minPaid: fc.integer({ min: 1, max: 4_000 }),
     firstOrder: fc.constant(true),
     bonus: fc.constant(true),
-    include: fc.constantFrom({ products: ['a'] }, { categories: ['tea'] }),
-    exclude: fc.constant({ products: ['b'] }),
+    include: fc.constantFrom<LineFilter>({ products: ['a'] }, { categories: ['tea'] }),
+    exclude: fc.constant<LineFilter>({ products: ['b'] }),
   },
   { requiredKeys: [] },
 );

@@ -597,8 +597,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Journals, the oldest first
-         * @description Journals, the oldest first: all, or those of a reward, a payout or a cause.
+         * Journals, the oldest first unless asked for otherwise
+         * @description Journals, the oldest first unless asked for otherwise: all, or those of a kind, a period, a reward, a payout or a cause.
          *
          *     Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
          */
@@ -795,6 +795,28 @@ export interface paths {
          * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
          */
         get: operations["listWaitingMerchants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whatever has this number, as far as you may read it
+         * @description Whatever has this number, as far as you may read it: an order, a reward, a journal, a payout, a bank line …
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listFound"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1313,8 +1335,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A merchant's statement, the oldest entry first, also for themselves
-         * @description A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV.
+         * A merchant's statement, the oldest entry first unless asked for otherwise, also for themselves
+         * @description A merchant's statement, the oldest entry first unless asked for otherwise, also for themselves; with `Accept: text/csv` all
+         *     that is asked for as CSV, without pages.
          *
          *     Allowed: staff in any role; the merchant, signed in.
          */
@@ -1341,6 +1364,29 @@ export interface paths {
          * @description Allowed: staff in the role of finance-checker.
          */
         post: operations["releaseHolds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The orders that a merchant brought, the latest placed first, with what each earned and why
+         * @description The orders that a merchant brought, the latest placed first, with what each earned and why; for staff, and for the
+         *     merchant. The shopper is masked, and what was bought is not told.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["listMerchantOrders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1492,6 +1538,28 @@ export interface paths {
          *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listStatementMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a merchant brought
+         * @description What a merchant brought: today, this month, and by day; for staff, and for the merchant.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["readMerchantFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1732,7 +1800,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Orders, the latest placed first
+         * @description Orders, the latest placed first: for staff those of all storefronts, for a storefront its own.
+         *
+         *     Allowed: a storefront’s secret key; staff in any role.
+         */
+        get: operations["listOrders"];
         put?: never;
         /**
          * A purchase has begun
@@ -2563,6 +2637,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payouts/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rewards that a payout was the first to pay from
+         * @description The rewards that a payout was the first to pay from: those that became available after the payout before, in the order
+         *     in which they did. A payout is of a balance; corrections and what was settled from it are not among them.
+         *
+         *     Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["listPayoutRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/platform-accounts": {
         parameters: {
             query?: never;
@@ -2843,7 +2940,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rewards, the oldest first
+         * Rewards, the oldest first unless asked for otherwise
          * @description Allowed: staff in any role.
          */
         get: operations["listRewards"];
@@ -3172,6 +3269,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stats/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merchants by month of joining, and how many of them brought what in each month since
+         * @description Merchants by month of joining, and how many of them brought what in each month since. With `Accept: text/csv` as CSV.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and sums by day, merchant, group, storefront or product
+         * @description Counts and sums by day, merchant, group, storefront or product: visits, orders, sales, refunds and what rewards cost, as a
+         *     worker has counted them. With `Accept: text/csv` all as CSV, without pages.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/leaders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The merchants who are first in sales, orders or visits
+         * @description The merchants who are first in sales, orders or visits; `limit` says how many. With `Accept: text/csv` as CSV.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listLeaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has everything counted anew, from visits, orders and journals
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["requestRecount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/storefronts": {
         parameters: {
             query?: never;
@@ -3251,7 +3435,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Visits of all storefronts, the latest first
+         * @description Allowed: staff in any role.
+         */
+        get: operations["listVisits"];
         put?: never;
         /**
          * Is there a merchant's code in this visit?
@@ -3280,6 +3468,28 @@ export interface paths {
          *     Allowed: a storefront’s publishable key; a storefront’s secret key.
          */
         post: operations["answerReferrer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for you, by your roles
+         * @description What waits for you, by your roles. What you made yourself and a second person decides is not among it.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["readWork"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3796,6 +4006,43 @@ export interface components {
             /** @description Told to the merchant. */
             reason?: string;
         };
+        CohortDto: {
+            /**
+             * @description YYYY-MM, by the accountant's clocks.
+             * @example 2026-05
+             */
+            joined: string;
+            /** @description Merchants who joined then. */
+            merchants: number;
+            /** @description Months in which one of them had a completed order, the first first. */
+            months: components["schemas"]["CohortMonthDto"][];
+        };
+        CohortMonthDto: {
+            /** @description Merchants with a completed order. */
+            active: number;
+            /** @description Completed orders. */
+            completed: number;
+            /**
+             * @description YYYY-MM.
+             * @example 2026-06
+             */
+            month: string;
+            /** @description All that was paid for them, minor units. */
+            sales: number;
+            /** @description Months since they joined: 0 is the month of joining. */
+            since: number;
+        };
+        CohortsDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339: what happened before this is counted; null: nothing was counted yet.
+             */
+            countedUntil: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The month of joining that is longest ago first. */
+            items: components["schemas"]["CohortDto"][];
+        };
         CompleteOrderDto: {
             /** @description All that was paid, with shipping and tax, in minor units. */
             amountPaid: number;
@@ -4225,7 +4472,7 @@ export interface components {
             kind: string;
         };
         EntryPageDto: {
-            /** @description The oldest first. */
+            /** @description The oldest first, unless asked for otherwise. */
             items: components["schemas"]["EntryDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
@@ -4283,6 +4530,57 @@ export interface components {
             /** @description The statements. */
             items: components["schemas"]["FailureStatementDto"][];
         };
+        FigurePageDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339: what happened before this is counted; null: nothing was counted yet.
+             */
+            countedUntil: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description By what they are grouped by, and currency. What nothing happened of is not among them. */
+            items: components["schemas"]["GroupFiguresDto"][];
+            /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        FiguresDto: {
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedCompleted: number | null;
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedPlaced: number | null;
+            /** @description Of it for orders that a merchant brought; null of a product. */
+            attributedSales: number | null;
+            /** @description Of them those that a merchant counts for; null of a product. */
+            attributedVisits: number | null;
+            /** @description Of the orders that were placed, how many were cancelled, whenever; null of a product. */
+            cancelled: number | null;
+            /** @description Orders that were completed; of a product, those with it. */
+            completed: number;
+            /** @description ISO 4217: storefronts with other currencies are counted apart. */
+            currency: string;
+            /** @description Orders that were placed; null of a product. */
+            placed: number | null;
+            /** @description Completed orders that had their first refund; null of a product. */
+            refunded: number | null;
+            /** @description What was given back of completed orders; null of a product. */
+            refunds: number | null;
+            /** @description What rewards cost, by asset; empty of a product. */
+            rewardCost: components["schemas"]["RewardCostDto"][];
+            /** @description All that was paid for completed orders; of a product, what was paid for it. */
+            sales: number;
+            /** @description Units of the product; null of anything else. */
+            units: number | null;
+            /** @description Visits; null of a product. */
+            visits: number | null;
+        };
         FileBankAccountDto: {
             /** @description I agree separately that the operator processes this account to pay me, and gives it to the banks that do so */
             bankConsent?: boolean;
@@ -4308,6 +4606,52 @@ export interface components {
             number: string;
             /** @description Town of the account holder */
             town?: string;
+        };
+        FindResultDto: {
+            /** @description By kind; empty: nothing that you may read has this number. */
+            items: components["schemas"]["FoundDto"][];
+        };
+        FoundDto: {
+            /**
+             * @description Our id of it.
+             * @example ord_01jf0000000000000000000000
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "adjustment" | "application" | "bank-report" | "bank-report-line" | "coupon" | "hold" | "journal" | "merchant" | "order" | "order-event" | "payout" | "payout-batch" | "points-lot" | "redemption" | "refund" | "reward" | "storefront" | "visit";
+            /**
+             * @description What people know it by: a number or a name.
+             * @example A-1001
+             */
+            label: string;
+            /** @description What an address of its page is made of, besides its id. */
+            parts: components["schemas"]["FoundPartsDto"];
+        };
+        FoundPartsDto: {
+            /** @description pba_… */
+            batch?: string;
+            /** @description mer_… */
+            merchant?: string;
+            /** @description The storefront's own order id. */
+            order?: string;
+            /** @description pay_… */
+            payout?: string;
+            /** @description bkr_… */
+            report?: string;
+            /** @description sto_… */
+            storefront?: string;
+        };
+        GivenAttributionDto: {
+            /**
+             * Format: date-time
+             * @description When they came with it; it counts inside the storefront's attribution window.
+             */
+            at: string;
+            /** @description The merchant's code that the shopper came with; one that is not an active merchant's attributes nothing. */
+            merchantCode: string;
         };
         GrantDto: {
             /** @description With `fixed`: minor units, points or coupons an order. */
@@ -4337,6 +4681,49 @@ export interface components {
             tiers?: components["schemas"]["TierDto"][] | null;
             /** @description With `per-amount`: points for every full `per`. */
             units?: number | null;
+        };
+        GroupFiguresDto: {
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedCompleted: number | null;
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedPlaced: number | null;
+            /** @description Of it for orders that a merchant brought; null of a product. */
+            attributedSales: number | null;
+            /** @description Of them those that a merchant counts for; null of a product. */
+            attributedVisits: number | null;
+            /** @description Of the orders that were placed, how many were cancelled, whenever; null of a product. */
+            cancelled: number | null;
+            /** @description Orders that were completed; of a product, those with it. */
+            completed: number;
+            /** @description ISO 4217: storefronts with other currencies are counted apart. */
+            currency: string;
+            /**
+             * Format: date
+             * @description YYYY-MM-DD.
+             */
+            day: string | null;
+            /** @description The group of the merchants; null also for those of none. */
+            group: string | null;
+            /** @description The merchant; null also for what nobody brought. */
+            merchant: components["schemas"]["MerchantNameDto"] | null;
+            /** @description Orders that were placed; null of a product. */
+            placed: number | null;
+            /** @description The storefront's product id. */
+            product: string | null;
+            /** @description Completed orders that had their first refund; null of a product. */
+            refunded: number | null;
+            /** @description What was given back of completed orders; null of a product. */
+            refunds: number | null;
+            /** @description What rewards cost, by asset; empty of a product. */
+            rewardCost: components["schemas"]["RewardCostDto"][];
+            /** @description All that was paid for completed orders; of a product, what was paid for it. */
+            sales: number;
+            /** @description sto_… */
+            storefront: string | null;
+            /** @description Units of the product; null of anything else. */
+            units: number | null;
+            /** @description Visits; null of a product. */
+            visits: number | null;
         };
         HoldDto: {
             /** @description What went on hold: minor units, points or coupons. */
@@ -4476,7 +4863,7 @@ export interface components {
             reward: string | null;
         };
         JournalPageDto: {
-            /** @description The oldest first. */
+            /** @description The oldest first, unless asked for otherwise. */
             items: components["schemas"]["JournalDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
@@ -4498,6 +4885,27 @@ export interface components {
             items: components["schemas"]["AuditItemDto"][];
             /** @description Milliseconds. */
             tookMs: number;
+        };
+        LeadersDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339: what happened before this is counted; null: nothing was counted yet.
+             */
+            countedUntil: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description The first first, as many as `limit`. */
+            items: components["schemas"]["GroupFiguresDto"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
         };
         LineFilterDto: {
             /** @description Categories. */
@@ -4612,6 +5020,41 @@ export interface components {
             /** @description Null: none. */
             phone: string | null;
         };
+        MerchantDayDto: {
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedCompleted: number | null;
+            /** @description Of them those that a merchant brought; null of a product. */
+            attributedPlaced: number | null;
+            /** @description Of it for orders that a merchant brought; null of a product. */
+            attributedSales: number | null;
+            /** @description Of them those that a merchant counts for; null of a product. */
+            attributedVisits: number | null;
+            /** @description Of the orders that were placed, how many were cancelled, whenever; null of a product. */
+            cancelled: number | null;
+            /** @description Orders that were completed; of a product, those with it. */
+            completed: number;
+            /** @description ISO 4217: storefronts with other currencies are counted apart. */
+            currency: string;
+            /**
+             * Format: date
+             * @description YYYY-MM-DD.
+             */
+            day: string;
+            /** @description Orders that were placed; null of a product. */
+            placed: number | null;
+            /** @description Completed orders that had their first refund; null of a product. */
+            refunded: number | null;
+            /** @description What was given back of completed orders; null of a product. */
+            refunds: number | null;
+            /** @description What rewards cost, by asset; empty of a product. */
+            rewardCost: components["schemas"]["RewardCostDto"][];
+            /** @description All that was paid for completed orders; of a product, what was paid for it. */
+            sales: number;
+            /** @description Units of the product; null of anything else. */
+            units: number | null;
+            /** @description Visits; null of a product. */
+            visits: number | null;
+        };
         MerchantDto: {
             /** @description app_… */
             application: string;
@@ -4648,6 +5091,86 @@ export interface components {
             updatedAt: string;
             /** @description As the merchant wrote it. */
             wechatId: string;
+        };
+        MerchantFiguresDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339: what happened before this is counted; null: nothing was counted yet.
+             */
+            countedUntil: string | null;
+            /** @description By day, the first first. */
+            days: components["schemas"]["MerchantDayDto"][];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description This month, where each storefront's clocks are. */
+            month: components["schemas"]["FiguresDto"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Today, where each storefront's clocks are. */
+            today: components["schemas"]["FiguresDto"][];
+        };
+        MerchantNameDto: {
+            /** @description Their merchant code; null: too new to be known here. */
+            code: string | null;
+            /** @description What people call them; null: too new to be known here. */
+            displayName: string | null;
+            /** @description mer_… */
+            id: string;
+        };
+        MerchantOrderDto: {
+            /** @description RFC 3339: when the shopper came with the code, or named the merchant. */
+            attributedAt: string;
+            /** @description RFC 3339; null: it was not cancelled. */
+            cancelledAt: string | null;
+            /** @description What counts for rewards: what was paid for merchandise, without shipping and tax; null before completion. */
+            commissionable: number | null;
+            /** @description RFC 3339; null before completion. */
+            completedAt: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description ord_… */
+            id: string;
+            /** @description Why the completion earned nothing, in words; null before it is posted, and when it earned something. */
+            noReward: components["schemas"]["WordsDto"] | null;
+            /** @description The storefront's own id. */
+            orderId: string;
+            /** @description RFC 3339. */
+            placedAt: string;
+            /** @description What the shopper got back so far. */
+            refunded: number;
+            /** @description What it earned; empty until it is posted, and when it earned nothing. */
+            rewards: components["schemas"]["MerchantRewardDto"][];
+            /**
+             * @description The shopper, masked: the first character of the storefront's reference; null: none was given.
+             * @example 张•••
+             */
+            shopper: string | null;
+            /**
+             * @description Where the purchase is.
+             * @enum {string}
+             */
+            state: "cancelled" | "completed" | "placed";
+            /** @description sto_… */
+            storefront: string;
+            /** @description The storefront's name; null: too new to be known here. */
+            storefrontName: string | null;
+            /**
+             * @description How the shopper named the merchant.
+             * @enum {string}
+             */
+            via: "code" | "referrer";
+        };
+        MerchantOrderPageDto: {
+            /** @description The latest placed first. */
+            items: components["schemas"]["MerchantOrderDto"][];
+            /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
         };
         MerchantPageDto: {
             /** @description The oldest first. */
@@ -4706,6 +5229,48 @@ export interface components {
             code: string;
             /** @description mer_… */
             id: string;
+        };
+        MerchantRewardDto: {
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description The merchant's side of every posting about this reward, the oldest first. */
+            changes: components["schemas"]["EntryDto"][];
+            /** @description Taken back after it matured; of `matured`. */
+            clawedBack: number;
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description Why it is so much, in numbers: attribution, rule and the rules that lost to it, commissionable amount, arithmetic. */
+            explanation: Record<string, never>;
+            /** @description What the rule gave: always pending + held + matured + voided. */
+            granted: number;
+            /** @description On hold pending review. */
+            held: number;
+            /** @description rwd_… */
+            id: string;
+            /** @description RFC 3339: end of the hold; null with direct posting. */
+            matureAt: string | null;
+            /** @description Has become the merchant's. */
+            matured: number;
+            /** @description Inside the waiting period. */
+            pending: number;
+            /**
+             * @description Posted directly, or after a hold.
+             * @enum {string}
+             */
+            posting: "direct" | "pending";
+            /** @description rrl_… */
+            rule: string;
+            /** @description The version of the rule that was in force when the purchase was complete. */
+            ruleVersion: number;
+            /**
+             * @description pending, held, matured, partly-reversed, reversed or void.
+             * @enum {string}
+             */
+            state: "held" | "matured" | "partly-reversed" | "pending" | "reversed" | "void";
+            /** @description Taken back before it matured. */
+            voided: number;
+            /** @description Why it is so much, in words. */
+            words: components["schemas"]["WordsDto"];
         };
         MerchantSessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
@@ -5013,6 +5578,52 @@ export interface components {
             shopperRef: string | null;
             /** @description Minor units. */
             tax: number;
+        };
+        OrderSummaryDto: {
+            /** @description All that was paid; null before completion. */
+            amountPaid: number | null;
+            /** @description RFC 3339; null: it was not cancelled. */
+            cancelledAt: string | null;
+            /** @description RFC 3339; null before completion. */
+            completedAt: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description ord_… */
+            id: string;
+            /** @description Sum of the lines, at the prices that the shopper pays. */
+            linesTotal: number;
+            /** @description The merchant who brought the shopper; null: none. */
+            merchant: components["schemas"]["MerchantNameDto"] | null;
+            /** @description The storefront's own id. */
+            orderId: string;
+            /** @description The shopper is the merchant: such orders earn nothing. Known of what a visit said. */
+            ownPurchase: boolean;
+            /** @description RFC 3339. */
+            placedAt: string;
+            /** @description What was given back so far. */
+            refunded: number;
+            /** @description What it earned the merchant; empty until it is posted, and when it earned nothing. */
+            rewards: components["schemas"]["RewardSummaryDto"][];
+            /**
+             * @description Where the purchase is.
+             * @enum {string}
+             */
+            state: "cancelled" | "completed" | "placed";
+            /** @description sto_… */
+            storefront: string;
+            /** @description Lines, shipping and tax: all that the shopper was asked for. */
+            total: number;
+            /**
+             * @description How the shopper named the merchant; null without one.
+             * @enum {string|null}
+             */
+            via: "code" | null | "referrer";
+        };
+        OrderSummaryPageDto: {
+            /** @description The latest placed first. */
+            items: components["schemas"]["OrderSummaryDto"][];
+            /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
         };
         OutboxDto: {
             /** @description The latest first. */
@@ -5456,6 +6067,33 @@ export interface components {
             /** @description The requests. */
             items: components["schemas"]["PayoutRequestDto"][];
         };
+        PayoutRewardDto: {
+            /** @description What of it became available here, minor units. */
+            amount: number;
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description RFC 3339: when it did. */
+            availableAt: string;
+            /** @description rwd_… */
+            id: string;
+            /** @description jnl_…, by which it became available. */
+            journal: string;
+            /** @description The storefront's own order id. */
+            orderId: string;
+            /**
+             * @description pending, held, matured, partly-reversed, reversed or void.
+             * @enum {string}
+             */
+            state: "held" | "matured" | "partly-reversed" | "pending" | "reversed" | "void";
+            /** @description sto_… */
+            storefront: string;
+        };
+        PayoutRewardPageDto: {
+            /** @description In the order in which they became available. */
+            items: components["schemas"]["PayoutRewardDto"][];
+            /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
+        };
         PayoutScheduleDto: {
             /** @description RFC 3339. */
             changedAt: string;
@@ -5639,6 +6277,8 @@ export interface components {
             to: string;
         };
         PlaceOrderDto: {
+            /** @description Instead of token and id: the merchant's code and the moment. A visit is recorded with the order. */
+            attribution?: components["schemas"]["GivenAttributionDto"] | null;
             /** @description The storefront's currency. */
             currency: string;
             /** @description An order of the past that is imported: `placedAt` may lie before the visit of the token that names its merchant. */
@@ -5664,6 +6304,8 @@ export interface components {
             tax?: number | null;
             /** @description The visit token: decides which merchant counts. */
             visit?: string | null;
+            /** @description Instead of the token: the id of a visit of this storefront that was recorded. It says what its latest token says. */
+            visitId?: string | null;
         };
         PlaceOrderLineDto: {
             /** @description The storefront's own category; rules may be for a category. */
@@ -6270,6 +6912,13 @@ export interface components {
             /** @description See `/v1/bank-report-lines?result=open`. */
             waitingLines: components["schemas"]["WaitingLinesDto"];
         };
+        RecountDto: {
+            /**
+             * @description Everything is counted anew with the worker's next turn; what is shown stands until then.
+             * @enum {string}
+             */
+            state: "requested";
+        };
         RecoveryCodesDto: {
             /**
              * @description Ten; shown this once.
@@ -6568,6 +7217,16 @@ export interface components {
             /** @description Why; the merchant's statement shows it. */
             reason: string;
         };
+        RewardCostDto: {
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description What is left of both: below zero when more was taken back than given. */
+            cost: number;
+            /** @description What rules gave; minor units, points or coupons. */
+            granted: number;
+            /** @description What of rewards refunds and people took back. */
+            takenBack: number;
+        };
         RewardDetailDto: {
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
             asset: string;
@@ -6665,7 +7324,7 @@ export interface components {
             words: components["schemas"]["WordsDto"];
         };
         RewardPageDto: {
-            /** @description The oldest first. */
+            /** @description The oldest first, unless asked for otherwise. */
             items: components["schemas"]["RewardDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
@@ -6837,6 +7496,21 @@ export interface components {
             validTo: string | null;
             /** @description 1 for the first. */
             version: number;
+        };
+        RewardSummaryDto: {
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description What the rule gave; minor units, points or coupons. */
+            granted: number;
+            /** @description rwd_… */
+            id: string;
+            /**
+             * @description pending, held, matured, partly-reversed, reversed or void.
+             * @enum {string}
+             */
+            state: "held" | "matured" | "partly-reversed" | "pending" | "reversed" | "void";
+            /** @description What of it refunds and people took back. */
+            takenBack: number;
         };
         RotatedKeysDto: {
             /** @description Until when the keys so far still work: RFC 3339, UTC. */
@@ -7203,6 +7877,51 @@ export interface components {
             /** @description The visit token: send it with quotes, orders, and as `previous` of the next visit. */
             visit: string;
         };
+        VisitSummaryDto: {
+            /** @description RFC 3339: when the last answer came; null: none came. */
+            answeredAt: string | null;
+            /** @description Answers to the question who brought the shopper. */
+            answers: number;
+            /** @description RFC 3339: when it began. */
+            at: string;
+            /** @description The code as it was given, known or not; null: none was. */
+            codeGiven: string | null;
+            /**
+             * @description Whether there was a code, and whether it is an active merchant's.
+             * @enum {string}
+             */
+            codeStatus: "absent" | "known" | "unknown";
+            /** @description vis_… */
+            id: string;
+            /** @description The merchant who counts; null: none. */
+            merchant: components["schemas"]["MerchantNameDto"] | null;
+            /** @description Origin and path of the page that led here; null: not known. */
+            referrerUrl: string | null;
+            /** @description sto_… */
+            storefront: string;
+            /**
+             * @description How the shopper named the merchant; null without one.
+             * @enum {string|null}
+             */
+            via: "code" | null | "referrer";
+        };
+        VisitSummaryPageDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["VisitSummaryDto"][];
+            /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
+        };
+        WaitingDto: {
+            /** @description How many of it wait for you. */
+            count: number;
+            /**
+             * @description What waits.
+             * @enum {string}
+             */
+            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
+            /** @description There are more than were counted. */
+            more: boolean;
+        };
         WaitingLinesDto: {
             /** @description How many. */
             count: number;
@@ -7248,6 +7967,10 @@ export interface components {
             en: string;
             /** @description 简体中文. */
             "zh-CN": string;
+        };
+        WorkDto: {
+            /** @description Every kind that your roles have to do with, the most urgent first. */
+            items: components["schemas"]["WaitingDto"][];
         };
     };
     responses: {
@@ -10038,10 +10761,25 @@ export interface operations {
                  */
                 cursor?: string;
                 /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Only journals of this kind.
+                 * @example reward
+                 */
+                kind?: "adjustment" | "coupon-released" | "coupon-reserved" | "coupon-revoked" | "expiry" | "hold" | "maturity" | "payout-cancelled" | "payout-charged" | "payout-failed" | "payout-paid" | "payout-reserved" | "payout-returned" | "payout-submitted" | "payout-withdrawn" | "redemption" | "redemption-reversed" | "refund" | "release" | "reward" | "void";
+                /**
                  * @description Items on a page.
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description `desc`: the latest first; absent: the oldest.
+                 * @example asc
+                 */
+                order?: "asc" | "desc";
                 /**
                  * @description Only journals that moved this payout.
                  * @example pay_01kb4z7x8tenr9k0q5w3hvd2sj
@@ -10052,6 +10790,11 @@ export interface operations {
                  * @example rwd_01kb4z7x8tenr9k0q5w3hvd2sj
                  */
                 reward?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -10396,6 +11139,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingMerchantsPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listFound: {
+        parameters: {
+            query: {
+                /**
+                 * @description Any number of it, whole: an order's, a refund's, a bank's end-to-end reference, a message id, a merchant's code or
+                 *     WeChat ID, or an id of ours.
+                 * @example A-1001
+                 */
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindResultDto"];
                 };
             };
             401: components["responses"]["access.unauthenticated"];
@@ -10866,15 +11642,21 @@ export interface operations {
                  */
                 cursor?: string;
                 /**
+                 * @description Only those of this group.
+                 * @example gold
+                 */
+                group?: string;
+                /**
                  * @description Items on a page.
                  * @example 50
                  */
                 limit?: number;
                 /**
-                 * @description A merchant code or a WeChat ID, whole.
-                 * @example 李华
+                 * @description Only those who fit: a part of the display name, in Chinese or as it is read in Latin letters, the beginning of the
+                 *     WeChat ID, the code or the id.
+                 * @example 李
                  */
-                q?: string;
+                search?: string;
                 /**
                  * @description Only those in this state.
                  * @example active
@@ -11416,10 +12198,25 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only in this asset: A currency, `POINTS` or `COUPON:<template>`.
+                 * @example CNY
+                 */
+                asset?: string;
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
                 cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Only of journals of this kind.
+                 * @example reward
+                 */
+                kind?: "adjustment" | "coupon-released" | "coupon-reserved" | "coupon-revoked" | "expiry" | "hold" | "maturity" | "payout-cancelled" | "payout-charged" | "payout-failed" | "payout-paid" | "payout-reserved" | "payout-returned" | "payout-submitted" | "payout-withdrawn" | "redemption" | "redemption-reversed" | "refund" | "release" | "reward" | "void";
                 /**
                  * @description Of columns, accounts, kinds and descriptions in CSV; absent: en. JSON carries both languages.
                  * @example en
@@ -11430,6 +12227,16 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description `desc`: the latest first; absent: the oldest.
+                 * @example asc
+                 */
+                order?: "asc" | "desc";
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path: {
@@ -11502,6 +12309,62 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listMerchantOrders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only orders in this state.
+                 * @example cancelled
+                 */
+                state?: "cancelled" | "completed" | "placed";
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantOrderPageDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11726,10 +12589,25 @@ export interface operations {
         parameters: {
             query: {
                 /**
+                 * @description Only in this asset: A currency, `POINTS` or `COUPON:<template>`.
+                 * @example CNY
+                 */
+                asset?: string;
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
                 cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Only of journals of this kind.
+                 * @example reward
+                 */
+                kind?: "adjustment" | "coupon-released" | "coupon-reserved" | "coupon-revoked" | "expiry" | "hold" | "maturity" | "payout-cancelled" | "payout-charged" | "payout-failed" | "payout-paid" | "payout-reserved" | "payout-returned" | "payout-submitted" | "payout-withdrawn" | "redemption" | "redemption-reversed" | "refund" | "release" | "reward" | "void";
                 /**
                  * @description Of columns, accounts, kinds and descriptions in CSV; absent: en. JSON carries both languages.
                  * @example en
@@ -11746,10 +12624,20 @@ export interface operations {
                  */
                 month: string;
                 /**
+                 * @description `desc`: the latest first; absent: the oldest.
+                 * @example asc
+                 */
+                order?: "asc" | "desc";
+                /**
                  * @description IANA time zone whose calendar counts; absent: that of the setting YINKE_ACCOUNTING_TIME_ZONE.
                  * @example Asia/Shanghai
                  */
                 timeZone?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path: {
@@ -11814,6 +12702,58 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["merchant.not-found"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readMerchantFigures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description The first day; absent: 30 days with `to`.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description The last day, at most 400 days with `from`; absent: today.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantFiguresDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
@@ -12280,6 +13220,73 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listOrders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only orders that this merchant brought.
+                 * @example mer_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                merchant?: string;
+                /**
+                 * @description The storefront's own order id, exactly; several storefronts may have one of it.
+                 * @example order-1001
+                 */
+                orderId?: string;
+                /**
+                 * @description Only orders in this state.
+                 * @example cancelled
+                 */
+                state?: "cancelled" | "completed" | "placed";
+                /**
+                 * @description Only of this storefront; a storefront's key sees its own in any case.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSummaryPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     placeOrder: {
         parameters: {
             query?: never;
@@ -12584,15 +13591,40 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only in this currency.
+                 * @example CNY
+                 */
+                currency?: string;
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
                 cursor?: string;
                 /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
                  * @description Items on a page.
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description Only on this rail.
+                 * @example csv-file
+                 */
+                rail?: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
+                /**
+                 * @description Only in this state; a submitted batch is `completed` once each of its payouts has its outcome.
+                 * @example approved
+                 */
+                state?: "approved" | "awaiting-approval" | "cancelled" | "completed" | "draft" | "rejected" | "submitted" | "withdrawn";
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -14019,6 +15051,47 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listPayoutRewards: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example pay_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutRewardPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["payout.not-found"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listPlatformAccounts: {
         parameters: {
             query?: never;
@@ -14589,10 +15662,25 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only in this asset: A currency, `POINTS` or `COUPON:<template>`.
+                 * @example CNY
+                 */
+                asset?: string;
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
                 cursor?: string;
+                /**
+                 * @description `desc`: the latest first; absent: the oldest.
+                 * @example asc
+                 */
+                direction?: "asc" | "desc";
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
                 /**
                  * @description Items on a page.
                  * @example 50
@@ -14613,6 +15701,16 @@ export interface operations {
                  * @example held
                  */
                 state?: "held" | "matured" | "partly-reversed" | "pending" | "reversed" | "void";
+                /**
+                 * @description Only for orders of this storefront.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -15276,6 +16374,209 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listCohorts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ISO 4217: of storefronts in this currency; absent: the named storefront's, else the oldest storefront's.
+                 * @example CNY
+                 */
+                currency?: string;
+                /**
+                 * @description Months of joining, the running one included.
+                 * @example 12
+                 */
+                months?: number;
+                /**
+                 * @description Only of this storefront.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortsDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            409: components["responses"]["finance.sum-too-large"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listFigures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description The first day; absent: 30 days with `to`.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description One item for each; absent: day.
+                 * @example day
+                 */
+                groupBy?: "day" | "group" | "merchant" | "product" | "storefront";
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only what this merchant brought.
+                 * @example mer_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                merchant?: string;
+                /**
+                 * @description Only of this storefront.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+                /**
+                 * @description The last day, at most 400 days with `from`; absent: today.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            409: components["responses"]["finance.sum-too-large"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listLeaders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What they are ranked by; absent: sales.
+                 * @example completed
+                 */
+                by?: "completed" | "placed" | "sales" | "visits";
+                /**
+                 * @description ISO 4217: of storefronts in this currency; absent: the named storefront's, else the oldest storefront's.
+                 * @example CNY
+                 */
+                currency?: string;
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description The first day; absent: 30 days with `to`.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only of this storefront.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+                /**
+                 * @description The last day, at most 400 days with `from`; absent: today.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadersDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            409: components["responses"]["finance.sum-too-large"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestRecount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecountDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            409: components["responses"]["idempotency.in-progress"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listStorefronts: {
         parameters: {
             query?: {
@@ -15463,6 +16764,73 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listVisits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: only visits that a merchant counts for; `false`: only those that none does.
+                 * @example false
+                 */
+                attributed?: "false" | "true";
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only visits that this merchant counts for.
+                 * @example mer_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                merchant?: string;
+                /**
+                 * @description Only of this storefront.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Only visits whose merchant was named in this way.
+                 * @example code
+                 */
+                via?: "code" | "referrer";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSummaryPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     openVisit: {
         parameters: {
             query?: never;
@@ -15544,6 +16912,31 @@ export interface operations {
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid_token.expired_token.invalid"];
             429: components["responses"]["request.too-many"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

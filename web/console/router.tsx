@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { places, type Place } from './places.js';
-import { plainSearch, type Search } from './search.js';
+import { plainSearch, type Search } from '../ui/search.js';
 import { ForRoles, NotFound, Shell } from './shell.js';
 
 const root = createRootRoute({

@@ -1,19 +1,8 @@
-import {
-  Alert,
-  Button,
-  Center,
-  Group,
-  Modal,
-  Paper,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Center, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { api, problemOf } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
+import { PasswordField } from './parts/password-field.js';
 import { ProblemNotice } from './parts/problem-notice.js';
 import { queries } from './queries.js';
 import { useWords } from './words.js';
@@ -73,7 +62,9 @@ function SignInForm({ email: known }: { email: string }) {
   const asksForCode = error !== null && problemOf(error).code === 'session.totp-required';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    mutate({ body: { email, password, ...(totp && { totp }) } });
+    // Six digits are of the authenticator; anything longer is a recovery code.
+    const code = totp.trim();
+    mutate({ body: { email, password, ...(code && (code.length > 6 ? { recoveryCode: code } : { totp: code })) } });
   };
   return (
     <form onSubmit={submit}>
@@ -87,7 +78,7 @@ function SignInForm({ email: known }: { email: string }) {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={words.signInForm.password}
           autoComplete="current-password"
           required

@@ -8,6 +8,8 @@ interface Demo {
   shop: string;
   service: string;
   people: { id: string; role: keyof StartWords['roles']; name: string; door: 'portal' | 'console' }[];
+  /** A bank report that nobody has filed yet. */
+  bankReport: string | null;
 }
 
 const loaders: Loaders<StartWords> = {
@@ -44,11 +46,19 @@ function Start() {
         <p>{words.text}</p>
         <nav>
           {demo && <Door href={demo.shop} {...words.doors.shop} />}
-          <Door href={`${service}/portal/`} {...words.doors.portal}>
+          <Door href={`${service}/portal/?lang=${language}`} {...words.doors.portal}>
             <People door="portal" />
           </Door>
-          <Door href={`${service}/console/`} {...words.doors.console}>
+          <Door href={`${service}/console/?lang=${language}`} {...words.doors.console}>
             <People door="console" />
+            {demo?.bankReport && (
+              <p>
+                {words.bankReport}{' '}
+                <a href={demo.bankReport} download>
+                  {demo.bankReport.slice(1)}
+                </a>
+              </p>
+            )}
           </Door>
         </nav>
         <p className="links">
@@ -82,11 +92,13 @@ function Door({ href, title, text, children }: DoorProps) {
 
 function People({ door }: { door: 'portal' | 'console' }) {
   const words = useWords();
+  const { language } = useLanguage();
   const people = demo?.people.filter((person) => person.door === door) ?? [];
   if (people.length === 0) return null;
   return (
     <form method="post" action="/sign-in">
       <p>{words.enterAs}</p>
+      <input type="hidden" name="language" value={language} />
       {people.map(({ id, role, name }) => (
         <button key={id} type="submit" name="person" value={id}>
           {words.roles[role]} <small>{name}</small>

@@ -2,7 +2,7 @@ import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Origins, RouteCheck } from '../../access/index.js';
+import { isForBrowsers, type Origins, type RouteCheck } from '../../access/index.js';
 import { REQUEST_ID_HEADER } from './access-log.js';
 import { document, sendProblem } from './problem-document.js';
 
@@ -40,7 +40,7 @@ export async function installCompression(fastify: FastifyInstance): Promise<void
 }
 
 /**
- * CORS for the routes of publishable keys. A preflight carries no key, so any storefront's origin will do; with the
+ * CORS for the routes of publishable keys and widgets. A preflight carries no key, so any storefront's origin will do; with the
  * request itself the guard asks for the origin of the key's own storefront. Cookies are never allowed along.
  */
 export async function installCors(fastify: FastifyInstance, routes: RouteCheck, origins: Origins): Promise<void> {
@@ -49,10 +49,7 @@ export async function installCors(fastify: FastifyInstance, routes: RouteCheck, 
   const isAllowed = (request: FastifyRequest) => {
     const { origin } = request.headers;
     if (origin === undefined || !origins.knowsOrigin(origin)) return false;
-    return (
-      isPreflight(request) ||
-      routes.callersOf(request.method, request.routeOptions.url ?? '').includes('publishable-key')
-    );
+    return isPreflight(request) || isForBrowsers(routes.callersOf(request.method, request.routeOptions.url ?? ''));
   };
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.headers.origin === undefined || !isPreflight(request) || isAllowed(request)) {

@@ -105,6 +105,7 @@ function scopeOf(principal: Principal, request: FastifyRequest): string {
     case 'storefront':
       return `${principal.storefrontId} ${principal.keyKind}`;
     case 'merchant':
+    case 'widget':
       return principal.merchantId;
     case 'anonymous':
       // Another module may know the bearer: what one may see is not repeated to another.

@@ -52,7 +52,9 @@ function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, points: num
   fastify.addHook('onRequest', async (request, reply) => {
     if (isLoopback(request.ip) || request.headers.authorization?.startsWith('Bearer sk_')) return;
     const { method, routeOptions } = request;
-    if (!routes.callersOf(method, routeOptions.url ?? '').includes('publishable-key')) return;
+    const callers = routes.callersOf(method, routeOptions.url ?? '');
+    const isWidget = callers.includes('widget') && request.headers.authorization?.startsWith('Bearer ykw_');
+    if (!callers.includes('publishable-key') && !isWidget) return;
     await take(limiter, request.ip, request, reply);
   });
 }

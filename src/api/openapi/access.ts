@@ -43,6 +43,13 @@ export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
     description:
       'The same session as a cookie; changes are only taken from this installation’s own pages. Where a browser has both cookies, the merchant’s counts with the header `Yinke-Caller: merchant`.',
   },
+  widgetToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'ykw_…',
+    description:
+      'The token of `POST /v1/merchants/{id}/widget-tokens`: reads what one merchant has, from the storefront’s origins.',
+  },
   applicationToken: {
     type: 'http',
     scheme: 'bearer',
@@ -79,6 +86,7 @@ function securityOf(callers: readonly Caller[]): Record<string, string[]>[] {
     ...(callers.includes('publishable-key') ? ['publishableKey'] : []),
     ...(isForStaff(callers) ? ['staffToken', 'staffCookie'] : []),
     ...(callers.includes('merchant') ? ['merchantSession', 'merchantCookie'] : []),
+    ...(callers.includes('widget') ? ['widgetToken'] : []),
     ...(callers.includes('applicant') ? ['applicationToken'] : []),
   ];
   if (schemes.length === 0) return [];
@@ -91,6 +99,7 @@ const WORDS: Partial<Record<Caller, string>> = {
   'publishable-key': 'a storefront’s publishable key',
   staff: 'staff in any role',
   merchant: 'the merchant, signed in',
+  widget: 'a widget on the shop’s pages',
   applicant: 'the applicant, by the token of the application',
 };
 

@@ -1,3 +1,4 @@
+import { isForBrowsers } from '../../access/index.js';
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problems } from '../problems/index.js';
@@ -89,7 +90,7 @@ function codesOf(operation: Operation): string[] {
   const types = bodyTypes(operation);
   const hasQuery = spec.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query') ?? false;
   const isChange = method !== 'get';
-  const forBrowsers = callers.includes('publishable-key');
+  const forBrowsers = isForBrowsers(callers);
   const edge = [
     ...(isOpen(callers) && !forBrowsers ? [] : ['access.unauthenticated']),
     ...(isOpen(callers) ? [] : ['access.forbidden']),

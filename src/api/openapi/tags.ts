@@ -1,5 +1,6 @@
 /** What the operations are about, in the order in which a reader meets them. A tag that is missing here fails the tests. */
 export const TAGS: Readonly<Record<string, string>> = {
+  Overview: 'Whatever has a number, what waits for you, and counts and sums by day.',
   'Visits and quotes': 'A shopper comes: who brought them, and what they pay.',
   Orders: 'Purchases: placed, completed, cancelled, refunded; one by one or in bulk.',
   Merchants: 'The registration form, applications and their review, merchants and their bank accounts.',

@@ -53,6 +53,8 @@ export class Database1764000030000 extends Tables {
       KEY merchant_email (email_key),
       KEY merchant_phone (phone_key),
       KEY merchant_state (state, id),
+      KEY merchant_group (group_name, id),
+      KEY merchant_created (created_at),
       KEY merchant_updated (updated_at)`,
     merchant_application: `
       id VARCHAR(40) NOT NULL,

@@ -14,7 +14,12 @@ export class Visits1764000040000 extends Tables {
       referrer_url VARCHAR(512) NULL,
       answers INT NOT NULL,
       answered_at DATETIME(6) NULL,
+      memory MEDIUMTEXT NULL,
       created_at DATETIME(6) NOT NULL,
-      PRIMARY KEY (id)`,
+      changed_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+      PRIMARY KEY (id),
+      KEY ix_visit_storefront (storefront_id, created_at, id, merchant_id, via),
+      KEY ix_visit_changed (changed_at, storefront_id, created_at),
+      KEY ix_visit_merchant (merchant_id, created_at, id)`,
   };
 }

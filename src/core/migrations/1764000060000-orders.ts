@@ -62,7 +62,9 @@ export class Orders1764000060000 extends Tables {
       tax BIGINT NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_refund_refund_id (storefront_id, refund_id),
-      KEY ix_refund_order_pk (order_pk)`,
+      KEY ix_refund_order_pk (order_pk),
+      KEY ix_refund_created (created_at),
+      KEY ix_refund_refunded (storefront_id, refunded_at)`,
     shop_order: `
       id VARCHAR(40) NOT NULL,
       storefront_id VARCHAR(40) NOT NULL,
@@ -89,8 +91,13 @@ export class Orders1764000060000 extends Tables {
       merchant_wechat_id VARCHAR(64) NULL,
       cancelled_at DATETIME(6) NULL,
       revision INT NOT NULL DEFAULT 1,
+      changed_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
       PRIMARY KEY (id),
       UNIQUE KEY uq_shop_order_order_id (storefront_id, order_id),
-      KEY ix_shop_order_completed (completed_at, id)`,
+      KEY ix_shop_order_completed (completed_at, id),
+      KEY ix_shop_order_storefront (storefront_id, placed_at, id),
+      KEY ix_shop_order_state (storefront_id, state, placed_at, id),
+      KEY ix_shop_order_changed (changed_at),
+      KEY ix_shop_order_merchant (merchant_id, placed_at, id)`,
   };
 }

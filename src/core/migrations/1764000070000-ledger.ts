@@ -51,6 +51,8 @@ export class Ledger1764000070000 extends Tables {
       PRIMARY KEY (id),
       UNIQUE KEY uq_journal_business_key (business_key),
       KEY ix_journal_posted_at (posted_at),
+      KEY ix_journal_kind (kind, posted_at),
+      KEY ix_journal_occurred_at (occurred_at),
       KEY ix_journal_cause (cause_id)`,
     journal_seal: `
       position BIGINT NOT NULL,

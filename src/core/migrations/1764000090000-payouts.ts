@@ -15,7 +15,8 @@ export class Payouts1764000090000 extends Tables {
       received_by VARCHAR(40) NOT NULL,
       received_at DATETIME(6) NOT NULL,
       PRIMARY KEY (id),
-      KEY ix_bank_report_sha256 (sha256)`,
+      KEY ix_bank_report_sha256 (sha256),
+      KEY ix_bank_report_message (message_id)`,
     bank_report_line: `
       report_id VARCHAR(40) NOT NULL,
       line INT UNSIGNED NOT NULL,
@@ -51,6 +52,8 @@ export class Payouts1764000090000 extends Tables {
       KEY ix_bank_report_line_payout (payout_id),
       KEY ix_bank_report_line_result (result, report_id),
       KEY ix_bank_report_line_same (same_as),
+      KEY ix_bank_report_line_reference (reference),
+      KEY ix_bank_report_line_bank_reference (bank_reference),
       KEY ix_bank_report_line_booking (amount_minor, booked_on)`,
     payout: `
       id VARCHAR(40) NOT NULL,
@@ -91,6 +94,7 @@ export class Payouts1764000090000 extends Tables {
       PRIMARY KEY (id),
       UNIQUE KEY uq_payout_reference (reference),
       UNIQUE KEY uq_payout_position (batch_id, position),
+      KEY ix_payout_batch_state (batch_id, state),
       UNIQUE KEY uq_payout_retry_of (retry_of),
       KEY ix_payout_merchant (merchant_id, id),
       KEY ix_payout_due (state, next_attempt_at),
@@ -138,6 +142,8 @@ export class Payouts1764000090000 extends Tables {
       PRIMARY KEY (id),
       UNIQUE KEY uq_payout_batch_message (message_id),
       KEY ix_payout_batch_pause (pause_until),
+      KEY ix_payout_batch_state (state, made_at, id),
+      KEY ix_payout_batch_made (made_at, id),
       CONSTRAINT ck_payout_batch_checker CHECK (approved_by <> made_by AND approved_by <> requested_by),
       CONSTRAINT ck_payout_batch_first_checker CHECK (first_approved_by <> made_by AND first_approved_by <> requested_by AND first_approved_by <> approved_by)`,
     payout_batch_request: `
@@ -154,6 +160,7 @@ export class Payouts1764000090000 extends Tables {
       decision_reason VARCHAR(500) NULL,
       PRIMARY KEY (id),
       KEY ix_payout_batch_request_batch (batch_id, id),
+      KEY ix_payout_batch_request_state (state, id),
       CONSTRAINT ck_payout_batch_request_checker CHECK (decided_by <> made_by)`,
     payout_contradiction: `
       id VARCHAR(40) NOT NULL,

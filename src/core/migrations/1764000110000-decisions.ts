@@ -16,7 +16,8 @@ export class Decisions1764000110000 extends Tables {
       decided_at DATETIME(6) NULL,
       journal_id VARCHAR(40) NULL,
       PRIMARY KEY (id),
-      KEY ix_adjustment_merchant (merchant_id, id)`,
+      KEY ix_adjustment_merchant (merchant_id, id),
+      KEY ix_adjustment_state (state, id)`,
     hold: `
       id VARCHAR(40) NOT NULL,
       merchant_id VARCHAR(40) NOT NULL,

@@ -28,7 +28,8 @@ export class MerchantController {
   @Get()
   @Allow('staff')
   listMerchants(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
-    return this.merchants.list({ state: query.state, search: query.q }, pageRequest(query));
+    const { state, group, search } = query;
+    return this.merchants.list({ state, group, search }, pageRequest(query));
   }
 
   /** One merchant. */

@@ -40,10 +40,20 @@ export class MerchantListQuery extends PageQuery {
   @IsIn(MERCHANT_STATES)
   state?: MerchantState;
 
-  /** A merchant code or a WeChat ID, whole. */
+  /** Only those of this group. */
   @IsOptional()
   @IsText(64)
-  q?: string;
+  group?: string;
+
+  /**
+   * Only those who fit: a part of the display name, in Chinese or as it is read in Latin letters, the beginning of the
+   * WeChat ID, the code or the id.
+   *
+   * @example 李
+   */
+  @IsOptional()
+  @IsText(64)
+  search?: string;
 }
 
 export class CloseMerchantDto {

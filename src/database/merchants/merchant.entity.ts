@@ -12,6 +12,8 @@ import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 @Index('merchant_email', ['emailKey'])
 @Index('merchant_phone', ['phoneKey'])
 @Index('merchant_state', ['state', 'id'])
+@Index('merchant_group', ['group', 'id'])
+@Index('merchant_created', ['createdAt'])
 @Index('merchant_updated', ['updatedAt'])
 export class MerchantEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })

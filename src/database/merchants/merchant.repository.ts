@@ -4,23 +4,21 @@ import { databaseNow } from '../../core/database-now.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import type { DatabaseErrorCode } from '../errors.js';
-import { parseMerchantCode } from './merchant-code.js';
 import type { MerchantCard } from './merchant-directory.js';
 import { MerchantEntity } from './merchant.entity.js';
 import type { MerchantState } from './merchant.js';
 import type { Channel } from '../../messages/index.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import { contactKeys } from './contact.js';
-import { wechatKey } from './wechat-id.js';
 import type { ApplicationId, MerchantId } from '../../shared/ids.js';
 
 const CARD = 'id, code, wechat_id AS wechatId, display_name AS displayName, group_name AS `group`, state';
 const NOW = () => 'NOW(6)';
 
-/** Which merchants to list. `search` is a merchant code or a WeChat ID, whole. */
+/** Which merchants to list. */
 export interface MerchantFilter {
-  state?: MerchantState;
-  search?: string;
+  state?: MerchantState | undefined;
+  group?: string | undefined;
 }
 
 @Injectable()
@@ -89,12 +87,13 @@ export class MerchantRepository {
       .take(page.limit + 1);
     if (page.after !== null) query.andWhere('m.id > :after', { after: page.after });
     if (filter.state !== undefined) query.andWhere('m.state = :state', { state: filter.state });
-    if (filter.search !== undefined) {
-      const code = parseMerchantCode(filter.search);
-      const key = wechatKey(filter.search);
-      query.andWhere('(m.code = :code OR m.wechatKey = :key)', { code: code ?? '', key: key ?? '' });
-    }
+    if (filter.group !== undefined) query.andWhere('m.group = :group', { group: filter.group });
     return query.getMany();
+  }
+
+  /** Merchants of these ids, by id. */
+  async findMany(em: EntityManager, ids: readonly string[]): Promise<MerchantEntity[]> {
+    return ids.length === 0 ? [] : em.find(MerchantEntity, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
   /** What the directory shows of these merchants; unknown ids are left out. */

@@ -31,9 +31,15 @@ export class MerchantService {
   }
 
   /** The oldest first. */
-  async list(filter: MerchantFilter, page: PageRequest): Promise<Page<MerchantDto>> {
+  async list(
+    { search, ...filter }: MerchantFilter & { search?: string | undefined },
+    page: PageRequest,
+  ): Promise<Page<MerchantDto>> {
     const em = this.unitOfWork.reader;
-    const rows = await this.merchants.findPage(em, filter, page);
+    const rows =
+      search === undefined
+        ? await this.merchants.findPage(em, filter, page)
+        : await this.merchants.findMany(em, this.found(search, filter, page));
     const accounts = await this.bankAccounts.findByOwners(
       em,
       rows.map((row) => row.id),
@@ -46,6 +52,17 @@ export class MerchantService {
       (row) => row.id,
       (row) => merchantView(row, byOwner.get(row.id)),
     );
+  }
+
+  /** Of those who fit what was typed, the ids of a page and one more. */
+  private found(typed: string, { state, group }: MerchantFilter, { limit, after }: PageRequest): string[] {
+    return this.directory
+      .search(typed)
+      .filter((card) => state === undefined || card.state === state)
+      .filter((card) => group === undefined || card.group === group)
+      .map(({ id }) => id)
+      .filter((id) => after === null || id > after)
+      .slice(0, limit + 1);
   }
 
   /** Attributes nothing from now on; what is earned meanwhile goes on hold. Throws `merchant.wrong-state`. */

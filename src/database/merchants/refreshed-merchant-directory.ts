@@ -5,6 +5,7 @@ import { identityKey } from '../../shared/identity-key.js';
 import { parseMerchantCode } from './merchant-code.js';
 import { MerchantDirectory, type MerchantCard } from './merchant-directory.js';
 import { MerchantRepository } from './merchant.repository.js';
+import { MerchantSearch } from './merchant-search.js';
 import { RefreshedDirectory } from '../../core/refreshed-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { wechatKey } from './wechat-id.js';
@@ -16,6 +17,7 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
   private readonly cardsById = new Map<MerchantId, MerchantCard>();
   private readonly cardsByCode = new Map<string, MerchantCard>();
   private readonly cardsByWechatKey = new Map<string, MerchantCard>();
+  private readonly searched = new MerchantSearch();
   private readonly source: RefreshedDirectory<MerchantCard>;
 
   constructor(
@@ -55,6 +57,12 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
 
   byId(id: MerchantId): MerchantCard | undefined {
     return this.cardsById.get(id);
+  }
+
+  /** All who fit what was typed, the oldest first; see {@link MerchantSearch}. */
+  search(typed: string): MerchantCard[] {
+    const fits = this.searched.matcher(typed);
+    return [...this.cardsById.values()].filter(fits).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   /** Sees a change of this process's own at once. When the look fails, the next one will see it. */

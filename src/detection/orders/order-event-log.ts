@@ -6,7 +6,17 @@ import type { JournalId, OrderEventId, OrderPk } from '../../shared/ids.js';
 
 /** Columns that only the writer of orders needs, or that {@link OrderSnapshot} says in another way. */
 type WriterOnly =
-  | ('contentHash' | 'revision' | 'linesTotal' | 'visitId' | 'quoteId' | 'completionHash' | 'cancelledAt' | 'createdAt')
+  | (
+      | 'contentHash'
+      | 'revision'
+      | 'linesTotal'
+      | 'visitId'
+      | 'quoteId'
+      | 'completionHash'
+      | 'cancelledAt'
+      | 'createdAt'
+      | 'changedAt'
+    )
   | ('merchantId' | 'merchantState' | 'merchantGroup' | 'merchantWechatId');
 
 /** An order as it stands when an event of it is settled. */

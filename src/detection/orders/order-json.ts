@@ -25,7 +25,8 @@ function linesToJson(lines: readonly OrderLine[]): string {
   );
 }
 
-function linesFromJson(text: string): OrderLine[] {
+/** Lines from their row's text. */
+export function linesFromJson(text: string): OrderLine[] {
   return (JSON.parse(text) as StoredLine[]).map(([sku, category, quantity, unitPrice, lineTotal]) => ({
     sku,
     category,

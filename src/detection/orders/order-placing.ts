@@ -12,7 +12,7 @@ import { orderTotal, type OrderRecord } from './order.js';
 
 /** The content of a placing or an edit, with its defaults, as a hash: a repeat is known by it. */
 export function placingHash(request: PlaceOrderDto): string {
-  const { currency, lines, shipping, tax, shopperRef, placedAt, visit, quote, history } = request;
+  const { currency, lines, shipping, tax, shopperRef, placedAt, visit, visitId, attribution, quote, history } = request;
   return contentHash({
     currency,
     lines: lines.map((l) => [l.sku, l.category ?? null, l.quantity, l.unitPrice, l.lineTotal]),
@@ -23,7 +23,21 @@ export function placingHash(request: PlaceOrderDto): string {
     visit: visit ?? null,
     quote: quote ?? null,
     history: history ?? false,
+    // Only where they are given: the hash of an order without them stays what it was.
+    ...(visitId != null && { visitId }),
+    ...(attribution != null && { attribution: [attribution.merchantCode, instantOrNull(attribution.at)] }),
   });
+}
+
+/** Throws `request.invalid` when a request says in more than one way how the shopper came, or tells it with an edit. */
+export function assertOneVisit({ visit, visitId, attribution, revision }: PlaceOrderDto): void {
+  const named = Object.entries({ visit, visitId, attribution }).filter(([, value]) => value != null);
+  if (named.length > 1) {
+    const detail = 'must be the only one of visit, visitId and attribution';
+    throw invalidFields(named.slice(1).map(([name]) => ({ pointer: `/${name}`, detail })));
+  }
+  if (attribution != null && (revision ?? 1) > 1)
+    throw invalidFields([{ pointer: '/attribution', detail: 'is told when the order is placed, and never again' }]);
 }
 
 /** A new order: its merchant is fixed here, and never derived again. Throws what is wrong with the request. */

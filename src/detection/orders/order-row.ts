@@ -22,7 +22,7 @@ export function orderOf(row: Omit<OrderEntity, 'lines'> & Partial<Pick<OrderEnti
 }
 
 /** A new order's row. */
-export function rowOf(order: OrderRecord): Omit<OrderEntity, 'createdAt'> {
+export function rowOf(order: OrderRecord): Omit<OrderEntity, 'createdAt' | 'changedAt'> {
   return {
     ...order,
     lines: order.lines ?? [],

@@ -14,6 +14,7 @@ import {
   type OrderEventId,
   type OrderPk,
   type StorefrontId,
+  type VisitId,
 } from '../../shared/ids.js';
 import { minorFromWire } from '../../shared/money.js';
 import { TokenSigner } from '../../shared/signed-token.js';
@@ -21,12 +22,12 @@ import { WakeUp } from '../../core/wake-up.js';
 import type { OrderErrorCode } from './errors.js';
 import type { CompleteOrderDto, PlaceOrderDto, RefundOrderDto } from './order.dto.js';
 import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
-import { placed, placingHash } from './order-placing.js';
+import { assertOneVisit, placed, placingHash } from './order-placing.js';
 import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
 import { assertNextRevision, edited, isTold } from './order-revision.js';
 import { OrderRepository } from './order.repository.js';
 import { QUOTE_TOKEN, type QuoteClaims } from '../../pricing/index.js';
-import { VisitTokens } from '../visits/index.js';
+import { type NewVisit, OrderVisits, type StoredVisit, type Visit, VisitTokens } from '../visits/index.js';
 
 /** What a storefront says of one order: all of it happens, or nothing. */
 export interface Instruction {
@@ -55,6 +56,16 @@ interface Working {
   merchants: Map<MerchantId, MerchantCard>;
 }
 
+/** What orders of a batch are drafted with. */
+interface DraftContext {
+  storefront: Storefront;
+  clock: ClockReading;
+  /** Those that orders name by id. */
+  visits: ReadonlyMap<VisitId, StoredVisit>;
+  /** Those that orders told, by the order (ord_…). */
+  told: Map<OrderPk, NewVisit>;
+}
+
 /** Carries out what storefronts say of their orders: one transaction for a batch, a refusal for each that is wrong. */
 @Injectable()
 export class OrderWriter {
@@ -66,6 +77,7 @@ export class OrderWriter {
     private readonly orders: OrderRepository,
     private readonly registry: MerchantRegistry,
     private readonly visits: VisitTokens,
+    private readonly orderVisits: OrderVisits,
     private readonly clock: Clock,
     private readonly wakeUp: WakeUp,
     @Inject(Config) config: Config,
@@ -110,10 +122,15 @@ export class OrderWriter {
         lines: instructions.some(({ place, refunds }) => isEdit(place) || refunds?.some((refund) => refund.lines)),
       },
     );
+    const named = instructions.flatMap(({ place }) => (place?.visitId == null ? [] : [place.visitId]));
+    const context: DraftContext = {
+      storefront,
+      clock,
+      visits: await this.orderVisits.findMany(tx, [...new Set(named)]),
+      told: new Map(),
+    };
     const drafts = instructions.map(({ place }) =>
-      place && (isEdit(place) || !known.has(place.orderId))
-        ? attempt(() => this.draft(place, storefront, clock))
-        : undefined,
+      place && (isEdit(place) || !known.has(place.orderId)) ? attempt(() => this.draft(place, context)) : undefined,
     );
     const working: Working = {
       orders: new Map(known),
@@ -130,19 +147,37 @@ export class OrderWriter {
         conflicts.push({ orderId: instruction.orderId, conflict: outcome.error.conflict });
       return outcome;
     });
-    const waiting = await this.save(tx, storefront.id, known, working);
+    const waiting = await this.save(tx, storefront.id, known, working, context.told);
     await this.orders.recordConflicts(tx, { storefrontId: storefront.id, keyId: caller.keyId }, conflicts);
     return { outcomes, waiting };
   }
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
-  private draft(request: PlaceOrderDto, storefront: Storefront, clock: ClockReading): OrderRecord {
-    const { now } = clock;
-    const visit = request.visit == null ? null : this.visits.read(request.visit, storefront, now);
-    const quote = request.quote == null ? null : this.quotes.read(request.quote, now);
+  private draft(request: PlaceOrderDto, context: DraftContext): { order: OrderRecord } {
+    const { storefront, clock } = context;
+    assertOneVisit(request);
+    const quote = request.quote == null ? null : this.quotes.read(request.quote, clock.now);
     if (quote && quote.storefrontId !== storefront.id)
       throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a quote token of this storefront');
-    return placed(request, storefront, clock, { visit, quote });
+    const { visit, row } = this.visitOf(request, context);
+    const order = placed(request, storefront, clock, { visit, quote });
+    if (row) context.told.set(order.id, row);
+    return { order };
+  }
+
+  /** The visit that brought the shopper, in whichever way it is named; `row` is one that is told with the order. */
+  private visitOf(
+    { visit: token, visitId, attribution, shopperRef, placedAt, history }: PlaceOrderDto,
+    { storefront, clock, visits }: DraftContext,
+  ): { visit: Visit | null; row?: NewVisit } {
+    if (token != null) return { visit: this.visits.read(token, storefront, clock.now) };
+    if (visitId != null) return { visit: this.orderVisits.read(visits.get(visitId), storefront, clock.now) };
+    if (attribution == null) return { visit: null };
+    const at = momentOf(attribution.at, clock, '/attribution/at');
+    // An order of the past counts by the window as it was then.
+    const orderedAt = history === true ? momentOf(placedAt, clock, '/placedAt') : clock.now;
+    const told = { merchantCode: attribution.merchantCode, at, shopperRef: shopperRef ?? null };
+    return this.orderVisits.tell(told, storefront, orderedAt);
   }
 
   /** The merchants of the orders that are completed here, as they stand in this transaction. */
@@ -166,12 +201,17 @@ export class OrderWriter {
     storefrontId: StorefrontId,
     known: ReadonlyMap<string, OrderRecord>,
     working: Working,
+    told: ReadonlyMap<OrderPk, NewVisit>,
   ): Promise<OrderEventId[]> {
     const changed = [...working.orders.values()].filter((order) => order !== known.get(order.orderId));
     changed.sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
     await this.orders.insertOrders(
       tx,
       changed.filter((order) => !known.has(order.orderId)),
+    );
+    await this.orderVisits.record(
+      tx,
+      changed.flatMap(({ orderId, id }) => (known.has(orderId) ? [] : (told.get(id) ?? []))),
     );
     for (const order of changed) {
       const before = known.get(order.orderId);
@@ -244,7 +284,7 @@ function placedOrEdited(
   if (!draft) throw new Error(`order ${place.orderId} was not drafted`);
   if ('error' in draft) throw draft.error;
   if (!found) return draft.order;
-  const hasToken = place.visit != null || place.quote != null;
+  const hasToken = place.visit != null || place.visitId != null || place.quote != null;
   const saysPlacedAt = place.placedAt != null;
   return edited(found, { draft: draft.order, hasToken, saysPlacedAt, isHistory: place.history === true }, clock);
 }

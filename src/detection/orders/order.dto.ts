@@ -1,7 +1,8 @@
+import type { VisitId } from '../../shared/ids.js';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { IsAmount, IsCurrencyCode, IsInstant, IsListOf, IsText } from '../../shared/fields.js';
+import { IsAmount, IsCurrencyCode, IsIdOf, IsInstant, IsListOf, IsText } from '../../shared/fields.js';
 import { BasketLineDto, MAX_LINES } from '../../pricing/index.js';
 import { MAX_TOKEN_LENGTH } from '../visits/index.js';
 
@@ -44,6 +45,17 @@ export class PlaceOrderLineDto extends BasketLineDto {
   rule?: QuotedRuleDto | null;
 }
 
+/** How the shopper came, told by the storefront's server. */
+export class GivenAttributionDto {
+  /** The merchant's code that the shopper came with; one that is not an active merchant's attributes nothing. */
+  @IsText(64)
+  merchantCode!: string;
+
+  /** When they came with it; it counts inside the storefront's attribution window. */
+  @IsInstant()
+  at!: string;
+}
+
 /** A purchase that has begun. */
 export class PlaceOrderDto {
   /** The storefront's own order id. */
@@ -55,6 +67,18 @@ export class PlaceOrderDto {
   @IsString()
   @MaxLength(MAX_TOKEN_LENGTH)
   visit?: string | null;
+
+  /** Instead of the token: the id of a visit of this storefront that was recorded. It says what its latest token says. */
+  @IsOptional()
+  @IsIdOf('visit')
+  visitId?: VisitId | null;
+
+  /** Instead of token and id: the merchant's code and the moment. A visit is recorded with the order. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GivenAttributionDto)
+  attribution?: GivenAttributionDto | null;
 
   /** The quote token; the lines must be those of the quote. */
   @IsOptional()
@@ -102,7 +126,15 @@ export class PlaceOrderDto {
 }
 
 /** All of an order anew, while it is placed. */
-export class EditOrderDto extends OmitType(PlaceOrderDto, ['orderId', 'revision', 'visit', 'quote', 'placedAt']) {
+export class EditOrderDto extends OmitType(PlaceOrderDto, [
+  'orderId',
+  'revision',
+  'visit',
+  'visitId',
+  'attribution',
+  'quote',
+  'placedAt',
+]) {
   /**
    * The revision that this makes: the latest plus one; the placing was 1.
    *

@@ -11,6 +11,10 @@ import type { MerchantId, OrderPk, QuoteId, StorefrontId, VisitId } from '../../
 @Entity('shop_order')
 @Index('uq_shop_order_order_id', ['storefrontId', 'orderId'], { unique: true })
 @Index('ix_shop_order_completed', ['completedAt', 'id'])
+@Index('ix_shop_order_storefront', ['storefrontId', 'placedAt', 'id'])
+@Index('ix_shop_order_state', ['storefrontId', 'state', 'placedAt', 'id'])
+@Index('ix_shop_order_changed', ['changedAt'])
+@Index('ix_shop_order_merchant', ['merchantId', 'placedAt', 'id'])
 export class OrderEntity {
   /** ord_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })
@@ -93,4 +97,14 @@ export class OrderEntity {
 
   @Column({ name: 'cancelled_at', type: 'datetime', precision: 6, nullable: true })
   cancelledAt!: Date | null;
+
+  /** When the database last wrote the row: what is counted by day is counted anew from what changed. */
+  @Column({
+    name: 'changed_at',
+    type: 'datetime',
+    precision: 6,
+    default: () => 'CURRENT_TIMESTAMP(6)',
+    onUpdate: 'CURRENT_TIMESTAMP(6)',
+  })
+  changedAt!: Date;
 }

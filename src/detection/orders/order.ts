@@ -23,7 +23,8 @@ export type NewOrderEvent = Pick<OrderEventEntity, 'id' | 'type' | 'refundPk' | 
 export type ReplacedRevision = Omit<OrderRevisionEntity, 'orderPk'>;
 
 /** Columns that an {@link OrderRecord} says in another way, or not at all. */
-type Unsaid = 'lines' | 'merchantId' | 'merchantState' | 'merchantGroup' | 'merchantWechatId' | 'createdAt';
+type Unsaid =
+  'lines' | 'merchantId' | 'merchantState' | 'merchantGroup' | 'merchantWechatId' | 'createdAt' | 'changedAt';
 
 /** What is known of an order while it is being changed. Never changed in place: each step makes a new record. */
 export type OrderRecord = Omit<OrderEntity, Unsaid> & {

@@ -7,6 +7,7 @@ import { OrderEntity } from './order.entity.js';
 import { RefundEntity } from './refund.entity.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { VisitsModule } from '../visits/index.js';
 import { OpenEventController } from './open-event.controller.js';
@@ -16,6 +17,9 @@ import { OrderBulkService } from './order-bulk.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OrderEventLogRepository } from './order-event-log.repository.js';
+import { OrderFinder } from './order-finder.repository.js';
+import { OrderWork } from './order-work.repository.js';
+import { OrderListRepository } from './order-list.repository.js';
 import { OrderReaderRepository } from './order-reader.repository.js';
 import { OrderReader } from './order-reader.js';
 import { OrderRepository } from './order.repository.js';
@@ -27,6 +31,7 @@ import { OrderWriter } from './order-writer.js';
   imports: [
     TypeOrmModule.forFeature([OrderEntity, OrderRevisionEntity, RefundEntity, OrderEventEntity, OrderConflictEntity]),
     AccessModule,
+    DeskModule,
     DatabaseModule,
     VisitsModule,
   ],
@@ -37,10 +42,13 @@ import { OrderWriter } from './order-writer.js';
     OrderWriter,
     OpenEventRepository,
     OpenEventService,
+    OrderFinder,
+    OrderListRepository,
+    OrderWork,
     OrderRepository,
     { provide: OrderEventLog, useClass: OrderEventLogRepository },
     { provide: OrderReader, useClass: OrderReaderRepository },
   ],
-  exports: [OrderEventLog, OrderReader],
+  exports: [OrderEventLog, OrderListRepository, OrderReader],
 })
 export class OrdersModule {}

@@ -7,6 +7,8 @@ import type { OrderPk, RefundPk, StorefrontId } from '../../shared/ids.js';
 @Entity('refund')
 @Index('uq_refund_refund_id', ['storefrontId', 'refundId'], { unique: true })
 @Index('ix_refund_order_pk', ['orderPk'])
+@Index('ix_refund_created', ['createdAt'])
+@Index('ix_refund_refunded', ['storefrontId', 'refundedAt'])
 export class RefundEntity {
   /** rfd_…, ours. */
   @PrimaryColumn({ type: 'varchar', length: 40 })

@@ -28,6 +28,12 @@ export interface VisitClaims {
   answer?: ReferrerAnswer | undefined;
 }
 
+/** What a visit's row keeps of its latest token, so that an order may name the visit by its id. */
+export interface TokenMemory extends Pick<VisitClaims, 'touches' | 'previous' | 'shopper' | 'answer'> {
+  /** RFC 3339: when the token expires, and the visit with it. */
+  expiresAt: string;
+}
+
 /** A visit as its token tells it, and the merchant who counts now. */
 export interface Visit extends VisitClaims {
   attribution: Attribution | null;
@@ -54,10 +60,20 @@ export class VisitTokens {
 
   /** A token that holds as long as the visit attributes, or as the shopper's answer stands if that is longer. */
   issue(claims: VisitClaims, storefront: Storefront, now: Date): { token: string; expiresAt: Date } {
+    const expiresAt = this.expiryOf(claims, storefront, now);
+    return { token: this.signer.issue(claims, expiresAt), expiresAt };
+  }
+
+  /** What the row of a visit keeps of the token that is issued at `now`. */
+  memoryOf(claims: VisitClaims, storefront: Storefront, now: Date): TokenMemory {
+    const { touches, previous, shopper, answer } = claims;
+    return { touches, previous, shopper, answer, expiresAt: this.expiryOf(claims, storefront, now).toISOString() };
+  }
+
+  private expiryOf(claims: VisitClaims, storefront: Storefront, now: Date): Date {
     const attributes = now.getTime() + windowMs(storefront);
     const answered = claims.answer ? Date.parse(claims.answer.at) + answerMs(storefront) : 0;
-    const expiresAt = new Date(Math.max(attributes, answered));
-    return { token: this.signer.issue(claims, expiresAt), expiresAt };
+    return new Date(Math.max(attributes, answered));
   }
 
   /** The mark of a shopper's reference, for the claims of a visit. */

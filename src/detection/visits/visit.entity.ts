@@ -1,10 +1,17 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { jsonColumn } from '../../core/columns.js';
 import type { Via } from './attribution.js';
-import type { CodeStatus } from './visit-tokens.js';
+import type { CodeStatus, TokenMemory } from './visit-tokens.js';
 import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
 
-/** One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token. */
+/**
+ * One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token, and
+ * `memory` says the same, for an order that names the visit by its id.
+ */
 @Entity('visit')
+@Index('ix_visit_storefront', ['storefrontId', 'createdAt', 'id', 'merchantId', 'via'])
+@Index('ix_visit_changed', ['changedAt', 'storefrontId', 'createdAt'])
+@Index('ix_visit_merchant', ['merchantId', 'createdAt', 'id'])
 export class VisitEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: VisitId;
@@ -36,6 +43,20 @@ export class VisitEntity {
   @Column({ name: 'answered_at', type: 'datetime', precision: 6, nullable: true })
   answeredAt!: Date | null;
 
+  /** What the visit's latest token remembers; null on visits of before it was kept. */
+  @Column({ type: 'mediumtext', transformer: jsonColumn, nullable: true })
+  memory!: TokenMemory | null;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
+
+  /** When the database last wrote the row: what is counted by day is counted anew from what changed. */
+  @Column({
+    name: 'changed_at',
+    type: 'datetime',
+    precision: 6,
+    default: () => 'CURRENT_TIMESTAMP(6)',
+    onUpdate: 'CURRENT_TIMESTAMP(6)',
+  })
+  changedAt!: Date;
 }

@@ -73,15 +73,23 @@ export class VisitService {
     const at = this.clock.now();
     const id = newId('visit');
     const merchant = this.active(this.merchants.byCode(code));
+    const claims: VisitClaims = {
+      id,
+      storefrontId: storefront.id,
+      codeStatus: codeStatusOf(code, merchant),
+      touches: merchant ? [{ merchantId: merchant.id, via: 'code', visitId: id, at: at.toISOString() }] : [],
+      previous: 'none',
+    };
     await this.recorder.record({
       id,
       storefrontId: storefront.id,
       merchantId: merchant?.id ?? null,
       via: merchant && 'code',
-      codeStatus: codeStatusOf(code, merchant),
+      codeStatus: claims.codeStatus,
       codeGiven: code.slice(0, 64),
       shopperRef: null,
       referrerUrl,
+      memory: this.tokens.memoryOf(claims, storefront, at),
       createdAt: at,
     });
     return this.arrivals.issue({ visitId: id, code: merchant?.code ?? '', at }, storefront.id);
@@ -182,6 +190,7 @@ export class VisitService {
         codeGiven: null,
         shopperRef: null,
         referrerUrl: null,
+        memory: this.tokens.memoryOf(claims, storefront, now),
         createdAt: now,
       },
       answer: {
@@ -208,7 +217,7 @@ function first<T, R>(items: readonly T[], look: (item: T) => R | null): R | null
   return null;
 }
 
-function codeStatusOf(code: string | null, merchant: MerchantCard | null): CodeStatus {
+export function codeStatusOf(code: string | null, merchant: MerchantCard | null): CodeStatus {
   if (merchant) return 'known';
   return code === null ? 'absent' : 'unknown';
 }

@@ -3,11 +3,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { VisitEntity } from './visit.entity.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { ArrivalTokens } from './arrival-tokens.js';
+import { OrderVisits } from './order-visits.js';
 import { ShareLinkController } from './share-link.controller.js';
 import { ShareLinkService } from './share-link.service.js';
 import { VisitController } from './visit.controller.js';
+import { VisitFinder } from './visit-finder.repository.js';
+import { VisitListService } from './visit-list.service.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRepository } from './visit.repository.js';
 import { VisitService } from './visit.service.js';
@@ -15,9 +19,19 @@ import { VisitTokens } from './visit-tokens.js';
 
 /** Which merchant a request belongs to, and why. */
 @Module({
-  imports: [TypeOrmModule.forFeature([VisitEntity]), AccessModule, DatabaseModule],
+  imports: [TypeOrmModule.forFeature([VisitEntity]), AccessModule, DeskModule, DatabaseModule],
   controllers: [VisitController, ShareLinkController],
-  providers: [VisitTokens, ArrivalTokens, VisitService, ShareLinkService, VisitRecorder, VisitRepository],
-  exports: [VisitTokens],
+  providers: [
+    VisitTokens,
+    ArrivalTokens,
+    OrderVisits,
+    VisitService,
+    VisitFinder,
+    VisitListService,
+    ShareLinkService,
+    VisitRecorder,
+    VisitRepository,
+  ],
+  exports: [OrderVisits, VisitTokens],
 })
 export class VisitsModule {}

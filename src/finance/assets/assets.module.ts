@@ -5,8 +5,10 @@ import { couponEntities } from './coupons/coupon.entity.js';
 import { redemptionEntities } from './redemptions/redemption.entity.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { AssetFinder } from './asset-finder.repository.js';
 import { CouponController } from './coupons/coupon.controller.js';
 import { CouponExpiryService } from './coupons/coupon-expiry.service.js';
 import { CouponReadingRepository } from './coupons/coupon-reading.repository.js';
@@ -32,6 +34,7 @@ import { RedemptionService } from './redemptions/redemption.service.js';
   imports: [
     TypeOrmModule.forFeature([...pointsEntities, ...couponEntities, ...redemptionEntities]),
     AccessModule,
+    DeskModule,
     DatabaseModule,
     LedgerModule,
   ],
@@ -43,6 +46,7 @@ import { RedemptionService } from './redemptions/redemption.service.js';
     RedemptionController,
   ],
   providers: [
+    AssetFinder,
     PointsLots,
     PointsLotRepository,
     PointsReadingRepository,

@@ -1,4 +1,5 @@
 import { holdInvariants } from '../decisions/index.js';
+import { figureInvariants } from '../figures/index.js';
 import { bankReportInvariants, payoutInvariants } from '../payouts/index.js';
 import { rewardCounterInvariants, eventInvariants, rewardInvariants } from '../rewards/index.js';
 import { causeInvariants } from './cause-invariants.js';
@@ -18,6 +19,7 @@ export function invariantsByFolder(sweepSeconds: number): Readonly<Record<string
     'payouts/bank-reports': bankReportInvariants,
     rewards: [...rewardInvariants(late), ...rewardCounterInvariants, ...eventInvariants(late)],
     decisions: holdInvariants,
+    figures: figureInvariants,
     audit: causeInvariants,
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditDto, AuditProgressDto, LastAuditDto } from './audit.dto.js';
 
-const SCHEDULED = 1;
+export const SCHEDULED = 1;
 const REQUESTED = 2;
 const RUNNING = 3;
 

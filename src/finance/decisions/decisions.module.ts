@@ -4,6 +4,7 @@ import { holdEntities } from './holds/hold.entity.js';
 import { AdjustmentEntity } from './adjustments/adjustment.entity.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { AssetsModule } from '../assets/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -11,6 +12,8 @@ import { PayoutsModule } from '../payouts/index.js';
 import { RewardsModule } from '../rewards/index.js';
 import { AdjustmentController } from './adjustments/adjustment.controller.js';
 import { AdjustmentService } from './adjustments/adjustment.service.js';
+import { AdjustmentFinder, HoldFinder } from './decision-finder.repository.js';
+import { DecisionWork } from './decision-work.repository.js';
 import { HeldMoney } from './holds/held-money.js';
 import { HoldController } from './holds/hold.controller.js';
 import { HoldDesk } from './holds/hold-desk.js';
@@ -22,6 +25,7 @@ import { HoldService } from './holds/hold.service.js';
   imports: [
     TypeOrmModule.forFeature([...holdEntities, AdjustmentEntity]),
     AccessModule,
+    DeskModule,
     DatabaseModule,
     LedgerModule,
     AssetsModule,
@@ -29,6 +33,15 @@ import { HoldService } from './holds/hold.service.js';
     RewardsModule,
   ],
   controllers: [HoldController, AdjustmentController],
-  providers: [HeldMoney, HoldDesk, HoldService, HoldRepository, AdjustmentService],
+  providers: [
+    HeldMoney,
+    HoldDesk,
+    HoldService,
+    HoldRepository,
+    AdjustmentService,
+    HoldFinder,
+    AdjustmentFinder,
+    DecisionWork,
+  ],
 })
 export class DecisionsModule {}

@@ -26,4 +26,5 @@ export { entryWords } from './statements/entry-words.js';
 export { EntryDto, WordsDto } from './statements/statement.dto.js';
 export { type StatementEntry, StatementRepository } from './statements/statement.repository.js';
 export { entryView } from './statements/statement.service.js';
+export { sumToWire } from './sum-to-wire.js';
 export { SubLedger } from './sub-ledger.js';

@@ -27,6 +27,7 @@ export const INVARIANTS = {
   14: 'no event waits longer than a sweep takes to find it',
   15: 'the same event with other content is written down, and posted once',
   16: 'what is on hold is what open holds add up to',
+  17: 'what is counted by day is what happened on it',
 } as const;
 
 export type InvariantNumber = keyof typeof INVARIANTS;

@@ -8,6 +8,8 @@ import type { JournalId, PayoutId, RewardId } from '../../shared/ids.js';
 @Entity('journal')
 @Index('uq_journal_business_key', ['businessKey'], { unique: true })
 @Index('ix_journal_posted_at', ['postedAt'])
+@Index('ix_journal_kind', ['kind', 'postedAt'])
+@Index('ix_journal_occurred_at', ['occurredAt'])
 @Index('ix_journal_cause', ['causeId'])
 export class JournalEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })

@@ -11,29 +11,31 @@ import type {
 } from '../../shared/ids.js';
 import type { Amount } from '../../shared/amount.js';
 
-/** What a journal is about; the accountant's word for it. */
-export type JournalKind =
-  | 'reward'
-  | 'maturity'
-  | 'refund'
-  | 'adjustment'
-  | 'payout-reserved'
-  | 'payout-cancelled'
-  | 'payout-submitted'
-  | 'payout-paid'
-  | 'payout-failed'
-  | 'payout-returned'
-  | 'payout-charged'
-  | 'payout-withdrawn'
-  | 'redemption'
-  | 'redemption-reversed'
-  | 'expiry'
-  | 'coupon-reserved'
-  | 'coupon-released'
-  | 'coupon-revoked'
-  | 'hold'
-  | 'release'
-  | 'void';
+/** What a journal is about; the accountant's words for it. */
+export const JOURNAL_KINDS = [
+  'reward',
+  'maturity',
+  'refund',
+  'adjustment',
+  'payout-reserved',
+  'payout-cancelled',
+  'payout-submitted',
+  'payout-paid',
+  'payout-failed',
+  'payout-returned',
+  'payout-charged',
+  'payout-withdrawn',
+  'redemption',
+  'redemption-reversed',
+  'expiry',
+  'coupon-reserved',
+  'coupon-released',
+  'coupon-revoked',
+  'hold',
+  'release',
+  'void',
+] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 /** An amount on an account, credit positive, never zero. */
 export type EntryDraft = AccountRef &

@@ -4,6 +4,7 @@ import { ledgerEntities } from './ledger.entities.js';
 import { sealEntities } from './seal/seal.entity.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { OrdersModule } from '../../detection/orders/index.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -13,6 +14,7 @@ import { SealRepository } from './seal/seal.repository.js';
 import { Sealer } from './seal/sealer.js';
 import { DebtService } from './statements/debt.service.js';
 import { JournalController } from './statements/journal.controller.js';
+import { JournalFinder } from './statements/journal-finder.js';
 import { JournalRepository } from './statements/journal.repository.js';
 import { JournalService } from './statements/journal.service.js';
 import { MonthStatementController } from './statements/month-statement.controller.js';
@@ -24,7 +26,13 @@ import { StatementService } from './statements/statement.service.js';
 
 /** The books: journals and their entries, the chain that seals them, and how merchants and accountants read them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([...ledgerEntities, ...sealEntities]), AccessModule, DatabaseModule, OrdersModule],
+  imports: [
+    TypeOrmModule.forFeature([...ledgerEntities, ...sealEntities]),
+    AccessModule,
+    DeskModule,
+    DatabaseModule,
+    OrdersModule,
+  ],
   controllers: [StatementController, MonthStatementController, JournalController, SealController],
   providers: [
     Ledger,
@@ -34,6 +42,7 @@ import { StatementService } from './statements/statement.service.js';
     DebtService,
     MonthStatementService,
     MonthStatementRepository,
+    JournalFinder,
     JournalService,
     JournalRepository,
     Sealer,

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
+import { Conditions } from '../../core/conditions.js';
 import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
+import type { OpenPeriod } from '../../shared/page.dto.js';
+import type { MomentKey } from '../../shared/page.js';
 import type { PayoutErrorCode } from './errors.js';
 import type { Candidate } from './batches/draft-selection.js';
-import { assertBatchTransition, type WorkflowState } from './payout-batch.js';
+import { assertBatchTransition, type BatchState, type WorkflowState } from './payout-batch.js';
 import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
 import { readPolicy, type FeePayer } from './terms/payout-policy.js';
 import { assertTransition, OPEN_STATES, type PayoutState } from './payout.js';
@@ -26,6 +29,13 @@ export type NewPayout = Omit<
   PayoutEntity,
   'attempts' | 'firstSentAt' | 'claimedUntil' | 'paidCost' | 'returnCost' | 'returnCostMerchant'
 >;
+
+/** Which batches to list; `from` and `to` are of their making. */
+export interface BatchFilter extends OpenPeriod {
+  state?: BatchState | undefined;
+  currency?: string | undefined;
+  rail?: string | undefined;
+}
 
 @Injectable()
 export class PayoutRepository {
@@ -106,6 +116,39 @@ export class PayoutRepository {
   async lockBatch(tx: EntityManager, id: PayoutBatchId): Promise<PayoutBatchEntity> {
     const batch = await tx.findOne(PayoutBatchEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     return batch ?? notFound(id);
+  }
+
+  /** The places of batches after `after`, the latest made first. */
+  findBatchKeys(
+    tx: EntityManager,
+    { state, currency, rail, from, to }: BatchFilter,
+    after: MomentKey | null,
+    limit: number,
+  ): Promise<MomentKey[]> {
+    const where = new Conditions()
+      .and('state = ?', state === 'completed' ? 'submitted' : state)
+      .and('currency = ?', currency)
+      .and('rail = ?', rail)
+      .and('made_at >= ?', from)
+      .and('made_at < ?', to)
+      .and('made_at <= ? AND (made_at < ? OR id < ?)', after?.at, after?.at, after?.id);
+    if (state === 'submitted' || state === 'completed')
+      where.and(
+        `${state === 'completed' ? 'NOT ' : ''}EXISTS (
+          SELECT 1 FROM payout p WHERE p.batch_id = payout_batch.id AND p.state IN (?))`,
+        OPEN_STATES,
+      );
+    return tx.query(
+      `SELECT id, CAST(made_at AS CHAR) at FROM payout_batch
+        WHERE ${where.sql} ORDER BY made_at DESC, id DESC LIMIT ?`,
+      [...where.values, limit],
+    );
+  }
+
+  /** Batches by their ids. */
+  async findBatches(tx: EntityManager, ids: readonly string[]): Promise<Map<string, PayoutBatchEntity>> {
+    const found = ids.length === 0 ? [] : await tx.findBy(PayoutBatchEntity, { id: In([...ids]) });
+    return new Map(found.map((batch) => [batch.id, batch]));
   }
 
   /** The batch as last committed. Throws `payout.batch-not-found`. */

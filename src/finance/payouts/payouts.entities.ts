@@ -17,6 +17,8 @@ import type { MerchantId, PayoutBatchId, PayoutId, StaffId } from '../../shared/
 @Entity('payout_batch')
 @Index('uq_payout_batch_message', ['messageId'], { unique: true })
 @Index('ix_payout_batch_pause', ['pauseUntil'])
+@Index('ix_payout_batch_state', ['state', 'madeAt', 'id'])
+@Index('ix_payout_batch_made', ['madeAt', 'id'])
 export class PayoutBatchEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: PayoutBatchId;
@@ -150,6 +152,7 @@ export class PayoutBatchEntity {
 @Index('uq_payout_reference', ['reference'], { unique: true })
 @Index('uq_payout_retry_of', ['retryOf'], { unique: true })
 @Index('uq_payout_position', ['batchId', 'position'], { unique: true })
+@Index('ix_payout_batch_state', ['batchId', 'state'])
 @Index('ix_payout_merchant', ['merchantId', 'id'])
 @Index('ix_payout_due', ['state', 'nextAttemptAt'])
 @Index('ix_payout_account', ['numberHash', 'id'])

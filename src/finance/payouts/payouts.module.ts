@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { payoutEntities } from './payouts.entities.js';
 import { OpenLinesRepository } from './bank-reports/open-lines.repository.js';
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { Config } from '../../core/config.js';
 import { AccountNumberVault, DatabaseModule } from '../../database/index.js';
 import { AssetsModule } from '../assets/index.js';
@@ -31,6 +32,8 @@ import { PayoutController } from './batches/payout.controller.js';
 import { PayoutDeliveryService } from './delivery/payout-delivery.service.js';
 import { PayoutDraftService } from './batches/payout-draft.service.js';
 import { PayoutFileService } from './batches/payout-file.service.js';
+import { PayoutFinder } from './payout-finder.repository.js';
+import { PayoutWork } from './payout-work.repository.js';
 import { PayoutHousekeeping } from './batches/payout-housekeeping.service.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutPosting } from './payout-posting.js';
@@ -56,7 +59,14 @@ import type { FileRail, OnlineRail } from './rails/payout-rail.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature(payoutEntities), AccessModule, DatabaseModule, LedgerModule, AssetsModule],
+  imports: [
+    TypeOrmModule.forFeature(payoutEntities),
+    AccessModule,
+    DeskModule,
+    DatabaseModule,
+    LedgerModule,
+    AssetsModule,
+  ],
   controllers: [
     BalanceController,
     BatchPauseController,
@@ -92,6 +102,7 @@ import { Rails } from './rails/rails.js';
     PayoutDeliveryService,
     PayoutDraftService,
     PayoutFileService,
+    PayoutFinder,
     PayoutHousekeeping,
     PayoutOutcomeService,
     PayoutPolicyService,
@@ -101,6 +112,7 @@ import { Rails } from './rails/rails.js';
     PayoutRepository,
     PayoutRequestService,
     PayoutScheduleService,
+    PayoutWork,
     PlatformAccountService,
     ScheduledDraftService,
     WaitingMerchantsRepository,

@@ -1,3 +1,4 @@
+export { commissionableAmounts } from './commissionable-amounts.js';
 export { type RewardErrorCode, rewardProblems } from './errors.js';
 export { eventInvariants } from './event-invariants.js';
 export { MaturityService } from './maturity.service.js';

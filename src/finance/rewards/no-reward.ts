@@ -1,3 +1,5 @@
+import type { OrderEventView } from '../../detection/orders/index.js';
+
 /** Why a completed order earns nothing, in the languages that people read it in. Order events keep the English sentence. */
 export const NO_REWARD = {
   noMerchant: { en: 'No merchant brought this shopper.', 'zh-CN': '没有微商带来这位顾客。' },
@@ -32,4 +34,10 @@ export const NO_REWARD = {
 export function noRewardWords(reason: string): { en: string; 'zh-CN': string } {
   const known = Object.values(NO_REWARD).find(({ en }) => en === reason);
   return known ?? { en: reason, 'zh-CN': reason };
+}
+
+/** Why the completion among these events earned nothing; null before it is posted, and when it earned something. */
+export function noRewardOf(events: readonly OrderEventView[]): { en: string; 'zh-CN': string } | null {
+  const completion = events.find(({ type }) => type === 'order.completed');
+  return completion?.outcome === 'nothing' && completion.reason !== null ? noRewardWords(completion.reason) : null;
 }

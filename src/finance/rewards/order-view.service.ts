@@ -10,7 +10,7 @@ import {
 import type { OrderLine } from '../../pricing/index.js';
 import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
 import { minorToWire } from '../../shared/money.js';
-import { noRewardWords } from './no-reward.js';
+import { noRewardOf } from './no-reward.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import type {
   OrderDetailDto,
@@ -94,12 +94,6 @@ function revisionView(replaced: ReplacedRevision): OrderRevisionDto {
 
 function lineView({ sku, category, quantity, unitPrice, lineTotal }: OrderLine): OrderLineDto {
   return { sku, category, quantity, unitPrice: minorToWire(unitPrice), lineTotal: minorToWire(lineTotal) };
-}
-
-/** Why the completion earned nothing; null before it is posted, and when it earned something. */
-function noRewardOf(events: readonly OrderEventView[]): OrderDetailDto['noReward'] {
-  const completion = events.find(({ type }) => type === 'order.completed');
-  return completion?.outcome === 'nothing' && completion.reason !== null ? noRewardWords(completion.reason) : null;
 }
 
 function eventView(event: OrderEventView): OrderEventDto {

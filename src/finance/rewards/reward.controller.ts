@@ -11,7 +11,7 @@ import { REWARD_ID } from './path-ids.js';
 export class RewardController {
   constructor(private readonly rewards: RewardReadingService) {}
 
-  /** Rewards, the oldest first. */
+  /** Rewards, the oldest first unless asked for otherwise. */
   @Allow('staff')
   @Get()
   listRewards(@Query() query: RewardQuery): Promise<RewardPageDto> {

@@ -1,13 +1,13 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsText } from '../../shared/fields.js';
-import { PageQuery } from '../../shared/page.dto.js';
+import { PeriodPageQuery } from '../../shared/page.dto.js';
 import { EntryDto, WordsDto } from '../ledger/index.js';
 import { REWARD_STATES, type RewardState } from './reward.js';
 import type { RewardExplanationView } from './reward-explanation.js';
 import type { MerchantId } from '../../shared/ids.js';
 
-/** Which rewards to list. */
-export class RewardQuery extends PageQuery {
+/** Which rewards to list; `from` and `to` are of their posting. */
+export class RewardQuery extends PeriodPageQuery {
   /** Only this merchant's. */
   @IsOptional()
   @IsIdOf('merchant')
@@ -22,6 +22,21 @@ export class RewardQuery extends PageQuery {
   @IsOptional()
   @IsIn(REWARD_STATES)
   state?: RewardState;
+
+  /** Only for orders of this storefront. */
+  @IsOptional()
+  @IsIdOf('storefront')
+  storefront?: string;
+
+  /** Only in this asset: {@link ASSET_FORMS} */
+  @IsOptional()
+  @IsText(64)
+  asset?: string;
+
+  /** `desc`: the latest first; absent: the oldest. */
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  direction?: 'asc' | 'desc';
 }
 
 /** What one rule version granted for one order in one asset. Amounts in minor units, points or coupons. */
@@ -112,7 +127,7 @@ export class RewardDetailDto extends RewardDto {
 }
 
 export class RewardPageDto {
-  /** The oldest first. */
+  /** The oldest first, unless asked for otherwise. */
   items!: RewardDto[];
 
   /** Ask for the next page with it; null: this is the last. */

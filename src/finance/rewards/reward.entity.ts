@@ -11,9 +11,10 @@ import type { MerchantId, OrderPk, RewardId, RewardRuleId, StorefrontId } from '
 @Entity('reward')
 @Index('uq_reward_grant', ['orderPk', 'asset', 'ruleId', 'ruleVersion'], { unique: true })
 @Index('ix_reward_due', ['state', 'matureAt', 'id'])
-@Index('ix_reward_state', ['state', 'id'])
-@Index('ix_reward_merchant', ['merchantId', 'id'])
-@Index('ix_reward_merchant_state', ['merchantId', 'state', 'id'])
+@Index('ix_reward_created', ['createdAt', 'id'])
+@Index('ix_reward_state', ['state', 'createdAt', 'id'])
+@Index('ix_reward_merchant', ['merchantId', 'createdAt', 'id'])
+@Index('ix_reward_merchant_state', ['merchantId', 'state', 'createdAt', 'id'])
 export class RewardEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: RewardId;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Conditions } from '../../core/conditions.js';
 import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
-import type { PageRequest } from '../../shared/page.js';
+import type { OpenPeriod } from '../../shared/page.dto.js';
+import { momentKeyOf, momentKeyText, type PageRequest } from '../../shared/page.js';
 import type { RewardErrorCode } from './errors.js';
 import { RewardEntity } from './reward.entity.js';
 import type { Reward, RewardState } from './reward.js';
@@ -13,6 +15,11 @@ import type { Amount } from '../../shared/amount.js';
 const TABLE = new Table(RewardEntity);
 /** What a reward may change. */
 const CHANGEABLE = ['pending', 'held', 'matured', 'voided', 'clawedBack', 'state', 'version'] as const;
+
+const SUMMARY = ['id', 'orderPk', 'storefrontId', 'asset', 'state', 'granted', 'voided', 'clawedBack'] as const;
+
+/** A reward in short. */
+export type RewardSummary = Pick<Reward, (typeof SUMMARY)[number]>;
 
 @Injectable()
 export class RewardRepository {
@@ -80,27 +87,74 @@ export class RewardRepository {
     return rows.map((row) => ({ merchantId: row.merchant_id, asset: row.asset, amount: BigInt(row.amount) }));
   }
 
+  /** The rewards of orders without their explanations, by order, the oldest first. */
+  async findSummaries(tx: EntityManager, orderPks: readonly string[]): Promise<Map<string, RewardSummary[]>> {
+    const found = new Map<string, RewardSummary[]>(orderPks.map((id) => [id, []]));
+    if (orderPks.length === 0) return found;
+    const rows = await tx.query<object[]>(
+      `SELECT ${TABLE.list(SUMMARY)} FROM reward WHERE order_pk IN (?) ORDER BY id`,
+      [orderPks],
+    );
+    for (const row of rows.map(TABLE.rowOf)) found.get(row.orderPk)?.push(row);
+    return found;
+  }
+
+  /** Rewards in short, by their ids; unknown ones are left out. */
+  async findSummariesById(tx: EntityManager, ids: readonly string[]): Promise<Map<string, RewardSummary>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx.query<object[]>(`SELECT ${TABLE.list(SUMMARY)} FROM reward WHERE id IN (?)`, [ids]);
+    return new Map(rows.map(TABLE.rowOf).map((row) => [row.id, row]));
+  }
+
+  async find(tx: EntityManager, id: string): Promise<Reward | undefined> {
+    const [reward] = await TABLE.find(tx, 'WHERE id = ?', [id]);
+    return reward;
+  }
+
   /** Throws `reward.not-found`. */
   async get(tx: EntityManager, id: RewardId): Promise<Reward> {
-    const [reward] = await TABLE.find(tx, 'WHERE id = ?', [id]);
+    const reward = await this.find(tx, id);
     if (!reward) throw new DomainError<RewardErrorCode>('reward.not-found', 'There is no reward of this id.');
     return reward;
   }
 
-  /** Rewards by id, the oldest first: one more than the page holds. */
-  async list(
-    tx: EntityManager,
-    filter: { merchantId?: MerchantId; orderPks?: readonly OrderPk[]; state?: RewardState },
-    page: PageRequest,
-  ): Promise<Reward[]> {
-    const conditions: [string, unknown][] = [];
-    if (filter.merchantId !== undefined) conditions.push(['merchant_id = ?', filter.merchantId]);
-    if (filter.orderPks !== undefined) conditions.push(['order_pk IN (?)', filter.orderPks]);
-    if (filter.state !== undefined) conditions.push(['state = ?', filter.state]);
-    if (page.after !== null) conditions.push(['id > ?', page.after]);
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-    return TABLE.find(tx, `${where} ORDER BY id LIMIT ?`, [...conditions.map(([, value]) => value), page.limit + 1]);
+  /** Rewards by the moment of their posting, each with its place: one more than the page holds. */
+  async list(tx: EntityManager, filter: RewardFilter, page: PageRequest): Promise<ListedReward[]> {
+    const { merchantId, orderPks, storefrontId, state, asset, from, to, newestFirst = false } = filter;
+    const after = momentKeyOf(page.after) ?? undefined;
+    const [beyond, direction] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+    const where = new Conditions()
+      .and('merchant_id = ?', merchantId)
+      .and('order_pk IN (?)', orderPks)
+      .and('storefront_id = ?', storefrontId)
+      .and('state = ?', state)
+      .and('asset = ?', asset)
+      .and('created_at >= ?', from)
+      .and('created_at < ?', to)
+      .and(`created_at ${beyond}= ? AND (created_at ${beyond} ? OR id ${beyond} ?)`, after?.at, after?.at, after?.id);
+    const rows = await tx.query<{ at: string }[]>(
+      `SELECT ${TABLE.list()}, CAST(created_at AS CHAR) at FROM reward
+        WHERE ${where.sql} ORDER BY created_at ${direction}, id ${direction} LIMIT ?`,
+      [...where.values, page.limit + 1],
+    );
+    return rows.map((row) => {
+      const reward = TABLE.rowOf(row);
+      return { ...reward, key: momentKeyText({ at: row.at, id: reward.id }) };
+    });
   }
+}
+
+/** A reward, and its place in the list. */
+export type ListedReward = Reward & { key: string };
+
+/** Which rewards to list, and in which order; `from` and `to` are of their posting. */
+export interface RewardFilter extends OpenPeriod {
+  merchantId?: string | undefined;
+  orderPks?: readonly string[] | undefined;
+  storefrontId?: string | undefined;
+  state?: RewardState | undefined;
+  asset?: string | undefined;
+  newestFirst?: boolean;
 }
 
 /** A place in the row of due rewards. */

@@ -3,15 +3,19 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { rewardEntities } from './rewards.entities.js';
 
 import { AccessModule } from '../../access/index.js';
+import { DeskModule } from '../../desk/index.js';
 import { DatabaseModule } from '../../database/index.js';
 import { OrdersModule } from '../../detection/orders/index.js';
 import { PricingModule } from '../../pricing/index.js';
+import { MerchantOrderController } from './merchant-order.controller.js';
+import { OrderListService } from './order-list.service.js';
 import { OrderViewController } from './order-view.controller.js';
 import { OrderViewService } from './order-view.service.js';
 import { AssetsModule } from '../assets/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { MaturityService } from './maturity.service.js';
+import { PayoutRewardController } from './payout-reward.controller.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { PostingService } from './posting.service.js';
 import { RewardRuleController } from './reward-rule.controller.js';
@@ -19,6 +23,7 @@ import { RewardRuleDirectory } from './reward-rule-directory.js';
 import { RewardRuleRepository } from './reward-rule.repository.js';
 import { RewardRuleService } from './reward-rule.service.js';
 import { RewardController } from './reward.controller.js';
+import { RewardFinder } from './reward-finder.js';
 import { RewardReadingService } from './reward-reading.service.js';
 import { RewardRepository } from './reward.repository.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
@@ -30,6 +35,7 @@ import { SweepService } from './sweep.service.js';
   imports: [
     TypeOrmModule.forFeature(rewardEntities),
     AccessModule,
+    DeskModule,
     DatabaseModule,
     OrdersModule,
     PricingModule,
@@ -37,11 +43,18 @@ import { SweepService } from './sweep.service.js';
     AssetsModule,
     PayoutsModule,
   ],
-  controllers: [RewardRuleController, RewardController, OrderViewController],
+  controllers: [
+    RewardRuleController,
+    RewardController,
+    OrderViewController,
+    MerchantOrderController,
+    PayoutRewardController,
+  ],
   providers: [
     RewardRuleService,
     RewardRuleRepository,
     RewardRuleDirectory,
+    RewardFinder,
     RewardRepository,
     RewardSimulationService,
     RewardTallyRepository,
@@ -50,6 +63,7 @@ import { SweepService } from './sweep.service.js';
     PostingService,
     SweepService,
     MaturityService,
+    OrderListService,
     OrderViewService,
   ],
   exports: [PostingService, SweepService, MaturityService, RewardRepository],

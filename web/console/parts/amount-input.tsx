@@ -33,6 +33,10 @@ export function AmountInput({ label, description, value, onChange, asset, requir
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={wrong && notAnAmount}
+      ref={(input) => {
+        // What cannot be read is not sent, nor taken for nothing.
+        input?.setCustomValidity(wrong ? notAnAmount : '');
+      }}
       rightSection={isMoney(asset) ? asset : undefined}
       rightSectionWidth={56}
       styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}

@@ -1,7 +1,12 @@
 import { useWords } from '../words.js';
 
-/** What a bank's line says, in the page's words; a status that says nothing of the outcome as the bank wrote it. */
-export function useBankStatus(): (line: { bankStatus: string | null; status: string }) => string {
-  const known: Readonly<Record<string, readonly [string, string] | undefined>> = useWords().states.bankStatus;
-  return ({ bankStatus, status }) => known[bankStatus ?? '']?.[0] ?? status;
+interface Line {
+  bankStatus: string | null;
+  status: string;
+}
+
+/** What the bank's status is called; one that says nothing of a payout is shown as the bank wrote it. */
+export function useBankStatus(): (line: Line) => string {
+  const words: Partial<Record<string, readonly [string, string]>> = useWords().states.bankStatus;
+  return ({ bankStatus, status }) => words[bankStatus ?? '']?.[0] ?? status;
 }

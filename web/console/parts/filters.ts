@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Search } from '../search.js';
+import type { Search } from '../../ui/search.js';
 
 /**
  * The filters of a list as they stand in the address: what is chosen survives a reload, and the browser's way back works.

@@ -5,13 +5,18 @@ interface OnePage<Item> {
   error?: unknown;
 }
 
+/** What a call answered. Throws what it refused with. */
+export function dataOf<Data>({ data, error }: { data?: Data; error?: unknown }): Data {
+  if (data === undefined) throw error;
+  return data;
+}
+
 /** All pages of a list, one after the other, the API asked for each. Throws what it refuses with. */
 export async function loadAll<Item>(page: (cursor: string | undefined) => Promise<OnePage<Item>>): Promise<Item[]> {
   const all: Item[] = [];
   let cursor: string | undefined;
   do {
-    const { data, error } = await page(cursor);
-    if (!data) throw error;
+    const data = dataOf(await page(cursor));
     all.push(...data.items);
     cursor = data.nextCursor ?? undefined;
   } while (cursor !== undefined);

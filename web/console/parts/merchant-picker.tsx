@@ -59,7 +59,7 @@ export function MerchantPicker({ label, description, onPick }: Props) {
       {found && found.length > 0 && (
         <Group gap="xs" mt="xs">
           {found.map((merchant) => (
-            <Button key={merchant.id} variant="light" size="compact-md" onClick={() => pick(merchant)}>
+            <Button key={merchant.id} variant="default" size="compact-md" onClick={() => pick(merchant)}>
               {merchant.displayName} · {merchant.code}
             </Button>
           ))}

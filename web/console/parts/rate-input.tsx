@@ -36,6 +36,10 @@ export function RateInput({ label, description, value, onChange, required }: Pro
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={wrong && notARate}
+      ref={(input) => {
+        // What cannot be read is not sent, nor taken for nothing.
+        input?.setCustomValidity(wrong ? notARate : '');
+      }}
       rightSection="%"
       styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}
     />

@@ -12,6 +12,7 @@ const words = {
     },
     console: { title: 'Console', text: 'For staff: reviews, rules, payouts with four eyes, bank reports, the audit.' },
   },
+  bankReport: 'For the page of bank reports:',
   enterAs: 'Enter as one of the demo’s people:',
   roles: {
     merchant: 'Merchant',

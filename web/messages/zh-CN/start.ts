@@ -10,6 +10,7 @@ const words: StartWords = {
     portal: { title: '推广员中心', text: '给推广员的手机页面：奖励从哪来、为什么，分享链接，打款记录。' },
     console: { title: '管理后台', text: '给工作人员：注册审核、规则、双人复核打款、银行回执、账务自检。' },
   },
+  bankReport: '供银行回执页面导入：',
   enterAs: '以演示人物的身份进入：',
   roles: {
     merchant: '推广员',

@@ -20,6 +20,7 @@ const TEXT = {
     pendingHint: '请保存本页链接（例如收藏到微信），随时回来查看审核结果。',
     approved: '审核通过',
     approvedHint: '这是您的推广码，把它或您的微信号告诉顾客：',
+    portal: '进入推广员中心',
     rejected: '未通过审核',
     again: '重新注册',
     refresh: '刷新状态',
@@ -48,6 +49,7 @@ const TEXT = {
     pendingHint: 'Keep the address of this page, for example as a WeChat favourite, and come back for the result.',
     approved: 'Approved',
     approvedHint: 'This is your code. Tell shoppers the code or your WeChat ID:',
+    portal: 'Open your portal',
     rejected: 'Not approved',
     again: 'Register again',
     refresh: 'Refresh',
@@ -339,6 +341,8 @@ function showApplication(application) {
     application.state === 'pending' ? element('p', {}, t('pendingHint')) : null,
     application.merchant ? element('p', {}, t('approvedHint')) : null,
     application.merchant ? element('p', { class: 'code' }, application.merchant.code) : null,
+    // With the token, which lets them in the first time.
+    application.merchant ? element('p', {}, element('a', { href: `/portal/${location.hash}` }, t('portal'))) : null,
     element('dl', {}, ...facts.flatMap(([name, value]) => [element('dt', {}, t(name)), element('dd', {}, value)])),
     application.state === 'rejected'
       ? startAgain()

@@ -6,6 +6,7 @@ import type { AdjustmentId, JournalId, MerchantId, StaffId } from '../../../shar
 /** A correction by hand; money moves when a second person approves it. */
 @Entity('adjustment')
 @Index('ix_adjustment_merchant', ['merchantId', 'id'])
+@Index('ix_adjustment_state', ['state', 'id'])
 export class AdjustmentEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: AdjustmentId;

@@ -28,7 +28,7 @@ export class JournalController {
     return this.journals.totalPeriod(query);
   }
 
-  /** Journals, the oldest first: all, or those of a reward, a payout or a cause. */
+  /** Journals, the oldest first unless asked for otherwise: all, or those of a kind, a period, a reward, a payout or a cause. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get('journals')
   listJournals(@Query() query: JournalsQuery): Promise<JournalPageDto> {

@@ -1,6 +1,7 @@
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsIdOf, IsInstant, IsText } from '../../../shared/fields.js';
-import { PageQuery } from '../../../shared/page.dto.js';
+import { PeriodPageQuery } from '../../../shared/page.dto.js';
+import { JOURNAL_KINDS, type JournalKind } from '../journal.js';
 import type { PayoutId, RewardId } from '../../../shared/ids.js';
 
 export class PeriodQuery {
@@ -13,7 +14,8 @@ export class PeriodQuery {
   to!: string;
 }
 
-export class JournalsQuery extends PageQuery {
+/** Which journals to list; `from` and `to` are of their posting. */
+export class JournalsQuery extends PeriodPageQuery {
   /** Only journals that moved this reward. */
   @IsOptional()
   @IsIdOf('reward')
@@ -28,6 +30,16 @@ export class JournalsQuery extends PageQuery {
   @IsOptional()
   @IsText(40)
   cause?: string;
+
+  /** Only journals of this kind. */
+  @IsOptional()
+  @IsIn(JOURNAL_KINDS)
+  kind?: JournalKind;
+
+  /** `desc`: the latest first; absent: the oldest. */
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
 }
 
 /** Exactly what a period's CSV adds up to. */
@@ -105,7 +117,7 @@ export class JournalDto {
 }
 
 export class JournalPageDto {
-  /** The oldest first. */
+  /** The oldest first, unless asked for otherwise. */
   items!: JournalDto[];
 
   /** Ask for the next page with it; null: this is the last. */

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Conditions } from '../../../core/conditions.js';
+import type { OpenPeriod } from '../../../shared/page.dto.js';
+import type { MomentKey } from '../../../shared/page.js';
 import type { AccountRef } from '../account.js';
 import type { CauseId } from '../journal.js';
 import type { BankReportId, JournalId, OrderPk, PayoutBatchId, PayoutId, RewardId } from '../../../shared/ids.js';
@@ -63,16 +66,23 @@ export interface BankLineTrail {
 }
 
 /** What journals may be looked for by: whatever is given has to fit. */
-export interface JournalFilter {
+export interface JournalFilter extends OpenPeriod {
   reward?: RewardId | undefined;
   payout?: PayoutId | undefined;
   cause?: string | undefined;
+  kind?: string | undefined;
+  newestFirst?: boolean;
 }
 
 const time = (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
 const SELECT = `SELECT j.id, j.business_key businessKey, j.kind, j.description, j.cause_type causeType, j.cause_id causeId,
     ${time('j.occurred_at')} occurredAt, ${time('j.posted_at')} postedAt, s.position sealPosition, s.seal
   FROM journal j LEFT JOIN journal_seal s ON s.journal_id = j.id`;
+
+/** A journal's place in the order of posting, as the database writes it. */
+export function placeOf({ postedAt, id }: Pick<JournalRow, 'postedAt' | 'id'>): MomentKey {
+  return { at: postedAt.slice(0, -1).replace('T', ' '), id };
+}
 
 @Injectable()
 export class JournalRepository {
@@ -81,19 +91,36 @@ export class JournalRepository {
     return row ?? null;
   }
 
-  /** Journals that fit, the oldest first. */
-  async list(tx: EntityManager, filter: JournalFilter, after: string, limit: number): Promise<JournalRow[]> {
-    const { reward, payout, cause } = filter;
+  /** By id or business key. */
+  findByNumber(tx: EntityManager, number: string): Promise<Pick<JournalRow, 'id' | 'description'>[]> {
+    const select = 'SELECT id, description FROM journal WHERE';
+    return tx.query(`${select} id = ? UNION ${select} business_key = ?`, [number, number]);
+  }
+
+  /** Journals that fit, in the order of their posting or against it. */
+  async list(
+    tx: EntityManager,
+    { reward, payout, cause, kind, from, to, newestFirst = false }: JournalFilter,
+    after: MomentKey | null,
+    limit: number,
+  ): Promise<JournalRow[]> {
     const within = (column: string) => `j.id IN (SELECT journal_id FROM entry WHERE ${column} = ?)`;
-    const wanted = [
-      ...(reward === undefined ? [] : [within('reward_id')]),
-      ...(payout === undefined ? [] : [within('payout_id')]),
-      ...(cause === undefined ? [] : ['j.cause_id = ?']),
-      'j.id > ?',
-    ];
-    return tx.query(`${SELECT} WHERE ${wanted.join(' AND ')} ORDER BY j.id LIMIT ?`, [
-      ...[reward, payout, cause].filter((value) => value !== undefined),
-      after,
+    const [beyond, direction] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+    const where = new Conditions()
+      .and(within('reward_id'), reward)
+      .and(within('payout_id'), payout)
+      .and('j.cause_id = ?', cause)
+      .and('j.kind = ?', kind)
+      .and('j.posted_at >= ?', from)
+      .and('j.posted_at < ?', to)
+      .and(
+        `j.posted_at ${beyond}= ? AND (j.posted_at ${beyond} ? OR j.id ${beyond} ?)`,
+        after?.at,
+        after?.at,
+        after?.id,
+      );
+    return tx.query(`${SELECT} WHERE ${where.sql} ORDER BY j.posted_at ${direction}, j.id ${direction} LIMIT ?`, [
+      ...where.values,
       limit,
     ]);
   }
@@ -106,7 +133,7 @@ export class JournalRepository {
     limit: number,
   ): Promise<JournalRow[]> {
     // To the microsecond: a time as the driver reads it would lose some, and the page could begin too early.
-    const at = after?.postedAt.slice(0, -1).replace('T', ' ') ?? null;
+    const at = after && placeOf(after).at;
     return tx.query(
       `${SELECT} WHERE j.posted_at >= ? AND j.posted_at < ? ${at ? 'AND (j.posted_at > ? OR j.id > ?)' : ''}
         ORDER BY j.posted_at, j.id LIMIT ?`,

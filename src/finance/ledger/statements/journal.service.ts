@@ -5,14 +5,14 @@ import { OrderReader } from '../../../detection/orders/index.js';
 import { Clock } from '../../../core/clock.js';
 import { DomainError, type SharedErrorCode } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
-import { pageOf, type Page } from '../../../shared/page.js';
-import { pageRequest } from '../../../shared/page.dto.js';
+import { momentKeyOf, momentKeyText, pageOf, type Page } from '../../../shared/page.js';
+import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import type { LedgerErrorCode } from '../errors.js';
 import { isSettled } from '../seal/settled.js';
 import type { CsvCell } from '../../../shared/csv.js';
 import { sumToWire } from '../sum-to-wire.js';
 import type { JournalDetailDto, JournalsQuery, JournalDto, PeriodQuery, PeriodTotalsDto } from './journal.dto.js';
-import { JournalRepository, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
+import { JournalRepository, placeOf, type EntryRow, type JournalRow, type Period } from './journal.repository.js';
 import type { JournalId } from '../../../shared/ids.js';
 
 /** Journals read at once while a period is streamed. */
@@ -85,11 +85,13 @@ export class JournalService {
     };
   }
 
-  /** Journals that fit, the oldest first. */
+  /** Journals that fit, the oldest first unless asked for otherwise. */
   async listJournals(query: JournalsQuery): Promise<Page<JournalDto>> {
     const { limit, after } = pageRequest(query);
-    const rows = await this.journals.list(this.unitOfWork.reader, query, after ?? '', limit + 1);
-    return pageOf(rows, limit, (row) => row.id, journalView);
+    const { reward, payout, cause, kind, order } = query;
+    const filter = { reward, payout, cause, kind, newestFirst: order === 'desc', ...openPeriod(query) };
+    const rows = await this.journals.list(this.unitOfWork.reader, filter, momentKeyOf(after), limit + 1);
+    return pageOf(rows, limit, (row) => momentKeyText(placeOf(row)), journalView);
   }
 
   /** What the entries of a period add up to, to be compared with the CSV. Throws `request.invalid`, `finance.sum-too-large`. */

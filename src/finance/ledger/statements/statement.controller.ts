@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../access/index.js';
-import { pageRequest } from '../../../shared/page.dto.js';
+import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import { csvDownload } from '../../../shared/csv-file.js';
 import { statementCsv } from './statement-csv.js';
 import { EntryPageDto, StatementQuery, TrialBalanceQuery, TrialBalanceDto } from './statement.dto.js';
@@ -26,7 +26,10 @@ export class StatementController {
     return this.owed.readDebts(merchantId);
   }
 
-  /** A merchant's statement, the oldest entry first, also for themselves; with `Accept: text/csv` the whole of it as CSV. */
+  /**
+   * A merchant's statement, the oldest entry first unless asked for otherwise, also for themselves; with `Accept: text/csv` all
+   * that is asked for as CSV, without pages.
+   */
   @Allow('staff', 'merchant')
   @Get('merchants/:id/entries')
   @ApiOkResponse({ type: EntryPageDto })
@@ -35,8 +38,10 @@ export class StatementController {
     @Query() query: StatementQuery,
     @Headers('accept') accept?: string,
   ): Promise<EntryPageDto | StreamableFile> {
-    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, pageRequest(query));
-    const entries = await this.statements.streamEntries(merchantId);
+    const { kind, asset, order } = query;
+    const filter = { kind, asset, newestFirst: order === 'desc', ...openPeriod(query) };
+    if (!/\btext\/csv\b/.test(accept ?? '')) return this.statements.listEntries(merchantId, filter, pageRequest(query));
+    const entries = await this.statements.streamEntries(merchantId, filter);
     return csvDownload(`${merchantId}.csv`, statementCsv(entries, query.language ?? 'en'));
   }
 

@@ -1,8 +1,25 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { IsInstant } from '../../../shared/fields.js';
-import { PageQuery } from '../../../shared/page.dto.js';
+import { IsInstant, IsText } from '../../../shared/fields.js';
+import { PeriodPageQuery } from '../../../shared/page.dto.js';
+import { JOURNAL_KINDS, type JournalKind } from '../journal.js';
 
-export class StatementQuery extends PageQuery {
+/** Which entries to list; `from` and `to` are of their posting. */
+export class StatementQuery extends PeriodPageQuery {
+  /** Only of journals of this kind. */
+  @IsOptional()
+  @IsIn(JOURNAL_KINDS)
+  kind?: JournalKind;
+
+  /** Only in this asset: {@link ASSET_FORMS} */
+  @IsOptional()
+  @IsText(64)
+  asset?: string;
+
+  /** `desc`: the latest first; absent: the oldest. */
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
+
   /** Of columns, accounts, kinds and descriptions in CSV; absent: en. JSON carries both languages. */
   @IsOptional()
   @IsIn(['en', 'zh-CN'])
@@ -71,7 +88,7 @@ export class EntryDto {
 }
 
 export class EntryPageDto {
-  /** The oldest first. */
+  /** The oldest first, unless asked for otherwise. */
   items!: EntryDto[];
 
   /** Ask for the next page with it; null: this is the last. */

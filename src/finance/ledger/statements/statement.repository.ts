@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Conditions } from '../../../core/conditions.js';
+import type { OpenPeriod } from '../../../shared/page.dto.js';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
 import type { CauseId, CauseType, JournalKind } from '../journal.js';
 import type { JournalId, MerchantId, PayoutId, RewardId } from '../../../shared/ids.js';
@@ -53,19 +55,39 @@ export interface StatementKey {
   line: number;
 }
 
+/** Which entries of a statement; `from` and `to` are of their posting. */
+export interface EntryFilter extends OpenPeriod {
+  kind?: JournalKind | undefined;
+  asset?: string | undefined;
+  newestFirst?: boolean;
+}
+
 @Injectable()
 export class StatementRepository {
-  /** A merchant's entries after a place, in the order in which they were posted. */
+  /** A merchant's entries after a place, in the order in which they were posted or against it; null: from the beginning. */
   async findEntries(
     tx: EntityManager,
     merchantId: MerchantId,
-    after: StatementKey,
+    { kind, asset, from, to, newestFirst = false }: EntryFilter,
+    after: StatementKey | null,
     limit: number,
   ): Promise<StatementEntry[]> {
+    const [beyond, direction] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+    const where = new Conditions()
+      .and('e.owner = ?', merchantId)
+      .and('e.asset = ?', asset)
+      .and('j.kind = ?', kind)
+      .and('j.posted_at >= ?', from)
+      .and('j.posted_at < ?', to)
+      .and(
+        `e.journal_id ${beyond}= ? AND (e.journal_id ${beyond} ? OR e.line ${beyond} ?)`,
+        after?.journalId,
+        after?.journalId,
+        after?.line,
+      );
     const rows: RawEntry[] = await tx.query(
-      `${SELECT_ENTRIES} WHERE e.owner = ? AND e.journal_id >= ? AND (e.journal_id > ? OR e.line > ?)
-        ORDER BY e.journal_id, e.line LIMIT ?`,
-      [merchantId, after.journalId, after.journalId, after.line, limit],
+      `${SELECT_ENTRIES} WHERE ${where.sql} ORDER BY e.journal_id ${direction}, e.line ${direction} LIMIT ?`,
+      [...where.values, limit],
     );
     return rows.map(entryOf);
   }

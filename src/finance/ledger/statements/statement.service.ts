@@ -8,10 +8,14 @@ import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { sumToWire } from '../sum-to-wire.js';
 import { entryWords } from './entry-words.js';
 import type { EntryDto, TrialBalanceDto } from './statement.dto.js';
-import { StatementRepository, type StatementEntry, type StatementKey } from './statement.repository.js';
+import {
+  StatementRepository,
+  type EntryFilter,
+  type StatementEntry,
+  type StatementKey,
+} from './statement.repository.js';
 import { isId, type MerchantId } from '../../../shared/ids.js';
 
-const START: StatementKey = { journalId: '', line: 0 };
 /** Entries read at once while a statement is streamed. */
 const CHUNK = 1000;
 
@@ -25,11 +29,11 @@ export class StatementService {
     private readonly clock: Clock,
   ) {}
 
-  /** A page of the statement, the oldest first. Throws `merchant.not-found`. */
-  async listEntries(merchantId: MerchantId, page: PageRequest): Promise<Page<EntryDto>> {
+  /** A page of the statement, the oldest first unless asked for otherwise. Throws `merchant.not-found`. */
+  async listEntries(merchantId: MerchantId, filter: EntryFilter, page: PageRequest): Promise<Page<EntryDto>> {
     const reader = this.unitOfWork.reader;
     await assertMerchant(reader, this.merchants, merchantId);
-    const rows = await this.statements.findEntries(reader, merchantId, keyOf(page.after), page.limit + 1);
+    const rows = await this.statements.findEntries(reader, merchantId, filter, keyOf(page.after), page.limit + 1);
     return pageOf(
       rows,
       page.limit,
@@ -38,10 +42,10 @@ export class StatementService {
     );
   }
 
-  /** The whole statement, read as it is consumed. Throws `merchant.not-found` before the first entry. */
-  async streamEntries(merchantId: MerchantId): Promise<AsyncIterable<StatementEntry>> {
+  /** The whole statement, or what of it is asked for, read as it is consumed. Throws `merchant.not-found` before the first entry. */
+  async streamEntries(merchantId: MerchantId, filter: EntryFilter): Promise<AsyncIterable<StatementEntry>> {
     await assertMerchant(this.unitOfWork.reader, this.merchants, merchantId);
-    return this.entriesOf(merchantId);
+    return this.entriesOf(merchantId, filter);
   }
 
   /**
@@ -64,9 +68,10 @@ export class StatementService {
     };
   }
 
-  private async *entriesOf(merchantId: MerchantId): AsyncGenerator<StatementEntry> {
-    for (let after = START; ;) {
-      const rows = await this.statements.findEntries(this.unitOfWork.reader, merchantId, after, CHUNK);
+  private async *entriesOf(merchantId: MerchantId, filter: EntryFilter): AsyncGenerator<StatementEntry> {
+    for (let after: StatementKey | null = null; ;) {
+      const reader = this.unitOfWork.reader;
+      const rows: StatementEntry[] = await this.statements.findEntries(reader, merchantId, filter, after, CHUNK);
       yield* rows;
       const last = rows.at(-1);
       if (rows.length < CHUNK || !last) return;
@@ -75,9 +80,9 @@ export class StatementService {
   }
 }
 
-function keyOf(after: string | null): StatementKey {
+function keyOf(after: string | null): StatementKey | null {
   const [, journalId = '', line = ''] = /^(\S{1,40}) (\d{1,5})$/.exec(after ?? '') ?? [];
-  return isId('journal', journalId) ? { journalId, line: parseInt(line, 10) } : START;
+  return isId('journal', journalId) ? { journalId, line: parseInt(line, 10) } : null;
 }
 
 /** An entry as people see it. `words`: what it says, where more is known of the occasion than the journal tells. */

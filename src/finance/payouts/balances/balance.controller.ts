@@ -12,7 +12,7 @@ export class BalanceController {
   constructor(private readonly accounts: BalanceService) {}
 
   /** What a merchant has, by asset; for staff, and for the merchant with the token of their application. */
-  @Allow('staff', 'merchant')
+  @Allow('staff', 'merchant', 'widget')
   @Get(':id/balances')
   readBalances(@Param('id', MERCHANT_ID) merchantId: MerchantId): Promise<BalancesDto> {
     return this.accounts.readBalances(merchantId);

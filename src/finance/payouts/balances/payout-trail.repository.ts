@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PayoutState } from '../payout.js';
+import { refusal } from '../payout-refusal.js';
 import type { MerchantId, PayoutId } from '../../../shared/ids.js';
 
 /** A payout that took what was available. */
@@ -9,6 +10,16 @@ export interface FirstPayout {
   reference: string;
   state: PayoutState;
   approvedAt: Date;
+}
+
+/** What of a reward became available by one entry. */
+export interface RewardCredit {
+  /** Number of the entry within (merchant, asset). */
+  seq: bigint;
+  rewardId: string;
+  amount: bigint;
+  journalId: string;
+  postedAt: Date;
 }
 
 /** Where a merchant's money went on its way to the bank. */
@@ -27,6 +38,50 @@ export class PayoutTrailRepository {
       [merchantId, asset, seq.toString()],
     );
     return row ? { id: row.id, reference: row.reference, state: row.state, approvedAt: row.posted_at } : null;
+  }
+
+  /**
+   * What became available with a reward between the payout before and this one, after a place: the rewards whose
+   * {@link findPayoutAfter} it is. Throws `payout.not-found`.
+   */
+  async findCreditsBefore(
+    tx: EntityManager,
+    payoutId: string,
+    afterSeq: bigint,
+    limit: number,
+  ): Promise<RewardCredit[]> {
+    const [taken]: { owner: string; asset: string; seq: string }[] = await tx.query(
+      `SELECT owner, asset, seq FROM entry
+        WHERE payout_id = ? AND account = 'reserved' AND amount > 0 ORDER BY seq LIMIT 1`,
+      [payoutId],
+    );
+    if (!taken) {
+      const known: unknown[] = await tx.query('SELECT 1 FROM payout WHERE id = ?', [payoutId]);
+      if (known.length === 0) throw refusal('payout.not-found', 'There is no payout of this id.');
+      return [];
+    }
+    const { owner, asset, seq } = taken;
+    const [before]: { seq: string }[] = await tx.query(
+      `SELECT seq FROM entry WHERE owner = ? AND asset = ? AND account = 'reserved' AND seq < ? AND amount > 0
+        AND payout_id IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+      [owner, asset, seq],
+    );
+    const from = [BigInt(before?.seq ?? 0), afterSeq].reduce((a, b) => (a > b ? a : b));
+    const rows: { seq: string; reward_id: string; amount: string; journal_id: string; posted_at: Date }[] =
+      await tx.query(
+        `SELECT e.seq, e.reward_id, e.amount, e.journal_id, j.posted_at FROM entry e JOIN journal j ON j.id = e.journal_id
+          WHERE e.owner = ? AND e.asset = ? AND e.account = 'available' AND e.seq > ? AND e.seq < ?
+            AND e.amount > 0 AND e.reward_id IS NOT NULL
+          ORDER BY e.seq LIMIT ?`,
+        [owner, asset, from.toString(), seq, limit],
+      );
+    return rows.map((row) => ({
+      seq: BigInt(row.seq),
+      rewardId: row.reward_id,
+      amount: BigInt(row.amount),
+      journalId: row.journal_id,
+      postedAt: row.posted_at,
+    }));
   }
 
   /** What is sent to banks without an outcome yet, by currency. */

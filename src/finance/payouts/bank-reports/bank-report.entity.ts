@@ -27,6 +27,7 @@ export function isOpenResult(result: LineResult): boolean {
 /** A report of the bank as it was received. */
 @Entity('bank_report')
 @Index('ix_bank_report_sha256', ['sha256'])
+@Index('ix_bank_report_message', ['messageId'])
 export class BankReportEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: BankReportId;
@@ -55,6 +56,8 @@ export class BankReportEntity {
 @Index('ix_bank_report_line_payout', ['payoutId'])
 @Index('ix_bank_report_line_result', ['result', 'reportId'])
 @Index('ix_bank_report_line_same', ['sameAs'])
+@Index('ix_bank_report_line_reference', ['reference'])
+@Index('ix_bank_report_line_bank_reference', ['bankReference'])
 @Index('ix_bank_report_line_booking', ['amountMinor', 'bookedOn'])
 @Index('uq_bank_report_line_fingerprint', ['fingerprint'], { unique: true })
 export class BankReportLineEntity {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { minorToWire } from '../../../shared/money.js';
-import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
+import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
+import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { batchState } from '../payout-batch.js';
 import type {
   BatchPauseDto,
   PayoutBatchDto,
+  PayoutBatchListQuery,
   PayoutDraftDto,
   PayoutDto,
   PayoutFileDto,
@@ -36,20 +37,24 @@ export class PayoutQueryService {
   ) {}
 
   /** Batches, the latest first. */
-  async listBatches({ limit, after }: PageRequest<PayoutBatchId>): Promise<Page<PayoutBatchDto>> {
+  async listBatches(query: PayoutBatchListQuery): Promise<Page<PayoutBatchDto>> {
     const reader = this.unitOfWork.reader;
-    const rows = await reader.find(PayoutBatchEntity, {
-      ...(after !== null && { where: { id: LessThan(after) } }),
-      order: { id: 'DESC' },
-      take: limit + 1,
-    });
+    const { limit, after } = pageRequest(query);
+    const { state, currency, rail } = query;
+    const filter = { state, currency, rail, ...openPeriod(query) };
+    const keys = await this.payouts.findBatchKeys(reader, filter, momentKeyOf(after), limit + 1);
+    const found = await this.payouts.findBatches(
+      reader,
+      keys.map(({ id }) => id),
+    );
+    const rows = keys.flatMap((key) => found.get(key.id) ?? []);
     const ids = rows.map((row) => row.id);
     const counts = await this.payouts.countStates(reader, ids);
     const hashes = await this.payouts.findContentHashes(reader, ids);
     return pageOf(
       rows,
       limit,
-      (row) => row.id,
+      ({ id }) => momentKeyText(keys.find((key) => key.id === id) ?? { at: '', id }),
       (row) => batchView(row, hashes.get(row.id), counts.get(row.id)),
     );
   }

@@ -11,6 +11,7 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 /** What one person asked for a submitted batch, and another decided; one at a time. */
 @Entity('payout_batch_request')
 @Index('ix_payout_batch_request_batch', ['batchId', 'id'])
+@Index('ix_payout_batch_request_state', ['state', 'id'])
 export class PayoutRequestEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: PayoutBatchRequestId;

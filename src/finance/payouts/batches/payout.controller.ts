@@ -10,6 +10,7 @@ import {
   ApprovePayoutBatchDto,
   CreatePayoutBatchDto,
   PayoutBatchDto,
+  PayoutBatchListQuery,
   PayoutBatchPageDto,
   PayoutDraftDto,
   PayoutFileQuery,
@@ -131,8 +132,8 @@ export class PayoutController {
 
   /** Batches, the latest first. */
   @Get()
-  listPayoutBatches(@Query() query: PageQuery): Promise<PayoutBatchPageDto> {
-    return this.queries.listBatches(pageRequest(query));
+  listPayoutBatches(@Query() query: PayoutBatchListQuery): Promise<PayoutBatchPageDto> {
+    return this.queries.listBatches(query);
   }
 
   /** One batch. */

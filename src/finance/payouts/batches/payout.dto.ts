@@ -13,6 +13,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsText } from '../../../shared/fields.js';
+import { PeriodPageQuery } from '../../../shared/page.dto.js';
 import { SKIP_REASONS, type BatchState, type SkipReason } from '../payout-batch.js';
 import { BatchPolicyDto } from '../terms/payout-policy.dto.js';
 import { FEE_PAYERS, type FeePayer } from '../terms/payout-policy.js';
@@ -36,7 +37,25 @@ const BATCH_STATES = [
   'rejected',
   'cancelled',
   'withdrawn',
-];
+] as const satisfies readonly BatchState[];
+
+/** Which batches to list; `from` and `to` are of their making. */
+export class PayoutBatchListQuery extends PeriodPageQuery {
+  /** Only in this state; a submitted batch is `completed` once each of its payouts has its outcome. */
+  @IsOptional()
+  @IsIn(BATCH_STATES)
+  state?: BatchState;
+
+  /** Only in this currency. */
+  @IsOptional()
+  @IsCurrencyCode()
+  currency?: string;
+
+  /** Only on this rail. */
+  @IsOptional()
+  @IsIn(RAIL_NAMES)
+  rail?: RailName;
+}
 
 /** Whom to pay. */
 export class CreatePayoutBatchDto {

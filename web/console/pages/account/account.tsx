@@ -5,7 +5,9 @@ import { Page } from '../../parts/page.js';
 import { Section } from '../../parts/section.js';
 import { useMe, useSession } from '../../session.js';
 import { useWords } from '../../words.js';
+import { ChangePassword } from './change-password.js';
 import { SecondFactor } from './second-factor.js';
+import { Sessions } from './sessions.js';
 
 /** The person's own account: who they are here, until when, and their second factor. */
 export default function Account() {
@@ -26,6 +28,10 @@ export default function Account() {
         <Text>{texts.secondFactorText}</Text>
         <SecondFactor />
       </Section>
+      <Section title={texts.password} actions={<ChangePassword />}>
+        <Text>{texts.passwordText}</Text>
+      </Section>
+      <Sessions />
     </Page>
   );
 }

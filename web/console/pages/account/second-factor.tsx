@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { client, problemOf, type Schema } from '../../../api/client.js';
+import { api, client, type Schema } from '../../../api/client.js';
 import { useAction } from '../../parts/action.js';
 import { Copy } from '../../parts/copy.js';
 import { Form } from '../../parts/form.js';
@@ -8,12 +8,31 @@ import { Note } from '../../parts/note.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Qr } from '../../parts/qr.js';
 import { useWords } from '../../words.js';
+import { RecoveryCodes } from './recovery-codes.js';
 
-/** Sets up the person's second factor: a code for their authenticator, and its first code as proof. */
+/** The person's second factor: set up with a code for their authenticator and its first code as proof, or on. */
 export function SecondFactor() {
+  const { data, error, refetch } = api.useQuery('get', '/v1/staff/sessions/current/totp');
+  if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton h={80} />;
+  return data.on ? <On codesLeft={data.recoveryCodesLeft} /> : <SetUp />;
+}
+
+function On({ codesLeft }: { codesLeft: number }) {
+  const texts = useWords().pages.account;
+  return (
+    <Stack align="flex-start">
+      <Note title={texts.on} acts={codesLeft === 0}>
+        {texts.codesLeft(codesLeft)} {texts.onText}
+      </Note>
+      <RecoveryCodes />
+    </Stack>
+  );
+}
+
+function SetUp() {
   const texts = useWords().pages.account;
   const [started, setStarted] = useState<Schema<'NewTotpDto'> | null>(null);
-  const [confirmed, setConfirmed] = useState(false);
   const start = useAction(
     (headers) => client.POST('/v1/staff/sessions/current/totp', { headers }),
     (secret) => {
@@ -21,9 +40,7 @@ export function SecondFactor() {
       return undefined;
     },
   );
-  const alreadyOn = start.error !== null && problemOf(start.error).code === 'totp.already-on';
-  if (confirmed || alreadyOn) return <Note title={texts.on}>{texts.onText}</Note>;
-  if (started) return <Confirm secret={started} then={() => setConfirmed(true)} />;
+  if (started) return <Confirm secret={started} />;
   return (
     <Stack align="flex-start">
       {start.error !== null && <ProblemNotice error={start.error} />}
@@ -34,15 +51,12 @@ export function SecondFactor() {
   );
 }
 
-function Confirm({ secret: { secret, uri }, then }: { secret: Schema<'NewTotpDto'>; then: () => void }) {
+function Confirm({ secret: { secret, uri } }: { secret: Schema<'NewTotpDto'> }) {
   const texts = useWords().pages.account;
   const [totp, setTotp] = useState('');
   const action = useAction(
     (headers) => client.POST('/v1/staff/sessions/current/totp/confirm', { headers, body: { totp } }),
-    () => {
-      then();
-      return texts.confirmed;
-    },
+    () => texts.confirmed,
   );
   return (
     <Stack maw={420}>

@@ -16,6 +16,7 @@ export function Candidates({ line }: { line: Line }) {
   const { data, error, isPending } = useCandidates(line);
   const fitWords: Record<Fit, string> = {
     amount: texts.fitAmount,
+    'near-amount': texts.fitNear,
     account: texts.fitAccount,
     reference: texts.fitReference,
   };

@@ -5,16 +5,11 @@ import { calendarDay } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { State } from '../../../ui/state.js';
 import { BankAmount } from '../../parts/bank-amount.js';
+import { useBankStatus } from '../../parts/bank-status.js';
 import type { Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
 
 export type Line = Schema<'ListedLineDto'>;
-
-/** What the bank's status is called; one that says nothing of a payout is shown as the bank wrote it. */
-export function useBankStatus(): (line: Pick<Line, 'bankStatus' | 'status'>) => string {
-  const { bankStatus } = useWords().states;
-  return (line) => bankStatus[line.bankStatus as keyof typeof bankStatus]?.[0] ?? line.status;
-}
 
 /** Lines of bank reports as lists show them. */
 export function useLineColumns(): Column<Line>[] {

@@ -1,9 +1,12 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { client, type Schema } from '../../../api/client.js';
+import { api, client, type Schema } from '../../../api/client.js';
+import { Amount } from '../../../ui/amount.js';
 import { Moment } from '../../../ui/moment.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { BankAmount } from '../../parts/bank-amount.js';
 import { Facts } from '../../parts/facts.js';
+import { MerchantName } from '../../parts/merchant-name.js';
 import { Note } from '../../parts/note.js';
 import { Person } from '../../parts/person.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
@@ -21,6 +24,9 @@ export function Proposal({ line, proposal }: { line: Line; proposal: Schema<'Pro
   const isChecker = useMay('finance-checker');
   const confirm = texts.approveMatch(useLineAmount()(line));
   const path = { id: line.id };
+  const payout = api.useQuery('get', '/v1/finance/reconciliation/payouts/{id}', {
+    params: { path: { id: proposal.payout } },
+  }).data;
   const approve = useAction(
     (headers) => client.POST('/v1/bank-report-lines/{id}/match/approve', { params: { path }, headers }),
     () => texts.matchApproved,
@@ -35,6 +41,9 @@ export function Proposal({ line, proposal }: { line: Line; proposal: Schema<'Pro
               {texts.toPayout}
             </Anchor>,
           ],
+          [shared.merchant, payout && <MerchantName id={payout.merchant} />],
+          [texts.lineAmount, <BankAmount key="line" text={line.amount} currency={line.currency} />],
+          [texts.payoutAmount, payout && <Amount minor={payout.sentAmount} asset={payout.currency} />],
           [words.reason, proposal.reason],
           [
             texts.proposedBy,

@@ -60,16 +60,12 @@ export default function NewCouponTemplate() {
             label={texts.name}
             description={texts.nameHint}
             required
-            pattern="[A-Za-z0-9][A-Za-z0-9._-]*"
+            pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
             {...field('name')}
           />
           <TextInput label={texts.forPeople} description={texts.forPeopleHint} {...field('title')} />
           <CurrencySelect value={typed.currency} onChange={(currency) => change({ currency })} />
-          <Radio.Group
-            label={texts.kind}
-            value={typed.kind}
-            onChange={(kind) => change({ kind: kind as Typed['kind'] })}
-          >
+          <Radio.Group label={texts.kind} value={typed.kind} onChange={(kind) => change({ kind })}>
             <Stack gap="xs" mt="xs">
               {(['amount-off', 'percent-off'] as const).map((kind) => (
                 <Radio

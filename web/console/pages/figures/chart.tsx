@@ -24,7 +24,7 @@ interface Props {
 }
 
 const HEIGHT = 240;
-const RIGHT = 1 as UPlot.Axis.Side;
+const RIGHT: UPlot.Axis["side"] = 1;
 const COLOURS = {
   all: '--mantine-color-gray-4',
   part: '--accent',

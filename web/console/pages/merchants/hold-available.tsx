@@ -1,7 +1,7 @@
 import { NativeSelect, Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, client, type Schema } from '../../../api/client.js';
-import { amount as amountText } from '../../../ui/format.js';
+import { amount as amountText, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { AmountInput, typedAmount } from '../../parts/amount-input.js';
@@ -48,8 +48,9 @@ function HoldDialog({ id, displayName, available }: Props) {
     <ActionDialog
       label={texts.hold}
       title={texts.holdTitle(displayName)}
-      confirm={texts.holdConfirm(`${sum} ${name(balance.asset)}`)}
+      confirm={texts.holdConfirm(isMoney(balance.asset) ? sum : `${sum} ${name(balance.asset)}`)}
       action={action}
+      ready={amount !== null}
       button={{ variant: 'default' }}
     >
       <NativeSelect

@@ -54,17 +54,17 @@ export function typedPolicy(policy: Schema<'PayoutPolicyDto'>): TypedPolicy {
 
 /** What is sent; null: something that was typed is not an amount or a share. */
 export function policyOf(typed: TypedPolicy, currency: string): Schema<'PutPayoutPolicyDto'> | null {
-  let wrong = false;
+  const faults: string[] = [];
   const amount = (text: string): number | undefined => {
     if (text.trim() === '') return undefined;
     const minor = minorOf(text, currency);
-    wrong ||= minor === null;
+    if (minor === null) faults.push(text);
     return minor ?? undefined;
   };
   const feeOf = ({ amount: fixed, rate, chargedTo }: TypedFee): Schema<'PayoutFeeDto'> | undefined => {
     const minor = amount(fixed);
     const rateBps = rate.trim() === '' ? undefined : basisPoints(rate);
-    wrong ||= rateBps === null;
+    if (rateBps === null) faults.push(rate);
     return minor === undefined && rateBps === undefined ? undefined : { amount: minor, rateBps, chargedTo };
   };
   const railFees = RAILS.flatMap((rail) => {
@@ -79,5 +79,5 @@ export function policyOf(typed: TypedPolicy, currency: string): Schema<'PutPayou
     fee: feeOf(typed.fee),
     railFees: railFees.length > 0 ? railFees : undefined,
   };
-  return wrong ? null : policy;
+  return faults.length > 0 ? null : policy;
 }

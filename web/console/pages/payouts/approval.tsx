@@ -27,8 +27,9 @@ export function Approval({ batch }: { batch: Batch }) {
   const { language } = useLanguage();
   const me = useMe();
   const mayDecide = useMay('finance-checker') && hindranceOf(batch, me.id) === null;
-  const [seen, setSeen] = useState(batch.contentHash);
-  const changed = seen !== batch.contentHash;
+  // What the person has looked at, and no other, is approved: the page looks again now and then.
+  const [seen, setSeen] = useState(batch);
+  const changed = seen.contentHash !== batch.contentHash;
   return (
     <Section title={texts.approvalTitle}>
       <Text size="sm">{texts.binds}</Text>
@@ -47,9 +48,9 @@ export function Approval({ batch }: { batch: Batch }) {
       />
       {changed && (
         <Note acts title={texts.changed}>
-          <Text size="sm">{texts.changedText(shortHash(seen), shortHash(batch.contentHash))}</Text>
+          <Text size="sm">{texts.changedText(shortHash(seen.contentHash), shortHash(batch.contentHash))}</Text>
           {mayDecide && (
-            <Button mt="xs" size="compact-md" variant="default" onClick={() => setSeen(batch.contentHash)}>
+            <Button mt="xs" size="compact-md" variant="default" onClick={() => setSeen(batch)}>
               {texts.changedSeen}
             </Button>
           )}
@@ -57,7 +58,7 @@ export function Approval({ batch }: { batch: Batch }) {
       )}
       {mayDecide && (
         <Group className="no-print">
-          <Approve batch={batch} disabled={changed} />
+          <Approve batch={changed ? seen : batch} disabled={changed} />
           <Reject batch={batch} />
         </Group>
       )}

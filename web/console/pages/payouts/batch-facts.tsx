@@ -27,7 +27,7 @@ export function BatchFacts({ batch }: { batch: Schema<'PayoutBatchDto'> }) {
     );
   const format = batch.fileFormat && words.states.fileFormat[batch.fileFormat][0];
   return (
-    <Grid>
+    <Grid className="two-facts">
       <Grid.Col span={{ base: 12, sm: 6 }}>
         <Facts
           items={[

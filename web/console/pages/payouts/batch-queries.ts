@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { client, type Schema } from '../../../api/client.js';
-import { useAll } from '../../parts/load-all.js';
 import { differencesOf, type Differences } from './differences.js';
-import { loadAll } from '../../parts/load-all.js';
+import { dataOf, loadAll, useAll } from '../../parts/load-all.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
 type Payout = Schema<'PayoutDto'>;
@@ -21,8 +20,7 @@ export function useDifferences({ id, currency, rail, contentHash }: Batch) {
     queryKey: ['differences', id, contentHash],
     queryFn: async (): Promise<{ last: Schema<'ReconciledBatchDto'>; differences: Differences } | null> => {
       const sent = await client.GET('/v1/finance/reconciliation', { params: { query: { currency, rail, limit: 2 } } });
-      if (!sent.data) throw sent.error;
-      const last = sent.data.items.find((one) => one.id !== id);
+      const last = dataOf(sent).items.find((one) => one.id !== id);
       if (!last) return null;
       const [now, before] = await Promise.all([loadAll(payoutsOf(id)), loadAll(payoutsOf(last.id))]);
       return { last, differences: differencesOf(now, before) };

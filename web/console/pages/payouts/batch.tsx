@@ -35,7 +35,7 @@ export default function BatchPage() {
     '/v1/payout-batches/{id}',
     { params: { path: { id } } },
     {
-      refetchInterval: ({ state }) => MOVING.includes((state.data as Batch | undefined)?.state ?? '') && LOOK_AGAIN_MS,
+      refetchInterval: ({ state }) => MOVING.includes(state.data?.state ?? '') && LOOK_AGAIN_MS,
     },
   );
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />;

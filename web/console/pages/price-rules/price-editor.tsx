@@ -58,10 +58,7 @@ export function PriceEditor({ rule }: { rule?: Schema<'PriceRuleDetailDto'> }) {
   const { rules: texts, priceRules } = pages;
   const navigate = useNavigate();
   const latest = rule?.versions.at(-1);
-  const [typed, change, kept, clear] = useDraft(
-    `price-rule.${rule?.id ?? 'new'}`,
-    latest ? typedOf(latest) : EMPTY,
-  );
+  const [typed, change, kept, clear] = useDraft(`price-rule.${rule?.id ?? 'new'}`, latest ? typedOf(latest) : EMPTY);
   const name = latest?.name ?? texts.unnamed(rule?.id.slice(-6) ?? '');
   const action = useAction<Schema<'PriceRuleDetailDto'>>(
     (headers) => {

@@ -63,7 +63,9 @@ function Line({ line, currency }: { line: PricedLineAndLosers; currency: string 
   const money = (minor: bigint) => amount(Number(minor), currency, language);
   return (
     <Paper withBorder p="sm">
-      <Text fw={600}>{priceRules.priced(line.sku, line.quantity, money(line.unitPrice), money(line.listUnitPrice))}</Text>
+      <Text fw={600}>
+        {priceRules.priced(line.sku, line.quantity, money(line.unitPrice), money(line.listUnitPrice))}
+      </Text>
       <Text size="sm">
         {priceRules.by} {line.rule ? <RuleName rule={line.rule} at="/price-rules" /> : texts.noRule}
       </Text>

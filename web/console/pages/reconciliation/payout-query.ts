@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client, type Schema } from '../../../api/client.js';
+import { dataOf } from '../../parts/load-all.js';
 
 /** A payout as its batch lists it, with its payee; null: it is not in the batch. */
 export function usePayout(id: string, batch: string | undefined) {
@@ -14,10 +15,10 @@ export function usePayout(id: string, batch: string | undefined) {
 async function findPayout(id: string, batch: string): Promise<Schema<'PayoutDto'> | null> {
   let cursor: string | undefined;
   do {
-    const { data, error } = await client.GET('/v1/payout-batches/{id}/payouts', {
+    const answer = await client.GET('/v1/payout-batches/{id}/payouts', {
       params: { path: { id: batch }, query: { limit: 200, cursor } },
     });
-    if (!data) throw error;
+    const data = dataOf(answer);
     const found = data.items.find((payout) => payout.id === id);
     if (found) return found;
     cursor = data.nextCursor ?? undefined;

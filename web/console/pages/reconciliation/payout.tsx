@@ -70,14 +70,14 @@ const given = <Row,>(items: readonly Row[]) => ({
 
 function BankSide({ lines }: { lines: readonly Line[] }) {
   const texts = useWords().pages.payout;
-  const bankStatus = useBankStatus();
   const { language } = useLanguage();
+  const statusOf = useBankStatus();
   const columns: Column<Line>[] = [
     {
       label: texts.status,
       cell: (line) => (
         <Anchor component={Link} to={`/bank-lines/${line.id}`} title={line.status}>
-          {bankStatus(line)}
+          {statusOf(line)}
         </Anchor>
       ),
     },

@@ -6,6 +6,7 @@ import { moment } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { State } from '../../../ui/state.js';
 import { BankAmount } from '../../parts/bank-amount.js';
+import { useBankStatus } from '../../parts/bank-status.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { MerchantName } from '../../parts/merchant-name.js';
@@ -90,13 +91,13 @@ export default function ReconciledBatch() {
 }
 
 function BankSide({ lines }: { lines: Payout['lines'] }) {
-  const { pages, states } = useWords();
+  const texts = useWords().pages.reconciliation;
+  const statusOf = useBankStatus();
   const last = lines.at(-1);
-  if (!last) return <Text c="dimmed">{pages.reconciliation.nothingYet}</Text>;
-  const status = states.bankStatus[last.bankStatus as keyof typeof states.bankStatus]?.[0] ?? last.status;
+  if (!last) return <Text c="dimmed">{texts.nothingYet}</Text>;
   return (
     <Anchor component={Link} to={`/bank-lines/${last.id}`}>
-      {status} <BankAmount text={last.amount} currency={last.currency} />
+      {statusOf(last)} <BankAmount text={last.amount} currency={last.currency} />
     </Anchor>
   );
 }

@@ -11,7 +11,7 @@ import { useWords } from '../../words.js';
 import { RewardFields } from './reward-fields.js';
 import { RewardTrial } from './reward-trial.js';
 import { Simulation } from './simulation.js';
-import { currencyOf, EMPTY_REWARD, rewardTermsOf, typedRewardOf } from './typed-reward.js';
+import { currencyOf, EMPTY_REWARD, isReadable, rewardTermsOf, typedRewardOf } from './typed-reward.js';
 
 type Rule = Schema<'RewardRuleDetailDto'>;
 
@@ -38,6 +38,7 @@ export function RewardEditor({ rule }: { rule?: Rule }) {
       return rule ? texts.versionSaved : rewardRules.added;
     },
   );
+  const currency = currencyOf(typed.storefront || null, storefronts);
   const draft = rewardTermsOf(typed, storefronts, new Date());
   const name = latest?.name ?? texts.unnamed(rule?.id.slice(-6) ?? '');
   return (
@@ -48,11 +49,11 @@ export function RewardEditor({ rule }: { rule?: Rule }) {
           save={rule ? texts.saveVersion : rewardRules.save}
           also={kept && <DiscardDraft clear={clear} />}
         >
-          <RewardFields typed={typed} onChange={change} currency={currencyOf(typed.storefront || null, storefronts)} />
+          <RewardFields typed={typed} onChange={change} currency={currency} />
         </Form>
         <div>
           <RewardTrial draft={draft} of={rule} />
-          <Simulation draft={draft} of={rule} />
+          <Simulation draft={draft} of={rule} ready={isReadable(typed, currency)} />
         </div>
       </SimpleGrid>
     </Page>

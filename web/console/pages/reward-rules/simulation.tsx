@@ -19,10 +19,12 @@ interface Props {
   draft: Terms;
   /** The rule that the draft is a version of. */
   of: Rule | undefined;
+  /** False: something that was typed cannot be read. */
+  ready: boolean;
 }
 
 /** The draft on past orders: what it would have cost, against what was granted. Nothing is posted. */
-export function Simulation({ draft, of: rule }: Props) {
+export function Simulation({ draft, of: rule, ready }: Props) {
   const texts = useWords().pages.rewardRules.simulation;
   const { language } = useLanguage();
   const storefronts = useStorefronts();
@@ -90,8 +92,8 @@ export function Simulation({ draft, of: rule }: Props) {
       />
       <Group>
         <Button
-          variant="light"
-          disabled={progress !== null || !months.from || !months.to || (!alone && !every)}
+          variant="outline"
+          disabled={!ready || progress !== null || !months.from || !months.to || (!alone && !every)}
           onClick={() => void run()}
         >
           {texts.run}

@@ -85,3 +85,23 @@ export function grantOf(typed: TypedGrant, currency: string): Grant {
     }),
   };
 }
+
+/** Whether everything that was typed of a grant can be read; what is left empty can. */
+export function isReadableGrant(typed: TypedGrant, currency: string): boolean {
+  const { asset } = typed;
+  const money = isMoney(asset) ? asset : currency;
+  const amounts: [text: string, of: string][] = [
+    [typed.amount, asset],
+    [typed.cap, asset],
+    [typed.monthBudget, asset],
+    [typed.ruleBudget, asset],
+    [typed.per, money],
+    [typed.units, 'POINTS'],
+    ...typed.tiers.map(({ from }): [string, string] => [from, money]),
+  ];
+  const rates = [typed.rate, ...typed.tiers.map(({ rate }) => rate)];
+  return (
+    amounts.every(([text, of]) => text.trim() === '' || typedAmount(text, of) !== null) &&
+    rates.every((text) => text.trim() === '' || typedRate(text) !== null)
+  );
+}

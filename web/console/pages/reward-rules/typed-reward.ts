@@ -2,7 +2,7 @@ import type { Schema } from '../../../api/client.js';
 import { decimal, decimalsOf } from '../../../ui/format.js';
 import { typedAmount } from '../../parts/amount-input.js';
 import { EMPTY_RULE, ruleTermsOf, typedRuleOf, type TypedRule } from '../rules/rule-fields.js';
-import { EMPTY_GRANT, grantOf, typedGrantOf, type TypedGrant } from './typed-grant.js';
+import { EMPTY_GRANT, grantOf, isReadableGrant, typedGrantOf, type TypedGrant } from './typed-grant.js';
 
 type Terms = Schema<'RewardRuleTermsDto'>;
 type Storefronts = readonly Schema<'StorefrontDto'>[];
@@ -77,4 +77,12 @@ export function rewardTermsOf(typed: TypedReward, storefronts: Storefronts, now:
 
 function filterOf(categories: string[], products: string[]) {
   return categories.length + products.length === 0 ? null : { categories, products };
+}
+
+/** Whether everything that was typed can be read; what is left empty can. */
+export function isReadable({ minPaid, grants }: TypedReward, currency: string): boolean {
+  return (
+    (minPaid.trim() === '' || typedAmount(minPaid, currency) !== null) &&
+    grants.every((grant) => isReadableGrant(grant, currency))
+  );
 }

@@ -1,15 +1,15 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { Copy } from '../../parts/copy.js';
 import type { Role } from '../../session.js';
 import { useWords } from '../../words.js';
+import { RoleBoxes } from './roles.js';
 
 /** Adds a member of staff with a first password, which the admin hands over. */
 export function AddStaff() {
-  const { pages, states } = useWords();
-  const texts = pages.staff;
+  const texts = useWords().pages.staff;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [roles, setRoles] = useState<Role[]>([]);
@@ -23,7 +23,7 @@ export function AddStaff() {
     },
   );
   return (
-    <ActionDialog label={texts.add} title={texts.add} confirm={texts.add} action={action}>
+    <ActionDialog label={texts.add} title={texts.add} confirm={texts.add} action={action} ready={roles.length > 0}>
       <TextInput
         label={texts.email}
         type="email"
@@ -44,19 +44,7 @@ export function AddStaff() {
         rightSectionWidth={96}
         rightSection={<Copy text={password} disabled={password.length < 12} />}
       />
-      <Checkbox.Group
-        label={texts.roles}
-        description={texts.rolesHint}
-        required
-        value={roles}
-        onChange={(next) => setRoles(next as Role[])}
-      >
-        <Stack gap="xs" mt="xs">
-          {(Object.keys(states.role) as Role[]).map((role) => (
-            <Checkbox key={role} value={role} label={states.role[role][0]} description={states.role[role][1]} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
+      <RoleBoxes roles={roles} onChange={setRoles} />
     </ActionDialog>
   );
 }

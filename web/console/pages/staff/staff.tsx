@@ -8,18 +8,19 @@ import { Page } from '../../parts/page.js';
 import { useMe } from '../../session.js';
 import { useWords } from '../../words.js';
 import { AddStaff } from './add-staff.js';
+import { Roles } from './roles.js';
 
 type Member = Schema<'StaffDto'>;
 
 /** Who works here: their roles, and whether they may sign in. */
 export default function Staff() {
-  const { pages, states, none } = useWords();
+  const { pages, none } = useWords();
   const texts = pages.staff;
   const [{ cursor }] = useFilters();
   const query = api.useQuery('get', '/v1/staff', { params: { query: { cursor } } });
   const columns: Column<Member>[] = [
     { label: texts.email, cell: ({ email }) => email },
-    { label: texts.roles, cell: ({ roles }) => roles.map((role) => states.role[role][0]).join(' · ') },
+    { label: texts.roles, cell: (member) => <Roles member={member} /> },
     {
       label: texts.secondFactor,
       cell: (member) => (member.secondFactor ? <RemoveSecondFactor member={member} /> : none),
@@ -50,14 +51,36 @@ function Access({ member: { id, email, active } }: { member: Member }) {
   if (!active) return texts.inactive;
   if (id === me.id) return texts.yourself;
   return (
+    <Group gap="xs">
+      <SignOutEverywhere id={id} email={email} />
+      <ActionDialog
+        label={texts.deactivate}
+        title={texts.deactivateTitle(email)}
+        confirm={texts.deactivate}
+        action={action}
+        button={{ variant: 'default', size: 'compact-sm' }}
+      >
+        <Text size="sm">{texts.deactivateText}</Text>
+      </ActionDialog>
+    </Group>
+  );
+}
+
+function SignOutEverywhere({ id, email }: { id: string; email: string }) {
+  const texts = useWords().pages.staff;
+  const action = useAction(
+    () => client.DELETE('/v1/staff/{id}/sessions', { params: { path: { id } } }),
+    () => texts.signedOut(email),
+  );
+  return (
     <ActionDialog
-      label={texts.deactivate}
-      title={texts.deactivateTitle(email)}
-      confirm={texts.deactivate}
+      label={texts.signOut}
+      title={texts.signOutTitle(email)}
+      confirm={texts.signOut}
       action={action}
       button={{ variant: 'default', size: 'compact-sm' }}
     >
-      <Text size="sm">{texts.deactivateText}</Text>
+      <Text size="sm">{texts.signOutText}</Text>
     </ActionDialog>
   );
 }

@@ -31,7 +31,7 @@ const applications = {
     incomplete: (count: number) => `Compared with the first ${count} merchants and applications only.`,
     caption: (one: string, other: string) => `${one} beside ${other}`,
     field: 'Field',
-    thisOne: 'This application',
+    thisOne: 'This one',
     merchant: (code: string) => `Merchant ${code}`,
     application: 'Application',
     holder: 'Account holder',

@@ -59,6 +59,7 @@ const bankReports = {
   noCandidates: 'No payout of the last batches fits. Enter the number of a payout, or dismiss the line.',
   fits: 'Fits by',
   fitAmount: 'amount',
+  fitNear: 'about the amount',
   fitAccount: 'account',
   fitReference: 'reference',
   match: 'Match',
@@ -84,6 +85,8 @@ const bankReports = {
   dismissed: 'The line is dismissed.',
 
   proposal: 'Proposed match',
+  lineAmount: 'The bank booked',
+  payoutAmount: 'The payout is',
   proposedBy: 'Proposed by',
   approveMatch: (amount: string) => `Approve the match of ${amount}`,
   approveMatchText: 'The bank’s status is applied to the payout, and the difference is booked to fees.',

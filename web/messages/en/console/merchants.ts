@@ -56,8 +56,8 @@ const merchants = {
   debtRemaining: 'Of it remains:',
   paidOff: 'Settled by',
   noDebts: 'No negative balance.',
-  issuedOn: 'Issued',
-  expiresOn: 'Expires',
+  issuedOn: 'Issued on',
+  expiresOn: 'Expires on',
   never: 'never',
   pointsSummary: ({
     available,

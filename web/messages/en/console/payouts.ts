@@ -157,7 +157,7 @@ const payouts = {
   sumThen: 'Sum then and now',
   countThen: 'Payouts then and now',
   thenNow: (then: string, now: string) => `${then} → ${now}`,
-  newPayees: (count: number) => `New payees (${count})`,
+  newPayees: (count: number) => `Payees who were not in the last batch (${count})`,
   changedAccounts: (count: number) => `Changed bank accounts (${count})`,
   farAbove: (count: number) => `At least twice as much as last time (${count})`,
   missing: (count: number) => `Paid last time, missing now (${count})`,

@@ -21,7 +21,9 @@ const priceRules = {
   notBelow: (amount: string) => `, not below ${amount}`,
   minorUnits: (units: string) => `${units} minor units`,
   priced: (sku: string, pieces: number, price: string, list: string) =>
-    price === list ? `${sku} × ${pieces.toString()}: ${price} each` : `${sku} × ${pieces.toString()}: ${price} each, in place of ${list}`,
+    price === list
+      ? `${sku} × ${pieces.toString()}: ${price} each`
+      : `${sku} × ${pieces.toString()}: ${price} each, in place of ${list}`,
   by: 'By',
 };
 

@@ -24,7 +24,8 @@ const rules = {
   toHint: 'Empty: until it is replaced or ended.',
   broughtBy: 'Who brought the shopper',
   broughtByNobody: 'Without one, only rules for everyone count.',
-  broughtByThis: (name: string, group: string | null) => (group ? `${name}, of the group ${group}` : `${name}, of no group`),
+  broughtByThis: (name: string, group: string | null) =>
+    group ? `${name}, of the group ${group}` : `${name}, of no group`,
   atStorefront: 'At the storefront',
   isFirstOrder: 'It is the shopper’s first order',
   volumeBefore: 'Paid earlier in the month',

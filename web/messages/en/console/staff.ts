@@ -25,6 +25,13 @@ const staff = {
     'For a lost phone. Make sure that it is this person who asks: from then on the password alone is enough.',
   secondFactorRemoved: (email: string) =>
     `${email} signs in with the password alone, until there is a new second factor.`,
+  changeRoles: 'Change roles',
+  changeRolesTitle: (email: string) => `Roles of ${email}`,
+  rolesChanged: (email: string) => `The roles of ${email} are changed.`,
+  signOut: 'Sign out everywhere',
+  signOutTitle: (email: string) => `Sign ${email} out everywhere`,
+  signOutText: 'Every session of the person ends now; they may sign in again.',
+  signedOut: (email: string) => `${email} is signed out everywhere.`,
 };
 
 export default staff;

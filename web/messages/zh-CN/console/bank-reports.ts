@@ -29,7 +29,7 @@ const bankReports: typeof en = {
   noLines: '没有明细',
 
   linesTitle: '银行明细',
-  linesText: '未匹配、与账务矛盾或重复记账的明细，在这里等待人工处理。',
+  linesText: '未匹配、与账务矛盾或重复记账的明细，须由人工匹配或忽略。',
   linesNone: '没有待处理的银行明细',
   linesNoneText: '银行告知的内容均已匹配。',
   line: '明细',
@@ -60,6 +60,7 @@ const bankReports: typeof en = {
   noCandidates: '最近的批次中没有吻合的打款。请填写打款编号，或忽略该明细。',
   fits: '吻合项',
   fitAmount: '金额',
+  fitNear: '金额相近',
   fitAccount: '账户',
   fitReference: '参考号',
   match: '匹配',
@@ -83,6 +84,8 @@ const bankReports: typeof en = {
   dismissed: '已忽略。',
 
   proposal: '待复核的匹配',
+  lineAmount: '银行记账金额',
+  payoutAmount: '打款金额',
   proposedBy: '提出人',
   approveMatch: (amount) => `批准匹配${amount}`,
   approveMatchText: '银行状态对该打款生效，差额记入手续费。',

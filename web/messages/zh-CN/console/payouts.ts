@@ -154,7 +154,7 @@ const payouts: typeof en = {
   sumThen: '合计（上次与本次）',
   countThen: '笔数（上次与本次）',
   thenNow: (then, now) => `${then} → ${now}`,
-  newPayees: (count) => `新收款人（${count}）`,
+  newPayees: (count) => `上一批次没有的收款人（${count}）`,
   changedAccounts: (count) => `银行账户有变更（${count}）`,
   farAbove: (count) => `金额至少为上次的两倍（${count}）`,
   missing: (count) => `上次有、本次没有（${count}）`,
@@ -175,7 +175,7 @@ const payouts: typeof en = {
   files: '提交银行的文件',
   version: '版本',
   download: '下载',
-  sha: '“SHA-256”',
+  sha: '文件校验值',
   notWritten: '正在生成文件，请稍候。',
 
   sheet: '打印单',

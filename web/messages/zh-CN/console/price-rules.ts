@@ -23,7 +23,9 @@ const priceRules: typeof en = {
   notBelow: (amount) => `，不低于${amount}`,
   minorUnits: (units) => `${units}（最小货币单位）`,
   priced: (sku, pieces, price, list) =>
-    price === list ? `${sku} × ${pieces.toString()}：每件${price}` : `${sku} × ${pieces.toString()}：每件${price}，原价${list}`,
+    price === list
+      ? `${sku} × ${pieces.toString()}：每件${price}`
+      : `${sku} × ${pieces.toString()}：每件${price}，原价${list}`,
   by: '依据：',
 };
 

@@ -25,6 +25,13 @@ const staff: typeof en = {
   removeSecondFactorTitle: (email) => `解除${email}的两步验证`,
   removeSecondFactorText: '用于手机遗失。请确认是本人提出：解除后只凭密码即可登录。',
   secondFactorRemoved: (email) => `${email}在重新设置之前只凭密码登录。`,
+  changeRoles: '更改角色',
+  changeRolesTitle: (email) => `${email}的角色`,
+  rolesChanged: (email) => `${email}的角色已更改。`,
+  signOut: '退出所有登录',
+  signOutTitle: (email) => `让${email}退出所有登录`,
+  signOutText: '此人的所有登录立即失效，可以重新登录。',
+  signedOut: (email) => `${email}已退出所有登录。`,
 };
 
 export default staff;

@@ -1,4 +1,4 @@
-/** Filters and cursors of lists: every page reads and writes them in the address. */
+/** Filters of lists, and where they go on: every page reads and writes them in the address. */
 export type Search = Record<string, string | undefined>;
 
 /** `?state=pending`, not `?state="pending"`: addresses that people can read and type. */

@@ -1,0 +1,3 @@
+export { DayCounter } from './day-counter.js';
+export { figureInvariants } from './figure-invariants.js';
+export { FiguresModule } from './figures.module.js';

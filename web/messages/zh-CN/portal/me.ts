@@ -1,0 +1,37 @@
+import type en from '../../en/portal/me.js';
+
+const me: typeof en = {
+  title: '我的',
+  profile: '个人信息',
+  name: '显示名称',
+  code: '推广码',
+  state: '状态',
+  wechatId: '微信号',
+  email: '邮箱',
+  phone: '手机号',
+  changeContact: '修改邮箱或手机号',
+  contactText: '验证码将发往新的联系方式，以确认属于您本人；原联系方式会收到变更通知。',
+  newContact: '新的邮箱或手机号',
+  contactSent: (contact) => `验证码已发往${contact}。`,
+  bankAccount: '收款银行账户',
+  noBankAccount: '您尚未填写银行账户，暂时无法向银行账户打款。',
+  addBankAccount: '添加银行账户',
+  changeBankAccount: '更换银行账户',
+  bankAccountText: '提交后需要审核，期间仍向原账户打款；您的联系方式会收到通知。',
+  changeWaits: '已有一笔变更正在审核，审核后可再次提交。',
+  filed: '提交日期',
+  file: '提交审核',
+  optional: (label) => `${label}（选填）`,
+  wrong: '填写有误。',
+  freshCode: '请确认是您本人操作',
+  freshCodeText: '此操作需要发往您现有联系方式的验证码。',
+  sendTo: { email: '发送验证码到邮箱', phone: '发送验证码到手机' },
+  sessions: '登录设备',
+  sessionsText: '如有陌生设备，请将其退出；如非本人操作，请尽快修改联系方式。',
+  ways: { application: '通过注册链接登录', code: '通过验证码登录', wechat: '通过微信登录' },
+  thisOne: '本设备',
+  end: '退出该设备',
+  endOthers: '退出其他所有设备',
+};
+
+export default me;

@@ -1,0 +1,51 @@
+import { Link, useSearch } from '@tanstack/react-router';
+import { api } from '../../../api/client.js';
+import type { Search } from '../../../ui/search.js';
+import { Empty } from '../../parts/empty.js';
+import { NotYet } from '../../parts/loading.js';
+import { BY_CURSOR, More } from '../../parts/more.js';
+import { Page } from '../../parts/page.js';
+import { useMine } from '../../session.js';
+import { useWords } from '../../words.js';
+import { Order } from './order.js';
+
+const STATES = ['placed', 'completed', 'cancelled'] as const;
+
+/** The orders that the merchant brought, the latest first: what each earned, and why. */
+export default function Orders() {
+  const words = useWords();
+  const texts = words.pages.orders;
+  const { path } = useMine();
+  const search: Search = useSearch({ strict: false });
+  const state = STATES.find((each) => each === search['state']);
+  const list = api.useInfiniteQuery(
+    'get',
+    '/v1/merchants/{id}/orders',
+    { params: { path, ...(state && { query: { state } }) } },
+    BY_CURSOR,
+  );
+  const orders = list.data?.pages.flatMap(({ items }) => items);
+  return (
+    <Page title={texts.title} text={texts.text}>
+      <nav className="choices" aria-label={texts.state}>
+        {[undefined, ...STATES].map((each) => (
+          <Link
+            key={each ?? 'all'}
+            to="/orders"
+            search={{ state: each }}
+            aria-current={each === state ? 'true' : 'false'}
+          >
+            {each ? words.states.order[each][0] : words.list.all}
+          </Link>
+        ))}
+      </nav>
+      {!orders && <NotYet query={list} rows={5} />}
+      {orders?.length === 0 &&
+        (state ? <p className="card">{texts.noneOfState}</p> : <Empty title={texts.empty} text={texts.emptyText} />)}
+      {orders?.map((order) => (
+        <Order key={order.id} order={order} />
+      ))}
+      <More list={list} />
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Schema } from '../../../api/client.js';
+
+interface Bridge {
+  invoke(name: string, given: Record<string, string>, done: (answer: { err_msg: string }) => void): void;
+}
+
+declare global {
+  interface Window {
+    /** Put into every page by WeChat's own browser, soon after it has loaded. */
+    WeixinJSBridge?: Bridge;
+  }
+}
+
+/** Whether the page is open in WeChat. */
+export const inWechat = /MicroMessenger/i.test(navigator.userAgent);
+
+async function bridge(): Promise<Bridge> {
+  if (!window.WeixinJSBridge)
+    await new Promise((ready) => document.addEventListener('WeixinJSBridgeReady', ready, { once: true }));
+  return window.WeixinJSBridge!;
+}
+
+/** Has WeChat ask the payee to agree to a transfer. Whether it came to that; not whether it has been paid. */
+export async function confirmTransfer({
+  mchId,
+  appId,
+  packageInfo,
+}: Schema<'TransferConfirmationDto'>): Promise<boolean> {
+  const wechat = await bridge();
+  return new Promise((done) =>
+    wechat.invoke('requestMerchantTransfer', { mchId, appId, package: packageInfo }, ({ err_msg: message }) =>
+      done(message === 'requestMerchantTransfer:ok'),
+    ),
+  );
+}

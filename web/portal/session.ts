@@ -1,0 +1,20 @@
+import { api, type Schema } from '../api/client.js';
+import { isSignedOut } from './queries.js';
+
+/** Whose session it is, and whether it has ended since. Neither while it is not known yet. */
+export function useSession() {
+  const { data, error, refetch } = api.useQuery('get', '/v1/merchants/sessions/current', {}, { staleTime: 60_000 });
+  return { session: data, ended: error !== null && isSignedOut(error), error, refetch };
+}
+
+/** The merchant at the phone. Only below the shell, which shows nothing else to who is not signed in. */
+export function useMe(): Schema<'SignedInMerchantDto'> {
+  const { session } = useSession();
+  if (!session) throw new Error('Nobody is signed in.');
+  return session.merchant;
+}
+
+/** The part of every question that says about whom: `params: useMine()`. */
+export function useMine() {
+  return { path: { id: useMe().id } };
+}
