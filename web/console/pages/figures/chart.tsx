@@ -24,7 +24,7 @@ interface Props {
 }
 
 const HEIGHT = 240;
-const RIGHT: UPlot.Axis["side"] = 1;
+const RIGHT: UPlot.Axis['side'] = 1;
 const COLOURS = {
   all: '--mantine-color-gray-4',
   part: '--accent',

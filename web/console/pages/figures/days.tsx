@@ -6,8 +6,8 @@ import { useLanguage, type Language } from '../../../ui/language.js';
 import { useWords } from '../../words.js';
 import type { Series } from './chart.js';
 import { FigureSection } from './figure-section.js';
-import { useAsked, type Figures, type useFigures } from './queries.js';
-import { byDay, shareOf } from './sums.js';
+import { useAsked, type useFigures } from './queries.js';
+import { byDay, shareOf, type Figures } from './sums.js';
 
 const Chart = lazy(() => import('./chart.js'));
 
