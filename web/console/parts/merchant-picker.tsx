@@ -11,7 +11,7 @@ interface Props {
   description?: string;
 }
 
-/** Finds merchants by code or WeChat ID. */
+/** Finds merchants by name, code or WeChat ID. */
 export function MerchantPicker({ label, description, onPick }: Props) {
   const { findMerchant, noMerchant } = useWords().pages.shared;
   const [typed, setTyped] = useState('');

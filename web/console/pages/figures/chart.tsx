@@ -24,6 +24,7 @@ interface Props {
 }
 
 const HEIGHT = 240;
+const RIGHT: UPlot.Axis['side'] = 1;
 const COLOURS = {
   all: '--mantine-color-gray-4',
   part: '--accent',
@@ -59,7 +60,7 @@ export default function Chart({ label, days, series, short, dayText, dayLabel }:
             ? [
                 {
                   scale: 'share',
-                  side: 1 as const,
+                  side: RIGHT,
                   stroke: text,
                   grid: { show: false },
                   size: 60,

@@ -6,8 +6,8 @@ import { useLanguage, type Language } from '../../../ui/language.js';
 import { useWords } from '../../words.js';
 import type { Series } from './chart.js';
 import { FigureSection } from './figure-section.js';
-import { useAsked, type Figures, type useFigures } from './queries.js';
-import { byDay, shareOf } from './sums.js';
+import { useAsked, type useFigures } from './queries.js';
+import { byDay, shareOf, type Figures } from './sums.js';
 
 const Chart = lazy(() => import('./chart.js'));
 
@@ -118,7 +118,9 @@ function DayTable({ days, currency }: { days: ReturnType<typeof byDay>; currency
           const share = shareOf(sums);
           return (
             <Table.Tr key={day}>
-              <Table.Td data-label={texts.day}>{calendarDay(day, language)}</Table.Td>
+              <Table.Td data-label={texts.day}>
+                <time dateTime={day}>{calendarDay(day, language)}</time>
+              </Table.Td>
               {counts.map((name) => (
                 <Table.Td key={name} data-label={texts[name]} data-align="right">
                   {sums[name] === 0 ? '–' : count(sums[name], language)}

@@ -6,8 +6,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { AssetAmount } from '../../parts/asset.js';
 import { useWords } from '../../words.js';
 import { Bar } from './bar.js';
-import type { Figures } from './queries.js';
-import { costOf, shareOf } from './sums.js';
+import { costOf, shareOf, type Figures } from './sums.js';
 
 interface Props {
   caption: string;

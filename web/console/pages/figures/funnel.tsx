@@ -6,8 +6,8 @@ import { Facts } from '../../parts/facts.js';
 import { useWords } from '../../words.js';
 import { Bar } from './bar.js';
 import { FigureSection } from './figure-section.js';
-import type { Figures, useFigures } from './queries.js';
-import { shareOf, sumOf } from './sums.js';
+import type { useFigures } from './queries.js';
+import { shareOf, sumOf, type Figures } from './sums.js';
 
 interface Props {
   daily: ReturnType<typeof useFigures>;

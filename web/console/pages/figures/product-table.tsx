@@ -4,7 +4,7 @@ import { count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { useWords } from '../../words.js';
 import { Bar } from './bar.js';
-import type { Figures } from './queries.js';
+import type { Figures } from './sums.js';
 
 /** What was sold of each product; rewards are of orders, so they are not counted here. */
 export function ProductTable({ items, currency }: { items: readonly Figures[]; currency: string }) {

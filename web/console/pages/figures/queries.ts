@@ -1,9 +1,8 @@
-import { api, client, type Schema } from '../../../api/client.js';
+import { api, client } from '../../../api/client.js';
 import { dayOf, daysAfter } from '../../parts/days.js';
 import { useFilters } from '../../parts/filters.js';
 import { useAll } from '../../parts/load-all.js';
-
-export type Figures = Schema<'GroupFiguresDto'>;
+import type { Figures } from './sums.js';
 
 const DAYS = 30;
 const LEADERS = 10;

@@ -1,5 +1,8 @@
+import type { components } from '../../../api/schema.js';
 import { daysAfter } from '../../parts/days.js';
-import type { Figures } from './queries.js';
+
+/** Counts and sums of a day, a group, a storefront, a product or a merchant. */
+export type Figures = components['schemas']['GroupFiguresDto'];
 
 const COUNTS = [
   'visits',

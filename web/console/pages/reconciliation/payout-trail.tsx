@@ -5,6 +5,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { AssetAmount } from '../../parts/asset.js';
+import { useBankStatus } from '../../parts/bank-status.js';
 import { Section } from '../../parts/section.js';
 import { Trail, type Stop } from '../../parts/trail.js';
 import { useWords } from '../../words.js';
@@ -17,6 +18,7 @@ export function PayoutTrail({ payout }: { payout: Schema<'ReconciledPayoutDto'> 
   const { pages, states } = useWords();
   const texts = pages.rewards.trail;
   const { language } = useLanguage();
+  const bankStatus = useBankStatus();
   const { data } = api.useQuery('get', '/v1/payouts/{id}/rewards', {
     params: { path: { id: payout.id }, query: { limit: SHOWN } },
   });
@@ -39,10 +41,10 @@ export function PayoutTrail({ payout }: { payout: Schema<'ReconciledPayoutDto'> 
     name: <AssetAmount minor={payout.amount} asset={payout.currency} />,
     facts: <State of="payout" is={payout.state} />,
   };
-  const lines = payout.lines.map(({ id, bankStatus, status, bookedOn }): Stop => ({
-    to: `/bank-lines/${id}`,
-    name: states.bankStatus[bankStatus as keyof typeof states.bankStatus]?.[0] ?? status,
-    facts: bookedOn && calendarDay(bookedOn, language),
+  const lines = payout.lines.map((line): Stop => ({
+    to: `/bank-lines/${line.id}`,
+    name: bankStatus(line),
+    facts: line.bookedOn && calendarDay(line.bookedOn, language),
   }));
   return (
     <Section title={texts.title}>

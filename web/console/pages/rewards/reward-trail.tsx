@@ -5,6 +5,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { AssetAmount } from '../../parts/asset.js';
+import { useBankStatus } from '../../parts/bank-status.js';
 import { Section } from '../../parts/section.js';
 import { Trail, type Stop } from '../../parts/trail.js';
 import { useWords } from '../../words.js';
@@ -16,8 +17,8 @@ type Reward = Schema<'RewardDetailDto'>;
  * the payout named is the first after the reward became available (docs/accounting.md).
  */
 export function RewardTrail({ reward }: { reward: Reward }) {
-  const { pages, states } = useWords();
-  const texts = pages.rewards.trail;
+  const texts = useWords().pages.rewards.trail;
+  const bankStatus = useBankStatus();
   const { language } = useLanguage();
   const payoutId = reward.payout?.id ?? '';
   const { data: payout } = api.useQuery(
@@ -46,7 +47,7 @@ export function RewardTrail({ reward }: { reward: Reward }) {
     : [];
   const bank: Stop[] = (payout?.lines ?? []).map((line) => ({
     to: `/bank-lines/${line.id}`,
-    name: states.bankStatus[line.bankStatus as keyof typeof states.bankStatus]?.[0] ?? line.status,
+    name: bankStatus(line),
     facts: <State of="bankLine" is={line.result} />,
   }));
   const money = isMoney(reward.asset);
