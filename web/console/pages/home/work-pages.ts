@@ -1,5 +1,5 @@
 import type { Schema } from '../../../api/client.js';
-import type { Search } from '../../search.js';
+import type { Search } from '../../../ui/search.js';
 
 /** The page on which what waits can be done. */
 export const WORK_PAGES: Record<Schema<'WaitingDto'>['kind'], readonly [path: string, filters?: Search]> = {
