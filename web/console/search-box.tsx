@@ -40,7 +40,15 @@ export function SearchBox() {
         }}
       />
       <ActionIcon component={Link} to="/find" variant="subtle" size="lg" hiddenFrom="sm" aria-label={find.find}>
-        <svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true">
+        <svg
+          viewBox="0 0 24 24"
+          width="20"
+          height="20"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          aria-hidden="true"
+        >
           <circle cx="10.5" cy="10.5" r="6.5" />
           <path d="m15.5 15.5 5.5 5.5" />
         </svg>
