@@ -3,7 +3,7 @@ import { differencesOf } from '../../web/console/pages/payouts/differences.js';
 type Payout = Parameters<typeof differencesOf>[0][number];
 
 const payout = (merchant: string, amount: number, over: Partial<Payout['beneficiary']> = {}): Payout => ({
-  merchant: `mer_${merchant}` as Payout['merchant'],
+  merchant: `mer_${merchant}`,
   amount,
   beneficiary: { holder: merchant, maskedNumber: '••••0001', bankName: null, ...over },
 });
