@@ -86,21 +86,6 @@ describe('the portal for merchants', () => {
     await page.getByText('此链接已失效').waitFor();
   });
 
-  it('opens without a network, and says of when its figures are', async () => {
-    const { email } = await register('高洁', 'portal_gao');
-    await signInByCode(email);
-    await page.getByText('积分').first().waitFor();
-    await page.evaluate('navigator.serviceWorker.ready');
-    await page.reload(); // from now on with the service worker
-    await page.getByText('积分').first().waitFor();
-    await context.setOffline(true);
-    await page.reload();
-    await page.getByText(/网络暂时不可用，以下为.*的数据/).waitFor();
-    await page.getByText('积分').first().waitFor();
-    await context.setOffline(false);
-    await page.getByText(/网络暂时不可用/).waitFor({ state: 'hidden' });
-  });
-
   it('keeps what is open below the sign-in when the session ends', async () => {
     const { email } = await register('沈悦', 'portal_shen');
     await signInByCode(email);
