@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run demo [-- --orders FILE] [--once]`: the main job from end to end, on stores that are empty at first. */
+/** `npm run demo [-- --orders FILE] [--once | --keep]`: the main job from end to end, on stores that are empty at first. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -64,13 +64,19 @@ await script(async (signal, undo) => {
 function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { orders: { type: 'string' }, once: { type: 'boolean', default: false } },
+      options: {
+        orders: { type: 'string' },
+        once: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+      },
     });
     // npm changes to the top folder; a relative path is meant from where the command was given.
     const ordersFile = values.orders && resolve(process.env.INIT_CWD ?? '.', values.orders);
     if (ordersFile && !existsSync(ordersFile)) throw new Error(`there is no file ${values.orders}`);
-    return { ordersFile, once: values.once || !process.stdout.isTTY };
+    return { ordersFile, once: values.once || !(values.keep || process.stdout.isTTY) };
   } catch (error) {
-    throw new Refusal(`${/** @type {Error} */ (error).message}; usage: npm run demo -- [--orders FILE] [--once]`);
+    throw new Refusal(
+      `${/** @type {Error} */ (error).message}; usage: npm run demo -- [--orders FILE] [--once | --keep]`,
+    );
   }
 }

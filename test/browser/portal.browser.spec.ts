@@ -12,7 +12,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ YINKE_EMBEDDED: '1' });
   world = await createWorld(app);
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 });
@@ -80,22 +80,23 @@ describe('the portal for merchants', () => {
     expect(page.url()).toBe(`${app.baseUrl}/portal/`);
 
     await context.clearCookies();
+    await page.goto('about:blank');
     await page.goto(`${app.baseUrl}/portal/${link}`);
     await page.getByRole('button', { name: '进入' }).click();
-    await page.getByText('该链接已使用过或已失效').waitFor();
+    await page.getByText('此链接已失效').waitFor();
   });
 
   it('opens without a network, and says of when its figures are', async () => {
     const { email } = await register('高洁', 'portal_gao');
     await signInByCode(email);
-    await page.getByText('还没有奖励').waitFor();
+    await page.getByText('积分').first().waitFor();
     await page.evaluate('navigator.serviceWorker.ready');
     await page.reload(); // from now on with the service worker
-    await page.getByText('还没有奖励').waitFor();
+    await page.getByText('积分').first().waitFor();
     await context.setOffline(true);
     await page.reload();
     await page.getByText(/网络暂时不可用，以下为.*的数据/).waitFor();
-    await page.getByText('还没有奖励').waitFor();
+    await page.getByText('积分').first().waitFor();
     await context.setOffline(false);
     await page.getByText(/网络暂时不可用/).waitFor({ state: 'hidden' });
   });

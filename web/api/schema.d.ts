@@ -1098,7 +1098,7 @@ export interface paths {
          * What a merchant has, by asset
          * @description What a merchant has, by asset; for staff, and for the merchant with the token of their application.
          *
-         *     Allowed: staff in any role; the merchant, signed in.
+         *     Allowed: staff in any role; the merchant, signed in; a widget on the shop’s pages.
          */
         get: operations["readBalances"];
         put?: never;
@@ -1606,6 +1606,28 @@ export interface paths {
          */
         put: operations["setWechatPayee"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/widget-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token with which a widget on the shop's pages reads what one merchant has, for an hour at most
+         * @description A token with which a widget on the shop's pages reads what one merchant has, for an hour at most. From the storefront's origins alone.
+         *
+         *     Allowed: a storefront’s secret key.
+         */
+        post: operations["createWidgetToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4290,6 +4312,13 @@ export interface components {
              * @enum {string}
              */
             touch?: "first" | "last";
+        };
+        CreateWidgetTokenDto: {
+            /**
+             * @description From 1 to 60; 60 by default.
+             * @example 15
+             */
+            minutes?: number | null;
         };
         DebtDto: {
             /** @description The event. */
@@ -7957,6 +7986,15 @@ export interface components {
             recordedAt: string;
             /** @description Staff id of who recorded it. */
             recordedBy: string;
+        };
+        WidgetTokenDto: {
+            /** @description When it ends: RFC 3339, UTC. */
+            expiresAt: string;
+            /**
+             * @description Bearer token, for the browser; it reads what this merchant has and changes nothing.
+             * @example ykw_eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+             */
+            token: string;
         };
         WithdrawPayoutBatchDto: {
             /** @description What the bank or its portal said; the checker reads it. */
@@ -11781,8 +11819,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
+            429: components["responses"]["request.too-many"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -12865,6 +12904,50 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    createWidgetToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWidgetTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetTokenDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -1,4 +1,4 @@
-import { dehydrate, hydrate, type DehydratedState, type QueryClient } from '@tanstack/react-query';
+import { dehydrate, hydrate, type DehydratedState, type Query, type QueryClient } from '@tanstack/react-query';
 import { PENDING_DAYS } from './parts/pending-days.js';
 
 const KEPT_AS = 'yinke.portal.last-known';
@@ -22,7 +22,8 @@ export function keepLastKnown(queries: QueryClient): void {
   if (kept) hydrate(queries, kept);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   queries.getQueryCache().subscribe(({ type, query }) => {
-    if (type !== 'updated' || query.state.status !== 'success' || !KEPT.has(String(query.queryKey[1]))) return;
+    const { queryKey } = query as Query;
+    if (type !== 'updated' || query.state.status !== 'success' || !KEPT.has(String(queryKey[1]))) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => write(queries), 500);
   });

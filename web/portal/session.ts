@@ -1,10 +1,17 @@
+import { useRef } from 'react';
 import { api, type Schema } from '../api/client.js';
 import { isSignedOut } from './queries.js';
 
-/** Whose session it is, and whether it has ended since. Neither while it is not known yet. */
+/**
+ * Whose session it is, and whether it has ended since. Neither while it is not known yet. Who is signed out stays so until an answer says otherwise:
+ * the question is asked again when they come back from reading their code.
+ */
 export function useSession() {
   const { data, error, refetch } = api.useQuery('get', '/v1/merchants/sessions/current', {}, { staleTime: 60_000 });
-  return { session: data, ended: error !== null && isSignedOut(error), error, refetch };
+  const ended = useRef(false);
+  if (error !== null && isSignedOut(error)) ended.current = true;
+  else if (data && error === null) ended.current = false;
+  return { session: data, ended: ended.current, error, refetch };
 }
 
 /** The merchant at the phone. Only below the shell, which shows nothing else to who is not signed in. */

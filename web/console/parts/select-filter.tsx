@@ -30,3 +30,11 @@ export function SelectFilter({ name, label, options, all }: Props) {
 export function optionsOf(words: Readonly<Record<string, readonly [string, string] | undefined>>) {
   return Object.entries(words).map(([value, said]) => ({ value, label: said?.[0] ?? value }));
 }
+
+/** The one of these values that the address names; absent: it names none of them. */
+export function keyOf<Key extends string>(
+  words: Readonly<Record<Key, unknown>>,
+  text: string | undefined,
+): Key | undefined {
+  return (Object.keys(words) as Key[]).find((key) => key === text);
+}

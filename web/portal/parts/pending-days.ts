@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { client, type Schema } from '../../api/client.js';
 import { useMine } from '../session.js';
+import { refusal } from './refusal.js';
 
 /** What of a pending balance becomes available on a day. */
 export interface PendingDay {
@@ -44,7 +45,7 @@ export function usePendingDays(asset: string, balance: number) {
 async function completedOrders(id: string, cursor: string | null | undefined, signal: AbortSignal) {
   const query = { state: 'completed', limit: PAGE, ...(cursor && { cursor }) } as const;
   const { data, error } = await client.GET('/v1/merchants/{id}/orders', { params: { path: { id }, query }, signal });
-  if (error) throw error;
+  if (error) throw refusal(error);
   return data;
 }
 

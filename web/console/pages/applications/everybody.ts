@@ -23,7 +23,7 @@ export async function allPages<Row>(
   const items: Row[] = [];
   for (let cursor: string | undefined; ;) {
     const { data, error } = await read(cursor);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a problem as the API words it
+
     if (!data) throw error;
     items.push(...data.items);
     if (data.nextCursor === null) return { items, complete: true };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { newIdempotencyKey, type Schema } from '../../../api/client.js';
+import { newIdempotencyKey, type ApiProblem, type Schema } from '../../../api/client.js';
 import { noticeEndOfSession, queries } from '../../queries.js';
 
 type Report = Schema<'ReceivedReportDto'>;
@@ -33,10 +33,9 @@ export function useUploads(): { uploads: readonly Upload[]; add: (files: readonl
         change(key, { error: 'too-large' });
         continue;
       }
-      try {
-        const answer = await send(file, key, (percent) => change(key, { percent }));
-        change(key, 'reports' in answer ? { reports: answer.reports, skipped: answer.skipped } : { reports: [answer] });
-      } catch (error) {
+      const { answer, error } = await send(file, key, (percent) => change(key, { percent }));
+      if (answer) change(key, 'reports' in answer ? answer : { reports: [answer] });
+      else {
         noticeEndOfSession(error);
         change(key, { error });
       }
@@ -46,23 +45,25 @@ export function useUploads(): { uploads: readonly Upload[]; add: (files: readonl
   return { uploads, add };
 }
 
-/** By XMLHttpRequest, which alone says how much of a body was sent. Throws the refusal. */
-function send(file: File, key: string, onProgress: (percent: number) => void): Promise<Answer> {
-  return new Promise((resolve, reject) => {
+/** By XMLHttpRequest, which alone says how much of a body was sent. */
+function send(
+  file: File,
+  key: string,
+  onProgress: (percent: number) => void,
+): Promise<{ answer?: Answer; error?: ApiProblem }> {
+  return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/v1/bank-reports');
-    request.setRequestHeader(
-      'content-type',
-      file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/xml',
-    );
+    const type = file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/xml';
+    request.setRequestHeader('content-type', type);
     request.setRequestHeader('idempotency-key', key);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((loaded / total) * 100));
     request.onload = () => {
-      if (request.status === 201) resolve(request.response as Answer);
-      else reject(request.response ?? { code: 'service.internal' });
+      if (request.status === 201) resolve({ answer: request.response as Answer });
+      else resolve({ error: (request.response as ApiProblem | null) ?? { code: 'service.internal' } });
     };
-    request.onerror = () => reject({ code: 'network.away' });
+    request.onerror = () => resolve({ error: { code: 'network.away' } });
     request.send(file);
   });
 }

@@ -11,7 +11,7 @@ import { MerchantName } from '../../parts/merchant-name.js';
 import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
-import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
+import { keyOf, optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { OpenHold } from './open-hold.js';
@@ -76,10 +76,6 @@ export default function Holds() {
       />
     </Page>
   );
-}
-
-function keyOf<Key extends string>(words: Readonly<Record<Key, unknown>>, text: string | undefined): Key | undefined {
-  return (Object.keys(words) as Key[]).find((key) => key === text);
 }
 
 function MerchantFilter() {

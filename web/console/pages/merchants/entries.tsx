@@ -28,15 +28,15 @@ export function Entries({ id }: { id: string }) {
   const [filters, setFilters] = useFilters();
   const { asset, account } = filters;
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['get', '/v1/merchants/{id}/entries', id],
+    queryKey: ['get', '/v1/merchants/{id}/entries', id, asset],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => readEntries(id, pageParam),
+    queryFn: ({ pageParam }) => readEntries(id, asset, pageParam),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const balances = api.useQuery('get', '/v1/merchants/{id}/balances', { params: { path: { id } } });
   if (isPending) return <Skeleton h={320} />;
   const all = data?.pages.flatMap(({ items }) => items) ?? [];
-  const items = all.filter((entry) => (!asset || entry.asset === asset) && (!account || entry.account === account));
+  const items = all.filter((entry) => !account || entry.account === account);
   const columns: Column<Entry>[] = [
     { label: texts.at, cell: ({ at }) => <Moment at={at} /> },
     {
@@ -56,7 +56,7 @@ export function Entries({ id }: { id: string }) {
       : [
           {
             label: texts.account,
-            cell: (entry: Entry) => words.states.account[entry.account as Account]?.[0] ?? entry.account,
+            cell: (entry: Entry) => words.states.account[entry.account]?.[0] ?? entry.account,
           },
         ]),
     { label: texts.amount, align: 'right', cell: (entry) => <BareAmount minor={entry.amount} asset={entry.asset} /> },
@@ -106,9 +106,13 @@ export function Entries({ id }: { id: string }) {
   );
 }
 
-async function readEntries(id: string, cursor: string | undefined): Promise<Schema<'EntryPageDto'>> {
+async function readEntries(
+  id: string,
+  asset: string | undefined,
+  cursor: string | undefined,
+): Promise<Schema<'EntryPageDto'>> {
   const { data, error } = await client.GET('/v1/merchants/{id}/entries', {
-    params: { path: { id }, query: { limit: AT_ONCE, cursor } },
+    params: { path: { id }, query: { asset, order: 'desc', limit: AT_ONCE, cursor } },
   });
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- a problem as the API words it
   if (typeof data !== 'object') throw error;

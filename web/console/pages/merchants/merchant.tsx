@@ -18,6 +18,7 @@ import { Debts } from './debts.js';
 import { Entries } from './entries.js';
 import { HoldAvailable } from './hold-available.js';
 import { Holds } from './holds.js';
+import { Orders } from './orders.js';
 import { Payouts } from './payouts.js';
 import { Points } from './points.js';
 import { Rewards } from './rewards.js';
@@ -27,6 +28,7 @@ import { WechatPayee } from './wechat-payee.js';
 
 const TABS = {
   entries: Entries,
+  orders: Orders,
   rewards: Rewards,
   payouts: Payouts,
   holds: Holds,

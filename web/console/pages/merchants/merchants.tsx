@@ -15,16 +15,16 @@ import { useWords } from '../../words.js';
 type Merchant = Schema<'MerchantDto'>;
 const STATES = ['active', 'suspended', 'closed'] as const;
 
-/** Every merchant: found by name, code or WeChat ID, or by state. */
+/** Every merchant: found by name, code or WeChat ID, by group, or by state. */
 export default function Merchants() {
   const { pages, states, list } = useWords();
   const texts = pages.merchants;
   const [filters, setFilters] = useFilters();
   const reviews = useMay('reviewer', 'admin');
-  const { search, cursor } = filters;
+  const { search, group, cursor } = filters;
   const state = STATES.find((one) => one === filters['state']);
   const query = api.useQuery('get', '/v1/merchants', {
-    params: { query: { search, state, cursor } },
+    params: { query: { search, group, state, cursor } },
   });
   const columns: Column<Merchant>[] = [
     {
@@ -41,14 +41,29 @@ export default function Merchants() {
     { label: texts.since, cell: ({ createdAt }) => <Day at={createdAt} /> },
     { label: texts.state, cell: (row) => <State of="merchant" is={row.state} /> },
   ];
-  const filtered = search !== undefined || state !== undefined;
+  const filtered = search !== undefined || group !== undefined || state !== undefined;
   return (
     <Page title={texts.title}>
       <FilterBar>
-        <Search key={search} value={search ?? ''} onSearch={(next) => setFilters({ search: next || undefined })} />
+        <Search
+          key={`search ${search ?? ''}`}
+          label={texts.search}
+          placeholder={texts.searchHint}
+          value={search ?? ''}
+          onSearch={(next) => setFilters({ search: next || undefined })}
+        />
+        <Search
+          key={`group ${group ?? ''}`}
+          label={texts.group}
+          value={group ?? ''}
+          onSearch={(next) => setFilters({ group: next || undefined })}
+        />
         <SelectFilter name="state" label={texts.state} options={optionsOf(states.merchant)} />
         {filtered && (
-          <Button variant="subtle" onClick={() => setFilters({ search: undefined, state: undefined })}>
+          <Button
+            variant="subtle"
+            onClick={() => setFilters({ search: undefined, group: undefined, state: undefined })}
+          >
             {list.clear}
           </Button>
         )}
@@ -80,9 +95,15 @@ export default function Merchants() {
   );
 }
 
+interface SearchProps {
+  label: string;
+  placeholder?: string;
+  value: string;
+  onSearch: (text: string) => void;
+}
+
 /** Searches when Enter is pressed or the field is left. */
-function Search({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  const texts = useWords().pages.merchants;
+function Search({ label, placeholder, value, onSearch }: SearchProps) {
   const [typed, setTyped] = useState(value);
   const search = () => {
     if (typed.trim() !== value) onSearch(typed.trim());
@@ -95,13 +116,13 @@ function Search({ value, onSearch }: { value: string; onSearch: (text: string) =
     <form onSubmit={submit} role="search">
       <TextInput
         type="search"
-        label={texts.search}
-        placeholder={texts.searchHint}
+        label={label}
+        placeholder={placeholder}
         maxLength={64}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={search}
-        w={{ base: '100%', xs: '18rem' }}
+        w={{ base: '100%', xs: placeholder ? '18rem' : '10rem' }}
       />
     </form>
   );

@@ -11,7 +11,7 @@ import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
-import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
+import { keyOf, optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { Outcomes } from './outcomes.js';
@@ -24,17 +24,13 @@ export default function Batches() {
   const { payouts: texts, shared } = words.pages;
   const { language } = useLanguage();
   const mayDraft = useMay('finance-maker');
-  const [{ state, currency, rail, cursor }, setFilters] = useFilters();
+  const [filters] = useFilters();
+  const { currency, cursor } = filters;
+  const state = keyOf(words.states.batch, filters['state']);
+  const rail = keyOf(words.states.rail, filters['rail']);
   const filtered = [state, currency, rail].some((one) => one !== undefined);
-  const query = api.useQuery('get', '/v1/payout-batches', {
-    params: { query: { limit: filtered ? 200 : 50, cursor } },
-  });
+  const query = api.useQuery('get', '/v1/payout-batches', { params: { query: { state, currency, rail, cursor } } });
   const accounts = api.useQuery('get', '/v1/platform-accounts');
-  const older = query.data?.nextCursor;
-  const fits = (batch: Batch) =>
-    (state ?? batch.state) === batch.state &&
-    (currency ?? batch.currency) === batch.currency &&
-    (rail ?? batch.rail) === batch.rail;
   const draftButton = mayDraft && (
     <Button component={Link} to="/payouts/new">
       {texts.newBatch}
@@ -74,21 +70,11 @@ export default function Batches() {
       <List
         caption={texts.title}
         columns={columns}
-        query={{ ...query, data: query.data && { ...query.data, items: query.data.items.filter(fits) } }}
+        query={query}
         rowKey={({ id }) => id}
         empty={
           filtered ? (
-            <Empty
-              title={texts.noMatch}
-              text={older ? texts.noMatchText : undefined}
-              action={
-                older && (
-                  <Button variant="default" onClick={() => setFilters({ cursor: older })}>
-                    {words.list.next}
-                  </Button>
-                )
-              }
-            />
+            <Empty title={texts.noMatch} />
           ) : (
             <Empty title={texts.none} text={texts.noneText} action={draftButton} />
           )

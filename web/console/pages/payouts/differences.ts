@@ -1,4 +1,4 @@
-import type { Schema } from '../../../api/client.js';
+import type { Schema } from '../../../api/types.js';
 
 type Payout = Pick<Schema<'PayoutDto'>, 'merchant' | 'amount'> & {
   beneficiary: Pick<Schema<'PayoutDto'>['beneficiary'], 'holder' | 'maskedNumber' | 'bankName'>;

@@ -87,11 +87,7 @@ export function PriceEditor({ rule }: { rule?: Schema<'PriceRuleDetailDto'> }) {
           also={kept && <DiscardDraft clear={clear} />}
         >
           <RuleFields typed={typed} onChange={change} />
-          <Radio.Group
-            label={priceRules.kind}
-            value={typed.kind}
-            onChange={(kind) => change({ kind: kind as Typed['kind'] })}
-          >
+          <Radio.Group label={priceRules.kind} value={typed.kind} onChange={(kind) => change({ kind: kind })}>
             <Stack gap="xs" mt="xs">
               {KINDS.map((kind) => (
                 <Radio

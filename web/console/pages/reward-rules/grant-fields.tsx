@@ -108,11 +108,7 @@ function TierFields({ typed, onChange, currency }: Omit<Props, 'remove'>) {
     onChange({ tiers: tiers.map((tier, at) => (at === place ? { ...tier, ...changed } : tier)) });
   return (
     <>
-      <Radio.Group
-        label={texts.mode}
-        value={typed.mode}
-        onChange={(mode) => onChange({ mode: mode as TypedGrant['mode'] })}
-      >
+      <Radio.Group label={texts.mode} value={typed.mode} onChange={(mode) => onChange({ mode: mode })}>
         <Stack gap="xs" mt="xs">
           {(['marginal', 'whole'] as const).map((mode) => (
             <Radio

@@ -46,11 +46,7 @@ export function RewardFields({ typed, onChange, currency }: Props) {
           {texts.addGrant}
         </Button>
       </div>
-      <Radio.Group
-        label={texts.posting}
-        value={typed.posting}
-        onChange={(posting) => onChange({ posting: posting as TypedReward['posting'] })}
-      >
+      <Radio.Group label={texts.posting} value={typed.posting} onChange={(posting) => onChange({ posting: posting })}>
         <Stack gap="xs" mt="xs">
           {(['pending', 'direct'] as const).map((posting) => (
             <Radio

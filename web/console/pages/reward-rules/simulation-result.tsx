@@ -120,7 +120,6 @@ function MerchantChart({ rows, asset }: { rows: readonly (Cost & { merchant: str
       format: (value: number) => (Number.isInteger(value) ? bareAmount(value, asset, language) : ''),
     }),
     // The rows of one result do not change.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [labels, asset, language, texts],
   );
   return <BarChart {...drawn} caption={texts.chart} />;

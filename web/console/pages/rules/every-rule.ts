@@ -43,8 +43,7 @@ function useDetails<Detail extends { id: string; version: number; versions: unkn
   const details = useQueries({
     queries: (rules ?? []).map((rule) => ({
       queryKey: ['rule', kind, rule.id, rule.version],
-      queryFn: () =>
-        rule.version === 1 ? Promise.resolve({ ...rule, versions: [rule] } as Detail) : read(rule.id as string),
+      queryFn: () => (rule.version === 1 ? Promise.resolve({ ...rule, versions: [rule] } as Detail) : read(rule.id)),
     })),
   });
   const found = details.map(({ data }) => data).filter((data) => data !== undefined);

@@ -14,11 +14,11 @@ export function ScopeWords({ rule: { scope, storefront } }: Props) {
   const { merchant, group, product, category } = scope;
   const shop = storefront && (storefronts.find(({ id }) => id === storefront)?.name ?? `…${storefront.slice(-6)}`);
   return (
-    <>
+    <span className="scope">
       {merchant ? <MerchantName id={merchant} /> : group ? texts.ofGroup(group) : texts.everyone}
       {' · '}
       {product ? texts.ofProduct(product) : category ? texts.ofCategory(category) : texts.everything}
       {shop && ` · ${shop}`}
-    </>
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { conditionsOf } from '../../../../src/finance/rewards/reward-conditions.js';
 import { grantFromJson } from '../../../../src/finance/rewards/reward-rule.js';
 import type { RuleScope } from '../../../../src/shared/rule.js';
-import type { Schema } from '../../../api/client.js';
+import type { Schema } from '../../../api/types.js';
 import type { PriceRuleVersion, RewardRuleVersion } from './who-wins.js';
 
 type Price = Schema<'PriceRuleDetailDto'>;

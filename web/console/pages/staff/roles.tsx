@@ -47,7 +47,7 @@ export function RoleBoxes({ roles, onChange }: { roles: Role[]; onChange: (roles
       description={pages.staff.rolesHint}
       required
       value={roles}
-      onChange={(next) => onChange(next as Role[])}
+      onChange={(next) => onChange(next)}
     >
       <Stack gap="xs" mt="xs">
         {(Object.keys(states.role) as Role[]).map((role) => (

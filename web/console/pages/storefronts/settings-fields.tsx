@@ -122,11 +122,7 @@ export function SettingsFields({ typed, onChange, isNew }: Props) {
         value={typed.attributionWindowDays}
         onChange={(attributionWindowDays) => onChange({ attributionWindowDays })}
       />
-      <Radio.Group
-        label={texts.touch}
-        value={typed.touch}
-        onChange={(touch) => onChange({ touch: touch as Typed['touch'] })}
-      >
+      <Radio.Group label={texts.touch} value={typed.touch} onChange={(touch) => onChange({ touch: touch })}>
         <Stack gap="xs" mt="xs">
           {(['last', 'first'] as const).map((touch) => (
             <Radio key={touch} value={touch} label={states.touch[touch][0]} description={states.touch[touch][1]} />

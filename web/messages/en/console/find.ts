@@ -1,4 +1,4 @@
-import type { Schema } from '../../../api/client.js';
+import type { Schema } from '../../../api/types.js';
 
 const find = {
   title: 'Find',

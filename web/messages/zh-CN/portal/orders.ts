@@ -11,7 +11,7 @@ const orders: typeof en = {
     completed: '正在计算奖励。',
   },
   takenBack: '已扣回',
-  matures: '可用日期：',
+  matures: '可用日期',
   via: '归属方式',
   attributedAt: '进店时间',
   completedAt: '完成时间',

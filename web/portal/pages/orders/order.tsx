@@ -14,7 +14,7 @@ export function Order({ order }: { order: Schema<'MerchantOrderDto'> }) {
   const { language } = useLanguage();
   const { orderId, state, placedAt, completedAt, currency, commissionable, refunded, rewards, noReward } = order;
   return (
-    <section className="card stack" aria-label={texts.order(orderId)}>
+    <section className="card stack tight" aria-label={texts.order(orderId)}>
       <div className="row">
         <h2>
           {order.storefrontName} {orderId}

@@ -1,4 +1,4 @@
-import { Link, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../../../api/client.js';
 import type { Search } from '../../../ui/search.js';
 import { Empty } from '../../parts/empty.js';
@@ -17,6 +17,7 @@ export default function Orders() {
   const texts = words.pages.orders;
   const { path } = useMine();
   const search: Search = useSearch({ strict: false });
+  const navigate = useNavigate();
   const state = STATES.find((each) => each === search['state']);
   const list = api.useInfiniteQuery(
     'get',
@@ -27,18 +28,18 @@ export default function Orders() {
   const orders = list.data?.pages.flatMap(({ items }) => items);
   return (
     <Page title={texts.title} text={texts.text}>
-      <nav className="choices" aria-label={texts.state}>
+      <div className="choices" role="group" aria-label={texts.state}>
         {[undefined, ...STATES].map((each) => (
-          <Link
+          <button
             key={each ?? 'all'}
-            to="/orders"
-            search={{ state: each }}
-            aria-current={each === state ? 'true' : 'false'}
+            type="button"
+            aria-pressed={each === state}
+            onClick={() => void navigate({ to: '/orders', search: { state: each }, replace: true })}
           >
             {each ? words.states.order[each][0] : words.list.all}
-          </Link>
+          </button>
         ))}
-      </nav>
+      </div>
       {!orders && <NotYet query={list} rows={5} />}
       {orders?.length === 0 &&
         (state ? <p className="card">{texts.noneOfState}</p> : <Empty title={texts.empty} text={texts.emptyText} />)}

@@ -19,7 +19,7 @@ export function AccountPeriod({ period, entries, timeZone, open }: Props) {
   const texts = words.pages.statements;
   const { language } = useLanguage();
   const { asset, account, opening, credited, debited, closing } = period;
-  const [name] = words.states.account[account as keyof typeof words.states.account] ?? [account];
+  const [name] = words.states.account[account] ?? [account];
   return (
     <section className="card stack">
       <h2>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { client, type Schema } from '../../../api/client.js';
 import { NotYet } from '../../parts/loading.js';
+import { refusal } from '../../parts/refusal.js';
 import { useMe, useMine } from '../../session.js';
 import { useWords } from '../../words.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -63,7 +64,7 @@ function useStatement(month: string) {
     queryFn: async ({ pageParam: cursor, signal }) => {
       const query = { month, limit: PAGE, ...(cursor && { cursor }) };
       const { data, error } = await client.GET('/v1/merchants/{id}/statements', { params: { path, query }, signal });
-      if (error) throw error;
+      if (error) throw refusal(error);
       // Asked for as JSON; as CSV it would be a text.
       return data as Schema<'MonthStatementDto'>;
     },
