@@ -24,6 +24,7 @@ interface Props {
 }
 
 const HEIGHT = 240;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum has no value where the page runs
 const RIGHT: UPlot.Axis['side'] = 1;
 const COLOURS = {
   all: '--mantine-color-gray-4',

@@ -1,8 +1,8 @@
-import type { components } from '../../../api/schema.js';
+import type { Schema } from '../../../api/types.js';
 import { daysAfter } from '../../parts/days.js';
 
 /** Counts and sums of a day, a group, a storefront, a product or a merchant. */
-export type Figures = components['schemas']['GroupFiguresDto'];
+export type Figures = Schema<'GroupFiguresDto'>;
 
 const COUNTS = [
   'visits',
