@@ -2,7 +2,7 @@ import type en from '../../en/console/figures.js';
 
 const figures: typeof en = {
   title: '经营概况',
-  countedUntil: '日期按各店铺当地时间。已统计至',
+  countedUntil: '日期按各商城当地时间。已统计至',
   table: '表格',
   empty: '这段时间没有数据',
   in: (what, currency) => `${what}（${currency}）`,
@@ -26,7 +26,7 @@ const figures: typeof en = {
   costText: '规则发放的现金奖励减去扣回，及其占推广销售额的比例，不含积分和优惠券。',
   day: '日期',
   groups: '销售与奖励',
-  groupings: { group: '分组', storefront: '店铺', product: '商品' },
+  groupings: { group: '分组', storefront: '商城', product: '商品' },
   noGroup: '未分组',
   units: '件数',
   leaders: '推广员排行',

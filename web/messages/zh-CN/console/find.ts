@@ -26,7 +26,7 @@ const find: typeof en = {
     redemption: '核销',
     refund: '退款',
     reward: '奖励',
-    storefront: '店铺',
+    storefront: '商城',
     visit: '访问',
   },
 };

@@ -10,7 +10,7 @@ const orders: typeof en = {
   refunded: '已退款',
   ownPurchase: '本人购买',
   empty: '没有订单',
-  emptyText: '店铺上报的订单会列在这里。',
+  emptyText: '商城上报的订单会列在这里。',
   one: (number) => `订单${number}`,
   placedAt: '下单时间',
   completedAt: '完成时间',

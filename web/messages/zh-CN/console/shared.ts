@@ -13,7 +13,7 @@ const shared: typeof en = {
   noMerchant: '没有符合该姓名、推广码或微信号的推广员。',
   merchantCodeOrWechat: '姓名、推广码或微信号',
   merchant: '推广员',
-  storefront: '店铺',
+  storefront: '商城',
   from: '从',
   to: '至',
   currency: '币种',

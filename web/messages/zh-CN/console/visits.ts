@@ -3,7 +3,7 @@ import type en from '../../en/console/visits.js';
 const visits: typeof en = {
   nav: '访问',
   title: '访问',
-  text: '谁来过店铺，归属哪位推广员。这里没有顾客的姓名。',
+  text: '谁来过商城，归属哪位推广员。这里没有顾客的姓名。',
   at: '时间',
   merchant: '推广员',
   somebody: '有归属',
@@ -13,7 +13,7 @@ const visits: typeof en = {
   answers: '回答次数',
   referrer: '来源页面',
   empty: '没有访问',
-  emptyText: '店铺上报的每次访问都会列在这里。',
+  emptyText: '商城上报的每次访问都会列在这里。',
 };
 
 export default visits;
