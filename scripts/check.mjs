@@ -78,7 +78,7 @@ const slowSteps = {
   'client of the pages': async (signal) => {
     const current = join(folder, 'schema.d.ts');
     mkdirSync(folder, { recursive: true });
-    const { code, output } = await run('npm', ['run', '--silent', 'types', '-w', 'web', '--', '-o', current], {
+    const { code, output } = await run('npm', ['run', '--silent', 'types', '-w', 'web', '--', current], {
       signal,
     });
     if (code !== 0) return output;

@@ -1,8 +1,9 @@
+import type { Type } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
 import { DataSource, type EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/core/data-source.js';
 import { OrderListRepository, type OrderFilter } from '../../src/detection/orders/order-list.repository.js';
 import { VisitRepository, type VisitFilter } from '../../src/detection/visits/visit.repository.js';
-import { entities } from '../../src/entities.js';
+import { FinanceModule } from '../../src/finance/index.js';
 import { JournalRepository } from '../../src/finance/ledger/statements/journal.repository.js';
 import { StatementRepository } from '../../src/finance/ledger/statements/statement.repository.js';
 import { PayoutRepository } from '../../src/finance/payouts/payout.repository.js';
@@ -12,6 +13,8 @@ import type { MomentKey } from '../../src/shared/page.js';
 import { insertRows } from '../support/insert-rows.js';
 import { fullScans } from '../support/plans.js';
 import { analyzeTables, rowsRead } from '../support/rows-read.js';
+import { startRooms } from '../support/rooms.js';
+import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const ROWS = 6_000;
@@ -23,16 +26,25 @@ const at = (n: number) => new Date(NOON + n * 60_000);
 const LATE = { from: at(ROWS - 3_000), to: at(ROWS - 2_900) };
 
 let dataSource: DataSource;
-const orders = new OrderListRepository();
-const visits = new VisitRepository();
-const rewards = new RewardRepository();
-const journals = new JournalRepository();
-const statements = new StatementRepository();
-const payouts = new PayoutRepository();
+let rooms: TestingModule;
+let orders: OrderListRepository;
+let visits: VisitRepository;
+let rewards: RewardRepository;
+let journals: JournalRepository;
+let statements: StatementRepository;
+let payouts: PayoutRepository;
 
 beforeAll(async () => {
   const url = await createTestDatabase();
-  dataSource = await createDataSource({ url, poolSize: 3, entities }).initialize();
+  rooms = await startRooms(testConfig(url, { DATABASE_POOL_SIZE: '3' }), FinanceModule);
+  dataSource = rooms.get(DataSource);
+  const find = <T>(type: Type<T>) => rooms.get(type, { strict: false });
+  orders = find(OrderListRepository);
+  visits = find(VisitRepository);
+  rewards = find(RewardRepository);
+  journals = find(JournalRepository);
+  statements = find(StatementRepository);
+  payouts = find(PayoutRepository);
   const tx = dataSource.manager;
   const numbers = Array.from({ length: ROWS }, (_, n) => n);
   const merchantOf = (n: number) => (n % 3 === 0 ? null : (MERCHANTS[n % 20] ?? null));
@@ -92,7 +104,7 @@ beforeAll(async () => {
   );
   await analyzeTables(tx);
 });
-afterAll(() => dataSource.destroy());
+afterAll(() => rooms.close());
 
 const all = { storefrontIds: SHOPS };
 const page = { limit: 50, after: null };

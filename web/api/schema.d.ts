@@ -12757,7 +12757,7 @@ export interface operations {
                 cursor?: string;
                 /**
                  * @description The first day; absent: 30 days with `to`.
-                 * @example 2026-03-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 from?: string;
                 /**
@@ -12767,7 +12767,7 @@ export interface operations {
                 limit?: number;
                 /**
                  * @description The last day, at most 400 days with `from`; absent: today.
-                 * @example 2026-04-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 to?: string;
             };
@@ -16510,7 +16510,7 @@ export interface operations {
                 cursor?: string;
                 /**
                  * @description The first day; absent: 30 days with `to`.
-                 * @example 2026-03-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 from?: string;
                 /**
@@ -16535,7 +16535,7 @@ export interface operations {
                 storefront?: string;
                 /**
                  * @description The last day, at most 400 days with `from`; absent: today.
-                 * @example 2026-04-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 to?: string;
             };
@@ -16583,7 +16583,7 @@ export interface operations {
                 cursor?: string;
                 /**
                  * @description The first day; absent: 30 days with `to`.
-                 * @example 2026-03-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 from?: string;
                 /**
@@ -16598,7 +16598,7 @@ export interface operations {
                 storefront?: string;
                 /**
                  * @description The last day, at most 400 days with `from`; absent: today.
-                 * @example 2026-04-01T00:00:00Z
+                 * @example 2026-03-02
                  */
                 to?: string;
             };

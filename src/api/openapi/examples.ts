@@ -122,6 +122,7 @@ class ExampleMaker {
 }
 
 function byFormat({ format }: Schema): Json {
+  if (format === 'date') return '2026-03-02';
   return format === 'date-time' ? '2026-03-02T09:30:00.000Z' : undefined;
 }
 
@@ -138,6 +139,7 @@ function fits(value: Json, schema: Schema): boolean {
         types.includes('string') &&
         value.length <= (maxLength ?? value.length) &&
         (pattern === undefined || new RegExp(pattern, 'u').test(value)) &&
+        (format !== 'date' || /^\d{4}-\d{2}-\d{2}$/.test(value)) &&
         (format !== 'date-time' || /^\d{4}-\d{2}-\d{2}T/.test(value))
       );
     case 'boolean':

@@ -54,8 +54,9 @@ export class AuditResultRepository {
   }
 
   /** Tells those who wait how far the audit is; no row that they read is locked for longer than the statement. */
-  keepProgress(tx: EntityManager, progress: AuditProgressDto): Promise<void> {
-    return this.write(tx, RUNNING, new Date(progress.startedAt), { ...progress, clean: true });
+  keepProgress(tx: EntityManager, { startedAt, checked, of }: AuditProgressDto): Promise<void> {
+    const progress = { startedAt, checked, of, clean: true };
+    return this.write(tx, RUNNING, new Date(startedAt), progress);
   }
 
   /** How far the audit is that runs now; null: none does. */

@@ -19,7 +19,7 @@ export function BarChart({ labels, series, format, caption }: Props) {
     const element = place.current;
     if (!element) return undefined;
     let ended = false;
-    let destroy = () => undefined as void;
+    let destroy: () => void = () => undefined;
     void Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(([{ default: UPlot }]) => {
       if (ended) return;
       const style = getComputedStyle(element);
