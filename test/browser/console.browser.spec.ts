@@ -128,7 +128,7 @@ describe.each(VIEWS)('the console $name', (view) => {
 
     // The maker submits, and drops what the bank booked.
     await make.reload();
-    await press(make, `${payouts.submit} …`);
+    await press(make, payouts.submit);
     await inDialog(make, payouts.submitConfirm(sum));
     await make.getByText(words.states.batch.submitted[0]).first().waitFor();
     const { items } = (await auditor.get(`/v1/payout-batches/${batch}/payouts`)).body;
@@ -152,8 +152,8 @@ describe.each(VIEWS)('the console $name', (view) => {
     const trail = page.getByRole('list', { name: rewards.trail.title });
     for (const stage of ['order', 'reward', 'journals', 'payout', 'bank'] as const)
       await trail.getByText(rewards.trail[stage], { exact: true }).waitFor();
-    await trail.getByText(words.states.payout.paid[0]).waitFor();
-    await trail.getByRole('link', { name: orderId }).click();
+    await trail.getByText(words.states.payout.paid[0], { exact: true }).first().waitFor();
+    await trail.getByRole('link', { name: orderId, exact: true }).click();
     await page.getByRole('heading', { level: 1, name: words.pages.orders.one(orderId) }).waitFor();
   });
 

@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { jest } from '@jest/globals';
-import { ApplicationTokens } from '../../src/access/application-tokens.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { DayCountRepository } from '../../src/finance/figures/day-count.repository.js';
 import { DayCounter } from '../../src/finance/figures/day-counter.js';
@@ -9,7 +8,15 @@ import { addDays, instantOf, localDay } from '../../src/shared/calendar.js';
 import { createStaff } from '../support/actors.js';
 import { describeTampering } from '../support/audit-tampering.js';
 import type { HttpClient } from '../support/http-client.js';
-import { addMerchant, dump, openShop, orderBody, type Shop, type TestMerchant } from '../support/shop.js';
+import {
+  addMerchant,
+  dump,
+  openShop,
+  orderBody,
+  signInMerchant,
+  type Shop,
+  type TestMerchant,
+} from '../support/shop.js';
 import { figureTamperings } from '../support/tamperings/figures.js';
 import { settled, startTestWorker } from '../support/worker.js';
 
@@ -43,8 +50,7 @@ beforeAll(async () => {
     { asset: 'POINTS', kind: 'fixed', amount: 7 },
   ];
   await shop.admin.post('/v1/reward-rules', { ...rule, grants });
-  const [{ application_id }] = await shop.db.query('SELECT application_id FROM merchant WHERE id = ?', [ann.id]);
-  own = shop.testApp.http.as(shop.testApp.app.get(ApplicationTokens, { strict: false }).issue(application_id));
+  own = await signInMerchant(shop, ann);
 });
 afterAll(async () => {
   await worker.close();

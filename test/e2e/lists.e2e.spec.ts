@@ -1,8 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { ApplicationTokens } from '../../src/access/application-tokens.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
-import { addMerchant, openShop, orderBody, setMerchantState, type Shop, type TestMerchant } from '../support/shop.js';
+import {
+  addMerchant,
+  openShop,
+  orderBody,
+  setMerchantState,
+  signInMerchant,
+  type Shop,
+  type TestMerchant,
+} from '../support/shop.js';
 import { settled, startTestWorker } from '../support/worker.js';
 
 let shop: Shop;
@@ -33,8 +40,7 @@ beforeAll(async () => {
       { asset: 'POINTS', kind: 'fixed', amount: 7 },
     ],
   });
-  const [{ application_id }] = await shop.db.query('SELECT application_id FROM merchant WHERE id = ?', [ann.id]);
-  own = shop.testApp.http.as(shop.testApp.app.get(ApplicationTokens, { strict: false }).issue(application_id));
+  own = await signInMerchant(shop, ann);
 });
 afterAll(async () => {
   await worker.close();

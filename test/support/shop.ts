@@ -1,3 +1,4 @@
+import { MerchantSessions } from '../../src/access/merchant-sessions.js';
 import { DataSource } from 'typeorm';
 import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
 import type { MerchantState } from '../../src/database/merchants/merchant.js';
@@ -62,6 +63,15 @@ export async function addMerchant(shop: Shop, wechatId: string, group: string | 
   );
   await noticed(shop);
   return merchant;
+}
+
+/** The merchant, signed in, as after a code. */
+export async function signInMerchant(shop: Shop, { id }: TestMerchant): Promise<HttpClient> {
+  const sessions = shop.testApp.app.get(MerchantSessions, { strict: false });
+  const { token } = await shop.db.transaction((tx) =>
+    sessions.start(tx, id, 'code', { userAgent: null, address: null }),
+  );
+  return shop.testApp.http.as(token);
 }
 
 export async function setMerchantState(shop: Shop, merchant: TestMerchant, state: MerchantState): Promise<void> {
