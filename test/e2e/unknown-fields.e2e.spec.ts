@@ -37,6 +37,15 @@ function hasCursor(path: string): boolean {
   return api.paths[path].get.parameters?.some((parameter: any) => parameter.name === 'cursor') ?? false;
 }
 
+/** Whose id `{id}` is, by what its path says; a merchant's where it says nothing else. */
+const KINDS = [
+  ['merchant-applications', 'application'],
+  ['bank-reports', 'bankReport'],
+  ['payout-batches', 'payoutBatch'],
+  ['reconciliation/{id}', 'payoutBatch'],
+  ['payouts/{id}/rewards', 'payout'],
+] as const;
+
 /** An object with all those names as its own fields, as JSON text: `__proto__` too. */
 const hostile = `{${INHERITED.map((name) => `"${name}":1`).join(',')}}`;
 
@@ -68,7 +77,7 @@ describe('a field that an object inherits', () => {
 
   /** As the first of everybody who may. */
   async function send({ method, path }: Operation, body?: string, query = '') {
-    const kind = path.includes('merchant-applications') ? 'application' : 'merchant';
+    const kind = KINDS.find(([part]) => path.includes(part))?.[1] ?? 'merchant';
     const addressFor = (merchant?: string) =>
       path
         .replace('{id}', (kind === 'merchant' ? merchant : undefined) ?? newId(kind))

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
+import { MERCHANT_ID } from '../../database/index.js';
 import type { MerchantId } from '../../shared/ids.js';
 import { mapped } from '../../shared/csv.js';
 import { csvFile } from '../../shared/csv-file.js';
@@ -75,7 +76,10 @@ export class FigureController {
   /** What a merchant brought: today, this month, and by day; for staff, and for the merchant. */
   @Get('merchants/:id/stats')
   @Allow('staff', 'merchant')
-  readMerchantFigures(@Param('id') merchantId: MerchantId, @Query() query: DaysQuery): Promise<MerchantFiguresDto> {
+  readMerchantFigures(
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
+    @Query() query: DaysQuery,
+  ): Promise<MerchantFiguresDto> {
     return this.figures.readMerchantFigures(merchantId, query);
   }
 }

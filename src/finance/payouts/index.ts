@@ -8,6 +8,7 @@ export { PayoutHousekeeping } from './batches/payout-housekeeping.service.js';
 export { ScheduledDraftService } from './batches/scheduled-draft.service.js';
 export { PayoutDeliveryService } from './delivery/payout-delivery.service.js';
 export { payoutProblems } from './errors.js';
+export { PAYOUT_ID } from './path-ids.js';
 export { payoutInvariants } from './payout-invariants.js';
 export type { PayoutState } from './payout.js';
 export { PayoutsModule } from './payouts.module.js';

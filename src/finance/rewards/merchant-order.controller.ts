@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
+import { MERCHANT_ID } from '../../database/index.js';
 import type { MerchantId } from '../../shared/ids.js';
 import { MerchantOrderPageDto, MerchantOrderQuery } from './order-list.dto.js';
 import { OrderListService } from './order-list.service.js';
@@ -17,7 +18,7 @@ export class MerchantOrderController {
   @Allow('staff', 'merchant')
   @Get(':id/orders')
   listMerchantOrders(
-    @Param('id') merchantId: MerchantId,
+    @Param('id', MERCHANT_ID) merchantId: MerchantId,
     @Query() query: MerchantOrderQuery,
   ): Promise<MerchantOrderPageDto> {
     return this.orders.listMerchantOrders(merchantId, query);

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/index.js';
 import type { PayoutId } from '../../shared/ids.js';
+import { PAYOUT_ID } from '../payouts/index.js';
 import { PageQuery } from '../../shared/page.dto.js';
 import { PayoutRewardPageDto } from './payout-reward.dto.js';
 import { RewardReadingService } from './reward-reading.service.js';
@@ -17,7 +18,10 @@ export class PayoutRewardController {
    */
   @Allow('finance-maker', 'finance-checker', 'auditor')
   @Get(':id/rewards')
-  listPayoutRewards(@Param('id') payoutId: PayoutId, @Query() query: PageQuery): Promise<PayoutRewardPageDto> {
+  listPayoutRewards(
+    @Param('id', PAYOUT_ID) payoutId: PayoutId,
+    @Query() query: PageQuery,
+  ): Promise<PayoutRewardPageDto> {
     return this.rewards.listPayoutRewards(payoutId, query);
   }
 }
