@@ -43,7 +43,10 @@ await script(async (signal, undo) => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(root, 'docs/images'), { recursive: true });
 
-  /** One page in every view and language. @param {string} name @param {string} url @param {string} [person] */
+  /**
+   * One page in every view and language, and where its links lead; undefined: it is not for this person.
+   * @param {string} name @param {string} url @param {string} [person]
+   */
   async function picture(name, url, person) {
     /** @type {string[]} */
     let links = [];
@@ -51,6 +54,10 @@ await script(async (signal, undo) => {
       for (const language of LANGUAGES) {
         const page = await (await contextOf(view, language, person)).newPage();
         await page.goto(withLanguage(url, language), { waitUntil: 'networkidle' });
+        if ((await page.locator('[data-refused]').count()) > 0) {
+          await page.close();
+          return undefined;
+        }
         await page.screenshot({ path: join(folder, view.name, language, `${name}.png`), fullPage: true });
         const kept = SHOWN[`${name} ${view.name} ${language}`];
         if (kept) await page.screenshot({ path: join(root, 'docs/images', `${kept}.png`) });
@@ -100,7 +107,7 @@ await script(async (signal, undo) => {
 /**
  * Follows the links of each person's pages until every place has its picture.
  * @param {string} door @param {string[]} places @param {string[]} people @param {string} service
- * @param {(name: string, url: string, person: string) => Promise<string[]>} picture
+ * @param {(name: string, url: string, person: string) => Promise<string[] | undefined>} picture
  * @returns {Promise<string[]>} places that no link leads to
  */
 async function walk(door, places, people, service, picture) {
@@ -112,9 +119,11 @@ async function walk(door, places, people, service, picture) {
       const path = pathname.replace(`/${door}`, '') || '/';
       const place = origin === service && pathname.startsWith(`/${door}`) && [...left].find((one) => fits(one, path));
       if (!place) continue;
-      left.delete(place);
       const name = place.slice(1).replaceAll('$', '').replaceAll('/', '-') || '-';
-      queue.push(...(await picture(`${door}/${name}`, url, person)));
+      const links = await picture(`${door}/${name}`, url, person);
+      if (!links) continue;
+      left.delete(place);
+      queue.push(...links);
     }
   }
   return [...left].map((place) => `/${door}${place}`);
@@ -157,14 +166,15 @@ async function startDemo(undo) {
     await ended;
   });
   let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    process.stdout.write(chunk);
-    output += chunk;
-    const address = /打开\s*\S*\s+(http:\/\/\S+)/.exec(output)?.[1];
-    if (address) {
-      child.stdout.resume();
-      return address;
-    }
-  }
-  throw new Refusal('the demo ended before it could be looked at');
+  /** @type {Promise<string>} */
+  const address = new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+      process.stdout.write(chunk);
+      output += chunk;
+      const found = /打开\s+(http:\/\/\S+)/.exec(output)?.[1];
+      if (found) resolve(found);
+    });
+    child.once('exit', () => reject(new Refusal('the demo ended before it could be looked at')));
+  });
+  return address;
 }

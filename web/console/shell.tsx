@@ -140,7 +140,7 @@ export function ForRoles({ roles, children }: { roles: readonly Role[]; children
   const me = useMe();
   if (mayOpen(me.roles, roles)) return children;
   return (
-    <Stack>
+    <Stack data-refused>
       <Title order={1}>{words.notForYou.title}</Title>
       <Text>{words.notForYou.text(roles.map((role) => words.states.role[role][0]).join(', '))}</Text>
     </Stack>
