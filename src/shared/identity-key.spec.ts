@@ -8,6 +8,7 @@ test.each([
   ['Li\u200bWei\ufeff_01\u2060', 'liwei_01'],
   ['ｌｉ－ｗｅｉ', 'li-wei'],
   ['李华', '李华'],
+  ['Ⅰ\u0384', 'í'],
 ])('%j and %j are one identity', (typed, key) => expect(identityKey(typed)).toBe(key));
 
 test('the key of a key is itself, so a stored key can be compared with a fresh one', () => {
