@@ -13,10 +13,22 @@ export class UnitOfWork {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. */
-  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.repeat(() => this.dataSource.transaction(work));
+  }
+
+  /**
+   * {@link run} for what is worked out from many reads: all of them, from the first one on, see the database as it was at that
+   * moment. What is locked or written is what stands there now, and locks the gaps beside it: for rows that nobody else writes.
+   */
+  runAtOneMoment<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.repeat(() => this.dataSource.transaction('REPEATABLE READ', work));
+  }
+
+  private async repeat<T>(transaction: () => Promise<T>): Promise<T> {
     for (let run = 1; ; run += 1) {
       try {
-        return await this.dataSource.transaction(work);
+        return await transaction();
       } catch (error) {
         if (run >= MAX_RUNS || !isLockConflict(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** run));

@@ -314,3 +314,22 @@ describe('the audit of what is counted', () => {
 
   describeTampering({ invariants: figureInvariants, tamperings: figureTamperings, db: () => shop.db });
 });
+
+it('a day is counted as it was at one moment, also while an order is completed', async () => {
+  await buy(shop.sk, ann, noon(yesterday), { paid: 700 });
+  await settled(shop.testApp);
+  const repository = shop.testApp.app.get(DayCountRepository, { strict: false });
+  const replace = repository.replace.bind(repository);
+  let later: string | null = null;
+  const meanwhile = jest.spyOn(repository, 'replace').mockImplementation(async (...given) => {
+    if (given[1].day === yesterday) later ??= await buy(shop.sk, ann, noon(yesterday), { paid: 900 });
+    return replace(...given);
+  });
+  await counter.countChanges();
+  meanwhile.mockRestore();
+  expect(later).not.toBeNull();
+  const broken = async () => (await get(auditor, '/v1/finance/audit')).items.filter(({ count: n }: any) => n > 0);
+  expect(await broken()).toEqual([]);
+  await count();
+  expect(await broken()).toEqual([]);
+});

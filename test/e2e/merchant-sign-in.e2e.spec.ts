@@ -352,6 +352,8 @@ describe('a merchant’s contact', () => {
     expect(said(await stolen.put(`/v1/merchants/${id}/contact`, { ...next, code }))).toEqual([403, 'code.needed']);
     await stolen.post(`${SESSIONS}/current/codes`, { via: 'email' });
     const confirmation = await codeTo(app, email);
+    const slip = { ...next, code: code === '000000' ? '000001' : '000000', confirmation };
+    expect(said(await stolen.put(`/v1/merchants/${id}/contact`, slip))).toEqual([422, 'code.refused']);
     const done = await stolen.put(`/v1/merchants/${id}/contact`, { ...next, code, confirmation });
     expect([done.status, done.body]).toEqual([200, { ...next, phone: null }]);
     const [told] = await messagesTo(app, email);

@@ -29,3 +29,14 @@ export const places: readonly Place[] = [
   ...financePlaces,
   ...booksPlaces,
 ];
+
+/** The place that an address is of, without what follows a `?` or `#`. */
+export function placeOf(address: string): Place | undefined {
+  const given = address.split(/[?#]/, 1).join('').split('/');
+  const fits = ({ path }: Place) => {
+    const wanted = path.split('/');
+    return wanted.length === given.length && wanted.every((part, i) => part === given[i] || part.startsWith('$'));
+  };
+  // A fixed address goes before one with an id, as the router does: /payouts/new is no batch.
+  return places.find((place) => !place.path.includes('$') && fits(place)) ?? places.find(fits);
+}

@@ -4,7 +4,8 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { client } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
-import { places } from './places.js';
+import { MayOpen } from './parts/page-link.js';
+import { placeOf, places } from './places.js';
 import { SearchBox } from './search-box.js';
 import { useMe, useSession, type Role } from './session.js';
 import { SignIn, SignInAgain } from './sign-in.js';
@@ -17,7 +18,9 @@ export function Shell() {
   if (!session) return ended ? <SignIn /> : null;
   return (
     <>
-      <Frame />
+      <MayOpen value={(path) => mayOpen(session.staff.roles, placeOf(path)?.roles ?? [])}>
+        <Frame />
+      </MayOpen>
       {ended && <SignInAgain email={session.staff.email} />}
     </>
   );

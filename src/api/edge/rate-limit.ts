@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteCheck } from '../../access/index.js';
 import type { Config } from '../../core/config.js';
+import { contactOf, type GivenContact } from '../../database/index.js';
 import { isLoopback } from './loopback.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
@@ -106,7 +107,7 @@ function limitCodes(fastify: FastifyInstance, redis: Redis, prefix: string): voi
   const trying = limits('code', CODES_TRIED);
 
   fastify.addHook('preHandler', async (request, reply) => {
-    const contact = isAnyOf(CODE_ROUTES, request) || isAnyOf(TRY_ROUTES, request) ? contactOf(request) : null;
+    const contact = isAnyOf(CODE_ROUTES, request) || isAnyOf(TRY_ROUTES, request) ? codeOwnerOf(request) : null;
     if (contact === null) return;
     const { ofAddress, ofBoth, ofContact } = isAnyOf(TRY_ROUTES, request) ? trying : asking;
     const { ip } = request;
@@ -116,7 +117,7 @@ function limitCodes(fastify: FastifyInstance, redis: Redis, prefix: string): voi
   });
   fastify.addHook('onResponse', async (request, reply) => {
     if (reply.statusCode !== 201 || !isAnyOf(TRY_ROUTES, request)) return;
-    const contact = contactOf(request);
+    const contact = codeOwnerOf(request);
     if (contact === null) return;
     await Promise.allSettled([trying.ofBoth.delete(`${contact} ${request.ip}`), trying.ofContact.delete(contact)]);
   });
@@ -133,12 +134,10 @@ function accountOf({ body }: FastifyRequest): string | null {
 }
 
 /** What stands for a contact, or for a session that asks for a code to its own; null where no code is tried. */
-function contactOf({ body, headers, routeOptions }: FastifyRequest): string | null {
+function codeOwnerOf({ body, headers, routeOptions }: FastifyRequest): string | null {
   if (routeOptions.url === OWN_CODES) return digest(headers.authorization ?? headers.cookie ?? '');
-  const { email, phone } = (body ?? {}) as { email?: unknown; phone?: unknown };
-  const given = typeof email === 'string' ? email.trim().toLowerCase() : phone;
-  if (typeof given !== 'string') return null;
-  return digest(typeof email === 'string' ? given : given.replace(/\D/g, '').slice(-11));
+  const contact = contactOf((body ?? {}) as GivenContact);
+  return contact && digest(contact.key);
 }
 
 function digest(text: string): string {

@@ -70,13 +70,14 @@ export class ContactService {
     const purpose = { what: 'contact', who: `${merchantId} ${contact.key}` } as const;
     const outcome = await this.unitOfWork.run(async (tx) => {
       const merchant = await this.merchants.lock(tx, merchantId);
-      const before = contactsOf(merchant);
-      if (before.email !== null || before.phone !== null) {
-        const verdict = await this.confirm(tx, principal, given.confirmation ?? null);
-        if (verdict !== 'right') return verdict;
-      }
       const verdict = await this.codes.judge(tx, purpose, given.code);
       if (verdict !== 'right') return verdict;
+      // Last, since it uses its code up: a slip in the other code does not cost the merchant this one.
+      const before = contactsOf(merchant);
+      if (before.email !== null || before.phone !== null) {
+        const confirmed = await this.confirm(tx, principal, given.confirmation ?? null);
+        if (confirmed !== 'right') return confirmed;
+      }
       await this.codes.use(tx, purpose);
       const changed = contact.channel === 'email' ? { email: given.email ?? null } : { phone: given.phone ?? null };
       const after = { email: merchant.email, phone: merchant.phone, ...changed };

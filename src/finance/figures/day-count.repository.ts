@@ -46,7 +46,7 @@ type Counts = Partial<Omit<DayFigureEntity, 'day' | 'storefrontId' | 'merchantId
 
 /**
  * Counts days. It reads the tables of visits, orders, rewards and journals although they are private to their rooms, as the audit does
- * (ADR 3, ADR 12): what is counted here is compared with them.
+ * (ADR 3, ADR 13): what is counted here is compared with them.
  */
 @Injectable()
 export class DayCountRepository {

@@ -30,7 +30,7 @@ export class DayCounter {
     await this.unitOfWork.run((tx) => this.notice(tx));
     for (let counted = 0; ;) {
       const page = await this.days.findToCount(this.unitOfWork.reader, PAGE);
-      for (const one of page) if (await this.unitOfWork.run((tx) => this.countDay(tx, one))) counted += 1;
+      for (const one of page) if (await this.unitOfWork.runAtOneMoment((tx) => this.countDay(tx, one))) counted += 1;
       if (page.length < PAGE) return counted;
     }
   }

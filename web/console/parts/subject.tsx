@@ -1,5 +1,5 @@
-import { Anchor, Code } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Code } from '@mantine/core';
+import { PageLink } from './page-link.js';
 
 /** Where the things of the API have a page, by how their ids begin. */
 const PAGES: Readonly<Record<string, string | undefined>> = {
@@ -17,8 +17,8 @@ export function Subject({ id }: { id: string }) {
   const page = PAGES[id.slice(0, 3)];
   if (page === undefined) return <Code>{id}</Code>;
   return (
-    <Anchor component={Link} to={`${page}/${id}`}>
+    <PageLink to={`${page}/${id}`}>
       <Code>{id}</Code>
-    </Anchor>
+    </PageLink>
   );
 }

@@ -1,6 +1,6 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { PageLink } from './page-link.js';
 
 /** A box of the picture: what it is, and the page that it opens. */
 export interface Stop {
@@ -30,13 +30,7 @@ export function Trail({ stages, caption }: { stages: readonly Stage[]; caption: 
           {stops.length === 0 && <Text size="sm">{none}</Text>}
           {stops.map(({ to, name, facts }, index) => (
             <div key={to ?? index} className="trail-stop">
-              {to === undefined ? (
-                <span>{name}</span>
-              ) : (
-                <Anchor component={Link} to={to}>
-                  {name}
-                </Anchor>
-              )}
+              {to === undefined ? <span>{name}</span> : <PageLink to={to}>{name}</PageLink>}
               {facts && (
                 <Text size="xs" component="div">
                   {facts}

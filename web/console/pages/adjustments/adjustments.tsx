@@ -1,5 +1,4 @@
-import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { amount, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -15,6 +14,7 @@ import { Person } from '../../parts/person.js';
 import { useMay, useMe } from '../../session.js';
 import { useWords } from '../../words.js';
 import { Propose } from './propose.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Adjustment = Schema<'AdjustmentDto'>;
 const STATES = ['awaiting-approval', 'approved', 'rejected'] as const;
@@ -68,12 +68,7 @@ function Decision({ adjustment }: { adjustment: Adjustment }) {
   if (state !== 'awaiting-approval')
     return (
       <>
-        <Person id={decidedBy} />{' '}
-        {journal !== null && (
-          <Anchor component={Link} to={`/journals/${journal}`}>
-            {texts.journal}
-          </Anchor>
-        )}
+        <Person id={decidedBy} /> {journal !== null && <PageLink to={`/journals/${journal}`}>{texts.journal}</PageLink>}
       </>
     );
   if (!isChecker) return null;

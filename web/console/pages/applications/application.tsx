@@ -1,5 +1,4 @@
-import { Anchor, Button, Group, Kbd, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Group, Kbd, Skeleton, Text } from '@mantine/core';
 import { api } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -12,6 +11,7 @@ import { useWords } from '../../words.js';
 import { Approve, Reject } from './decisions.js';
 import { DoubleCards } from './double-cards.js';
 import { useQueue } from './queue.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** The application that the address names; the next one begins anew. */
 export default function ApplicationPage() {
@@ -73,11 +73,7 @@ function OneApplication({ id }: { id: string }) {
           [texts.decidedAt, data.decidedAt && <Moment key="decided" at={data.decidedAt} />],
           [
             texts.code,
-            data.merchant && (
-              <Anchor component={Link} to={`/merchants/${data.merchant.id}`}>
-                {data.merchant.code}
-              </Anchor>
-            ),
+            data.merchant && <PageLink to={`/merchants/${data.merchant.id}`}>{data.merchant.code}</PageLink>,
           ],
           [words.reason, data.reason],
         ]}

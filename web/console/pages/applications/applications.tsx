@@ -1,5 +1,4 @@
-import { Anchor, Button, SegmentedControl } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, SegmentedControl } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -7,6 +6,7 @@ import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Application = Schema<'ApplicationDto'>;
 const STATES = ['pending', 'approved', 'rejected'] as const;
@@ -24,11 +24,7 @@ export default function Applications() {
   const columns: Column<Application>[] = [
     {
       label: texts.name,
-      cell: ({ id, displayName }) => (
-        <Anchor component={Link} to={`/applications/${id}`}>
-          {displayName}
-        </Anchor>
-      ),
+      cell: ({ id, displayName }) => <PageLink to={`/applications/${id}`}>{displayName}</PageLink>,
     },
     { label: texts.wechatId, cell: ({ wechatId }) => wechatId },
     { label: texts.submittedAt, cell: ({ createdAt }) => <Moment at={createdAt} /> },

@@ -1,5 +1,4 @@
-import { Anchor, Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { client, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -7,6 +6,7 @@ import { PAGE_LIMIT, useWhole } from './everybody.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useWords } from '../../words.js';
 import { likelyDoubles, type Double, type Person, type Signal } from './doubles.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Application = Schema<'ApplicationDto'>;
 type Other = (Schema<'MerchantDto'> & { is: 'merchant' }) | (Application & { is: 'application' });
@@ -72,13 +72,9 @@ function DoubleCard({ of, double: { person, same } }: { of: Application; double:
             <Table.Th>{texts.doubles.thisOne}</Table.Th>
             <Table.Th>
               {person.is === 'merchant' ? (
-                <Anchor component={Link} to={`/merchants/${person.id}`}>
-                  {texts.doubles.merchant(person.code)}
-                </Anchor>
+                <PageLink to={`/merchants/${person.id}`}>{texts.doubles.merchant(person.code)}</PageLink>
               ) : (
-                <Anchor component={Link} to={`/applications/${person.id}`}>
-                  {texts.doubles.application}
-                </Anchor>
+                <PageLink to={`/applications/${person.id}`}>{texts.doubles.application}</PageLink>
               )}{' '}
               {person.is === 'merchant' ? (
                 <State of="merchant" is={person.state} />

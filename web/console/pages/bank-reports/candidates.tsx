@@ -1,5 +1,4 @@
-import { Anchor, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Skeleton, Text } from '@mantine/core';
 import { Amount } from '../../../ui/amount.js';
 import { State } from '../../../ui/state.js';
 import { List, type Column } from '../../parts/list.js';
@@ -9,6 +8,7 @@ import { useWords } from '../../words.js';
 import { useCandidates, type Candidate, type Fit } from './candidate-search.js';
 import type { Line } from './line-columns.js';
 import { Match, MatchByNumber } from './match.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** The payouts that an open line may be about, each with the decision. */
 export function Candidates({ line }: { line: Line }) {
@@ -24,9 +24,9 @@ export function Candidates({ line }: { line: Line }) {
     {
       label: payouts.payee,
       cell: ({ payout: { id, beneficiary } }) => (
-        <Anchor component={Link} to={`/reconciliation/payouts/${id}`}>
+        <PageLink to={`/reconciliation/payouts/${id}`}>
           {beneficiary.holder} {beneficiary.maskedNumber}
-        </Anchor>
+        </PageLink>
       ),
     },
     {

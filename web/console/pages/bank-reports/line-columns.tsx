@@ -1,5 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import type { Schema } from '../../../api/client.js';
 import { calendarDay } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -8,6 +7,7 @@ import { BankAmount } from '../../parts/bank-amount.js';
 import { useBankStatus } from '../../parts/bank-status.js';
 import type { Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 export type Line = Schema<'ListedLineDto'>;
 
@@ -20,9 +20,9 @@ export function useLineColumns(): Column<Line>[] {
     {
       label: texts.status,
       cell: (line) => (
-        <Anchor component={Link} to={`/bank-lines/${line.id}`} title={line.status}>
+        <PageLink to={`/bank-lines/${line.id}`} title={line.status}>
           {statusOf(line)}
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.bookedOn, cell: ({ bookedOn }) => bookedOn && calendarDay(bookedOn, language) },

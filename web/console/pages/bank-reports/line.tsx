@@ -1,5 +1,4 @@
-import { Anchor, Code, Group, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Code, Group, Skeleton, Text } from '@mantine/core';
 import { api } from '../../../api/client.js';
 import { calendarDay } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -21,6 +20,7 @@ import type { Line } from './line-columns.js';
 import { Proposal } from './proposal.js';
 import { OPEN } from './results.js';
 import { useLineAmount } from './line-amount.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** One line of a bank report; an open one with the payouts that may be meant, and the decision. */
 export default function BankLine() {
@@ -72,27 +72,14 @@ function LineFacts({ line }: { line: Line }) {
         ],
         [
           texts.payout,
-          line.payout && (
-            <Anchor component={Link} to={`/reconciliation/payouts/${line.payout}`}>
-              {texts.toPayout}
-            </Anchor>
-          ),
+          line.payout && <PageLink to={`/reconciliation/payouts/${line.payout}`}>{texts.toPayout}</PageLink>,
         ],
-        [
-          texts.sameAs,
-          line.sameAs && (
-            <Anchor component={Link} to={`/bank-lines/${line.sameAs}`}>
-              {line.sameAs}
-            </Anchor>
-          ),
-        ],
+        [texts.sameAs, line.sameAs && <PageLink to={`/bank-lines/${line.sameAs}`}>{line.sameAs}</PageLink>],
         [
           texts.report,
           <Group key="report" gap={4}>
-            <Anchor component={Link} to={`/bank-reports/${line.report}`}>
-              {states.reportKind[line.kind]?.[0] ?? line.kind}
-            </Anchor>
-            · <Moment at={line.receivedAt} />
+            <PageLink to={`/bank-reports/${line.report}`}>{states.reportKind[line.kind]?.[0] ?? line.kind}</PageLink>·{' '}
+            <Moment at={line.receivedAt} />
           </Group>,
         ],
         [

@@ -1,5 +1,4 @@
-import { Anchor, Group, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { Moment } from '../../../ui/moment.js';
@@ -15,6 +14,7 @@ import { useMay, useMe } from '../../session.js';
 import { useWords } from '../../words.js';
 import { useLineAmount } from './line-amount.js';
 import type { Line } from './line-columns.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** A match of another amount, which a second person approves or rejects. */
 export function Proposal({ line, proposal }: { line: Line; proposal: Schema<'ProposedMatchDto'> }) {
@@ -37,9 +37,9 @@ export function Proposal({ line, proposal }: { line: Line; proposal: Schema<'Pro
         items={[
           [
             texts.payout,
-            <Anchor key="payout" component={Link} to={`/reconciliation/payouts/${proposal.payout}`}>
+            <PageLink key="payout" to={`/reconciliation/payouts/${proposal.payout}`}>
               {texts.toPayout}
-            </Anchor>,
+            </PageLink>,
           ],
           [shared.merchant, payout && <MerchantName id={payout.merchant} />],
           [texts.lineAmount, <BankAmount key="line" text={line.amount} currency={line.currency} />],

@@ -1,5 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -14,6 +13,7 @@ import { useWords } from '../../words.js';
 import { Results } from './results.js';
 import { UploadList } from './upload-list.js';
 import { useUploads } from './upload.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** Reports of banks: hand them in, and see what came of each. */
 export default function BankReports() {
@@ -28,9 +28,9 @@ export default function BankReports() {
     {
       label: texts.received,
       cell: ({ id, receivedAt }) => (
-        <Anchor component={Link} to={`/bank-reports/${id}`}>
+        <PageLink to={`/bank-reports/${id}`}>
           <Moment at={receivedAt} />
-        </Anchor>
+        </PageLink>
       ),
     },
     {

@@ -1,5 +1,4 @@
-import { Anchor, Paper, Progress, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Paper, Progress, Stack, Text } from '@mantine/core';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -7,6 +6,7 @@ import { Note } from '../../parts/note.js';
 import { useWords } from '../../words.js';
 import { OPEN, Results } from './results.js';
 import type { Upload } from './upload.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** The files that were handed in on this page: how far each is, and what came of it. */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
@@ -51,15 +51,15 @@ function Outcome({ upload: { file, percent, reports, skipped, error } }: { uploa
               {texts.readResult(lines)}:{' '}
             </Text>
             <Results results={results} />{' '}
-            <Anchor component={Link} to={`/bank-reports/${id}`} size="sm">
+            <PageLink to={`/bank-reports/${id}`} size="sm">
               {texts.open}
-            </Anchor>
+            </PageLink>
             {waiting > 0 && (
               <>
                 {' · '}
-                <Anchor component={Link} to="/bank-lines" size="sm">
+                <PageLink to="/bank-lines" size="sm">
                   {texts.needsYou(waiting)}
-                </Anchor>
+                </PageLink>
               </>
             )}
           </div>

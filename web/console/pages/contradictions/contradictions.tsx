@@ -1,5 +1,4 @@
-import { Anchor, SegmentedControl, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { SegmentedControl, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -10,6 +9,7 @@ import { Person } from '../../parts/person.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Contradiction = Schema<'PayoutContradictionDto'>;
 const STATES = ['open', 'settled'] as const;
@@ -27,9 +27,9 @@ export default function Contradictions() {
     {
       label: texts.payout,
       cell: ({ payout }) => (
-        <Anchor component={Link} to={`/reconciliation/payouts/${payout}`} size="sm">
+        <PageLink to={`/reconciliation/payouts/${payout}`} size="sm">
           …{payout.slice(-8)}
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.books, cell: ({ payoutState }) => <State of="payout" is={payoutState} /> },

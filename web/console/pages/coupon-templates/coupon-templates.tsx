@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { useWorth } from './worth.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Template = Schema<'CouponTemplateDto'>;
 
@@ -22,11 +23,7 @@ export default function CouponTemplates() {
   const columns: Column<Template>[] = [
     {
       label: texts.name,
-      cell: ({ name }) => (
-        <Anchor component={Link} to={`/coupon-templates/${encodeURIComponent(name)}`}>
-          {name}
-        </Anchor>
-      ),
+      cell: ({ name }) => <PageLink to={`/coupon-templates/${encodeURIComponent(name)}`}>{name}</PageLink>,
     },
     { label: texts.forPeople, cell: ({ title }) => title ?? '–' },
     { label: texts.worth, cell: worth },

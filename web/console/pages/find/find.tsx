@@ -1,5 +1,5 @@
-import { Anchor, Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api, type Schema } from '../../../api/client.js';
 import { useFilters } from '../../parts/filters.js';
@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useWords } from '../../words.js';
 import { pageOf } from './found-page.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** Whatever has a number: an order's, a bank's reference, a merchant's code, an id. What is found alone is opened. */
 export default function Find() {
@@ -86,9 +87,9 @@ function Found({ items }: { items: readonly Schema<'FoundDto'>[] }) {
                 {page === undefined ? (
                   <Text span>{found.label}</Text>
                 ) : (
-                  <Anchor component={Link} to={page} className="breaks">
+                  <PageLink to={page} className="breaks">
                     {found.label}
-                  </Anchor>
+                  </PageLink>
                 )}
               </Table.Td>
             </Table.Tr>

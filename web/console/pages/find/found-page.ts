@@ -1,13 +1,12 @@
 import type { Schema } from '../../../api/client.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Found = Schema<'FoundDto'>;
 
 /** The page that shows what was found; where a kind has none of its own, the one of what it is part of. */
 export function pageOf({ kind, id, parts }: Found): string | undefined {
   const order =
-    parts.storefront !== undefined && parts.order !== undefined
-      ? `/orders/${parts.storefront}/${encodeURIComponent(parts.order)}`
-      : undefined;
+    parts.storefront !== undefined && parts.order !== undefined ? orderPath(parts.storefront, parts.order) : undefined;
   const merchant = parts.merchant && `/merchants/${parts.merchant}`;
   const pages: Record<Found['kind'], string | undefined> = {
     adjustment: merchant,

@@ -1,5 +1,4 @@
-import { Anchor, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Skeleton, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { amount, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -16,6 +15,7 @@ import { ProblemNotice } from '../../parts/problem-notice.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { useMay, useMe } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Hold = Schema<'HoldDto'>;
 
@@ -79,22 +79,8 @@ function HoldFacts({ hold }: { hold: Hold }) {
             <Person id={hold.heldBy} /> · <Moment at={hold.heldAt} />
           </span>,
         ],
-        [
-          texts.reward,
-          hold.reward && (
-            <Anchor component={Link} to={`/rewards/${hold.reward}`}>
-              {texts.see}
-            </Anchor>
-          ),
-        ],
-        [
-          texts.payout,
-          hold.payout && (
-            <Anchor component={Link} to={`/reconciliation/payouts/${hold.payout}`}>
-              {texts.see}
-            </Anchor>
-          ),
-        ],
+        [texts.reward, hold.reward && <PageLink to={`/rewards/${hold.reward}`}>{texts.see}</PageLink>],
+        [texts.payout, hold.payout && <PageLink to={`/reconciliation/payouts/${hold.payout}`}>{texts.see}</PageLink>],
         [
           texts.decidedBy,
           hold.decidedAt !== null && (

@@ -1,5 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Group, Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -16,6 +15,7 @@ import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { OpenHold } from './open-hold.js';
 import { ReleaseAll } from './release-all.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Hold = Schema<'HoldDto'>;
 
@@ -35,9 +35,9 @@ export default function Holds() {
     {
       label: texts.since,
       cell: ({ id, heldAt }) => (
-        <Anchor component={Link} to={`/holds/${id}`}>
+        <PageLink to={`/holds/${id}`}>
           <Day at={heldAt} />
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: shared.merchant, cell: (hold) => <MerchantName id={hold.merchant} /> },

@@ -1,5 +1,4 @@
-import { Anchor, Code, Skeleton, Table } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Code, Skeleton, Table } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -14,6 +13,8 @@ import { Section } from '../../parts/section.js';
 import { Trail, type Stop } from '../../parts/trail.js';
 import { useWords } from '../../words.js';
 import { JournalKind } from './journal-kind.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Journal = Schema<'JournalDetailDto'>;
 
@@ -37,9 +38,9 @@ function Found({ journal }: { journal: Journal }) {
           [texts.postedAt, <Moment key="posted" at={journal.postedAt} />],
           [
             texts.cause,
-            <Anchor key="cause" component={Link} to="/journals" search={only({ cause: journal.cause.id })}>
+            <PageLink key="cause" to="/journals" search={only({ cause: journal.cause.id })}>
               {journal.cause.id}
-            </Anchor>,
+            </PageLink>,
           ],
           [texts.businessKey, <Code key="key">{journal.businessKey}</Code>],
           [
@@ -96,7 +97,7 @@ function JournalTrail({ journal }: { journal: Journal }) {
   const { pages } = useWords();
   const texts = pages.rewards.trail;
   const orders = journal.orders.map(({ storefront, orderId }): Stop => ({
-    to: `/orders/${storefront}/${encodeURIComponent(orderId)}`,
+    to: orderPath(storefront, orderId),
     name: orderId,
   }));
   const rewards = unique(journal.entries.map(({ reward }) => reward)).map((id): Stop => ({

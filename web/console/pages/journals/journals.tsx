@@ -1,5 +1,4 @@
-import { Anchor, Button, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Schema } from '../../../api/client.js';
 import type { operations } from '../../../api/schema.js';
@@ -14,6 +13,7 @@ import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 import { JournalKind } from './journal-kind.js';
 import { PeriodTotals } from './period-totals.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type JournalKinds = NonNullable<NonNullable<operations['listJournals']['parameters']['query']>['kind']>;
 
@@ -32,9 +32,9 @@ export default function Journals() {
     {
       label: texts.description,
       cell: ({ id, description }) => (
-        <Anchor component={Link} to={`/journals/${id}`} lang="en">
+        <PageLink to={`/journals/${id}`} lang="en">
           {description}
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.kind, cell: ({ kind }) => <JournalKind is={kind} /> },

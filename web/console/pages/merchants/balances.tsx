@@ -1,5 +1,4 @@
-import { Anchor, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Skeleton, Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
 import { useAssetName } from '../../parts/asset.js';
@@ -7,6 +6,7 @@ import { only } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Balance = Schema<'BalanceDto'>;
 
@@ -60,8 +60,8 @@ function Part({ id, balance, part }: { id: string; balance: Balance; part: Part 
   const search =
     OPENS[part] === 'entries' ? { tab: 'entries', asset: balance.asset, account: part } : { tab: OPENS[part] };
   return (
-    <Anchor component={Link} to={`/merchants/${id}`} search={only(search)} hash="records">
+    <PageLink to={`/merchants/${id}`} search={only(search)} hash="records">
       {amount}
-    </Anchor>
+    </PageLink>
   );
 }

@@ -1,6 +1,5 @@
-import { Anchor, Button, Group, NativeSelect, Skeleton, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { api, client, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -10,8 +9,8 @@ import { FilterBar } from '../../parts/filter-bar.js';
 import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
-import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Entry = Schema<'EntryDto'>;
 type Account = keyof ReturnType<typeof useWords>['states']['account'];
@@ -24,7 +23,6 @@ export function Entries({ id }: { id: string }) {
   const texts = words.pages.merchants;
   const { language } = useLanguage();
   const name = useAssetName();
-  const opensJournals = useMay('auditor', 'finance-maker', 'finance-checker', 'admin');
   const [filters, setFilters] = useFilters();
   const { asset, account } = filters;
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -41,14 +39,7 @@ export function Entries({ id }: { id: string }) {
     { label: texts.at, cell: ({ at }) => <Moment at={at} /> },
     {
       label: texts.what,
-      cell: ({ words: said, journal }) =>
-        opensJournals ? (
-          <Anchor component={Link} to={`/journals/${journal.id}`}>
-            {said[language]}
-          </Anchor>
-        ) : (
-          said[language]
-        ),
+      cell: ({ words: said, journal }) => <PageLink to={`/journals/${journal.id}`}>{said[language]}</PageLink>,
     },
     ...(asset ? [] : [{ label: texts.asset, cell: (entry: Entry) => name(entry.asset) }]),
     ...(account

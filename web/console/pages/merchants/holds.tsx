@@ -1,5 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -7,6 +6,7 @@ import { AssetAmount } from '../../parts/asset.js';
 import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** What is and was on hold, and why. */
 export function Holds({ id }: { id: string }) {
@@ -21,9 +21,9 @@ export function Holds({ id }: { id: string }) {
       label: texts.amount,
       align: 'right',
       cell: ({ id: hold, amount, asset }) => (
-        <Anchor component={Link} to={`/holds/${hold}`}>
+        <PageLink to={`/holds/${hold}`}>
           <AssetAmount minor={amount} asset={asset} />
-        </Anchor>
+        </PageLink>
       ),
     },
     {

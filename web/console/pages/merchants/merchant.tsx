@@ -1,4 +1,4 @@
-import { Anchor, Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Skeleton, Tabs } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { api, type Schema } from '../../../api/client.js';
@@ -25,6 +25,7 @@ import { Rewards } from './rewards.js';
 import { ShareLink } from './share-link.js';
 import { StateActions } from './state-actions.js';
 import { WechatPayee } from './wechat-payee.js';
+import { PageLink } from '../../parts/page-link.js';
 
 const TABS = {
   entries: Entries,
@@ -94,11 +95,7 @@ function Identity({ merchant }: { merchant: Schema<'MerchantDto'> }) {
           texts.since,
           <span key="since">
             <Moment at={merchant.createdAt} />{' '}
-            {reviews && (
-              <Anchor component={Link} to={`/applications/${merchant.application}`}>
-                {texts.application}
-              </Anchor>
-            )}
+            {reviews && <PageLink to={`/applications/${merchant.application}`}>{texts.application}</PageLink>}
           </span>,
         ],
       ]}

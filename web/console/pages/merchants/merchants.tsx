@@ -1,4 +1,4 @@
-import { Anchor, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import { api, type Schema } from '../../../api/client.js';
@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Merchant = Schema<'MerchantDto'>;
 const STATES = ['active', 'suspended', 'closed'] as const;
@@ -29,11 +30,7 @@ export default function Merchants() {
   const columns: Column<Merchant>[] = [
     {
       label: texts.name,
-      cell: ({ id, displayName }) => (
-        <Anchor component={Link} to={`/merchants/${id}`}>
-          {displayName}
-        </Anchor>
-      ),
+      cell: ({ id, displayName }) => <PageLink to={`/merchants/${id}`}>{displayName}</PageLink>,
     },
     { label: texts.code, cell: ({ code }) => <code>{code}</code> },
     { label: texts.wechatId, cell: ({ wechatId }) => wechatId },

@@ -1,5 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -11,6 +10,8 @@ import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Order = Schema<'MerchantOrderDto'>;
 
@@ -27,11 +28,7 @@ export function Orders({ id }: { id: string }) {
     { label: texts.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     {
       label: texts.order,
-      cell: ({ orderId, storefront }) => (
-        <Anchor component={Link} to={`/orders/${storefront}/${encodeURIComponent(orderId)}`}>
-          {orderId}
-        </Anchor>
-      ),
+      cell: ({ orderId, storefront }) => <PageLink to={orderPath(storefront, orderId)}>{orderId}</PageLink>,
     },
     { label: texts.state, cell: (order) => <State of="order" is={order.state} /> },
     {
@@ -62,8 +59,8 @@ function Earned({ order: { rewards, noReward } }: { order: Order }) {
   const { language } = useLanguage();
   if (rewards.length === 0) return noReward?.[language] ?? '–';
   return rewards.map(({ id, granted, asset }) => (
-    <Anchor key={id} component={Link} to={`/rewards/${id}`} display="block">
+    <PageLink key={id} to={`/rewards/${id}`} display="block">
       <AssetAmount minor={granted} asset={asset} />
-    </Anchor>
+    </PageLink>
   ));
 }

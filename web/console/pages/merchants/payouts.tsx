@@ -1,13 +1,12 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
-import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Payout = Schema<'MerchantPayoutDto'>;
 type PayoutState = keyof ReturnType<typeof useWords>['states']['payout'];
@@ -17,21 +16,13 @@ type Rail = keyof ReturnType<typeof useWords>['states']['rail'];
 export function Payouts({ id }: { id: string }) {
   const { pages, states } = useWords();
   const texts = pages.merchants;
-  const opens = useMay('finance-maker', 'finance-checker', 'auditor');
   const [{ cursor }] = useFilters();
   const query = api.useQuery('get', '/v1/merchants/{id}/payouts', { params: { path: { id }, query: { cursor } } });
   const columns: Column<Payout>[] = [
     { label: texts.at, cell: ({ stateAt }) => <Moment at={stateAt} /> },
     {
       label: texts.reference,
-      cell: ({ id: payout, reference }) =>
-        opens ? (
-          <Anchor component={Link} to={`/reconciliation/payouts/${payout}`}>
-            {reference}
-          </Anchor>
-        ) : (
-          reference
-        ),
+      cell: ({ id: payout, reference }) => <PageLink to={`/reconciliation/payouts/${payout}`}>{reference}</PageLink>,
     },
     { label: texts.amount, align: 'right', cell: ({ amount, currency }) => <Amount minor={amount} asset={currency} /> },
     {

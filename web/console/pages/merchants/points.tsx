@@ -1,11 +1,11 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
 import { Day } from '../../../ui/moment.js';
 import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Lot = Schema<'PointsLotDto'>;
 
@@ -25,9 +25,9 @@ export function Points({ id }: { id: string }) {
       label: texts.issuedOn,
       cell: ({ issuedAt, reward }) =>
         reward ? (
-          <Anchor component={Link} to={`/rewards/${reward}`}>
+          <PageLink to={`/rewards/${reward}`}>
             <Day at={issuedAt} />
-          </Anchor>
+          </PageLink>
         ) : (
           <Day at={issuedAt} />
         ),

@@ -1,5 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Day, Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -9,6 +8,8 @@ import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Reward = Schema<'RewardDto'>;
 
@@ -25,19 +26,15 @@ export function Rewards({ id }: { id: string }) {
     { label: texts.at, cell: ({ createdAt }) => <Moment at={createdAt} /> },
     {
       label: texts.order,
-      cell: ({ orderId, storefront }) => (
-        <Anchor component={Link} to={`/orders/${storefront}/${encodeURIComponent(orderId)}`}>
-          {orderId}
-        </Anchor>
-      ),
+      cell: ({ orderId, storefront }) => <PageLink to={orderPath(storefront, orderId)}>{orderId}</PageLink>,
     },
     {
       label: texts.granted,
       align: 'right',
       cell: ({ id: reward, granted, asset }) => (
-        <Anchor component={Link} to={`/rewards/${reward}`}>
+        <PageLink to={`/rewards/${reward}`}>
           <AssetAmount minor={granted} asset={asset} />
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.state, cell: (reward) => <State of="reward" is={reward.state} /> },

@@ -1,9 +1,9 @@
-import { Anchor, Table } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Table } from '@mantine/core';
 import type { Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** What the money had to follow: each fact of the order, and the journal that it led to. */
 export function OrderEvents({ events }: { events: readonly Schema<'OrderEventDto'>[] }) {
@@ -35,9 +35,7 @@ export function OrderEvents({ events }: { events: readonly Schema<'OrderEventDto
             </Table.Td>
             <Table.Td data-label={texts.journal}>
               {journal ? (
-                <Anchor component={Link} to={`/journals/${journal}`}>
-                  …{journal.slice(-6)}
-                </Anchor>
+                <PageLink to={`/journals/${journal}`}>…{journal.slice(-6)}</PageLink>
               ) : (
                 <span lang="en">{reason ?? '–'}</span>
               )}

@@ -1,5 +1,4 @@
-import { Anchor, Skeleton, Stack, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Skeleton, Stack, Table, Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount, BareAmount } from '../../../ui/amount.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -15,6 +14,7 @@ import { Section } from '../../parts/section.js';
 import { Why } from '../../parts/why.js';
 import { useWords } from '../../words.js';
 import { OrderEvents } from './order-events.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Order = Schema<'OrderDetailDto'>;
 
@@ -123,9 +123,9 @@ function Rewards({ order: { rewards, noReward } }: { order: Order }) {
       {rewards.map(({ id, granted, asset, state, words: said }) => (
         <Stack key={id} gap={0} align="flex-start">
           <span>
-            <Anchor component={Link} to={`/rewards/${id}`}>
+            <PageLink to={`/rewards/${id}`}>
               <AssetAmount minor={granted} asset={asset} />
-            </Anchor>{' '}
+            </PageLink>{' '}
             <State of="reward" is={state} />
           </span>
           <Why words={said} />

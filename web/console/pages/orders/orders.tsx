@@ -1,5 +1,3 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { Moment } from '../../../ui/moment.js';
@@ -18,6 +16,8 @@ import { StorefrontFilter } from '../../parts/storefront-filter.js';
 import { StorefrontName } from '../../parts/storefront-name.js';
 import { TextFilter } from '../../parts/text-filter.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Order = Schema<'OrderSummaryDto'>;
 
@@ -33,11 +33,7 @@ export default function Orders() {
   const columns: Column<Order>[] = [
     {
       label: texts.number,
-      cell: (order) => (
-        <Anchor component={Link} to={`/orders/${order.storefront}/${encodeURIComponent(order.orderId)}`}>
-          {order.orderId}
-        </Anchor>
-      ),
+      cell: (order) => <PageLink to={orderPath(order.storefront, order.orderId)}>{order.orderId}</PageLink>,
     },
     { label: texts.state, cell: (order) => <State of="order" is={order.state} /> },
     { label: pages.shared.storefront, cell: (order) => <StorefrontName id={order.storefront} /> },
@@ -91,9 +87,9 @@ function Earned({ rewards }: Pick<Order, 'rewards'>) {
   if (rewards.length === 0) return '–';
   return rewards.map(({ id, granted, asset }) => (
     <div key={id}>
-      <Anchor component={Link} to={`/rewards/${id}`}>
+      <PageLink to={`/rewards/${id}`}>
         <AssetAmount minor={granted} asset={asset} />
-      </Anchor>
+      </PageLink>
     </div>
   ));
 }

@@ -1,11 +1,11 @@
 import { Anchor, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
 import { Day } from '../../../ui/moment.js';
 import { AssetAmount, useAssetName } from '../../parts/asset.js';
 import { useFilters } from '../../parts/filters.js';
 import { List, type Column } from '../../parts/list.js';
+import { PageLink } from '../../parts/page-link.js';
 import { useWords } from '../../words.js';
 
 type Reward = Schema<'RewardDto'>;
@@ -41,11 +41,7 @@ export function OneMerchant({ id }: { id: string }) {
   const rewardColumns: Column<Reward>[] = [
     {
       label: texts.order,
-      cell: (reward) => (
-        <Anchor component={Link} to={`/rewards/${reward.id}`}>
-          {reward.orderId}
-        </Anchor>
-      ),
+      cell: (reward) => <PageLink to={`/rewards/${reward.id}`}>{reward.orderId}</PageLink>,
     },
     { label: texts.matures, cell: ({ matureAt }) => matureAt && <Day at={matureAt} /> },
     {
@@ -60,9 +56,7 @@ export function OneMerchant({ id }: { id: string }) {
         {texts.everybody}
       </Anchor>
       <Title order={3} size="h5">
-        <Anchor component={Link} to={`/merchants/${id}`}>
-          {texts.balancesOf(name)}
-        </Anchor>
+        <PageLink to={`/merchants/${id}`}>{texts.balancesOf(name)}</PageLink>
       </Title>
       <List
         caption={texts.balancesOf(name)}

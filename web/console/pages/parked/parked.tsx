@@ -1,5 +1,4 @@
-import { Anchor, Button, SegmentedControl, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -10,6 +9,8 @@ import { Page } from '../../parts/page.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type OpenEvent = Schema<'OpenEventDto'>;
 const STATES = ['parked', 'waiting', 'kept'] as const;
@@ -27,9 +28,7 @@ export default function Parked() {
       label: texts.order,
       cell: ({ orderId, storefront, refundId }) => (
         <>
-          <Anchor component={Link} to={`/orders/${storefront}/${orderId}`}>
-            {orderId}
-          </Anchor>
+          <PageLink to={orderPath(storefront, orderId)}>{orderId}</PageLink>
           {refundId !== null && (
             <Text size="xs" c="dimmed">
               {texts.refund(refundId)}

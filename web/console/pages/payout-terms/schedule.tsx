@@ -1,5 +1,4 @@
-import { Anchor, Button, Skeleton, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useRef } from 'react';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
@@ -21,6 +20,7 @@ import { useWords } from '../../words.js';
 import { BankDays } from './bank-days.js';
 import { useDaysText } from './schedule-days.js';
 import { ScheduleForm } from './schedule-form.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Schedule = Schema<'PayoutScheduleWithRunsDto'>;
 
@@ -105,13 +105,7 @@ function Runs({ schedule }: { schedule: Schedule }) {
     {
       label: texts.batch,
       cell: ({ batch }) =>
-        batch === null ? (
-          texts.nobodyToPay
-        ) : (
-          <Anchor component={Link} to={`/payouts/${batch}`}>
-            {texts.openBatch}
-          </Anchor>
-        ),
+        batch === null ? texts.nobodyToPay : <PageLink to={`/payouts/${batch}`}>{texts.openBatch}</PageLink>,
     },
   ];
   return (

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { useDaysText } from './schedule-days.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** Schedules that draft batches. */
 export default function Schedules() {
@@ -22,9 +23,7 @@ export default function Schedules() {
     {
       label: texts.when,
       cell: (schedule) => (
-        <Anchor component={Link} to={`/payout-schedules/${schedule.id}`}>
-          {texts.at(daysText(schedule), schedule.time)}
-        </Anchor>
+        <PageLink to={`/payout-schedules/${schedule.id}`}>{texts.at(daysText(schedule), schedule.time)}</PageLink>
       ),
     },
     { label: shared.currency, cell: ({ currency }) => currency },

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
@@ -15,6 +15,7 @@ import { keyOf, optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { Outcomes } from './outcomes.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
 
@@ -40,9 +41,9 @@ export default function Batches() {
     {
       label: texts.made,
       cell: ({ id, madeAt }) => (
-        <Anchor component={Link} to={`/payouts/${id}`}>
+        <PageLink to={`/payouts/${id}`}>
           <Moment at={madeAt} />
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: shared.state, cell: (batch) => <State of="batch" is={batch.state} /> },

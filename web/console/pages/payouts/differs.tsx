@@ -1,5 +1,4 @@
-import { Anchor, List, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
@@ -11,6 +10,7 @@ import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
 import { useDifferences } from './batch-queries.js';
 import type { Compared, Paid } from './differences.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
 
@@ -35,9 +35,9 @@ export function Differs({ batch }: { batch: Batch }) {
             items={[
               [
                 texts.comparedWith,
-                <Anchor key="last" component={Link} to={`/payouts/${data.last.id}`}>
+                <PageLink key="last" to={`/payouts/${data.last.id}`}>
                   {texts.lastBatch(moment(data.last.submittedAt, language))}
-                </Anchor>,
+                </PageLink>,
               ],
               [texts.sumThen, texts.thenNow(money(data.last.total.amount), money(batch.controlSum))],
               [
@@ -113,11 +113,7 @@ function Group<Row>({ title, rows, children }: GroupProps<Row>) {
 }
 
 function Payee({ paid }: { paid: Paid }) {
-  return (
-    <Anchor component={Link} to={`/merchants/${paid.merchant}`}>
-      {paid.holder}
-    </Anchor>
-  );
+  return <PageLink to={`/merchants/${paid.merchant}`}>{paid.holder}</PageLink>;
 }
 
 function PaidRow({ paid, currency }: { paid: Paid; currency: string }) {

@@ -1,11 +1,11 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
 import { State } from '../../../ui/state.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
 type Payout = Schema<'PayoutDto'>;
@@ -60,9 +60,9 @@ export function usePayoutColumns(batch: Batch): Column<Payout>[] {
         batch.submittedAt === null ? (
           <Reference text={reference} />
         ) : (
-          <Anchor component={Link} to={`/reconciliation/payouts/${id}`}>
+          <PageLink to={`/reconciliation/payouts/${id}`}>
             <Reference text={reference} />
-          </Anchor>
+          </PageLink>
         ),
     },
   ];
@@ -74,9 +74,7 @@ function Payee({ payout: { merchant, beneficiary } }: { payout: Payout }) {
   const { holder, holderSent, warnings } = beneficiary;
   return (
     <>
-      <Anchor component={Link} to={`/merchants/${merchant}`}>
-        {holder}
-      </Anchor>
+      <PageLink to={`/merchants/${merchant}`}>{holder}</PageLink>
       {holderSent !== holder && (
         <Text size="xs" c="dimmed">
           {pages.payouts.sentAs(holderSent)}

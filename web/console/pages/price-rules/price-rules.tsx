@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { State } from '../../../ui/state.js';
@@ -10,6 +10,7 @@ import { ScopeWords } from '../rules/scope-words.js';
 import { ValidWords } from '../rules/valid-words.js';
 import { validityOf } from '../rules/validity.js';
 import { usePriceWords } from './price-words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** Every price rule, by its latest version. */
 export default function PriceRules() {
@@ -23,9 +24,7 @@ export default function PriceRules() {
     {
       label: texts.name,
       cell: ({ id, name, version }) => (
-        <Anchor component={Link} to={`/price-rules/${id}`}>
-          {texts.named(name ?? texts.unnamed(id.slice(-6)), version)}
-        </Anchor>
+        <PageLink to={`/price-rules/${id}`}>{texts.named(name ?? texts.unnamed(id.slice(-6)), version)}</PageLink>
       ),
     },
     { label: texts.scope, cell: (rule) => <ScopeWords rule={rule} /> },

@@ -1,5 +1,4 @@
-import { Anchor, Code } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Code } from '@mantine/core';
 import type { Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { Moment } from '../../../ui/moment.js';
@@ -7,6 +6,7 @@ import { State } from '../../../ui/state.js';
 import { Facts } from '../../parts/facts.js';
 import { MerchantName } from '../../parts/merchant-name.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 interface Props {
   reconciled: Schema<'ReconciledPayoutDto'>;
@@ -43,17 +43,13 @@ export function PayoutFacts({ reconciled, payout }: Props) {
         [texts.reference, <Code key="reference">{reconciled.reference}</Code>],
         [
           texts.batch,
-          <Anchor key="batch" component={Link} to={`/payouts/${reconciled.batch}`}>
+          <PageLink key="batch" to={`/payouts/${reconciled.batch}`}>
             {reconciliation.toBatch}
-          </Anchor>,
+          </PageLink>,
         ],
         [
           texts.retryOf,
-          payout?.retryOf && (
-            <Anchor component={Link} to={`/reconciliation/payouts/${payout.retryOf}`}>
-              {texts.retryOfText}
-            </Anchor>
-          ),
+          payout?.retryOf && <PageLink to={`/reconciliation/payouts/${payout.retryOf}`}>{texts.retryOfText}</PageLink>,
         ],
         [texts.attempts, payout && payout.attempts > 0 && payout.attempts],
         [texts.cancelAsked, payout?.cancelAskedAt && <Moment at={payout.cancelAskedAt} />],

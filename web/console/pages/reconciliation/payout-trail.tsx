@@ -9,6 +9,7 @@ import { useBankStatus } from '../../parts/bank-status.js';
 import { Section } from '../../parts/section.js';
 import { Trail, type Stop } from '../../parts/trail.js';
 import { useWords } from '../../words.js';
+import { orderPath } from '../../parts/order-path.js';
 
 /** The rest of them is told by number, so that the picture stays one. */
 const SHOWN = 8;
@@ -24,7 +25,7 @@ export function PayoutTrail({ payout }: { payout: Schema<'ReconciledPayoutDto'> 
   });
   if (!data) return null;
   const orders = data.items.map(({ storefront, orderId }): Stop => ({
-    to: `/orders/${storefront}/${encodeURIComponent(orderId)}`,
+    to: orderPath(storefront, orderId),
     name: orderId,
   }));
   const rewards = data.items.map(({ id, amount, asset, state }): Stop => ({

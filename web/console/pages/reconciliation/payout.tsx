@@ -1,6 +1,4 @@
 import { SimpleGrid, Skeleton, Text } from '@mantine/core';
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { amount, calendarDay } from '../../../ui/format.js';
@@ -21,6 +19,7 @@ import { PayoutActions } from './payout-actions.js';
 import { PayoutFacts } from './payout-facts.js';
 import { usePayout } from './payout-query.js';
 import { PayoutTrail } from './payout-trail.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Reconciled = Schema<'ReconciledPayoutDto'>;
 type Line = Reconciled['lines'][number];
@@ -76,9 +75,9 @@ function BankSide({ lines }: { lines: readonly Line[] }) {
     {
       label: texts.status,
       cell: (line) => (
-        <Anchor component={Link} to={`/bank-lines/${line.id}`} title={line.status}>
+        <PageLink to={`/bank-lines/${line.id}`} title={line.status}>
           {statusOf(line)}
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.bookedOn, cell: ({ bookedOn }) => bookedOn && calendarDay(bookedOn, language) },
@@ -108,9 +107,9 @@ function BooksSide({ journals, currency }: { journals: readonly Journal[]; curre
     {
       label: texts.journal,
       cell: ({ id, kind }) => (
-        <Anchor component={Link} to={`/journals/${id}`} title={states.journal[kind]?.[1]}>
+        <PageLink to={`/journals/${id}`} title={states.journal[kind]?.[1]}>
           {states.journal[kind]?.[0] ?? kind}
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.posted, cell: ({ postedAt }) => <Moment at={postedAt} /> },

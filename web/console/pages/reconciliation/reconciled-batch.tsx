@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
@@ -13,6 +13,7 @@ import { MerchantName } from '../../parts/merchant-name.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Payout = Schema<'ReconciledPayoutDto'>;
 
@@ -32,9 +33,9 @@ export default function ReconciledBatch() {
     {
       label: texts.reference,
       cell: ({ id: payout, reference }) => (
-        <Anchor component={Link} to={`/reconciliation/payouts/${payout}`} size="xs" ff="monospace">
+        <PageLink to={`/reconciliation/payouts/${payout}`} size="xs" ff="monospace">
           {reference}
-        </Anchor>
+        </PageLink>
       ),
     },
     {
@@ -63,9 +64,9 @@ export default function ReconciledBatch() {
         if (!last) return texts.nothingYet;
         const said = words.states.journal[last.kind];
         return (
-          <Anchor component={Link} to={`/journals/${last.id}`} title={said?.[1]}>
+          <PageLink to={`/journals/${last.id}`} title={said?.[1]}>
             {said?.[0] ?? last.kind}
-          </Anchor>
+          </PageLink>
         );
       },
     },
@@ -96,8 +97,8 @@ function BankSide({ lines }: { lines: Payout['lines'] }) {
   const last = lines.at(-1);
   if (!last) return <Text c="dimmed">{texts.nothingYet}</Text>;
   return (
-    <Anchor component={Link} to={`/bank-lines/${last.id}`}>
+    <PageLink to={`/bank-lines/${last.id}`}>
       {statusOf(last)} <BankAmount text={last.amount} currency={last.currency} />
-    </Anchor>
+    </PageLink>
   );
 }

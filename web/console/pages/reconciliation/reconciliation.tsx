@@ -1,4 +1,4 @@
-import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { amount, count } from '../../../ui/format.js';
@@ -13,6 +13,7 @@ import { Page } from '../../parts/page.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 import { RAILS } from '../payouts/rails.js';
+import { PageLink } from '../../parts/page-link.js';
 
 type Batch = Schema<'ReconciledBatchDto'>;
 type Outcome = 'total' | 'open' | 'paid' | 'failed' | 'returned' | 'withdrawn';
@@ -38,9 +39,9 @@ export default function Reconciliation() {
     {
       label: texts.sent,
       cell: ({ id, submittedAt }) => (
-        <Anchor component={Link} to={`/reconciliation/${id}`}>
+        <PageLink to={`/reconciliation/${id}`}>
           <Moment at={submittedAt} />
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.age, align: 'right', cell: ({ ageDays }) => texts.days(ageDays) },
@@ -68,9 +69,9 @@ export default function Reconciliation() {
       {waiting && waiting.count > 0 && (
         <Note acts>
           {texts.waitingLines(waiting.count, waiting.oldestDays ?? 0)}{' '}
-          <Anchor component={Link} to="/bank-lines" size="sm">
+          <PageLink to="/bank-lines" size="sm">
             {texts.toLines}
-          </Anchor>
+          </PageLink>
         </Note>
       )}
       <FilterBar>

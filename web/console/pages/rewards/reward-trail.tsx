@@ -9,6 +9,7 @@ import { useBankStatus } from '../../parts/bank-status.js';
 import { Section } from '../../parts/section.js';
 import { Trail, type Stop } from '../../parts/trail.js';
 import { useWords } from '../../words.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Reward = Schema<'RewardDetailDto'>;
 
@@ -28,7 +29,7 @@ export function RewardTrail({ reward }: { reward: Reward }) {
     { enabled: reward.payout !== null },
   );
   const order: Stop = {
-    to: `/orders/${reward.storefront}/${encodeURIComponent(reward.orderId)}`,
+    to: orderPath(reward.storefront, reward.orderId),
     name: reward.orderId,
   };
   const own: Stop = {

@@ -1,5 +1,4 @@
-import { Anchor, Skeleton, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Skeleton, Table, Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Day, Moment } from '../../../ui/moment.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -15,6 +14,8 @@ import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { RewardRules } from './reward-rules.js';
 import { RewardTrail } from './reward-trail.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 type Reward = Schema<'RewardDetailDto'>;
 
@@ -46,13 +47,9 @@ function Found({ reward }: { reward: Reward }) {
           [texts.merchant, <MerchantName key="merchant" id={reward.merchant} />],
           [
             texts.order,
-            <Anchor
-              key="order"
-              component={Link}
-              to={`/orders/${reward.storefront}/${encodeURIComponent(reward.orderId)}`}
-            >
+            <PageLink key="order" to={orderPath(reward.storefront, reward.orderId)}>
               {reward.orderId}
-            </Anchor>,
+            </PageLink>,
           ],
           ...parts
             .filter(([, minor], index) => index === 0 || minor !== 0)
@@ -75,7 +72,6 @@ function Found({ reward }: { reward: Reward }) {
 function Changes({ reward: { changes } }: { reward: Reward }) {
   const texts = useWords().pages.rewards;
   const { language } = useLanguage();
-  const opensJournals = useMay('auditor', 'finance-maker', 'finance-checker', 'admin');
   return (
     <Table className="list">
       <caption className="visually-hidden">{texts.changes}</caption>
@@ -93,13 +89,7 @@ function Changes({ reward: { changes } }: { reward: Reward }) {
               <Moment at={at} />
             </Table.Td>
             <Table.Td data-label={texts.what}>
-              {opensJournals ? (
-                <Anchor component={Link} to={`/journals/${journal.id}`}>
-                  {said[language]}
-                </Anchor>
-              ) : (
-                said[language]
-              )}
+              <PageLink to={`/journals/${journal.id}`}>{said[language]}</PageLink>
             </Table.Td>
             <Table.Td data-label={texts.amount} data-align="right">
               <AssetAmount minor={amount} asset={asset} />

@@ -1,5 +1,3 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Day, Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -15,6 +13,8 @@ import { Page } from '../../parts/page.js';
 import { optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { StorefrontFilter } from '../../parts/storefront-filter.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
+import { orderPath } from '../../parts/order-path.js';
 
 /** What merchants earned, order by order. */
 export default function Rewards() {
@@ -29,11 +29,7 @@ export default function Rewards() {
   const columns: Column<Schema<'RewardDto'>>[] = [
     {
       label: texts.order,
-      cell: ({ orderId, storefront }) => (
-        <Anchor component={Link} to={`/orders/${storefront}/${encodeURIComponent(orderId)}`}>
-          {orderId}
-        </Anchor>
-      ),
+      cell: ({ orderId, storefront }) => <PageLink to={orderPath(storefront, orderId)}>{orderId}</PageLink>,
     },
     { label: texts.merchant, cell: ({ merchant }) => <MerchantName id={merchant} /> },
     { label: texts.state, cell: (reward) => <State of="reward" is={reward.state} /> },
@@ -41,9 +37,9 @@ export default function Rewards() {
       label: texts.granted,
       align: 'right',
       cell: ({ id, granted, asset }) => (
-        <Anchor component={Link} to={`/rewards/${id}`}>
+        <PageLink to={`/rewards/${id}`}>
           <AssetAmount minor={granted} asset={asset} />
-        </Anchor>
+        </PageLink>
       ),
     },
     { label: texts.matures, cell: ({ matureAt }) => (matureAt ? <Day at={matureAt} /> : '–') },

@@ -1,8 +1,8 @@
-import { Anchor, List, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { List, Text } from '@mantine/core';
 import { useWords } from '../../words.js';
 import { DRAFT } from './versions.js';
 import type { Loser, PriceRuleVersion, RewardRuleVersion } from './who-wins.js';
+import { PageLink } from '../../parts/page-link.js';
 
 interface NameProps {
   rule: { ruleId: string; name: string | null; version: number };
@@ -14,11 +14,7 @@ interface NameProps {
 export function RuleName({ rule: { ruleId, name, version }, at }: NameProps) {
   const texts = useWords().pages.rules;
   if (ruleId === DRAFT.id) return <strong>{texts.thisDraft}</strong>;
-  return (
-    <Anchor component={Link} to={`${at}/${ruleId}`}>
-      {texts.named(name ?? `…${ruleId.slice(-6)}`, version)}
-    </Anchor>
-  );
+  return <PageLink to={`${at}/${ruleId}`}>{texts.named(name ?? `…${ruleId.slice(-6)}`, version)}</PageLink>;
 }
 
 interface Props {

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
@@ -6,6 +6,7 @@ import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { useWords } from '../../words.js';
+import { PageLink } from '../../parts/page-link.js';
 
 /** The shops that call with keys of their own. */
 export default function Storefronts() {
@@ -16,11 +17,7 @@ export default function Storefronts() {
   const columns: Column<Schema<'StorefrontDto'>>[] = [
     {
       label: texts.name,
-      cell: ({ id, name }) => (
-        <Anchor component={Link} to={`/storefronts/${id}`}>
-          {name}
-        </Anchor>
-      ),
+      cell: ({ id, name }) => <PageLink to={`/storefronts/${id}`}>{name}</PageLink>,
     },
     { label: texts.currency, cell: ({ currency }) => currency },
     { label: texts.homeUrl, cell: ({ homeUrl }) => homeUrl },
