@@ -1,6 +1,6 @@
 export { AccountNumberVault, type SealContext } from './bank-accounts/account-number-vault.js';
 export { assertMerchant } from './merchants/assert-merchant.js';
-export { contactOf, type GivenContact } from './merchants/contact.js';
+export { contactOf } from './merchants/contact.js';
 export {
   BANK_COUNTRIES,
   accountNumberFault,

@@ -339,7 +339,7 @@ describe('a merchant’s contact', () => {
     const code = await codeTo(app, email);
     const done = await change(code);
     expect([done.status, done.body]).toEqual([200, { email, phone: null }]);
-    expect(said(await change(code))).toEqual([403, 'code.needed']);
+    expect(said(await change(code))).toEqual([422, 'code.refused']);
     expect(await signInByCode(email)).toBeDefined();
   });
 

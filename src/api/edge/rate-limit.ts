@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteCheck } from '../../access/index.js';
 import type { Config } from '../../core/config.js';
-import { contactOf, type GivenContact } from '../../database/index.js';
+import { contactOf } from '../../database/index.js';
 import { isLoopback } from './loopback.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
@@ -136,7 +136,7 @@ function accountOf({ body }: FastifyRequest): string | null {
 /** What stands for a contact, or for a session that asks for a code to its own; null where no code is tried. */
 function codeOwnerOf({ body, headers, routeOptions }: FastifyRequest): string | null {
   if (routeOptions.url === OWN_CODES) return digest(headers.authorization ?? headers.cookie ?? '');
-  const contact = contactOf((body ?? {}) as GivenContact);
+  const contact = contactOf(body ?? {});
   return contact && digest(contact.key);
 }
 
