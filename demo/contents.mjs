@@ -19,8 +19,8 @@ const GUESTS = [0, 4];
  * @returns {import('./site.mjs').Contents & { stop: () => void }}
  */
 export function contentsOf({ played, service, origin, known }) {
-  const { currency, tea, staff, merchants, held, bankReport } = played;
-  const portal = [merchants[0], held].flatMap((merchant) => merchant ?? []);
+  const { currency, tea, staff, merchants, held, indebted, bankReport } = played;
+  const portal = [...new Set([merchants[0], held, indebted].flatMap((merchant) => merchant ?? []))];
   const yinke = new Yinke({ url: service, secretKey: tea.secretKey });
   const onError = (/** @type {unknown} */ error) => complain(`tea shop: ${String(error)}`);
   const shop = new TeaShop({ yinke, currency, products: CATALOGUE, onError });

@@ -12,7 +12,7 @@ import { makePlans } from './plan.mjs';
 import { Progress } from './progress.mjs';
 import { addUpOrders, disagreements, ledgerOf } from './proof.mjs';
 import { refundLate, replayOrders } from './replay.mjs';
-import { exchangeGoods, expirePoints, returnPayment, useCoupon } from './scenes.mjs';
+import { exchangeGoods, expirePoints, returnGoods, returnPayment, useCoupon } from './scenes.mjs';
 import { readSettled } from './settle.mjs';
 import { decimalsOf, sayOutcome } from './summary.mjs';
 import { leaveWork } from './waiting.mjs';
@@ -26,6 +26,7 @@ import { makeRules, openShops, signUpMerchants } from './world.mjs';
  * @property {import('./world.mjs').Staff} staff
  * @property {readonly import('./rules.mjs').Merchant[]} merchants the busiest first
  * @property {import('./rules.mjs').Merchant | undefined} held a merchant who has something on hold
+ * @property {import('./rules.mjs').Merchant | null} indebted a merchant who owes what a refund took back
  * @property {string} bankReport the file of a bank report that nobody has filed
  */
 
@@ -129,6 +130,12 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, ori
     ({ discount }) => `${cash(BigInt(discount))} off for ${star.displayName}; a second use is refused`,
   );
 
+  const back = await progress.step(
+    'goods come back after the payout',
+    () => returnGoods(staff, { settled, payments, currency, signal }, exchange.merchant?.id),
+    ({ returned, debt }) => `${returned.merchant?.displayName} owes ${cash(debt)}`,
+  );
+  for (const [plan, order] of back.orders) settled.set(plan, order);
   const { held, bankReport } = await progress.step(
     'work that is left for people',
     () => leaveWork(staff, { website: shop.browser, merchants, payments, currency }),
@@ -165,5 +172,6 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, ori
     audit,
     seconds: progress.seconds,
   });
-  return { clean: audit.clean && found.length === 0, currency, tea, staff, merchants, held, bankReport };
+  const indebted = back.returned.merchant;
+  return { clean: audit.clean && found.length === 0, currency, tea, staff, merchants, held, indebted, bankReport };
 }

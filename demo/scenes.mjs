@@ -13,21 +13,27 @@ import { readSettled } from './settle.mjs';
 /** @typedef {import('./world.mjs').Staff} Staff */
 
 /**
- * A shopper brings everything back after the merchant was paid, and takes the same again: the refund leaves the merchant
- * owing, the reward of the new order pays that off first.
- * @param {Staff} staff
- * @param {object} given
- * @param {ReadonlyMap<Plan, any>} given.settled
- * @param {readonly Payment[]} given.payments
- * @param {string} given.currency
- * @param {AbortSignal} given.signal
+ * @typedef {object} Sales
+ * @property {ReadonlyMap<Plan, any>} settled
+ * @property {readonly Payment[]} payments
+ * @property {string} currency
+ * @property {AbortSignal} signal
  */
-export async function exchangeGoods(staff, { settled, payments, currency, signal }) {
+
+/**
+ * A shopper brings everything back after the merchant was paid, which leaves the merchant owing.
+ * @param {Staff} staff
+ * @param {Sales} sales
+ * @param {string} [spared] a merchant to whom it does not happen
+ * @returns {Promise<{ returned: Plan, orders: Map<Plan, any>, debt: bigint }>}
+ */
+export async function returnGoods(staff, { settled, payments, currency, signal }, spared) {
   const paid = new Set(
     payments.flatMap(({ payouts }) => payouts).flatMap((payout) => (payout.state === 'paid' ? payout.merchant : [])),
   );
   const found = [...settled]
     .filter(([plan, order]) => plan.completedAt && order.refunds.length === 0 && paid.has(plan.merchant?.id))
+    .filter(([plan]) => plan.merchant?.id !== spared)
     .flatMap(([plan, order]) =>
       order.rewards
         .filter((/** @type {any} */ reward) => reward.asset === currency && reward.state === 'matured')
@@ -38,24 +44,35 @@ export async function exchangeGoods(staff, { settled, payments, currency, signal
   /** @type {Plan} */
   const returned = found.plan;
   const { order, shop, merchant } = returned;
-  const owed = async () => {
-    const { items } = await staff.clients.auditor.get(`/v1/merchants/${merchant?.id}/balances`);
-    return -BigInt(items.find((/** @type {any} */ { asset }) => asset === currency)?.owed ?? 0);
-  };
-
   const path = `/v1/orders/${encodeURIComponent(order.orderId)}/refunds`;
   await shop.server.post(path, { refundId: `${order.orderId}-EX`, amount: Number(order.amount) });
   const orders = await readSettled([returned], signal);
-  const debt = await owed();
+  const debt = await owedBy(staff, merchant, currency);
   if (debt === 0n) throw new Surprise('a refund after the payout left nothing owed');
+  return { returned, orders, debt };
+}
 
+/**
+ * A shopper brings everything back, and takes the same again: the reward of the new order pays off first what the merchant owes.
+ * @param {Staff} staff
+ * @param {Sales} sales
+ */
+export async function exchangeGoods(staff, sales) {
+  const { returned, orders, debt } = await returnGoods(staff, sales);
+  const { order, merchant } = returned;
   /** @type {Plan} */
   const again = { ...returned, order: { ...order, orderId: `${order.orderId}-X` }, refund: null };
   await replayOrders([again], () => {});
-  for (const [plan, read] of await readSettled([again], signal)) orders.set(plan, read);
-  const left = await owed();
+  for (const [plan, read] of await readSettled([again], sales.signal)) orders.set(plan, read);
+  const left = await owedBy(staff, merchant, sales.currency);
   if (left >= debt) throw new Surprise('the reward of the exchanged goods did not pay off what was owed');
   return { orders, again, merchant, debt, left };
+}
+
+/** @param {Staff} staff @param {import('./rules.mjs').Merchant | null} merchant @param {string} currency */
+async function owedBy({ clients: { auditor } }, merchant, currency) {
+  const { items } = await auditor.get(`/v1/merchants/${merchant?.id}/balances`);
+  return -BigInt(items.find((/** @type {any} */ { asset }) => asset === currency)?.owed ?? 0);
 }
 
 /**

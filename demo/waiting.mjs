@@ -19,7 +19,7 @@ const NEWCOMERS = [
 
 /**
  * Applications to review, a batch to approve, merchants whom nobody has drafted a payout for, lines of a bank report that
- * match nothing, a hold and an adjustment to decide, and a bank report to file.
+ * match nothing, a hold and an adjustment to decide, a bank report to file, and a schedule of payouts.
  * @param {Staff} staff
  * @param {object} given
  * @param {import('./client.mjs').Client} given.website
@@ -51,6 +51,10 @@ export async function leaveWork(staff, { website, merchants, payments, currency 
     const reason = 'An order of last week was not told to us.';
     await maker.post(`/v1/merchants/${adjusted.id}/adjustments`, { asset: currency, amount: 1_500, reason });
   }
+  // Days away, so that it drafts nothing while somebody looks round.
+  const monthDays = [new Date().getDate() < 15 ? 25 : 10];
+  const monthly = { timeZone: 'Asia/Shanghai', time: '09:00', monthDays, shift: 'next' };
+  await maker.post('/v1/payout-schedules', { currency, rail: 'iso20022-file', ...monthly });
   return { held, bankReport: await hearBank(staff, payments) };
 }
 

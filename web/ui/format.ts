@@ -1,4 +1,5 @@
-import type { Language } from './language.js';
+/** What people see is in both. */
+export type Language = 'zh-CN' | 'en';
 
 const MINUS = '−';
 

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Language } from './format.js';
 
-export type Language = 'zh-CN' | 'en';
+export type { Language };
 
 /** Where the choice is kept; the registration form reads the same. */
 const KEPT_AS = 'yinke.language';

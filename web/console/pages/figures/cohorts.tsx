@@ -52,7 +52,7 @@ function CohortTable({ items, measure, currency }: { items: readonly Cohort[]; m
   );
   const most = Math.max(1, ...items.flatMap((item) => item.months.map((month) => weight(item, month, measure))));
   return (
-    <Table.ScrollContainer minWidth={320} scrollAreaProps={{ tabIndex: 0 }}>
+    <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>
         <caption className="visually-hidden">{texts.cohorts}</caption>
         <Table.Thead>
@@ -73,7 +73,7 @@ function CohortTable({ items, measure, currency }: { items: readonly Cohort[]; m
               <Table.Td ta="right">{count(item.merchants, language)}</Table.Td>
               {columns.map((since) => {
                 const month = item.months.find((one) => one.since === since);
-                const share = month ? Math.round((40 * weight(item, month, measure)) / most) : 0;
+                const share = month ? Math.round((25 * weight(item, month, measure)) / most) : 0;
                 return (
                   <Table.Td
                     key={since}

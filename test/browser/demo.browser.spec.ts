@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { jest } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { keepDemo } from '../../scripts/lib/kept-demo.mjs';
+import { walkPages } from '../../scripts/lib/walk-pages.mjs';
+import { findChromium } from '../support/find-chromium.mjs';
+import { day } from '../../web/ui/format.js';
+import { shareOf, sumOf } from '../../web/console/pages/figures/sums.js';
+import { PageNumbers } from '../support/page-numbers.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+jest.setTimeout(600_000);
+
+interface Told {
+  people: { id: string; door: string }[];
+  service: string;
+}
+
+let demo: Awaited<ReturnType<typeof keepDemo>>;
+let browser: Browser;
+let told: Told;
+
+beforeAll(async () => {
+  // With stores of its own, not those of the tests.
+  demo = await keepDemo({ env: { DATABASE_URL: undefined, REDIS_URL: undefined } });
+  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  await page.goto(demo.address);
+  told = JSON.parse((await page.locator('#demo').textContent())!);
+  await page.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+/** What the answers list, whatever it is. */
+const itemsOf = (answers: readonly unknown[]): any[] =>
+  answers.flatMap((answer) => (answer as { items?: readonly any[] } | null)?.items ?? []);
+
+/** Numbers that a page works out from the API's. */
+const WORKED_OUT: Record<string, (answers: readonly unknown[]) => unknown> = {
+  // What a reward comes to, less what was taken back.
+  'portal/orders': (answers) =>
+    itemsOf(answers)
+      .flatMap(({ rewards }): Record<'granted' | 'voided' | 'clawedBack', number>[] => rewards ?? [])
+      .map(({ granted, voided, clawedBack }) => [granted - voided - clawedBack, voided + clawedBack]),
+  // Points that expire on the same day are one line.
+  'portal/assets': (answers) => {
+    const days = new Map<string, number>();
+    for (const { remaining, expiresAt } of itemsOf(answers) as { remaining?: number; expiresAt: string }[]) {
+      const expiry = day(expiresAt, 'zh-CN');
+      if (remaining !== undefined) days.set(expiry, (days.get(expiry) ?? 0) + remaining);
+    }
+    return [...days.values()];
+  },
+  'console/-': sharesOf,
+  // The price that stands in the basket to begin with.
+  'console/price-rules-new': () => 100_00,
+  'console/price-rules-id-new-version': () => 100_00,
+};
+
+/** What rewards cost of the sales that merchants brought, and how many of those who joined are still active. */
+function sharesOf(answers: readonly unknown[]): unknown {
+  return answers.map((answer) => {
+    const items = itemsOf([answer]);
+    const figures = items.filter(({ rewardCost }) => rewardCost);
+    const days = [...new Set(figures.map((item) => item.day))];
+    const together = [
+      ...figures.map((item) => [item]),
+      ...days.map((each) => figures.filter((item) => item.day === each)),
+      figures,
+    ];
+    const cohorts = items.flatMap(({ months, merchants }: { months?: { active: number }[]; merchants: number }) =>
+      (months ?? []).map(({ active }) => Math.floor((10_000 * active) / merchants)),
+    );
+    return [...together.map((some) => shareOf(sumOf(some))), ...cohorts];
+  });
+}
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+describe.each([
+  { door: 'portal', language: 'zh-CN', first: PHONE, then: DESK },
+  { door: 'console', language: 'en', first: DESK, then: PHONE },
+] as const)('every page of the $door, with the demo’s data', ({ door, language, first, then }) => {
+  it('shows the numbers of the API, can be read by everybody at either size, by day and by night', async () => {
+    const numbers = new PageNumbers(language, ['CNY', 'EUR', 'USD', 'JPY']);
+    const faults: string[] = [];
+    const people = told.people.filter((person) => person.door === door).map(({ id }) => id);
+    const pages = new Map<string, Page>();
+    const answers: unknown[] = [];
+
+    async function pageOf(person: string): Promise<Page> {
+      const known = pages.get(person);
+      if (known) return known;
+      const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' });
+      const { origin } = new URL(demo.address);
+      await context.request.post(`${origin}/sign-in`, { form: { person }, headers: { origin } });
+      const page = await context.newPage();
+      page.on('response', async (response) => {
+        if (response.url().includes('/v1/')) answers.push(await response.json().catch(() => null));
+      });
+      page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+      pages.set(person, page);
+      return page;
+    }
+
+    const unreached = await walkPages(door, people, told.service, async (name, url, person) => {
+      const page = await pageOf(person);
+      answers.length = 0;
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(first);
+      await page.goto(url, { waitUntil: 'networkidle' });
+      if ((await page.locator('[data-refused]').count()) > 0) return undefined;
+      const known = [answers, WORKED_OUT[name.replace(/-\d+$/, '-')]?.(answers)];
+      faults.push(...numbers.unknownIn(await textOf(page), known).map((number) => `${name}: whence ${number}?`));
+      faults.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize(then);
+      await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished))');
+      faults.push(...(await seriousFaults(page)).map((fault) => `${name}, dark: ${fault}`));
+      for (const size of [first, then]) {
+        await page.setViewportSize(size);
+        if (await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth'))
+          faults.push(`${name}: wider than ${size.width} px`);
+      }
+      return page.$$eval('a[href]', (links) => links.map((link) => (link as unknown as { href: string }).href));
+    });
+    await Promise.all([...pages.values()].map((page) => page.context().close()));
+    expect({ faults, unreached }).toEqual({ faults: [], unreached: [] });
+  });
+});
+
+/** What a person reads, but for moments, ids and statements of SQL. */
+function textOf(page: Page): Promise<string> {
+  return page.evaluate<string>(`(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (!node.parentElement.closest('time, code, pre, script, style, .u-axis, svg')) texts.push(node.data);
+    return texts.join(' | ');
+  })()`);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{
+    violations: { impact: string; id: string; nodes: { target: string[] }[] }[];
+  }>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
+}
