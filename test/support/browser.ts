@@ -3,12 +3,22 @@ import { PASSWORD } from './actors.js';
 import { findChromium } from './find-chromium.mjs';
 import type { TestApp } from './test-app.js';
 
+const PHONE = { width: 390, height: 844 } as const;
+const DESK = { width: 1280, height: 800 } as const;
+
 /** How people look at pages: on a phone in Chinese, at a desk in English. */
 export const VIEWS = [
-  { name: 'on a phone, in Chinese', language: 'zh-CN', width: 390, height: 844 },
-  { name: 'at a desk, in English', language: 'en', width: 1280, height: 800 },
+  { name: 'on a phone, in Chinese', language: 'zh-CN', ...PHONE },
+  { name: 'at a desk, in English', language: 'en', ...DESK },
 ] as const;
-export type View = (typeof VIEWS)[number];
+
+/** Both sizes in both languages. */
+export const ALL_VIEWS = [
+  ...VIEWS,
+  { name: 'on a phone, in English', language: 'en', ...PHONE },
+  { name: 'at a desk, in Chinese', language: 'zh-CN', ...DESK },
+] as const;
+export type View = (typeof ALL_VIEWS)[number];
 
 /** Pages of a test in a real browser; what the browser complains of fails the test. */
 export class Browsing {

@@ -19,7 +19,11 @@ const KEPT = new Set([
 /** WeChat's browser on iPhones runs no service worker, so what was last known is kept here, with the time of each answer. */
 export function keepLastKnown(queries: QueryClient): void {
   const kept = read();
-  if (kept) hydrate(queries, kept);
+  if (kept) {
+    hydrate(queries, kept);
+    // Shown at once, and asked for anew however young it is: who reloads wants to know.
+    void queries.invalidateQueries({ refetchType: 'none' });
+  }
   let waiting: ReturnType<typeof setTimeout> | undefined;
   queries.getQueryCache().subscribe(({ type, query }) => {
     const { queryKey } = query as Query;
