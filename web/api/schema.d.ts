@@ -3764,8 +3764,12 @@ export interface components {
             held: number;
             /** @description Sent to the bank, outcome not known yet. */
             inTransit: number;
+            /** @description The last of them; null: none yet. */
+            lastPaid: components["schemas"]["LastPaidDto"] | null;
             /** @description Taken back beyond what was available: 0 or negative; later credits pay it first. */
             owed: number;
+            /** @description What banks have paid to the merchant in all: the sum of `sentAmount` of the payouts that are `paid`. */
+            paidOut: number;
             /** @description Earned, inside the waiting period. */
             pending: number;
             /** @description In an approved payout, not sent yet. */
@@ -4914,6 +4918,17 @@ export interface components {
             items: components["schemas"]["AuditItemDto"][];
             /** @description Milliseconds. */
             tookMs: number;
+        };
+        LastPaidDto: {
+            /**
+             * Format: date-time
+             * @description When it was known to be paid.
+             */
+            at: string;
+            /** @description pay_… */
+            id: string;
+            /** @description What the bank was told to pay. */
+            sentAmount: number;
         };
         LeadersDto: {
             /**

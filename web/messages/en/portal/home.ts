@@ -13,6 +13,7 @@ const home = {
   owed: 'Negative balance',
   owedHint: 'Refunds took back more than was available; what you earn next settles it first.',
   paidOut: 'Paid out',
+  lastPaid: 'Last on',
   figure: 'Figure',
   today: 'Today',
   month: 'This month',

@@ -14,6 +14,7 @@ const home: typeof en = {
   owed: '欠款',
   owedHint: '退款扣回的金额超过了可用余额，今后入账优先抵扣。',
   paidOut: '已打款',
+  lastPaid: '最近一次',
   figure: '指标',
   today: '今日',
   month: '本月',
