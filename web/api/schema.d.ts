@@ -1370,6 +1370,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchants/{id}/merchant-price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The merchant price of one product, to be shown before a shopper comes
+         * @description The merchant price of one product, to be shown before a shopper comes. It is worked out from the list price that is given; nothing is kept.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["readMerchantPrice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants/{id}/orders": {
         parameters: {
             query?: never;
@@ -1560,6 +1582,28 @@ export interface paths {
          *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readMerchantFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/storefronts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shops that a merchant may bring shoppers to
+         * @description The shops that a merchant may bring shoppers to; every merchant may bring them to every storefront.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["listMerchantStorefronts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5268,6 +5312,14 @@ export interface components {
             /** @description How soon "soon" is. */
             withinDays: number;
         };
+        MerchantPriceDto: {
+            /** @description ISO 4217: the storefront's. */
+            currency: string;
+            /** @description As it came. */
+            listPrice: number;
+            /** @description By the rules of this moment; the list price where no rule lowers it, and for a merchant who is not active. */
+            merchantPrice: number;
+        };
         MerchantReferenceDto: {
             /** @description What shoppers bring along. */
             code: string;
@@ -5327,6 +5379,22 @@ export interface components {
         MerchantSessionListDto: {
             /** @description The latest first. */
             items: components["schemas"]["ListedMerchantSessionDto"][];
+        };
+        MerchantStorefrontDto: {
+            /** @description ISO 4217 currency of its prices. */
+            currency: string;
+            /** @description Where a share link leads when it names no target. */
+            homeUrl: string;
+            /** @description sto_… */
+            id: string;
+            /** @description What the shop is called. */
+            name: string;
+            /** @description Web origins of the shop: the pages that a share link may lead to. */
+            origins: string[];
+        };
+        MerchantStorefrontsDto: {
+            /** @description All there are, the oldest first: a share link that names none leads to the first. */
+            items: components["schemas"]["MerchantStorefrontDto"][];
         };
         MonthDto: {
             /** @description Whether nothing can be added any more. */
@@ -12368,6 +12436,57 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    readMerchantPrice: {
+        parameters: {
+            query: {
+                /**
+                 * @description The storefront's own category; rules may be for a category.
+                 * @example drinks
+                 */
+                category?: string;
+                /**
+                 * @description Price of one without a merchant, in minor units of the storefront's currency.
+                 * @example 0
+                 */
+                listPrice: number;
+                /**
+                 * @description The storefront's own product id.
+                 * @example tea-250
+                 */
+                sku: string;
+                /**
+                 * @description Where it is sold.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront: string;
+            };
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantPriceDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listMerchantOrders: {
         parameters: {
             query?: {
@@ -12809,6 +12928,35 @@ export interface operations {
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listMerchantStorefronts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantStorefrontsDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
