@@ -25,7 +25,6 @@ import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { MerchantStorefrontController } from './storefronts/merchant-storefront.controller.js';
-import { MerchantStorefrontService } from './storefronts/merchant-storefront.service.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
@@ -59,7 +58,6 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     ContactService,
     Registrar,
     SignInService,
-    MerchantStorefrontService,
     StorefrontMemory,
     StorefrontRepository,
     StorefrontService,
