@@ -12281,6 +12281,11 @@ export interface operations {
                  * @example expired
                  */
                 state?: "expired" | "held" | "issued" | "redeemed" | "reserved" | "revoked";
+                /**
+                 * @description Only what expires within so many days from now; with `state=issued` what should be redeemed soon.
+                 * @example 0
+                 */
+                withinDays?: number;
             };
             header?: never;
             path: {

@@ -26,6 +26,7 @@ const home = {
   points: 'Points',
   coupons: 'Coupons',
   others: 'Points and coupons',
+  soon: (count: string, days: number) => `${count} expire within ${days} days`,
   statements: 'Statements',
   empty: 'Nothing earned yet',
   emptyText: 'Share your link: as soon as a shopper who came by it completes an order, your reward stands here.',

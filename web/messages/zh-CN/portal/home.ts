@@ -27,6 +27,7 @@ const home: typeof en = {
   points: '积分',
   coupons: '优惠券',
   others: '积分与优惠券',
+  soon: (count, days) => `其中${count}将在${days}天内过期`,
   statements: '账单',
   empty: '还没有奖励',
   emptyText: '分享您的链接：顾客通过链接进店并完成订单后，奖励就会出现在这里。',
