@@ -24,6 +24,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
 import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
+import { MerchantStorefrontController } from './storefronts/merchant-storefront.controller.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
@@ -39,6 +40,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     SignInController,
     ContactController,
     WidgetTokenController,
+    MerchantStorefrontController,
     MerchantController,
   ],
   providers: [

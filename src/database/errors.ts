@@ -13,6 +13,7 @@ export const databaseProblems = {
   'sign-in.choose-merchant': { status: 409, title: 'Several merchants share this contact' },
   'code.needed': { status: 403, title: 'This needs a fresh code' },
   'contact.absent': { status: 409, title: 'There is no such contact' },
+  'contact.present': { status: 409, title: 'The merchant has a contact' },
   'bank-account.not-found': { status: 404, title: 'No such bank account' },
   'bank-account.change-waiting': { status: 409, title: 'A change of the bank account already waits for review' },
   'bank-account.wrong-state': { status: 409, title: 'The change of the bank account is already decided' },

@@ -1,18 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Storefront, MerchantDirectory, type MerchantCard } from '../database/index.js';
+import {
+  type DatabaseErrorCode,
+  type MerchantCard,
+  MerchantDirectory,
+  type Storefront,
+  StorefrontDirectory,
+} from '../database/index.js';
 import { Config } from '../core/config.js';
 import { orderLinesHash } from './basket.js';
 import type { BasketLineDto } from './basket-line.dto.js';
 import { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
-import { VisitTokens, type Visit } from '../detection/visits/index.js';
+import { VisitTokens } from '../detection/visits/index.js';
 import { Clock } from '../core/clock.js';
 import { DomainError, type FieldError } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { type MerchantId, newId } from '../shared/ids.js';
 import { MAX_AMOUNT, minorFromWire, minorToWire } from '../shared/money.js';
 import { TokenSigner } from '../shared/signed-token.js';
 import type { PricingErrorCode } from './errors.js';
 import { priceBasket, type ListLine, type PricedBasket, type PricedLine } from './price-calculation.js';
 import { PriceRuleDirectory } from './price-rule-directory.js';
+import type { MerchantPriceDto, MerchantPriceQuery } from './merchant-price.dto.js';
 import type { QuoteLineDto, QuoteBasketDto, QuoteDto } from './quote.dto.js';
 import { invalid } from './rule-terms.js';
 
@@ -25,6 +32,7 @@ export class QuoteService {
     @Inject(Config) private readonly config: Config,
     private readonly clock: Clock,
     private readonly merchants: MerchantDirectory,
+    private readonly storefronts: StorefrontDirectory,
     private readonly visits: VisitTokens,
     private readonly rules: PriceRuleDirectory,
   ) {
@@ -43,10 +51,8 @@ export class QuoteService {
       throw new DomainError<PricingErrorCode>('quote.wrong-currency', detail);
     }
     const visit = dto.visit == null ? null : this.visits.read(dto.visit, storefront, now);
-    const merchant = this.activeMerchant(visit);
-    const rules =
-      merchant &&
-      this.rules.at(now).for({ storefrontId: storefront.id, merchantId: merchant.id, group: merchant.group });
+    const merchant = active(visit?.attribution && this.merchants.byId(visit.attribution.merchantId));
+    const rules = this.rulesOf(merchant, storefront, now);
     const basket = priceBasket(dto.lines.map(listLine), dto.currency, rules);
     refuseInexact(basket);
     const expiresAt = new Date(now.getTime() + this.config.quoteMinutes * 60_000);
@@ -73,10 +79,30 @@ export class QuoteService {
     };
   }
 
-  private activeMerchant(visit: Visit | null): MerchantCard | null {
-    const merchant = visit?.attribution && this.merchants.byId(visit.attribution.merchantId);
-    return merchant?.state === 'active' ? merchant : null;
+  /**
+   * What one piece costs whom this merchant brings: the same as a quote would say. Throws `merchant.not-found`, or `request.invalid`
+   * where the storefront is none.
+   */
+  readMerchantPrice(merchantId: MerchantId, given: MerchantPriceQuery): MerchantPriceDto {
+    const card = this.merchants.byId(merchantId);
+    if (!card) throw new DomainError<DatabaseErrorCode>('merchant.not-found', 'There is no merchant of this id.');
+    const storefront = this.storefronts.find(given.storefront);
+    if (!storefront) throw invalid({ pointer: '/storefront', detail: 'is no storefront' });
+    const { sku, category = null, listPrice } = given;
+    const rules = this.rulesOf(active(card), storefront, this.clock.now());
+    const line = { sku, category, quantity: 1, unitPrice: minorFromWire(listPrice) };
+    const { currency } = storefront;
+    return { currency, listPrice, merchantPrice: minorToWire(priceBasket([line], currency, rules).total) };
   }
+
+  private rulesOf(merchant: MerchantCard | null, { id: storefrontId }: Storefront, at: Date) {
+    return merchant && this.rules.at(at).for({ storefrontId, merchantId: merchant.id, group: merchant.group });
+  }
+}
+
+/** A merchant who brings a price. */
+function active(merchant: MerchantCard | null | undefined): MerchantCard | null {
+  return merchant?.state === 'active' ? merchant : null;
 }
 
 function listLine({ sku, category, quantity, unitPrice }: BasketLineDto): ListLine {

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { createWorld, type World } from '../support/actors.js';
+import { createStorefront, createWorld, type World } from '../support/actors.js';
 import { codeTo } from '../support/codes.js';
 import { findChromium } from '../support/find-chromium.mjs';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -43,7 +44,17 @@ async function register(displayName: string, wechatId: string) {
   const form = { wechatId, displayName, email, consent: true };
   const { body: application } = await app.http.post('/v1/merchant-applications', form);
   const { body } = await world.reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
-  return { email, link: `#${application.id}/${application.token}`, code: body.merchant.code as string };
+  return {
+    email,
+    link: `#${application.id}/${application.token}`,
+    code: body.merchant.code as string,
+    id: body.merchant.id as string,
+  };
+}
+
+async function give(merchantId: string, asset: string, amount: number): Promise<void> {
+  const { body } = await world.maker.post(`/v1/merchants/${merchantId}/adjustments`, { asset, amount, reason: '补发' });
+  expect((await world.checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
 }
 
 async function signInByCode(email: string): Promise<void> {
@@ -101,5 +112,108 @@ describe('the portal for merchants', () => {
     await page.getByRole('button', { name: '提交审核' }).click();
     await page.getByText('••••1234').waitFor();
     await page.getByText('待审核').waitFor();
+  });
+
+  it('shows the last known figures and their time without a network, and the new ones when it is back', async () => {
+    const { email, id } = await register('韩梅', 'portal_han');
+    await give(id, 'CNY', 12_345);
+    await signInByCode(email);
+    await page.getByRole('link', { name: /可用余额.*¥123\.45/ }).waitFor();
+    await page.evaluate('navigator.serviceWorker.ready');
+    while (!(await page.evaluate("localStorage.getItem('yinke.portal.last-known')?.includes('12345')")))
+      await page.waitForTimeout(100);
+
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole('link', { name: /可用余额.*¥123\.45/ }).waitFor();
+    await page.getByText(/以下为\d\d:\d\d的数据/).waitFor();
+    await page.getByRole('link', { name: '订单' }).click();
+    await page.getByRole('heading', { name: '我带来的订单' }).waitFor();
+
+    await give(id, 'CNY', 655);
+    await context.setOffline(false);
+    await page.getByRole('link', { name: '首页' }).click();
+    await page.getByRole('link', { name: /可用余额.*¥130\.00/ }).waitFor();
+    await page.getByText(/以下为\d\d:\d\d的数据/).waitFor({ state: 'detached' });
+  });
+
+  it('asks for a bank account once, however often the button is pressed and whatever the network loses', async () => {
+    const { email, id } = await register('许丽', 'portal_xu');
+    await signInByCode(email);
+    await page.getByRole('link', { name: '我的', exact: true }).click();
+    await page.getByRole('link', { name: '添加银行账户' }).click();
+    await page.getByLabel('户名', { exact: true }).fill('许丽');
+    await page.getByLabel('银行账号').fill('6222 0202 0000 0001 234');
+    await page.getByLabel('我单独同意').check();
+    const keys: (string | undefined)[] = [];
+    await page.route('**/bank-account-changes', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) return route.continue();
+      await route.fetch();
+      return route.abort('internetdisconnected'); // the answer is lost
+    });
+    const button = page.getByRole('button', { name: '提交审核' });
+    const pressTwice = () =>
+      button.evaluate((it: { click(): void }) => {
+        it.click();
+        it.click();
+      });
+    await pressTwice();
+    await page.getByRole('alert').waitFor();
+    expect(keys).toHaveLength(1);
+    await pressTwice();
+    await page.getByText('••••1234').waitFor();
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]]);
+    expect((await world.reviewer.get(`/v1/merchants/${id}/bank-accounts`)).body.items).toHaveLength(1);
+  });
+
+  it('shares one product of the chosen shop with its merchant price, as the shop links to it', async () => {
+    const other = { name: '咖啡店', homeUrl: 'https://coffee.example/', origins: ['https://coffee.example'] };
+    const { id: coffee } = await createStorefront(app, world.admin, other);
+    const { email, code, id } = await register('吴芳', 'portal_wu');
+    const rule = { scope: { merchant: id, product: 'TEA-1' }, kind: 'percent-off', rateBps: 1_250 };
+    await world.admin.post('/v1/price-rules', { ...rule, validFrom: '2020-01-01T00:00:00Z' });
+    await signInByCode(email);
+    await page.getByRole('heading', { name: '吴芳' }).waitFor();
+    const product = { to: 'https://shop.example/tea', name: '龙井', sku: 'TEA-1', price: '128' };
+    await page.goto(`${app.baseUrl}/portal/share?${new URLSearchParams(product).toString()}`);
+    const status = page.getByRole('status').filter({ hasText: '您的顾客支付' });
+    await status.getByText('¥112.00').waitFor();
+    expect(await status.textContent()).toContain('¥128.00');
+    await page.getByRole('img', { name: /海报.*龙井 · ¥112\.00/ }).waitFor();
+    const leadsTo = async () => {
+      const link = await page.getByRole('textbox', { name: '分享链接' }).inputValue();
+      return (await fetch(link, { redirect: 'manual' })).headers.get('location');
+    };
+    expect(await leadsTo()).toMatch(new RegExp(`^https://shop\\.example/tea\\?m=${code}&`));
+
+    // Another price is typed: it is asked for, and stands in the address.
+    await page.getByLabel('原价').fill('10.01');
+    await status.getByText('¥8.76').waitFor();
+    expect(new URL(page.url()).searchParams.get('price')).toBe('10.01');
+
+    await page.getByLabel('哪家商城').selectOption('咖啡店');
+    await page.getByText('这不是咖啡店的页面').waitFor();
+    await page.getByLabel('商城中某个页面的网址').fill('');
+    await page.waitForURL((url) => url.searchParams.get('storefront') === coffee && !url.searchParams.has('to'));
+    expect(await leadsTo()).toMatch(new RegExp(`^https://coffee\\.example/\\?m=${code}&`));
+    await page.getByLabel('商城中某个页面的网址').fill('https://shop.example/cup');
+    expect(await page.getByLabel('哪家商城').inputValue()).toBe(world.storefront.id);
+    expect(await leadsTo()).toMatch(new RegExp(`^https://shop\\.example/cup\\?m=${code}&`));
+  });
+
+  it('saves the statement of a month as a table, in the language of the page', async () => {
+    const { email, id, code } = await register('冯雪', 'portal_feng');
+    await give(id, 'CNY', 5_000);
+    await signInByCode(email);
+    await page.getByRole('link', { name: '账单' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载（CSV）' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^${code}-\\d{4}-\\d{2}\\.csv$`));
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain('行,资产,账户,时间,金额');
+    expect(text).toMatch(/明细,CNY,可用,[^,]+,5000,5000,/);
   });
 });

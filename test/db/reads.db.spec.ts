@@ -37,6 +37,7 @@ const READS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['the balances', (tx) => accounts.findAccounts(tx, MERCHANT)],
   ['the debts', (tx) => statements.findOwedEntries(tx, MERCHANT, 'CNY')],
   ['what is in transit', (tx) => trail.findInTransit(tx, MERCHANT)],
+  ['what was paid out', (tx) => trail.findPaidOut(tx, MERCHANT)],
   ['the payout of a reward', (tx) => trail.findPayoutAfter(tx, { merchantId: MERCHANT, asset: 'CNY', seq: 1n })],
   ['the pending rewards', (tx) => rewards.list(tx, { state: 'pending' }, { limit: 20, after: null })],
   [

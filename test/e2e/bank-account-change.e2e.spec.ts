@@ -71,6 +71,22 @@ describe('a merchant who asks for another bank account', () => {
     expect(await filed(own, id, { code })).toEqual([422, 'code.spent']);
   });
 
+  it('is not approved by who gave the contact by which they came in', async () => {
+    const { id } = await w.merchant(0n);
+    const email = 'given@shop.example';
+    expect((await w.world.reviewer.post(`/v1/merchants/${id}/contact`, { email })).status).toBe(200);
+    await w.testApp.http.post('/v1/merchants/sign-in-codes', { email });
+    const { body } = await w.testApp.http.post('/v1/merchants/sessions', {
+      email,
+      code: await codeTo(w.testApp, email),
+    });
+    const [, change] = await filed(w.testApp.http.as(body.token), id);
+    const path = `/v1/merchants/${id}/bank-account-changes/${change}/approve`;
+    const refused = await w.world.reviewer.post(path);
+    expect([refused.status, refused.body.code]).toEqual([409, 'bank-account.same-person']);
+    expect((await (await w.staffMember('reviewer')).post(path)).status).toBe(200);
+  });
+
   it('leaves drafted payouts as they are, also once the change is approved', async () => {
     const { id, own, email } = await merchant(5_000n);
     const request = { currency: 'CNY', rail: 'csv-file', merchants: [id] };

@@ -235,3 +235,29 @@ it('the codes of coupons that one storefront takes are shown to no other', async
   expect(await templates(shop.other.sk)).toEqual(['THEIRS', 'TEA']);
   expect(await templates(auditor)).toEqual(['THEIRS', 'TEA']);
 });
+
+it('those that expire soon are listed by themselves', async () => {
+  for (const [name, more] of Object.entries({
+    FIVE_DAYS: { validDays: 5 },
+    FORTY_DAYS: { validDays: 40 },
+    FOR_EVER: {},
+  })) {
+    const template = { name, currency: 'CNY', kind: 'amount-off', amount: 500, ...more };
+    expect((await shop.admin.post('/v1/coupon-templates', template)).status).toBe(201);
+  }
+  const merchant = await addMerchant(shop, 'coupons_soon');
+  for (const asset of ['COUPON:FORTY_DAYS', 'COUPON:FIVE_DAYS', 'COUPON:FOR_EVER']) {
+    const given = { asset, amount: 1, reason: 'A gift.' };
+    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
+    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+  }
+  const within = async (days: number | string, state = 'issued') => {
+    const { body } = await auditor.get(`/v1/merchants/${merchant.id}/coupons?state=${state}&withinDays=${days}`);
+    return body.items?.map(({ template }: { template: string }) => template) ?? body.code;
+  };
+  expect(await within(4)).toEqual([]);
+  expect(await within(5)).toEqual(['FIVE_DAYS']);
+  expect(await within(5, 'redeemed')).toEqual([]);
+  expect(await within(40)).toEqual(['FORTY_DAYS', 'FIVE_DAYS']);
+  expect(await within('-1')).toBe('request.invalid');
+});

@@ -343,6 +343,46 @@ describe('a merchant’s contact', () => {
     expect(await signInByCode(email)).toBeDefined();
   });
 
+  it('is given by staff to one who has none and can sign in no more, and is then theirs alone', async () => {
+    const { id, application } = await newMerchant();
+    await db().query('UPDATE merchant_application SET decided_at = NOW(6) - INTERVAL 31 DAY WHERE id = ?', [
+      application.id,
+    ]);
+    expect(said(await app.http.post(SESSIONS, { applicationToken: application.token }))).toEqual([
+      401,
+      'sign-in.token-spent',
+    ]);
+    const give = (contact: object, by = world.reviewer) => by.post(`/v1/merchants/${id}/contact`, contact);
+    expect((await give({ email: 'nobody@shop.example' }, world.maker)).status).toBe(403);
+    expect(said(await give({}))).toEqual([422, 'request.invalid']);
+
+    // With a slip, which is mended as long as nobody has come in by it.
+    expect(said(await give({ email: 'lsot@shop.example' }))).toEqual([200, undefined]);
+    const email = 'lost@shop.example';
+    const given = await give({ email }, world.admin);
+    expect([given.status, given.body]).toEqual([200, { email, phone: null }]);
+    expect((await world.reviewer.get(`/v1/merchants/${id}`)).body).toMatchObject({ email, takesContact: true });
+    const own = await signInByCode(email);
+    expect((await own.get(`/v1/merchants/${id}`)).body).toMatchObject({ email, takesContact: false });
+    expect(said(await give({ email: 'other@shop.example' }))).toEqual([409, 'contact.present']);
+
+    const { body: log } = await world.auditor.get('/v1/audit-log?limit=200');
+    const about = log.items.filter(({ subject }: { subject: string }) => subject === id);
+    expect(about.map(({ action }: { action: string }) => action)).toEqual([
+      'merchant.contact-given',
+      'merchant.contact-given',
+    ]);
+  });
+
+  it('is not given by staff to one who gave one, nor to nobody', async () => {
+    const { id } = await reachable();
+    const give = () => world.admin.post(`/v1/merchants/${id}/contact`, { phone: '13800138001' });
+    expect(said(await give())).toEqual([409, 'contact.present']);
+    expect(
+      said(await world.admin.post('/v1/merchants/mer_01kb4z7x8tenr9k0q5w3hvd2sj/contact', { phone: '13800138001' })),
+    ).toEqual([404, 'merchant.not-found']);
+  });
+
   it('is changed with a code of the one before, which is told', async () => {
     const { id, email, application } = await reachable();
     const stolen = await firstSignIn(app.http, application.token);

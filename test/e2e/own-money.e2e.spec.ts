@@ -91,7 +91,7 @@ describe('a merchant who is signed in', () => {
     }
     await world.admin.post('/v1/coupon-templates/OLD/end', {});
     const { id, own } = await newMerchant('own_nothing');
-    const zero = { pending: 0, available: 0, reserved: 0, inTransit: 0, held: 0, owed: 0 };
+    const zero = { pending: 0, available: 0, reserved: 0, inTransit: 0, held: 0, owed: 0, paidOut: 0, lastPaid: null };
     const { body } = await own.get(`/v1/merchants/${id}/balances`);
     expect(body.items).toEqual(['CNY', 'COUPON:TEA', 'EUR', 'POINTS'].map((asset) => ({ asset, ...zero })));
     const [{ rows }] = await app.app

@@ -1143,7 +1143,7 @@ export interface paths {
         put?: never;
         /**
          * Puts the account in force
-         * @description Puts the account in force; 409 `bank-account.same-person` for the person who filed it.
+         * @description Puts the account in force; 409 `bank-account.same-person` for the person who filed it, or gave the merchant's contact.
          *
          *     Allowed: staff in the role of reviewer.
          */
@@ -1236,7 +1236,15 @@ export interface paths {
          *     Allowed: the merchant, signed in.
          */
         put: operations["replaceMerchantContact"];
-        post?: never;
+        /**
+         * Gives an e-mail address or a telephone to a merchant who has neither, so that they can sign in by a code
+         * @description Gives an e-mail address or a telephone to a merchant who has neither, so that they can sign in by a code: the way back for who missed the first
+         *     sign-in. Until they have signed in by it, it can be given anew. 409 `contact.present` for everybody else. Who gives it cannot
+         *     approve a bank account of this merchant.
+         *
+         *     Allowed: staff in the role of admin or reviewer.
+         */
+        post: operations["setMerchantContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1364,6 +1372,28 @@ export interface paths {
          * @description Allowed: staff in the role of finance-checker.
          */
         post: operations["releaseHolds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/merchant-price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The merchant price of one product, to be shown before a shopper comes
+         * @description The merchant price of one product, to be shown before a shopper comes. It is worked out from the list price that is given; nothing is kept.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["readMerchantPrice"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1560,6 +1590,28 @@ export interface paths {
          *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["readMerchantFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/storefronts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shops that a merchant may bring shoppers to
+         * @description The shops that a merchant may bring shoppers to; every merchant may bring them to every storefront.
+         *
+         *     Allowed: staff in any role; the merchant, signed in.
+         */
+        get: operations["listMerchantStorefronts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3764,8 +3816,12 @@ export interface components {
             held: number;
             /** @description Sent to the bank, outcome not known yet. */
             inTransit: number;
+            /** @description The last of them; null: none yet. */
+            lastPaid: components["schemas"]["LastPaidDto"] | null;
             /** @description Taken back beyond what was available: 0 or negative; later credits pay it first. */
             owed: number;
+            /** @description What banks have paid to the merchant in all: the sum of `sentAmount` of the payouts that are `paid`. */
+            paidOut: number;
             /** @description Earned, inside the waiting period. */
             pending: number;
             /** @description In an approved payout, not sent yet. */
@@ -4915,6 +4971,17 @@ export interface components {
             /** @description Milliseconds. */
             tookMs: number;
         };
+        LastPaidDto: {
+            /**
+             * Format: date-time
+             * @description When it was known to be paid.
+             */
+            at: string;
+            /** @description pay_… */
+            id: string;
+            /** @description What the bank was told to pay. */
+            sentAmount: number;
+        };
         LeadersDto: {
             /**
              * Format: date-time
@@ -5091,6 +5158,8 @@ export interface components {
             bankAccount: components["schemas"]["BankAccountDto"] | null;
             /** @description What shoppers bring along: 8 letters and digits, the last a check character. */
             code: string;
+            /** @description Who of staff gave a contact, and so never approves a bank account of this merchant; null: nobody had to. */
+            contactGivenBy: string | null;
             /**
              * Format: date-time
              * @description RFC 3339.
@@ -5113,6 +5182,8 @@ export interface components {
             state: "active" | "closed" | "suspended";
             /** @description Why it was suspended or closed. */
             stateReason: string | null;
+            /** @description Whether staff may give a contact: the merchant has none, or never signed in by the one that staff gave. */
+            takesContact: boolean;
             /**
              * Format: date-time
              * @description RFC 3339: the latest change.
@@ -5253,6 +5324,14 @@ export interface components {
             /** @description How soon "soon" is. */
             withinDays: number;
         };
+        MerchantPriceDto: {
+            /** @description ISO 4217: the storefront's. */
+            currency: string;
+            /** @description As it came. */
+            listPrice: number;
+            /** @description By the rules of this moment; the list price where no rule lowers it, and for a merchant who is not active. */
+            merchantPrice: number;
+        };
         MerchantReferenceDto: {
             /** @description What shoppers bring along. */
             code: string;
@@ -5312,6 +5391,22 @@ export interface components {
         MerchantSessionListDto: {
             /** @description The latest first. */
             items: components["schemas"]["ListedMerchantSessionDto"][];
+        };
+        MerchantStorefrontDto: {
+            /** @description ISO 4217 currency of its prices. */
+            currency: string;
+            /** @description Where a share link leads when it names no target. */
+            homeUrl: string;
+            /** @description sto_… */
+            id: string;
+            /** @description What the shop is called. */
+            name: string;
+            /** @description Web origins of the shop: the pages that a share link may lead to. */
+            origins: string[];
+        };
+        MerchantStorefrontsDto: {
+            /** @description All there are, the oldest first: a share link that names none leads to the first. */
+            items: components["schemas"]["MerchantStorefrontDto"][];
         };
         MonthDto: {
             /** @description Whether nothing can be added any more. */
@@ -6606,7 +6701,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -8371,6 +8466,18 @@ export interface components {
          *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          */
         "contact.absent_idempotency.in-progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `contact.present`: The merchant has a contact
+         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         */
+        "contact.present_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -12067,6 +12174,50 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    setMerchantContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantContactDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["contact.present_idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     requestContactCode: {
         parameters: {
             query?: never;
@@ -12130,6 +12281,11 @@ export interface operations {
                  * @example expired
                  */
                 state?: "expired" | "held" | "issued" | "redeemed" | "reserved" | "revoked";
+                /**
+                 * @description Only what expires within so many days from now; with `state=issued` what should be redeemed soon.
+                 * @example 0
+                 */
+                withinDays?: number;
             };
             header?: never;
             path: {
@@ -12348,6 +12504,57 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readMerchantPrice: {
+        parameters: {
+            query: {
+                /**
+                 * @description The storefront's own category; rules may be for a category.
+                 * @example drinks
+                 */
+                category?: string;
+                /**
+                 * @description Price of one without a merchant, in minor units of the storefront's currency.
+                 * @example 0
+                 */
+                listPrice: number;
+                /**
+                 * @description The storefront's own product id.
+                 * @example tea-250
+                 */
+                sku: string;
+                /**
+                 * @description Where it is sold.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                storefront: string;
+            };
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantPriceDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -12794,6 +13001,34 @@ export interface operations {
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listMerchantStorefronts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantStorefrontsDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -13,6 +13,7 @@ const KEPT = new Set([
   '/v1/merchants/{id}/payouts',
   '/v1/merchants/{id}/points',
   '/v1/merchants/{id}/stats',
+  '/v1/merchants/{id}/storefronts',
   PENDING_DAYS,
 ]);
 

@@ -25,11 +25,16 @@ export const queries: QueryClient = new QueryClient({
       gcTime: Infinity,
       // Asked even if the phone believes that it has no network: it is often wrong, and pages say when an answer is old.
       networkMode: 'always',
+      // What could not be read anew is asked for again when its page is opened.
+      refetchOnMount: ({ state }) => state.error === null || 'always',
       retry: (failures, error) => isAway(error) && failures < 2,
     },
     mutations: { networkMode: 'always' },
   },
 });
+
+// What was read before the network went may be old by now.
+addEventListener('online', () => void queries.invalidateQueries());
 
 /** Whether nobody is signed in, by the answer to any question. */
 export function isSignedOut(error: unknown): boolean {

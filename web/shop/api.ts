@@ -15,6 +15,7 @@ export interface ShopInfo {
 
 export interface Product {
   sku: string;
+  category: string | null;
   listPrice: number;
   name: Record<Language, string>;
   text: Record<Language, string>;

@@ -40,6 +40,8 @@ export class Database1764000030000 extends Tables {
       email VARCHAR(254) NULL,
       phone_key VARCHAR(32) NULL,
       email_key VARCHAR(254) NULL,
+      contact_given_by VARCHAR(40) NULL,
+      contact_used_at DATETIME(6) NULL,
       language VARCHAR(8) NULL,
       group_name VARCHAR(64) NULL,
       state VARCHAR(16) NOT NULL,

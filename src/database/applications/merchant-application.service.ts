@@ -137,6 +137,8 @@ export class MerchantApplicationService {
       code: newMerchantCode(),
       ...applicantOf(application),
       ...contactKeys(application),
+      contactGivenBy: null,
+      contactUsedAt: null,
       language: null,
       wechatKey: identityKey(application.wechatId),
       group,

@@ -58,11 +58,18 @@ export class BankAccountChangeService {
     return outcome.account;
   }
 
-  /** Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it. */
+  /**
+   * Puts a waiting account in force. Throws `bank-account.same-person` for the person who filed it, and for who gave the contact by which
+   * the merchant signs in: they could have filed it in the merchant's name.
+   */
   async approveChange(merchantId: MerchantId, id: BankAccountId, by: Actor): Promise<BankAccountDto> {
-    return this.review(merchantId, id, async (tx, account) => {
+    return this.review(merchantId, id, async (tx, account, { contactGivenBy }) => {
       if (account.filedBy === actorId(by))
         throw new DomainError<DatabaseErrorCode>('bank-account.same-person', 'Who filed a change cannot approve it.');
+      if (contactGivenBy === actorId(by)) {
+        const detail = 'Who gave the merchant’s contact cannot approve their bank account.';
+        throw new DomainError<DatabaseErrorCode>('bank-account.same-person', detail);
+      }
       await this.bankAccounts.makeCurrent(tx, account, merchantId, by);
       await this.record(tx, merchantId, id, 'bank-account.approved', by);
     });
@@ -88,14 +95,14 @@ export class BankAccountChangeService {
   private review(
     merchantId: MerchantId,
     id: BankAccountId,
-    decide: (tx: EntityManager, account: BankAccountEntity) => Promise<void>,
+    decide: (tx: EntityManager, account: BankAccountEntity, merchant: MerchantEntity) => Promise<void>,
   ): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
-      await this.lockOpenMerchant(tx, merchantId);
+      const merchant = await this.lockOpenMerchant(tx, merchantId);
       const account = await this.bankAccounts.lock(tx, merchantId, id);
       if (account.state !== 'pending')
         throw new DomainError<DatabaseErrorCode>('bank-account.wrong-state', `This account is ${account.state}.`);
-      await decide(tx, account);
+      await decide(tx, account, merchant);
       return bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
     });
   }

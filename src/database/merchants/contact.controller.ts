@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CODE_MINUTES, CurrentMerchant, type MerchantPrincipal } from '../../access/index.js';
+import { CurrentStaff, type StaffActor } from '../callers/staff-actor.js';
 import { MERCHANT_ID } from '../path-ids.js';
 import type { MerchantId } from '../../shared/ids.js';
 import { ContactService } from './contact.service.js';
@@ -22,6 +23,22 @@ export class ContactController {
   ): Promise<SentCodeDto> {
     await this.contacts.requestCodeForNew(merchant, body);
     return { expiresInMinutes: CODE_MINUTES };
+  }
+
+  /**
+   * Gives an e-mail address or a telephone to a merchant who has neither, so that they can sign in by a code: the way back for who missed the first
+   * sign-in. Until they have signed in by it, it can be given anew. 409 `contact.present` for everybody else. Who gives it cannot
+   * approve a bank account of this merchant.
+   */
+  @Post(':id/contact')
+  @HttpCode(200)
+  @Allow('admin', 'reviewer')
+  setMerchantContact(
+    @Param('id', MERCHANT_ID) id: MerchantId,
+    @CurrentStaff() staff: StaffActor,
+    @Body() body: ContactDto,
+  ): Promise<MerchantContactDto> {
+    return this.contacts.give(id, body, staff.staffId);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/ids.js';
+import type { MerchantId, MessageId, StaffId } from '../../shared/ids.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
@@ -15,7 +15,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import type { MerchantEntity } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
-import { maskedContact, theContact, type GivenContact } from './contact.js';
+import { maskedContact, takesContact, theContact, type GivenContact } from './contact.js';
 import type { MerchantContactDto, ReplaceContactDto } from './contact.dto.js';
 
 /** How long a notice is worth being sent: days in minutes. */
@@ -61,7 +61,7 @@ export class ContactService {
   }
 
   /**
-   * Takes a contact whose code came back, and tells the one before. Where there is one, a fresh code of it is needed too, so that
+   * Takes a contact whose code came back, and tells the one before. Where there is one that is theirs, a fresh code of it is needed too, so that
    * a stolen session does not become a stolen account. Throws `code.needed`, `code.refused`, `code.expired`, `code.spent`.
    */
   async replace(principal: MerchantPrincipal, given: ReplaceContactDto): Promise<MerchantContactDto> {
@@ -73,8 +73,7 @@ export class ContactService {
       const verdict = await this.codes.judge(tx, purpose, given.code);
       if (verdict !== 'right') return verdict;
       // Last, since it uses its code up: a slip in the other code does not cost the merchant this one.
-      const before = contactsOf(merchant);
-      if (before.email !== null || before.phone !== null) {
+      if (!takesContact(merchant)) {
         const confirmed = await this.confirm(tx, principal, given.confirmation ?? null);
         if (confirmed !== 'right') return confirmed;
       }
@@ -82,6 +81,7 @@ export class ContactService {
       const changed = contact.channel === 'email' ? { email: given.email ?? null } : { phone: given.phone ?? null };
       const after = { email: merchant.email, phone: merchant.phone, ...changed };
       await this.merchants.changeContact(tx, merchantId, after);
+      await this.merchants.useGivenContact(tx, merchantId);
       const detail = { channel: contact.channel };
       await this.auditLog.record(tx, { principal, action: 'merchant.contact-changed', subject: merchantId, detail });
       const values = { contact: maskedContact(contact.key) };
@@ -90,6 +90,32 @@ export class ContactService {
     if (typeof outcome === 'string') throw codeRefusal(outcome);
     this.messages.announce(outcome.told);
     return outcome.after;
+  }
+
+  /**
+   * Gives a merchant who cannot sign in any more the contact that they sign in by: only where {@link takesContact}. Who gives it never approves a
+   * bank account of this merchant. Throws `contact.present`.
+   */
+  async give(merchantId: MerchantId, given: GivenContact, by: StaffId): Promise<MerchantContactDto> {
+    const { channel } = theContact(given);
+    const contact = { email: given.email ?? null, phone: given.phone ?? null };
+    return this.unitOfWork.run(async (tx) => {
+      const merchant = await this.merchants.lock(tx, merchantId);
+      if (!takesContact(merchant))
+        throw new DomainError<DatabaseErrorCode>(
+          'contact.present',
+          'The merchant has a contact, and changes it alone.',
+        );
+      await this.merchants.giveContact(tx, merchantId, contact, by);
+      const principal = { kind: 'staff', staffId: by } as const;
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'merchant.contact-given',
+        subject: merchantId,
+        detail: { channel },
+      });
+      return contact;
+    });
   }
 
   /**

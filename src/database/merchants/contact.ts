@@ -1,4 +1,5 @@
 import type { Channel } from '../../messages/index.js';
+import type { StaffId } from '../../shared/ids.js';
 import { invalidFields } from '../../shared/domain-error.js';
 
 /** Where a merchant is reached and by what they sign in. */
@@ -43,6 +44,19 @@ export function theContact(given: GivenContact): Contact {
   if (contact) return contact;
   const detail = 'give an e-mail address or a telephone number, one of the two';
   throw invalidFields([{ pointer: given.phone === undefined ? '/email' : '/phone', detail }]);
+}
+
+/**
+ * Whether staff may give a contact: the merchant has none, or has never signed in by the one that staff gave, so that a slip is
+ * mended. One that a merchant gave or used is theirs alone.
+ */
+export function takesContact({
+  email,
+  phone,
+  contactGivenBy,
+  contactUsedAt,
+}: GivenContact & { contactGivenBy: StaffId | null; contactUsedAt: Date | null }): boolean {
+  return contactGivenBy === null ? (email ?? phone ?? null) === null : contactUsedAt === null;
 }
 
 /** The columns by which a merchant is found. */

@@ -1,6 +1,7 @@
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import { bankAccountView } from '../bank-accounts/bank-account-view.js';
 import { applicantOf } from './applicant-form.js';
+import { takesContact } from './contact.js';
 import type { MerchantDto } from './merchant.dto.js';
 import type { MerchantEntity } from './merchant.entity.js';
 
@@ -9,6 +10,8 @@ export function merchantView(merchant: MerchantEntity, account: BankAccountEntit
     id: merchant.id,
     code: merchant.code,
     ...applicantOf(merchant),
+    takesContact: takesContact(merchant),
+    contactGivenBy: merchant.contactGivenBy,
     group: merchant.group,
     state: merchant.state,
     stateReason: merchant.stateReason,

@@ -95,7 +95,7 @@ export class MerchantController {
       : this.bankAccounts.fileChange(id, account, staffActor(principal));
   }
 
-  /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it. */
+  /** Puts the account in force; 409 `bank-account.same-person` for the person who filed it, or gave the merchant's contact. */
   @Post(':id/bank-account-changes/:change/approve')
   @HttpCode(200)
   @Allow('reviewer')

@@ -11,6 +11,10 @@ export class MerchantDto extends ApplicantDto {
   id!: MerchantId;
   /** What shoppers bring along: 8 letters and digits, the last a check character. */
   code!: string;
+  /** Whether staff may give a contact: the merchant has none, or never signed in by the one that staff gave. */
+  takesContact!: boolean;
+  /** Who of staff gave a contact, and so never approves a bank account of this merchant; null: nobody had to. */
+  contactGivenBy!: string | null;
   /** Group that price and reward rules can name. */
   group!: string | null;
   /** Whether visits are attributed and rewards earned. */

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from './applicant.entity.js';
 import type { MerchantState } from './merchant.js';
 import type { PageLanguage } from '../../shared/page-language.js';
-import type { ApplicationId, MerchantId } from '../../shared/ids.js';
+import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 
 /** An approved merchant. */
 @Entity('merchant')
@@ -35,6 +35,14 @@ export class MerchantEntity extends ApplicantColumns {
 
   @Column('varchar', { name: 'phone_key', length: 32, nullable: true })
   phoneKey!: string | null;
+
+  /** Who of staff gave a contact for a merchant who had none; they never approve a bank account of this merchant. Null: nobody had to. */
+  @Column('varchar', { name: 'contact_given_by', length: 40, nullable: true })
+  contactGivenBy!: StaffId | null;
+
+  /** When the merchant first signed in by a contact that staff gave: from then on it is theirs alone. */
+  @Column('datetime', { name: 'contact_used_at', precision: 6, nullable: true })
+  contactUsedAt!: Date | null;
 
   /** Of messages to the merchant; null: not known. */
   @Column('varchar', { length: 8, nullable: true })

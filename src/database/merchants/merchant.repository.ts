@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { databaseNow } from '../../core/database-now.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
@@ -10,7 +10,7 @@ import type { MerchantState } from './merchant.js';
 import type { Channel } from '../../messages/index.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import { contactKeys } from './contact.js';
-import type { ApplicationId, MerchantId } from '../../shared/ids.js';
+import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 
 const CARD = 'id, code, wechat_id AS wechatId, display_name AS displayName, group_name AS `group`, state';
 const NOW = () => 'NOW(6)';
@@ -46,6 +46,22 @@ export class MerchantRepository {
     { email, phone }: { email: string | null; phone: string | null },
   ): Promise<void> {
     await tx.update(MerchantEntity, { id }, { email, phone, ...contactKeys({ email, phone }), updatedAt: NOW });
+  }
+
+  /** Takes a contact that staff give; whoever gave one before is no longer the one. */
+  async giveContact(
+    tx: EntityManager,
+    id: MerchantId,
+    contact: { email: string | null; phone: string | null },
+    by: StaffId,
+  ): Promise<void> {
+    await this.changeContact(tx, id, contact);
+    await tx.update(MerchantEntity, { id }, { contactGivenBy: by });
+  }
+
+  /** Notes that the merchant has signed in by the contact that staff gave. */
+  async useGivenContact(tx: EntityManager, id: MerchantId): Promise<void> {
+    await tx.update(MerchantEntity, { id, contactUsedAt: IsNull() }, { contactUsedAt: NOW });
   }
 
   async changeLanguage(tx: EntityManager, id: MerchantId, language: PageLanguage): Promise<void> {

@@ -108,6 +108,7 @@ export class SignInService {
     if (!merchant) return codeRefusal('wrong');
     if (another) return toChoose(candidates);
     await this.codes.use(tx, purpose);
+    if (merchant.contactGivenBy !== null) await this.merchants.useGivenContact(tx, merchant.id);
     return this.start(tx, merchant, 'code', language ?? null, origin);
   }
 

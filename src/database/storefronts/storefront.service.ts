@@ -6,6 +6,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { newId, type StorefrontId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import type { DatabaseErrorCode } from '../errors.js';
+import type { MerchantStorefrontDto } from './merchant-storefront.dto.js';
 import type {
   CreatedStorefrontDto,
   CreateStorefrontDto,
@@ -57,6 +58,13 @@ export class StorefrontService {
 
   async listStorefronts({ limit, after }: PageRequest): Promise<Page<StorefrontDto>> {
     return pageOf(await this.repository.page(this.unitOfWork.reader, after, limit), limit, (row) => row.id, view);
+  }
+
+  /** The shops that merchants may bring shoppers to: all there are, from memory. */
+  listForMerchants(): MerchantStorefrontDto[] {
+    return this.memory
+      .all()
+      .map(({ id, name, currency, homeUrl, origins }) => ({ id, name, currency, homeUrl, origins: [...origins] }));
   }
 
   /** Throws `storefront.not-found`. */

@@ -27,6 +27,7 @@ const words = {
     contact: { either: 'E-mail or telephone', email: 'E-mail', phone: 'Telephone' },
     contactHint: 'The one that you gave when you registered.',
     notAContact: 'This is neither an e-mail address nor a telephone number.',
+    noContact: 'Gave neither? Ask the shop: its staff can enter an e-mail or telephone for you.',
     sent: (contact: string) => `If ${contact} belongs to a merchant, a code is on its way there.`,
     change: 'Another contact',
     which: 'Whose figures do you want to see?',

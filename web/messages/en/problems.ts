@@ -70,6 +70,7 @@ const problems = {
   'code.refused': ['The code is wrong.', 'Enter the newest code that you received; each works once.'],
   'code.spent': ['There were too many wrong codes.', 'Ask for another code.'],
   'contact.absent': ['There is no such contact.', 'Choose the contact that you have given, or add one first.'],
+  'contact.present': ['The merchant has a contact already.', 'Only the merchant changes it, in the portal.'],
   'coupon-template.exists': [
     'A template of this name has other terms.',
     'Choose another name: templates are never edited.',

@@ -32,6 +32,7 @@ const words = {
     price: 'Your price',
     add: 'Add',
     addOf: (name: string) => `Add ${name} to the basket`,
+    share: 'For merchants: share this',
   },
   basket: {
     title: 'Basket',

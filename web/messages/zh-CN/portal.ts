@@ -24,6 +24,7 @@ const words: PortalWords = {
     contact: { either: '邮箱或手机号', email: '邮箱', phone: '手机号' },
     contactHint: '请填写注册时留下的联系方式。',
     notAContact: '这不是有效的邮箱或手机号。',
+    noContact: '注册时都没有填写？请联系商城，由工作人员为您代填。',
     sent: (contact) => `如果${contact}属于推广员，验证码已在发送途中。`,
     change: '换一个联系方式',
     which: '请选择以哪一位的身份登录',

@@ -32,6 +32,7 @@ const words: ShopWords = {
     price: '您的价格',
     add: '加入',
     addOf: (name) => `把${name}加入购物车`,
+    share: '推广员：分享此商品',
   },
   basket: {
     title: '购物车',

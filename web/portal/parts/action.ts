@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { newIdempotencyKey } from '../../api/client.js';
 import { noticeEndOfSession, queries } from '../queries.js';
 
@@ -18,7 +18,7 @@ interface Answer<Result> {
 }
 
 /**
- * Something that a merchant does. `send` gets a key under which a repeat after a lost connection counts once. Afterwards
+ * Something that a merchant does, once at a time. `send` gets a key under which a repeat after a lost connection counts once. Afterwards
  * all that is shown is read anew.
  */
 export function useAction<Result>(
@@ -27,15 +27,21 @@ export function useAction<Result>(
 ): Action {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [key, setKey] = useState(newIdempotencyKey);
+  const key = useRef<string | undefined>(undefined);
+  const running = useRef(false);
   const run = async () => {
+    // Not by `pending`: a second press may come before the button has been drawn anew.
+    if (running.current) return false;
+    running.current = true;
     setPending(true);
     setError(null);
-    const answer = await send({ 'Idempotency-Key': key });
+    key.current ??= newIdempotencyKey();
+    const answer = await send({ 'Idempotency-Key': key.current });
+    running.current = false;
     setPending(false);
     const refused = answer.error !== undefined;
     // Refused or done: what comes next is another attempt. Not answered: it is the same one.
-    if (!refused || answer.response.status < 500) setKey(newIdempotencyKey());
+    if (!refused || answer.response.status < 500) key.current = undefined;
     if (refused) {
       setError(answer.error);
       noticeEndOfSession(answer.error);

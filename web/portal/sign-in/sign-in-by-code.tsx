@@ -58,6 +58,7 @@ function AskForCode({ contact, onContact, sent }: Props) {
       <button type="submit" className="primary" disabled={pending}>
         {words.code.send}
       </button>
+      <p className="fine">{words.signInForm.noContact}</p>
     </form>
   );
 }

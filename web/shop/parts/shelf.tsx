@@ -1,6 +1,7 @@
 import { Amount } from '../../ui/amount.js';
-import { useLanguage } from '../../ui/language.js';
-import type { ShopInfo, Wish } from '../api.js';
+import { decimal, decimalsOf } from '../../ui/format.js';
+import { useLanguage, type Language } from '../../ui/language.js';
+import type { Product, ShopInfo, Wish } from '../api.js';
 import { useQuote } from '../prices.js';
 import { useWords } from '../words.js';
 
@@ -23,14 +24,18 @@ export function Shelf({ info, visit, basket, onBasket }: Props) {
     <section aria-labelledby="shelf">
       <h2 id="shelf">{shelf.title}</h2>
       <ul className="shelf">
-        {info.products.map(({ sku, listPrice, name, text }) => {
+        {info.products.map((product) => {
+          const { sku, listPrice, name, text } = product;
           const price = quote?.lines.find((line) => line.sku === sku)?.unitPrice ?? listPrice;
           return (
-            <li key={sku}>
+            <li key={sku} id={sku}>
               <div>
                 <h3>{name[language]}</h3>
                 <p className="quiet">{text[language]}</p>
                 <Price list={listPrice} price={price} currency={info.currency} />
+                <a className="share" href={sharePage(info, product, language)}>
+                  {shelf.share}
+                </a>
               </div>
               <button
                 type="button"
@@ -47,6 +52,19 @@ export function Shelf({ info, visit, basket, onBasket }: Props) {
       </ul>
     </section>
   );
+}
+
+/** Where a merchant shares this product from, in Yinke's portal, with the fields there filled in. */
+function sharePage({ yinke, currency }: ShopInfo, product: Product, language: Language): string {
+  const page = new URL('/portal/share', yinke.url);
+  page.search = new URLSearchParams({
+    to: `${location.origin}${location.pathname}#${product.sku}`,
+    name: product.name[language],
+    sku: product.sku,
+    ...(product.category !== null && { category: product.category }),
+    price: decimal(product.listPrice, decimalsOf(currency)),
+  }).toString();
+  return page.href;
 }
 
 function Price({ list, price, currency }: { list: number; price: number; currency: string }) {

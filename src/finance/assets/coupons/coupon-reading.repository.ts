@@ -88,10 +88,18 @@ export class CouponReadingRepository {
     return coupon;
   }
 
-  /** A merchant's coupons, the oldest first: one more than the page holds. `storefrontId`: only what it takes. */
+  /**
+   * A merchant's coupons, the oldest first: one more than the page holds. `storefrontId`: only what it takes; `withinDays`: only what expires by
+   * then.
+   */
   async list(
     tx: EntityManager,
-    filter: { merchantId: MerchantId; state?: CouponState; storefrontId?: StorefrontId },
+    filter: {
+      merchantId: MerchantId;
+      state?: CouponState | undefined;
+      withinDays?: number | undefined;
+      storefrontId?: StorefrontId;
+    },
     { limit, after }: PageRequest,
   ): Promise<CouponEntity[]> {
     const query = tx
@@ -100,6 +108,7 @@ export class CouponReadingRepository {
       .orderBy('c.id')
       .limit(limit + 1);
     if (filter.state !== undefined) query.andWhere('c.state = :state', filter);
+    if (filter.withinDays !== undefined) query.andWhere('c.expiresAt <= NOW(6) + INTERVAL :withinDays DAY', filter);
     if (after !== null) query.andWhere('c.id > :after', { after });
     if (filter.storefrontId !== undefined)
       query.andWhere(

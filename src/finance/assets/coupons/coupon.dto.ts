@@ -1,4 +1,5 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { BasketLineDto, MAX_LINES } from '../../../pricing/index.js';
 import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
@@ -63,6 +64,14 @@ export class CouponQuery extends PageQuery {
   @IsOptional()
   @IsIn(COUPON_STATES)
   state?: CouponState;
+
+  /** Only what expires within so many days from now; with `state=issued` what should be redeemed soon. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  withinDays?: number;
 }
 
 /** One coupon of a merchant. */

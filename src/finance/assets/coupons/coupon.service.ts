@@ -32,7 +32,8 @@ export class CouponService {
     await assertMerchant(reader, this.merchants, merchantId);
     const page = pageRequest(query);
     const storefront = principal.kind === 'storefront' ? { storefrontId: principal.storefrontId } : {};
-    const rows = await this.coupons.list(reader, { merchantId, state: query.state, ...storefront }, page);
+    const { state, withinDays } = query;
+    const rows = await this.coupons.list(reader, { merchantId, state, withinDays, ...storefront }, page);
     const codes = principal.kind === 'staff' ? 'masked' : 'whole';
     return pageOf(
       rows,

@@ -1,3 +1,19 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The last payout that a bank has paid to a merchant. */
+export class LastPaidDto {
+  /** pay_… */
+  id!: string;
+
+  /** What the bank was told to pay. */
+  @ApiProperty({ type: 'integer' })
+  sentAmount!: number;
+
+  /** When it was known to be paid. */
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
 /** A merchant's balances in one asset: minor units, points or coupons. */
 export class BalanceDto {
   /** {@link ASSET_FORMS} */
@@ -20,6 +36,12 @@ export class BalanceDto {
 
   /** Taken back beyond what was available: 0 or negative; later credits pay it first. */
   owed!: number;
+
+  /** What banks have paid to the merchant in all: the sum of `sentAmount` of the payouts that are `paid`. */
+  paidOut!: number;
+
+  /** The last of them; null: none yet. */
+  lastPaid!: LastPaidDto | null;
 }
 
 export class BalancesDto {

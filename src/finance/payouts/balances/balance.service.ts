@@ -5,8 +5,8 @@ import { minorToWire } from '../../../shared/money.js';
 import { CouponTemplateService } from '../../assets/index.js';
 import { emptyBalances, LedgerRepository } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
-import type { BalancesDto, BalanceDto } from './balance.dto.js';
-import { PayoutTrailRepository } from './payout-trail.repository.js';
+import type { BalancesDto, BalanceDto, LastPaidDto } from './balance.dto.js';
+import { PayoutTrailRepository, type PaidOut } from './payout-trail.repository.js';
 import type { MerchantId } from '../../../shared/ids.js';
 
 /** What merchants have. */
@@ -33,13 +33,16 @@ export class BalanceService {
     const currencies = this.storefronts.all().map(({ currency }) => currency);
     const assets = new Set([...accounts.keys(), ...currencies, POINTS, ...(await this.templates.listAssets(reader))]);
     const inTransit = await this.payouts.findInTransit(reader, merchantId);
+    const paidOut = await this.payouts.findPaidOut(reader, merchantId);
     return {
-      items: [...assets].sort().map((asset) => balanceView(asset, accounts.get(asset), inTransit.get(asset))),
+      items: [...assets]
+        .sort()
+        .map((asset) => balanceView(asset, accounts.get(asset), inTransit.get(asset), paidOut.get(asset))),
     };
   }
 }
 
-function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n): BalanceDto {
+function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n, paidOut?: PaidOut): BalanceDto {
   return {
     asset,
     pending: minorToWire(balances.pending),
@@ -48,5 +51,11 @@ function balanceView(asset: string, balances = emptyBalances(), inTransit = 0n):
     inTransit: minorToWire(inTransit),
     held: minorToWire(balances.held),
     owed: minorToWire(balances.owed),
+    paidOut: minorToWire(paidOut?.total ?? 0n),
+    lastPaid: paidOut ? lastPaidView(paidOut) : null,
   };
+}
+
+function lastPaidView({ last: { id, sentAmount, at } }: PaidOut): LastPaidDto {
+  return { id, sentAmount: minorToWire(sentAmount), at: at.toISOString() };
 }

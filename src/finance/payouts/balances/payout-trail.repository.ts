@@ -22,6 +22,12 @@ export interface RewardCredit {
   postedAt: Date;
 }
 
+/** What banks have paid to a merchant in a currency, and the last of it. */
+export interface PaidOut {
+  total: bigint;
+  last: { id: PayoutId; sentAmount: bigint; at: Date };
+}
+
 /** Where a merchant's money went on its way to the bank. */
 @Injectable()
 export class PayoutTrailRepository {
@@ -92,5 +98,27 @@ export class PayoutTrailRepository {
       [merchantId],
     );
     return new Map(rows.map((row) => [row.currency, BigInt(row.total)]));
+  }
+
+  /** What banks have paid to the merchant, by currency. */
+  async findPaidOut(tx: EntityManager, merchantId: MerchantId): Promise<Map<string, PaidOut>> {
+    const rows: { id: PayoutId; currency: string; sent_amount: string; state_at: Date; total: string }[] =
+      await tx.query(
+        `SELECT id, currency, sent_amount, state_at, total FROM (
+           SELECT id, currency, sent_amount, state_at, SUM(sent_amount) OVER (PARTITION BY currency) total,
+             ROW_NUMBER() OVER (PARTITION BY currency ORDER BY state_at DESC, id DESC) place
+           FROM payout WHERE merchant_id = ? AND state = 'paid') paid
+         WHERE place = 1`,
+        [merchantId],
+      );
+    return new Map(
+      rows.map((row) => [
+        row.currency,
+        {
+          total: BigInt(row.total),
+          last: { id: row.id, sentAmount: BigInt(row.sent_amount), at: row.state_at },
+        },
+      ]),
+    );
   }
 }

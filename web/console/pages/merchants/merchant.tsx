@@ -8,6 +8,7 @@ import { Facts } from '../../parts/facts.js';
 import { only, useFilters } from '../../parts/filters.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
+import { Person } from '../../parts/person.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
@@ -16,6 +17,7 @@ import { BankAccounts } from './bank-accounts.js';
 import { Coupons } from './coupons.js';
 import { Debts } from './debts.js';
 import { Entries } from './entries.js';
+import { GiveContact } from './give-contact.js';
 import { HoldAvailable } from './hold-available.js';
 import { Holds } from './holds.js';
 import { Orders } from './orders.js';
@@ -89,6 +91,8 @@ function Identity({ merchant }: { merchant: Schema<'MerchantDto'> }) {
         [texts.wechatId, merchant.wechatId],
         [texts.phone, merchant.phone],
         [texts.email, merchant.email],
+        [texts.contactGivenBy, merchant.contactGivenBy && <Person key="given" id={merchant.contactGivenBy} />],
+        [texts.signInBy, merchant.takesContact && <GiveContact key="give" merchant={merchant} />],
         [texts.group, merchant.group],
         [words.reason, merchant.stateReason],
         [

@@ -6,6 +6,13 @@ const merchants = {
   wechatId: 'WeChat ID',
   phone: 'Telephone',
   email: 'E-mail',
+  contactGivenBy: 'Contact given by',
+  signInBy: 'Sign-in',
+  contact: 'E-mail or telephone',
+  giveContact: 'Give a contact',
+  giveContactText:
+    'The merchant gave neither e-mail nor telephone. Make sure who you are talking to: whoever has this contact signs in as the merchant. From their first sign-in on they alone change it. You can then approve no bank account of theirs; another reviewer does.',
+  contactGiven: 'The merchant can sign in by a code now.',
   group: 'Group',
   since: 'Since',
   state: 'State',

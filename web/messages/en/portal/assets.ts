@@ -9,6 +9,8 @@ const assets = {
   coupons: 'Coupons',
   couponsText: 'The shop takes a coupon by its code.',
   noCoupons: 'You have no coupon to redeem at the moment.',
+  soonCoupons: 'Expire soon',
+  soonCouponsText: (days: number) => `These expire within ${days} days unless you redeem them.`,
   others: 'All coupons, also redeemed and expired ones',
 };
 

@@ -8,6 +8,13 @@ const merchants: typeof en = {
   wechatId: '微信号',
   phone: '电话',
   email: '邮箱',
+  contactGivenBy: '代填联系方式',
+  signInBy: '登录',
+  contact: '邮箱或手机号',
+  giveContact: '代填联系方式',
+  giveContactText:
+    '该推广员没有填写邮箱或手机号。请先核实对方身份：持有此联系方式的人即可登录该账户。对方首次登录后，只能由本人修改。此后您不能审核其收款账户，须由其他审核员审核。',
+  contactGiven: '对方现在可以用验证码登录了。',
   group: '分组',
   since: '成为推广员',
   state: '状态',

@@ -10,6 +10,8 @@ const assets: typeof en = {
   coupons: '优惠券',
   couponsText: '在商城报出券码即可核销。',
   noCoupons: '您目前没有可用的优惠券。',
+  soonCoupons: '即将过期',
+  soonCouponsText: (days) => `以下优惠券将在${days}天内过期，请及时核销。`,
   others: '全部优惠券（含已核销和已过期）',
 };
 

@@ -2,6 +2,7 @@ import { api, type Schema } from '../../../api/client.js';
 import { day } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { State } from '../../../ui/state.js';
+import { SOON_DAYS, useExpiringCoupons } from '../../parts/expiring.js';
 import { NotYet } from '../../parts/loading.js';
 import { BY_CURSOR, More } from '../../parts/more.js';
 import { useMine } from '../../session.js';
@@ -17,12 +18,23 @@ export function Coupons() {
     { params: { path, query: { state: 'issued' } } },
     BY_CURSOR,
   );
-  const coupons = list.data?.pages.flatMap(({ items }) => items);
-  if (!coupons) return <NotYet query={list} />;
+  const { coupons: soon } = useExpiringCoupons();
+  const all = list.data?.pages.flatMap(({ items }) => items);
+  if (!all) return <NotYet query={list} />;
+  const coupons = all.filter(({ id }) => !soon.some((one) => one.id === id));
   return (
     <section className="card stack">
       <h2>{texts.coupons}</h2>
-      <p className="quiet">{coupons.length === 0 ? texts.noCoupons : texts.couponsText}</p>
+      {soon.length > 0 && (
+        <div className="notice">
+          <h3>{texts.soonCoupons}</h3>
+          <p>{texts.soonCouponsText(SOON_DAYS)}</p>
+          {soon.map((coupon) => (
+            <Coupon key={coupon.id} coupon={coupon} />
+          ))}
+        </div>
+      )}
+      <p className="quiet">{all.length === 0 ? texts.noCoupons : texts.couponsText}</p>
       <div>
         {coupons.map((coupon) => (
           <Coupon key={coupon.id} coupon={coupon} />

@@ -1,13 +1,13 @@
 import { api, type Schema } from '../../../api/client.js';
 import { count, day } from '../../../ui/format.js';
 import { useLanguage, type Language } from '../../../ui/language.js';
+import { SOON_DAYS } from '../../parts/expiring.js';
 import { Figure } from '../../parts/figure.js';
 import { NotYet } from '../../parts/loading.js';
 import { BY_CURSOR, More } from '../../parts/more.js';
 import { useMine } from '../../session.js';
 import { useWords } from '../../words.js';
 
-const SOON_DAYS = 30;
 const PAGE = 200;
 
 /** How many points there are, how many expire soon, and what expires on which day. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../../../api/client.js';
 import { count, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
+import { SOON_DAYS, useExpiringCoupons } from '../../parts/expiring.js';
 import { Figure } from '../../parts/figure.js';
 import { NotYet } from '../../parts/loading.js';
 import { Page } from '../../parts/page.js';
@@ -59,17 +60,28 @@ function Others() {
   const { language } = useLanguage();
   const params = useMine();
   const { data } = api.useQuery('get', '/v1/merchants/{id}/balances', { params });
+  const soon = { withinDays: SOON_DAYS, limit: 1 };
+  const { data: points } = api.useQuery('get', '/v1/merchants/{id}/points', { params: { ...params, query: soon } });
+  const { coupons, more } = useExpiringCoupons();
   const available = (ours: (asset: string) => boolean) =>
     data?.items.reduce((sum, balance) => sum + (ours(balance.asset) ? balance.available : 0), 0) ?? 0;
   return (
     <section className="card" aria-label={texts.others}>
-      <Figure label={texts.points} to="/assets">
+      <Figure
+        label={texts.points}
+        hint={points && points.expiringSoon > 0 && texts.soon(count(points.expiringSoon, language), SOON_DAYS)}
+        to="/assets"
+      >
         {count(
           available((asset) => asset === 'POINTS'),
           language,
         )}
       </Figure>
-      <Figure label={texts.coupons} to="/assets">
+      <Figure
+        label={texts.coupons}
+        hint={coupons.length > 0 && texts.soon(`${coupons.length}${more ? '+' : ''}`, SOON_DAYS)}
+        to="/assets"
+      >
         {count(
           available((asset) => asset.startsWith('COUPON:')),
           language,

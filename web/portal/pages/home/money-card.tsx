@@ -9,7 +9,7 @@ import { useWords } from '../../words.js';
 /** What a merchant has in one currency; each figure opens what it is made of. */
 export function MoneyCard({ balance }: { balance: Schema<'BalanceDto'> }) {
   const texts = useWords().pages.home;
-  const { asset, available, pending, held, reserved, inTransit, owed } = balance;
+  const { asset, available, pending, held, reserved, inTransit, owed, paidOut, lastPaid } = balance;
   return (
     <section className="card" aria-label={texts.money(asset)}>
       <Link className="figure main-figure" to="/statements" search={{ asset, account: 'available' }}>
@@ -44,6 +44,19 @@ export function MoneyCard({ balance }: { balance: Schema<'BalanceDto'> }) {
           <Amount minor={reserved + inTransit} asset={asset} />
         </Figure>
       )}
+      <Figure
+        label={texts.paidOut}
+        hint={
+          lastPaid && (
+            <>
+              {texts.lastPaid} <Day at={lastPaid.at} /> · <Amount minor={lastPaid.sentAmount} asset={asset} />
+            </>
+          )
+        }
+        to="/payouts"
+      >
+        <Amount minor={paidOut} asset={asset} />
+      </Figure>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { Schema } from '../../../api/client.js';
+import { inWechat } from '../../parts/wechat.js';
 import { queries } from '../../queries.js';
 import { useWords } from '../../words.js';
-import { confirmTransfer, inWechat } from './wechat.js';
+import { confirmTransfer } from './wechat.js';
 
 /** The merchant's agreement to a transfer, which WeChat alone can ask for. */
 export function ConfirmTransfer({ confirmation }: { confirmation: Schema<'TransferConfirmationDto'> }) {

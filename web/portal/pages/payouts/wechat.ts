@@ -11,9 +11,6 @@ declare global {
   }
 }
 
-/** Whether the page is open in WeChat. */
-export const inWechat = /MicroMessenger/i.test(navigator.userAgent);
-
 async function bridge(): Promise<Bridge> {
   if (!window.WeixinJSBridge)
     await new Promise((ready) => document.addEventListener('WeixinJSBridgeReady', ready, { once: true }));

@@ -1,33 +1,48 @@
-import { useState } from 'react';
-import { Field } from '../../parts/field.js';
+import { api } from '../../../api/client.js';
 import { Page } from '../../parts/page.js';
-import { useMe } from '../../session.js';
+import { useMe, useMine } from '../../session.js';
 import { useWords } from '../../words.js';
 import { CopyLink } from './copy-link.js';
+import { useMerchantPrice } from './merchant-price.js';
 import { Poster } from './poster.js';
+import { ProductFields } from './product-fields.js';
+import { useProduct } from './product.js';
 import { QrCode } from './qr-code.js';
-import { isAddress, shareLink } from './share-link.js';
+import { ShopChoice } from './shop-choice.js';
+import { isAddress, shareLink, shopOf } from './share-link.js';
 
-/** The merchant's link, for the shop or one of its pages: to copy, to scan, and on a poster. */
+/** The merchant's link, for the shop or one product with its price: to copy, to scan, and on a poster. */
 export default function Share() {
   const texts = useWords().pages.share;
   const { code } = useMe();
-  const [page, setPage] = useState('');
-  const wrong = page.trim() !== '' && !isAddress(page);
-  const link = shareLink(code, wrong ? '' : page);
+  const query = api.useQuery('get', '/v1/merchants/{id}/storefronts', { params: useMine() });
+  const shops = query.data?.items ?? [];
+  const { typed, kept, change } = useProduct();
+  const page = typed.to.trim();
+  const shop = shops.find(({ id }) => id === typed.storefront) ?? shopOf(shops, page) ?? shops[0];
+  const wrong =
+    page !== '' && !isAddress(page)
+      ? texts.notAnAddress
+      : page !== '' && shop && !shopOf([shop], page)
+        ? texts.notOfShop(shop.name)
+        : undefined;
+  const link = shareLink(code, wrong === undefined ? page : '', shop, shops);
+  const price = useMerchantPrice(kept, shop);
   return (
     <Page title={texts.title} text={texts.text}>
       <section className="card stack">
+        <ShopChoice shops={shops} shop={shop} onShop={(storefront) => change({ storefront })} />
         <CopyLink link={link} />
-        <Field
-          label={texts.product}
-          hint={texts.productHint}
-          fault={wrong ? texts.notAnAddress : undefined}
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          value={page}
-          onValue={setPage}
+        <ProductFields
+          product={typed}
+          shop={shop}
+          wrongPage={wrong}
+          price={price}
+          onProduct={(some) => {
+            // A page of another shop: that is the one that is meant.
+            const other = some.to !== undefined && shop && !shopOf([shop], some.to) && shopOf(shops, some.to);
+            change({ ...some, ...(other && { storefront: other.id }) });
+          }}
         />
       </section>
       <section className="card stack center">
@@ -39,7 +54,7 @@ export default function Share() {
       </section>
       <section className="card stack center">
         <h2>{texts.poster}</h2>
-        <Poster link={link} />
+        <Poster link={link} product={typed.name.trim()} price={price} />
         <p className="quiet">{texts.posterHint}</p>
       </section>
     </Page>

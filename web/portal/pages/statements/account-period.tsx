@@ -19,7 +19,11 @@ export function AccountPeriod({ period, entries, timeZone, open }: Props) {
   const texts = words.pages.statements;
   const { language } = useLanguage();
   const { asset, account, opening, credited, debited, closing } = period;
-  const [name] = words.states.account[account] ?? [account];
+  // A coupon that is kept for an order is reserved too, and waits for no payout.
+  const name =
+    account === 'reserved' && asset.startsWith('COUPON:')
+      ? texts.keptCoupons
+      : (words.states.account[account]?.[0] ?? account);
   return (
     <section className="card stack">
       <h2>

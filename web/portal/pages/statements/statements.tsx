@@ -8,6 +8,7 @@ import { useMine } from '../../session.js';
 import { useWords } from '../../words.js';
 import { monthName } from './month-name.js';
 import { useLanguage } from '../../../ui/language.js';
+import { CsvButton } from './csv-button.js';
 import { MonthStatement } from './month-statement.js';
 
 /** What was posted in a month, account by account: the newest month, until another one is chosen. */
@@ -48,6 +49,7 @@ export default function Statements() {
             <button type="button" onClick={() => print()}>
               {texts.print}
             </button>
+            <CsvButton month={month} />
           </div>
           <MonthStatement month={month} asset={search['asset']} account={search['account']} />
         </>
