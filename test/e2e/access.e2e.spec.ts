@@ -106,6 +106,23 @@ describe('access', () => {
     expect((await both.get('/v1/audit-log')).status).toBe(200);
   });
 
+  it('tells all staff what colleagues and storefronts are called, and the settings to the admin alone', async () => {
+    const shop = await createStorefront(testApp, world.admin, { name: 'Tea by the lake' });
+    const { id, email } = (await world.auditor.get('/v1/staff/sessions/current')).body.staff;
+    for (const staff of [world.admin, world.reviewer, world.maker, world.checker, world.auditor]) {
+      expect((await staff.get('/v1/staff/names')).body.items).toContainEqual({ id, email });
+      expect((await staff.get('/v1/storefronts/names?limit=200')).body.items).toContainEqual({
+        id: shop.id,
+        name: 'Tea by the lake',
+        currency: 'CNY',
+      });
+    }
+    for (const path of ['/v1/staff', '/v1/storefronts', `/v1/storefronts/${shop.id}`])
+      expect((await world.maker.get(path)).status).toBe(403);
+    for (const other of [world.sk, world.pk])
+      expect((await other.get('/v1/staff/names')).body.code).toBe('access.forbidden');
+  });
+
   it.each([
     ['Basic YWRtaW46YWRtaW4='],
     ['Bearer'],

@@ -3127,6 +3127,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who made or decided something, by name
+         * @description Who made or decided something, by name: for all staff.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listStaffNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/sessions": {
         parameters: {
             query?: never;
@@ -3444,6 +3466,28 @@ export interface paths {
          *     Allowed: staff in the role of admin.
          */
         post: operations["rotateStorefrontKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/storefronts/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What storefronts are called, and their currency
+         * @description What storefronts are called, and their currency: for all staff.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listStorefrontNames"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7680,6 +7724,18 @@ export interface components {
             /** @description Whether signing in takes a second factor. */
             secondFactor: boolean;
         };
+        StaffNameDto: {
+            /** @description E-mail address, which colleagues know them by. */
+            email: string;
+            /** @description stf_… */
+            id: string;
+        };
+        StaffNamePageDto: {
+            /** @description The oldest account first, also of those who have left. */
+            items: components["schemas"]["StaffNameDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         StaffPageDto: {
             /** @description The oldest account first. */
             items: components["schemas"]["StaffDto"][];
@@ -7739,6 +7795,20 @@ export interface components {
              * @enum {string}
              */
             touch: "first" | "last";
+        };
+        StorefrontNameDto: {
+            /** @description ISO 4217 currency of its prices. */
+            currency: string;
+            /** @description sto_… */
+            id: string;
+            /** @description What the shop is called. */
+            name: string;
+        };
+        StorefrontNamePageDto: {
+            /** @description The oldest first. */
+            items: components["schemas"]["StorefrontNameDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
         };
         StorefrontPageDto: {
             /** @description The oldest first. */
@@ -16113,6 +16183,43 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listStaffNames: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffNamePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -16842,6 +16949,43 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listStorefrontNames: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorefrontNamePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -11,6 +11,7 @@ import type {
   CreateStorefrontDto,
   RotatedKeysDto,
   StorefrontDto,
+  StorefrontNameDto,
   UpdateStorefrontDto,
 } from './storefront.dto.js';
 import type { StorefrontEntity } from './storefront.entity.js';
@@ -57,6 +58,16 @@ export class StorefrontService {
 
   async listStorefronts({ limit, after }: PageRequest): Promise<Page<StorefrontDto>> {
     return pageOf(await this.repository.page(this.unitOfWork.reader, after, limit), limit, (row) => row.id, view);
+  }
+
+  async listNames({ limit, after }: PageRequest): Promise<Page<StorefrontNameDto>> {
+    const rows = await this.repository.page(this.unitOfWork.reader, after, limit);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      ({ id, name, currency }) => ({ id, name, currency }),
+    );
   }
 
   /** Throws `storefront.not-found`. */
