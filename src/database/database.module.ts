@@ -24,6 +24,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
 import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
+import { WaitingAccountsController } from './merchants/waiting-accounts.controller.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
@@ -40,6 +41,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     ContactController,
     WidgetTokenController,
     MerchantController,
+    WaitingAccountsController,
   ],
   providers: [
     MerchantFinder,

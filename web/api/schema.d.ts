@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bank-account-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of bank accounts that wait for a review, of all merchants, the oldest first
+         * @description Allowed: staff in the role of reviewer or admin.
+         */
+        get: operations["listWaitingBankAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bank-report-lines": {
         parameters: {
             query?: never;
@@ -8010,6 +8030,22 @@ export interface components {
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
         };
+        WaitingAccountDto: {
+            /** @description The account that was asked for. */
+            account: components["schemas"]["BankAccountDto"];
+            /** @description stf_… of who filed it and cannot approve it, or the merchant. */
+            filedBy: string;
+            /** @description The one in force; null: there is none yet. */
+            inForce: components["schemas"]["BankAccountDto"] | null;
+            /** @description Whose it is. */
+            merchant: components["schemas"]["MerchantNameDto"];
+        };
+        WaitingAccountPageDto: {
+            /** @description The oldest first. */
+            items: components["schemas"]["WaitingAccountDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         WaitingDto: {
             /** @description How many of it wait for you. */
             count: number;
@@ -9931,6 +9967,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLogPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listWaitingBankAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingAccountPageDto"];
                 };
             };
             401: components["responses"]["access.unauthenticated"];

@@ -188,6 +188,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   listStorefrontNames: ['request.invalid'],
   listStorefronts: ['request.invalid'],
   listVisits: ['request.invalid'],
+  listWaitingBankAccounts: ['request.invalid'],
   listWaitingMerchants: ['request.invalid'],
   matchBankReportLine: [
     'bank-report.already-recorded',
