@@ -3756,8 +3756,11 @@ export interface components {
         AuditActorDto: {
             /** @description Id of the member of staff, API key or merchant. */
             id: string | null;
-            /** @description `staff`, `storefront`, `merchant`, `applicant`, `anonymous` or `system`. */
-            kind: string;
+            /**
+             * @description A member of staff, a storefront with one of its keys, a merchant, a widget, an applicant, nobody known, or Yinke itself.
+             * @enum {string}
+             */
+            kind: "anonymous" | "applicant" | "merchant" | "staff" | "storefront" | "system" | "widget";
         };
         AuditDto: {
             /** @description RFC 3339: when the audit began. */
@@ -9944,15 +9947,42 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only this action.
+                 * @example storefront.created
+                 */
+                action?: string;
+                /** @description Only what this member of staff, merchant, application or API key did. */
+                actor?: string;
+                /**
+                 * @description Only what callers of this kind did.
+                 * @example anonymous
+                 */
+                actorKind?: "anonymous" | "applicant" | "merchant" | "staff" | "storefront" | "system" | "widget";
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
                 cursor?: string;
                 /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
                  * @description Items on a page.
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description Only what was done to the thing with this id.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                subject?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
             };
             header?: never;
             path?: never;

@@ -53,10 +53,7 @@ function AccountCard({ id, account, current }: { id: string; account: Account; c
             [texts.filedAt, <Moment key="filed" at={account.filedAt} />],
             [texts.decidedAt, account.decidedAt && <Moment key="decided" at={account.decidedAt} />],
             [words.reason, account.reason],
-            [
-              texts.inPlaceOf,
-              pending && current && accountText(current),
-            ],
+            [texts.inPlaceOf, pending && current && accountText(current)],
           ]}
         />
         {pending && (
