@@ -8,6 +8,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { useAction } from '../../parts/action.js';
 import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { Facts } from '../../parts/facts.js';
+import { Field, Fields } from '../../parts/field.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty } from '../../parts/list.js';
 import { MerchantName } from '../../parts/merchant-name.js';
@@ -65,77 +66,87 @@ export default function NewBatch() {
     <Page title={texts.newTitle} text={texts.newText}>
       <form onSubmit={submit}>
         <Stack maw={640}>
-          <NativeSelect
-            label={shared.currency}
-            value={currency}
-            onChange={(event) => setFilters({ currency: event.currentTarget.value, min: undefined })}
-            data={(accounts ?? []).map((one) => one.currency)}
-          />
-          <Facts
-            items={[
-              [texts.leavesFrom, account && texts.account(account.holder, account.maskedNumber)],
-              [texts.availableNow, <Amount key="available" minor={available} asset={currency} />],
-            ]}
-          />
-          {policy?.changedBy && <Terms currency={currency} terms={policy} />}
-          <Radio.Group
-            label={texts.rail}
-            value={rail}
-            onChange={(next) => setFilters({ rail: next, format: undefined })}
-          >
-            <Stack gap="xs" mt="xs">
-              {RAILS.map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={words.states.rail[one][0]}
-                  description={away.includes(one) ? texts.railAway : texts.railHint[one]}
-                  disabled={away.includes(one) && one !== rail}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {formats.length > 0 && (
-            <NativeSelect
-              label={texts.format}
-              description={fileFormat && words.states.fileFormat[fileFormat][1]}
-              value={fileFormat}
-              onChange={(event) => setFilters({ format: event.currentTarget.value })}
-              data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+          <Fields error={action.error}>
+            <Field at="/currency">
+              <NativeSelect
+                label={shared.currency}
+                value={currency}
+                onChange={(event) => setFilters({ currency: event.currentTarget.value, min: undefined })}
+                data={(accounts ?? []).map((one) => one.currency)}
+              />
+            </Field>
+            <Facts
+              items={[
+                [texts.leavesFrom, account && texts.account(account.holder, account.maskedNumber)],
+                [texts.availableNow, <Amount key="available" minor={available} asset={currency} />],
+              ]}
             />
-          )}
-          <AmountInput
-            label={texts.minimum}
-            description={
-              policy?.minAmount
-                ? texts.minimumHint(amount(policy.minAmount, currency, language))
-                : texts.minimumNoPolicy
-            }
-            asset={currency}
-            value={typed}
-            onChange={(min) => setFilters({ min })}
-          />
-          <MerchantPicker
-            label={texts.only}
-            description={texts.onlyHint}
-            onPick={({ id }) => setMerchants([...new Set([...merchants, id])])}
-          />
-          {merchants.length > 0 && (
-            <Group gap="xs">
-              {merchants.map((id) => (
-                <Pill
-                  key={id}
-                  size="lg"
-                  withRemoveButton
-                  removeButtonProps={{ 'aria-label': shared.remove, 'aria-hidden': false, tabIndex: 0 }}
-                  onRemove={() => setMerchants(merchants.filter((one) => one !== id))}
-                >
-                  <MerchantName id={id} />
-                </Pill>
-              ))}
-            </Group>
-          )}
-          {action.error !== null && <ProblemNotice error={action.error} />}
+            {policy?.changedBy && <Terms currency={currency} terms={policy} />}
+            <Field at="/rail">
+              <Radio.Group
+                label={texts.rail}
+                value={rail}
+                onChange={(next) => setFilters({ rail: next, format: undefined })}
+              >
+                <Stack gap="xs" mt="xs">
+                  {RAILS.map((one) => (
+                    <Radio
+                      key={one}
+                      value={one}
+                      label={words.states.rail[one][0]}
+                      description={away.includes(one) ? texts.railAway : texts.railHint[one]}
+                      disabled={away.includes(one) && one !== rail}
+                    />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            </Field>
+            {formats.length > 0 && (
+              <Field at="/fileFormat">
+                <NativeSelect
+                  label={texts.format}
+                  description={fileFormat && words.states.fileFormat[fileFormat][1]}
+                  value={fileFormat}
+                  onChange={(event) => setFilters({ format: event.currentTarget.value })}
+                  data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+                />
+              </Field>
+            )}
+            <Field at="/minAmount">
+              <AmountInput
+                label={texts.minimum}
+                description={
+                  policy?.minAmount
+                    ? texts.minimumHint(amount(policy.minAmount, currency, language))
+                    : texts.minimumNoPolicy
+                }
+                asset={currency}
+                value={typed}
+                onChange={(min) => setFilters({ min })}
+              />
+            </Field>
+            <MerchantPicker
+              label={texts.only}
+              description={texts.onlyHint}
+              onPick={({ id }) => setMerchants([...new Set([...merchants, id])])}
+            />
+            {merchants.length > 0 && (
+              <Group gap="xs">
+                {merchants.map((id) => (
+                  <Pill
+                    key={id}
+                    size="lg"
+                    withRemoveButton
+                    removeButtonProps={{ 'aria-label': shared.remove, 'aria-hidden': false, tabIndex: 0 }}
+                    onRemove={() => setMerchants(merchants.filter((one) => one !== id))}
+                  >
+                    <MerchantName id={id} />
+                  </Pill>
+                ))}
+              </Group>
+            )}
+            {action.error !== null && <ProblemNotice error={action.error} />}
+          </Fields>
           <Group>
             <Button type="submit" loading={action.pending} disabled={typed.trim() !== '' && minAmount === undefined}>
               {texts.draft}
