@@ -67,4 +67,31 @@ describe.each(VIEWS)('a form of the console $name', (view) => {
     expect(await email.getAttribute('aria-invalid')).toBe('true');
     expect(await password.inputValue()).toBe('a long enough password');
   });
+
+  it('keeps a simulation over a reload: its result, and one that was not over begins again', async () => {
+    const { rewardRules } = words.pages;
+    const texts = rewardRules.simulation;
+    const page = await browsing.open(view, '/console/reward-rules/new', BOSS);
+    await page.getByRole('textbox', { name: rewardRules.rate }).fill('7.5');
+    const cut = '**/v1/reward-rules/simulate';
+    await page.route(cut, () => undefined); // never answered
+    await page.getByRole('button', { name: texts.run, exact: true }).click();
+    await page.getByText(texts.progress('0', '0')).waitFor();
+    expect(new URL(page.url()).searchParams.get('simulation')).toMatch(/^[0-9a-f-]{36}$/);
+
+    await page.unroute(cut);
+    await page.reload();
+    await page.getByText(texts.orders('0'), { exact: true }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.getByText(texts.orders('0'), { exact: true }).waitFor();
+    expect(asked).not.toContain('/v1/reward-rules/simulate');
+    // The draft is kept too, and what was simulated is not what is typed by now.
+    const rate = page.getByRole('textbox', { name: rewardRules.rate });
+    expect(await rate.inputValue()).toBe('7.5');
+    expect(await page.getByText(texts.changed).count()).toBe(0);
+    await rate.fill('8');
+    await page.getByText(texts.changed).waitFor();
+  });
 });
