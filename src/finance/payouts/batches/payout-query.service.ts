@@ -4,17 +4,10 @@ import { minorToWire } from '../../../shared/money.js';
 import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { batchState } from '../payout-batch.js';
-import type {
-  BatchPauseDto,
-  PayoutBatchDto,
-  PayoutBatchListQuery,
-  PayoutDraftDto,
-  PayoutDto,
-  PayoutFileDto,
-  PayoutSkipDto,
-  PayoutWarningDto,
-  RefreshedPayoutBatchDto,
-} from './payout.dto.js';
+import type { BatchPauseDto, PayoutBatchDto, PayoutBatchListQuery } from './payout-batch.dto.js';
+import type { PayoutDraftDto, PayoutSkipDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import type { PayoutDto, PayoutWarningDto } from './payout.dto.js';
+import type { PayoutFileDto } from './payout-file.dto.js';
 import type { Refreshed } from './payout-refresh.service.js';
 import { waitsForPayee, type PayoutState } from '../payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from '../terms/payout-policy.js';

@@ -1,7 +1,8 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
-import { PayoutDraftDto, RetryPayoutDto } from './payout.dto.js';
+import { PayoutDraftDto } from './payout-draft.dto.js';
+import { RetryPayoutDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { present } from '../../../shared/present.js';

@@ -12,15 +12,12 @@ import {
   PayoutBatchDto,
   PayoutBatchListQuery,
   PayoutBatchPageDto,
-  PayoutDraftDto,
-  PayoutFileQuery,
-  PayoutFilesDto,
-  PayoutPageDto,
-  PayoutSkipPageDto,
-  RefreshedPayoutBatchDto,
   RejectPayoutBatchDto,
   SubmitPayoutBatchDto,
-} from './payout.dto.js';
+} from './payout-batch.dto.js';
+import { PayoutDraftDto, PayoutSkipPageDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import { PayoutFileQuery, PayoutFilesDto } from './payout-file.dto.js';
+import { PayoutPageDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
