@@ -589,6 +589,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/finance/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What every merchant has in one asset
+         * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["listBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/finance/expiring-points": {
         parameters: {
             query?: never;
@@ -2471,6 +2491,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payout-rails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ways for money to leave
+         * @description The ways for money to leave: which can be used, and what those lack that cannot.
+         *
+         *     Allowed: staff in the role of admin or finance-maker or finance-checker or auditor.
+         */
+        get: operations["listPayoutRails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payout-schedules": {
         parameters: {
             query?: never;
@@ -2557,6 +2599,26 @@ export interface paths {
          *     Allowed: staff in the role of admin or finance-maker.
          */
         post: operations["endPayoutSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One payout
+         * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["readPayout"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5110,6 +5172,30 @@ export interface components {
             /** @description Why the line is about this payout although its amount differs; a checker decides then. */
             reason?: string;
         };
+        MerchantBalanceDto: {
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description May be paid out or redeemed. */
+            available: number;
+            /** @description On hold pending review. */
+            held: number;
+            /** @description Sent to the bank, outcome not known yet. */
+            inTransit: number;
+            /** @description Whose it is. */
+            merchant: components["schemas"]["MerchantNameDto"];
+            /** @description Taken back beyond what was available: 0 or negative; later credits pay it first. */
+            owed: number;
+            /** @description Earned, inside the waiting period. */
+            pending: number;
+            /** @description In an approved payout, not sent yet. */
+            reserved: number;
+        };
+        MerchantBalancePageDto: {
+            /** @description Who became a merchant first comes first. */
+            items: components["schemas"]["MerchantBalanceDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         MerchantContactDto: {
             /** @description Null: none. */
             email: string | null;
@@ -6113,6 +6199,28 @@ export interface components {
             /** @description A batch whose merchants give up more than this in total, minor units, takes two checkers. */
             secondApproverAbove?: number | null;
         };
+        PayoutRailDto: {
+            /** @description Whether it can be used. */
+            available: boolean;
+            /** @description What it writes, its default first; empty: it is called, and writes no files. */
+            fileFormats: ("csv-generic" | "csv-generic-bom" | "csv-zh-gb18030" | "csv-zh-gbk" | "csv-zh-utf8" | "pain.001.001.03" | "pain.001.001.09")[];
+            /** @description Of one payout, at most, minor units. */
+            maxAmount: number;
+            /** @description Payouts in one batch, at most. */
+            maxPayouts: number;
+            /**
+             * @description Its name.
+             * @enum {string}
+             */
+            name: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
+            /**
+             * @description Where it cannot: the settings of the service that it takes.
+             * @example [
+             *       "YINKE_HTTP_BANK_URL"
+             *     ]
+             */
+            neededSettings: string[];
+        };
         PayoutRailFeeDto: {
             /** @description Of each payout, minor units; default 0. */
             amount?: number | null;
@@ -6128,6 +6236,10 @@ export interface components {
             rail: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
             /** @description Basis points of the gross amount, rounded half away from zero, on top of `amount`; default 0. */
             rateBps?: number | null;
+        };
+        PayoutRailListDto: {
+            /** @description In the order in which they are offered. */
+            items: components["schemas"]["PayoutRailDto"][];
         };
         PayoutRequestDto: {
             /** @description `pba_…` */
@@ -10916,6 +11028,48 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listBalances: {
+        parameters: {
+            query: {
+                /**
+                 * @description A currency, `POINTS` or `COUPON:<template>`.
+                 * @example CNY
+                 */
+                asset: string;
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantBalancePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listExpiringPoints: {
         parameters: {
             query?: {
@@ -14188,6 +14342,11 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description Only in this state.
+                 * @example paid
+                 */
+                state?: "accepted" | "approved" | "awaiting-approval" | "cancelled" | "draft" | "failed" | "paid" | "rejected" | "returned" | "submitting" | "unknown" | "withdrawn";
             };
             header?: never;
             path: {
@@ -14841,6 +15000,31 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listPayoutRails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutRailListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listPayoutSchedules: {
         parameters: {
             query?: {
@@ -15055,6 +15239,35 @@ export interface operations {
             404: components["responses"]["payout.schedule-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.schedule-ended"];
             422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readPayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example pay_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["payout.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -1,3 +1,7 @@
+import { IsText } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+import { MerchantNameDto } from '../../../database/index.js';
+
 /** A merchant's balances in one asset: minor units, points or coupons. */
 export class BalanceDto {
   /** {@link ASSET_FORMS} */
@@ -25,4 +29,25 @@ export class BalanceDto {
 export class BalancesDto {
   /** One for each asset that the merchant has had. */
   items!: BalanceDto[];
+}
+
+/** Of what to list the balances. */
+export class BalanceListQuery extends PageQuery {
+  /** {@link ASSET_FORMS} */
+  @IsText(64)
+  asset!: string;
+}
+
+/** What one merchant has in an asset. */
+export class MerchantBalanceDto extends BalanceDto {
+  /** Whose it is. */
+  merchant!: MerchantNameDto;
+}
+
+/** A page of what merchants have. */
+export class MerchantBalancePageDto {
+  /** Who became a merchant first comes first. */
+  items!: MerchantBalanceDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
 }

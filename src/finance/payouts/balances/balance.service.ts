@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { StorefrontDirectory, MerchantRegistry, assertMerchant } from '../../../database/index.js';
+import {
+  StorefrontDirectory,
+  MerchantDirectory,
+  merchantName,
+  MerchantRegistry,
+  assertMerchant,
+} from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { minorToWire } from '../../../shared/money.js';
 import { CouponTemplateService } from '../../assets/index.js';
 import { emptyBalances, LedgerRepository } from '../../ledger/index.js';
 import { POINTS } from '../../../shared/asset.js';
-import type { BalancesDto, BalanceDto } from './balance.dto.js';
+import type { BalancesDto, BalanceDto, MerchantBalanceDto } from './balance.dto.js';
 import { PayoutTrailRepository } from './payout-trail.repository.js';
 import type { MerchantId } from '../../../shared/ids.js';
+import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 
 /** What merchants have. */
 @Injectable()
@@ -19,6 +26,7 @@ export class BalanceService {
     private readonly merchants: MerchantRegistry,
     private readonly storefronts: StorefrontDirectory,
     private readonly templates: CouponTemplateService,
+    private readonly directory: MerchantDirectory,
   ) {}
 
   /**
@@ -36,6 +44,23 @@ export class BalanceService {
     return {
       items: [...assets].sort().map((asset) => balanceView(asset, accounts.get(asset), inTransit.get(asset))),
     };
+  }
+
+  /** What merchants have in one asset, of all who ever had some of it. */
+  async listBalances(asset: string, { limit, after }: PageRequest<MerchantId>): Promise<Page<MerchantBalanceDto>> {
+    const reader = this.unitOfWork.reader;
+    const rows = await this.ledger.findAccountsOf(reader, asset, after, limit + 1);
+    const ids = rows.map(({ merchantId }) => merchantId);
+    const inTransit = await this.payouts.findInTransitOf(reader, asset, ids);
+    return pageOf(
+      rows,
+      limit,
+      ({ merchantId }) => merchantId,
+      ({ merchantId, balances }) =>
+        Object.assign(balanceView(asset, balances, inTransit.get(merchantId)), {
+          merchant: merchantName(this.directory, merchantId),
+        }),
+    );
   }
 }
 

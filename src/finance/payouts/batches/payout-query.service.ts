@@ -80,13 +80,17 @@ export class PayoutQueryService {
     return { ...(await this.view(id)), droppedCount: dropped.length, dropped: shown, previousContentHash };
   }
 
-  /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
-  async listPayouts(batchId: PayoutBatchId, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
+  /** Payouts of a batch, in its order, in one state or all. Throws `payout.batch-not-found`. */
+  async listPayouts(
+    batchId: PayoutBatchId,
+    { limit, after }: PageRequest,
+    state?: PayoutState,
+  ): Promise<Page<PayoutDto>> {
     const reader = this.unitOfWork.reader;
     const { currency } = await this.payouts.getBatch(reader, batchId);
     const debtor = await reader.findOneBy(PlatformAccountEntity, { currency });
     const position = after !== null && /^\d{1,9}$/.test(after) ? Number(after) : 0;
-    const rows = await this.payouts.findPayoutsAfter(reader, batchId, position, limit + 1);
+    const rows = await this.payouts.findPayoutsAfter(reader, { batchId, state }, position, limit + 1);
     return pageOf(
       rows,
       limit,

@@ -1,9 +1,18 @@
+import { PageQuery } from '../../../shared/page.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../../../shared/fields.js';
 import { FEE_PAYERS, type FeePayer } from '../terms/payout-policy.js';
 import { PAYOUT_STATES, type PayoutState } from '../payout.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from '../rails/payout-rail.js';
+
+/** Which payouts of a batch. */
+export class PayoutListQuery extends PageQuery {
+  /** Only in this state. */
+  @IsOptional()
+  @IsIn(PAYOUT_STATES)
+  state?: PayoutState;
+}
 
 /** How to try again; as before where nothing is said. */
 export class RetryPayoutDto {

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Pill, Radio, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type SubmitEvent } from 'react';
-import { api, client, problemOf } from '../../../api/client.js';
+import type { SubmitEvent } from 'react';
+import { api, client } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { amount } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -16,7 +16,7 @@ import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { Page } from '../../parts/page.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useWords } from '../../words.js';
-import { FORMATS, RAILS, type Rail } from './rails.js';
+import { FORMATS, RAILS } from './rails.js';
 import { Terms } from './terms.js';
 
 /** A draft of a batch, chosen in a few fields that the address keeps. */
@@ -26,7 +26,8 @@ export default function NewBatch() {
   const { language } = useLanguage();
   const navigate = useNavigate();
   const [filters, setFilters] = useFilters();
-  const [away, setAway] = useState<readonly Rail[]>([]);
+  const rails = api.useQuery('get', '/v1/payout-rails').data?.items ?? [];
+  const away = new Map(rails.flatMap((one) => (one.available ? [] : [[one.name, one.neededSettings]])));
   const accounts = api.useQuery('get', '/v1/platform-accounts').data?.items;
   const currency = filters['currency'] ?? accounts?.[0]?.currency ?? 'CNY';
   const account = accounts?.find((one) => one.currency === currency);
@@ -40,11 +41,9 @@ export default function NewBatch() {
   const balances = api.useQuery('get', '/v1/finance/trial-balance', { params: { query: {} } }).data?.items;
   const available = balances?.find((one) => one.asset === currency && one.account === 'available')?.balance ?? 0;
   const action = useAction(
-    async (headers) => {
+    (headers) => {
       const body = { currency, rail, fileFormat, minAmount, merchants: merchants.length > 0 ? merchants : undefined };
-      const answer = await client.POST('/v1/payout-batches', { headers, body });
-      if (problemOf(answer.error ?? {}).code === 'payout.rail-not-available') setAway([...away, rail]);
-      return answer;
+      return client.POST('/v1/payout-batches', { headers, body });
     },
     ({ id, payoutCount }) => {
       void navigate({ to: `/payouts/${id}` });
@@ -94,8 +93,8 @@ export default function NewBatch() {
                       key={one}
                       value={one}
                       label={words.states.rail[one][0]}
-                      description={away.includes(one) ? texts.railAway : texts.railHint[one]}
-                      disabled={away.includes(one) && one !== rail}
+                      description={away.has(one) ? texts.railAway(away.get(one)!.join(', ')) : texts.railHint[one]}
+                      disabled={away.has(one)}
                     />
                   ))}
                 </Stack>
@@ -148,7 +147,11 @@ export default function NewBatch() {
             {action.error !== null && <ProblemNotice error={action.error} />}
           </Fields>
           <Group>
-            <Button type="submit" loading={action.pending} disabled={typed.trim() !== '' && minAmount === undefined}>
+            <Button
+              type="submit"
+              loading={action.pending}
+              disabled={away.has(rail) || (typed.trim() !== '' && minAmount === undefined)}
+            >
               {texts.draft}
             </Button>
           </Group>
