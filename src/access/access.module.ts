@@ -5,6 +5,7 @@ import { accessEntities } from './access.entities.js';
 import { AccessGuard } from './access.guard.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { AuditLog } from './audit-log.js';
+import { AuditLogRepository } from './audit-log.repository.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
 import { ExpiryRepository } from './expiry.repository.js';
@@ -37,6 +38,7 @@ import { WidgetTokens } from './widget-tokens.js';
     AccessGuard,
     ApplicationTokens,
     AuditLog,
+    AuditLogRepository,
     Authenticator,
     ExpiryRepository,
     ExpirySweep,

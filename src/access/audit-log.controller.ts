@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PageQuery, pageRequest } from '../shared/page.dto.js';
+import { openPeriod, pageRequest } from '../shared/page.dto.js';
 import { Allow } from './allow.decorator.js';
 import { AuditLog } from './audit-log.js';
-import { AuditLogPageDto } from './audit-log.dto.js';
+import { AuditLogPageDto, AuditLogQuery } from './audit-log.dto.js';
 
 @ApiTags('Staff and storefronts')
 @Controller('v1/audit-log')
@@ -13,7 +13,8 @@ export class AuditLogController {
   /** Who did what, the latest first. */
   @Get()
   @Allow('admin', 'auditor')
-  listAuditLog(@Query() query: PageQuery): Promise<AuditLogPageDto> {
-    return this.auditLog.list(pageRequest(query));
+  listAuditLog(@Query() query: AuditLogQuery): Promise<AuditLogPageDto> {
+    const { actor, actorKind, action, subject } = query;
+    return this.auditLog.list({ actor, actorKind, action, subject, ...openPeriod(query) }, pageRequest(query));
   }
 }

@@ -1,9 +1,37 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsText } from '../shared/fields.js';
+import { PeriodPageQuery } from '../shared/page.dto.js';
+import { ACTOR_KINDS, type ActorKind } from './audit-log.entity.js';
+
+/** Which entries of the audit log to list. */
+export class AuditLogQuery extends PeriodPageQuery {
+  /** Only what this member of staff, merchant, application or API key did. */
+  @IsOptional()
+  @IsText(40)
+  actor?: string;
+
+  /** Only what callers of this kind did. */
+  @IsOptional()
+  @IsIn(ACTOR_KINDS)
+  actorKind?: ActorKind;
+
+  /** Only this action. @example storefront.created */
+  @IsOptional()
+  @IsText(64)
+  action?: string;
+
+  /** Only what was done to the thing with this id. */
+  @IsOptional()
+  @IsText(128)
+  subject?: string;
+}
 
 /** Who did it. */
 export class AuditActorDto {
-  /** `staff`, `storefront`, `merchant`, `applicant`, `anonymous` or `system`. */
-  kind!: string;
+  /** A member of staff, a storefront with one of its keys, a merchant, a widget, an applicant, nobody known, or Yinke itself. */
+  @ApiProperty({ enum: ACTOR_KINDS })
+  kind!: ActorKind;
   /** Id of the member of staff, API key or merchant. */
   id!: string | null;
 }

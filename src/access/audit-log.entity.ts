@@ -2,8 +2,16 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../core/columns.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
+/** Who can have done something. */
+export const ACTOR_KINDS = ['staff', 'storefront', 'merchant', 'widget', 'applicant', 'anonymous', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
 @Entity('audit_log')
-@Index('ix_audit_log_subject', ['subject'])
+@Index('ix_audit_log_at', ['at'])
+@Index('ix_audit_log_actor', ['actorId', 'at'])
+@Index('ix_audit_log_actor_kind', ['actorKind', 'at'])
+@Index('ix_audit_log_action', ['action', 'at'])
+@Index('ix_audit_log_subject', ['subject', 'at'])
 export class AuditLogEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: AuditLogId;
@@ -12,7 +20,7 @@ export class AuditLogEntity {
   at!: Date;
 
   @Column({ name: 'actor_kind', type: 'varchar', length: 16 })
-  actorKind!: string;
+  actorKind!: ActorKind;
 
   /** Id of the member of staff, API key or merchant. */
   @Column({ name: 'actor_id', type: 'varchar', length: 40, nullable: true })

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
-import {
-  newId,
-  type ApiKeyId,
-  type ApplicationId,
-  type AuditLogId,
-  type StaffId,
-  type MerchantId,
-} from '../shared/ids.js';
-import { pageOf, type Page, type PageRequest } from '../shared/page.js';
+import { newId, type ApiKeyId, type ApplicationId, type StaffId, type MerchantId } from '../shared/ids.js';
+import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';
-import { AuditLogEntity } from './audit-log.entity.js';
+import type { AuditLogEntity } from './audit-log.entity.js';
+import { AuditLogRepository, type AuditFilter } from './audit-log.repository.js';
 
 /** Who did it: any principal, an applicant by their token, or Yinke itself (first boot, schedules). */
 export type AuditActor =
@@ -38,12 +32,13 @@ export interface AuditRecord {
 export class AuditLog {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly repository: AuditLogRepository,
     private readonly clock: Clock,
   ) {}
 
   /** Adds an entry in the transaction of what was done. */
   async record(tx: EntityManager, { principal, action, subject, detail }: AuditRecord): Promise<void> {
-    await tx.insert(AuditLogEntity, {
+    await this.repository.insert(tx, {
       id: newId('auditLog'),
       at: this.clock.now(),
       actorKind: principal.kind,
@@ -55,16 +50,12 @@ export class AuditLog {
   }
 
   /** Entries, the latest first. */
-  async list({ limit, after }: PageRequest<AuditLogId>): Promise<Page<AuditEntryDto>> {
-    const rows = await this.unitOfWork.reader.find(AuditLogEntity, {
-      ...(after !== null && { where: { id: LessThan(after) } }),
-      order: { id: 'DESC' },
-      take: limit + 1,
-    });
+  async list(filter: AuditFilter, { limit, after }: PageRequest): Promise<Page<AuditEntryDto>> {
+    const rows = await this.repository.list(this.unitOfWork.reader, filter, momentKeyOf(after), limit + 1);
     return pageOf(
       rows,
       limit,
-      (row) => row.id,
+      (row) => momentKeyText(row.key),
       (row) => ({
         id: row.id,
         at: row.at.toISOString(),

@@ -4,7 +4,14 @@ import { PageQuery, pageRequest } from '../shared/page.dto.js';
 import { Allow, CurrentPrincipal, CurrentSession } from './allow.decorator.js';
 import type { Principal } from './principal.js';
 import { SessionService } from './session.service.js';
-import { ChangeRolesDto, CreateStaffDto, StaffDto, StaffPageDto, StaffSessionListDto } from './staff.dto.js';
+import {
+  ChangeRolesDto,
+  CreateStaffDto,
+  StaffDto,
+  StaffNamePageDto,
+  StaffPageDto,
+  StaffSessionListDto,
+} from './staff.dto.js';
 import type { LiveSession } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
 import type { StaffId, SessionId } from '../shared/ids.js';
@@ -29,6 +36,13 @@ export class StaffController {
   @Get()
   listStaff(@Query() query: PageQuery): Promise<StaffPageDto> {
     return this.staff.listStaff(pageRequest(query));
+  }
+
+  /** Who made or decided something, by name: for all staff. */
+  @Get('names')
+  @Allow('staff')
+  listStaffNames(@Query() query: PageQuery): Promise<StaffNamePageDto> {
+    return this.staff.listNames(pageRequest(query));
   }
 
   /** Ends an account and its sessions. The last active admin stays. */

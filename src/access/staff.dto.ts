@@ -50,6 +50,22 @@ export class StaffPageDto {
   nextCursor!: string | null;
 }
 
+/** A member of staff in lists of other things. */
+export class StaffNameDto {
+  /** stf_… */
+  id!: string;
+  /** E-mail address, which colleagues know them by. */
+  email!: string;
+}
+
+/** A page of names. */
+export class StaffNamePageDto {
+  /** The oldest account first, also of those who have left. */
+  items!: StaffNameDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
+}
+
 /** Signing in. */
 export class SignInDto {
   /** E-mail address. */

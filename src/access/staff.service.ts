@@ -11,7 +11,7 @@ import type { AccessErrorCode } from './errors.js';
 import { hashPassword } from './password.js';
 import type { Principal, Role } from './principal.js';
 import type { Staff } from './staff.js';
-import type { CreateStaffDto, StaffDto } from './staff.dto.js';
+import type { CreateStaffDto, StaffDto, StaffNameDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
 import { rolesOf, StaffRepository } from './staff.repository.js';
 
@@ -50,6 +50,16 @@ export class StaffService implements OnModuleInit {
 
   async listStaff({ limit, after }: PageRequest): Promise<Page<StaffDto>> {
     return pageOf(await this.repository.page(this.unitOfWork.reader, after, limit), limit, (row) => row.id, view);
+  }
+
+  async listNames({ limit, after }: PageRequest): Promise<Page<StaffNameDto>> {
+    const rows = await this.repository.page(this.unitOfWork.reader, after, limit);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      ({ id, email }) => ({ id, email }),
+    );
   }
 
   /**

@@ -25,6 +25,7 @@ import { WidgetTokenController } from './sign-in/widget-token.controller.js';
 import { registryEntities } from './registry.entities.js';
 import { StoredMerchantRegistry } from './merchants/stored-merchant-registry.js';
 import { MerchantStorefrontController } from './storefronts/merchant-storefront.controller.js';
+import { WaitingAccountsController } from './merchants/waiting-accounts.controller.js';
 import { StorefrontController } from './storefronts/storefront.controller.js';
 import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
@@ -42,6 +43,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     WidgetTokenController,
     MerchantStorefrontController,
     MerchantController,
+    WaitingAccountsController,
   ],
   providers: [
     MerchantFinder,

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditLogRepository } from '../../src/access/audit-log.repository.js';
 import { OrderListRepository, type OrderFilter } from '../../src/detection/orders/order-list.repository.js';
 import { VisitRepository, type VisitFilter } from '../../src/detection/visits/visit.repository.js';
 import { FinanceModule } from '../../src/finance/index.js';
@@ -21,6 +22,7 @@ const ROWS = 6_000;
 const SHOPS = [newId('storefront'), newId('storefront')] as const;
 const MERCHANTS = Array.from({ length: 20 }, () => newId('merchant'));
 const NOON = Date.UTC(2026, 4, 1, 12);
+const STAFF = [newId('staff'), newId('staff')] as const;
 /** A minute apart. */
 const at = (n: number) => new Date(NOON + n * 60_000);
 const LATE = { from: at(ROWS - 3_000), to: at(ROWS - 2_900) };
@@ -33,6 +35,7 @@ let rewards: RewardRepository;
 let journals: JournalRepository;
 let statements: StatementRepository;
 let payouts: PayoutRepository;
+let auditLog: AuditLogRepository;
 
 beforeAll(async () => {
   const url = await createTestDatabase();
@@ -45,6 +48,7 @@ beforeAll(async () => {
   journals = find(JournalRepository);
   statements = find(StatementRepository);
   payouts = find(PayoutRepository);
+  auditLog = find(AuditLogRepository);
   const tx = dataSource.manager;
   const numbers = Array.from({ length: ROWS }, (_, n) => n);
   const merchantOf = (n: number) => (n % 3 === 0 ? null : (MERCHANTS[n % 20] ?? null));
@@ -102,6 +106,13 @@ beforeAll(async () => {
     ['id', 'currency', 'rail', 'state', 'min_amount', 'payout_count', 'control_sum', 'skipped_count', 'message_id', 'debtor_hash', 'made_by', 'made_at'], // prettier-ignore
     numbers.map((n) => [newId('payoutBatch'), 'CNY', 'csv-file', n < 100 ? 'draft' : 'submitted', 1, 1, 1, 0, `m-${n}`, 'x', 'stf', at(n)]), // prettier-ignore
   );
+  await insertRows(
+    tx,
+    'audit_log',
+    ['id', 'at', 'actor_kind', 'actor_id', 'action', 'subject'],
+    // One person and one action are long ago.
+    numbers.map((n) => [newId('auditLog'), at(n), n % 4 === 0 ? 'system' : 'staff', n % 4 === 0 ? null : n < 100 ? STAFF[0] : STAFF[1], n < 80 ? 'staff.created' : 'merchant.suspended', MERCHANTS[n % 20]]), // prettier-ignore
+  );
   await analyzeTables(tx);
 });
 afterAll(() => rooms.close());
@@ -147,6 +158,13 @@ const LISTS: [string, (tx: EntityManager) => Promise<unknown>][] = [
   ['journals of a kind', (tx) => journals.list(tx, { kind: 'void', newestFirst: true }, null, 51)],
   ['journals of a period', (tx) => journals.list(tx, LATE, null, 51)],
   ['entries, the latest first', (tx) => statements.findEntries(tx, merchantId, { newestFirst: true }, null, 51)],
+  ['the audit log', (tx) => auditLog.list(tx, {}, null, 51)],
+  ['the audit log, from a place on', (tx) => auditLog.list(tx, {}, middle, 51)],
+  ['the audit log of who did something long ago', (tx) => auditLog.list(tx, { actor: STAFF[0] }, null, 51)],
+  ['the audit log of a kind of caller', (tx) => auditLog.list(tx, { actorKind: 'system' }, middle, 51)],
+  ['the audit log of an action', (tx) => auditLog.list(tx, { action: 'staff.created' }, null, 51)],
+  ['the audit log of a merchant', (tx) => auditLog.list(tx, { subject: merchantId }, middle, 51)],
+  ['the audit log of a period', (tx) => auditLog.list(tx, LATE, null, 51)],
   ['payout batches', (tx) => payouts.findBatchKeys(tx, {}, null, 51)],
   ['drafts', (tx) => payouts.findBatchKeys(tx, { state: 'draft' }, null, 51)],
   ['payout batches of a period', (tx) => payouts.findBatchKeys(tx, LATE, null, 51)],

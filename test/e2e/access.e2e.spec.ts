@@ -106,6 +106,46 @@ describe('access', () => {
     expect((await both.get('/v1/audit-log')).status).toBe(200);
   });
 
+  it('tells all staff what colleagues and storefronts are called, and the settings to the admin alone', async () => {
+    const shop = await createStorefront(testApp, world.admin, { name: 'Tea by the lake' });
+    const { id, email } = (await world.auditor.get('/v1/staff/sessions/current')).body.staff;
+    for (const staff of [world.admin, world.reviewer, world.maker, world.checker, world.auditor]) {
+      expect((await staff.get('/v1/staff/names')).body.items).toContainEqual({ id, email });
+      expect((await staff.get('/v1/storefronts/names?limit=200')).body.items).toContainEqual({
+        id: shop.id,
+        name: 'Tea by the lake',
+        currency: 'CNY',
+      });
+    }
+    for (const path of ['/v1/staff', '/v1/storefronts', `/v1/storefronts/${shop.id}`])
+      expect((await world.maker.get(path)).status).toBe(403);
+    for (const other of [world.sk, world.pk])
+      expect((await other.get('/v1/staff/names')).body.code).toBe('access.forbidden');
+  });
+
+  it('finds in the audit log what one person did, one action, one thing and one time, page by page', async () => {
+    const shop = await createStorefront(testApp, world.admin);
+    await world.admin.post(`/v1/storefronts/${shop.id}/keys`, { overlapHours: 1 });
+    const { id: admin } = (await world.admin.get('/v1/staff/sessions/current')).body.staff;
+    const found = async (query: string) => {
+      const { status, body } = await world.auditor.get(`/v1/audit-log?${query}`);
+      return status === 200 ? body.items : [body.code, body.errors?.[0].pointer];
+    };
+    const actions = (entries: any[]) => entries.map(({ action }) => action);
+    const [rotated, created] = await found(`subject=${shop.id}`);
+    expect(actions([rotated, created])).toEqual(['storefront.keys-rotated', 'storefront.created']);
+    expect(await found(`subject=${shop.id}&action=storefront.created`)).toEqual([created]);
+    expect(await found(`subject=${shop.id}&actor=${admin}&actorKind=staff`)).toEqual([rotated, created]);
+    expect(await found(`subject=${shop.id}&actorKind=merchant`)).toEqual([]);
+    expect(await found(`subject=${shop.id}&from=${rotated.at}`)).toEqual([rotated]);
+    expect(await found(`subject=${shop.id}&to=${rotated.at}`)).toEqual([created]);
+    const first = (await world.auditor.get(`/v1/audit-log?subject=${shop.id}&limit=1`)).body;
+    expect(first.items).toEqual([rotated]);
+    expect(await found(`subject=${shop.id}&limit=1&cursor=${first.nextCursor}`)).toEqual([created]);
+    expect(await found('actorKind=robot')).toEqual(['request.invalid', '/actorKind']);
+    expect(await found('cursor=YQ')).toEqual(['request.invalid', '/cursor']);
+  });
+
   it.each([
     ['Basic YWRtaW46YWRtaW4='],
     ['Bearer'],

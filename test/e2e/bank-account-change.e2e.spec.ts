@@ -102,3 +102,46 @@ describe('a merchant who asks for another bank account', () => {
     expect((await payouts())[0].maskedNumber).toBe(before[0].maskedNumber);
   });
 });
+
+describe('a change that waits', () => {
+  const waiting = async (client: HttpClient) => {
+    const { status, body } = await client.get('/v1/bank-account-changes?limit=200');
+    return status === 200 ? body.items : [status, body.code];
+  };
+  const count = async () =>
+    (await w.world.reviewer.get('/v1/work')).body.items.find(({ kind }: any) => kind === 'bank-account-changes').count;
+
+  it('is seen by reviewers over all merchants, beside the account in force, until one has decided', async () => {
+    const { id } = await w.merchant(0n);
+    const before = await count();
+    const [, change] = await filed(w.world.admin, id);
+    expect(await count()).toBe(before + 1);
+    const found = (await waiting(w.world.reviewer)).find(({ account }: any) => account.id === change);
+    const { id: admin } = (await w.world.admin.get('/v1/staff/sessions/current')).body.staff;
+    const { maskedNumber } = (await w.world.reviewer.get(`/v1/merchants/${id}/bank-accounts`)).body.items[0];
+    expect(found).toMatchObject({
+      merchant: { id },
+      filedBy: admin,
+      account: { state: 'pending', maskedNumber: '••••9999', holder: OTHER.holder },
+      inForce: { state: 'current', maskedNumber },
+    });
+    expect(JSON.stringify(found)).not.toContain(OTHER.number);
+    const path = `/v1/merchants/${id}/bank-account-changes/${change}/reject`;
+    expect((await w.world.reviewer.post(path, { reason: 'Another holder.' })).status).toBe(200);
+    expect((await waiting(w.world.reviewer)).some(({ account }: any) => account.id === change)).toBe(false);
+    expect(await count()).toBe(before);
+    expect(await waiting(w.world.maker)).toEqual([403, 'access.forbidden']);
+  });
+
+  it('is not that of an application, which waits with the application', async () => {
+    const before = (await waiting(w.world.reviewer)).length;
+    const given = {
+      wechatId: 'wx_waits_too',
+      displayName: 'Waits',
+      consent: true,
+      bankAccount: { ...OTHER, bankConsent: true },
+    };
+    expect((await w.world.pk.post('/v1/merchant-applications', given)).status).toBe(201);
+    expect(await waiting(w.world.reviewer)).toHaveLength(before);
+  });
+});

@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bank-account-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of bank accounts that wait for a review, of all merchants, the oldest first
+         * @description Allowed: staff in the role of reviewer or admin.
+         */
+        get: operations["listWaitingBankAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bank-report-lines": {
         parameters: {
             query?: never;
@@ -561,6 +581,26 @@ export interface paths {
          *     Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
          */
         get: operations["readAuditProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/finance/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What every merchant has in one asset
+         * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["listBalances"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2503,6 +2543,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payout-rails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ways for money to leave
+         * @description The ways for money to leave: which can be used, and what those lack that cannot.
+         *
+         *     Allowed: staff in the role of admin or finance-maker or finance-checker or auditor.
+         */
+        get: operations["listPayoutRails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payout-schedules": {
         parameters: {
             query?: never;
@@ -2589,6 +2651,26 @@ export interface paths {
          *     Allowed: staff in the role of admin or finance-maker.
          */
         post: operations["endPayoutSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One payout
+         * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["readPayout"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3179,6 +3261,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who made or decided something, by name
+         * @description Who made or decided something, by name: for all staff.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listStaffNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/sessions": {
         parameters: {
             query?: never;
@@ -3502,6 +3606,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/storefronts/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What storefronts are called, and their currency
+         * @description What storefronts are called, and their currency: for all staff.
+         *
+         *     Allowed: staff in any role.
+         */
+        get: operations["listStorefrontNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visits": {
         parameters: {
             query?: never;
@@ -3744,8 +3870,11 @@ export interface components {
         AuditActorDto: {
             /** @description Id of the member of staff, API key or merchant. */
             id: string | null;
-            /** @description `staff`, `storefront`, `merchant`, `applicant`, `anonymous` or `system`. */
-            kind: string;
+            /**
+             * @description A member of staff, a storefront with one of its keys, a merchant, a widget, an applicant, nobody known, or Yinke itself.
+             * @enum {string}
+             */
+            kind: "anonymous" | "applicant" | "merchant" | "staff" | "storefront" | "system" | "widget";
         };
         AuditDto: {
             /** @description RFC 3339: when the audit began. */
@@ -5110,6 +5239,30 @@ export interface components {
             /** @description Why the line is about this payout although its amount differs; a checker decides then. */
             reason?: string;
         };
+        MerchantBalanceDto: {
+            /** @description A currency, `POINTS` or `COUPON:<template>`. */
+            asset: string;
+            /** @description May be paid out or redeemed. */
+            available: number;
+            /** @description On hold pending review. */
+            held: number;
+            /** @description Sent to the bank, outcome not known yet. */
+            inTransit: number;
+            /** @description Whose it is. */
+            merchant: components["schemas"]["MerchantNameDto"];
+            /** @description Taken back beyond what was available: 0 or negative; later credits pay it first. */
+            owed: number;
+            /** @description Earned, inside the waiting period. */
+            pending: number;
+            /** @description In an approved payout, not sent yet. */
+            reserved: number;
+        };
+        MerchantBalancePageDto: {
+            /** @description Who became a merchant first comes first. */
+            items: components["schemas"]["MerchantBalanceDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         MerchantContactDto: {
             /** @description Null: none. */
             email: string | null;
@@ -6141,6 +6294,28 @@ export interface components {
             /** @description A batch whose merchants give up more than this in total, minor units, takes two checkers. */
             secondApproverAbove?: number | null;
         };
+        PayoutRailDto: {
+            /** @description Whether it can be used. */
+            available: boolean;
+            /** @description What it writes, its default first; empty: it is called, and writes no files. */
+            fileFormats: ("csv-generic" | "csv-generic-bom" | "csv-zh-gb18030" | "csv-zh-gbk" | "csv-zh-utf8" | "pain.001.001.03" | "pain.001.001.09")[];
+            /** @description Of one payout, at most, minor units. */
+            maxAmount: number;
+            /** @description Payouts in one batch, at most. */
+            maxPayouts: number;
+            /**
+             * @description Its name.
+             * @enum {string}
+             */
+            name: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
+            /**
+             * @description Where it cannot: the settings of the service that it takes.
+             * @example [
+             *       "YINKE_HTTP_BANK_URL"
+             *     ]
+             */
+            neededSettings: string[];
+        };
         PayoutRailFeeDto: {
             /** @description Of each payout, minor units; default 0. */
             amount?: number | null;
@@ -6156,6 +6331,10 @@ export interface components {
             rail: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
             /** @description Basis points of the gross amount, rounded half away from zero, on top of `amount`; default 0. */
             rateBps?: number | null;
+        };
+        PayoutRailListDto: {
+            /** @description In the order in which they are offered. */
+            items: components["schemas"]["PayoutRailDto"][];
         };
         PayoutRequestDto: {
             /** @description `pba_…` */
@@ -7775,6 +7954,18 @@ export interface components {
             /** @description Whether signing in takes a second factor. */
             secondFactor: boolean;
         };
+        StaffNameDto: {
+            /** @description E-mail address, which colleagues know them by. */
+            email: string;
+            /** @description stf_… */
+            id: string;
+        };
+        StaffNamePageDto: {
+            /** @description The oldest account first, also of those who have left. */
+            items: components["schemas"]["StaffNameDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         StaffPageDto: {
             /** @description The oldest account first. */
             items: components["schemas"]["StaffDto"][];
@@ -7834,6 +8025,20 @@ export interface components {
              * @enum {string}
              */
             touch: "first" | "last";
+        };
+        StorefrontNameDto: {
+            /** @description ISO 4217 currency of its prices. */
+            currency: string;
+            /** @description sto_… */
+            id: string;
+            /** @description What the shop is called. */
+            name: string;
+        };
+        StorefrontNamePageDto: {
+            /** @description The oldest first. */
+            items: components["schemas"]["StorefrontNameDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
         };
         StorefrontPageDto: {
             /** @description The oldest first. */
@@ -8033,6 +8238,22 @@ export interface components {
             /** @description The latest first. */
             items: components["schemas"]["VisitSummaryDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
+            nextCursor: string | null;
+        };
+        WaitingAccountDto: {
+            /** @description The account that was asked for. */
+            account: components["schemas"]["BankAccountDto"];
+            /** @description stf_… of who filed it and cannot approve it, or the merchant. */
+            filedBy: string;
+            /** @description The one in force; null: there is none yet. */
+            inForce: components["schemas"]["BankAccountDto"] | null;
+            /** @description Whose it is. */
+            merchant: components["schemas"]["MerchantNameDto"];
+        };
+        WaitingAccountPageDto: {
+            /** @description The oldest first. */
+            items: components["schemas"]["WaitingAccountDto"][];
+            /** @description Cursor of the next page. */
             nextCursor: string | null;
         };
         WaitingDto: {
@@ -9945,6 +10166,70 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description Only this action.
+                 * @example storefront.created
+                 */
+                action?: string;
+                /** @description Only what this member of staff, merchant, application or API key did. */
+                actor?: string;
+                /**
+                 * @description Only what callers of this kind did.
+                 * @example anonymous
+                 */
+                actorKind?: "anonymous" | "applicant" | "merchant" | "staff" | "storefront" | "system" | "widget";
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description RFC 3339: from this moment on.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Only what was done to the thing with this id.
+                 * @example sto_01kb4z7x8tenr9k0q5w3hvd2sj
+                 */
+                subject?: string;
+                /**
+                 * @description RFC 3339: and before this one.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogPageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listWaitingBankAccounts: {
+        parameters: {
+            query?: {
+                /**
                  * @description The `nextCursor` of the page before.
                  * @example bWVyXzAxa2I0
                  */
@@ -9967,7 +10252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditLogPageDto"];
+                    "application/json": components["schemas"]["WaitingAccountPageDto"];
                 };
             };
             401: components["responses"]["access.unauthenticated"];
@@ -10845,6 +11130,48 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listBalances: {
+        parameters: {
+            query: {
+                /**
+                 * @description A currency, `POINTS` or `COUPON:<template>`.
+                 * @example CNY
+                 */
+                asset: string;
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantBalancePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14250,6 +14577,11 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description Only in this state.
+                 * @example paid
+                 */
+                state?: "accepted" | "approved" | "awaiting-approval" | "cancelled" | "draft" | "failed" | "paid" | "rejected" | "returned" | "submitting" | "unknown" | "withdrawn";
             };
             header?: never;
             path: {
@@ -14903,6 +15235,31 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listPayoutRails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutRailListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listPayoutSchedules: {
         parameters: {
             query?: {
@@ -15117,6 +15474,35 @@ export interface operations {
             404: components["responses"]["payout.schedule-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.schedule-ended"];
             422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readPayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example pay_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["payout.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16348,6 +16734,43 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listStaffNames: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffNamePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -17077,6 +17500,43 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listStorefrontNames: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorefrontNamePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -21,6 +21,12 @@ export const peoplePlaces: readonly Place[] = [
   },
   { path: '/merchants/$id', roles: [], load: () => import('./pages/merchants/merchant.js') },
   {
+    path: '/bank-account-changes',
+    roles: REVIEW,
+    load: () => import('./pages/merchants/waiting-accounts.js'),
+    nav: { section: 'people', word: ({ pages }) => pages.merchants.accountChanges },
+  },
+  {
     path: '/staff',
     roles: ADMIN,
     load: () => import('./pages/staff/staff.js'),

@@ -24,7 +24,11 @@ export class Access1764000020000 extends Tables {
       subject VARCHAR(128) NOT NULL,
       detail MEDIUMTEXT NULL,
       PRIMARY KEY (id),
-      KEY ix_audit_log_subject (subject)`,
+      KEY ix_audit_log_at (at),
+      KEY ix_audit_log_actor (actor_id, at),
+      KEY ix_audit_log_actor_kind (actor_kind, at),
+      KEY ix_audit_log_action (action, at),
+      KEY ix_audit_log_subject (subject, at)`,
     idempotency_key: `
       id VARCHAR(64) NOT NULL,
       request_hash VARCHAR(64) NOT NULL,

@@ -16,6 +16,7 @@ export class Ledger1764000070000 extends Tables {
       version BIGINT NOT NULL DEFAULT 0,
       available_since DATETIME(6) NULL,
       PRIMARY KEY (merchant_id, asset),
+      KEY ix_account_asset (asset, merchant_id),
       KEY ix_account_unpaid (asset, available_since, merchant_id),
       CONSTRAINT ck_account_pending CHECK (pending >= 0),
       CONSTRAINT ck_account_available CHECK (available >= 0),

@@ -96,6 +96,17 @@ export class BankAccountRepository {
     await this.decide(tx, account.id, by, { state: 'rejected', rejectReason: reason });
   }
 
+  /** Merchants' accounts that wait for a review, the oldest first; that of an application waits with the application. */
+  findWaiting(em: EntityManager, after: BankAccountId | null, limit: number): Promise<BankAccountEntity[]> {
+    const list = em
+      .createQueryBuilder(BankAccountEntity, 'a')
+      .where("a.pendingOwnerId BETWEEN 'mer_' AND 'mer_~'")
+      .orderBy('a.id')
+      .limit(limit + 1);
+    if (after !== null) list.andWhere('a.id > :after', { after });
+    return list.getMany();
+  }
+
   /** Accounts in the given state of each owner, numbers still sealed. */
   findByOwners(
     em: EntityManager,

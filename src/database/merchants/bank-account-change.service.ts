@@ -14,6 +14,10 @@ import type { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { bankAccountView } from '../bank-accounts/bank-account-view.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import type { BankAccountId, MerchantId } from '../../shared/ids.js';
+import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { MerchantDirectory } from './merchant-directory.js';
+import { merchantName } from './merchant-name.dto.js';
+import type { WaitingAccountDto } from './waiting-account.dto.js';
 
 /** Changes of a merchant's bank account: filed by one person, reviewed by another, the old one in force until then. */
 @Injectable()
@@ -24,6 +28,7 @@ export class BankAccountChangeService {
     private readonly bankAccounts: BankAccountRepository,
     private readonly auditLog: AuditLog,
     private readonly contacts: ContactService,
+    private readonly directory: MerchantDirectory,
   ) {}
 
   /** Every account that the merchant ever had or asked for, the oldest first. Throws `merchant.not-found`. */
@@ -32,6 +37,30 @@ export class BankAccountChangeService {
     await this.merchants.get(em, merchantId);
     const states = ['pending', 'current', 'replaced', 'rejected'] as const;
     return (await this.bankAccounts.findByOwners(em, [merchantId], states)).map(bankAccountView);
+  }
+
+  /** Changes that wait for a review, of all merchants, the oldest first, each beside the account in force. */
+  async waiting({ limit, after }: PageRequest<BankAccountId>): Promise<Page<WaitingAccountDto>> {
+    const em = this.unitOfWork.reader;
+    const rows = await this.bankAccounts.findWaiting(em, after, limit);
+    const owners = rows.map(({ ownerId }) => ownerId);
+    const current = new Map(
+      (await this.bankAccounts.findByOwners(em, owners, ['current'])).map((row) => [row.ownerId, row]),
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => {
+        const inForce = current.get(row.ownerId);
+        return {
+          merchant: merchantName(this.directory, row.ownerId as MerchantId),
+          filedBy: row.filedBy,
+          account: bankAccountView(row),
+          inForce: inForce === undefined ? null : bankAccountView(inForce),
+        };
+      },
+    );
   }
 
   /**

@@ -12,6 +12,8 @@ export class MerchantNameDto {
 }
 
 /** A merchant's names, from memory; null without a merchant. */
+export function merchantName(merchants: MerchantDirectory, id: MerchantId): MerchantNameDto;
+export function merchantName(merchants: MerchantDirectory, id: MerchantId | null): MerchantNameDto | null;
 export function merchantName(merchants: MerchantDirectory, id: MerchantId | null): MerchantNameDto | null {
   if (id === null) return null;
   const card = merchants.byId(id);

@@ -8,6 +8,7 @@ import {
   RotatedKeysDto,
   RotateKeysDto,
   StorefrontDto,
+  StorefrontNamePageDto,
   StorefrontPageDto,
   UpdateStorefrontDto,
 } from './storefront.dto.js';
@@ -34,6 +35,13 @@ export class StorefrontController {
   @Get()
   listStorefronts(@Query() query: PageQuery): Promise<StorefrontPageDto> {
     return this.storefronts.listStorefronts(pageRequest(query));
+  }
+
+  /** What storefronts are called, and their currency: for all staff. */
+  @Get('names')
+  @Allow('staff')
+  listStorefrontNames(@Query() query: PageQuery): Promise<StorefrontNamePageDto> {
+    return this.storefronts.listNames(pageRequest(query));
   }
 
   /** One storefront. */

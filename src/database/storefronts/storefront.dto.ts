@@ -1,3 +1,4 @@
+import { PickType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -159,6 +160,17 @@ export class StorefrontDto {
   timeZone!: string;
   /** RFC 3339, UTC. */
   createdAt!: string;
+}
+
+/** A storefront in lists of other things. */
+export class StorefrontNameDto extends PickType(StorefrontDto, ['id', 'name', 'currency'] as const) {}
+
+/** A page of names. */
+export class StorefrontNamePageDto {
+  /** The oldest first. */
+  items!: StorefrontNameDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
 }
 
 /** A storefront with its first keys. */

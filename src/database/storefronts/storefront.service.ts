@@ -12,6 +12,7 @@ import type {
   CreateStorefrontDto,
   RotatedKeysDto,
   StorefrontDto,
+  StorefrontNameDto,
   UpdateStorefrontDto,
 } from './storefront.dto.js';
 import type { StorefrontEntity } from './storefront.entity.js';
@@ -65,6 +66,17 @@ export class StorefrontService {
     return this.memory
       .all()
       .map(({ id, name, currency, homeUrl, origins }) => ({ id, name, currency, homeUrl, origins: [...origins] }));
+  }
+
+  /** Names for all staff; settings are for admins. */
+  async listNames({ limit, after }: PageRequest): Promise<Page<StorefrontNameDto>> {
+    const rows = await this.repository.page(this.unitOfWork.reader, after, limit);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      ({ id, name, currency }) => ({ id, name, currency }),
+    );
   }
 
   /** Throws `storefront.not-found`. */

@@ -4,6 +4,7 @@ import type { MerchantId } from '../../shared/ids.js';
 
 /** A merchant's balances in one asset. Changed only together with the entries that explain the change. */
 @Entity('account')
+@Index('ix_account_asset', ['asset', 'merchantId'])
 @Index('ix_account_unpaid', ['asset', 'availableSince', 'merchantId'])
 export class AccountEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })

@@ -78,6 +78,17 @@ export class LedgerRepository {
     return accounts.map(toAccountRow);
   }
 
+  /** Accounts in one asset, as last committed, in the order of their merchants. */
+  async findAccountsOf(
+    tx: EntityManager,
+    asset: string,
+    after: MerchantId | null,
+    limit: number,
+  ): Promise<AccountRow[]> {
+    const rest = 'WHERE asset = ? AND merchant_id > ? ORDER BY merchant_id LIMIT ?';
+    return (await ACCOUNTS.find(tx, rest, [asset, after ?? '', limit])).map(toAccountRow);
+  }
+
   private async selectForUpdate(tx: EntityManager, merchants: readonly MerchantId[]): Promise<AccountRow[]> {
     const rest = 'FORCE INDEX (PRIMARY) WHERE merchant_id IN (?) ORDER BY merchant_id, asset FOR UPDATE';
     return (await ACCOUNTS.find(tx, rest, [merchants])).map(toAccountRow);

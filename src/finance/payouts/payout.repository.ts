@@ -161,10 +161,15 @@ export class PayoutRepository {
     return tx.find(PayoutEntity, { where: { batchId }, order: { position: 'ASC' } });
   }
 
-  /** Payouts of a batch whose position comes after one. */
-  findPayoutsAfter(tx: EntityManager, batchId: PayoutBatchId, position: number, take: number): Promise<PayoutEntity[]> {
+  /** Payouts of a batch, in one state or all, whose position comes after one. */
+  findPayoutsAfter(
+    tx: EntityManager,
+    { batchId, state }: { batchId: PayoutBatchId; state?: PayoutState | undefined },
+    position: number,
+    take: number,
+  ): Promise<PayoutEntity[]> {
     return tx.find(PayoutEntity, {
-      where: { batchId, position: MoreThan(position) },
+      where: { batchId, position: MoreThan(position), ...(state && { state }) },
       order: { position: 'ASC' },
       take,
     });

@@ -44,7 +44,8 @@ import { PayoutRefreshService } from './batches/payout-refresh.service.js';
 import { PayoutRepository } from './payout.repository.js';
 import { PayoutRequestController } from './batches/payout-request.controller.js';
 import { PayoutRequestService } from './batches/payout-request.service.js';
-import { PayoutRetryController } from './batches/payout-retry.controller.js';
+import { PayoutRailController } from './rails/payout-rail.controller.js';
+import { SinglePayoutController } from './batches/single-payout.controller.js';
 import { PayoutScheduleController } from './terms/payout-schedule.controller.js';
 import { PayoutScheduleService } from './terms/payout-schedule.service.js';
 import { PlatformAccountController } from './accounts/platform-account.controller.js';
@@ -77,7 +78,8 @@ import { Rails } from './rails/rails.js';
     PayoutController,
     PayoutPolicyController,
     PayoutRequestController,
-    PayoutRetryController,
+    PayoutRailController,
+    SinglePayoutController,
     PayoutScheduleController,
     PlatformAccountController,
     WaitingMerchantsController,

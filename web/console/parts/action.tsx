@@ -5,6 +5,7 @@ import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client.js';
 import { noticeEndOfSession, queries } from '../queries.js';
 import { useWords } from '../words.js';
+import { Fields } from './field.js';
 import { ProblemNotice } from './problem-notice.js';
 
 interface Action {
@@ -102,8 +103,10 @@ export function ActionDialog(props: DialogProps) {
       >
         <form onSubmit={(event) => void submit(event)}>
           <Stack>
-            {children}
-            {action.error !== null && <ProblemNotice error={action.error} />}
+            <Fields error={action.error}>
+              {children}
+              {action.error !== null && <ProblemNotice error={action.error} />}
+            </Fields>
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 {words.cancel}

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { minorOf } from '../../ui/format.js';
 import { useWords } from '../words.js';
 import { isMoney } from '../../ui/format.js';
@@ -12,6 +13,8 @@ interface Props {
   /** What it is of: a currency, points or coupons. */
   asset: string;
   required?: boolean;
+  /** What else is wrong with it. */
+  error?: ReactNode;
 }
 
 /** What was typed, in minor units or whole pieces; null: it is not an amount. Empty is an amount to nobody. */
@@ -21,7 +24,7 @@ export function typedAmount(typed: string, asset: string): number | null {
 }
 
 /** An amount as people type it, with what is wrong with it. */
-export function AmountInput({ label, description, value, onChange, asset, required }: Props) {
+export function AmountInput({ label, description, value, onChange, asset, required, error }: Props) {
   const { notAnAmount } = useWords().pages.shared;
   const wrong = value.trim() !== '' && typedAmount(value, asset) === null;
   return (
@@ -32,7 +35,7 @@ export function AmountInput({ label, description, value, onChange, asset, requir
       inputMode="decimal"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      error={wrong && notAnAmount}
+      error={wrong ? notAnAmount : error}
       ref={(input) => {
         // What cannot be read is not sent, nor taken for nothing.
         input?.setCustomValidity(wrong ? notAnAmount : '');

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import type { useAction } from './action.js';
+import { Fields } from './field.js';
 import { ProblemNotice } from './problem-notice.js';
 
 interface Props {
@@ -22,8 +23,10 @@ export function Form({ action, save, also, disabled, children }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {children}
-        {action.error !== null && <ProblemNotice error={action.error} />}
+        <Fields error={action.error}>
+          {children}
+          {action.error !== null && <ProblemNotice error={action.error} />}
+        </Fields>
         <Group>
           <Button type="submit" loading={action.pending} disabled={disabled}>
             {save}

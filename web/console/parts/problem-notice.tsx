@@ -1,11 +1,13 @@
 import { Alert, Button, CopyButton, Group, Text } from '@mantine/core';
 import { problemText } from '../../ui/problem.js';
 import { useWords } from '../words.js';
+import { useUnshown } from './field.js';
 
-/** A refusal in words: what it means, what to do, what the API said of this case, and the request's id to copy. */
+/** A refusal in words: what it means, what to do, what the API said of this case and of fields that are not marked, and the request's id to copy. */
 export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const words = useWords();
   const { title, advice, detail, requestId, fields } = problemText(error, words);
+  const unshown = useUnshown(fields);
   return (
     <Alert color="red" title={title} role="alert">
       <Text size="sm">{advice}</Text>
@@ -14,7 +16,7 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
           {detail}
         </Text>
       )}
-      {[...fields].map(([pointer, fault]) => (
+      {unshown.map(([pointer, fault]) => (
         <Text key={pointer} size="sm" lang="en">
           {pointer}: {fault}
         </Text>

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { decimal } from '../../ui/format.js';
 import { useWords } from '../words.js';
 
@@ -21,10 +22,12 @@ interface Props {
   value: string;
   onChange: (typed: string) => void;
   required?: boolean;
+  /** What else is wrong with it. */
+  error?: ReactNode;
 }
 
 /** A percentage as people type it, with what is wrong with it. */
-export function RateInput({ label, description, value, onChange, required }: Props) {
+export function RateInput({ label, description, value, onChange, required, error }: Props) {
   const { notARate } = useWords().pages.rules;
   const wrong = value.trim() !== '' && typedRate(value) === null;
   return (
@@ -35,7 +38,7 @@ export function RateInput({ label, description, value, onChange, required }: Pro
       inputMode="decimal"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      error={wrong && notARate}
+      error={wrong ? notARate : error}
       ref={(input) => {
         // What cannot be read is not sent, nor taken for nothing.
         input?.setCustomValidity(wrong ? notARate : '');

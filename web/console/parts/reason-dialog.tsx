@@ -1,5 +1,6 @@
 import { Textarea, type ButtonProps } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Field } from './field.js';
 import { useWords } from '../words.js';
 import { ActionDialog, useAction } from './action.js';
 
@@ -43,16 +44,18 @@ export function ReasonDialog<Result>({
   return (
     <ActionDialog label={label} title={title} confirm={confirm ?? label} action={action} ready={ready} button={button}>
       {children}
-      <Textarea
-        label={words.reason}
-        description={hint}
-        required
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <Field at="/reason">
+        <Textarea
+          label={words.reason}
+          description={hint}
+          required
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

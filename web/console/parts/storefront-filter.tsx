@@ -2,7 +2,7 @@ import { useWords } from '../words.js';
 import { SelectFilter } from './select-filter.js';
 import { useStorefronts } from './storefronts.js';
 
-/** One storefront as a filter of a list, for who may see them. */
+/** One storefront as a filter of a list. */
 export function StorefrontFilter() {
   const { storefront } = useWords().pages.shared;
   const storefronts = useStorefronts();

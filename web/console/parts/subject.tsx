@@ -1,5 +1,6 @@
 import { Code } from '@mantine/core';
 import { PageLink } from './page-link.js';
+import { Person } from './person.js';
 
 /** Where the things of the API have a page, by how their ids begin. */
 const PAGES: Readonly<Record<string, string | undefined>> = {
@@ -12,8 +13,9 @@ const PAGES: Readonly<Record<string, string | undefined>> = {
   hld: '/holds',
 };
 
-/** The id of something, leading to its page where it has one. */
+/** The id of something, leading to its page where it has one; a colleague by name. */
 export function Subject({ id }: { id: string }) {
+  if (id.startsWith('stf_')) return <Person id={id} />;
   const page = PAGES[id.slice(0, 3)];
   if (page === undefined) return <Code>{id}</Code>;
   return (

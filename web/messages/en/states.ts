@@ -52,8 +52,6 @@ type Account =
   | 'redeemed'
   | 'expired';
 
-type ActorKind = 'staff' | 'storefront' | 'merchant' | 'anonymous' | 'system';
-
 type PointsPart = 'issued' | 'remaining' | 'redeemed' | 'expired' | 'taken-back';
 
 type ReportKind = 'pain.002' | 'camt.053' | 'camt.054';
@@ -416,10 +414,12 @@ const states = {
   actor: {
     staff: ['Staff', 'A member of staff.'],
     storefront: ['Storefront', 'A shop, with one of its keys.'],
-    merchant: ['Merchant', 'The merchant, with their own link.'],
+    merchant: ['Merchant', 'The merchant, signed in.'],
+    widget: ['Widget', 'A page of a shop that reads for one merchant.'],
+    applicant: ['Applicant', 'Who has applied, with the token of the application.'],
     anonymous: ['Visitor', 'A person who is not signed in.'],
     system: ['System', 'The program itself.'],
-  } satisfies Words<ActorKind> as OpenWords<ActorKind>,
+  } satisfies Words<Schema<'AuditActorDto'>['kind']>,
 };
 
 export default states;

@@ -1,4 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { IsText } from '../../../shared/fields.js';
+import { PageQuery } from '../../../shared/page.dto.js';
+import { MerchantNameDto } from '../../../database/index.js';
 
 /** The last payout that a bank has paid to a merchant. */
 export class LastPaidDto {
@@ -47,4 +50,25 @@ export class BalanceDto {
 export class BalancesDto {
   /** One for each asset that the merchant has had. */
   items!: BalanceDto[];
+}
+
+/** Of what to list the balances. */
+export class BalanceListQuery extends PageQuery {
+  /** {@link ASSET_FORMS} */
+  @IsText(64)
+  asset!: string;
+}
+
+/** What one merchant has in an asset. */
+export class MerchantBalanceDto extends OmitType(BalanceDto, ['paidOut', 'lastPaid']) {
+  /** Whose it is. */
+  merchant!: MerchantNameDto;
+}
+
+/** A page of what merchants have. */
+export class MerchantBalancePageDto {
+  /** Who became a merchant first comes first. */
+  items!: MerchantBalanceDto[];
+  /** Cursor of the next page. */
+  nextCursor!: string | null;
 }

@@ -90,6 +90,21 @@ export class PayoutTrailRepository {
     }));
   }
 
+  /** What is sent to banks without an outcome yet in a currency, by merchant. */
+  async findInTransitOf(
+    tx: EntityManager,
+    currency: string,
+    merchantIds: readonly MerchantId[],
+  ): Promise<Map<MerchantId, bigint>> {
+    if (merchantIds.length === 0) return new Map();
+    const rows: { merchant_id: MerchantId; total: string }[] = await tx.query(
+      `SELECT merchant_id, SUM(amount) total FROM payout
+        WHERE merchant_id IN (?) AND currency = ? AND state IN ('submitting', 'accepted', 'unknown') GROUP BY merchant_id`,
+      [merchantIds, currency],
+    );
+    return new Map(rows.map((row) => [row.merchant_id, BigInt(row.total)]));
+  }
+
   /** What is sent to banks without an outcome yet, by currency. */
   async findInTransit(tx: EntityManager, merchantId: MerchantId): Promise<Map<string, bigint>> {
     const rows: { currency: string; total: string }[] = await tx.query(

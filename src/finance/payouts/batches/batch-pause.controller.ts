@@ -2,7 +2,7 @@ import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { BatchPauseService } from './batch-pause.service.js';
-import type { PayoutBatchDto } from './payout.dto.js';
+import type { PayoutBatchDto } from './payout-batch.dto.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import type { PayoutBatchId } from '../../../shared/ids.js';
 import { BATCH_ID } from '../path-ids.js';

@@ -183,7 +183,7 @@ export class PayoutFileService {
 
   private async *ordersOf(tx: EntityManager, batchId: PayoutBatchId): AsyncGenerator<PaymentOrder> {
     for (let after = 0; ;) {
-      const page = await this.payouts.findPayoutsAfter(tx, batchId, after, PAGE);
+      const page = await this.payouts.findPayoutsAfter(tx, { batchId: batchId }, after, PAGE);
       for (const payout of page) yield paymentOrder(this.vault, payout);
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;

@@ -4,17 +4,10 @@ import { minorToWire } from '../../../shared/money.js';
 import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { batchState } from '../payout-batch.js';
-import type {
-  BatchPauseDto,
-  PayoutBatchDto,
-  PayoutBatchListQuery,
-  PayoutDraftDto,
-  PayoutDto,
-  PayoutFileDto,
-  PayoutSkipDto,
-  PayoutWarningDto,
-  RefreshedPayoutBatchDto,
-} from './payout.dto.js';
+import type { BatchPauseDto, PayoutBatchDto, PayoutBatchListQuery } from './payout-batch.dto.js';
+import type { PayoutDraftDto, PayoutSkipDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import type { PayoutDto, PayoutWarningDto } from './payout.dto.js';
+import type { PayoutFileDto } from './payout-file.dto.js';
 import type { Refreshed } from './payout-refresh.service.js';
 import { waitsForPayee, type PayoutState } from '../payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from '../terms/payout-policy.js';
@@ -87,13 +80,17 @@ export class PayoutQueryService {
     return { ...(await this.view(id)), droppedCount: dropped.length, dropped: shown, previousContentHash };
   }
 
-  /** Payouts of a batch, in its order. Throws `payout.batch-not-found`. */
-  async listPayouts(batchId: PayoutBatchId, { limit, after }: PageRequest): Promise<Page<PayoutDto>> {
+  /** Payouts of a batch, in its order, in one state or all. Throws `payout.batch-not-found`. */
+  async listPayouts(
+    batchId: PayoutBatchId,
+    { limit, after }: PageRequest,
+    state?: PayoutState,
+  ): Promise<Page<PayoutDto>> {
     const reader = this.unitOfWork.reader;
     const { currency } = await this.payouts.getBatch(reader, batchId);
     const debtor = await reader.findOneBy(PlatformAccountEntity, { currency });
     const position = after !== null && /^\d{1,9}$/.test(after) ? Number(after) : 0;
-    const rows = await this.payouts.findPayoutsAfter(reader, batchId, position, limit + 1);
+    const rows = await this.payouts.findPayoutsAfter(reader, { batchId, state }, position, limit + 1);
     return pageOf(
       rows,
       limit,

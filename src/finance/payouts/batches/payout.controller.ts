@@ -12,15 +12,12 @@ import {
   PayoutBatchDto,
   PayoutBatchListQuery,
   PayoutBatchPageDto,
-  PayoutDraftDto,
-  PayoutFileQuery,
-  PayoutFilesDto,
-  PayoutPageDto,
-  PayoutSkipPageDto,
-  RefreshedPayoutBatchDto,
   RejectPayoutBatchDto,
   SubmitPayoutBatchDto,
-} from './payout.dto.js';
+} from './payout-batch.dto.js';
+import { PayoutDraftDto, PayoutSkipPageDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import { PayoutFileQuery, PayoutFilesDto } from './payout-file.dto.js';
+import { PayoutListQuery, PayoutPageDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { PayoutRefreshService } from './payout-refresh.service.js';
@@ -144,8 +141,8 @@ export class PayoutController {
 
   /** The payouts of a batch. */
   @Get(':id/payouts')
-  listPayouts(@Param('id', BATCH_ID) id: PayoutBatchId, @Query() query: PageQuery): Promise<PayoutPageDto> {
-    return this.queries.listPayouts(id, pageRequest(query));
+  listPayouts(@Param('id', BATCH_ID) id: PayoutBatchId, @Query() query: PayoutListQuery): Promise<PayoutPageDto> {
+    return this.queries.listPayouts(id, pageRequest(query), query.state);
   }
 
   /** The merchants who are not in a batch, and why. */

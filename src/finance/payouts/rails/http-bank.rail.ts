@@ -21,6 +21,7 @@ const MAX_RETRY_MS = 3_600_000;
 @Injectable()
 export class HttpBankRail extends OnlineRail {
   readonly name = 'http-bank';
+  override readonly settings = ['YINKE_HTTP_BANK_URL'];
   readonly limits = { payouts: 10_000, amount: 99_999_999_999n };
   readonly available: boolean;
   readonly timeoutMs: number;

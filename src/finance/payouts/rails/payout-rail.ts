@@ -94,6 +94,8 @@ export abstract class PayoutRail {
   readonly payee: 'bank-account' | 'wechat-openid' = 'bank-account';
   /** Whether it is configured. */
   abstract readonly available: boolean;
+  /** Names of the settings that configure it. */
+  readonly settings: readonly string[] = [];
   /** What a payee has to know or do about a payout over this rail; null: nothing. */
   payeeWords(_payout: ToldPayout): PayeeWords | null {
     return null;

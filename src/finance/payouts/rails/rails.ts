@@ -6,6 +6,11 @@ import { FileRail, OnlineRail, type FileFormat } from './payout-rail.js';
 export class Rails {
   constructor(private readonly all: readonly (FileRail | OnlineRail)[]) {}
 
+  /** All of them, configured or not. */
+  list(): readonly (FileRail | OnlineRail)[] {
+    return this.all;
+  }
+
   /** Throws `payout.rail-not-available` when there is no such rail or it is not configured. */
   get(name: string): FileRail | OnlineRail {
     const rail = this.all.find((one) => one.name === name && one.available);

@@ -88,6 +88,14 @@ export interface TransferNotice {
 @Injectable()
 export class WechatPayRail extends OnlineRail {
   readonly name = 'wechat-pay';
+  override readonly settings = [
+    'YINKE_WECHAT_PAY_MERCHANT_ID',
+    'YINKE_WECHAT_PAY_APP_ID',
+    'YINKE_WECHAT_PAY_SERIAL',
+    'YINKE_WECHAT_PAY_PRIVATE_KEY',
+    'YINKE_WECHAT_PAY_API_KEY',
+    'YINKE_WECHAT_PAY_PUBLIC_KEYS',
+  ];
   override readonly payee = 'wechat-openid';
   readonly limits: { payouts: number; amount: bigint; least: bigint };
   readonly available: boolean;

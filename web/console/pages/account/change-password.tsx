@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { PasswordField } from '../../parts/password-field.js';
 import { useWords } from '../../words.js';
 
@@ -25,22 +26,26 @@ export function ChangePassword() {
       action={action}
       button={{ variant: 'default', size: 'compact-md' }}
     >
-      <PasswordField
-        label={texts.currentPassword}
-        required
-        autoComplete="current-password"
-        value={current}
-        onChange={(event) => setCurrent(event.currentTarget.value)}
-      />
-      <PasswordField
-        label={texts.newPassword}
-        description={texts.newPasswordHint}
-        required
-        minLength={12}
-        autoComplete="new-password"
-        value={next}
-        onChange={(event) => setNext(event.currentTarget.value)}
-      />
+      <Field at="/current">
+        <PasswordField
+          label={texts.currentPassword}
+          required
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+      </Field>
+      <Field at="/new">
+        <PasswordField
+          label={texts.newPassword}
+          description={texts.newPasswordHint}
+          required
+          minLength={12}
+          autoComplete="new-password"
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

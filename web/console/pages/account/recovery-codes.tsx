@@ -2,6 +2,7 @@ import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { PasswordField } from '../../parts/password-field.js';
 import { Copy } from '../../parts/copy.js';
 import { Note } from '../../parts/note.js';
@@ -30,13 +31,15 @@ export function RecoveryCodes() {
         button={{ variant: 'default' }}
       >
         <Text size="sm">{texts.recoveryText}</Text>
-        <PasswordField
-          label={texts.currentPassword}
-          required
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <Field at="/password">
+          <PasswordField
+            label={texts.currentPassword}
+            required
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        </Field>
       </ActionDialog>
       {codes.length > 0 && (
         <Stack w="100%" maw={480} align="flex-start">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, client, type Schema } from '../../../api/client.js';
 import { useAction } from '../../parts/action.js';
 import { Copy } from '../../parts/copy.js';
+import { Field } from '../../parts/field.js';
 import { Form } from '../../parts/form.js';
 import { Note } from '../../parts/note.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
@@ -68,16 +69,18 @@ function Confirm({ secret: { secret, uri } }: { secret: Schema<'NewTotpDto'> }) 
         <Copy text={secret} />
       </Group>
       <Form action={action} save={texts.confirm}>
-        <TextInput
-          label={texts.code}
-          description={texts.codeHint}
-          required
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9]{6}"
-          value={totp}
-          onChange={(event) => setTotp(event.currentTarget.value.trim())}
-        />
+        <Field at="/totp">
+          <TextInput
+            label={texts.code}
+            description={texts.codeHint}
+            required
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9]{6}"
+            value={totp}
+            onChange={(event) => setTotp(event.currentTarget.value.trim())}
+          />
+        </Field>
       </Form>
     </Stack>
   );

@@ -5,6 +5,7 @@ import { amount } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { useAssetName } from '../../parts/asset.js';
+import { Field } from '../../parts/field.js';
 import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { useWords } from '../../words.js';
@@ -61,14 +62,18 @@ export function Propose() {
               { value: 'take', label: texts.take },
             ]}
           />
-          <NativeSelect
-            label={texts.asset}
-            description={texts.available(amount(available, asset, language))}
-            value={asset}
-            onChange={(event) => setAsset(event.currentTarget.value)}
-            data={(balances ?? []).map((one) => ({ value: one.asset, label: nameOf(one.asset) }))}
-          />
-          <AmountInput label={shared.amount} asset={asset} required value={typed} onChange={setTyped} />
+          <Field at="/asset">
+            <NativeSelect
+              label={texts.asset}
+              description={texts.available(amount(available, asset, language))}
+              value={asset}
+              onChange={(event) => setAsset(event.currentTarget.value)}
+              data={(balances ?? []).map((one) => ({ value: one.asset, label: nameOf(one.asset) }))}
+            />
+          </Field>
+          <Field at="/amount">
+            <AmountInput label={shared.amount} asset={asset} required value={typed} onChange={setTyped} />
+          </Field>
         </>
       )}
     </ReasonDialog>

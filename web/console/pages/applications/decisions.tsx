@@ -2,6 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 
 interface Props {
@@ -34,14 +35,16 @@ export function Approve({ application: { id, displayName }, then }: Props) {
       action={action}
       hotkey="A"
     >
-      <TextInput
-        label={texts.group}
-        description={texts.groupHint}
-        maxLength={64}
-        data-autofocus
-        value={group}
-        onChange={(event) => setGroup(event.currentTarget.value)}
-      />
+      <Field at="/group">
+        <TextInput
+          label={texts.group}
+          description={texts.groupHint}
+          maxLength={64}
+          data-autofocus
+          value={group}
+          onChange={(event) => setGroup(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }
@@ -68,16 +71,18 @@ export function Reject({ application: { id, displayName }, then }: Props) {
       button={{ variant: 'default' }}
       hotkey="R"
     >
-      <Textarea
-        label={words.reason}
-        description={texts.rejectHint}
-        required
-        maxLength={500}
-        autosize
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <Field at="/reason">
+        <Textarea
+          label={words.reason}
+          description={texts.rejectHint}
+          required
+          maxLength={500}
+          autosize
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

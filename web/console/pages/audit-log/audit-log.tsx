@@ -1,41 +1,81 @@
 import { Code } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
-import { useFilters } from '../../parts/filters.js';
+import { DayFilter } from '../../parts/day-filter.js';
+import { momentsOf } from '../../parts/days.js';
+import { FilterBar } from '../../parts/filter-bar.js';
+import { only, useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
+import { MerchantName } from '../../parts/merchant-name.js';
 import { Page } from '../../parts/page.js';
-import { Person } from '../../parts/person.js';
+import { PageLink } from '../../parts/page-link.js';
+import { Person, useColleagues } from '../../parts/person.js';
+import { keyOf, optionsOf, SelectFilter } from '../../parts/select-filter.js';
 import { Subject } from '../../parts/subject.js';
+import { TextFilter } from '../../parts/text-filter.js';
 import { useWords } from '../../words.js';
+
+type Entry = Schema<'AuditEntryDto'>;
 
 /** Who did what, the latest first. */
 export default function AuditLog() {
   const { pages, states } = useWords();
   const texts = pages.auditLog;
-  const [{ cursor }] = useFilters();
-  const query = api.useQuery('get', '/v1/audit-log', { params: { query: { cursor } } });
-  const actors: Readonly<Record<string, readonly [string, string] | undefined>> = states.actor;
-  const columns: Column<Schema<'AuditEntryDto'>>[] = [
-    { label: texts.at, cell: ({ at }) => <Moment at={at} /> },
-    {
-      label: texts.who,
-      cell: ({ actor }) =>
-        actor.kind === 'staff' ? <Person id={actor.id} /> : (actors[actor.kind]?.[0] ?? actor.kind),
+  const colleagues = useColleagues();
+  const [{ who, action, subject, from, to, cursor }] = useFilters();
+  const actorKind = keyOf(states.actor, who);
+  const query = api.useQuery('get', '/v1/audit-log', {
+    params: {
+      query: { actorKind, actor: actorKind ? undefined : who, action, subject, cursor, ...momentsOf(from, to) },
     },
-    { label: texts.action, cell: ({ action }) => <Code>{action}</Code> },
-    { label: texts.subject, cell: ({ subject }) => <Subject id={subject} /> },
+  });
+  const columns: Column<Entry>[] = [
+    { label: texts.at, cell: ({ at }) => <Moment at={at} /> },
+    { label: texts.who, cell: ({ actor }) => <Who actor={actor} /> },
+    {
+      label: texts.action,
+      cell: (entry) => (
+        <PageLink to="/audit-log" search={only({ who, subject, from, to, action: entry.action })}>
+          <Code>{entry.action}</Code>
+        </PageLink>
+      ),
+    },
+    { label: texts.subject, cell: (entry) => <Subject id={entry.subject} /> },
     { label: texts.detail, cell: ({ detail }) => detail && <Detail detail={detail} /> },
   ];
+  const filtered = [who, action, subject, from, to].some((filter) => filter !== undefined);
   return (
     <Page title={texts.title} text={texts.text}>
+      <FilterBar>
+        <SelectFilter
+          name="who"
+          label={texts.who}
+          options={[...optionsOf(states.actor), ...[...colleagues].map(([id, email]) => ({ value: id, label: email }))]}
+        />
+        <TextFilter name="action" label={texts.action} />
+        <TextFilter name="subject" label={texts.subjectId} />
+        <DayFilter name="from" label={pages.shared.from} />
+        <DayFilter name="to" label={pages.shared.to} />
+      </FilterBar>
       <List
         caption={texts.title}
         columns={columns}
         query={query}
         rowKey={({ id }) => id}
-        empty={<Empty title={texts.empty} />}
+        empty={<Empty title={filtered ? texts.noneFound : texts.empty} />}
       />
     </Page>
+  );
+}
+
+function Who({ actor: { kind, id } }: { actor: Entry['actor'] }) {
+  const { actor } = useWords().states;
+  if (kind === 'staff') return <Person id={id} />;
+  if (id === null || (kind !== 'merchant' && kind !== 'widget')) return actor[kind][0];
+  return (
+    <>
+      {actor[kind][0]} <MerchantName id={id} />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { client, type Schema } from '../../../api/client.js';
 import { amount } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 import { minorOfLine, useLineAmount } from './line-amount.js';
 import type { Line } from './line-columns.js';
@@ -41,15 +42,17 @@ export function Match({ line, payout }: { line: Line; payout: Schema<'PayoutDto'
     >
       <Text>{same ? texts.matchText : texts.otherAmountText(lineSum, sum)}</Text>
       {!same && (
-        <Textarea
-          label={words.reason}
-          required
-          maxLength={500}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <Field at="/reason">
+          <Textarea
+            label={words.reason}
+            required
+            maxLength={500}
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Field>
       )}
     </ActionDialog>
   );
@@ -69,22 +72,26 @@ export function MatchByNumber({ line }: { line: Line }) {
       button={{ variant: 'default', style: { alignSelf: 'flex-start' } }}
     >
       <Text>{texts.matchText}</Text>
-      <TextInput
-        label={texts.byNumber}
-        description={texts.byNumberHint}
-        required
-        maxLength={40}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      <Textarea
-        label={texts.differsReason}
-        description={texts.differsHint}
-        maxLength={500}
-        autosize
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <Field at="/payout">
+        <TextInput
+          label={texts.byNumber}
+          description={texts.byNumberHint}
+          required
+          maxLength={40}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Field>
+      <Field at="/reason">
+        <Textarea
+          label={texts.differsReason}
+          description={texts.differsHint}
+          maxLength={500}
+          autosize
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

@@ -6,6 +6,7 @@ import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { CurrencySelect } from '../../parts/currency-select.js';
 import { DiscardDraft } from '../../parts/discard-draft.js';
 import { useDraft } from '../../parts/draft.js';
+import { Field } from '../../parts/field.js';
 import { Form } from '../../parts/form.js';
 import { Page } from '../../parts/page.js';
 import { RateInput, typedRate } from '../../parts/rate-input.js';
@@ -56,15 +57,21 @@ export default function NewCouponTemplate() {
     <Page title={texts.add} text={texts.termsStay}>
       <Form action={action} save={texts.add} also={kept && <DiscardDraft clear={clear} />}>
         <Stack maw={560}>
-          <TextInput
-            label={texts.name}
-            description={texts.nameHint}
-            required
-            pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-            {...field('name')}
-          />
-          <TextInput label={texts.forPeople} description={texts.forPeopleHint} {...field('title')} />
-          <CurrencySelect value={typed.currency} onChange={(currency) => change({ currency })} />
+          <Field at="/name">
+            <TextInput
+              label={texts.name}
+              description={texts.nameHint}
+              required
+              pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
+              {...field('name')}
+            />
+          </Field>
+          <Field at="/title">
+            <TextInput label={texts.forPeople} description={texts.forPeopleHint} {...field('title')} />
+          </Field>
+          <Field at="/currency">
+            <CurrencySelect value={typed.currency} onChange={(currency) => change({ currency })} />
+          </Field>
           <Radio.Group label={texts.kind} value={typed.kind} onChange={(kind) => change({ kind })}>
             <Stack gap="xs" mt="xs">
               {(['amount-off', 'percent-off'] as const).map((kind) => (
@@ -78,42 +85,58 @@ export default function NewCouponTemplate() {
             </Stack>
           </Radio.Group>
           {typed.kind === 'amount-off' ? (
-            <AmountInput label={texts.amount} required {...money('amount')} />
+            <Field at="/amount">
+              <AmountInput label={texts.amount} required {...money('amount')} />
+            </Field>
           ) : (
             <>
-              <RateInput label={texts.rate} required value={typed.rate} onChange={(rate) => change({ rate })} />
-              <AmountInput label={texts.maxAmount} description={texts.emptyNoLimit} {...money('maxAmount')} />
+              <Field at="/rateBps">
+                <RateInput label={texts.rate} required value={typed.rate} onChange={(rate) => change({ rate })} />
+              </Field>
+              <Field at="/maxAmount">
+                <AmountInput label={texts.maxAmount} description={texts.emptyNoLimit} {...money('maxAmount')} />
+              </Field>
             </>
           )}
-          <AmountInput label={texts.minimumSpend} description={texts.emptyAny} {...money('minimumSpend')} />
-          <TagsInput
-            label={texts.categories}
-            description={texts.emptyEverything}
-            value={typed.categories}
-            onChange={(categories) => change({ categories })}
-          />
-          <TagsInput
-            label={texts.excluded}
-            value={typed.excludedCategories}
-            onChange={(excludedCategories) => change({ excludedCategories })}
-          />
-          <NativeSelect
-            label={texts.storefront}
-            value={typed.storefront}
-            onChange={(event) => change({ storefront: event.currentTarget.value })}
-            data={[
-              { value: '', label: texts.everyStorefront },
-              ...storefronts.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-          <NumberInput
-            label={texts.validDays}
-            description={texts.validDaysHint}
-            min={1}
-            allowDecimal={false}
-            value={typed.validDays}
-            onChange={(validDays) => change({ validDays })}
-          />
+          <Field at="/minimumSpend">
+            <AmountInput label={texts.minimumSpend} description={texts.emptyAny} {...money('minimumSpend')} />
+          </Field>
+          <Field at="/categories">
+            <TagsInput
+              label={texts.categories}
+              description={texts.emptyEverything}
+              value={typed.categories}
+              onChange={(categories) => change({ categories })}
+            />
+          </Field>
+          <Field at="/excludedCategories">
+            <TagsInput
+              label={texts.excluded}
+              value={typed.excludedCategories}
+              onChange={(excludedCategories) => change({ excludedCategories })}
+            />
+          </Field>
+          <Field at="/storefront">
+            <NativeSelect
+              label={texts.storefront}
+              value={typed.storefront}
+              onChange={(event) => change({ storefront: event.currentTarget.value })}
+              data={[
+                { value: '', label: texts.everyStorefront },
+                ...storefronts.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+          </Field>
+          <Field at="/validDays">
+            <NumberInput
+              label={texts.validDays}
+              description={texts.validDaysHint}
+              min={1}
+              allowDecimal={false}
+              value={typed.validDays}
+              onChange={(validDays) => change({ validDays })}
+            />
+          </Field>
         </Stack>
       </Form>
     </Page>

@@ -5,6 +5,7 @@ import { amount, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { useAssetName } from '../../parts/asset.js';
+import { Field } from '../../parts/field.js';
 import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { useWords } from '../../words.js';
@@ -58,13 +59,15 @@ export function OpenHold() {
         </Stack>
       </Radio.Group>
       {chosen.what === 'reward' ? (
-        <TextInput
-          label={texts.rewardNumber}
-          required
-          maxLength={40}
-          value={chosen.reward}
-          onChange={(event) => change({ reward: event.currentTarget.value })}
-        />
+        <Field at="/reward">
+          <TextInput
+            label={texts.rewardNumber}
+            required
+            maxLength={40}
+            value={chosen.reward}
+            onChange={(event) => change({ reward: event.currentTarget.value })}
+          />
+        </Field>
       ) : (
         <OfBalance chosen={chosen} change={change} />
       )}
@@ -99,12 +102,14 @@ function OfBalance({ chosen, change }: { chosen: Chosen; change: (facts: Partial
           <Text fw={600}>
             {merchant.displayName} · {merchant.code}
           </Text>
-          <NativeSelect
-            label={texts.asset}
-            value={asset}
-            onChange={(event) => change({ asset: event.currentTarget.value })}
-            data={(balances.data?.items ?? []).map((one) => ({ value: one.asset, label: nameOf(one.asset) }))}
-          />
+          <Field at="/asset">
+            <NativeSelect
+              label={texts.asset}
+              value={asset}
+              onChange={(event) => change({ asset: event.currentTarget.value })}
+              data={(balances.data?.items ?? []).map((one) => ({ value: one.asset, label: nameOf(one.asset) }))}
+            />
+          </Field>
           <Radio.Group
             label={shared.amount}
             value={part ? 'part' : 'all'}
@@ -116,13 +121,15 @@ function OfBalance({ chosen, change }: { chosen: Chosen; change: (facts: Partial
             </Stack>
           </Radio.Group>
           {part && (
-            <AmountInput
-              label={shared.amount}
-              asset={asset}
-              required
-              value={typed}
-              onChange={(next) => change({ typed: next })}
-            />
+            <Field at="/amount">
+              <AmountInput
+                label={shared.amount}
+                asset={asset}
+                required
+                value={typed}
+                onChange={(next) => change({ typed: next })}
+              />
+            </Field>
           )}
         </>
       )}

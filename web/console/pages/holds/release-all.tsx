@@ -1,6 +1,7 @@
 import { NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
+import { Field } from '../../parts/field.js';
 import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { optionsOf } from '../../parts/select-filter.js';
@@ -38,12 +39,14 @@ export function ReleaseAll() {
           {merchant.displayName} · {merchant.code}
         </Text>
       )}
-      <NativeSelect
-        label={texts.cause}
-        value={cause}
-        onChange={(event) => setCause(event.currentTarget.value as Cause)}
-        data={optionsOf(words.states.holdCause)}
-      />
+      <Field at="/cause">
+        <NativeSelect
+          label={texts.cause}
+          value={cause}
+          onChange={(event) => setCause(event.currentTarget.value as Cause)}
+          data={optionsOf(words.states.holdCause)}
+        />
+      </Field>
     </ReasonDialog>
   );
 }

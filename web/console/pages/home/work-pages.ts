@@ -19,5 +19,5 @@ export const WORK_PAGES: Record<Schema<'WaitingDto'>['kind'], readonly [path: st
   'batches-to-submit': ['/payouts', { state: 'approved' }],
   'parked-events': ['/parked'],
   applications: ['/applications'],
-  'bank-account-changes': ['/merchants'],
+  'bank-account-changes': ['/bank-account-changes'],
 };

@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 
 type Entered = Schema<'EnterBankAccountDto'>;
-type Field = 'holder' | 'number' | 'bankName' | 'bic' | 'town' | 'holderLatin';
-const FIELDS: readonly Field[] = ['holder', 'holderLatin', 'number', 'bankName', 'bic', 'town'];
-const REQUIRED = new Set<Field>(['holder', 'number']);
+type Name = 'holder' | 'number' | 'bankName' | 'bic' | 'town' | 'holderLatin';
+const FIELDS: readonly Name[] = ['holder', 'holderLatin', 'number', 'bankName', 'bic', 'town'];
+const REQUIRED = new Set<Name>(['holder', 'number']);
 // prettier-ignore
 const COUNTRIES = [
   'CN', 'HK', 'MO', 'TW', 'SG', 'MY', 'JP', 'KR', 'US', 'CA', 'AU', 'NZ', 'GB', 'IE', 'DE', 'AT', 'CH', 'FR', 'LU',
@@ -20,7 +21,7 @@ export function AskForAccount({ id }: { id: string }) {
   const texts = useWords().pages.merchants;
   const { language } = useLanguage();
   const [country, setCountry] = useState<Entered['country']>('CN');
-  const [typed, setTyped] = useState<Record<Field, string>>({
+  const [typed, setTyped] = useState<Record<Name, string>>({
     holder: '',
     holderLatin: '',
     number: '',
@@ -49,21 +50,24 @@ export function AskForAccount({ id }: { id: string }) {
       action={action}
       button={{ variant: 'default', size: 'compact-md' }}
     >
-      <NativeSelect
-        label={texts.country}
-        value={country}
-        onChange={(event) => setCountry(event.currentTarget.value as Entered['country'])}
-        data={COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value }))}
-      />
-      {FIELDS.map((field) => (
-        <TextInput
-          key={field}
-          label={texts.accountFields[field]}
-          required={REQUIRED.has(field)}
-          autoComplete="off"
-          value={typed[field]}
-          onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
+      <Field at="/country">
+        <NativeSelect
+          label={texts.country}
+          value={country}
+          onChange={(event) => setCountry(event.currentTarget.value as Entered['country'])}
+          data={COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value }))}
         />
+      </Field>
+      {FIELDS.map((field) => (
+        <Field key={field} at={`/${field}`}>
+          <TextInput
+            label={texts.accountFields[field]}
+            required={REQUIRED.has(field)}
+            autoComplete="off"
+            value={typed[field]}
+            onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
+          />
+        </Field>
       ))}
     </ActionDialog>
   );

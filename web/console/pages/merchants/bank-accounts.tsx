@@ -1,15 +1,13 @@
-import { Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
-import { api, client, type Schema } from '../../../api/client.js';
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
-import { ActionDialog, useAction } from '../../parts/action.js';
 import { Facts } from '../../parts/facts.js';
-import { Note } from '../../parts/note.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
-import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { Section } from '../../parts/section.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
+import { AccountDecision, AccountNotes, accountText } from './account-decision.js';
 import { AskForAccount } from './ask-for-account.js';
 
 type Account = Schema<'BankAccountDto'>;
@@ -40,7 +38,6 @@ export function BankAccounts({ id }: { id: string }) {
 function AccountCard({ id, account, current }: { id: string; account: Account; current: Account | undefined }) {
   const words = useWords();
   const texts = words.pages.merchants;
-  const reviews = useMay('reviewer');
   const pending = account.state === 'pending';
   return (
     <Paper withBorder p="sm">
@@ -56,74 +53,16 @@ function AccountCard({ id, account, current }: { id: string; account: Account; c
             [texts.filedAt, <Moment key="filed" at={account.filedAt} />],
             [texts.decidedAt, account.decidedAt && <Moment key="decided" at={account.decidedAt} />],
             [words.reason, account.reason],
-            [
-              texts.inPlaceOf,
-              pending && current && `${current.holder} ${current.maskedNumber} ${current.bankName ?? ''}`,
-            ],
+            [texts.inPlaceOf, pending && current && accountText(current)],
           ]}
         />
-        {pending &&
-          account.warnings.map(({ code }) => (
-            <Note key={code} acts title={words.states.bankAccountWarning[code][0]}>
-              {words.states.bankAccountWarning[code][1]}
-            </Note>
-          ))}
-        {pending && current && account.holder !== current.holder && <Note acts title={texts.otherHolder} />}
-        {pending &&
-          (reviews ? (
-            <Group gap="xs">
-              <ApproveAccount id={id} account={account} />
-              <RejectAccount id={id} account={account} />
-            </Group>
-          ) : (
-            <Text c="dimmed">{texts.reviewersDecide}</Text>
-          ))}
+        {pending && (
+          <>
+            <AccountNotes account={account} current={current} />
+            <AccountDecision id={id} account={account} />
+          </>
+        )}
       </Stack>
     </Paper>
-  );
-}
-
-function ApproveAccount({ id, account }: { id: string; account: Account }) {
-  const texts = useWords().pages.merchants;
-  const action = useAction(
-    (headers) =>
-      client.POST('/v1/merchants/{id}/bank-account-changes/{change}/approve', {
-        params: { path: { id, change: account.id } },
-        headers,
-      }),
-    () => texts.accountApproved,
-  );
-  return (
-    <ActionDialog
-      label={texts.approveAccount}
-      title={texts.approveAccountTitle}
-      confirm={texts.approveAccountConfirm(account.maskedNumber)}
-      action={action}
-    >
-      <Text>{`${account.holder} ${account.maskedNumber} ${account.bankName ?? ''}`}</Text>
-      <Text size="sm" c="dimmed">
-        {texts.approveAccountText}
-      </Text>
-    </ActionDialog>
-  );
-}
-
-function RejectAccount({ id, account }: { id: string; account: Account }) {
-  const texts = useWords().pages.merchants;
-  return (
-    <ReasonDialog
-      label={texts.rejectAccount}
-      title={texts.rejectAccountTitle(account.maskedNumber)}
-      hint={texts.merchantReads}
-      done={texts.accountRejected}
-      button={{ variant: 'default' }}
-      send={(reason, headers) =>
-        client.POST('/v1/merchants/{id}/bank-account-changes/{change}/reject', {
-          params: { path: { id, change: account.id } },
-          headers,
-          body: { reason },
-        })
-      }
-    />
   );
 }

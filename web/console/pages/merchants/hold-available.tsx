@@ -6,6 +6,7 @@ import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { useAssetName } from '../../parts/asset.js';
+import { Field } from '../../parts/field.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 
@@ -53,32 +54,40 @@ function HoldDialog({ id, displayName, available }: Props) {
       ready={amount !== null}
       button={{ variant: 'default' }}
     >
-      <NativeSelect
-        label={texts.asset}
-        value={balance.asset}
-        onChange={(event) => setAsset(event.currentTarget.value)}
-        data={available.map((one) => ({
-          value: one.asset,
-          label: `${name(one.asset)} ${amountText(one.available, one.asset, language)}`,
-        }))}
-      />
+      <Field at="/asset">
+        <NativeSelect
+          label={texts.asset}
+          value={balance.asset}
+          onChange={(event) => setAsset(event.currentTarget.value)}
+          data={available.map((one) => ({
+            value: one.asset,
+            label: `${name(one.asset)} ${amountText(one.available, one.asset, language)}`,
+          }))}
+        />
+      </Field>
       <Radio.Group label={texts.howMuch} value={all ? 'all' : 'part'} onChange={(next) => setAll(next === 'all')}>
         <Stack gap="xs" mt="xs">
           <Radio value="all" label={texts.allAvailable} />
           <Radio value="part" label={texts.aPart} />
         </Stack>
       </Radio.Group>
-      {!all && <AmountInput label={texts.amount} asset={balance.asset} value={typed} onChange={setTyped} required />}
-      <Textarea
-        label={words.reason}
-        description={texts.holdReason}
-        required
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      {!all && (
+        <Field at="/amount">
+          <AmountInput label={texts.amount} asset={balance.asset} value={typed} onChange={setTyped} required />
+        </Field>
+      )}
+      <Field at="/reason">
+        <Textarea
+          label={words.reason}
+          description={texts.holdReason}
+          required
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

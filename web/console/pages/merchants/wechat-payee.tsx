@@ -4,6 +4,7 @@ import { api, client, problemOf } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { Facts } from '../../parts/facts.js';
+import { Field } from '../../parts/field.js';
 import { Person } from '../../parts/person.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
@@ -53,20 +54,24 @@ function Record({ id, anew }: { id: string; anew: boolean }) {
       action={action}
       button={{ variant: 'default', size: 'compact-md' }}
     >
-      <TextInput
-        label={texts.realName}
-        description={texts.realNameHint}
-        required
-        value={holder}
-        onChange={(event) => setHolder(event.currentTarget.value)}
-      />
-      <TextInput
-        label={texts.openid}
-        description={texts.openidHint}
-        required
-        value={openid}
-        onChange={(event) => setOpenid(event.currentTarget.value)}
-      />
+      <Field at="/holder">
+        <TextInput
+          label={texts.realName}
+          description={texts.realNameHint}
+          required
+          value={holder}
+          onChange={(event) => setHolder(event.currentTarget.value)}
+        />
+      </Field>
+      <Field at="/openid">
+        <TextInput
+          label={texts.openid}
+          description={texts.openidHint}
+          required
+          value={openid}
+          onChange={(event) => setOpenid(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

@@ -8,11 +8,9 @@ import { SelectFilter } from '../../parts/select-filter.js';
 import { FilterBar } from '../../parts/filter-bar.js';
 import { useWords } from '../../words.js';
 
-type Merchant = Schema<'MerchantDto'>;
+type Balance = Schema<'MerchantBalanceDto'>;
 type Account = 'pending' | 'available' | 'reserved' | 'inTransit' | 'held' | 'owed';
 
-/** Each row asks for balances of its own. */
-const ROWS = 20;
 const COLUMNS: readonly (readonly [Account, 'pending' | 'available' | 'reserved' | 'in-transit' | 'held' | 'owed'])[] =
   [
     ['pending', 'pending'],
@@ -31,20 +29,25 @@ export function AllMerchants() {
   const accounts = api.useQuery('get', '/v1/platform-accounts');
   const currencies = accounts.data?.items.map(({ currency }) => currency) ?? [];
   const currency = filters['currency'] ?? currencies[0];
-  const query = api.useQuery('get', '/v1/merchants', { params: { query: { limit: ROWS, cursor: filters['cursor'] } } });
-  const columns: Column<Merchant>[] = [
+  const query = api.useQuery(
+    'get',
+    '/v1/finance/balances',
+    { params: { query: { asset: currency ?? '', cursor: filters['cursor'] } } },
+    { enabled: currency !== undefined },
+  );
+  const columns: Column<Balance>[] = [
     {
       label: pages.shared.merchant,
-      cell: ({ id, displayName }) => (
+      cell: ({ merchant: { id, displayName } }) => (
         <Anchor component="button" type="button" onClick={() => setFilters({ merchant: id })}>
-          {displayName}
+          {displayName ?? `…${id.slice(-6)}`}
         </Anchor>
       ),
     },
-    ...COLUMNS.map(([member, account]): Column<Merchant> => ({
+    ...COLUMNS.map(([member, account]): Column<Balance> => ({
       label: states.account[account][0],
       align: 'right',
-      cell: ({ id }) => currency && <Balance merchant={id} asset={currency} member={member} />,
+      cell: (balance) => <BareAmount minor={balance[member]} asset={balance.asset} />,
     })),
   ];
   return (
@@ -67,15 +70,9 @@ export function AllMerchants() {
         caption={texts.byMerchant}
         columns={columns}
         query={query}
-        rowKey={({ id }) => id}
+        rowKey={({ merchant }) => merchant.id}
         empty={<Empty title={texts.noMerchants} />}
       />
     </>
   );
-}
-
-function Balance({ merchant, asset, member }: { merchant: string; asset: string; member: Account }) {
-  const { data } = api.useQuery('get', '/v1/merchants/{id}/balances', { params: { path: { id: merchant } } });
-  if (!data) return null;
-  return <BareAmount minor={data.items.find((one) => one.asset === asset)?.[member] ?? 0} asset={asset} />;
 }

@@ -4,6 +4,7 @@ import { api, type Schema } from '../../../api/client.js';
 import { decimal, decimalsOf, minorOf } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { AmountInput } from '../../parts/amount-input.js';
+import { Field, Fields } from '../../parts/field.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { optionsOf } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
@@ -64,92 +65,116 @@ export function ScheduleForm({ schedule, pending, error, onSave }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack maw={640}>
-        <NativeSelect
-          label={shared.currency}
-          value={currency}
-          onChange={(event) => setCurrency(event.currentTarget.value)}
-          data={currencies}
-        />
-        <NativeSelect
-          label={payouts.rail}
-          value={rail}
-          onChange={(event) => setRail(RAILS.find((one) => one === event.currentTarget.value) ?? rail)}
-          data={optionsOf(words.states.rail)}
-        />
-        {formats.length > 0 && (
-          <NativeSelect
-            label={payouts.format}
-            value={fileFormat}
-            onChange={(event) => setFormat(event.currentTarget.value)}
-            data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+        <Fields error={error}>
+          <Field at="/currency">
+            <NativeSelect
+              label={shared.currency}
+              value={currency}
+              onChange={(event) => setCurrency(event.currentTarget.value)}
+              data={currencies}
+            />
+          </Field>
+          <Field at="/rail">
+            <NativeSelect
+              label={payouts.rail}
+              value={rail}
+              onChange={(event) => setRail(RAILS.find((one) => one === event.currentTarget.value) ?? rail)}
+              data={optionsOf(words.states.rail)}
+            />
+          </Field>
+          {formats.length > 0 && (
+            <Field at="/fileFormat">
+              <NativeSelect
+                label={payouts.format}
+                value={fileFormat}
+                onChange={(event) => setFormat(event.currentTarget.value)}
+                data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+              />
+            </Field>
+          )}
+          <Field at="/minAmount">
+            <AmountInput label={payouts.minimum} asset={currency} value={min} onChange={setMin} />
+          </Field>
+          <SegmentedControl
+            aria-label={texts.rhythm}
+            value={monthly ? 'monthly' : 'weekly'}
+            onChange={(next) => setMonthly(next === 'monthly')}
+            data={[
+              { value: 'weekly', label: texts.weekly },
+              { value: 'monthly', label: texts.monthlyChoice },
+            ]}
           />
-        )}
-        <AmountInput label={payouts.minimum} asset={currency} value={min} onChange={setMin} />
-        <SegmentedControl
-          aria-label={texts.rhythm}
-          value={monthly ? 'monthly' : 'weekly'}
-          onChange={(next) => setMonthly(next === 'monthly')}
-          data={[
-            { value: 'weekly', label: texts.weekly },
-            { value: 'monthly', label: texts.monthlyChoice },
-          ]}
-        />
-        {monthly ? (
-          <TextInput
-            label={texts.monthDays}
-            description={texts.monthDaysHint}
-            required
-            value={monthDays}
-            onChange={(event) => setMonthDays(event.currentTarget.value)}
-          />
-        ) : (
-          <Checkbox.Group
-            label={texts.weekdays}
-            value={weekdays.map(String)}
-            onChange={(next) => setWeekdays(next.map(Number))}
-          >
-            <Group gap="sm" mt="xs">
-              {WEEK.map((day) => (
-                <Checkbox key={day} value={String(day)} label={weekdayName(day, language)} />
-              ))}
-            </Group>
-          </Checkbox.Group>
-        )}
-        <TextInput
-          type="time"
-          label={texts.time}
-          required
-          value={time}
-          onChange={(event) => setTime(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={texts.timeZone}
-          value={timeZone}
-          onChange={(event) => setTimeZone(event.currentTarget.value)}
-          data={[...new Set([timeZone, ...Intl.supportedValuesOf('timeZone')])]}
-        />
-        <NativeSelect
-          label={texts.shift}
-          description={words.states.shift[shift][1]}
-          value={shift}
-          onChange={(event) => setShift(SHIFTS.find((one) => one === event.currentTarget.value) ?? 'none')}
-          data={optionsOf(words.states.shift)}
-        />
-        <Textarea
-          label={texts.holidays}
-          description={texts.daysHint}
-          autosize
-          value={holidays}
-          onChange={(event) => setHolidays(event.currentTarget.value)}
-        />
-        <Textarea
-          label={texts.workingDays}
-          description={texts.daysHint}
-          autosize
-          value={workingDays}
-          onChange={(event) => setWorkingDays(event.currentTarget.value)}
-        />
-        {error !== null && <ProblemNotice error={error} />}
+          {monthly ? (
+            <Field at="/monthDays">
+              <TextInput
+                label={texts.monthDays}
+                description={texts.monthDaysHint}
+                required
+                value={monthDays}
+                onChange={(event) => setMonthDays(event.currentTarget.value)}
+              />
+            </Field>
+          ) : (
+            <Field at="/weekdays">
+              <Checkbox.Group
+                label={texts.weekdays}
+                value={weekdays.map(String)}
+                onChange={(next) => setWeekdays(next.map(Number))}
+              >
+                <Group gap="sm" mt="xs">
+                  {WEEK.map((day) => (
+                    <Checkbox key={day} value={String(day)} label={weekdayName(day, language)} />
+                  ))}
+                </Group>
+              </Checkbox.Group>
+            </Field>
+          )}
+          <Field at="/time">
+            <TextInput
+              type="time"
+              label={texts.time}
+              required
+              value={time}
+              onChange={(event) => setTime(event.currentTarget.value)}
+            />
+          </Field>
+          <Field at="/timeZone">
+            <NativeSelect
+              label={texts.timeZone}
+              value={timeZone}
+              onChange={(event) => setTimeZone(event.currentTarget.value)}
+              data={[...new Set([timeZone, ...Intl.supportedValuesOf('timeZone')])]}
+            />
+          </Field>
+          <Field at="/shift">
+            <NativeSelect
+              label={texts.shift}
+              description={words.states.shift[shift][1]}
+              value={shift}
+              onChange={(event) => setShift(SHIFTS.find((one) => one === event.currentTarget.value) ?? 'none')}
+              data={optionsOf(words.states.shift)}
+            />
+          </Field>
+          <Field at="/holidays">
+            <Textarea
+              label={texts.holidays}
+              description={texts.daysHint}
+              autosize
+              value={holidays}
+              onChange={(event) => setHolidays(event.currentTarget.value)}
+            />
+          </Field>
+          <Field at="/workingDays">
+            <Textarea
+              label={texts.workingDays}
+              description={texts.daysHint}
+              autosize
+              value={workingDays}
+              onChange={(event) => setWorkingDays(event.currentTarget.value)}
+            />
+          </Field>
+          {error !== null && <ProblemNotice error={error} />}
+        </Fields>
         <Group>
           <Button type="submit" loading={pending}>
             {texts.saveSchedule}

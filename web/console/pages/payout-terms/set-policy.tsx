@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { AmountInput } from '../../parts/amount-input.js';
+import { Field } from '../../parts/field.js';
 import { optionsOf } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 import { RAILS } from '../payouts/rails.js';
@@ -16,6 +17,8 @@ export function SetPolicy({ policy }: { policy: Schema<'PayoutPolicyDto'> }) {
   const [typed, setTyped] = useState(() => typedPolicy(policy));
   const change = (facts: Partial<TypedPolicy>) => setTyped((before) => ({ ...before, ...facts }));
   const body = policyOf(typed, currency);
+  /** Only rails with a fee of their own are sent. */
+  const place = (rail: (typeof RAILS)[number]) => body?.railFees?.findIndex((one) => one.rail === rail) ?? -1;
   const action = useAction(
     () => client.PUT('/v1/payout-policies/{currency}', { params: { path: { currency } }, body: body ?? {} }),
     () => texts.saved(currency),
@@ -29,34 +32,43 @@ export function SetPolicy({ policy }: { policy: Schema<'PayoutPolicyDto'> }) {
       ready={body !== null}
       button={{ variant: 'default', size: 'compact-md' }}
     >
-      <AmountInput
-        label={texts.minimum}
-        description={texts.minimumHint}
-        asset={currency}
-        value={typed.min}
-        onChange={(min) => change({ min })}
-      />
-      <AmountInput
-        label={texts.maximum}
-        description={texts.maximumHint}
-        asset={currency}
-        value={typed.max}
-        onChange={(max) => change({ max })}
-      />
-      <NativeSelect
-        label={texts.overMaximum}
-        value={typed.overMaximum}
-        onChange={(event) => change({ overMaximum: event.currentTarget.value === 'split' ? 'split' : 'skip' })}
-        data={optionsOf(words.states.overMaximum)}
-      />
-      <AmountInput
-        label={texts.second}
-        description={texts.secondHint}
-        asset={currency}
-        value={typed.second}
-        onChange={(second) => change({ second })}
-      />
+      <Field at="/minAmount">
+        <AmountInput
+          label={texts.minimum}
+          description={texts.minimumHint}
+          asset={currency}
+          value={typed.min}
+          onChange={(min) => change({ min })}
+        />
+      </Field>
+      <Field at="/maxAmount">
+        <AmountInput
+          label={texts.maximum}
+          description={texts.maximumHint}
+          asset={currency}
+          value={typed.max}
+          onChange={(max) => change({ max })}
+        />
+      </Field>
+      <Field at="/overMaximum">
+        <NativeSelect
+          label={texts.overMaximum}
+          value={typed.overMaximum}
+          onChange={(event) => change({ overMaximum: event.currentTarget.value === 'split' ? 'split' : 'skip' })}
+          data={optionsOf(words.states.overMaximum)}
+        />
+      </Field>
+      <Field at="/secondApproverAbove">
+        <AmountInput
+          label={texts.second}
+          description={texts.secondHint}
+          asset={currency}
+          value={typed.second}
+          onChange={(second) => change({ second })}
+        />
+      </Field>
       <FeeFields
+        at="/fee"
         label={texts.fee}
         hint={texts.feeHint}
         currency={currency}
@@ -68,6 +80,7 @@ export function SetPolicy({ policy }: { policy: Schema<'PayoutPolicyDto'> }) {
         {RAILS.map((rail) => (
           <FeeFields
             key={rail}
+            at={`/railFees/${place(rail)}`}
             label={texts.feeOver(words.states.rail[rail][0])}
             hint={texts.railFeeHint}
             currency={currency}
@@ -81,6 +94,8 @@ export function SetPolicy({ policy }: { policy: Schema<'PayoutPolicyDto'> }) {
 }
 
 interface FeeProps {
+  /** Its place in what is sent. */
+  at: string;
   label: string;
   hint: string;
   currency: string;
@@ -88,7 +103,7 @@ interface FeeProps {
   onChange: (fee: TypedFee) => void;
 }
 
-function FeeFields({ label, hint, currency, fee, onChange }: FeeProps) {
+function FeeFields({ at, label, hint, currency, fee, onChange }: FeeProps) {
   const { pages, states } = useWords();
   const texts = pages.payoutTerms;
   const badRate = fee.rate.trim() !== '' && basisPoints(fee.rate) === null;
@@ -99,27 +114,33 @@ function FeeFields({ label, hint, currency, fee, onChange }: FeeProps) {
         {hint}
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">
-        <AmountInput
-          label={texts.feeFixed}
-          asset={currency}
-          value={fee.amount}
-          onChange={(amount) => onChange({ ...fee, amount })}
-        />
-        <TextInput
-          label={texts.feeRate}
-          inputMode="decimal"
-          value={fee.rate}
-          error={badRate && texts.badRate}
-          onChange={(event) => onChange({ ...fee, rate: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={texts.chargedTo}
-          value={fee.chargedTo}
-          onChange={(event) =>
-            onChange({ ...fee, chargedTo: event.currentTarget.value === 'merchant' ? 'merchant' : 'platform' })
-          }
-          data={optionsOf(states.feeBearer)}
-        />
+        <Field at={`${at}/amount`}>
+          <AmountInput
+            label={texts.feeFixed}
+            asset={currency}
+            value={fee.amount}
+            onChange={(amount) => onChange({ ...fee, amount })}
+          />
+        </Field>
+        <Field at={`${at}/rateBps`}>
+          <TextInput
+            label={texts.feeRate}
+            inputMode="decimal"
+            value={fee.rate}
+            error={badRate && texts.badRate}
+            onChange={(event) => onChange({ ...fee, rate: event.currentTarget.value })}
+          />
+        </Field>
+        <Field at={`${at}/chargedTo`}>
+          <NativeSelect
+            label={texts.chargedTo}
+            value={fee.chargedTo}
+            onChange={(event) =>
+              onChange({ ...fee, chargedTo: event.currentTarget.value === 'merchant' ? 'merchant' : 'platform' })
+            }
+            data={optionsOf(states.feeBearer)}
+          />
+        </Field>
       </SimpleGrid>
     </fieldset>
   );

@@ -1,9 +1,10 @@
 import { Button, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { amount } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { useWords } from '../../words.js';
 import { ChangedPayouts } from './changed-payouts.js';
@@ -81,7 +82,9 @@ function Submit({ batch }: Props) {
     >
       <Text>{writesFiles(batch.rail) ? texts.submitText.file : texts.submitText.called}</Text>
       {batch.rail === 'iso20022-file' && (
-        <ExecutionDate value={date} onChange={setDate} description={texts.submitDateHint} />
+        <Field at="/executionDate">
+          <ExecutionDate value={date} onChange={setDate} description={texts.submitDateHint} />
+        </Field>
       )}
       <ChangedPayouts error={action.error} currency={batch.currency} />
     </ActionDialog>
@@ -93,16 +96,18 @@ interface DateProps {
   onChange: (date: string) => void;
   description?: string;
   required?: boolean;
+  error?: ReactNode;
 }
 
 /** A day within those that a bank can be asked for. */
-function ExecutionDate({ value, onChange, description, required }: DateProps) {
+function ExecutionDate({ value, onChange, description, required, error }: DateProps) {
   const { submitDate } = useWords().pages.payouts;
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   return (
     <TextInput
       type="date"
       label={submitDate}
+      error={error}
       description={description}
       required={required}
       min={day(-1)}
@@ -146,7 +151,9 @@ function NewFile({ batch: { id } }: Props) {
       }
     >
       <Text>{texts.newFileText}</Text>
-      <ExecutionDate value={executionDate} onChange={setDate} required />
+      <Field at="/executionDate">
+        <ExecutionDate value={executionDate} onChange={setDate} required />
+      </Field>
     </ReasonDialog>
   );
 }

@@ -1,9 +1,13 @@
 import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { BareAmount } from '../../../ui/amount.js';
+import { count } from '../../../ui/format.js';
+import { useLanguage } from '../../../ui/language.js';
 import { State } from '../../../ui/state.js';
+import { FilterBar } from '../../parts/filter-bar.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
+import { keyOf, SelectFilter } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 import { PageLink } from '../../parts/page-link.js';
 
@@ -12,22 +16,45 @@ type Payout = Schema<'PayoutDto'>;
 
 /** The payouts of a batch, each with its payee as the bank reads it, and what became of it. */
 export function PayoutList({ batch }: { batch: Batch }) {
-  const { payouts: texts } = useWords().pages;
-  const [{ cursor }] = useFilters();
+  const { pages, states } = useWords();
+  const { payouts: texts, shared } = pages;
+  const { language } = useLanguage();
+  const [{ cursor, of }] = useFilters();
+  const state = keyOf(states.payout, of);
   const query = api.useQuery(
     'get',
     '/v1/payout-batches/{id}/payouts',
-    { params: { path: { id: batch.id }, query: { limit: 100, cursor } } },
+    { params: { path: { id: batch.id }, query: { limit: 100, cursor, state } } },
     { refetchInterval: batch.state === 'submitted' && 10_000 },
   );
   return (
-    <List
-      caption={texts.title}
-      columns={usePayoutColumns(batch)}
-      query={query}
-      rowKey={({ id }) => id}
-      empty={<Empty title={texts.noPayouts} text={texts.noPayoutsText} />}
-    />
+    <>
+      {(batch.outcomes.length > 1 || state) && (
+        <FilterBar>
+          <SelectFilter
+            name="of"
+            label={shared.state}
+            options={batch.outcomes.map((one) => ({
+              value: one.state,
+              label: `${states.payout[one.state][0]} (${count(one.count, language)})`,
+            }))}
+          />
+        </FilterBar>
+      )}
+      <List
+        caption={texts.title}
+        columns={usePayoutColumns(batch)}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={
+          state ? (
+            <Empty title={texts.noPayoutsOfState} />
+          ) : (
+            <Empty title={texts.noPayouts} text={texts.noPayoutsText} />
+          )
+        }
+      />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import type { Schema } from '../../../api/client.js';
+import { Field } from '../../parts/field.js';
 import { optionsOf } from '../../parts/select-filter.js';
 import { useWords } from '../../words.js';
 
@@ -59,6 +60,16 @@ const TEXTS: readonly TextName[] = [
   'contactEmail',
 ];
 
+/** Where each is in what is sent. */
+const PLACES: Record<TextName, string> = {
+  organisationId: 'organisationId',
+  organisationIdScheme: 'organisationIdScheme',
+  categoryPurpose: 'categoryPurpose',
+  contactName: 'contact/name',
+  contactPhone: 'contact/phone',
+  contactEmail: 'contact/email',
+};
+
 export function BankFileFields({ typed, onChange }: Props) {
   const words = useWords();
   const texts = words.pages.platformAccounts;
@@ -69,30 +80,35 @@ export function BankFileFields({ typed, onChange }: Props) {
         <Text size="sm" c="dimmed">
           {texts.bankFileHint}
         </Text>
-        <NativeSelect
-          label={texts.agentWithoutBic}
-          value={typed.agentWithoutBic}
-          onChange={(event) =>
-            onChange({
-              ...typed,
-              agentWithoutBic: event.currentTarget.value === 'NOTPROVIDED' ? 'NOTPROVIDED' : 'omitted',
-            })
-          }
-          data={optionsOf(words.states.agentWithoutBic)}
-        />
-        {TEXTS.map((name) => (
-          <TextInput
-            key={name}
-            label={texts[name]}
-            value={typed[name]}
-            onChange={(event) => onChange({ ...typed, [name]: event.currentTarget.value })}
+        <Field at="/bankFile/agentWithoutBic">
+          <NativeSelect
+            label={texts.agentWithoutBic}
+            value={typed.agentWithoutBic}
+            onChange={(event) =>
+              onChange({
+                ...typed,
+                agentWithoutBic: event.currentTarget.value === 'NOTPROVIDED' ? 'NOTPROVIDED' : 'omitted',
+              })
+            }
+            data={optionsOf(words.states.agentWithoutBic)}
           />
+        </Field>
+        {TEXTS.map((name) => (
+          <Field key={name} at={`/bankFile/${PLACES[name]}`}>
+            <TextInput
+              label={texts[name]}
+              value={typed[name]}
+              onChange={(event) => onChange({ ...typed, [name]: event.currentTarget.value })}
+            />
+          </Field>
         ))}
-        <Checkbox
-          label={texts.batchBooking}
-          checked={typed.batchBooking}
-          onChange={(event) => onChange({ ...typed, batchBooking: event.currentTarget.checked })}
-        />
+        <Field at="/bankFile/batchBooking">
+          <Checkbox
+            label={texts.batchBooking}
+            checked={typed.batchBooking}
+            onChange={(event) => onChange({ ...typed, batchBooking: event.currentTarget.checked })}
+          />
+        </Field>
       </Stack>
     </details>
   );

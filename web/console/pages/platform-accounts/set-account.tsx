@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 import { BankFileFields, settingsOf, typedSettings } from './bank-file-fields.js';
 import { countries } from './countries.js';
@@ -37,17 +38,19 @@ export function SetAccount({ account }: { account?: Schema<'PlatformAccountDto'>
     () => texts.saved(currency),
   );
   const field = (name: 'currency' | 'holder' | 'number' | 'bic' | 'town', maxLength: number, description?: string) => (
-    <TextInput
-      label={texts[name]}
-      description={description}
-      required
-      maxLength={maxLength}
-      value={typed[name]}
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        setTyped((before) => ({ ...before, [name]: value }));
-      }}
-    />
+    <Field at={`/${name}`}>
+      <TextInput
+        label={texts[name]}
+        description={description}
+        required
+        maxLength={maxLength}
+        value={typed[name]}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          setTyped((before) => ({ ...before, [name]: value }));
+        }}
+      />
+    </Field>
   );
   return (
     <ActionDialog
@@ -62,15 +65,17 @@ export function SetAccount({ account }: { account?: Schema<'PlatformAccountDto'>
       {field('number', 50, texts.numberHint)}
       {field('bic', 11)}
       {field('town', 35, texts.townHint)}
-      <NativeSelect
-        label={texts.country}
-        value={typed.country}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          setTyped((before) => ({ ...before, country: value }));
-        }}
-        data={countries(language)}
-      />
+      <Field at="/country">
+        <NativeSelect
+          label={texts.country}
+          value={typed.country}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            setTyped((before) => ({ ...before, country: value }));
+          }}
+          data={countries(language)}
+        />
+      </Field>
       <BankFileFields typed={settings} onChange={setSettings} />
     </ActionDialog>
   );

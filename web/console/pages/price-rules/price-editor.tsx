@@ -7,6 +7,7 @@ import { AmountInput, typedAmount } from '../../parts/amount-input.js';
 import { CurrencySelect } from '../../parts/currency-select.js';
 import { DiscardDraft } from '../../parts/discard-draft.js';
 import { useDraft } from '../../parts/draft.js';
+import { Field } from '../../parts/field.js';
 import { Form } from '../../parts/form.js';
 import { Page } from '../../parts/page.js';
 import { RateInput, rateText, typedRate } from '../../parts/rate-input.js';
@@ -100,22 +101,30 @@ export function PriceEditor({ rule }: { rule?: Schema<'PriceRuleDetailDto'> }) {
             </Stack>
           </Radio.Group>
           {typed.kind === 'percent-off' ? (
-            <RateInput label={priceRules.rate} required value={typed.rate} onChange={(rate) => change({ rate })} />
+            <Field at="/rateBps">
+              <RateInput label={priceRules.rate} required value={typed.rate} onChange={(rate) => change({ rate })} />
+            </Field>
           ) : (
             <>
-              <CurrencySelect
-                description={priceRules.currencyHint}
-                value={typed.currency}
-                onChange={(currency) => change({ currency })}
-              />
-              <AmountInput
-                label={typed.kind === 'amount-off' ? priceRules.amountOffOne : priceRules.priceOfOne}
-                required
-                {...money('amount')}
-              />
+              <Field at="/currency">
+                <CurrencySelect
+                  description={priceRules.currencyHint}
+                  value={typed.currency}
+                  onChange={(currency) => change({ currency })}
+                />
+              </Field>
+              <Field at="/amount">
+                <AmountInput
+                  label={typed.kind === 'amount-off' ? priceRules.amountOffOne : priceRules.priceOfOne}
+                  required
+                  {...money('amount')}
+                />
+              </Field>
             </>
           )}
-          <AmountInput label={priceRules.floor} description={priceRules.floorHint} {...money('floor')} />
+          <Field at="/floor">
+            <AmountInput label={priceRules.floor} description={priceRules.floorHint} {...money('floor')} />
+          </Field>
         </Form>
         <PriceTrial draft={termsOf(typed, new Date())} of={rule} />
       </SimpleGrid>

@@ -5,6 +5,7 @@ import { client, type Schema } from '../../../api/client.js';
 import { amount } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
 import { optionsOf } from '../../parts/select-filter.js';
 import { useMay } from '../../session.js';
@@ -61,19 +62,23 @@ function Retry({ payout }: Props) {
   return (
     <ActionDialog label={texts.retry} title={texts.retryTitle(useSum(payout))} confirm={texts.retry} action={action}>
       <Text>{texts.retryText}</Text>
-      <NativeSelect
-        label={texts.retryRail}
-        value={rail}
-        onChange={(event) => setRail(RAILS.find((one) => one === event.currentTarget.value) ?? rail)}
-        data={optionsOf(words.states.rail)}
-      />
-      {formats.length > 0 && (
+      <Field at="/rail">
         <NativeSelect
-          label={texts.retryFormat}
-          value={fileFormat}
-          onChange={(event) => setFormat(event.currentTarget.value)}
-          data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+          label={texts.retryRail}
+          value={rail}
+          onChange={(event) => setRail(RAILS.find((one) => one === event.currentTarget.value) ?? rail)}
+          data={optionsOf(words.states.rail)}
         />
+      </Field>
+      {formats.length > 0 && (
+        <Field at="/fileFormat">
+          <NativeSelect
+            label={texts.retryFormat}
+            value={fileFormat}
+            onChange={(event) => setFormat(event.currentTarget.value)}
+            data={formats.map((value) => ({ value, label: words.states.fileFormat[value][0] }))}
+          />
+        </Field>
       )}
     </ActionDialog>
   );
@@ -123,23 +128,27 @@ function StateFailure({ payout }: Props) {
       }
     >
       <Text>{texts.stateText}</Text>
-      <Textarea
-        label={texts.evidence}
-        description={texts.evidenceHint}
-        required
-        maxLength={2000}
-        autosize
-        minRows={3}
-        value={evidence}
-        onChange={(event) => setEvidence(event.currentTarget.value)}
-      />
-      <TextInput
-        label={texts.reasonCode}
-        description={texts.reasonCodeHint}
-        maxLength={4}
-        value={reasonCode}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
+      <Field at="/evidence">
+        <Textarea
+          label={texts.evidence}
+          description={texts.evidenceHint}
+          required
+          maxLength={2000}
+          autosize
+          minRows={3}
+          value={evidence}
+          onChange={(event) => setEvidence(event.currentTarget.value)}
+        />
+      </Field>
+      <Field at="/reasonCode">
+        <TextInput
+          label={texts.reasonCode}
+          description={texts.reasonCodeHint}
+          maxLength={4}
+          value={reasonCode}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+      </Field>
     </ReasonDialog>
   );
 }

@@ -10,8 +10,8 @@ import { PageLink } from '../../parts/page-link.js';
 
 interface Props {
   reconciled: Schema<'ReconciledPayoutDto'>;
-  /** As its batch lists it; absent while it is looked up. */
-  payout: Schema<'PayoutDto'> | null | undefined;
+  /** Absent while it is looked up. */
+  payout: Schema<'PayoutDto'> | undefined;
 }
 
 /** Whom a payout is for, how much it is, and where it stands. */

@@ -17,7 +17,6 @@ import { useWords } from '../../words.js';
 import { FailureStatements } from './failure-statements.js';
 import { PayoutActions } from './payout-actions.js';
 import { PayoutFacts } from './payout-facts.js';
-import { usePayout } from './payout-query.js';
 import { PayoutTrail } from './payout-trail.js';
 import { PageLink } from '../../parts/page-link.js';
 
@@ -36,7 +35,12 @@ export default function PayoutPage() {
     { params: { path: { id } } },
     { refetchInterval: 10_000 },
   );
-  const payout = usePayout(id, data?.batch).data;
+  const { data: payout } = api.useQuery(
+    'get',
+    '/v1/payouts/{id}',
+    { params: { path: { id } } },
+    { refetchInterval: 10_000 },
+  );
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton h={480} maw={1200} />;
   return (

@@ -3,6 +3,7 @@ import { client } from '../../../api/client.js';
 import { isMoney } from '../../../ui/format.js';
 import { AmountInput } from '../../parts/amount-input.js';
 import { useAssetName } from '../../parts/asset.js';
+import { Field } from '../../parts/field.js';
 import { useAll } from '../../parts/load-all.js';
 import { RateInput } from '../../parts/rate-input.js';
 import { useStorefronts } from '../../parts/storefronts.js';
@@ -10,6 +11,8 @@ import { useWords } from '../../words.js';
 import { kindsOf, type TypedGrant } from './typed-grant.js';
 
 interface Props {
+  /** Its place in what is sent: `/grants/0`. */
+  at: string;
   typed: TypedGrant;
   onChange: (changed: Partial<TypedGrant>) => void;
   /** Of the orders. */
@@ -29,7 +32,7 @@ function useAssets(): string[] {
 }
 
 /** One grant of a reward rule. */
-export function GrantFields({ typed, onChange, currency, remove }: Props) {
+export function GrantFields({ at, typed, onChange, currency, remove }: Props) {
   const words = useWords();
   const texts = words.pages.rewardRules;
   const name = useAssetName();
@@ -49,45 +52,65 @@ export function GrantFields({ typed, onChange, currency, remove }: Props) {
     <Fieldset legend={texts.grant}>
       <Stack>
         <Group grow preventGrowOverflow={false} align="flex-end">
-          <NativeSelect
-            label={words.pages.shared.asset}
-            value={typed.asset}
-            onChange={(event) => choose(event.currentTarget.value)}
-            data={[...new Set([typed.asset, ...assets])].map((value) => ({ value, label: name(value) }))}
-          />
-          <NativeSelect
-            label={texts.kind}
-            value={typed.kind}
-            onChange={(event) => onChange({ kind: event.currentTarget.value as TypedGrant['kind'] })}
-            data={kinds.map((value) => ({ value, label: words.states.grant[value][0] }))}
-          />
+          <Field at={`${at}/asset`}>
+            <NativeSelect
+              label={words.pages.shared.asset}
+              value={typed.asset}
+              onChange={(event) => choose(event.currentTarget.value)}
+              data={[...new Set([typed.asset, ...assets])].map((value) => ({ value, label: name(value) }))}
+            />
+          </Field>
+          <Field at={`${at}/kind`}>
+            <NativeSelect
+              label={texts.kind}
+              value={typed.kind}
+              onChange={(event) => onChange({ kind: event.currentTarget.value as TypedGrant['kind'] })}
+              data={kinds.map((value) => ({ value, label: words.states.grant[value][0] }))}
+            />
+          </Field>
         </Group>
         {typed.kind === 'percent' && (
-          <RateInput label={texts.rate} required value={typed.rate} onChange={(rate) => onChange({ rate })} />
+          <Field at={`${at}/rateBps`}>
+            <RateInput label={texts.rate} required value={typed.rate} onChange={(rate) => onChange({ rate })} />
+          </Field>
         )}
-        {typed.kind === 'fixed' && <AmountInput label={texts.amountAnOrder} required {...field('amount')} />}
+        {typed.kind === 'fixed' && (
+          <Field at={`${at}/amount`}>
+            <AmountInput label={texts.amountAnOrder} required {...field('amount')} />
+          </Field>
+        )}
         {typed.kind === 'per-amount' && (
           <Group grow preventGrowOverflow={false} align="flex-end">
-            <TextInput
-              label={texts.units}
-              required
-              inputMode="numeric"
-              value={typed.units}
-              onChange={(event) => onChange({ units: event.currentTarget.value })}
-            />
-            <AmountInput
-              label={texts.per}
-              required
-              asset={money}
-              value={typed.per}
-              onChange={(per) => onChange({ per })}
-            />
+            <Field at={`${at}/units`}>
+              <TextInput
+                label={texts.units}
+                required
+                inputMode="numeric"
+                value={typed.units}
+                onChange={(event) => onChange({ units: event.currentTarget.value })}
+              />
+            </Field>
+            <Field at={`${at}/per`}>
+              <AmountInput
+                label={texts.per}
+                required
+                asset={money}
+                value={typed.per}
+                onChange={(per) => onChange({ per })}
+              />
+            </Field>
           </Group>
         )}
-        {typed.kind === 'tiered' && <TierFields typed={typed} onChange={onChange} currency={money} />}
-        <AmountInput label={texts.capAnOrder} description={texts.emptyNoLimit} {...field('cap')} />
-        <AmountInput label={texts.monthBudgetOf} description={texts.emptyNoLimit} {...field('monthBudget')} />
-        <AmountInput label={texts.ruleBudgetOf} description={texts.emptyNoLimit} {...field('ruleBudget')} />
+        {typed.kind === 'tiered' && <TierFields at={at} typed={typed} onChange={onChange} currency={money} />}
+        <Field at={`${at}/cap`}>
+          <AmountInput label={texts.capAnOrder} description={texts.emptyNoLimit} {...field('cap')} />
+        </Field>
+        <Field at={`${at}/budgets/perMerchantMonth`}>
+          <AmountInput label={texts.monthBudgetOf} description={texts.emptyNoLimit} {...field('monthBudget')} />
+        </Field>
+        <Field at={`${at}/budgets/perRule`}>
+          <AmountInput label={texts.ruleBudgetOf} description={texts.emptyNoLimit} {...field('ruleBudget')} />
+        </Field>
         {remove && (
           <div>
             <Button variant="subtle" onClick={remove}>
@@ -100,12 +123,12 @@ export function GrantFields({ typed, onChange, currency, remove }: Props) {
   );
 }
 
-function TierFields({ typed, onChange, currency }: Omit<Props, 'remove'>) {
+function TierFields({ at, typed, onChange, currency }: Omit<Props, 'remove'>) {
   const words = useWords();
   const texts = words.pages.rewardRules;
   const { tiers } = typed;
   const change = (place: number, changed: Partial<TypedGrant['tiers'][number]>) =>
-    onChange({ tiers: tiers.map((tier, at) => (at === place ? { ...tier, ...changed } : tier)) });
+    onChange({ tiers: tiers.map((tier, other) => (other === place ? { ...tier, ...changed } : tier)) });
   return (
     <>
       <Radio.Group label={texts.mode} value={typed.mode} onChange={(mode) => onChange({ mode: mode })}>
@@ -129,19 +152,23 @@ function TierFields({ typed, onChange, currency }: Omit<Props, 'remove'>) {
           role="group"
           aria-label={texts.tierOf(place + 1)}
         >
-          <AmountInput
-            label={texts.tierFrom}
-            required
-            asset={currency}
-            value={tier.from}
-            onChange={(from) => change(place, { from })}
-          />
-          <RateInput label={texts.rate} required value={tier.rate} onChange={(rate) => change(place, { rate })} />
+          <Field at={`${at}/tiers/${place}/from`}>
+            <AmountInput
+              label={texts.tierFrom}
+              required
+              asset={currency}
+              value={tier.from}
+              onChange={(from) => change(place, { from })}
+            />
+          </Field>
+          <Field at={`${at}/tiers/${place}/rateBps`}>
+            <RateInput label={texts.rate} required value={tier.rate} onChange={(rate) => change(place, { rate })} />
+          </Field>
           {tiers.length > 1 && (
             <Button
               variant="subtle"
               aria-label={texts.removeTier(place + 1)}
-              onClick={() => onChange({ tiers: tiers.filter((_, at) => at !== place) })}
+              onClick={() => onChange({ tiers: tiers.filter((_, other) => other !== place) })}
             >
               {words.pages.shared.remove}
             </Button>

@@ -1,5 +1,6 @@
 import { Button, Checkbox, NumberInput, Radio, Stack, TagsInput } from '@mantine/core';
 import { AmountInput } from '../../parts/amount-input.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 import { RuleFields } from '../rules/rule-fields.js';
 import { GrantFields } from './grant-fields.js';
@@ -29,6 +30,7 @@ export function RewardFields({ typed, onChange, currency }: Props) {
       {grants.map((grant, place) => (
         <GrantFields
           key={place}
+          at={`/grants/${place}`}
           typed={grant}
           currency={currency}
           onChange={(changed) =>
@@ -59,22 +61,26 @@ export function RewardFields({ typed, onChange, currency }: Props) {
         </Stack>
       </Radio.Group>
       {typed.posting === 'pending' && (
-        <NumberInput
-          label={texts.holdDays}
-          required
-          min={0}
-          allowDecimal={false}
-          value={typed.holdDays}
-          onChange={(holdDays) => onChange({ holdDays })}
-        />
+        <Field at="/holdDays">
+          <NumberInput
+            label={texts.holdDays}
+            required
+            min={0}
+            allowDecimal={false}
+            value={typed.holdDays}
+            onChange={(holdDays) => onChange({ holdDays })}
+          />
+        </Field>
       )}
-      <AmountInput
-        label={texts.minPaid}
-        description={texts.emptyAny}
-        asset={currency}
-        value={typed.minPaid}
-        onChange={(minPaid) => onChange({ minPaid })}
-      />
+      <Field at="/minPaid">
+        <AmountInput
+          label={texts.minPaid}
+          description={texts.emptyAny}
+          asset={currency}
+          value={typed.minPaid}
+          onChange={(minPaid) => onChange({ minPaid })}
+        />
+      </Field>
       <Checkbox
         label={texts.firstOrder}
         description={texts.firstOrderHint}
@@ -87,10 +93,18 @@ export function RewardFields({ typed, onChange, currency }: Props) {
         checked={typed.bonus}
         onChange={(event) => onChange({ bonus: event.currentTarget.checked })}
       />
-      <TagsInput {...tags('includeCategories')} description={texts.tagsHint} />
-      <TagsInput {...tags('includeProducts')} />
-      <TagsInput {...tags('excludeCategories')} />
-      <TagsInput {...tags('excludeProducts')} />
+      <Field at="/include/categories">
+        <TagsInput {...tags('includeCategories')} description={texts.tagsHint} />
+      </Field>
+      <Field at="/include/products">
+        <TagsInput {...tags('includeProducts')} />
+      </Field>
+      <Field at="/exclude/categories">
+        <TagsInput {...tags('excludeCategories')} />
+      </Field>
+      <Field at="/exclude/products">
+        <TagsInput {...tags('excludeProducts')} />
+      </Field>
     </>
   );
 }

@@ -1,16 +1,18 @@
 import { Button, Checkbox, Group, NativeSelect, Progress as Bar, Stack, Text, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
 import type { Schema } from '../../../api/client.js';
 import { count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
+import { dayOf } from '../../parts/days.js';
+import { useDraft } from '../../parts/draft.js';
+import { Note } from '../../parts/note.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
 import { useStorefronts } from '../../parts/storefronts.js';
 import { useWords } from '../../words.js';
 import { useEveryRewardRule } from '../rules/every-rule.js';
 import { validityOf, versionNow } from '../rules/validity.js';
-import { simulate, type Progress, type Simulated } from './simulate.js';
 import { SimulationResult } from './simulation-result.js';
+import { useSimulation } from './use-simulation.js';
 
 type Terms = Schema<'RewardRuleTermsDto'>;
 type Rule = Schema<'RewardRuleDetailDto'>;
@@ -23,39 +25,25 @@ interface Props {
   ready: boolean;
 }
 
+/** The last three months, this one included. */
+const FIRST = { from: month(2), to: month(0), storefront: '', alone: false };
+
 /** The draft on past orders: what it would have cost, against what was granted. Nothing is posted. */
 export function Simulation({ draft, of: rule, ready }: Props) {
   const texts = useWords().pages.rewardRules.simulation;
   const { language } = useLanguage();
   const storefronts = useStorefronts();
   const every = useEveryRewardRule();
-  const [months, setMonths] = useState(lastMonths);
-  const [storefront, setStorefront] = useState('');
-  const [alone, setAlone] = useState(false);
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [result, setResult] = useState<Simulated | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const running = useRef<AbortController | null>(null);
-  useEffect(() => () => running.current?.abort(), []);
-
-  const run = async () => {
-    const stop = new AbortController();
-    running.current = stop;
-    setProgress({ orders: 0, of: 0 });
-    setResult(null);
-    setError(null);
-    try {
-      const period = periodOf(months);
-      const beside = alone ? [] : besides(every?.rules ?? [], rule?.id, new Date(period.from));
-      const rules = [...beside, draftOf(draft)];
-      const body = { ...period, storefront: storefront || null, rules, replaceExisting: true };
-      setResult(await simulate(body, setProgress, stop.signal));
-    } catch (failure) {
-      if (!stop.signal.aborted) setError(failure);
-    }
-    running.current = null;
-    setProgress(null);
+  const [chosen, choose] = useDraft('simulation', FIRST);
+  const { from, to, storefront, alone } = chosen;
+  const { asked, result, progress, error, start, again, stop } = useSimulation();
+  const mine = draftOf(draft);
+  const run = () => {
+    const period = periodOf(from, to);
+    const beside = alone ? [] : besides(every?.rules ?? [], rule?.id, new Date(period.from));
+    start({ ...period, storefront: storefront || null, rules: [...beside, mine], replaceExisting: true });
   };
+  const changed = asked !== undefined && JSON.stringify(asked.rules.at(-1)) !== JSON.stringify(mine);
   const part = progress && progress.of > 0 ? (progress.orders * 100) / progress.of : 0;
   return (
     <Section title={texts.title}>
@@ -67,20 +55,20 @@ export function Simulation({ draft, of: rule, ready }: Props) {
           label={texts.from}
           type="month"
           required
-          value={months.from}
-          onChange={(event) => setMonths({ ...months, from: event.currentTarget.value })}
+          value={from}
+          onChange={(event) => choose({ from: event.currentTarget.value })}
         />
         <TextInput
           label={texts.to}
           type="month"
           required
-          value={months.to}
-          onChange={(event) => setMonths({ ...months, to: event.currentTarget.value })}
+          value={to}
+          onChange={(event) => choose({ to: event.currentTarget.value })}
         />
         <NativeSelect
           label={texts.storefront}
           value={storefront}
-          onChange={(event) => setStorefront(event.currentTarget.value)}
+          onChange={(event) => choose({ storefront: event.currentTarget.value })}
           data={[{ value: '', label: texts.all }, ...storefronts.map(({ id, name }) => ({ value: id, label: name }))]}
         />
       </Group>
@@ -88,18 +76,18 @@ export function Simulation({ draft, of: rule, ready }: Props) {
         label={texts.alone}
         description={texts.aloneHint}
         checked={alone}
-        onChange={(event) => setAlone(event.currentTarget.checked)}
+        onChange={(event) => choose({ alone: event.currentTarget.checked })}
       />
       <Group>
         <Button
           variant="outline"
-          disabled={!ready || progress !== null || !months.from || !months.to || (!alone && !every)}
-          onClick={() => void run()}
+          disabled={!ready || progress !== null || !from || !to || (!alone && !every)}
+          onClick={run}
         >
           {texts.run}
         </Button>
         {progress && (
-          <Button variant="subtle" onClick={() => running.current?.abort()}>
+          <Button variant="subtle" onClick={stop}>
             {texts.stop}
           </Button>
         )}
@@ -112,7 +100,8 @@ export function Simulation({ draft, of: rule, ready }: Props) {
           </>
         )}
       </Stack>
-      {error !== null && <ProblemNotice error={error} retry={() => void run()} />}
+      {error !== null && <ProblemNotice error={error} retry={again} />}
+      {result && changed && <Note acts title={texts.changed} />}
       {result && <SimulationResult result={result} />}
     </Section>
   );
@@ -142,23 +131,14 @@ function draftOf(terms: Terms | Schema<'RewardRuleVersionDto'>): Schema<'DraftRu
   return { name, scope, storefront, posting, holdDays, grants, minPaid, include, exclude, firstOrder, bonus };
 }
 
-interface Months {
-  from: string;
-  to: string;
-}
-
-/** The last three months, this one included, as `2026-09`. */
-function lastMonths(): Months {
-  const month = (back: number) => {
-    const now = new Date();
-    const day = new Date(now.getFullYear(), now.getMonth() - back, 1);
-    return `${day.getFullYear().toString()}-${(day.getMonth() + 1).toString().padStart(2, '0')}`;
-  };
-  return { from: month(2), to: month(0) };
+/** The month so many months ago, as `2026-09`. */
+function month(back: number): string {
+  const now = new Date();
+  return dayOf(new Date(now.getFullYear(), now.getMonth() - back, 1)).slice(0, 7);
 }
 
 /** From the first moment of a month to the last one of another, in the person's time zone. */
-function periodOf({ from, to }: Months) {
+function periodOf(from: string, to: string) {
   const [year = 0, month = 0] = to.split('-').map(Number);
   return { from: new Date(`${from}-01T00:00`).toISOString(), to: new Date(year, month, 1).toISOString() };
 }

@@ -5,7 +5,7 @@ import { EMPTY_RULE, ruleTermsOf, typedRuleOf, type TypedRule } from '../rules/r
 import { EMPTY_GRANT, grantOf, isReadableGrant, typedGrantOf, type TypedGrant } from './typed-grant.js';
 
 type Terms = Schema<'RewardRuleTermsDto'>;
-type Storefronts = readonly Schema<'StorefrontDto'>[];
+type Storefronts = readonly Schema<'StorefrontNameDto'>[];
 
 /** A reward rule as it is typed. */
 export interface TypedReward extends TypedRule {

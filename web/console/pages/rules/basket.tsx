@@ -28,7 +28,7 @@ export const EMPTY_BASKET: TypedBasket = {
 };
 
 /** What was typed as a basket that rules can be tried with; lines without a price do not count. */
-export function basketOf(typed: TypedBasket, storefronts: readonly Schema<'StorefrontDto'>[]): Basket {
+export function basketOf(typed: TypedBasket, storefronts: readonly Schema<'StorefrontNameDto'>[]): Basket {
   const storefront = storefronts.find(({ id }) => id === typed.storefront) ?? storefronts[0];
   const currency = storefront?.currency ?? 'CNY';
   return {

@@ -2,6 +2,7 @@ import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useWords } from '../../words.js';
 
 interface Props {
@@ -33,13 +34,15 @@ export function EndRule({ of: kind, id, name }: Props) {
       button={{ variant: 'default' }}
     >
       <Text size="sm">{texts.endText}</Text>
-      <TextInput
-        label={texts.endAt}
-        description={texts.endAtHint}
-        type="datetime-local"
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-      />
+      <Field at="/at">
+        <TextInput
+          label={texts.endAt}
+          description={texts.endAtHint}
+          type="datetime-local"
+          value={at}
+          onChange={(event) => setAt(event.currentTarget.value)}
+        />
+      </Field>
     </ActionDialog>
   );
 }

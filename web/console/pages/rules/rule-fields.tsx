@@ -1,4 +1,5 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Field } from '../../parts/field.js';
 import { MerchantName } from '../../parts/merchant-name.js';
 import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { useStorefronts } from '../../parts/storefronts.js';
@@ -85,7 +86,9 @@ export function RuleFields({ typed, onChange }: Props) {
   });
   return (
     <>
-      <TextInput label={texts.name} description={texts.nameHint} maxLength={200} {...text('name')} />
+      <Field at="/name">
+        <TextInput label={texts.name} description={texts.nameHint} maxLength={200} {...text('name')} />
+      </Field>
       <Group align="flex-end" grow preventGrowOverflow={false}>
         <NativeSelect
           label={texts.who}
@@ -93,7 +96,11 @@ export function RuleFields({ typed, onChange }: Props) {
           onChange={(event) => onChange({ who: event.currentTarget.value as TypedRule['who'], whom: '' })}
           data={WHO.map((value) => ({ value, label: texts.whoOf[value] }))}
         />
-        {typed.who === 'group' && <TextInput label={texts.group} required maxLength={64} {...text('whom')} />}
+        {typed.who === 'group' && (
+          <Field at="/scope/group">
+            <TextInput label={texts.group} required maxLength={64} {...text('whom')} />
+          </Field>
+        )}
       </Group>
       {typed.who === 'merchant' && (
         <>
@@ -117,21 +124,29 @@ export function RuleFields({ typed, onChange }: Props) {
           data={WHAT.map((value) => ({ value, label: texts.whatOf[value] }))}
         />
         {typed.what !== 'everything' && (
-          <TextInput label={texts.whatOf[typed.what]} required maxLength={128} {...text('which')} />
+          <Field at={`/scope/${typed.what}`}>
+            <TextInput label={texts.whatOf[typed.what]} required maxLength={128} {...text('which')} />
+          </Field>
         )}
       </Group>
-      <NativeSelect
-        label={texts.storefront}
-        value={typed.storefront}
-        onChange={(event) => onChange({ storefront: event.currentTarget.value })}
-        data={[
-          { value: '', label: texts.everyStorefront },
-          ...storefronts.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <Field at="/storefront">
+        <NativeSelect
+          label={texts.storefront}
+          value={typed.storefront}
+          onChange={(event) => onChange({ storefront: event.currentTarget.value })}
+          data={[
+            { value: '', label: texts.everyStorefront },
+            ...storefronts.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </Field>
       <Group align="flex-start" grow preventGrowOverflow={false}>
-        <TextInput label={texts.from} description={texts.fromHint} type="datetime-local" {...text('from')} />
-        <TextInput label={texts.to} description={texts.toHint} type="datetime-local" {...text('to')} />
+        <Field at="/validFrom">
+          <TextInput label={texts.from} description={texts.fromHint} type="datetime-local" {...text('from')} />
+        </Field>
+        <Field at="/validTo">
+          <TextInput label={texts.to} description={texts.toHint} type="datetime-local" {...text('to')} />
+        </Field>
       </Group>
     </>
   );

@@ -2,6 +2,7 @@ import { Checkbox, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { client, type Schema } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
+import { Field } from '../../parts/field.js';
 import { useMe, type Role } from '../../session.js';
 import { useWords } from '../../words.js';
 
@@ -42,18 +43,20 @@ function ChangeRoles({ member: { id, email, roles: held } }: { member: Schema<'S
 export function RoleBoxes({ roles, onChange }: { roles: Role[]; onChange: (roles: Role[]) => void }) {
   const { pages, states } = useWords();
   return (
-    <Checkbox.Group
-      label={pages.staff.roles}
-      description={pages.staff.rolesHint}
-      required
-      value={roles}
-      onChange={(next) => onChange(next)}
-    >
-      <Stack gap="xs" mt="xs">
-        {(Object.keys(states.role) as Role[]).map((role) => (
-          <Checkbox key={role} value={role} label={states.role[role][0]} description={states.role[role][1]} />
-        ))}
-      </Stack>
-    </Checkbox.Group>
+    <Field at="/roles">
+      <Checkbox.Group
+        label={pages.staff.roles}
+        description={pages.staff.rolesHint}
+        required
+        value={roles}
+        onChange={(next) => onChange(next)}
+      >
+        <Stack gap="xs" mt="xs">
+          {(Object.keys(states.role) as Role[]).map((role) => (
+            <Checkbox key={role} value={role} label={states.role[role][0]} description={states.role[role][1]} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+    </Field>
   );
 }

@@ -6,6 +6,7 @@ import { ActionDialog, useAction } from '../../parts/action.js';
 import { DiscardDraft } from '../../parts/discard-draft.js';
 import { useDraft } from '../../parts/draft.js';
 import { Facts } from '../../parts/facts.js';
+import { Field } from '../../parts/field.js';
 import { Form } from '../../parts/form.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
@@ -91,16 +92,18 @@ function Keys({ storefront: { id, name } }: { storefront: Storefront }) {
           button={{ variant: 'default', size: 'compact-md' }}
         >
           <Text size="sm">{texts.rotateText}</Text>
-          <NumberInput
-            label={texts.overlap}
-            description={texts.overlapHint}
-            min={0}
-            max={720}
-            allowDecimal={false}
-            required
-            value={hours}
-            onChange={setHours}
-          />
+          <Field at="/overlapHours">
+            <NumberInput
+              label={texts.overlap}
+              description={texts.overlapHint}
+              min={0}
+              max={720}
+              allowDecimal={false}
+              required
+              value={hours}
+              onChange={setHours}
+            />
+          </Field>
         </ActionDialog>
       }
     >

@@ -8,6 +8,8 @@ const auditLog = {
   subject: 'To what',
   detail: 'Details',
   empty: 'Nothing was done yet',
+  noneFound: 'Nothing fits these filters.',
+  subjectId: 'Id of what it was done to',
 };
 
 export default auditLog;

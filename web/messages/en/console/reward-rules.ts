@@ -75,6 +75,7 @@ const rewardRules = {
     aloneHint: 'As if there were no other rule.',
     run: 'Simulate',
     stop: 'Stop',
+    changed: 'The draft has been changed since; simulate again to see what it would cost now.',
     progress: (orders: string, of: string) => `${orders} of ${of} orders`,
     orders: (orders: string) => `${orders} orders`,
     byAsset: 'By asset',

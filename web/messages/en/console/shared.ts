@@ -1,5 +1,6 @@
 /** Words of the parts that many pages use. */
 const shared = {
+  fault: (detail: string) => detail,
   you: 'you',
   system: 'automatic',
   colleague: (tail: string) => `colleague …${tail}`,

@@ -10,6 +10,8 @@ const auditLog: typeof en = {
   subject: '对象',
   detail: '详情',
   empty: '还没有任何操作',
+  noneFound: '没有符合筛选条件的操作',
+  subjectId: '对象编号',
 };
 
 export default auditLog;

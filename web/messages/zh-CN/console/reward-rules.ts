@@ -75,6 +75,7 @@ const rewardRules: typeof en = {
     alone: '只看草稿',
     aloneHint: '如同没有其他规则。',
     run: '试算',
+    changed: '之后草稿有改动，请重新试算。',
     stop: '停止',
     progress: (orders, of) => `已计算${orders}笔订单，共${of}笔`,
     orders: (orders) => `共${orders}笔订单`,

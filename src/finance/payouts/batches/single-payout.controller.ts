@@ -1,7 +1,8 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
-import { PayoutDraftDto, RetryPayoutDto } from './payout.dto.js';
+import { PayoutDraftDto } from './payout-draft.dto.js';
+import { PayoutDto, RetryPayoutDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
 import { PayoutQueryService } from './payout-query.service.js';
 import { present } from '../../../shared/present.js';
@@ -10,11 +11,18 @@ import { PAYOUT_ID } from '../path-ids.js';
 
 @ApiTags('Payouts')
 @Controller('v1/payouts')
-export class PayoutRetryController {
+export class SinglePayoutController {
   constructor(
     private readonly drafts: PayoutDraftService,
     private readonly queries: PayoutQueryService,
   ) {}
+
+  /** One payout. */
+  @Get(':id')
+  @Allow('finance-maker', 'finance-checker', 'auditor')
+  readPayout(@Param('id', PAYOUT_ID) id: PayoutId): Promise<PayoutDto> {
+    return this.queries.getPayout(id);
+  }
 
   /** Drafts a batch of a new payout in place of one that failed or was returned; once, and never while it is unknown. */
   @Post(':id/retry')
