@@ -7,6 +7,7 @@ import consoleZh from '../../web/messages/zh-CN/console.js';
 import portalZh from '../../web/messages/zh-CN/portal.js';
 import shopZh from '../../web/messages/zh-CN/shop.js';
 import { createStaff } from '../support/actors.js';
+import { seriousFaults } from '../support/axe.js';
 import { camt } from '../support/bank-reports.js';
 import { ALL_VIEWS, Browsing, type View } from '../support/browser.js';
 import { openTeaShop, type TeaShopWorld } from '../support/tea-shop.js';
@@ -77,8 +78,14 @@ afterAll(async () => {
 });
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click();
-const inDialog = (page: Page, name: string) =>
-  page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+
+/** Confirms in the open dialog, which everybody can read. */
+async function inDialog(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('dialog').getByRole('button', { name, exact: true });
+  await button.waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await button.click();
+}
 
 describe.each(ALL_VIEWS)('people who run the business in a browser $name', (view: View) => {
   const isEnglish = view.language === 'en';

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { seriousFaults } from '../support/axe.js';
 import { findChromium } from '../support/find-chromium.mjs';
 import { openTeaShop, type TeaShopWorld } from '../support/tea-shop.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let tea: TeaShopWorld;
 let browser: Browser;
@@ -46,12 +43,6 @@ async function screenshot(name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/shop-${name}.png`, fullPage: true });
 }
 
-async function seriousFaults(): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: { impact: string; id: string }[] }>('axe.run()');
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-}
-
 /** Nothing is wider than the screen. */
 async function fits(): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
@@ -87,7 +78,7 @@ describe('a shopper of the tea shop', () => {
     await page.getByText('商城 → 引客').first().waitFor();
     await screenshot('paid-phone-zh');
     expect(await fits()).toBe(true);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('names a WeChat ID at a wide screen, and what is returned takes its share of the reward back', async () => {
@@ -109,7 +100,7 @@ describe('a shopper of the tea shop', () => {
     const order = await orderOfPage();
     expect(order).toMatchObject({ attribution: { via: 'referrer' }, refunds: [{ amount: 15_120 }] });
     expect(await fits()).toBe(true);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Return everything' }).click();
     await page.getByText('Taken back −¥20.43').waitFor();
     await page.getByRole('button', { name: 'Go on shopping' }).click();
@@ -130,7 +121,7 @@ describe('a shopper of the tea shop', () => {
     await page.getByText('没有微商带来这位顾客。', { exact: true }).waitFor();
     expect(await orderOfPage()).toMatchObject({ attribution: null, rewards: [], amountPaid: 12_800 });
     await screenshot('nobody-phone-zh');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('is asked again when the price has changed since it was seen', async () => {
@@ -154,7 +145,7 @@ describe('the start page of the demo', () => {
     await come(DESK, '/');
     await page.getByRole('heading', { name: 'Console' }).waitFor();
     await screenshot('start-desk-en');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Reviewer' }).click();
     await page.waitForURL(`${tea.app.baseUrl}/console/**`);
     await page.getByText('at.the.door@yinke.test').first().waitFor();

@@ -8,15 +8,15 @@ const DESK = { width: 1280, height: 800 } as const;
 
 /** How people look at pages: on a phone in Chinese, at a desk in English. */
 export const VIEWS = [
-  { name: 'on a phone, in Chinese', language: 'zh-CN', ...PHONE },
-  { name: 'at a desk, in English', language: 'en', ...DESK },
+  { name: 'on a phone, in Chinese', language: 'zh-CN', colorScheme: 'light', ...PHONE },
+  { name: 'at a desk, in English', language: 'en', colorScheme: 'light', ...DESK },
 ] as const;
 
-/** Both sizes in both languages. */
+/** Both sizes in both languages, by day and by night. */
 export const ALL_VIEWS = [
   ...VIEWS,
-  { name: 'on a phone, in English', language: 'en', ...PHONE },
-  { name: 'at a desk, in Chinese', language: 'zh-CN', ...DESK },
+  { name: 'on a phone, in English', language: 'en', colorScheme: 'dark', ...PHONE },
+  { name: 'at a desk, in Chinese', language: 'zh-CN', colorScheme: 'dark', ...DESK },
 ] as const;
 export type View = (typeof ALL_VIEWS)[number];
 
@@ -45,6 +45,7 @@ export class Browsing {
       baseURL: this.app.baseUrl,
       viewport: { width: view.width, height: view.height },
       locale: view.language,
+      colorScheme: view.colorScheme,
       reducedMotion: 'reduce',
     });
     if (email !== undefined) {

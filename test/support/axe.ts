@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  impact: string;
+  id: string;
+  nodes: { target: string[] }[];
+}
+
+/** What keeps people from using a page as it stands, by WCAG 2.2 AA: each serious fault and where the first of its kind is. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  // Colours that still change are measured when they have.
+  await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished))');
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
+}
