@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { DataSource } from 'typeorm';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { createStaff, createStorefront, createWorld, PASSWORD, type World } from '../support/actors.js';
 import { codeTo } from '../support/codes.js';
 import { findChromium } from '../support/find-chromium.mjs';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -259,5 +260,37 @@ describe('the portal for merchants', () => {
       .first()
       .waitFor();
     expect(await shown.textContent()).toContain('¥24.70 − ¥12.35');
+  });
+
+  it('takes back a merchant who has no contact and missed the first sign-in, once the shop has given one', async () => {
+    const form = { wechatId: 'portal_qian', displayName: '钱多', consent: true };
+    const { body: application } = await app.http.post('/v1/merchant-applications', form);
+    const { body } = await world.reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
+    const late = 'UPDATE merchant_application SET decided_at = NOW(6) - INTERVAL 31 DAY WHERE id = ?';
+    await app.app.get(DataSource).query(late, [application.id]);
+    await page.goto(`${app.baseUrl}/portal/#${application.id}/${application.token}`);
+    await page.getByRole('button', { name: '进入' }).click();
+    await page.getByText('此链接已失效').waitFor();
+    await page.getByRole('button', { name: '改用验证码登录' }).click();
+    await page.getByText('请联系商城').waitFor();
+
+    const email = 'console.reviewer@yinke.test';
+    await createStaff(app, world.admin, ['reviewer'], email);
+    const headers = { origin: app.baseUrl };
+    await context.request.post(`${app.baseUrl}/v1/staff/sessions`, { data: { email, password: PASSWORD }, headers });
+    const desk = await context.newPage();
+    await desk.goto(`${app.baseUrl}/console/merchants/${body.merchant.id}`);
+    await desk.getByRole('button', { name: '代填联系方式' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByLabel('邮箱或手机号').fill('qian@merchants.example');
+    await dialog.getByRole('button', { name: '代填联系方式' }).click();
+    await desk.getByText('对方现在可以用验证码登录了').waitFor();
+
+    await giveCode('qian@merchants.example');
+    await page.getByRole('heading', { name: '钱多' }).waitFor();
+    await desk.reload();
+    await desk.getByText('qian@merchants.example').waitFor();
+    await desk.getByText('代填联系方式').waitFor();
+    expect(await desk.getByRole('button', { name: '代填联系方式' }).count()).toBe(0);
   });
 });
