@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { DataSource } from 'typeorm';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { createStaff, createStorefront, createWorld, PASSWORD, type World } from '../support/actors.js';
 import { codeTo } from '../support/codes.js';
 import { findChromium } from '../support/find-chromium.mjs';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { settled, startTestWorker } from '../support/worker.js';
 
 let app: TestApp;
 let world: World;
@@ -13,7 +15,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  app = await startTestApp({ YINKE_EMBEDDED: '1' });
+  app = await startTestApp({ YINKE_EMBEDDED: '1', YINKE_POINTS_LIFETIME_DAYS: '20' });
   world = await createWorld(app);
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 });
@@ -215,5 +217,80 @@ describe('the portal for merchants', () => {
     const text = readFileSync(await file.path(), 'utf8');
     expect(text).toContain('行,资产,账户,时间,金额');
     expect(text).toMatch(/明细,CNY,可用,[^,]+,5000,5000,/);
+  });
+
+  it('says why: of a reward with its arithmetic, of a negative balance, and what expires soon', async () => {
+    const { email, id, code } = await register('蒋蓉', 'portal_jiang');
+    const grants = [
+      { asset: 'CNY', kind: 'percent', rateBps: 1_000 },
+      { asset: 'POINTS', kind: 'per-amount', per: 100, units: 1 },
+    ];
+    const rule = { scope: { merchant: id }, validFrom: '2020-01-01T00:00:00Z', posting: 'direct', grants };
+    expect((await world.admin.post('/v1/reward-rules', rule)).status).toBe(201);
+    const template = { name: 'SOON', currency: 'CNY', kind: 'amount-off', amount: 500, validDays: 5 };
+    expect((await world.admin.post('/v1/coupon-templates', template)).status).toBe(201);
+    await give(id, 'COUPON:SOON', 1);
+    const worker = await startTestWorker(app, { YINKE_POINTS_LIFETIME_DAYS: '20' });
+    const { body: visit } = await world.pk.post('/v1/visits', { merchantCode: code });
+    const line = { sku: 'tea', quantity: 2, unitPrice: 12_350, lineTotal: 24_700 };
+    const order = { orderId: 'P-1', visit: visit.visit, currency: 'CNY', lines: [line] };
+    expect((await world.sk.post('/v1/orders', order)).status).toBe(201);
+    expect((await world.sk.post('/v1/orders/P-1/complete', { amountPaid: 24_700 })).status).toBe(202);
+    await settled(app);
+    await give(id, 'CNY', -2_470);
+    await world.sk.post('/v1/orders/P-1/refunds', { refundId: 'P-1-R', amount: 12_350 });
+    await settled(app);
+    await worker.close();
+
+    await signInByCode(email);
+    await page.getByRole('link', { name: /积分.*123将在30天内过期.*123/ }).waitFor();
+    await page.getByRole('link', { name: /优惠券.*1将在30天内过期/ }).click();
+    await page.getByText('以下优惠券将在30天内过期').waitFor();
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.getByRole('link', { name: /欠款.*−¥12\.35/ }).click();
+    await page.getByRole('heading', { name: '欠款' }).waitFor();
+    const debt = page.getByRole('main');
+    await debt.getByText('尚余').waitFor();
+    expect(await debt.textContent()).toMatch(/P-1.*−¥12\.35.*尚余−¥12\.35/);
+    await page.getByRole('link', { name: '订单' }).click();
+    const shown = page.getByRole('region', { name: /P-1/ });
+    await shown.getByText('为什么？').first().click();
+    await shown
+      .getByText(/¥247\.00.*10\.00%.*¥24\.70/s)
+      .first()
+      .waitFor();
+    expect(await shown.textContent()).toContain('¥24.70 − ¥12.35');
+  });
+
+  it('takes back a merchant who has no contact and missed the first sign-in, once the shop has given one', async () => {
+    const form = { wechatId: 'portal_qian', displayName: '钱多', consent: true };
+    const { body: application } = await app.http.post('/v1/merchant-applications', form);
+    const { body } = await world.reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
+    const late = 'UPDATE merchant_application SET decided_at = NOW(6) - INTERVAL 31 DAY WHERE id = ?';
+    await app.app.get(DataSource).query(late, [application.id]);
+    await page.goto(`${app.baseUrl}/portal/#${application.id}/${application.token}`);
+    await page.getByRole('button', { name: '进入' }).click();
+    await page.getByText('此链接已失效').waitFor();
+    await page.getByRole('button', { name: '改用验证码登录' }).click();
+    await page.getByText('请联系商城').waitFor();
+
+    const email = 'console.reviewer@yinke.test';
+    await createStaff(app, world.admin, ['reviewer'], email);
+    const headers = { origin: app.baseUrl };
+    await context.request.post(`${app.baseUrl}/v1/staff/sessions`, { data: { email, password: PASSWORD }, headers });
+    const desk = await context.newPage();
+    await desk.goto(`${app.baseUrl}/console/merchants/${body.merchant.id}`);
+    await desk.getByRole('button', { name: '代填联系方式' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByLabel('邮箱或手机号').fill('qian@merchants.example');
+    await dialog.getByRole('button', { name: '代填联系方式' }).click();
+    await desk.getByText('对方现在可以用验证码登录了').waitFor();
+
+    await giveCode('qian@merchants.example');
+    await page.getByRole('heading', { name: '钱多' }).waitFor();
+    await desk.reload();
+    await desk.getByText('qian@merchants.example').waitFor();
+    await desk.getByText('代填联系方式').waitFor();
+    expect(await desk.getByRole('button', { name: '代填联系方式' }).count()).toBe(0);
   });
 });
