@@ -6,13 +6,13 @@ interface OnePage<Item> {
 }
 
 /** What a call answered. Throws what it refused with. */
-export function dataOf<Data>({ data, error }: { data?: Data; error?: unknown }): Data {
+function dataOf<Data>({ data, error }: { data?: Data; error?: unknown }): Data {
   if (data === undefined) throw error;
   return data;
 }
 
 /** All pages of a list, one after the other, the API asked for each. Throws what it refuses with. */
-export async function loadAll<Item>(page: (cursor: string | undefined) => Promise<OnePage<Item>>): Promise<Item[]> {
+async function loadAll<Item>(page: (cursor: string | undefined) => Promise<OnePage<Item>>): Promise<Item[]> {
   const all: Item[] = [];
   let cursor: string | undefined;
   do {
@@ -24,10 +24,6 @@ export async function loadAll<Item>(page: (cursor: string | undefined) => Promis
 }
 
 /** The same as a query of the page; `key` names the list. */
-export function useAll<Item>(
-  key: readonly unknown[],
-  page: (cursor: string | undefined) => Promise<OnePage<Item>>,
-  enabled = true,
-) {
-  return useQuery({ queryKey: ['all', ...key], queryFn: () => loadAll(page), enabled });
+export function useAll<Item>(key: readonly unknown[], page: (cursor: string | undefined) => Promise<OnePage<Item>>) {
+  return useQuery({ queryKey: ['all', ...key], queryFn: () => loadAll(page) });
 }

@@ -57,7 +57,6 @@ const payouts = {
   endedBy: 'Ended by',
   endReason: 'Reason',
   executionDate: 'Day of payment',
-  byAt: (who: string, at: string) => `${who}, ${at}`,
   excluded: (count: string) => `Excluded (${count})`,
   included: (count: string) => `Payouts (${count})`,
   waitingNext: (count: number) =>
@@ -65,6 +64,7 @@ const payouts = {
   whyExcluded: 'Why',
   nobodyExcluded: 'Nobody is excluded',
   noPayouts: 'No payout in this batch',
+  moreDiffer: (count: string) => `and ${count} more with smaller amounts`,
   noPayoutsOfState: 'No payout is in this state',
   noPayoutsText: 'Who is excluded, and why, is in the other list.',
   payee: 'Payee',
