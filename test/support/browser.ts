@@ -55,7 +55,6 @@ export class Browsing {
       if (!answer.ok()) throw new Error(`sign-in of ${email}: ${await answer.text()}`);
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(12000); // DBG
     page.on('console', (message) => {
       // A refusal is an answer of 4xx, which the browser mentions; all else is wrong, above all the content policy.
       const expected = /status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED/.test(message.text());
@@ -69,7 +68,6 @@ export class Browsing {
 
   /** Closes what a test opened. Throws what the browser complained of. */
   async end(): Promise<void> {
-    for (const [i, p] of this.pages.entries()) await p.screenshot({ path: `/tmp/dbg-${i}.png` }).catch(() => null); // DBG
     await Promise.all(this.pages.splice(0).map((page) => page.context().close()));
     const complaints = this.complaints.splice(0);
     if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('\n')}`);

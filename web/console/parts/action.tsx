@@ -26,6 +26,7 @@ export function useAction<Result>(
   send: (headers: { 'Idempotency-Key': string }) => Promise<{ data?: Result; error?: unknown; response: Response }>,
   done?: (result: Result) => string | undefined,
 ): Action {
+  const { close } = useWords();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [conflict, setConflict] = useState(false);
@@ -45,7 +46,7 @@ export function useAction<Result>(
     }
     setKey(newIdempotencyKey());
     const message = done?.(answer.data as Result);
-    if (message) notifications.show({ message });
+    if (message) notifications.show({ message, closeButtonProps: { 'aria-label': close } });
     await queries.invalidateQueries();
     return true;
   };
