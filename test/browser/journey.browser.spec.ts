@@ -155,7 +155,7 @@ describe.each(ALL_VIEWS)('people who run the business in a browser $name', (view
     await press(merchant, portal.signInForm.enter);
     await merchant.getByRole('heading', { name }).waitFor();
     await open('/share');
-    await merchant.getByLabel(portal.pages.share.product).fill(`${tea.origin}/shop/`);
+    await merchant.getByLabel(portal.pages.share.page).fill(`${tea.origin}/shop/`);
     link = await merchant.getByRole('textbox', { name: portal.pages.share.link }).inputValue();
     code = (await tea.world.admin.get(`/v1/merchants?search=${wechatId}`)).body.items[0].code;
     expect(link).toContain(code);
