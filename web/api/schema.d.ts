@@ -195,6 +195,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bank-report-lines/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payouts that an open line may be about, the best fit first
+         * @description Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["listLineCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bank-report-lines/{id}/dismiss": {
         parameters: {
             query?: never;
@@ -2155,6 +2175,28 @@ export interface paths {
          *     Allowed: staff in the role of finance-maker.
          */
         post: operations["cancelPayoutBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payout-batches/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a batch differs from the last one that was sent in its currency over its rail
+         * @description How a batch differs from the last one that was sent in its currency over its rail: payees, accounts, amounts.
+         *
+         *     Allowed: staff in the role of finance-maker or finance-checker or auditor.
+         */
+        get: operations["compareBatch"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4161,6 +4203,18 @@ export interface components {
             /** @description Price of one, in minor units of the currency. */
             unitPrice: number;
         };
+        BatchDifferencesDto: {
+            /** @description Paid to another account than the last time. */
+            changedAccounts: components["schemas"]["ComparedMerchantListDto"];
+            /** @description Paid twice as much as the last time, or more. */
+            farAbove: components["schemas"]["ComparedMerchantListDto"];
+            /** @description Null: none was sent before, and nothing is compared. */
+            last: components["schemas"]["LastBatchDto"] | null;
+            /** @description Paid the last time, and not now. */
+            missing: components["schemas"]["PaidMerchantListDto"];
+            /** @description Not paid the last time. */
+            newPayees: components["schemas"]["PaidMerchantListDto"];
+        };
         BatchPauseDto: {
             /**
              * @description `top-up`: the operator's account at the rail lacks money. `operator`: its set-up is at fault.
@@ -4249,6 +4303,18 @@ export interface components {
             currency: string;
             /** @description The month of joining that is longest ago first. */
             items: components["schemas"]["CohortDto"][];
+        };
+        ComparedMerchantDto: {
+            /** @description In the one before. */
+            before: components["schemas"]["PaidMerchantDto"];
+            /** @description In this batch. */
+            now: components["schemas"]["PaidMerchantDto"];
+        };
+        ComparedMerchantListDto: {
+            /** @description How many there are. */
+            count: number;
+            /** @description The largest amounts first, 200 at most. */
+            items: components["schemas"]["ComparedMerchantDto"][];
         };
         CompleteOrderDto: {
             /** @description All that was paid, with shipping and tax, in minor units. */
@@ -5100,6 +5166,16 @@ export interface components {
             /** @description Milliseconds. */
             tookMs: number;
         };
+        LastBatchDto: {
+            /** @description What the rail was told to pay in all, minor units. */
+            controlSum: number;
+            /** @description `pba_…` */
+            id: string;
+            /** @description Number of payouts. */
+            payoutCount: number;
+            /** @description RFC 3339. */
+            submittedAt: string;
+        };
         LastPaidDto: {
             /**
              * Format: date-time
@@ -5131,6 +5207,16 @@ export interface components {
              * @description The last day.
              */
             to: string;
+        };
+        LineCandidateDto: {
+            /** @description What fits: it is named in the line, or has its amount, nearly its amount, or the end of its account's number. */
+            fits: ("account" | "amount" | "near-amount" | "reference")[];
+            /** @description The payout. */
+            payout: components["schemas"]["PayoutDto"];
+        };
+        LineCandidateListDto: {
+            /** @description The best fit first, 10 at most, of the last ten batches in the line's currency. */
+            items: components["schemas"]["LineCandidateDto"][];
         };
         LineFilterDto: {
             /** @description Categories. */
@@ -5930,6 +6016,25 @@ export interface components {
              * @example li.hua@shop.example
              */
             to: string;
+        };
+        PaidMerchantDto: {
+            /**
+             * @description The bank, and the number as `••••` and the last four.
+             * @example ICBC ••••0017
+             */
+            account: string;
+            /** @description What they give up, minor units. */
+            amount: number;
+            /** @description Name on the account. */
+            holder: string;
+            /** @description `mer_…` */
+            merchant: string;
+        };
+        PaidMerchantListDto: {
+            /** @description How many there are. */
+            count: number;
+            /** @description The largest amounts first, 200 at most. */
+            items: components["schemas"]["PaidMerchantDto"][];
         };
         PayoutBatchDto: {
             /** @description What the approval binds: every beneficiary, amount, currency, rail and reference. */
@@ -10344,6 +10449,35 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listLineCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example bkr_01kb4z7x8tenr9k0q5w3hvd2sj-1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineCandidateListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["bank-report.line-not-found_payout.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     dismissBankReportLine: {
         parameters: {
             query?: never;
@@ -14441,6 +14575,35 @@ export interface operations {
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.insufficient-funds_payout.wrong-state"];
             422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    compareBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example pba_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDifferencesDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["payout.batch-not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -89,6 +89,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.transfer-not-cancellable',
   ],
   closeMerchant: ['merchant.not-found', 'merchant.wrong-state'],
+  compareBatch: ['payout.batch-not-found'],
   completeOrder: [
     'order.conflict',
     'order.impossible-moment',
@@ -160,6 +161,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   listInvariants: [],
   listJournals: ['request.invalid'],
   listLeaders: ['finance.sum-too-large', 'request.invalid'],
+  listLineCandidates: ['bank-report.line-not-found', 'payout.not-found'],
   listMerchantOrders: ['merchant.not-found', 'request.invalid'],
   listMerchantPayouts: ['merchant.not-found', 'request.invalid'],
   listMerchantSessions: [],

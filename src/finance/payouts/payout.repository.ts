@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type EntityManager } from 'typeorm';
+import { In, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Conditions } from '../../core/conditions.js';
 import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { OpenPeriod } from '../../shared/page.dto.js';
 import type { MomentKey } from '../../shared/page.js';
 import type { PayoutErrorCode } from './errors.js';
+import type { ComparedPayout } from './batches/batch-differences.js';
 import type { Candidate } from './batches/draft-selection.js';
 import { assertBatchTransition, type BatchState, type WorkflowState } from './payout-batch.js';
 import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
@@ -154,6 +155,28 @@ export class PayoutRepository {
   /** The batch as last committed. Throws `payout.batch-not-found`. */
   async getBatch(tx: EntityManager, id: PayoutBatchId): Promise<PayoutBatchEntity> {
     return (await tx.findOneBy(PayoutBatchEntity, { id })) ?? notFound(id);
+  }
+
+  /** The batch that was sent last in the currency of another and over its rail; null: there is none. */
+  async findLastSent(
+    tx: EntityManager,
+    { id, currency, rail }: Pick<PayoutBatchEntity, 'id' | 'currency' | 'rail'>,
+  ): Promise<(PayoutBatchEntity & { submittedAt: Date }) | null> {
+    const [last] = await tx.find(PayoutBatchEntity, {
+      where: { id: Not(id), currency, rail, state: 'submitted' },
+      order: { madeAt: 'DESC', id: 'DESC' },
+      take: 1,
+    });
+    return last?.submittedAt ? Object.assign(last, { submittedAt: last.submittedAt }) : null;
+  }
+
+  /** The payouts of a batch as far as they are compared with those of another. */
+  findCompared(tx: EntityManager, batchId: PayoutBatchId): Promise<ComparedPayout[]> {
+    return tx.find(PayoutEntity, {
+      select: { merchantId: true, holder: true, lastFour: true, bankName: true, amount: true },
+      where: { batchId },
+      order: { position: 'ASC' },
+    });
   }
 
   /** All payouts of a batch, in order. */

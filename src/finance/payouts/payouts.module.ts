@@ -18,6 +18,7 @@ import { MerchantPayoutService } from './balances/merchant-payout.service.js';
 import { PayoutScheduleRepository } from './terms/payout-schedule.repository.js';
 import { BankingDays } from './terms/banking-days.service.js';
 import { BatchCheck } from './batches/batch-check.service.js';
+import { BatchDifferencesService } from './batches/batch-differences.service.js';
 import { BatchPauseController } from './batches/batch-pause.controller.js';
 import { BatchPauseRepository } from './batches/batch-pause.repository.js';
 import { BatchPauseService } from './batches/batch-pause.service.js';
@@ -97,6 +98,7 @@ import { Rails } from './rails/rails.js';
     PayoutScheduleRepository,
     BankingDays,
     BatchCheck,
+    BatchDifferencesService,
     PayeeLookUp,
     PayoutBatchService,
     PayoutContradictionRepository,
@@ -131,6 +133,7 @@ import { Rails } from './rails/rails.js';
   exports: [
     OpenLinesRepository,
     PayoutTrailRepository,
+    PayoutQueryService,
     AccountNumberVault,
     PayoutDeliveryService,
     PayoutHousekeeping,

@@ -24,10 +24,6 @@ export async function loadAll<Item>(page: (cursor: string | undefined) => Promis
 }
 
 /** The same as a query of the page; `key` names the list. */
-export function useAll<Item>(
-  key: readonly unknown[],
-  page: (cursor: string | undefined) => Promise<OnePage<Item>>,
-  enabled = true,
-) {
-  return useQuery({ queryKey: ['all', ...key], queryFn: () => loadAll(page), enabled });
+export function useAll<Item>(key: readonly unknown[], page: (cursor: string | undefined) => Promise<OnePage<Item>>) {
+  return useQuery({ queryKey: ['all', ...key], queryFn: () => loadAll(page) });
 }

@@ -4,6 +4,7 @@ import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { pageRequest } from '../../../shared/page.dto.js';
 import {
   DismissLineDto,
+  LineCandidateListDto,
   ListedLineDto,
   ListedLinePageDto,
   ListedLineQuery,
@@ -38,6 +39,12 @@ export class BankReportLineController {
   @Get(':id')
   readBankReportLine(@Param('id') id: string): Promise<ListedLineDto> {
     return this.queries.getLine(id);
+  }
+
+  /** Payouts that an open line may be about, the best fit first. */
+  @Get(':id/candidates')
+  listLineCandidates(@Param('id') id: string): Promise<LineCandidateListDto> {
+    return this.queries.findCandidates(id);
   }
 
   /**

@@ -7,7 +7,9 @@ import type { PayoutErrorCode } from '../errors.js';
 import { BankReportListRepository, type LineFilter, type ListedRow } from './bank-report-list.repository.js';
 import { lineId, lineKey, lineView, resultCounts, type LineKey } from './bank-report-view.js';
 import { BankReportEntity, type BankReportLineEntity } from './bank-report.entity.js';
-import type { BankReportDto, ListedLineDto } from './bank-report.dto.js';
+import type { BankReportDto, LineCandidateListDto, ListedLineDto } from './bank-report.dto.js';
+import { LineCandidateRepository } from './line-candidates.repository.js';
+import { PayoutQueryService } from '../batches/payout-query.service.js';
 import type { BankReportId } from '../../../shared/ids.js';
 
 /** Rows read at once while a list is streamed. */
@@ -19,6 +21,8 @@ export class BankReportQueryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly lists: BankReportListRepository,
+    private readonly candidates: LineCandidateRepository,
+    private readonly payouts: PayoutQueryService,
   ) {}
 
   /** Reports, the latest first. */
@@ -74,10 +78,22 @@ export class BankReportQueryService {
 
   /** Throws `bank-report.line-not-found`. */
   async getLine(id: string): Promise<ListedLineDto> {
+    return listedView(await this.findLine(id));
+  }
+
+  /** Payouts that a line may be about, the best fit first. Throws `bank-report.line-not-found`. */
+  async findCandidates(id: string): Promise<LineCandidateListDto> {
+    const { line } = await this.findLine(id);
+    const found = await this.candidates.find(this.unitOfWork.reader, line);
+    const items = found.map(async ({ id: payout, fits }) => ({ payout: await this.payouts.getPayout(payout), fits }));
+    return { items: await Promise.all(items) };
+  }
+
+  private async findLine(id: string): Promise<ListedRow> {
     const key = lineKey(id);
     const before = key && { ...key, line: key.line - 1 };
     const [row] = key ? await this.lists.findLines(this.unitOfWork.reader, { report: key.reportId }, before, 1) : [];
-    if (row?.line.line === key?.line && row) return listedView(row);
+    if (row?.line.line === key?.line && row) return row;
     throw new DomainError<PayoutErrorCode>('bank-report.line-not-found', `There is no line ${id}.`);
   }
 

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { PayoutDto } from '../batches/payout.dto.js';
+import { FITS, type Fit } from './line-candidates.repository.js';
 import { IsIdOf, IsText } from '../../../shared/fields.js';
 import { PageQuery } from '../../../shared/page.dto.js';
 import { LINE_RESULTS, type LineResult } from './bank-report.entity.js';
@@ -213,4 +215,19 @@ export class DismissLineDto {
   /** For the auditor to read. */
   @IsText(500)
   reason!: string;
+}
+
+/** A payout that a line may be about. */
+export class LineCandidateDto {
+  /** The payout. */
+  payout!: PayoutDto;
+  /** What fits: it is named in the line, or has its amount, nearly its amount, or the end of its account's number. */
+  @ApiProperty({ enum: FITS, isArray: true })
+  fits!: Fit[];
+}
+
+/** Payouts that a line may be about. */
+export class LineCandidateListDto {
+  /** The best fit first, 10 at most, of the last ten batches in the line's currency. */
+  items!: LineCandidateDto[];
 }

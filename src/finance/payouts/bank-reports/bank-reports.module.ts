@@ -12,6 +12,7 @@ import { BankReportQueryService } from './bank-report-query.service.js';
 import { BankReportController } from './bank-report.controller.js';
 import { BankReportRepository } from './bank-report.repository.js';
 import { BankReportService } from './bank-report.service.js';
+import { LineCandidateRepository } from './line-candidates.repository.js';
 import { LineDecisionService } from './line-decision.service.js';
 import { ReportTargeting } from './report-targeting.js';
 
@@ -25,6 +26,7 @@ import { ReportTargeting } from './report-targeting.js';
     BankReportQueryService,
     BankReportService,
     BankReportRepository,
+    LineCandidateRepository,
     LineDecisionService,
     ReportTargeting,
   ],

@@ -5,6 +5,8 @@ import { Allow, CurrentPrincipal, type Staff } from '../../../access/index.js';
 import { minorFromWire } from '../../../shared/money.js';
 import { PageQuery, pageRequest } from '../../../shared/page.dto.js';
 import { present } from '../../../shared/present.js';
+import { BatchDifferencesDto } from './batch-differences.dto.js';
+import { BatchDifferencesService } from './batch-differences.service.js';
 import { PayoutBatchService } from './payout-batch.service.js';
 import {
   ApprovePayoutBatchDto,
@@ -35,6 +37,7 @@ export class PayoutController {
     private readonly refreshes: PayoutRefreshService,
     private readonly queries: PayoutQueryService,
     private readonly files: PayoutFileService,
+    private readonly comparisons: BatchDifferencesService,
   ) {}
 
   /** Drafts a batch of what merchants have available. Nothing is reserved until another person approves it. */
@@ -143,6 +146,12 @@ export class PayoutController {
   @Get(':id/payouts')
   listPayouts(@Param('id', BATCH_ID) id: PayoutBatchId, @Query() query: PayoutListQuery): Promise<PayoutPageDto> {
     return this.queries.listPayouts(id, pageRequest(query), query.state);
+  }
+
+  /** How a batch differs from the last one that was sent in its currency over its rail: payees, accounts, amounts. */
+  @Get(':id/differences')
+  compareBatch(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<BatchDifferencesDto> {
+    return this.comparisons.compare(id);
   }
 
   /** The merchants who are not in a batch, and why. */

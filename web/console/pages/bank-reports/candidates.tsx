@@ -1,20 +1,24 @@
 import { Skeleton, Text } from '@mantine/core';
+import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { State } from '../../../ui/state.js';
 import { List, type Column } from '../../parts/list.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
-import { useCandidates, type Candidate, type Fit } from './candidate-search.js';
 import type { Line } from './line-columns.js';
 import { Match, MatchByNumber } from './match.js';
 import { PageLink } from '../../parts/page-link.js';
 
+type Candidate = Schema<'LineCandidateDto'>;
+
 /** The payouts that an open line may be about, each with the decision. */
 export function Candidates({ line }: { line: Line }) {
   const { bankReports: texts, shared, payouts } = useWords().pages;
-  const { data, error, isPending } = useCandidates(line);
-  const fitWords: Record<Fit, string> = {
+  const { data, error, isPending } = api.useQuery('get', '/v1/bank-report-lines/{id}/candidates', {
+    params: { path: { id: line.id } },
+  });
+  const fitWords: Record<Candidate['fits'][number], string> = {
     amount: texts.fitAmount,
     'near-amount': texts.fitNear,
     account: texts.fitAccount,
@@ -53,7 +57,7 @@ export function Candidates({ line }: { line: Line }) {
         <List
           caption={texts.candidates}
           columns={columns}
-          query={{ data: { items: data }, error: null, isPending: false, refetch: () => undefined }}
+          query={{ data, error, isPending, refetch: () => undefined }}
           rowKey={({ payout }) => payout.id}
           empty={<Text>{texts.noCandidates}</Text>}
           paged={false}

@@ -1,6 +1,6 @@
 import { List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Schema } from '../../../api/client.js';
+import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { amount, count, moment } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -8,17 +8,19 @@ import { Facts } from '../../parts/facts.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
-import { useDifferences } from './batch-queries.js';
-import type { Compared, Paid } from './differences.js';
 import { PageLink } from '../../parts/page-link.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
+type Paid = Schema<'PaidMerchantDto'>;
+type Compared = Schema<'ComparedMerchantDto'>;
 
 /** How the batch differs from the last one that was sent: what a checker looks at before anything else. */
 export function Differs({ batch }: { batch: Batch }) {
   const { payouts: texts } = useWords().pages;
   const { language } = useLanguage();
-  const { data, error, isPending } = useDifferences(batch);
+  const { data, error, isPending } = api.useQuery('get', '/v1/payout-batches/{id}/differences', {
+    params: { path: { id: batch.id } },
+  });
   const money = (minor: number) => amount(minor, batch.currency, language);
   return (
     <Section title={texts.differs}>
@@ -28,8 +30,8 @@ export function Differs({ batch }: { batch: Batch }) {
         </Skeleton>
       )}
       {error !== null && <ProblemNotice error={error} />}
-      {data === null && <Text size="sm">{texts.noLast}</Text>}
-      {data && (
+      {data?.last === null && <Text size="sm">{texts.noLast}</Text>}
+      {data?.last && (
         <Stack gap="sm">
           <Facts
             items={[
@@ -39,17 +41,17 @@ export function Differs({ batch }: { batch: Batch }) {
                   {texts.lastBatch(moment(data.last.submittedAt, language))}
                 </PageLink>,
               ],
-              [texts.sumThen, texts.thenNow(money(data.last.total.amount), money(batch.controlSum))],
+              [texts.sumThen, texts.thenNow(money(data.last.controlSum), money(batch.controlSum))],
               [
                 texts.countThen,
-                texts.thenNow(count(data.last.total.count, language), count(batch.payoutCount, language)),
+                texts.thenNow(count(data.last.payoutCount, language), count(batch.payoutCount, language)),
               ],
             ]}
           />
-          <Group title={texts.newPayees} rows={data.differences.newPayees}>
+          <Group title={texts.newPayees} rows={data.newPayees}>
             {(one: Paid) => <PaidRow paid={one} currency={batch.currency} />}
           </Group>
-          <Group title={texts.changedAccounts} rows={data.differences.changedAccounts}>
+          <Group title={texts.changedAccounts} rows={data.changedAccounts}>
             {({ now, before }: Compared) => (
               <>
                 <Payee paid={now} />:{' '}
@@ -57,17 +59,17 @@ export function Differs({ batch }: { batch: Batch }) {
               </>
             )}
           </Group>
-          <Group title={texts.farAbove} rows={data.differences.farAbove}>
+          <Group title={texts.farAbove} rows={data.farAbove}>
             {({ now, before }: Compared) => (
               <>
                 <Payee paid={now} />: {texts.thenNow(money(before.amount), money(now.amount))}
               </>
             )}
           </Group>
-          <Group title={texts.missing} rows={data.differences.missing}>
+          <Group title={texts.missing} rows={data.missing}>
             {(one: Paid) => <PaidRow paid={one} currency={batch.currency} />}
           </Group>
-          {Object.values(data.differences).every((rows: readonly unknown[]) => rows.length === 0) && (
+          {[data.newPayees, data.changedAccounts, data.farAbove, data.missing].every((rows) => rows.count === 0) && (
             <Text size="sm">{texts.nothingDiffers}</Text>
           )}
         </Stack>
@@ -81,14 +83,15 @@ const FIRST = 8;
 
 interface GroupProps<Row> {
   title: (count: number) => string;
-  rows: readonly Row[];
+  rows: { count: number; items: readonly Row[] };
   children: (row: Row) => ReactNode;
 }
 
 /** One kind of difference; a long one is opened by who wants to see all of it. */
-function Group<Row>({ title, rows, children }: GroupProps<Row>) {
+function Group<Row>({ title, rows: { count: number, items }, children }: GroupProps<Row>) {
   const words = useWords();
-  if (rows.length === 0) return null;
+  const { language } = useLanguage();
+  if (number === 0) return null;
   const list = (some: readonly Row[]) => (
     <List size="sm">
       {some.map((row, at) => (
@@ -99,13 +102,16 @@ function Group<Row>({ title, rows, children }: GroupProps<Row>) {
   return (
     <div>
       <Title order={3} size="h6">
-        {title(rows.length)}
+        {title(number)}
       </Title>
-      {list(rows.slice(0, FIRST))}
-      {rows.length > FIRST && (
+      {list(items.slice(0, FIRST))}
+      {items.length > FIRST && (
         <details>
           <summary>{words.more}</summary>
-          {list(rows.slice(FIRST))}
+          {list(items.slice(FIRST))}
+          {number > items.length && (
+            <Text size="sm">{words.pages.payouts.moreDiffer(count(number - items.length, language))}</Text>
+          )}
         </details>
       )}
     </div>

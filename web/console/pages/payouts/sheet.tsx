@@ -1,17 +1,17 @@
 import { Button, Group, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { api, type Schema } from '../../../api/client.js';
+import { api, client, type Schema } from '../../../api/client.js';
 import { amount, count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { Facts } from '../../parts/facts.js';
 import { List } from '../../parts/list.js';
+import { useAll } from '../../parts/load-all.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useWords } from '../../words.js';
 import { shortHash } from './approval.js';
 import { BatchFacts } from './batch-facts.js';
-import { useAllPayouts } from './batch-queries.js';
 import { usePayoutColumns } from './payout-list.js';
 
 /** A batch on paper: every payout of it, its fingerprint, and room for the signatures. */
@@ -26,7 +26,12 @@ export default function SheetPage() {
 function Sheet({ batch }: { batch: Schema<'PayoutBatchDto'> }) {
   const { payouts: texts, shared } = useWords().pages;
   const { language } = useLanguage();
-  const all = useAllPayouts(batch.id);
+  // Paper has all of them.
+  const all = useAll(['payouts', batch.id], (cursor) =>
+    client.GET('/v1/payout-batches/{id}/payouts', {
+      params: { path: { id: batch.id }, query: { limit: 200, cursor } },
+    }),
+  );
   const columns = usePayoutColumns(batch);
   const signers = [texts.signMaker, texts.signChecker, ...(batch.approvalsNeeded > 1 ? [texts.signSecond] : [])];
   return (

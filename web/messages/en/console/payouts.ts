@@ -65,6 +65,7 @@ const payouts = {
   whyExcluded: 'Why',
   nobodyExcluded: 'Nobody is excluded',
   noPayouts: 'No payout in this batch',
+  moreDiffer: (count: string) => `and ${count} more with smaller amounts`,
   noPayoutsOfState: 'No payout is in this state',
   noPayoutsText: 'Who is excluded, and why, is in the other list.',
   payee: 'Payee',

@@ -65,6 +65,7 @@ const payouts: typeof en = {
   waitingNext: (count) => `另有${count}位推广员可以打款，但超出本批次的笔数上限，下一批次优先打款。`,
   whyExcluded: '原因',
   nobodyExcluded: '没有未列入的推广员',
+  moreDiffer: (count) => `另有${count}位，金额较小`,
   noPayoutsOfState: '没有处于该状态的打款',
   noPayouts: '本批次没有打款',
   noPayoutsText: '未列入的推广员及原因见另一列表。',

@@ -1,15 +1,20 @@
-import type { Schema } from '../../../api/types.js';
+import type { MerchantId } from '../../../shared/ids.js';
 
-type Payout = Pick<Schema<'PayoutDto'>, 'merchant' | 'amount'> & {
-  beneficiary: Pick<Schema<'PayoutDto'>['beneficiary'], 'holder' | 'maskedNumber' | 'bankName'>;
-};
+/** A payout as far as it is compared. */
+export interface ComparedPayout {
+  merchantId: MerchantId;
+  holder: string;
+  lastFour: string;
+  bankName: string | null;
+  amount: bigint;
+}
 
 /** What a merchant is paid in a batch, over all their payouts in it. */
 export interface Paid {
-  merchant: string;
+  merchant: MerchantId;
   holder: string;
   account: string;
-  amount: number;
+  amount: bigint;
 }
 
 export interface Compared {
@@ -26,10 +31,10 @@ export interface Differences {
 }
 
 /** From how many times the amount of last time on a payout is shown to the checker. */
-const FAR_ABOVE = 2;
+const FAR_ABOVE = 2n;
 
 /** Compares what each merchant is paid with what they were paid in the batch before; the largest amounts first. */
-export function differencesOf(now: readonly Payout[], before: readonly Payout[]): Differences {
+export function differencesOf(now: readonly ComparedPayout[], before: readonly ComparedPayout[]): Differences {
   const paidNow = byMerchant(now);
   const paidBefore = byMerchant(before);
   const both = [...paidNow.values()].flatMap((one): Compared[] => {
@@ -38,9 +43,9 @@ export function differencesOf(now: readonly Payout[], before: readonly Payout[])
   });
   return {
     newPayees: [...paidNow.values()].filter(({ merchant }) => !paidBefore.has(merchant)).sort(largestFirst),
-    changedAccounts: both.filter(
-      (one) => one.now.account !== one.before.account || one.now.holder !== one.before.holder,
-    ),
+    changedAccounts: both
+      .filter((one) => one.now.account !== one.before.account || one.now.holder !== one.before.holder)
+      .sort((one, other) => largestFirst(one.now, other.now)),
     farAbove: both
       .filter((one) => one.now.amount >= FAR_ABOVE * one.before.amount)
       .sort((one, other) => largestFirst(one.now, other.now)),
@@ -49,15 +54,14 @@ export function differencesOf(now: readonly Payout[], before: readonly Payout[])
 }
 
 function largestFirst(one: Paid, other: Paid): number {
-  return other.amount - one.amount;
+  return one.amount < other.amount ? 1 : one.amount > other.amount ? -1 : 0;
 }
 
-function byMerchant(payouts: readonly Payout[]): Map<string, Paid> {
-  const paid = new Map<string, Paid>();
-  for (const { merchant, amount, beneficiary } of payouts) {
-    const { holder, maskedNumber, bankName } = beneficiary;
-    const account = bankName === null ? maskedNumber : `${bankName} ${maskedNumber}`;
-    paid.set(merchant, { merchant, holder, account, amount: (paid.get(merchant)?.amount ?? 0) + amount });
+function byMerchant(payouts: readonly ComparedPayout[]): Map<MerchantId, Paid> {
+  const paid = new Map<MerchantId, Paid>();
+  for (const { merchantId: merchant, amount, holder, lastFour, bankName } of payouts) {
+    const account = [bankName, `••••${lastFour}`].filter(Boolean).join(' ');
+    paid.set(merchant, { merchant, holder, account, amount: (paid.get(merchant)?.amount ?? 0n) + amount });
   }
   return paid;
 }
