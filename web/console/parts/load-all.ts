@@ -6,13 +6,13 @@ interface OnePage<Item> {
 }
 
 /** What a call answered. Throws what it refused with. */
-export function dataOf<Data>({ data, error }: { data?: Data; error?: unknown }): Data {
+function dataOf<Data>({ data, error }: { data?: Data; error?: unknown }): Data {
   if (data === undefined) throw error;
   return data;
 }
 
 /** All pages of a list, one after the other, the API asked for each. Throws what it refuses with. */
-export async function loadAll<Item>(page: (cursor: string | undefined) => Promise<OnePage<Item>>): Promise<Item[]> {
+async function loadAll<Item>(page: (cursor: string | undefined) => Promise<OnePage<Item>>): Promise<Item[]> {
   const all: Item[] = [];
   let cursor: string | undefined;
   do {

@@ -11,7 +11,7 @@ export interface Stop {
 }
 
 /** A column of the picture: the kind of thing, and every one of it on the way. */
-export interface Stage {
+interface Stage {
   title: string;
   stops: readonly Stop[];
   /** What is said where there is none (yet). */

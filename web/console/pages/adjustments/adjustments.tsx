@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { amount, isMoney } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -11,6 +11,7 @@ import { Empty, List, type Column } from '../../parts/list.js';
 import { MerchantName } from '../../parts/merchant-name.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
+import { StateTabs, useStateTab } from '../../parts/state-tabs.js';
 import { useMay, useMe } from '../../session.js';
 import { useWords } from '../../words.js';
 import { Propose } from './propose.js';
@@ -24,8 +25,8 @@ export default function Adjustments() {
   const words = useWords();
   const { adjustments: texts, shared } = words.pages;
   const mayPropose = useMay('finance-maker');
-  const [filters, setFilters] = useFilters();
-  const state = STATES.find((one) => one === filters['state']) ?? 'awaiting-approval';
+  const [filters] = useFilters();
+  const state = useStateTab(STATES);
   const { merchant, cursor } = filters;
   const query = api.useQuery('get', '/v1/adjustments', { params: { query: { state, merchant, cursor } } });
   const columns: Column<Adjustment>[] = [
@@ -43,12 +44,7 @@ export default function Adjustments() {
   ];
   return (
     <Page title={texts.title} text={texts.text} actions={mayPropose && <Propose />}>
-      <SegmentedControl
-        aria-label={shared.state}
-        value={state}
-        onChange={(next) => setFilters({ state: next })}
-        data={STATES.map((value) => ({ value, label: words.states.adjustment[value][0] }))}
-      />
+      <StateTabs states={STATES} words={words.states.adjustment} />
       <List
         caption={texts.title}
         columns={columns}

@@ -1,10 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
+import { StateTabs, useStateTab } from '../../parts/state-tabs.js';
 import { useWords } from '../../words.js';
 import { PageLink } from '../../parts/page-link.js';
 
@@ -16,8 +17,8 @@ export default function Applications() {
   const words = useWords();
   const { pages, states } = words;
   const texts = pages.applications;
-  const [filters, setFilters] = useFilters();
-  const state = STATES.find((one) => one === filters['state']) ?? 'pending';
+  const [filters] = useFilters();
+  const state = useStateTab(STATES);
   const query = api.useQuery('get', '/v1/merchant-applications', {
     params: { query: { state, cursor: filters['cursor'] } },
   });
@@ -32,12 +33,7 @@ export default function Applications() {
   ];
   return (
     <Page title={texts.title}>
-      <SegmentedControl
-        aria-label={texts.state}
-        value={state}
-        onChange={(next) => setFilters({ state: next })}
-        data={STATES.map((value) => ({ value, label: states.application[value][0] }))}
-      />
+      <StateTabs states={STATES} words={states.application} />
       <List
         caption={texts.title}
         columns={columns}

@@ -17,7 +17,7 @@ export const PAGE_LIMIT = 200;
 const MOST = 2_000;
 
 /** Reads a list page by page, to its end or until there are 2,000 rows. */
-export async function allPages<Row>(
+async function allPages<Row>(
   read: (cursor: string | undefined) => Promise<{ data?: PageOf<Row>; error?: unknown }>,
 ): Promise<Whole<Row>> {
   const items: Row[] = [];

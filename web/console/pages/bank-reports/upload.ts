@@ -6,7 +6,7 @@ type Report = Schema<'ReceivedReportDto'>;
 type Answer = Report | Schema<'ReceivedArchiveDto'>;
 
 /** The default of the service (`YINKE_BANK_REPORT_LIMIT_BYTES`); a smaller one is said by its refusal. */
-export const LIMIT_BYTES = 64 * 1024 * 1024;
+const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** A file on its way, and what came of it. */
 export interface Upload {

@@ -1,4 +1,4 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -7,6 +7,7 @@ import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
 import { ReasonDialog } from '../../parts/reason-dialog.js';
+import { StateTabs, useStateTab } from '../../parts/state-tabs.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { PageLink } from '../../parts/page-link.js';
@@ -17,9 +18,9 @@ const STATES = ['open', 'settled'] as const;
 /** What called rails have said against the books. */
 export default function Contradictions() {
   const { pages, states } = useWords();
-  const { contradictions: texts, shared } = pages;
-  const [filters, setFilters] = useFilters();
-  const state = STATES.find((one) => one === filters['state']) ?? 'open';
+  const texts = pages.contradictions;
+  const [filters] = useFilters();
+  const state = useStateTab(STATES);
   const query = api.useQuery('get', '/v1/payout-contradictions', {
     params: { query: { state, cursor: filters['cursor'] } },
   });
@@ -44,12 +45,7 @@ export default function Contradictions() {
   ];
   return (
     <Page title={texts.title} text={texts.text}>
-      <SegmentedControl
-        aria-label={shared.state}
-        value={state}
-        onChange={(next) => setFilters({ state: next })}
-        data={STATES.map((value) => ({ value, label: states.contradiction[value][0] }))}
-      />
+      <StateTabs states={STATES} words={states.contradiction} />
       <List
         caption={texts.title}
         columns={columns}

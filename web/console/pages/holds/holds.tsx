@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -6,8 +6,8 @@ import { AssetAmount } from '../../parts/asset.js';
 import { FilterBar } from '../../parts/filter-bar.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
+import { MerchantFilter } from '../../parts/merchant-filter.js';
 import { MerchantName } from '../../parts/merchant-name.js';
-import { MerchantPicker } from '../../parts/merchant-picker.js';
 import { Page } from '../../parts/page.js';
 import { Person } from '../../parts/person.js';
 import { keyOf, optionsOf, SelectFilter } from '../../parts/select-filter.js';
@@ -75,20 +75,5 @@ export default function Holds() {
         empty={<Empty title={texts.none} text={texts.noneText} />}
       />
     </Page>
-  );
-}
-
-function MerchantFilter() {
-  const { holds: texts, shared } = useWords().pages;
-  const [{ merchant }, setFilters] = useFilters();
-  if (merchant === undefined)
-    return <MerchantPicker label={shared.merchantCodeOrWechat} onPick={({ id }) => setFilters({ merchant: id })} />;
-  return (
-    <Group gap="xs">
-      <MerchantName id={merchant} />
-      <Button variant="default" onClick={() => setFilters({ merchant: undefined })}>
-        {texts.allMerchants}
-      </Button>
-    </Group>
   );
 }

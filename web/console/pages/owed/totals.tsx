@@ -6,7 +6,7 @@ import { List, type Column } from '../../parts/list.js';
 import { useWords } from '../../words.js';
 
 /** Accounts of merchants, from what is earned to what is with the bank. */
-export const MERCHANT_ACCOUNTS = ['pending', 'available', 'reserved', 'in-transit', 'held', 'owed'] as const;
+const MERCHANT_ACCOUNTS = ['pending', 'available', 'reserved', 'in-transit', 'held', 'owed'] as const;
 
 interface Row {
   asset: string;

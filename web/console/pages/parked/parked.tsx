@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
@@ -7,6 +7,7 @@ import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
+import { StateTabs, useStateTab } from '../../parts/state-tabs.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { PageLink } from '../../parts/page-link.js';
@@ -20,8 +21,8 @@ export default function Parked() {
   const { pages, states } = useWords();
   const { parked: texts, shared } = pages;
   const mayRequeue = useMay('admin', 'finance-maker');
-  const [filters, setFilters] = useFilters();
-  const state = STATES.find((one) => one === filters['state']) ?? 'parked';
+  const [filters] = useFilters();
+  const state = useStateTab(STATES);
   const query = api.useQuery('get', '/v1/order-events', { params: { query: { state, cursor: filters['cursor'] } } });
   const columns: Column<OpenEvent>[] = [
     {
@@ -53,12 +54,7 @@ export default function Parked() {
   ];
   return (
     <Page title={texts.title} text={texts.text}>
-      <SegmentedControl
-        aria-label={shared.state}
-        value={state}
-        onChange={(next) => setFilters({ state: next })}
-        data={STATES.map((value) => ({ value, label: states.orderEvent[value][0] }))}
-      />
+      <StateTabs states={STATES} words={states.orderEvent} />
       <List
         caption={texts.title}
         columns={columns}

@@ -1,7 +1,7 @@
 import type { Schema } from '../../../api/client.js';
 
 export type Rail = Schema<'PayoutBatchDto'>['rail'];
-export type FileFormat = NonNullable<Schema<'PayoutBatchDto'>['fileFormat']>;
+type FileFormat = NonNullable<Schema<'PayoutBatchDto'>['fileFormat']>;
 
 export const RAILS: readonly Rail[] = ['iso20022-file', 'csv-file', 'http-bank', 'wechat-pay'];
 

@@ -7,7 +7,7 @@ import { useWords } from '../../words.js';
 type Settings = Schema<'BankFileSettingsDto'>;
 
 /** What a bank wants differently in its files, as it is typed. */
-export interface TypedSettings {
+interface TypedSettings {
   agentWithoutBic: 'omitted' | 'NOTPROVIDED';
   organisationId: string;
   organisationIdScheme: string;

@@ -7,7 +7,7 @@ import { useWords } from '../../words.js';
 import type { Basket } from './who-wins.js';
 
 /** A basket to try rules with, as it is typed. */
-export interface TypedBasket {
+interface TypedBasket {
   merchant: { id: string; name: string; group: string | null } | null;
   storefront: string;
   firstOrder: boolean;

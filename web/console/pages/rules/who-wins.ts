@@ -53,7 +53,7 @@ export function winningPrices(versions: readonly PriceRuleVersion[], basket: Bas
 }
 
 /** A grant of a rule that a line earns by. */
-export interface Win {
+interface Win {
   rule: RewardRuleVersion;
   terms: GrantTerms;
 }

@@ -4,8 +4,6 @@ const holds = {
   text: 'What is kept back until another person has reviewed it.',
   none: 'Nothing is on hold',
   noneText: 'Returned payouts, rewards of suspended merchants, and what people put on hold are listed here.',
-  ofMerchant: (name: string) => `Only of ${name}`,
-  allMerchants: 'Of all merchants',
   cause: 'Cause',
   amount: 'On hold',
   went: 'Went on hold',

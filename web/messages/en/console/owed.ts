@@ -13,7 +13,6 @@ const owed = {
   since: 'Available since',
   days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   nobodyWaits: 'Nobody waits for too long',
-  nobodyWaitsText: 'Who could be paid and is not for more than the agreed number of days is listed here.',
   byMerchant: 'By merchant',
   byMerchantText: 'What each merchant has, the merchants who joined first on top.',
   find: 'One merchant',

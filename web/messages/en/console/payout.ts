@@ -47,7 +47,6 @@ const payout = {
   stateText: 'Only with evidence from the bank. Another person decides; then the money is the merchant’s again.',
   evidence: 'Evidence',
   evidenceHint: 'The bank’s case number and words, a statement without the booking.',
-  failureReason: 'Why it failed',
   failureReasonHint: 'The merchant reads it in their statement.',
   reasonCode: 'ISO 20022 reason code',
   reasonCodeHint: 'Four letters or digits, such as AC04 for a bad account; leave it empty if there is none.',
@@ -61,7 +60,6 @@ const payout = {
   rejectStatement: 'Reject the statement',
   statementRejected: 'The statement is rejected.',
   ownStatement: 'You stated it; another checker decides.',
-  reasonOwn: 'Reason',
 };
 
 export default payout;

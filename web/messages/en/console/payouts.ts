@@ -57,7 +57,6 @@ const payouts = {
   endedBy: 'Ended by',
   endReason: 'Reason',
   executionDate: 'Day of payment',
-  byAt: (who: string, at: string) => `${who}, ${at}`,
   excluded: (count: string) => `Excluded (${count})`,
   included: (count: string) => `Payouts (${count})`,
   waitingNext: (count: number) =>

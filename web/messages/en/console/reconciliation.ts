@@ -32,7 +32,6 @@ const reconciliation = {
   amount: 'Sent',
   bank: 'Bank',
   books: 'Books',
-  bankSays: (status: string, amount: string) => `${status} ${amount}`,
   openFor: (days: number) => (days === 1 ? 'open for 1 day' : `open for ${days} days`),
   nothingYet: 'nothing yet',
 };

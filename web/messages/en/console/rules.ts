@@ -51,7 +51,6 @@ const rules = {
   },
   tryTitle: 'Who wins a basket',
   tryText: 'Worked out by the service’s own order of rules, at the moment when the draft takes effect.',
-  tryTextNow: 'Worked out by the service’s own order of rules, as they are now.',
   draftIncomplete: 'The draft is not filled in yet, so it is left out.',
   alsoCover: 'These cover it too, and do not win:',
   noRule: 'no rule',

@@ -29,7 +29,6 @@ const shared = {
   print: 'Print',
   remove: 'Remove',
   countOf: (word: string, count: string) => `${count} ${word.toLowerCase()}`,
-  seeAlso: 'See also',
 };
 
 export default shared;

@@ -6,8 +6,6 @@ const holds: typeof en = {
   text: '在另一位同事审核之前暂不打款的金额。',
   none: '没有冻结',
   noneText: '退汇的打款、已暂停推广员的奖励，以及由人工冻结的金额会列在这里。',
-  ofMerchant: (name) => `仅看${name}`,
-  allMerchants: '全部推广员',
   cause: '起因',
   amount: '冻结金额',
   went: '原冻结金额',

@@ -14,7 +14,6 @@ const owed: typeof en = {
   since: '可用起始时间',
   days: (days) => `${days}天`,
   nobodyWaits: '没有等待过久的推广员',
-  nobodyWaitsText: '可以打款、但超过约定天数仍未打款的推广员会列在这里。',
   byMerchant: '按推广员',
   byMerchantText: '每位推广员的余额，最早加入的排在最前。',
   find: '查找一位推广员',

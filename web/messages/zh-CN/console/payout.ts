@@ -47,7 +47,6 @@ const payout: typeof en = {
   stateText: '须有银行证据，由另一位同事决定；批准后资金退还推广员。',
   evidence: '证据',
   evidenceHint: '银行的案件号与答复，或没有该笔记账的对账单。',
-  failureReason: '失败原因',
   failureReasonHint: '推广员会在流水中看到。',
   reasonCode: '标准原因代码',
   reasonCodeHint: '四位字母或数字，如“AC04”表示账户有误；没有则留空。',
@@ -60,7 +59,6 @@ const payout: typeof en = {
   rejectStatement: '驳回失败认定',
   statementRejected: '已驳回。',
   ownStatement: '这是您提出的，须由另一位复核人决定。',
-  reasonOwn: '原因',
 };
 
 export default payout;

@@ -59,7 +59,6 @@ const payouts: typeof en = {
   endedBy: '终止',
   endReason: '原因',
   executionDate: '执行日期',
-  byAt: (who, at) => `${who}，${at}`,
   excluded: (count) => `未列入（${count}）`,
   included: (count) => `打款（${count}）`,
   waitingNext: (count) => `另有${count}位推广员可以打款，但超出本批次的笔数上限，下一批次优先打款。`,

@@ -31,7 +31,6 @@ const reconciliation: typeof en = {
   amount: '提交金额',
   bank: '银行',
   books: '账务',
-  bankSays: (status, amount) => `${status} ${amount}`,
   openFor: (days) => `未结${days}天`,
   nothingYet: '暂无',
 };

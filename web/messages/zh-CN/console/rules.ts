@@ -51,7 +51,6 @@ const rules: typeof en = {
   },
   tryTitle: '试一试哪条规则生效',
   tryText: '按系统实际的规则顺序计算，以草稿生效的时间为准。',
-  tryTextNow: '按系统实际的规则顺序计算，以现在为准。',
   draftIncomplete: '草稿尚未填写完整，未参与计算。',
   alsoCover: '以下规则也适用，但未采用：',
   noRule: '没有规则',

@@ -30,7 +30,6 @@ const shared: typeof en = {
   print: '打印',
   remove: '移除',
   countOf: (word, count) => `${word}${count}条`,
-  seeAlso: '相关页面',
 };
 
 export default shared;
