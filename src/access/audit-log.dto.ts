@@ -6,7 +6,11 @@ import { ACTOR_KINDS, type ActorKind } from './audit-log.entity.js';
 
 /** Which entries of the audit log to list. */
 export class AuditLogQuery extends PeriodPageQuery {
-  /** Only what this member of staff, merchant, application or API key did. */
+  /**
+   * Only what this member of staff, merchant, application or API key did.
+   *
+   * @example stf_01jf0000000000000000000000
+   */
   @IsOptional()
   @IsText(40)
   actor?: string;

@@ -2194,7 +2194,7 @@ export interface paths {
          *
          *     Allowed: staff in the role of finance-maker or finance-checker or auditor.
          */
-        get: operations["compareBatch"];
+        get: operations["listBatchDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10275,7 +10275,10 @@ export interface operations {
                  * @example storefront.created
                  */
                 action?: string;
-                /** @description Only what this member of staff, merchant, application or API key did. */
+                /**
+                 * @description Only what this member of staff, merchant, application or API key did.
+                 * @example stf_01jf0000000000000000000000
+                 */
                 actor?: string;
                 /**
                  * @description Only what callers of this kind did.
@@ -14580,7 +14583,7 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
-    compareBatch: {
+    listBatchDifferences: {
         parameters: {
             query?: never;
             header?: never;

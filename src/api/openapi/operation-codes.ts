@@ -89,7 +89,6 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.transfer-not-cancellable',
   ],
   closeMerchant: ['merchant.not-found', 'merchant.wrong-state'],
-  compareBatch: ['payout.batch-not-found'],
   completeOrder: [
     'order.conflict',
     'order.impossible-moment',
@@ -148,6 +147,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   listBankDays: ['payout.schedule-not-found'],
   listBankReportLines: ['request.invalid'],
   listBankReports: ['request.invalid'],
+  listBatchDifferences: ['payout.batch-not-found'],
   listCohorts: ['finance.sum-too-large'],
   listCouponTemplates: ['request.invalid'],
   listCoupons: ['merchant.not-found', 'request.invalid'],

@@ -150,7 +150,7 @@ export class PayoutController {
 
   /** How a batch differs from the last one that was sent in its currency over its rail: payees, accounts, amounts. */
   @Get(':id/differences')
-  compareBatch(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<BatchDifferencesDto> {
+  listBatchDifferences(@Param('id', BATCH_ID) id: PayoutBatchId): Promise<BatchDifferencesDto> {
     return this.comparisons.compare(id);
   }
 
