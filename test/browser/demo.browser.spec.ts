@@ -57,6 +57,8 @@ const WORKED_OUT: Record<string, (answers: readonly unknown[]) => unknown> = {
   // The price that stands in the basket to begin with.
   'console/price-rules-new': () => 100_00,
   'console/price-rules-id-new-version': () => 100_00,
+  // Years of bank days to choose from.
+  'console/payout-schedules-id': () => [-1, 0, 1, 2].map((years) => String(new Date().getFullYear() + years)),
 };
 
 /** What rewards cost of the sales that merchants brought, and how many of those who joined are still active. */
@@ -108,14 +110,15 @@ describe.each([
       answers.length = 0;
       await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize(first);
-      await page.goto(url, { waitUntil: 'networkidle' });
+      await page.goto(url);
+      await loaded(page);
       if ((await page.locator('[data-refused]').count()) > 0) return undefined;
       const known = [answers, WORKED_OUT[name.replace(/-\d+$/, '-')]?.(answers)];
       faults.push(...numbers.unknownIn(await textOf(page), known).map((number) => `${name}: whence ${number}?`));
       faults.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize(then);
-      faults.push(...(await seriousFaults(page)).map((fault) => `${name}, dark: ${fault}`));
+      faults.push(...(await seriousFaults(page, { looks: true })).map((fault) => `${name}, dark: ${fault}`));
       for (const size of [first, then]) {
         await page.setViewportSize(size);
         if (await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth'))
@@ -144,8 +147,7 @@ describe('the menu of the console', () => {
       const count = await menu.count();
       for (let at = 0; at < count; at += 1) {
         await menu.nth(at).click();
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.locator('main .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+        await loaded(page);
         if ((await page.locator('[data-refused]').count()) > 0) refused.push(page.url());
       }
       expect(refused).toEqual([]);
@@ -154,6 +156,21 @@ describe('the menu of the console', () => {
     },
   );
 });
+
+/** Waits until a page shows all that it asked for. */
+async function loaded(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(
+    `(() => {
+    const asked = performance.getEntriesByType('resource').length;
+    const still = asked === window.askedBefore && !document.querySelector('.mantine-Skeleton-root, [aria-busy=true]');
+    window.askedBefore = asked;
+    return still;
+  })()`,
+    undefined,
+    { polling: 200 },
+  );
+}
 
 /** A page of one of the demo's people, who has signed in. */
 async function openAs(person: string, language: Language): Promise<Page> {

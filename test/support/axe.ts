@@ -10,12 +10,20 @@ interface Violation {
   nodes: { target: string[] }[];
 }
 
-/** What keeps people from using a page as it stands, by WCAG 2.2 AA: each serious fault and where the first of its kind is. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** What depends on the size and the colours of a page, and not on what it says. */
+const OF_LOOKS = { runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'] };
+
+/**
+ * What keeps people from using a page as it stands, by WCAG 2.2 AA: each serious fault and where the first of its kind is.
+ * With `looks` only what another size or other colours may change.
+ */
+export async function seriousFaults(page: Page, { looks = false } = {}): Promise<string[]> {
   // Colours that still change are measured when they have.
   await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished))');
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(
+    `axe.run(${looks ? JSON.stringify(OF_LOOKS) : ''})`,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
