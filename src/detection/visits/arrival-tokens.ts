@@ -51,7 +51,7 @@ export class ArrivalTokens {
   }
 }
 
-/** Never what a JWS signs: that begins with its header in base64url. */
+/** Never what a signed token or a JWS signs: those begin with other letters. */
 function mac(key: TokenKey, storefrontId: StorefrontId, body: string): Buffer {
   return createHmac('sha256', key.secret).update(`arrival\n${storefrontId}\n${body}`).digest();
 }
