@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { DomainError } from './domain-error.js';
-import { jwsReader } from './jws-token.js';
-import { pack, unpack } from './packed-claims.js';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { DomainError, type SharedErrorCode } from './domain-error.js';
+import { oldTokenReader } from './old-token.js';
+import { Cursor, type Packing } from './packing.js';
 
 /** A named signing key; the first of a list signs, all of them verify, so keys can be rotated. */
 export interface TokenKey {
@@ -9,64 +9,89 @@ export interface TokenKey {
   secret: Buffer;
 }
 
+/** Raised when any kind of token packs its claims in another way; tokens of another version are not read. */
 const VERSION = 1;
-const HEAD_BYTES = 6;
 const MAC_BYTES = 16;
+/** More than any token needs. */
+const MOST_BYTES = 1024;
 
 /**
- * Signs and checks statements that Yinke hands out and wants back, as base64url of: the version, the second at which
- * it expires (5 bytes), the packed claims, and 16 bytes of HMAC-SHA-256 over the kind, the key's id and all before it,
- * so that a token of one kind is never taken for another.
+ * Signs and checks statements that Yinke hands out and wants back. A token is, in base64url: the version, a mark of the
+ * key (one byte each), the second at which it ends (4 bytes), the claims as `packing` writes them, and 16 bytes of
+ * HMAC-SHA-256 over all of it and whom it is for. Each kind signs with a key of its own, derived from the secret, so
+ * that a token of one kind is never taken for another.
  */
 export class TokenSigner<Claims extends object> {
-  private readonly first: TokenKey;
-  private readonly readJws: (token: string) => unknown;
+  private readonly first: KindKey;
+  private readonly keys: readonly KindKey[];
+  private readonly readOld: (token: string, audience: string) => unknown;
 
   constructor(
     readonly kind: string,
-    private readonly keys: readonly TokenKey[],
+    keys: readonly TokenKey[],
+    private readonly packing: Packing<Claims>,
   ) {
-    const first = keys[0];
+    this.keys = keys.map(({ secret }) => kindKey(kind, secret));
+    const first = this.keys[0];
     if (!first) throw new RangeError('at least one token key is needed');
     this.first = first;
-    this.readJws = jwsReader(kind, keys);
+    this.readOld = oldTokenReader(kind, keys);
   }
 
-  /** A token that says `claims` until `expiresAt` (second precision). */
-  issue(claims: Claims, expiresAt: Date): string {
-    const head = Buffer.alloc(HEAD_BYTES, VERSION);
-    head.writeUIntBE(seconds(expiresAt), 1, HEAD_BYTES - 1);
-    const said = Buffer.concat([head, pack({ ...claims, exp: undefined })]);
-    return Buffer.concat([said, this.mac(this.first, said)]).toString('base64url');
+  /** A token that says `claims` until `expiresAt` (second precision) to the `audience` that it is for. */
+  issue(claims: Claims, expiresAt: Date, audience = ''): string {
+    const token = new Cursor(Buffer.allocUnsafe(MOST_BYTES));
+    token.putWhole(VERSION, 1);
+    token.putWhole(this.first.mark, 1);
+    token.putWhole(seconds(expiresAt), 4);
+    this.packing.write(token, claims);
+    token.put(mac(this.first, audience, token.done));
+    return token.done.toString('base64url');
   }
 
   /** What a token says. Throws `token.invalid` (forged, foreign, not a token) or `token.expired`. */
-  read(token: string, now: Date): Claims & { exp: number } {
-    const claims = token.includes('.') ? this.readJws(token) : this.readPacked(token);
-    if (!claims) throw new DomainError('token.invalid', `this is not a ${this.kind} token of this service`);
-    const said = claims as Claims & { exp: number };
-    if (said.exp <= seconds(now)) throw new DomainError('token.expired', `the ${this.kind} token has expired`);
-    return said;
+  read(token: string, now: Date, audience = ''): Claims & { exp: number } {
+    const said = token.includes('.') ? this.readOld(token, audience) : this.readPacked(token, audience);
+    if (!said) throw new DomainError<SharedErrorCode>('token.invalid', `this is not a ${this.kind} token for this use`);
+    const claims = said as Claims & { exp: number };
+    if (claims.exp <= seconds(now))
+      throw new DomainError<SharedErrorCode>('token.expired', `the ${this.kind} token has expired`);
+    return claims;
   }
 
-  private readPacked(token: string): unknown {
+  private readPacked(token: string, audience: string): (Claims & { exp: number }) | null {
     const bytes = Buffer.from(token, 'base64url');
-    if (bytes.length <= HEAD_BYTES + MAC_BYTES || bytes[0] !== VERSION || bytes.toString('base64url') !== token)
-      return undefined;
+    if (bytes[0] !== VERSION || bytes.length <= MAC_BYTES || bytes.toString('base64url') !== token) return null;
     const said = bytes.subarray(0, -MAC_BYTES);
-    const mac = bytes.subarray(-MAC_BYTES);
-    if (!this.keys.some((key) => timingSafeEqual(this.mac(key, said), mac))) return undefined;
-    return { ...(unpack(said.subarray(HEAD_BYTES)) as object), exp: said.readUIntBE(1, HEAD_BYTES - 1) };
+    const given = bytes.subarray(-MAC_BYTES);
+    const known = this.keys.filter(({ mark }) => mark === bytes[1]);
+    if (!known.some((key) => timingSafeEqual(mac(key, audience, said), given))) return null;
+    try {
+      const from = new Cursor(said.subarray(2));
+      const exp = from.takeWhole(4);
+      const claims = this.packing.read(from);
+      return from.atEnd ? { ...claims, exp } : null;
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
+}
 
-  /** Never what a JWS or an arrival token signs: those begin with other letters. */
-  private mac({ id, secret }: TokenKey, said: Buffer): Buffer {
-    return createHmac('sha256', secret)
-      .update(`token\n${this.kind}\n${id}\n`)
-      .update(said)
-      .digest()
-      .subarray(0, MAC_BYTES);
-  }
+/** What one secret is for one kind of token. */
+interface KindKey {
+  /** Tells which of the keys may have signed; it says nothing of the key. */
+  mark: number;
+  key: KeyObject;
+}
+
+function kindKey(kind: string, secret: Buffer): KindKey {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, '', `yinke token ${VERSION} ${kind}`, 33));
+  return { key: createSecretKey(bytes.subarray(0, 32)), mark: bytes.readUInt8(32) };
+}
+
+function mac({ key }: KindKey, audience: string, said: Buffer): Buffer {
+  return createHmac('sha256', key).update(`${audience}\n`).update(said).digest().subarray(0, MAC_BYTES);
 }
 
 function seconds(at: Date): number {

@@ -1,4 +1,4 @@
-import { TokenSigner } from '../../src/shared/signed-token.js';
+import { visitSigner } from '../../src/detection/visits/visit-tokens.js';
 import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import {
   addMerchant,
@@ -398,10 +398,11 @@ describe('bad input changes nothing', () => {
     const visit = await visitBy(ann);
     const keys = testConfig(shop.testApp.databaseUrl).tokenKeys;
     const claims = claimsOf(visit);
-    const expired = new TokenSigner('visit', keys).issue(claims, new Date(Date.now() - 1000));
-    const forged = new TokenSigner('visit', [{ id: keys[0]!.id, secret: Buffer.alloc(32, 1) }]).issue(
+    const expired = visitSigner(keys).issue(claims, new Date(Date.now() - 1000), shop.storefront.id);
+    const forged = visitSigner([{ id: keys[0]!.id, secret: Buffer.alloc(32, 1) }]).issue(
       claims,
       new Date(Date.now() + 9e6),
+      shop.storefront.id,
     );
     const foreign = (await shop.other.pk.post('/v1/visits', { merchantCode: ann.code })).body.visit;
     const before = await dump(shop);

@@ -1,4 +1,4 @@
-import { TokenSigner } from '../../src/shared/signed-token.js';
+import { visitSigner } from '../../src/detection/visits/visit-tokens.js';
 import { claimsOf } from '../support/claims.js';
 import { addMerchant, openShop, setMerchantState, type Shop, type TestMerchant } from '../support/shop.js';
 import { testConfig } from '../support/test-config.js';
@@ -91,9 +91,10 @@ describe('earlier visits', () => {
   it('are ignored when they are expired, forged, another shop’s, or of a merchant who is no longer active', async () => {
     const foreign = (await shop.other.pk.post('/v1/visits', { merchantCode: ann.code })).body.visit;
     const own = (await visit({ merchantCode: ann.code })).visit;
-    const expired = new TokenSigner('visit', testConfig(shop.testApp.databaseUrl).tokenKeys).issue(
+    const expired = visitSigner(testConfig(shop.testApp.databaseUrl).tokenKeys).issue(
       claimsOf(own),
       new Date(Date.now() - 1000),
+      shop.storefront.id,
     );
     const gone = await addMerchant(shop, 'left_us');
     const hers = (await visit({ merchantCode: gone.code })).visit;

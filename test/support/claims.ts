@@ -1,6 +1,7 @@
-import { unpack } from '../../src/shared/packed-claims.js';
+import { VISIT_PACKING } from '../../src/detection/visits/visit-tokens.js';
+import { Cursor } from '../../src/shared/packing.js';
 
-/** What a packed token says, unchecked: it lies between 6 bytes of head and 16 of signature. */
-export function claimsOf(token: string): any {
-  return unpack(Buffer.from(token, 'base64url').subarray(6, -16));
+/** What a visit token says, unchecked: it lies behind 6 bytes of head. */
+export function claimsOf(token: string) {
+  return VISIT_PACKING.read(new Cursor(Buffer.from(token, 'base64url').subarray(6)));
 }
