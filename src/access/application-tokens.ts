@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { id, record } from '../shared/packing.js';
 import { TokenSigner } from '../shared/signed-token.js';
 import { afterDays } from '../shared/calendar.js';
 import type { AccessErrorCode } from './errors.js';
@@ -18,7 +19,7 @@ export class ApplicationTokens {
     @Inject(Config) config: Config,
     private readonly clock: Clock,
   ) {
-    this.signer = new TokenSigner('application', config.tokenKeys);
+    this.signer = new TokenSigner('application', config.tokenKeys, record({ application: id('application') }));
   }
 
   issue(applicationId: ApplicationId): string {

@@ -37,19 +37,20 @@ export class MerchantSessionRepository {
   }
 
   /** Who comes with that token, if the session has not ended. */
-  async findLive(
-    em: EntityManager,
-    tokenHash: string,
-  ): Promise<{ principal: MerchantPrincipal; expiresAt: Date } | null> {
+  async findLive(em: EntityManager, tokenHash: string): Promise<MerchantPrincipal | null> {
     const [row] = await em.query<{ id: SessionId; merchant_id: MerchantId; fresh: number | null; expires_at: Date }[]>(
       `SELECT id, merchant_id, expires_at, confirmed_at > NOW(6) - INTERVAL ${FRESH_MINUTES} MINUTE AS fresh
          FROM merchant_session WHERE token_hash = ? AND expires_at > NOW(6)`,
       [tokenHash],
     );
     if (!row) return null;
-    const isFresh = row.fresh === 1;
-    const principal = { kind: 'merchant' as const, merchantId: row.merchant_id, sessionId: row.id, isFresh };
-    return { principal, expiresAt: row.expires_at };
+    return {
+      kind: 'merchant',
+      merchantId: row.merchant_id,
+      sessionId: row.id,
+      isFresh: row.fresh === 1,
+      expiresAt: row.expires_at,
+    };
   }
 
   /** A merchant's sessions that have not ended, the latest first. */

@@ -47,8 +47,8 @@ export class MerchantSessions {
   }
 
   /** Who comes with this token; null once it has ended. */
-  async find(token: string): Promise<MerchantPrincipal | null> {
-    return (await this.repository.findLive(this.unitOfWork.reader, hashSecret(token)))?.principal ?? null;
+  find(token: string): Promise<MerchantPrincipal | null> {
+    return this.repository.findLive(this.unitOfWork.reader, hashSecret(token));
   }
 
   /** The latest first. */

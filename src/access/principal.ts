@@ -8,8 +8,8 @@ export type Principal =
   | { kind: 'anonymous' }
   | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
   | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] }
-  /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago. */
-  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean }
+  /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago; `expiresAt`: when it ends. */
+  | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean; expiresAt: Date }
   | { kind: 'widget'; merchantId: MerchantId; storefrontId: StorefrontId };
 
 /**

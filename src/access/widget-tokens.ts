@@ -3,6 +3,7 @@ import { Clock } from '../core/clock.js';
 import { Config } from '../core/config.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { MerchantId, StorefrontId } from '../shared/ids.js';
+import { id, record } from '../shared/packing.js';
 import { TokenSigner } from '../shared/signed-token.js';
 import { SECRET_PREFIXES } from './secret.js';
 
@@ -24,7 +25,8 @@ export class WidgetTokens {
     @Inject(Config) config: Config,
     private readonly clock: Clock,
   ) {
-    this.signer = new TokenSigner('widget', config.tokenKeys);
+    const packing = record<WidgetClaims>({ merchant: id('merchant'), storefront: id('storefront') });
+    this.signer = new TokenSigner('widget', config.tokenKeys, packing);
   }
 
   issue(claims: WidgetClaims, minutes: number): { token: string; expiresAt: Date } {

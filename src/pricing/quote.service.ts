@@ -9,13 +9,13 @@ import {
 import { Config } from '../core/config.js';
 import { orderLinesHash } from './basket.js';
 import type { BasketLineDto } from './basket-line.dto.js';
-import { QUOTE_TOKEN, type QuoteClaims } from './quote-token.js';
+import { quoteSigner, type QuoteClaims } from './quote-token.js';
 import { VisitTokens } from '../detection/visits/index.js';
 import { Clock } from '../core/clock.js';
 import { DomainError, type FieldError } from '../shared/domain-error.js';
 import { type MerchantId, newId } from '../shared/ids.js';
 import { MAX_AMOUNT, minorFromWire, minorToWire } from '../shared/money.js';
-import { TokenSigner } from '../shared/signed-token.js';
+import type { TokenSigner } from '../shared/signed-token.js';
 import type { PricingErrorCode } from './errors.js';
 import { priceBasket, type ListLine, type PricedBasket, type PricedLine } from './price-calculation.js';
 import { PriceRuleDirectory } from './price-rule-directory.js';
@@ -36,7 +36,7 @@ export class QuoteService {
     private readonly visits: VisitTokens,
     private readonly rules: PriceRuleDirectory,
   ) {
-    this.signer = new TokenSigner(QUOTE_TOKEN, config.tokenKeys);
+    this.signer = quoteSigner(config.tokenKeys);
   }
 
   /**
@@ -59,16 +59,16 @@ export class QuoteService {
     const id = newId('quote');
     const claims: QuoteClaims = {
       id,
-      storefrontId: storefront.id,
       visitId: visit?.id ?? null,
       attribution: visit?.attribution ?? null,
+      previous: visit?.previous ?? 'none',
       currency: dto.currency,
       linesHash: orderLinesHash(basket.lines),
       total: basket.total.toString(),
     };
     return {
       id,
-      quote: this.signer.issue(claims, expiresAt),
+      quote: this.signer.issue(claims, expiresAt, storefront.id),
       attributed: merchant !== null,
       currency: dto.currency,
       lines: basket.lines.map(lineView),

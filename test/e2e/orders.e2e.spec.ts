@@ -1,4 +1,4 @@
-import { TokenSigner } from '../../src/shared/signed-token.js';
+import { visitSigner } from '../../src/detection/visits/visit-tokens.js';
 import { OrderReader } from '../../src/detection/orders/order-reader.js';
 import {
   addMerchant,
@@ -11,6 +11,7 @@ import {
   type Shop,
   type TestMerchant,
 } from '../support/shop.js';
+import { claimsOf } from '../support/claims.js';
 import { testConfig } from '../support/test-config.js';
 
 let shop: Shop;
@@ -396,11 +397,12 @@ describe('bad input changes nothing', () => {
   it('in orders', async () => {
     const visit = await visitBy(ann);
     const keys = testConfig(shop.testApp.databaseUrl).tokenKeys;
-    const claims = JSON.parse(Buffer.from(visit.split('.')[1]!, 'base64url').toString());
-    const expired = new TokenSigner('visit', keys).issue(claims, new Date(Date.now() - 1000));
-    const forged = new TokenSigner('visit', [{ id: keys[0]!.id, secret: Buffer.alloc(32, 1) }]).issue(
+    const claims = claimsOf(visit);
+    const expired = visitSigner(keys).issue(claims, new Date(Date.now() - 1000), shop.storefront.id);
+    const forged = visitSigner([{ id: keys[0]!.id, secret: Buffer.alloc(32, 1) }]).issue(
       claims,
       new Date(Date.now() + 9e6),
+      shop.storefront.id,
     );
     const foreign = (await shop.other.pk.post('/v1/visits', { merchantCode: ann.code })).body.visit;
     const before = await dump(shop);

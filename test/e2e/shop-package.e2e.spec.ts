@@ -8,6 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { yinkeMiddleware, yinkePlugin, type Yinke, type YinkeOptions } from '@yinke/storefront';
 import express from 'express';
 import { fastify, type FastifyInstance } from 'fastify';
+import { claimsOf } from '../support/claims.js';
 import { addMerchant, openShop, type Shop, type TestMerchant } from '../support/shop.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
@@ -166,7 +167,7 @@ class Browser {
 }
 
 const visitsNow = async () => Number((await shop.db.query('SELECT COUNT(*) n FROM visit'))[0].n);
-const idOf = (visit: string | null) => JSON.parse(Buffer.from(visit!.split('.')[1]!, 'base64url').toString()).id;
+const idOf = (visit: string | null) => claimsOf(visit!).id;
 
 describe.each([
   ['node:http', nodeShop],
@@ -219,7 +220,7 @@ describe.each([
     expect(search).toContain(`m_visit=${String(idOf(entered.visit)).slice(4)}.`);
     const later = await browser.open(`/%3Fm%3D${bob.code}`);
     expect(later).toMatchObject({ attributed: true, merchant: { code: bob.code } });
-    const { touches } = JSON.parse(Buffer.from(later.visit!.split('.')[1]!, 'base64url').toString());
+    const { touches } = claimsOf(later.visit!);
     expect(touches.map((touch: { merchantId: string }) => touch.merchantId)).toEqual([ann.id, bob.id]);
   });
 

@@ -1,4 +1,5 @@
-import { TokenSigner } from '../../src/shared/signed-token.js';
+import { visitSigner } from '../../src/detection/visits/visit-tokens.js';
+import { claimsOf } from '../support/claims.js';
 import { addMerchant, openShop, setMerchantState, type Shop, type TestMerchant } from '../support/shop.js';
 import { testConfig } from '../support/test-config.js';
 
@@ -83,16 +84,17 @@ describe('earlier visits', () => {
     expect(second.merchant.code).toBe(bob.code);
     const rule = { touch: 'first', attributionWindowDays: 30 };
     const { attribute } = await import('../../src/detection/visits/attribution.js');
-    const { touches } = JSON.parse(Buffer.from(second.visit.split('.')[1], 'base64url').toString());
+    const { touches } = claimsOf(second.visit);
     expect(attribute(touches, rule as never, new Date())?.merchantId).toBe(ann.id);
   });
 
   it('are ignored when they are expired, forged, another shop’s, or of a merchant who is no longer active', async () => {
     const foreign = (await shop.other.pk.post('/v1/visits', { merchantCode: ann.code })).body.visit;
     const own = (await visit({ merchantCode: ann.code })).visit;
-    const expired = new TokenSigner('visit', testConfig(shop.testApp.databaseUrl).tokenKeys).issue(
-      JSON.parse(Buffer.from(own.split('.')[1], 'base64url').toString()),
+    const expired = visitSigner(testConfig(shop.testApp.databaseUrl).tokenKeys).issue(
+      claimsOf(own),
       new Date(Date.now() - 1000),
+      shop.storefront.id,
     );
     const gone = await addMerchant(shop, 'left_us');
     const hers = (await visit({ merchantCode: gone.code })).visit;
@@ -264,7 +266,7 @@ describe('share links', () => {
     expect(first.id).toBe(`vis_${to!.searchParams.get('m_visit')!.slice(0, 26)}`);
     const again = (await shop.pk.post('/v1/visits', { url: `/${to!.search}#x`, previous: first.visit })).body;
     expect(again.id).toBe(first.id);
-    const { touches } = JSON.parse(Buffer.from(again.visit.split('.')[1], 'base64url').toString());
+    const { touches } = claimsOf(again.visit);
     expect(touches).toHaveLength(1);
     expect(await visitsOf(shop.storefront.id)).toBe(count);
     expect(await visitRow(first.id)).toMatchObject({ shopper_ref: 'shopper-9', merchant_id: ann.id });

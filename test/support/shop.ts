@@ -5,9 +5,8 @@ import type { MerchantState } from '../../src/database/merchants/merchant.js';
 import { newMerchantCode } from '../../src/database/merchants/merchant-code.js';
 import type { RefreshedMerchantDirectory } from '../../src/database/merchants/refreshed-merchant-directory.js';
 import { newId, type MerchantId, type StorefrontId } from '../../src/shared/ids.js';
-import { TokenSigner } from '../../src/shared/signed-token.js';
 import { orderLinesHash } from '../../src/pricing/basket.js';
-import { QUOTE_TOKEN, type QuoteClaims } from '../../src/pricing/quote-token.js';
+import { quoteSigner, type QuoteClaims } from '../../src/pricing/quote-token.js';
 import { VisitTokens } from '../../src/detection/visits/visit-tokens.js';
 import { StorefrontDirectory } from '../../src/database/storefronts/storefront.js';
 import { createStorefront, signInAdmin, type TestStorefront } from './actors.js';
@@ -118,14 +117,13 @@ export function quoteToken(
   const storefrontId = more.storefrontId ?? shop.storefront.id;
   const storefront = app.get(StorefrontDirectory).find(storefrontId)!;
   const read = visit === null ? null : app.get(VisitTokens).read(visit, storefront, new Date());
-  const { expiresAt = new Date(Date.now() + 3_600_000), ...claims } = more;
-  const signer = new TokenSigner<QuoteClaims>(QUOTE_TOKEN, testConfig(databaseUrl).tokenKeys);
-  return signer.issue(
+  const { expiresAt = new Date(Date.now() + 3_600_000), storefrontId: _, ...claims } = more;
+  return quoteSigner(testConfig(databaseUrl).tokenKeys).issue(
     {
       id: newId('quote'),
-      storefrontId,
       visitId: read?.id ?? null,
       attribution: read?.attribution ?? null,
+      previous: read?.previous ?? 'none',
       currency: 'CNY',
       linesHash: orderLinesHash(
         lines.map((line) => ({ ...line, unitPrice: BigInt(line.unitPrice), lineTotal: BigInt(line.lineTotal) })),
@@ -134,5 +132,6 @@ export function quoteToken(
       ...claims,
     },
     expiresAt,
+    storefrontId,
   );
 }

@@ -8308,7 +8308,7 @@ export interface components {
              * @enum {string|null}
              */
             via: "code" | null | "referrer";
-            /** @description The visit token: send it with quotes, orders, and as `previous` of the next visit. */
+            /** @description The visit token, under 400 characters: send it with quotes, orders, and as `previous` of the next visit. */
             visit: string;
         };
         VisitSummaryDto: {

@@ -53,7 +53,6 @@ export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
   applicationToken: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWS',
     description: 'The token of `POST /v1/merchant-applications`: opens the application until the first sign-in.',
   },
 };

@@ -85,11 +85,9 @@ export class SignInService {
   }
 
   /** A session as its merchant may see it. */
-  async describe({ merchantId, sessionId, isFresh }: MerchantPrincipal): Promise<MerchantSessionDto> {
+  async describe({ merchantId, isFresh, expiresAt }: MerchantPrincipal): Promise<MerchantSessionDto> {
     const merchant = await this.merchants.get(this.unitOfWork.reader, merchantId);
-    const session = (await this.sessions.list(merchantId)).find(({ id }) => id === sessionId);
-    const expiresAt = (session?.expiresAt ?? new Date()).toISOString();
-    return { merchant: called(merchant), expiresAt, fresh: isFresh };
+    return { merchant: called(merchant), expiresAt: expiresAt.toISOString(), fresh: isFresh };
   }
 
   private async byCode(

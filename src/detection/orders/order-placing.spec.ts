@@ -1,6 +1,6 @@
 import type { Storefront } from '../../database/index.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import type { Attribution, Visit } from '../visits/index.js';
+import type { DecidedAttribution, Visit } from '../visits/index.js';
 import type { PlaceOrderDto } from './order.dto.js';
 import { orderLinesHash, type OrderLine, type QuoteClaims } from '../../pricing/index.js';
 import { agreedAttribution, placed, placingHash } from './order-placing.js';
@@ -21,12 +21,13 @@ const request = (over: Partial<PlaceOrderDto> = {}): PlaceOrderDto => ({
 const place = (over: Partial<PlaceOrderDto> = {}, said: Parameters<typeof placed>[3] = NOBODY) =>
   placed(request(over), STOREFRONT, { now: NOW, skewMs: 300_000 }, said);
 
-const attribution = (merchantId: MerchantId = 'mer_1', visitId: VisitId = 'vis_1'): Attribution => ({
+const attribution = (merchantId: MerchantId = 'mer_1', visitId: VisitId = 'vis_1'): DecidedAttribution => ({
   merchantId,
   via: 'code',
   visitId,
   attributedAt: '2026-04-30T00:00:00.000Z',
   reason: 'A test.',
+  decision: { touch: 'last', windowDays: 30, touches: 1 },
 });
 const visit = (over: Partial<Visit> = {}): Visit => ({
   id: 'vis_2',
@@ -41,9 +42,9 @@ const visit = (over: Partial<Visit> = {}): Visit => ({
 const LINES: OrderLine[] = [{ sku: 'tea', category: null, quantity: 3, unitPrice: 3_333n, lineTotal: 9_999n }];
 const quote = (over: Partial<QuoteClaims> = {}): QuoteClaims => ({
   id: 'quo_1',
-  storefrontId: 'sto_1',
   visitId: 'vis_1',
   attribution: attribution(),
+  previous: 'none',
   currency: 'CNY',
   linesHash: orderLinesHash(LINES),
   total: '9999',

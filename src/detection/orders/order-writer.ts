@@ -6,7 +6,7 @@ import { isDuplicate } from '../../core/driver-error.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
-import { DomainError, type SharedErrorCode, invalidFields } from '../../shared/domain-error.js';
+import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import {
   newId,
   type ApiKeyId,
@@ -17,7 +17,7 @@ import {
   type VisitId,
 } from '../../shared/ids.js';
 import { minorFromWire } from '../../shared/money.js';
-import { TokenSigner } from '../../shared/signed-token.js';
+import type { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
 import type { OrderErrorCode } from './errors.js';
 import type { CompleteOrderDto, PlaceOrderDto, RefundOrderDto } from './order.dto.js';
@@ -26,7 +26,7 @@ import { assertOneVisit, placed, placingHash } from './order-placing.js';
 import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
 import { assertNextRevision, edited, isTold } from './order-revision.js';
 import { OrderRepository } from './order.repository.js';
-import { QUOTE_TOKEN, type QuoteClaims } from '../../pricing/index.js';
+import { quoteSigner, type QuoteClaims } from '../../pricing/index.js';
 import { type NewVisit, OrderVisits, type StoredVisit, type Visit, VisitTokens } from '../visits/index.js';
 
 /** What a storefront says of one order: all of it happens, or nothing. */
@@ -83,7 +83,7 @@ export class OrderWriter {
     @Inject(Config) config: Config,
   ) {
     this.skewMs = config.clockSkewSeconds * 1000;
-    this.quotes = new TokenSigner(QUOTE_TOKEN, config.tokenKeys);
+    this.quotes = quoteSigner(config.tokenKeys);
   }
 
   /**
@@ -156,9 +156,7 @@ export class OrderWriter {
   private draft(request: PlaceOrderDto, context: DraftContext): { order: OrderRecord } {
     const { storefront, clock } = context;
     assertOneVisit(request);
-    const quote = request.quote == null ? null : this.quotes.read(request.quote, clock.now);
-    if (quote && quote.storefrontId !== storefront.id)
-      throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a quote token of this storefront');
+    const quote = request.quote == null ? null : this.quotes.read(request.quote, clock.now, storefront.id);
     const { visit, row } = this.visitOf(request, context);
     const order = placed(request, storefront, clock, { visit, quote });
     if (row) context.told.set(order.id, row);

@@ -51,7 +51,7 @@ export class ArrivalTokens {
   }
 }
 
-/** Never what a JWS signs: that begins with its header in base64url. */
+/** Never what an old token signs: that begins with its header in base64url. Those of today are signed with derived keys. */
 function mac(key: TokenKey, storefrontId: StorefrontId, body: string): Buffer {
   return createHmac('sha256', key.secret).update(`arrival\n${storefrontId}\n${body}`).digest();
 }

@@ -35,6 +35,17 @@ export interface Attribution {
   ownPurchase?: true;
 }
 
+/** An attribution that says what decided, as every one does that is made today. */
+export type DecidedAttribution = Attribution & Required<Pick<Attribution, 'decision'>>;
+
+/** What became of the earlier visit token that a visit carried. A shopper's old cookie never breaks the shop. */
+export type PreviousToken = 'none' | 'used' | 'expired' | 'refused';
+
+const PREVIOUS_NOTE: Partial<Record<PreviousToken, string>> = {
+  expired: ' An earlier visit token was ignored: it had expired.',
+  refused: ' An earlier visit token was ignored: it is not one of this storefront.',
+};
+
 /** The storefront's settings that decide. */
 export type AttributionRule = Pick<Storefront, 'touch' | 'attributionWindowDays'>;
 
@@ -67,21 +78,34 @@ export function remember(earlier: readonly Touch[], added: Touch | null, rule: A
 }
 
 /** Which merchant counts at `now`: the first or the last touch inside the window, as the storefront has set. */
-export function attribute(touches: readonly Touch[], rule: AttributionRule, now: Date): Attribution | null {
+export function attribute(
+  touches: readonly Touch[],
+  rule: AttributionRule,
+  now: Date,
+  previous: PreviousToken = 'none',
+): DecidedAttribution | null {
   const candidates = within(touches, rule, now);
   const touch = candidates.at(rule.touch === 'first' ? 0 : -1);
   if (!touch) return null;
-  const how = touch.via === 'code' ? 'came with the merchant’s code' : 'named the merchant’s WeChat ID';
-  const choice =
-    candidates.length === 1
-      ? 'no other merchant brought this shopper in that time'
-      : `of ${candidates.length} such visits the ${rule.touch} one counts here`;
-  return {
+  const facts = {
     merchantId: touch.merchantId,
     via: touch.via,
     visitId: touch.visitId,
     attributedAt: touch.at,
-    reason: `The shopper ${how} at ${touch.at} (visit ${touch.visitId}), inside the window of ${rule.attributionWindowDays} days; ${choice}.`,
     decision: { touch: rule.touch, windowDays: rule.attributionWindowDays, touches: candidates.length },
   };
+  return { ...facts, reason: reasonOf(facts, previous) };
+}
+
+/** The `reason` of an attribution with these facts. */
+export function reasonOf(
+  { via, visitId, attributedAt, decision }: Omit<DecidedAttribution, 'reason'>,
+  previous: PreviousToken,
+): string {
+  const how = via === 'code' ? 'came with the merchant’s code' : 'named the merchant’s WeChat ID';
+  const choice =
+    decision.touches === 1
+      ? 'no other merchant brought this shopper in that time'
+      : `of ${decision.touches} such visits the ${decision.touch} one counts here`;
+  return `The shopper ${how} at ${attributedAt} (visit ${visitId}), inside the window of ${decision.windowDays} days; ${choice}.${PREVIOUS_NOTE[previous] ?? ''}`;
 }

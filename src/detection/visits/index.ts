@@ -1,4 +1,4 @@
-export type { Attribution } from './attribution.js';
+export { reasonOf, type Attribution, type DecidedAttribution, type PreviousToken } from './attribution.js';
 export { OrderVisits, type StoredVisit } from './order-visits.js';
 export { visitProblems } from './errors.js';
 export { type Visit, VisitTokens, ofShopper } from './visit-tokens.js';

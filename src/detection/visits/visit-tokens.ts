@@ -1,17 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Storefront, MerchantDirectory } from '../../database/index.js';
 import { Config } from '../../core/config.js';
-import { DomainError, type SharedErrorCode } from '../../shared/domain-error.js';
-import { TokenSigner } from '../../shared/signed-token.js';
-import { attribute, windowMs, type Attribution, type Touch } from './attribution.js';
+import { id, letters, listOf, moment, oneOf, or, record } from '../../shared/packing.js';
+import { TokenSigner, type TokenKey } from '../../shared/signed-token.js';
+import {
+  attribute,
+  windowMs,
+  type Attribution,
+  type DecidedAttribution,
+  type PreviousToken,
+  type Touch,
+} from './attribution.js';
 import { answerMs, type ReferrerAnswer } from './referrer-question.js';
 import { shopperMark } from './shopper-mark.js';
 import type { StorefrontId, VisitId } from '../../shared/ids.js';
 
 export type CodeStatus = 'known' | 'unknown' | 'absent';
-
-/** What became of the earlier visit token that a visit carried. A shopper's old cookie never breaks the shop. */
-export type PreviousToken = 'none' | 'used' | 'expired' | 'refused';
 
 /** What a visit token says. */
 export interface VisitClaims {
@@ -36,32 +40,49 @@ export interface TokenMemory extends Pick<VisitClaims, 'touches' | 'previous' | 
 
 /** A visit as its token tells it, and the merchant who counts now. */
 export interface Visit extends VisitClaims {
-  attribution: Attribution | null;
+  attribution: DecidedAttribution | null;
   /** The merchant among `touches` whose own reference the shopper gave: what they buy there is their own purchase. */
   shopperIs: string | null;
 }
 
-const PREVIOUS_NOTE: Partial<Record<PreviousToken, string>> = {
-  expired: ' An earlier visit token was ignored: it had expired.',
-  refused: ' An earlier visit token was ignored: it is not one of this storefront.',
-};
+/** What a visit token says to its storefront. */
+type PackedVisit = Omit<VisitClaims, 'storefrontId'>;
+
+export const VISIT_PACKING = record<PackedVisit>({
+  id: id('visit'),
+  codeStatus: oneOf('known', 'unknown', 'absent'),
+  touches: listOf(
+    record<Touch>({ merchantId: id('merchant'), via: oneOf('code', 'referrer'), visitId: id('visit'), at: moment }),
+  ),
+  previous: oneOf('none', 'used', 'expired', 'refused'),
+  shopper: or(undefined, letters('base64url', 22)),
+  answer: or(
+    undefined,
+    record<ReferrerAnswer>({ brought: oneOf(false, true), settled: oneOf(false, true), at: moment }),
+  ),
+});
+
+/** Signs visit tokens, each for the storefront whose it is. */
+export function visitSigner(keys: readonly TokenKey[]): TokenSigner<PackedVisit> {
+  return new TokenSigner('visit', keys, VISIT_PACKING);
+}
 
 /** Issues and reads visit tokens. A token belongs to one storefront and holds for its attribution window. */
 @Injectable()
 export class VisitTokens {
-  private readonly signer: TokenSigner<VisitClaims>;
+  private readonly signer: TokenSigner<PackedVisit>;
 
   constructor(
     @Inject(Config) private readonly config: Pick<Config, 'tokenKeys' | 'blindIndexKey'>,
     private readonly merchants: MerchantDirectory,
   ) {
-    this.signer = new TokenSigner('visit', config.tokenKeys);
+    this.signer = visitSigner(config.tokenKeys);
   }
 
   /** A token that holds as long as the visit attributes, or as the shopper's answer stands if that is longer. */
   issue(claims: VisitClaims, storefront: Storefront, now: Date): { token: string; expiresAt: Date } {
     const expiresAt = this.expiryOf(claims, storefront, now);
-    return { token: this.signer.issue(claims, expiresAt), expiresAt };
+    return { token: this.signer.issue(claims, expiresAt, storefront.id), expiresAt };
   }
 
   /** What the row of a visit keeps of the token that is issued at `now`. */
@@ -86,17 +107,14 @@ export class VisitTokens {
    * is forged or another storefront's.
    */
   read(token: string, storefront: Storefront, now: Date): Visit {
-    const claims = this.signer.read(token, now);
-    if (claims.storefrontId !== storefront.id)
-      throw new DomainError<SharedErrorCode>('token.invalid', 'this is not a visit token of this storefront');
-    return this.visitOf(claims, storefront, now);
+    const claims = this.signer.read(token, now, storefront.id);
+    return this.visitOf({ ...claims, storefrontId: storefront.id }, storefront, now);
   }
 
   /** The visit that these claims make at `now`. */
   visitOf(claims: VisitClaims, storefront: Storefront, now: Date): Visit {
     const { id, storefrontId, codeStatus, touches, previous, shopper, answer } = claims;
-    const attribution = attribute(touches, storefront, now);
-    const reason = `${attribution?.reason ?? ''}${PREVIOUS_NOTE[previous] ?? ''}`;
+    const attribution = attribute(touches, storefront, now, previous);
     const shopperIs = this.merchantMarked(shopper, touches, storefront);
     return {
       id,
@@ -107,7 +125,7 @@ export class VisitTokens {
       shopper,
       answer,
       shopperIs,
-      attribution: attribution && ofShopper({ ...attribution, reason }, shopperIs),
+      attribution: attribution && ofShopper(attribution, shopperIs),
     };
   }
 
@@ -126,6 +144,6 @@ export class VisitTokens {
 }
 
 /** The attribution, with the word that it is the shopper's own purchase when they are the merchant. */
-export function ofShopper(attribution: Attribution, shopperIs: string | null): Attribution {
+export function ofShopper<A extends Attribution>(attribution: A, shopperIs: string | null): A {
   return attribution.merchantId === shopperIs ? { ...attribution, ownPurchase: true } : attribution;
 }

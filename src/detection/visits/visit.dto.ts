@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsText } from '../../shared/fields.js';
 
-/** Length of a signed token, at most. */
+/** Length of a signed token, at most: those of before they were packed were long. */
 export const MAX_TOKEN_LENGTH = 4096;
 
 /** What a shopper's arrival says. */
@@ -81,7 +81,7 @@ export class AskDto {
 export class VisitDto {
   /** vis_… */
   id!: string;
-  /** The visit token: send it with quotes, orders, and as `previous` of the next visit. */
+  /** The visit token, under 400 characters: send it with quotes, orders, and as `previous` of the next visit. */
   visit!: string;
   /** Whether a merchant counts for this shopper. */
   attributed!: boolean;
