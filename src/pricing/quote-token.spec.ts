@@ -83,6 +83,25 @@ test('a quote token says what it was issued to say, with the reason in its words
   );
 });
 
+test('a quote token of yesterday is read today: who changes its fields raises the version', () => {
+  const [merchantId, visitId] = ['mer_01kb4z7x8tenr9k0q5w3hvd2sj', 'vis_01kb4z7x8tenr9k0q5w3hvd2sj'] as const;
+  const brought: Touch = { merchantId, via: 'code', visitId, at: '2025-12-31T00:00:00.000Z' };
+  const pinned: QuoteClaims = {
+    id: 'quo_01kb4z7x8tenr9k0q5w3hvd2sj',
+    visitId,
+    attribution: attributed([brought], { touch: 'last', attributionWindowDays: 30 }, 'none'),
+    previous: 'none',
+    currency: 'CNY',
+    linesHash: orderLinesHash([]),
+    total: '9007199254740993',
+  };
+  const fixed = quoteSigner([{ id: 'k1', secret: Buffer.alloc(32, 7) }]);
+  const shop = 'sto_01kb4z7x8tenr9k0q5w3hvd2sj';
+  expect(fixed.issue(pinned, later, shop)).toBe(
+    'AVNpVcAIAZrJ8_UadXCZguXg47aLMgEBmsnz9Rp1cJmC5eDjtosyAQGayfP1GnVwmYLl4OO2izIAAZrJ8_UadXCZguXg47aLMgGbcbRMAAEAHgEAAANDTllPU82hjCuqDANUu1-aPsvl7RKrTY4Ruoc8LxEWEgK5RQAgAAAAAAABNQiFybxfXJ99tguvB9mS-A',
+  );
+});
+
 test('a quote token keeps a window of ten years', () => {
   const at = new Date(now.getTime() - 3649 * DAY_MS).toISOString();
   const touch: Touch = { merchantId: newId('merchant'), via: 'referrer', visitId: newId('visit'), at };

@@ -81,7 +81,8 @@ async function balances(merchant: TestMerchant): Promise<Record<string, Record<s
 /** The balances that are not zero throughout. */
 async function nonZero(merchant: TestMerchant): Promise<Record<string, Record<string, number>>> {
   const all = Object.entries(await balances(merchant));
-  return Object.fromEntries(all.filter(([, amounts]) => Object.values(amounts).some((amount) => amount !== 0)));
+  const some = (value: unknown) => typeof value === 'number' && value !== 0;
+  return Object.fromEntries(all.filter(([, amounts]) => Object.values(amounts).some(some)));
 }
 
 const order = async (orderId: string) => (await shop.sk.get(`/v1/orders/${orderId}`)).body;

@@ -72,6 +72,12 @@ describe('a visit token', () => {
     expect(tokens.issue(claims({ answer }), { ...shop, askAgainDays: 1 }, start).expiresAt).toEqual(after(30 * DAY));
   });
 
+  it('of yesterday is read today: who changes its fields raises the version', () => {
+    expect(tokens.issue(claims(), shop, start).token).toBe(
+      'AQ1pfUYAAAAAAAAAAAAAAAAAAAAAAQABAAAAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAABAZt22qgAAAAAIWWpf-tdgYGJ1SqD9Q9NLg',
+    );
+  });
+
   it('is read by its storefront alone, also where the window of the other is the same', () => {
     const { token } = tokens.issue(claims(), shop, start);
     expect(() => tokens.read(token, { ...shop, id: 'sto_2' }, start)).toThrow('token.invalid');
