@@ -13,6 +13,7 @@ import { Refusal, shown } from '../scripts/lib/say.mjs';
  * @property {bigint} amount paid, minor units
  */
 
+const DAY_MS = 86_400_000;
 const COLUMNS = ['orderId', 'customerId', 'placedOn', 'quantity', 'amountMinor', 'currency'];
 
 /**
@@ -52,4 +53,19 @@ export async function readOrders(file) {
   });
   orders.sort((a, b) => (a.placedOn < b.placedOn ? -1 : a.placedOn > b.placedOn ? 1 : 0));
   return { orders, currency, total: orders.reduce((sum, order) => sum + order.amount, 0n) };
+}
+
+/** Days between the last order of the sample and today, so that all of it is delivered by now. */
+const LATELY = 5;
+
+/**
+ * The same orders, the last of them placed a few days ago: figures and charts show the last weeks.
+ * @param {readonly FileOrder[]} orders oldest first
+ * @param {Date} today
+ */
+export function movedToNow(orders, today) {
+  const last = Date.parse(orders.at(-1)?.placedOn ?? '');
+  const days = Math.floor((today.getTime() - last) / DAY_MS) - LATELY;
+  const moved = (/** @type {string} */ day) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  return orders.map((order) => ({ ...order, placedOn: moved(order.placedOn) }));
 }

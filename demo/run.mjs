@@ -5,7 +5,7 @@ import { say, shown } from '../scripts/lib/say.mjs';
 import { compareBasket } from './basket.mjs';
 import { Client } from './client.mjs';
 import { bold, dim, grouped, money } from './layout.mjs';
-import { readOrders } from './orders.mjs';
+import { movedToNow, readOrders } from './orders.mjs';
 import { payMerchants } from './payout.mjs';
 import { FORGED, forgeReward } from './forgery.mjs';
 import { makePlans } from './plan.mjs';
@@ -45,7 +45,8 @@ const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
  */
 export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, origin, signal }) {
   const { baseUrl, admin } = service;
-  const { orders, currency, total } = await readOrders(ordersFile);
+  const { orders: asWritten, currency, total } = await readOrders(ordersFile);
+  const orders = ordersFile === SAMPLE ? movedToNow(asWritten, new Date()) : asWritten;
   const cash = (/** @type {bigint} */ amount) => money(amount, decimalsOf(currency));
   const progress = new Progress(signal);
   const anyone = new Client(baseUrl, signal);
