@@ -157,19 +157,18 @@ describe('the menu of the console', () => {
   );
 });
 
-/** Waits until a page shows all that it asked for. */
+/** Waits until a page shows all that it asked for. The policy of the pages lets nothing be evaluated in them, so the asking is done from here. */
 async function loaded(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(
-    `(() => {
-    const asked = performance.getEntriesByType('resource').length;
-    const still = asked === window.askedBefore && !document.querySelector('.mantine-Skeleton-root, [aria-busy=true]');
-    window.askedBefore = asked;
-    return still;
-  })()`,
-    undefined,
-    { polling: 200 },
-  );
+  let asked = -1;
+  for (;;) {
+    const [now, isBusy] = await page.evaluate<[number, boolean]>(
+      `[performance.getEntriesByType('resource').length, document.querySelector('.mantine-Skeleton-root, [aria-busy=true]') !== null]`,
+    );
+    if (now === asked && !isBusy) return;
+    asked = now;
+    await page.waitForTimeout(150);
+  }
 }
 
 /** A page of one of the demo's people, who has signed in. */
