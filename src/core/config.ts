@@ -286,6 +286,24 @@ export const settings = {
     'Milliseconds to wait for an answer of the http-bank rail before the outcome counts as unknown.',
     integer(50, 120_000),
   ),
+  wechatAppId: define(
+    'YINKE_WECHAT_APP_ID',
+    '',
+    'AppID of the operator’s account at WeChat (公众号); with its secret and YINKE_PUBLIC_URL, the portal says how WeChat shows shared links.',
+    optional(matching(/^[A-Za-z0-9]{1,32}$/, 'letters and digits')),
+  ),
+  wechatAppSecret: define(
+    'YINKE_WECHAT_APP_SECRET',
+    '',
+    'AppSecret of that account.',
+    optional(matching(/^[A-Za-z0-9]{1,64}$/, 'letters and digits')),
+  ),
+  wechatApiUrl: define(
+    'YINKE_WECHAT_API_URL',
+    'https://api.weixin.qq.com',
+    'Base URL of WeChat’s API for accounts.',
+    url('https:', 'http:'),
+  ),
   wechatPayMerchantId: define(
     'YINKE_WECHAT_PAY_MERCHANT_ID',
     '',

@@ -31,6 +31,8 @@ import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
 import { StorefrontService } from './storefronts/storefront.service.js';
 import { StorefrontDirectory } from './storefronts/storefront.js';
+import { WechatAccount } from './wechat/wechat-account.js';
+import { WechatShareController } from './wechat/wechat-share.controller.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
 @Module({
@@ -44,6 +46,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     MerchantStorefrontController,
     MerchantController,
     WaitingAccountsController,
+    WechatShareController,
   ],
   providers: [
     MerchantFinder,
@@ -63,6 +66,7 @@ import { StorefrontDirectory } from './storefronts/storefront.js';
     StorefrontMemory,
     StorefrontRepository,
     StorefrontService,
+    WechatAccount,
     { provide: MerchantDirectory, useExisting: RefreshedMerchantDirectory },
     { provide: MerchantRegistry, useClass: StoredMerchantRegistry },
     { provide: StorefrontDirectory, useExisting: StorefrontMemory },

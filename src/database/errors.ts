@@ -18,6 +18,9 @@ export const databaseProblems = {
   'bank-account.change-waiting': { status: 409, title: 'A change of the bank account already waits for review' },
   'bank-account.wrong-state': { status: 409, title: 'The change of the bank account is already decided' },
   'bank-account.same-person': { status: 409, title: 'Another person must review this' },
+  'wechat.not-configured': { status: 404, title: 'No account at WeChat is configured' },
+  'wechat.foreign-page': { status: 422, title: 'Not a page of this installation' },
+  'wechat.away': { status: 503, title: 'WeChat does not answer' },
 } satisfies Record<string, Problem>;
 
 export type DatabaseErrorCode = keyof typeof databaseProblems;

@@ -3716,6 +3716,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wechat/share-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lets a page of the portal say how WeChat shows what is shared from it
+         * @description What lets a page of the portal say how WeChat shows what is shared from it. 404 `wechat.not-configured` without an account at WeChat.
+         *
+         *     Allowed: the merchant, signed in.
+         */
+        get: operations["readShareSignature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/work": {
         parameters: {
             query?: never;
@@ -6985,7 +7007,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.foreign-page" | "wechat.not-configured";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -7979,6 +8001,16 @@ export interface components {
         SettleContradictionDto: {
             /** @description What became of the money: the bank took it back, an adjustment was made … */
             reason: string;
+        };
+        ShareSignatureDto: {
+            /** @description Of the operator's account at WeChat. */
+            appId: string;
+            /** @description Used once. */
+            nonceStr: string;
+            /** @description SHA-1 in hex. */
+            signature: string;
+            /** @description Seconds since 1970. */
+            timestamp: number;
         };
         SignedInMerchantDto: {
             /** @description What shoppers bring along. */
@@ -9892,6 +9924,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `request.invalid`: The request is not valid
+         *     - `wechat.foreign-page`: Not a page of this installation
+         */
+        "request.invalid_wechat.foreign-page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `request.malformed`: The request cannot be read */
         "request.malformed": {
             headers: {
@@ -9957,6 +10001,18 @@ export interface components {
         };
         /** @description - `service.database-away`: Try again in a moment */
         "service.database-away": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `service.database-away`: Try again in a moment
+         *     - `wechat.away`: WeChat does not answer
+         */
+        "service.database-away_wechat.away": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10048,6 +10104,15 @@ export interface components {
         };
         /** @description - `visit.not-found`: No such visit */
         "visit.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `wechat.not-configured`: No account at WeChat is configured */
+        "wechat.not-configured": {
             headers: {
                 [name: string]: unknown;
             };
@@ -17858,6 +17923,39 @@ export interface operations {
             429: components["responses"]["request.too-many"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readShareSignature: {
+        parameters: {
+            query: {
+                /**
+                 * @description Address of the page that calls WeChat's JS-SDK; it has to be one of this installation's own. What follows a `#` is left out.
+                 * @example https://yinke.example/portal/share
+                 */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareSignatureDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["wechat.not-configured"];
+            422: components["responses"]["request.invalid_wechat.foreign-page"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away_wechat.away"];
             default: components["responses"]["problem"];
         };
     };

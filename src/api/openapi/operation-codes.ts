@@ -277,6 +277,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   readRewardRule: ['reward-rule.not-found'],
   readSealHead: [],
   readSecondFactor: [],
+  readShareSignature: ['wechat.away', 'wechat.foreign-page', 'wechat.not-configured'],
   readSignInMethods: [],
   readStorefront: ['storefront.not-found'],
   readTrialBalance: ['finance.sum-too-large', 'request.invalid'],

@@ -329,6 +329,9 @@ const problems = {
     'The question was answered too often.',
     'You need not do anything: the last answer counts.',
   ],
+  'wechat.away': ['WeChat does not answer.', 'The link can be copied all the same. Try again in a moment.'],
+  'wechat.foreign-page': ['This is no page of this installation.', 'Open the portal at its own address.'],
+  'wechat.not-configured': ['No account at WeChat is set up here.', 'Copy the link instead.'],
 } satisfies Record<ProblemCode, readonly [title: string, advice: string]>;
 
 export default problems as Record<ProblemCode, readonly [title: string, advice: string]>;

@@ -158,6 +158,9 @@ const problems = {
   'totp.wrong-code': ['验证码错误。', '请输入最新的验证码，并检查手机时间是否准确。'],
   'visit.not-found': ['该访问不存在。', '请重新进入商城后再回答。'],
   'visit.too-many-answers': ['回答次数过多。', '无需再操作，以最后一次回答为准。'],
+  'wechat.away': ['微信暂时没有响应。', '链接仍可复制，请稍后重试。'],
+  'wechat.foreign-page': ['该页面不属于本系统。', '请从推广员中心的网址打开。'],
+  'wechat.not-configured': ['尚未配置微信公众号。', '请直接复制链接。'],
 } satisfies Record<ProblemCode, readonly [title: string, advice: string]>;
 
 export default problems as Record<ProblemCode, readonly [title: string, advice: string]>;

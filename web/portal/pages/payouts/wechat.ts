@@ -4,17 +4,13 @@ interface Bridge {
   invoke(name: string, given: Record<string, string>, done: (answer: { err_msg: string }) => void): void;
 }
 
-declare global {
-  interface Window {
-    /** Put into every page by WeChat's own browser, soon after it has loaded. */
-    WeixinJSBridge?: Bridge;
-  }
-}
+/** Put into every page by WeChat's own browser, soon after it has loaded. */
+const page = window as { WeixinJSBridge?: Bridge };
 
 async function bridge(): Promise<Bridge> {
-  if (!window.WeixinJSBridge)
+  if (!page.WeixinJSBridge)
     await new Promise((ready) => document.addEventListener('WeixinJSBridgeReady', ready, { once: true }));
-  return window.WeixinJSBridge!;
+  return page.WeixinJSBridge!;
 }
 
 /** Has WeChat ask the payee to agree to a transfer. Whether it came to that; not whether it has been paid. */

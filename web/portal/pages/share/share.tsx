@@ -9,12 +9,13 @@ import { ProductFields } from './product-fields.js';
 import { useProduct } from './product.js';
 import { QrCode } from './qr-code.js';
 import { ShopChoice } from './shop-choice.js';
+import { useShareData } from './share-data.js';
 import { isAddress, shareLink, shopOf } from './share-link.js';
 
 /** The merchant's link, for the shop or one product with its price: to copy, to scan, and on a poster. */
 export default function Share() {
   const texts = useWords().pages.share;
-  const { code } = useMe();
+  const { code, displayName } = useMe();
   const query = api.useQuery('get', '/v1/merchants/{id}/storefronts', { params: useMine() });
   const shops = query.data?.items ?? [];
   const { typed, kept, change } = useProduct();
@@ -28,6 +29,7 @@ export default function Share() {
         : undefined;
   const link = shareLink(code, wrong === undefined ? page : '', shop, shops);
   const price = useMerchantPrice(kept, shop);
+  useShareData({ link, title: typed.name.trim() || (shop?.name ?? ''), desc: texts.sendText(displayName) });
   return (
     <Page title={texts.title} text={texts.text}>
       <section className="card stack">

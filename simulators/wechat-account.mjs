@@ -1,0 +1,69 @@
+// @ts-check
+/** WeChat's API for accounts (公众号) as far as pages need it: a token, a ticket for the JS-SDK. It misbehaves on demand. Node's own modules only. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** @typedef {'busy' | 'wrong-secret' | 'no-json' | 'silent'} Behaviour */
+
+/** @param {{ appId?: string, secret?: string, ticketSeconds?: number }} [options] */
+export async function startWechatAccountSimulator({
+  appId = 'wx1234567890abcdef',
+  secret = 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6',
+  ticketSeconds = 7_200,
+} = {}) {
+  let tokens = 0;
+  let tickets = 0;
+  /** @type {Behaviour | null} */
+  let does = null;
+  const closing = new AbortController();
+
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    const answer = (/** @type {object} */ value) => response.end(JSON.stringify(value));
+    if (does === 'silent') await sleep(60_000, undefined, { signal: closing.signal }).catch(() => {});
+    if (does === 'no-json') return void response.end('<html>Bad gateway</html>');
+    if (does === 'busy') return void answer({ errcode: -1, errmsg: 'system error' });
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://wechat');
+    if (request.method === 'POST' && pathname === '/cgi-bin/stable_token') {
+      const given = JSON.parse(body);
+      if (given.grant_type !== 'client_credential' || given.appid !== appId)
+        return void answer({ errcode: 40013, errmsg: 'invalid appid' });
+      if (does === 'wrong-secret' || given.secret !== secret)
+        return void answer({ errcode: 40125, errmsg: 'invalid appsecret' });
+      tokens += 1;
+      return void answer({ access_token: `token-${tokens}`, expires_in: 7_200 });
+    }
+    if (request.method === 'GET' && pathname === '/cgi-bin/ticket/getticket') {
+      if (searchParams.get('access_token') !== `token-${tokens}` || searchParams.get('type') !== 'jsapi')
+        return void answer({ errcode: 40001, errmsg: 'invalid credential' });
+      tickets += 1;
+      return void answer({ errcode: 0, errmsg: 'ok', ticket: `ticket-${tickets}`, expires_in: ticketSeconds });
+    }
+    response.statusCode = 404;
+    response.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    appId,
+    url,
+    /** Settings of Yinke with this account. */
+    settings: { YINKE_WECHAT_APP_ID: appId, YINKE_WECHAT_APP_SECRET: secret, YINKE_WECHAT_API_URL: url },
+    /** The ticket that was given last. */
+    ticket: () => `ticket-${tickets}`,
+    tickets: () => tickets,
+    /** @param {Behaviour | null} behaviour */
+    behave(behaviour) {
+      does = behaviour;
+    },
+    async close() {
+      closing.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

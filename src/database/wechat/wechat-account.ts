@@ -1,0 +1,85 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Config } from '../../core/config.js';
+import { Clock } from '../../core/clock.js';
+import { DomainError } from '../../shared/domain-error.js';
+import type { DatabaseErrorCode } from '../errors.js';
+
+const TIMEOUT_MS = 5_000;
+
+/** A ticket is asked for anew this long before it ends, so that none ends on the way. */
+const EARLY_MS = 300_000;
+
+/** For how long WeChat is left alone after it did not answer. */
+const PAUSE_MS = 10_000;
+
+interface Ticket {
+  value: Promise<string>;
+  /** Milliseconds since 1970. */
+  until: number;
+}
+
+/** The operator's account at WeChat (公众号), for what its pages may do in WeChat. */
+@Injectable()
+export class WechatAccount {
+  private readonly logger = new Logger('Wechat');
+  private ticket: Ticket | undefined;
+
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `wechat.not-configured`. */
+  appId(): string {
+    const { wechatAppId, wechatAppSecret, publicUrl } = this.config;
+    if (wechatAppId !== null && wechatAppSecret !== null && publicUrl !== null) return wechatAppId;
+    throw new DomainError<DatabaseErrorCode>('wechat.not-configured', 'No account at WeChat is configured here.');
+  }
+
+  /** The ticket that signatures for the JS-SDK are made with: from memory while it lasts, fetched once for all who ask. Throws `wechat.away`. */
+  async jsTicket(): Promise<string> {
+    const now = this.clock.now().getTime();
+    if (!this.ticket || this.ticket.until <= now) {
+      const ticket: Ticket = { value: this.fetchTicket(() => ticket), until: Infinity };
+      this.ticket = ticket;
+    }
+    try {
+      return await this.ticket.value;
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      throw new DomainError<DatabaseErrorCode>('wechat.away', 'WeChat does not answer as it should.');
+    }
+  }
+
+  private async fetchTicket(own: () => Ticket): Promise<string> {
+    try {
+      // One token for all processes, which is not ended by asking for it (获取稳定版接口调用凭据).
+      const { access_token: token } = await this.call<{ access_token: string }>('/cgi-bin/stable_token', {
+        grant_type: 'client_credential',
+        appid: this.appId(),
+        secret: this.config.wechatAppSecret,
+      });
+      const path = `/cgi-bin/ticket/getticket?type=jsapi&access_token=${encodeURIComponent(token)}`;
+      const { ticket, expires_in: seconds } = await this.call<{ ticket: string; expires_in: number }>(path);
+      if (typeof ticket !== 'string' || !(seconds > 0)) throw new Error('WeChat answered without a ticket');
+      own().until = this.clock.now().getTime() + Math.max(PAUSE_MS, seconds * 1000 - EARLY_MS);
+      return ticket;
+    } catch (error) {
+      own().until = this.clock.now().getTime() + PAUSE_MS;
+      this.logger.warn(`WeChat gave no ticket: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    }
+  }
+
+  private async call<Answer>(path: string, body?: object): Promise<Answer> {
+    const response = await fetch(new URL(path, this.config.wechatApiUrl), {
+      ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    const answer = (await response.json()) as Answer & { errcode?: number };
+    if (answer.errcode) throw new Error(`errcode ${answer.errcode}`);
+    return answer;
+  }
+}

@@ -1,0 +1,23 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsText } from '../../shared/fields.js';
+
+/** Of which page. */
+export class ShareSignatureQuery {
+  /** Address of the page that calls WeChat's JS-SDK; it has to be one of this installation's own. What follows a `#` is left out. */
+  @ApiProperty({ example: 'https://yinke.example/portal/share' })
+  @IsText(2_000)
+  url!: string;
+}
+
+/** What a page hands to `wx.config`. */
+export class ShareSignatureDto {
+  /** Of the operator's account at WeChat. */
+  appId!: string;
+  /** Seconds since 1970. */
+  @ApiProperty({ type: 'integer' })
+  timestamp!: number;
+  /** Used once. */
+  nonceStr!: string;
+  /** SHA-1 in hex. */
+  signature!: string;
+}
