@@ -27,7 +27,6 @@ const SHOWN = /** @type {Record<string, string>} */ ({
   'portal/orders phone zh-CN': 'portal-orders',
   'console/payouts-id desk en': 'console-payout',
   'console/rewards-id desk en': 'console-reward',
-  'console/- desk en': 'console-home',
   'console/audit desk en': 'console-audit',
 });
 
