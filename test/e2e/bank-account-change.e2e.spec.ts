@@ -108,7 +108,7 @@ describe('a change that waits', () => {
     const { status, body } = await client.get('/v1/bank-account-changes?limit=200');
     return status === 200 ? body.items : [status, body.code];
   };
-  const count = async () =>
+  const count = async (): Promise<number> =>
     (await w.world.reviewer.get('/v1/work')).body.items.find(({ kind }: any) => kind === 'bank-account-changes').count;
 
   it('is seen by reviewers over all merchants, beside the account in force, until one has decided', async () => {

@@ -217,7 +217,7 @@ describe.each([
     const count = await visitsNow();
     const entered = await browser.open(`/${search}`);
     expect(await visitsNow()).toBe(count);
-    expect(search).toContain(`m_visit=${String(idOf(entered.visit)).slice(4)}.`);
+    expect(search).toContain(`m_visit=${idOf(entered.visit).slice(4)}.`);
     const later = await browser.open(`/%3Fm%3D${bob.code}`);
     expect(later).toMatchObject({ attributed: true, merchant: { code: bob.code } });
     const { touches } = claimsOf(later.visit!);

@@ -8003,13 +8003,25 @@ export interface components {
             reason: string;
         };
         ShareSignatureDto: {
-            /** @description Of the operator's account at WeChat. */
+            /**
+             * @description Of the operator's account at WeChat.
+             * @example wx1234567890abcdef
+             */
             appId: string;
-            /** @description Used once. */
+            /**
+             * @description Used once.
+             * @example Wm3WZYTPz0wzccnW
+             */
             nonceStr: string;
-            /** @description SHA-1 in hex. */
+            /**
+             * @description SHA-1 in hex.
+             * @example 0f9de62fce790f9a083d5c99e95740ceb90c27ed
+             */
             signature: string;
-            /** @description Seconds since 1970. */
+            /**
+             * @description Seconds since 1970.
+             * @example 1414587457
+             */
             timestamp: number;
         };
         SignedInMerchantDto: {

@@ -12,12 +12,15 @@ export class ShareSignatureQuery {
 /** What a page hands to `wx.config`. */
 export class ShareSignatureDto {
   /** Of the operator's account at WeChat. */
+  @ApiProperty({ example: 'wx1234567890abcdef' })
   appId!: string;
   /** Seconds since 1970. */
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', example: 1_414_587_457 })
   timestamp!: number;
   /** Used once. */
+  @ApiProperty({ example: 'Wm3WZYTPz0wzccnW' })
   nonceStr!: string;
   /** SHA-1 in hex. */
+  @ApiProperty({ example: '0f9de62fce790f9a083d5c99e95740ceb90c27ed' })
   signature!: string;
 }
