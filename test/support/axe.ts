@@ -19,7 +19,7 @@ const OF_LOOKS = { runOnly: ['color-contrast', 'link-in-text-block', 'scrollable
  */
 export async function seriousFaults(page: Page, { looks = false } = {}): Promise<string[]> {
   // Colours that still change are measured when they have.
-  await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished))');
+  await page.evaluate('Promise.allSettled(document.getAnimations().map((each) => each.finished))');
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
     `axe.run(${looks ? JSON.stringify(OF_LOOKS) : ''})`,
