@@ -58,6 +58,7 @@ import {
   type MerchantId,
   type OrderEventId,
   type PayoutContradictionId,
+  type VisitId,
 } from '../../../src/shared/ids.js';
 
 /** Nothing is late in the time that a history takes. */
@@ -307,8 +308,9 @@ export class Program {
   /** A visit token of a shopper whom this merchant brought. */
   visitOf(merchantId: MerchantId): string {
     const now = new Date();
-    const touch = { merchantId, via: 'code' as const, visitId: 'vis_history' as const, at: now.toISOString() };
-    const claims = { id: 'vis_history' as const, storefrontId: this.storefront.id, codeStatus: 'known' as const };
+    const id: VisitId = 'vis_01kb4z7x8tenr9k0q5w3hvd2sj';
+    const touch = { merchantId, via: 'code' as const, visitId: id, at: now.toISOString() };
+    const claims = { id, storefrontId: this.storefront.id, codeStatus: 'known' as const };
     const visit = { ...claims, touches: [touch], previous: 'none' as const };
     return this.module.get(VisitTokens, { strict: false }).issue(visit, this.storefront, now).token;
   }
