@@ -113,7 +113,7 @@ describe.each(VIEWS)('what takes two people, $name', (view) => {
     await field(make, texts.evidence).fill('Case 331: the bank executed nothing.');
     await field(make, words.reason).fill('The bank lost it.');
     await inDialog(make, texts.stateFailure);
-    await make.getByText('Case 331').waitFor();
+    await make.locator('main').getByText('Case 331').waitFor();
 
     const check = await open(`reconciliation/payouts/${payout}`, CHECKER);
     await press(check, shared.approve);
