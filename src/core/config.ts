@@ -289,7 +289,7 @@ export const settings = {
   wechatAppId: define(
     'YINKE_WECHAT_APP_ID',
     '',
-    'AppID of the operator’s account at WeChat (公众号); with its secret and YINKE_PUBLIC_URL, the portal says how WeChat shows shared links.',
+    'AppID of the operator’s official account at WeChat; with its secret and YINKE_PUBLIC_URL, the portal says how WeChat shows shared links.',
     optional(matching(/^[A-Za-z0-9]{1,32}$/, 'letters and digits')),
   ),
   wechatAppSecret: define(
