@@ -282,6 +282,21 @@ describe('the work that waits', () => {
     expect(kinds).toEqual(WORK_KINDS);
     const lines = Array.from({ length: 2_000 }, (_, n) => ['bkr_many', n + 1, 'BOOK', 'applied']);
     await insertRows(w.db.manager, 'bank_report_line', ['report_id', 'line', 'status', 'result'], lines);
+    const accounts = lines.map((_, n) => [
+      `bka_old_${n}`,
+      'mer_many',
+      'replaced',
+      'A',
+      'k1',
+      '',
+      '',
+      '0000',
+      'CN',
+      'x',
+      day,
+    ]);
+    const account = 'id,owner_id,state,holder,key_id,sealed_number,number_hash,last_four,country,filed_by,filed_at';
+    await insertRows(w.db.manager, 'bank_account', account.split(','), accounts);
     await analyzeTables(w.db.manager);
     const runner = w.db.createQueryRunner();
     const reader = Object.assign(Object.create(work), { unitOfWork: { reader: runner.manager } }) as WaitingWork;

@@ -35,12 +35,11 @@ async function makeSchedulesAhead(): Promise<void> {
   for (const job of SCHEDULED_JOBS) {
     await queue.removeJobScheduler(job);
     const every = job === 'books.audit' ? 3_600_000 : 1000;
-    await queue.upsertJobScheduler(job, { every, startDate: Date.now() + AHEAD_MS }, { name: job, data: {} });
+    const startDate = Date.now() + AHEAD_MS;
+    const first = await queue.upsertJobScheduler(job, { every, startDate }, { name: job, data: {} });
+    // A worker that runs may have made it anew by now: only what was made here is looked at.
+    expect(first.delay).toBeGreaterThan(AHEAD_MS / 2);
   }
-  const schedulers = await queue.getJobSchedulers();
-  expect(schedulers.map(({ next }) => (next ?? 0) > Date.now() + AHEAD_MS / 2)).toEqual(
-    Array(SCHEDULED_JOBS.length).fill(true),
-  );
 }
 
 async function isSwept(): Promise<void> {
