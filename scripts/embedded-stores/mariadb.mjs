@@ -29,7 +29,7 @@ export async function startMariadb({ folder, binaries, password, durable, buffer
   const initFile = join(folder, 'mariadb-init.sql');
   const user = `'yinke'@'127.0.0.1'`;
   const statements = [
-    'CREATE DATABASE IF NOT EXISTS yinke CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+    'CREATE DATABASE IF NOT EXISTS yinke CHARACTER SET utf8mb4',
     `CREATE USER IF NOT EXISTS ${user}`,
     `ALTER USER ${user} IDENTIFIED BY '${password}'`,
     `GRANT ALL PRIVILEGES ON ${allPrivileges ? '*' : 'yinke'}.* TO ${user}`,

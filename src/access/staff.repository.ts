@@ -1,3 +1,4 @@
+import { emailKey } from '../shared/email-key.js';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { ROLES, type Principal, type Role } from './principal.js';
@@ -24,7 +25,7 @@ export class StaffRepository {
   }
 
   findByEmail(tx: EntityManager, email: string): Promise<StaffEntity | null> {
-    return tx.findOneBy(StaffEntity, { emailKey: email.toLowerCase() });
+    return tx.findOneBy(StaffEntity, { emailKey: emailKey(email) });
   }
 
   async isEmpty(tx: EntityManager): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Config } from '../core/config.js';
 import { isDuplicate } from '../core/driver-error.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
+import { emailKey } from '../shared/email-key.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId, type StaffId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
@@ -116,7 +117,7 @@ export class StaffService implements OnModuleInit {
       const row: StaffEntity = {
         id: newId('staff'),
         email: given.email,
-        emailKey: given.email.toLowerCase(),
+        emailKey: emailKey(given.email),
         passwordHash,
         roles: given.roles.join(','),
         createdAt: this.clock.now(),

@@ -53,7 +53,7 @@ async function prepareTemplate(connection: Connection, server: string): Promise<
 
 async function createEmpty(connection: Connection, name: string): Promise<void> {
   await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
-  await connection.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  await connection.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
 }
 
 /** By table, how it would be made; a trigger counts as a table, so that it makes a difference. */

@@ -5,6 +5,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 import type { RouteCheck } from '../../access/index.js';
 import type { Config } from '../../core/config.js';
 import { contactOf } from '../../database/index.js';
+import { emailKey } from '../../shared/email-key.js';
 import { isLoopback } from './loopback.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
@@ -130,7 +131,7 @@ function isAnyOf(routes: readonly string[], { method, routeOptions }: FastifyReq
 /** What stands for an account in Redis, which need not know e-mail addresses. */
 function accountOf({ body }: FastifyRequest): string | null {
   const email = (body as { email?: unknown } | null)?.email;
-  return typeof email === 'string' ? digest(email.toLowerCase()) : null;
+  return typeof email === 'string' ? digest(emailKey(email)) : null;
 }
 
 /** What stands for a contact, or for a session that asks for a code to its own; null where no code is tried. */

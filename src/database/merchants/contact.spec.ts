@@ -1,4 +1,5 @@
-import { contactOf, emailKey, maskedContact, phoneKey } from './contact.js';
+import { emailKey } from '../../shared/email-key.js';
+import { contactOf, maskedContact, phoneKey } from './contact.js';
 
 test.each([
   ['13800138000', '+8613800138000'],

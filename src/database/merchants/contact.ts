@@ -1,6 +1,7 @@
 import type { Channel } from '../../messages/index.js';
 import type { StaffId } from '../../shared/ids.js';
 import { invalidFields } from '../../shared/domain-error.js';
+import { emailKey } from '../../shared/email-key.js';
 
 /** Where a merchant is reached and by what they sign in. */
 export interface Contact {
@@ -13,11 +14,6 @@ export interface Contact {
 export interface GivenContact {
   email?: string | null;
   phone?: string | null;
-}
-
-/** What all spellings of an e-mail address have in common. */
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 /**
