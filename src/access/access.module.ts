@@ -13,6 +13,7 @@ import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
+import { KnownDevices } from './known-devices.js';
 import { MerchantSessionRepository } from './merchant-session.repository.js';
 import { MerchantSessions } from './merchant-sessions.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
@@ -45,6 +46,7 @@ import { WidgetTokens } from './widget-tokens.js';
     IdempotencyRepository,
     KeyMemory,
     KeyRepository,
+    KnownDevices,
     MerchantSessionRepository,
     MerchantSessions,
     OneTimeCodeRepository,
@@ -65,6 +67,7 @@ import { WidgetTokens } from './widget-tokens.js';
     AuditLog,
     Authenticator,
     IdempotencyRepository,
+    KnownDevices,
     MerchantSessions,
     OneTimeCodes,
     Origins,

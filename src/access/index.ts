@@ -7,6 +7,7 @@ export { Authenticator } from './authenticator.js';
 export { type AccessErrorCode, accessProblems } from './errors.js';
 export { readIdempotencyKey } from './idempotency-key.js';
 export { IdempotencyRepository, type StoredAnswer, type Turn } from './idempotency.repository.js';
+export { type AccountKind, KnownDevices } from './known-devices.js';
 export { ListedMerchantSessionDto, MerchantSessionListDto } from './merchant-session.dto.js';
 export type { MerchantPrincipal } from './merchant-session.repository.js';
 export { type NewMerchantSession, MerchantSessions } from './merchant-sessions.js';

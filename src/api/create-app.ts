@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
-import { Origins, Authenticator, IdempotencyRepository, RouteCheck } from '../access/index.js';
+import { Origins, Authenticator, IdempotencyRepository, KnownDevices, RouteCheck } from '../access/index.js';
 import type { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import { ApiModule } from './api.module.js';
@@ -10,7 +10,8 @@ import { installBodyParsers } from './edge/body-parsers.js';
 import { installAccessLog } from './edge/access-log.js';
 import { installCompression, installCors, installSecurityHeaders } from './edge/hooks.js';
 import { installIdempotency } from './edge/idempotency.js';
-import { installRateLimits } from './edge/rate-limit.js';
+import { limitGuesses } from './edge/guess-limits.js';
+import { limitBrowsers } from './edge/rate-limit.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi/document.js';
@@ -57,7 +58,12 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
   await installSecurityHeaders(fastify, config.publicUrl?.startsWith('https:') ?? false);
   await installCors(fastify, app.get(RouteCheck), app.get(Origins));
   await installCompression(fastify);
-  installRateLimits(fastify, { routes: app.get(RouteCheck), redis: app.get(WatchingRedis).client, config });
+  limitBrowsers(fastify, app.get(RouteCheck), config.browserCallsPerMinute);
+  limitGuesses(fastify, {
+    redis: app.get(WatchingRedis).client,
+    prefix: config.queuePrefix,
+    devices: app.get(KnownDevices),
+  });
   installIdempotency(fastify, {
     routes: app.get(RouteCheck),
     authenticator: app.get(Authenticator),

@@ -28,6 +28,7 @@ export const sharedProblems = {
   'request.invalid': { status: 422, title: 'The request is not valid' },
   'token.invalid': { status: 422, title: 'The token is not ours' },
   'token.expired': { status: 422, title: 'The token has expired' },
+  'service.busy': { status: 503, title: 'More is asked than can be done' },
 } satisfies Record<string, Problem>;
 
 export type SharedErrorCode = keyof typeof sharedProblems;

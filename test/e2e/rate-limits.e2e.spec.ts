@@ -33,6 +33,49 @@ describe('what people can guess or flood is limited', () => {
     expect((await attempt('198.51.100.7', PASSWORD)).status).toBe(201);
   });
 
+  it('what one address is refused is not held against the person it tries to be', async () => {
+    const email = 'pestered@yinke.test';
+    await createStaff(testApp, world.admin, ['auditor'], email);
+    const attempt = (address: string, password: string) =>
+      from(address).post('/v1/staff/sessions', { email, password });
+    for (let guess = 0; guess < 110; guess += 1)
+      expect((await attempt('203.0.113.30', 'not it, I fear')).status).toBe(guess < 10 ? 401 : 429);
+    expect((await attempt('198.51.100.30', PASSWORD)).status).toBe(201);
+  });
+
+  it('a browser that knows an account is let through while others try to guess its password', async () => {
+    const email = 'known@yinke.test';
+    await createStaff(testApp, world.admin, ['auditor'], email);
+    const attempt = (address: string, password: string, cookie = '', who = email) =>
+      from(address).with({ cookie }).post('/v1/staff/sessions', { email: who, password });
+    const cookies = (await attempt('198.51.100.40', PASSWORD)).headers.getSetCookie();
+    const device = cookies.find((cookie) => cookie.startsWith('yinke_staff_device='))!;
+    expect(device).toMatch(/; HttpOnly; SameSite=Strict$/);
+    const [cookie = ''] = device.split(';');
+    // Ten addresses use up what all together may try.
+    for (let address = 0; address < 11; address += 1)
+      for (let guess = 0; guess < 10; guess += 1)
+        expect((await attempt(`203.0.113.${100 + address}`, 'not it, I fear')).status).toBe(address < 10 ? 401 : 429);
+    expect((await attempt('198.51.100.41', PASSWORD)).status).toBe(429);
+    expect((await attempt('198.51.100.41', PASSWORD, cookie)).status).toBe(201);
+    // It is known for this account alone, and may not guess on for ever either.
+    await createStaff(testApp, world.admin, ['auditor'], 'other@yinke.test');
+    for (let guess = 0; guess < 11; guess += 1)
+      expect((await attempt('203.0.113.150', 'not it, I fear', cookie, 'other@yinke.test')).status).toBe(
+        guess < 10 ? 401 : 429,
+      );
+    for (let guess = 0; guess < 11; guess += 1)
+      expect((await attempt(`198.51.100.${50 + guess}`, 'not it, I fear', cookie)).status).toBe(guess < 10 ? 401 : 429);
+  });
+
+  it('one address may not try one password on everybody', async () => {
+    const attempt = (who: number) =>
+      from('203.0.113.60').post('/v1/staff/sessions', { email: `somebody${who}@yinke.test`, password: 'Summer2026!' });
+    for (let who = 0; who < 200; who += 1) expect((await attempt(who)).status).toBe(401);
+    const closed = await attempt(200);
+    expect([closed.status, closed.headers.get('ratelimit-policy')]).toEqual([429, '"sign-in-address";q=200;w=900']);
+  });
+
   it('a right password forgets the wrong ones before it', async () => {
     const email = 'forgetful@yinke.test';
     await createStaff(testApp, world.admin, ['auditor'], email);

@@ -297,6 +297,7 @@ const problems = {
   ],
   'reward.not-found': ['There is no such reward.', 'Check the link, or look for it in the list.'],
   'route.not-found': ['There is nothing at this address.', 'Check the link, or go back to the start page.'],
+  'service.busy': ['Too much is asked of the service at this moment.', 'Try again in a moment.'],
   'service.database-away': ['The service is interrupted for a moment.', 'Try again in a moment.'],
   'service.internal': [
     'Something went wrong on the server.',

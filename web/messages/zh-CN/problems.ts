@@ -135,6 +135,7 @@ const problems = {
   'reward-rule.version-exists': ['该奖励规则在此生效时间已有版本。', '请为新版本另选生效时间。'],
   'reward.not-found': ['该奖励不存在。', '请核对链接，或从列表中查找。'],
   'route.not-found': ['该网址不存在。', '请核对链接，或返回首页。'],
+  'service.busy': ['服务繁忙。', '请稍后重试。'],
   'service.database-away': ['服务暂时中断。', '请稍后重试。'],
   'service.internal': ['服务器出错。', '请重试；若仍出错，请将请求编号发给管理员。'],
   'service.not-ready': ['服务尚未就绪。', '请一分钟后重试。'],
