@@ -38,7 +38,8 @@ const DATABASE = {
   'bank-accounts': ['callers', 'forms'],
   merchants: ['callers', 'forms', 'bank-accounts'],
   applications: ['callers', 'forms', 'bank-accounts', 'merchants'],
-  'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications'],
+  wechat: ['callers'],
+  'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications', 'wechat'],
   storefronts: [],
 };
 

@@ -8,6 +8,7 @@ export { type AccessErrorCode, accessProblems } from './errors.js';
 export { readIdempotencyKey } from './idempotency-key.js';
 export { IdempotencyRepository, type StoredAnswer, type Turn } from './idempotency.repository.js';
 export { type AccountKind, KnownDevices } from './known-devices.js';
+export type { SignInWay } from './merchant-session.entity.js';
 export { ListedMerchantSessionDto, MerchantSessionListDto } from './merchant-session.dto.js';
 export type { MerchantPrincipal } from './merchant-session.repository.js';
 export { type NewMerchantSession, MerchantSessions } from './merchant-sessions.js';
@@ -17,7 +18,7 @@ export { ANONYMOUS, type Caller, isForBrowsers, type Principal, ROLES, type Role
 export { SESSION_ID } from './path-ids.js';
 export { RouteCheck } from './route-check.js';
 export { routesOf } from './routes.js';
-export { MERCHANT_COOKIE, SESSION_COOKIE, sessionCookie } from './session-cookie.js';
+export { MERCHANT_COOKIE, readSessionCookie, SESSION_COOKIE, sessionCookie } from './session-cookie.js';
 export { CurrentOrigin, type SignInOrigin } from './sign-in-origin.js';
 export { staffIdOf } from './staff-id.js';
 export type { Staff } from './staff.js';

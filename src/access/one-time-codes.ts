@@ -13,8 +13,8 @@ const WRONG_TRIES = 5;
 
 /** What a code is for, and whose: a code for one thing is none for another. */
 export interface CodePurpose {
-  what: 'sign-in' | 'confirm' | 'contact';
-  /** Contact or merchant. */
+  what: 'sign-in' | 'confirm' | 'contact' | 'wechat-sign-in' | 'wechat-link';
+  /** Contact, merchant or errand. */
   who: string;
 }
 
@@ -36,9 +36,14 @@ export class OneTimeCodes {
   /** A new code; the one before ends. */
   async issue(tx: EntityManager, purpose: CodePurpose): Promise<string> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    const id = this.idOf(purpose);
-    await this.repository.replace(tx, id, this.hash([id, code]), CODE_MINUTES);
+    await this.keep(tx, purpose, code);
     return code;
+  }
+
+  /** As {@link issue}, for a secret that reaches the person by another way than a message. */
+  async keep(tx: EntityManager, purpose: CodePurpose, secret: string): Promise<void> {
+    const id = this.idOf(purpose);
+    await this.repository.replace(tx, id, this.hash([id, secret]), CODE_MINUTES);
   }
 
   /** Judges a code and counts a wrong one; the transaction has to be committed whatever the verdict. */

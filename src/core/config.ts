@@ -289,7 +289,7 @@ export const settings = {
   wechatAppId: define(
     'YINKE_WECHAT_APP_ID',
     '',
-    'AppID of the operator’s official account at WeChat; with its secret and YINKE_PUBLIC_URL, the portal says how WeChat shows shared links.',
+    'AppID of the operator’s official account at WeChat; with its secret and YINKE_PUBLIC_URL, merchants sign in with WeChat, and the portal says how WeChat shows shared links.',
     optional(matching(/^[A-Za-z0-9]{1,32}$/, 'letters and digits')),
   ),
   wechatAppSecret: define(
@@ -302,6 +302,12 @@ export const settings = {
     'YINKE_WECHAT_API_URL',
     'https://api.weixin.qq.com',
     'Base URL of WeChat’s API for accounts.',
+    url('https:', 'http:'),
+  ),
+  wechatAuthorizeUrl: define(
+    'YINKE_WECHAT_AUTHORIZE_URL',
+    'https://open.weixin.qq.com',
+    'Base URL of the page at WeChat that says who signs in.',
     url('https:', 'http:'),
   ),
   wechatPayMerchantId: define(

@@ -31,7 +31,11 @@ import { StorefrontMemory } from './storefronts/storefront-memory.js';
 import { StorefrontRepository } from './storefronts/storefront.repository.js';
 import { StorefrontService } from './storefronts/storefront.service.js';
 import { StorefrontDirectory } from './storefronts/storefront.js';
+import { WechatLinks } from './sign-in/wechat-links.service.js';
+import { WechatSignInController } from './sign-in/wechat-sign-in.controller.js';
+import { MerchantWechatRepository } from './wechat/merchant-wechat.repository.js';
 import { WechatAccount } from './wechat/wechat-account.js';
+import { WechatStates } from './wechat/wechat-states.js';
 import { WechatShareController } from './wechat/wechat-share.controller.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
@@ -41,6 +45,7 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     StorefrontController,
     ApplicationController,
     SignInController,
+    WechatSignInController,
     ContactController,
     WidgetTokenController,
     MerchantStorefrontController,
@@ -67,6 +72,9 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     StorefrontRepository,
     StorefrontService,
     WechatAccount,
+    WechatStates,
+    WechatLinks,
+    MerchantWechatRepository,
     { provide: MerchantDirectory, useExisting: RefreshedMerchantDirectory },
     { provide: MerchantRegistry, useClass: StoredMerchantRegistry },
     { provide: StorefrontDirectory, useExisting: StorefrontMemory },

@@ -20,6 +20,11 @@ export const databaseProblems = {
   'bank-account.same-person': { status: 409, title: 'Another person must review this' },
   'wechat.not-configured': { status: 404, title: 'No account at WeChat is configured' },
   'wechat.foreign-page': { status: 422, title: 'Not a page of this installation' },
+  'wechat.state-refused': { status: 422, title: 'Not the way back of this browser' },
+  'wechat.code-refused': { status: 422, title: 'WeChat does not take the code' },
+  'wechat.not-linked': { status: 401, title: 'No merchant has linked this WeChat account' },
+  'wechat.linked-elsewhere': { status: 409, title: 'Another merchant has linked this WeChat account' },
+  'wechat.busy': { status: 503, title: 'WeChat asks to wait' },
   'wechat.away': { status: 503, title: 'WeChat does not answer' },
 } satisfies Record<string, Problem>;
 

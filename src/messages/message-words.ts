@@ -20,12 +20,12 @@ const WORDS = {
   },
   'confirmation-code': {
     'zh-CN': {
-      subject: '修改收款账户或联系方式的验证码',
-      text: '您的验证码是 {code}，{minutes}分钟内有效，用于修改收款账户或联系方式。如果不是您本人操作，请勿告诉任何人，并退出所有设备。',
+      subject: '修改收款账户、联系方式或微信登录的验证码',
+      text: '您的验证码是 {code}，{minutes}分钟内有效，用于修改收款账户、联系方式或微信登录。如果不是您本人操作，请勿告诉任何人，并退出所有设备。',
     },
     en: {
-      subject: 'Your code to change your bank account or contact',
-      text: 'Your code is {code}. It works for {minutes} minutes and lets you change your bank account or contact. If you did not ask for it, tell it to nobody and sign out everywhere.',
+      subject: 'Your code to change your bank account, contact or sign-in by WeChat',
+      text: 'Your code is {code}. It works for {minutes} minutes and lets you change your bank account, your contact or the WeChat account that signs you in. If you did not ask for it, tell it to nobody and sign out everywhere.',
     },
   },
   'contact-code': {
@@ -46,6 +46,26 @@ const WORDS = {
     en: {
       subject: 'Your contact was changed',
       text: 'The contact of your merchant account is now {contact}; this one no longer signs you in. If this was not you, tell the operator at once.',
+    },
+  },
+  'wechat-linked': {
+    'zh-CN': {
+      subject: '已绑定微信登录',
+      text: '您的推广员账户已绑定微信，今后可用该微信登录。如果不是您本人操作，请立即联系运营方。',
+    },
+    en: {
+      subject: 'A WeChat account signs you in now',
+      text: 'A WeChat account was linked to your merchant account and signs in to it from now on. If this was not you, tell the operator at once.',
+    },
+  },
+  'wechat-unlinked': {
+    'zh-CN': {
+      subject: '已解除微信登录',
+      text: '您的推广员账户已解除微信绑定，不再能用微信登录。如果不是您本人操作，请立即联系运营方。',
+    },
+    en: {
+      subject: 'WeChat signs you in no more',
+      text: 'The WeChat account was taken off your merchant account; it no longer signs in to it. If this was not you, tell the operator at once.',
     },
   },
   'bank-account-filed': {

@@ -420,7 +420,11 @@ describe('the outbox', () => {
     const plain = await startTestApp({}, 'no_outbox');
     try {
       expect(said(await plain.http.get('/v1/outbox'))).toEqual([404, 'route.not-found']);
-      expect((await plain.http.get('/v1/merchants/sign-in-methods')).body).toEqual({ email: false, phone: false });
+      expect((await plain.http.get('/v1/merchants/sign-in-methods')).body).toEqual({
+        email: false,
+        phone: false,
+        wechat: false,
+      });
     } finally {
       await plain.close();
     }

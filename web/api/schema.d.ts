@@ -1700,6 +1700,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchants/{id}/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a WeChat account signs the merchant in
+         * @description Allowed: the merchant, signed in.
+         */
+        get: operations["readMerchantWechat"];
+        /**
+         * Links the WeChat account that comes back, in place of the one before, and tells the contact
+         * @description Links the WeChat account that comes back, in place of the one before, and tells the contact. Where there is a contact, the session must be
+         *     fresh or `confirmation` hold a code that was sent to it.
+         *
+         *     Allowed: the merchant, signed in.
+         */
+        put: operations["replaceMerchantWechat"];
+        post?: never;
+        /**
+         * Takes the WeChat account off, and tells the contact
+         * @description Allowed: the merchant, signed in.
+         */
+        delete: operations["endMerchantWechat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/wechat-authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The way to WeChat for a merchant who wants to link their account
+         * @description The way to WeChat for a merchant who wants to link their account; `PUT …/wechat` takes what comes back.
+         *
+         *     Allowed: the merchant, signed in.
+         */
+        post: operations["requestWechatLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants/{id}/wechat-payee": {
         parameters: {
             query?: never;
@@ -1762,7 +1815,7 @@ export interface paths {
         /**
          * Signs a merchant in
          * @description Signs a merchant in: a bearer token, and the same as an HttpOnly cookie. By the code that was sent to the `email` or `phone`, or
-         *     the first time by the token of the application. Where several merchants share the contact, 409 `sign-in.choose-merchant` lists them.
+         *     the first time by the token of the application, or by a WeChat account that the merchant has linked. Where several merchants share the contact, 409 `sign-in.choose-merchant` lists them.
          *
          *     Allowed: anyone.
          */
@@ -1879,6 +1932,29 @@ export interface paths {
         get: operations["readSignInMethods"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/wechat-authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The way to WeChat for who wants to sign in
+         * @description The way to WeChat for who wants to sign in: it sends them to the portal with `code` and `state`, which `POST /v1/merchants/sessions` takes from
+         *     the same browser (a cookie). 404 `wechat.not-configured` without an account at WeChat.
+         *
+         *     Allowed: anyone.
+         */
+        post: operations["requestWechatSignIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5246,6 +5322,23 @@ export interface components {
             /** @description Skus. */
             products?: string[] | null;
         };
+        LinkWechatDto: {
+            /**
+             * @description Works once, for five minutes.
+             * @example 081Kq4Ga1MSox41ufvJa1wcVuq4Kq4GC
+             */
+            code: string;
+            /**
+             * @description A code that was sent to the contact, where the session has no fresh one.
+             * @example 482913
+             */
+            confirmation?: string | null;
+            /**
+             * @description As `POST …/wechat-authorizations` put it into the address.
+             * @example wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA
+             */
+            state: string;
+        };
         ListedLineDto: {
             /** @description The account on the other side: `••••` and the last four. */
             account: string | null;
@@ -5668,6 +5761,10 @@ export interface components {
         MerchantStorefrontsDto: {
             /** @description All there are, the oldest first: a share link that names none leads to the first. */
             items: components["schemas"]["MerchantStorefrontDto"][];
+        };
+        MerchantWechatDto: {
+            /** @description Since when: RFC 3339, UTC. Null: none does. */
+            linkedAt: string | null;
         };
         MonthDto: {
             /** @description Whether nothing can be added any more. */
@@ -7007,7 +7104,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.foreign-page" | "wechat.not-configured";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -8064,12 +8161,16 @@ export interface components {
             merchant?: string | null;
             /** @description Phone */
             phone?: string;
+            /** @description Who comes back from WeChat; alone, and in the browser that went. */
+            wechat?: components["schemas"]["WechatCodeDto"] | null;
         };
         SignInMethodsDto: {
             /** @description A code by e-mail. */
             email: boolean;
             /** @description A code to the telephone. */
             phone: boolean;
+            /** @description A WeChat account that the merchant has linked; in WeChat alone. */
+            wechat: boolean;
         };
         SimulateRulesDto: {
             /**
@@ -8440,6 +8541,25 @@ export interface components {
             /** @description Where the next begins. */
             nextCursor: string | null;
         };
+        WechatAuthorizationDto: {
+            /**
+             * @description The page at WeChat that sends the browser back to the portal with `code` and `state`; within ten minutes.
+             * @example https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA#wechat_redirect
+             */
+            url: string;
+        };
+        WechatCodeDto: {
+            /**
+             * @description Works once, for five minutes.
+             * @example 081Kq4Ga1MSox41ufvJa1wcVuq4Kq4GC
+             */
+            code: string;
+            /**
+             * @description As `POST …/wechat-authorizations` put it into the address.
+             * @example wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA
+             */
+            state: string;
+        };
         WechatPayeeDto: {
             /** @description The payee's name. */
             holder: string;
@@ -8553,6 +8673,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `access.unauthenticated`: Sign in or send a key
+         *     - `sign-in.token-spent`: Sign in by a code
+         *     - `wechat.not-linked`: No merchant has linked this WeChat account
+         */
+        "access.unauthenticated_sign-in.token-spent_wechat.not-linked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `adjustment.not-found`: No such adjustment */
         "adjustment.not-found": {
             headers: {
@@ -8603,6 +8736,19 @@ export interface components {
          *     - `merchant.not-found`: No such merchant
          */
         "application.not-found_merchant.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `application.not-found`: No such application
+         *     - `merchant.not-found`: No such merchant
+         *     - `wechat.not-configured`: No account at WeChat is configured
+         */
+        "application.not-found_merchant.not-found_wechat.not-configured": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8821,9 +8967,42 @@ export interface components {
          * @description - `code.expired`: The code has expired
          *     - `code.refused`: The code is wrong or was used
          *     - `code.spent`: Too many wrong codes
+         *     - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
+         *     - `wechat.code-refused`: WeChat does not take the code
+         *     - `wechat.state-refused`: Not the way back of this browser
+         */
+        "code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid_wechat.code-refused_wechat.state-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `code.expired`: The code has expired
+         *     - `code.refused`: The code is wrong or was used
+         *     - `code.spent`: Too many wrong codes
          *     - `request.invalid`: The request is not valid
          */
         "code.expired_code.refused_code.spent_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `code.expired`: The code has expired
+         *     - `code.refused`: The code is wrong or was used
+         *     - `code.spent`: Too many wrong codes
+         *     - `request.invalid`: The request is not valid
+         *     - `wechat.code-refused`: WeChat does not take the code
+         *     - `wechat.state-refused`: Not the way back of this browser
+         */
+        "code.expired_code.refused_code.spent_request.invalid_wechat.code-refused_wechat.state-refused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9682,6 +9861,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `merchant.not-found`: No such merchant
+         *     - `wechat.not-configured`: No account at WeChat is configured
+         */
+        "merchant.not-found_wechat.not-configured": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `order-event.not-found`: No such order event */
         "order-event.not-found": {
             headers: {
@@ -10044,6 +10235,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `service.database-away`: Try again in a moment
+         *     - `wechat.away`: WeChat does not answer
+         *     - `wechat.busy`: WeChat asks to wait
+         */
+        "service.database-away_wechat.away_wechat.busy": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `service.internal`: Internal error */
         "service.internal": {
             headers: {
@@ -10128,6 +10332,15 @@ export interface components {
         };
         /** @description - `visit.not-found`: No such visit */
         "visit.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `wechat.linked-elsewhere`: Another merchant has linked this WeChat account */
+        "wechat.linked-elsewhere": {
             headers: {
                 [name: string]: unknown;
             };
@@ -13631,6 +13844,137 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    readMerchantWechat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantWechatDto"];
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    replaceMerchantWechat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWechatDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantWechatDto"];
+                };
+            };
+            400: components["responses"]["request.malformed"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
+            409: components["responses"]["wechat.linked-elsewhere"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["code.expired_code.refused_code.spent_request.invalid_wechat.code-refused_wechat.state-refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away_wechat.away_wechat.busy"];
+            default: components["responses"]["problem"];
+        };
+    };
+    endMerchantWechat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["merchant.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestWechatLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WechatAuthorizationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["wechat.not-configured"];
+            409: components["responses"]["idempotency.in-progress"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     readWechatPayee: {
         parameters: {
             query?: never;
@@ -13795,15 +14139,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
-            401: components["responses"]["access.unauthenticated_sign-in.token-spent"];
-            404: components["responses"]["application.not-found"];
+            401: components["responses"]["access.unauthenticated_sign-in.token-spent_wechat.not-linked"];
+            404: components["responses"]["application.not-found_merchant.not-found_wechat.not-configured"];
             409: components["responses"]["idempotency.in-progress_sign-in.choose-merchant_sign-in.not-approved"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
+            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid_wechat.code-refused_wechat.state-refused"];
             429: components["responses"]["request.too-many"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.database-away_wechat.away_wechat.busy"];
             default: components["responses"]["problem"];
         };
     };
@@ -14006,6 +14350,39 @@ export interface operations {
                     "application/json": components["schemas"]["SignInMethodsDto"];
                 };
             };
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    requestWechatSignIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WechatAuthorizationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            404: components["responses"]["wechat.not-configured"];
+            409: components["responses"]["idempotency.in-progress"];
+            422: components["responses"]["idempotency.key-reused"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

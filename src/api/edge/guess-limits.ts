@@ -17,6 +17,10 @@ interface Points {
   ofAddress: number;
 }
 
+/** Ways to WeChat and back that one address may go in 15 minutes; who comes back is nobody yet. */
+const WECHAT_TRIES = 200;
+const WECHAT_ROUTES = ['/v1/merchants/wechat-authorizations', '/v1/merchants/sessions'];
+
 /** Something that can be guessed or flooded, and at which routes. */
 interface Guessed {
   name: string;
@@ -76,6 +80,7 @@ interface Given {
 export function limitGuesses(fastify: FastifyInstance, given: Given): void {
   for (const guessed of GUESSED) limit(fastify, guessed, given);
   limitPasswords(fastify, given);
+  limitWechat(fastify, given);
 }
 
 /**
@@ -117,6 +122,16 @@ function limitPasswords(fastify: FastifyInstance, { redis, prefix }: Given): voi
   const bySession = shared(redis, prefix, 'password', PASSWORD_TRIES);
   fastify.addHook('preHandler', async (request, reply) => {
     if (isAnyOf(PASSWORD_ROUTES, request)) await takeAll([[bySession, digest(callerOf(request))]], request, reply);
+  });
+}
+
+function limitWechat(fastify: FastifyInstance, { redis, prefix }: Given): void {
+  const byAddress = shared(redis, prefix, 'wechat', WECHAT_TRIES);
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (!isAnyOf(WECHAT_ROUTES, request) || isLoopback(request.ip)) return;
+    const goes = request.routeOptions.url === WECHAT_ROUTES[0];
+    if (goes || (request.body as { wechat?: unknown } | null)?.wechat)
+      await takeAll([[byAddress, request.ip]], request, reply);
   });
 }
 

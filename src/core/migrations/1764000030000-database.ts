@@ -75,6 +75,12 @@ export class Database1764000030000 extends Tables {
       PRIMARY KEY (id),
       UNIQUE KEY merchant_application_live_wechat (live_wechat_key),
       KEY merchant_application_state (state, id)`,
+    merchant_wechat: `
+      merchant_id VARCHAR(40) NOT NULL,
+      openid_hash VARCHAR(64) NOT NULL,
+      linked_at DATETIME(6) NOT NULL,
+      PRIMARY KEY (merchant_id),
+      UNIQUE KEY merchant_wechat_openid (openid_hash)`,
     storefront: `
       id VARCHAR(40) NOT NULL,
       name VARCHAR(200) NOT NULL,

@@ -1,7 +1,7 @@
 import type { SessionId } from '../../shared/ids.js';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   Allow,
   CODE_MINUTES,
@@ -27,6 +27,7 @@ import {
   StartedMerchantSessionDto,
 } from './sign-in.dto.js';
 import { SignInService } from './sign-in.service.js';
+import { browserOf } from './wechat-cookie.js';
 
 const SENT: SentCodeDto = { expiresInMinutes: CODE_MINUTES };
 
@@ -58,16 +59,17 @@ export class SignInController {
 
   /**
    * Signs a merchant in: a bearer token, and the same as an HttpOnly cookie. By the code that was sent to the `email` or `phone`, or
-   * the first time by the token of the application. Where several merchants share the contact, 409 `sign-in.choose-merchant` lists them.
+   * the first time by the token of the application, or by a WeChat account that the merchant has linked. Where several merchants share the contact, 409 `sign-in.choose-merchant` lists them.
    */
   @Post('sessions')
   @Allow('anyone')
   async signInMerchant(
     @Body() body: SignInMerchantDto,
     @CurrentOrigin() origin: SignInOrigin,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StartedMerchantSessionDto> {
-    const session = await this.service.signIn(body, origin);
+    const session = await this.service.signIn(body, { ...origin, wentToWechat: browserOf(request) });
     void reply.header('set-cookie', this.cookie(session.token, new Date(session.expiresAt)));
     return session;
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, Matches, MaxLength, IsString, ValidateNested } from 'class-validator';
 import { IsIdOf } from '../../shared/fields.js';
 import { PAGE_LANGUAGES, type PageLanguage } from '../../shared/page-language.js';
 import { ContactDto } from '../merchants/contact.dto.js';
@@ -13,7 +14,21 @@ export class RequestSignInCodeDto extends ContactDto {
   language?: PageLanguage | null;
 }
 
-/** Signing in: `email` or `phone` with `code`, or `applicationToken` the first time. */
+/** What WeChat puts into the address when it sends somebody back. */
+export class WechatCodeDto {
+  /** Works once, for five minutes. */
+  @ApiProperty({ example: '081Kq4Ga1MSox41ufvJa1wcVuq4Kq4GC' })
+  @IsString()
+  @Matches(/^[\x21-\x7e]{1,512}$/)
+  code!: string;
+
+  /** As `POST …/wechat-authorizations` put it into the address. */
+  @ApiProperty({ example: 'wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA' })
+  @Matches(/^[\w-]{1,128}$/)
+  state!: string;
+}
+
+/** Signing in: `email` or `phone` with `code`, `applicationToken` the first time, or `wechat`. */
 export class SignInMerchantDto extends ContactDto {
   /** The code that was sent there. */
   @IsOptional()
@@ -31,6 +46,13 @@ export class SignInMerchantDto extends ContactDto {
   @IsString()
   @MaxLength(4096)
   applicationToken?: string | null;
+
+  /** Who comes back from WeChat; alone, and in the browser that went. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WechatCodeDto)
+  wechat?: WechatCodeDto | null;
 
   /** Remembered for messages to the merchant. */
   @IsOptional()
@@ -74,4 +96,6 @@ export class SignInMethodsDto {
   email!: boolean;
   /** A code to the telephone. */
   phone!: boolean;
+  /** A WeChat account that the merchant has linked; in WeChat alone. */
+  wechat!: boolean;
 }

@@ -8,6 +8,7 @@ import {
   OneTimeCodes,
   type MerchantPrincipal,
   type SignInOrigin,
+  type SignInWay,
 } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Messages } from '../../messages/index.js';
@@ -24,7 +25,13 @@ import type {
   SignInMerchantDto,
   SignInMethodsDto,
   StartedMerchantSessionDto,
+  WechatCodeDto,
 } from './sign-in.dto.js';
+import { WechatAccount } from '../wechat/wechat-account.js';
+import { WechatLinks } from './wechat-links.service.js';
+
+/** Where somebody signs in from, and the mark of a browser that went to WeChat. */
+type Origin = SignInOrigin & { wentToWechat: string | undefined };
 
 /** What signing in by a code comes to. The try is committed before it is refused. */
 type Outcome = StartedMerchantSessionDto | DomainError;
@@ -40,11 +47,17 @@ export class SignInService {
     private readonly codes: OneTimeCodes,
     private readonly sessions: MerchantSessions,
     private readonly messages: Messages,
+    private readonly wechat: WechatAccount,
+    private readonly wechatLinks: WechatLinks,
   ) {}
 
   /** By what merchants can sign in. */
   methods(): SignInMethodsDto {
-    return { email: this.messages.reaches('email'), phone: this.messages.reaches('phone') };
+    return {
+      email: this.messages.reaches('email'),
+      phone: this.messages.reaches('phone'),
+      wechat: this.wechat.isConfigured,
+    };
   }
 
   /** Sends a code, if a merchant has this contact; the same is done when none has, but for the sending. */
@@ -67,16 +80,17 @@ export class SignInService {
 
   /**
    * Starts a session. Throws `code.refused`, `code.expired` or `code.spent`, the same for everybody; and once the code is right
-   * `sign-in.choose-merchant` with the merchants who share the contact, whereupon the code may be sent again with one of them.
+   * `sign-in.choose-merchant` with the merchants who share the contact, whereupon the code may be sent again with one of them. By WeChat
+   * what {@link WechatLinks.merchantOf} throws.
    */
-  async signIn(given: SignInMerchantDto, origin: SignInOrigin): Promise<StartedMerchantSessionDto> {
-    const applicationToken = given.applicationToken ?? null;
+  async signIn(given: SignInMerchantDto, origin: Origin): Promise<StartedMerchantSessionDto> {
+    const { applicationToken = null, wechat = null, language = null } = given;
     const code = given.code ?? null;
-    if (applicationToken !== null) {
-      if (code === null && given.email === undefined && given.phone === undefined)
-        return this.signInByApplication(applicationToken, given.language ?? null, origin);
-      throw invalidFields([{ pointer: '/applicationToken', detail: 'comes alone, or not at all' }]);
-    }
+    for (const way of ['applicationToken', 'wechat'] as const)
+      if ((given[way] ?? null) !== null && !isAlone(given, way))
+        throw invalidFields([{ pointer: `/${way}`, detail: 'comes alone, or not at all' }]);
+    if (applicationToken !== null) return this.signInByApplication(applicationToken, language, origin);
+    if (wechat !== null) return this.signInByWechat(wechat, language, origin);
     if (code === null) throw invalidFields([{ pointer: '/code', detail: 'is required' }]);
     const contact = theContact(given);
     const outcome = await this.unitOfWork.run((tx) => this.byCode(tx, contact, code, given, origin));
@@ -128,10 +142,21 @@ export class SignInService {
     });
   }
 
+  private async signInByWechat(
+    wechat: WechatCodeDto,
+    language: PageLanguage | null,
+    origin: Origin,
+  ): Promise<StartedMerchantSessionDto> {
+    const merchantId = await this.wechatLinks.merchantOf(wechat, origin.wentToWechat);
+    return this.unitOfWork.run(async (tx) =>
+      this.start(tx, await this.merchants.get(tx, merchantId), 'wechat', language, origin),
+    );
+  }
+
   private async start(
     tx: EntityManager,
     merchant: MerchantEntity,
-    way: 'code' | 'application',
+    way: SignInWay,
     language: PageLanguage | null,
     origin: SignInOrigin,
   ): Promise<StartedMerchantSessionDto> {
@@ -140,6 +165,12 @@ export class SignInService {
     const { token, expiresAt } = await this.sessions.start(tx, merchant.id, way, origin);
     return { token, merchant: called(merchant), expiresAt: expiresAt.toISOString() };
   }
+}
+
+/** Whether nothing else says who signs in. */
+function isAlone(given: SignInMerchantDto, way: 'applicationToken' | 'wechat'): boolean {
+  const ways = ['email', 'phone', 'code', 'applicationToken', 'wechat'] as const;
+  return ways.every((each) => each === way || (given[each] ?? null) === null);
 }
 
 function called({ id, code, displayName }: MerchantEntity) {

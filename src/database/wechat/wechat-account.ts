@@ -12,6 +12,24 @@ const EARLY_MS = 300_000;
 /** For how long WeChat is left alone after it did not answer. */
 const PAUSE_MS = 10_000;
 
+/** What WeChat says of a code that is wrong, was used, or has ended. */
+const CODE_REFUSED = new Set([40029, 40163, 42003]);
+/** What it says when it is asked too often, or has no time. */
+const BUSY = new Set([-1, 45009, 45011]);
+
+/** Somebody, as the operator's account knows them. */
+export interface WechatPerson {
+  appId: string;
+  openid: string;
+}
+
+/** WeChat refused a call. */
+class WechatRefusal extends Error {
+  constructor(readonly errcode: number) {
+    super(`errcode ${errcode}`);
+  }
+}
+
 interface Ticket {
   value: Promise<string>;
   /** Milliseconds since 1970. */
@@ -31,9 +49,52 @@ export class WechatAccount {
 
   /** Throws `wechat.not-configured`. */
   appId(): string {
-    const { wechatAppId, wechatAppSecret, publicUrl } = this.config;
-    if (wechatAppId !== null && wechatAppSecret !== null && publicUrl !== null) return wechatAppId;
+    const { wechatAppId } = this.config;
+    if (this.isConfigured && wechatAppId !== null) return wechatAppId;
     throw new DomainError<DatabaseErrorCode>('wechat.not-configured', 'No account at WeChat is configured here.');
+  }
+
+  /** Whether people can be sent to WeChat to say who they are. */
+  get isConfigured(): boolean {
+    const { wechatAppId, wechatAppSecret, publicUrl } = this.config;
+    return wechatAppId !== null && wechatAppSecret !== null && publicUrl !== null;
+  }
+
+  /**
+   * Where WeChat says who somebody is, and sends them on to `page` of this installation with a code and the `state` (网页授权,
+   * snsapi_base: nothing is asked). It works in WeChat alone.
+   */
+  authorizationUrl(page: string, state: string): string {
+    const url = new URL('/connect/oauth2/authorize', this.config.wechatAuthorizeUrl);
+    // In the order that WeChat's documentation asks for.
+    url.search = new URLSearchParams({
+      appid: this.appId(),
+      redirect_uri: new URL(page, this.config.publicUrl ?? undefined).href,
+      response_type: 'code',
+      scope: 'snsapi_base',
+      state,
+    }).toString();
+    return `${url.href}#wechat_redirect`;
+  }
+
+  /** Whom a code stands for. A code works once. Throws `wechat.code-refused`, `wechat.busy`, `wechat.away`. */
+  async personOf(code: string): Promise<WechatPerson> {
+    const appId = this.appId();
+    const asked = new URLSearchParams({
+      appid: appId,
+      secret: this.config.wechatAppSecret ?? '',
+      code,
+      grant_type: 'authorization_code',
+    });
+    try {
+      const { openid } = await this.call<{ openid?: unknown }>(`/sns/oauth2/access_token?${asked.toString()}`);
+      if (typeof openid !== 'string' || !/^[\w-]{1,128}$/.test(openid)) throw new Error('WeChat named nobody');
+      return { appId, openid };
+    } catch (error) {
+      // Neither the secret nor the code stands in it.
+      this.logger.warn(`WeChat did not say who signs in: ${error instanceof Error ? error.message : String(error)}`);
+      throw refusalOf(error);
+    }
   }
 
   /** The ticket that signatures for the JS-SDK are made with: from memory while it lasts, fetched once for all who ask. Throws `wechat.away`. */
@@ -47,7 +108,7 @@ export class WechatAccount {
       return await this.ticket.value;
     } catch (error) {
       if (error instanceof DomainError) throw error;
-      throw new DomainError<DatabaseErrorCode>('wechat.away', 'WeChat does not answer as it should.');
+      throw away();
     }
   }
 
@@ -79,7 +140,18 @@ export class WechatAccount {
     });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     const answer = (await response.json()) as Answer & { errcode?: number };
-    if (answer.errcode) throw new Error(`errcode ${answer.errcode}`);
+    if (answer.errcode) throw new WechatRefusal(answer.errcode);
     return answer;
   }
+}
+
+function away(): DomainError<DatabaseErrorCode> {
+  return new DomainError('wechat.away', 'WeChat does not answer as it should.');
+}
+
+function refusalOf(error: unknown): DomainError<DatabaseErrorCode> {
+  const errcode = error instanceof WechatRefusal ? error.errcode : 0;
+  if (CODE_REFUSED.has(errcode))
+    return new DomainError('wechat.code-refused', 'The code of WeChat is wrong, was used, or has ended.');
+  return BUSY.has(errcode) ? new DomainError('wechat.busy', 'WeChat asks to wait a moment.') : away();
 }

@@ -34,6 +34,7 @@ const words = {
     first: 'Your registration is approved. This link lets you in once; after that you sign in by a code.',
     enter: 'Enter',
     byCode: 'Sign in by a code instead',
+    wechat: 'Sign in with WeChat',
     notYet: 'Not a merchant yet?',
     join: 'Register',
   },

@@ -330,9 +330,20 @@ const problems = {
     'The question was answered too often.',
     'You need not do anything: the last answer counts.',
   ],
-  'wechat.away': ['WeChat does not answer.', 'The link can be copied all the same. Try again in a moment.'],
+  'wechat.away': ['WeChat does not answer.', 'Try again in a moment, or do without WeChat.'],
+  'wechat.busy': ['WeChat asks us to wait.', 'Try again in a minute.'],
+  'wechat.code-refused': ['WeChat does not take this any more.', 'Go to WeChat once more.'],
   'wechat.foreign-page': ['This is no page of this installation.', 'Open the portal at its own address.'],
-  'wechat.not-configured': ['No account at WeChat is set up here.', 'Copy the link instead.'],
+  'wechat.linked-elsewhere': [
+    'Another merchant signs in with this WeChat account.',
+    'Use another WeChat account, or take it off there first.',
+  ],
+  'wechat.not-configured': ['No account at WeChat is set up here.', 'Do without WeChat.'],
+  'wechat.not-linked': [
+    'This WeChat account is not linked to a merchant yet.',
+    'Sign in by a code; then you can link it under “Me”.',
+  ],
+  'wechat.state-refused': ['This way back from WeChat was used, or has ended.', 'Go to WeChat once more.'],
 } satisfies Record<ProblemCode, readonly [title: string, advice: string]>;
 
 export default problems as Record<ProblemCode, readonly [title: string, advice: string]>;

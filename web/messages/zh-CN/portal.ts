@@ -31,6 +31,7 @@ const words: PortalWords = {
     first: '您的注册申请已通过审核。此链接可登录一次，之后请用验证码登录。',
     enter: '进入',
     byCode: '改用验证码登录',
+    wechat: '微信登录',
     notYet: '还不是推广员？',
     join: '立即注册',
   },

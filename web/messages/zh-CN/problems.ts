@@ -159,9 +159,14 @@ const problems = {
   'totp.wrong-code': ['验证码错误。', '请输入最新的验证码，并检查手机时间是否准确。'],
   'visit.not-found': ['该访问不存在。', '请重新进入商城后再回答。'],
   'visit.too-many-answers': ['回答次数过多。', '无需再操作，以最后一次回答为准。'],
-  'wechat.away': ['微信暂时没有响应。', '链接仍可复制，请稍后重试。'],
+  'wechat.away': ['微信暂时没有响应。', '请稍后重试，或不使用微信继续。'],
+  'wechat.busy': ['微信要求稍候。', '请一分钟后重试。'],
+  'wechat.code-refused': ['微信授权已失效。', '请重新前往微信授权。'],
   'wechat.foreign-page': ['该页面不属于本系统。', '请从推广员中心的网址打开。'],
-  'wechat.not-configured': ['尚未配置微信公众号。', '请直接复制链接。'],
+  'wechat.linked-elsewhere': ['该微信已绑定其他推广员。', '请换一个微信，或先在原账户解除绑定。'],
+  'wechat.not-configured': ['尚未配置微信公众号。', '请不使用微信继续。'],
+  'wechat.not-linked': ['该微信尚未绑定推广员账户。', '请先用验证码登录，再到“我的”中绑定微信。'],
+  'wechat.state-refused': ['本次微信授权已使用或已过期。', '请重新前往微信授权。'],
 } satisfies Record<ProblemCode, readonly [title: string, advice: string]>;
 
 export default problems as Record<ProblemCode, readonly [title: string, advice: string]>;

@@ -4,6 +4,7 @@ import { useWords } from '../words.js';
 import { applicationToken } from './application-token.js';
 import { FirstSignIn } from './first-sign-in.js';
 import { SignInByCode } from './sign-in-by-code.js';
+import { SignInWithWechat } from './sign-in-with-wechat.js';
 
 /** The page of who is not signed in; `again`: of who was, until just now. */
 export function SignIn({ again }: { again: boolean }) {
@@ -17,6 +18,7 @@ export function SignIn({ again }: { again: boolean }) {
       </div>
       <h1>{words.signInForm.title}</h1>
       {again && <p className="notice">{words.signInForm.ended}</p>}
+      {token === null && <SignInWithWechat />}
       {token === null ? <SignInByCode /> : <FirstSignIn token={token} byCode={() => setToken(null)} />}
       <p className="quiet">
         {words.signInForm.notYet} <a href="/join">{words.signInForm.join}</a>

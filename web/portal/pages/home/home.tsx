@@ -11,6 +11,7 @@ import { useWords } from '../../words.js';
 import { TodayAndMonth } from './figures.js';
 import { MoneyCard } from './money-card.js';
 import { Standing } from './standing.js';
+import { WechatOffer } from './wechat-offer.js';
 
 /** What came in, what becomes available when, and what was paid out. */
 export default function Home() {
@@ -31,6 +32,7 @@ export default function Home() {
       }
     >
       <Standing />
+      <WechatOffer />
       {!balances && <NotYet query={query} rows={5} />}
       {money?.map((balance) => (
         <MoneyCard key={balance.asset} balance={balance} />

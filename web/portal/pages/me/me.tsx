@@ -9,6 +9,7 @@ import { useMine } from '../../session.js';
 import { useWords } from '../../words.js';
 import { BankAccounts } from './bank-accounts.js';
 import { SignOut } from './sign-out.js';
+import { Wechat } from './wechat.js';
 
 /** Who the merchant is here, where money goes, and where they are signed in. */
 export default function Me() {
@@ -39,6 +40,7 @@ export default function Me() {
         </section>
       )}
       <BankAccounts />
+      <Wechat />
       <section className="card stack">
         <div className="row">
           <h2>{words.language.choose}</h2>

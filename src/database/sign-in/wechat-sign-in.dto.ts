@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { WechatCodeDto } from './sign-in.dto.js';
+
+/** Where to go. */
+export class WechatAuthorizationDto {
+  /** The page at WeChat that sends the browser back to the portal with `code` and `state`; within ten minutes. */
+  @ApiProperty({
+    example:
+      'https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA#wechat_redirect',
+  })
+  url!: string;
+}
+
+/** The WeChat account that is to sign the merchant in. */
+export class LinkWechatDto extends WechatCodeDto {
+  /** A code that was sent to the contact, where the session has no fresh one. @example "482913" */
+  @IsOptional()
+  @ApiProperty({ pattern: '^[0-9]{6}$', example: '482913' })
+  @Matches(/^[0-9]{6}$/)
+  confirmation?: string | null;
+}
+
+/** Whether a WeChat account signs the merchant in. */
+export class MerchantWechatDto {
+  /** Since when: RFC 3339, UTC. Null: none does. */
+  linkedAt!: string | null;
+}
