@@ -35,9 +35,10 @@ const rooms = FLOORS.map((room, floor) => ({
 const DATABASE = {
   callers: [],
   forms: [],
-  'bank-accounts': ['callers', 'forms'],
-  merchants: ['callers', 'forms', 'bank-accounts'],
-  applications: ['callers', 'forms', 'bank-accounts', 'merchants'],
+  likeness: [],
+  'bank-accounts': ['callers', 'forms', 'likeness'],
+  merchants: ['callers', 'forms', 'likeness', 'bank-accounts'],
+  applications: ['callers', 'forms', 'likeness', 'bank-accounts', 'merchants'],
   wechat: ['callers'],
   'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications', 'wechat'],
   storefronts: [],

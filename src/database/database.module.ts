@@ -33,6 +33,8 @@ import { StorefrontService } from './storefronts/storefront.service.js';
 import { StorefrontDirectory } from './storefronts/storefront.js';
 import { WechatLinks } from './sign-in/wechat-links.service.js';
 import { WechatSignInController } from './sign-in/wechat-sign-in.controller.js';
+import { DoublesService } from './applications/doubles.service.js';
+import { IdentityMarks } from './likeness/identity-marks.repository.js';
 import { MerchantWechatRepository } from './wechat/merchant-wechat.repository.js';
 import { WechatAccount } from './wechat/wechat-account.js';
 import { WechatStates } from './wechat/wechat-states.js';
@@ -58,6 +60,8 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     ApplicationFinder,
     StorefrontFinder,
     RegistryWork,
+    IdentityMarks,
+    DoublesService,
     BankAccountRepository,
     BankAccountChangeService,
     MerchantApplicationRepository,

@@ -4,7 +4,7 @@ import type { Problem } from '../shared/problem.js';
 export const databaseProblems = {
   'storefront.not-found': { status: 404, title: 'No such storefront' },
   'application.not-found': { status: 404, title: 'No such application' },
-  'application.wechat-id-taken': { status: 409, title: 'WeChat ID already registered or waiting' },
+  'application.wechat-id-taken': { status: 409, title: 'A merchant has this WeChat ID' },
   'application.wrong-state': { status: 409, title: 'The application is already decided' },
   'merchant.not-found': { status: 404, title: 'No such merchant' },
   'merchant.wrong-state': { status: 409, title: 'Not possible in the merchant’s state' },

@@ -1,4 +1,5 @@
 import { BankAccountEntity } from './bank-accounts/bank-account.entity.js';
+import { IdentityMarkEntity } from './likeness/identity-mark.entity.js';
 import { MerchantApplicationEntity } from './applications/merchant-application.entity.js';
 import { MerchantEntity } from './merchants/merchant.entity.js';
 import { MerchantWechatEntity } from './wechat/merchant-wechat.entity.js';
@@ -9,6 +10,7 @@ export const registryEntities = [
   MerchantApplicationEntity,
   MerchantEntity,
   BankAccountEntity,
+  IdentityMarkEntity,
   MerchantWechatEntity,
   StorefrontEntity,
 ];

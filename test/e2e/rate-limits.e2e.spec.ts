@@ -117,4 +117,19 @@ describe('what people can guess or flood is limited', () => {
       await direct.close();
     }
   });
+
+  it('one address may not flood the reviewers', async () => {
+    const behind = await startTestApp({ YINKE_TRUSTED_PROXIES: '127.0.0.1' });
+    try {
+      const send = (address: string, at: number) =>
+        behind.http
+          .with({ 'x-forwarded-for': address })
+          .post('/v1/merchant-applications', { wechatId: `flood_${at}`, displayName: 'A', consent: true });
+      for (let at = 0; at < 30; at += 1) expect((await send('203.0.113.5', at)).status).toBe(201);
+      expect((await send('203.0.113.5', 30)).body).toMatchObject({ status: 429, code: 'request.too-many' });
+      expect((await send('203.0.113.6', 31)).status).toBe(201);
+    } finally {
+      await behind.close();
+    }
+  });
 });

@@ -1,6 +1,10 @@
 import { DataSource } from 'typeorm';
+import { IdentityMarks } from '../../src/database/likeness/identity-marks.repository.js';
 import { createStaff, createWorld, firstSignIn, type World } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
+import { insertRows } from '../support/insert-rows.js';
+import { fullScans } from '../support/plans.js';
+import { analyzeTables } from '../support/rows-read.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const ACCOUNT = {
@@ -129,17 +133,75 @@ describe('claim 9: the server gives out a form, reviews what comes back, and ass
     expect((await world.pk.post('/v1/merchant-applications', filled)).status).toBe(201);
   });
 
-  it('a WeChat ID that is registered or waits is refused, in whatever letters', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, i) =>
-        world.pk.post('/v1/merchant-applications', form({ wechatId: i % 2 ? 'only_one_of_US' : 'ONLY_ONE_of_us' })),
-      ),
-    );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    const refused = answers.filter(({ status }) => status !== 201);
-    expect(new Set(refused.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
-      new Set(['409 application.wechat-id-taken']),
-    );
+  it('an application reserves nothing and tells nobody who is registered: the reviewer sees both, and approves one', async () => {
+    const merchant = await newMerchant({ wechatId: 'only_one_of_US', displayName: 'Anna Schmidt' });
+    const apart = { displayName: '独一无二' };
+    const waits = await apply({ ...apart, wechatId: 'ONLY_one_of_us' });
+    const other = await apply({ ...apart, wechatId: 'ONLY_ONE_of_us' });
+    const doublesOf = async (id: string) =>
+      (await world.reviewer.get(`/v1/merchant-applications/${id}/doubles`)).body.items.map(
+        ({ same, merchant: who, application }: any) => [who?.id ?? application.id, same],
+      );
+    expect(await doublesOf(waits.id)).toEqual([
+      [other.id, ['wechatId', 'name']],
+      [merchant.id, ['wechatId']],
+    ]);
+    const approve = (id: string) => world.reviewer.post(`/v1/merchant-applications/${id}/approve`, {});
+    for (const { id } of [waits, other])
+      expect((await approve(id)).body).toMatchObject({ status: 409, code: 'application.wechat-id-taken' });
+    expect((await world.reviewer.get(`/v1/merchant-applications/${waits.id}`)).body.state).toBe('pending');
+  });
+
+  it('whoever shares a telephone, an address, an account or a name with an applicant is shown beside them', async () => {
+    const number = '6222 0212 3456 7890555';
+    const people = {
+      phone: await newMerchant({ displayName: '甲', phone: '+86 139 0013 9000' }),
+      email: await newMerchant({ displayName: '乙', email: 'Double@shop.example' }),
+      account: await newMerchant({ displayName: '丙', bankAccount: { ...ACCOUNT, holder: '丁', number } }),
+      name: await newMerchant({ displayName: 'Schmitt, Johanna' }),
+    };
+    const changed = await newMerchant({ displayName: '戊', email: 'before@shop.example' });
+    await freshen(changed.id);
+    await app.app
+      .get(DataSource)
+      .query('UPDATE merchant SET email = NULL, email_key = NULL WHERE id = ?', [changed.id]);
+    expect((await world.admin.post(`/v1/merchants/${changed.id}/contact`, { phone: '13700137000' })).status).toBe(200);
+    const applicant = await apply({
+      displayName: 'Johanna Schmidt',
+      phone: '13900139000',
+      email: 'double@shop.example',
+      bankAccount: { ...ACCOUNT, holder: '己', number: number.replace(/ /g, '') },
+    });
+    const { body } = await world.reviewer.get(`/v1/merchant-applications/${applicant.id}/doubles`);
+    const found = Object.fromEntries(body.items.map(({ same, merchant }: any) => [merchant.id, same]));
+    expect(found).toEqual({
+      [people.phone.id]: ['phone'],
+      [people.email.id]: ['email'],
+      [people.account.id]: ['accountNumber'],
+      [people.name.id]: ['name'],
+    });
+    expect(JSON.stringify(body)).not.toContain('6222021234567890555');
+    const later = await apply({ displayName: '庚', phone: '137-0013-7000' });
+    const again = await world.reviewer.get(`/v1/merchant-applications/${later.id}/doubles`);
+    expect(again.body.items.map(({ merchant }: any) => merchant.id)).toEqual([changed.id]);
+    for (const client of [world.maker, world.auditor, world.sk, world.pk, app.http])
+      expect([401, 403]).toContain((await client.get(`/v1/merchant-applications/${applicant.id}/doubles`)).status);
+  });
+
+  it('doubles are found by an index, however many merchants there are', async () => {
+    const dataSource = app.app.get(DataSource);
+    const rows = Array.from({ length: 20_000 }, (_, n) => [`mark ${n % 5_000}`, `app_many_${n}`, new Date()]);
+    await insertRows(dataSource.manager, 'identity_mark', ['mark', 'owner_id', 'noted_at'], rows);
+    await analyzeTables(dataSource.manager);
+    const marks = app.app.get(IdentityMarks, { strict: false });
+    const person = {
+      wechatId: 'x_y_z_1',
+      displayName: 'Anna Schmidt',
+      phone: '13900139000',
+      email: null,
+      bankAccount: null,
+    };
+    expect(await fullScans(dataSource.manager, (tx) => marks.findSharing(tx, person))).toEqual([]);
   });
 });
 

@@ -988,7 +988,7 @@ export interface paths {
         put?: never;
         /**
          * Files an application
-         * @description Files an application. 409 `application.wechat-id-taken` while the WeChat ID is registered or waits.
+         * @description Files an application. The answer is the same for a WeChat ID that is registered or waits already.
          *
          *     Allowed: anyone; a storefront’s publishable key.
          */
@@ -1030,11 +1030,31 @@ export interface paths {
         put?: never;
         /**
          * Makes the applicant a merchant with a code
-         * @description Makes the applicant a merchant with a code; a repeat answers with the same merchant.
+         * @description Makes the applicant a merchant with a code; a repeat answers with the same merchant. 409 `application.wechat-id-taken` when another has the WeChat ID.
          *
          *     Allowed: staff in the role of reviewer.
          */
         post: operations["approveApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant-applications/{id}/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merchants and other applications that are likely the same person, the likeliest first, six at most
+         * @description Allowed: staff in the role of reviewer or admin.
+         */
+        get: operations["listApplicationDoubles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,9 +1072,7 @@ export interface paths {
         put?: never;
         /**
          * Turns an application down
-         * @description Turns an application down; the WeChat ID may apply again.
-         *
-         *     Allowed: staff in the role of reviewer.
+         * @description Allowed: staff in the role of reviewer.
          */
         post: operations["rejectApplication"];
         delete?: never;
@@ -4706,6 +4724,24 @@ export interface components {
         DismissLineDto: {
             /** @description For the auditor to read. */
             reason: string;
+        };
+        DoubleDto: {
+            /** @description The application; null: it is a merchant. */
+            application: components["schemas"]["ApplicationDto"] | null;
+            /** @description The merchant; null: it is an application. */
+            merchant: components["schemas"]["MerchantDto"] | null;
+            /**
+             * @description What of the two is the same, or of names similar.
+             * @example [
+             *       "phone",
+             *       "name"
+             *     ]
+             */
+            same: ("accountHolder" | "accountNumber" | "email" | "name" | "phone" | "wechatId")[];
+        };
+        DoubleListDto: {
+            /** @description The likeliest first. */
+            items: components["schemas"]["DoubleDto"][];
         };
         DraftRuleDto: {
             /** @description The rule adds to the one that wins a line, and competes with none. */
@@ -8757,11 +8793,12 @@ export interface components {
             };
         };
         /**
-         * @description - `application.wechat-id-taken`: WeChat ID already registered or waiting
-         *     - `bank-account.change-waiting`: A change of the bank account already waits for review
+         * @description - `application.wechat-id-taken`: A merchant has this WeChat ID
+         *     - `application.wrong-state`: The application is already decided
+         *     - `bank-account.wrong-state`: The change of the bank account is already decided
          *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          */
-        "application.wechat-id-taken_bank-account.change-waiting_idempotency.in-progress": {
+        "application.wechat-id-taken_application.wrong-state_bank-account.wrong-state_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8784,6 +8821,18 @@ export interface components {
         };
         /** @description - `audit.none-yet`: There has been no audit yet */
         "audit.none-yet": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `bank-account.change-waiting`: A change of the bank account already waits for review
+         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         */
+        "bank-account.change-waiting_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -12381,7 +12430,7 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.origin-refused"];
-            409: components["responses"]["application.wechat-id-taken_bank-account.change-waiting_idempotency.in-progress"];
+            409: components["responses"]["bank-account.change-waiting_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
@@ -12462,10 +12511,39 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["application.not-found_merchant.not-found"];
-            409: components["responses"]["application.wrong-state_bank-account.wrong-state_idempotency.in-progress"];
+            409: components["responses"]["application.wechat-id-taken_application.wrong-state_bank-account.wrong-state_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listApplicationDoubles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example app_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["application.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

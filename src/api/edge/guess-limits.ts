@@ -17,9 +17,17 @@ interface Points {
   ofAddress: number;
 }
 
-/** Ways to WeChat and back that one address may go in 15 minutes; who comes back is nobody yet. */
-const WECHAT_TRIES = 200;
-const WECHAT_ROUTES = ['/v1/merchants/wechat-authorizations', '/v1/merchants/sessions'];
+/** What anybody may send, and so one address only so often in 15 minutes. */
+const FLOODED: readonly { name: string; points: number; is: (request: FastifyRequest) => boolean }[] = [
+  { name: 'application', points: 30, is: isFor('/v1/merchant-applications') },
+  { name: 'wechat-way', points: 200, is: isFor('/v1/merchants/wechat-authorizations') },
+  {
+    name: 'wechat',
+    points: 200,
+    is: (request) =>
+      isFor('/v1/merchants/sessions')(request) && Boolean((request.body as { wechat?: unknown } | null)?.wechat),
+  },
+];
 
 /** Something that can be guessed or flooded, and at which routes. */
 interface Guessed {
@@ -80,7 +88,7 @@ interface Given {
 export function limitGuesses(fastify: FastifyInstance, given: Given): void {
   for (const guessed of GUESSED) limit(fastify, guessed, given);
   limitPasswords(fastify, given);
-  limitWechat(fastify, given);
+  limitFloods(fastify, given);
 }
 
 /**
@@ -125,14 +133,13 @@ function limitPasswords(fastify: FastifyInstance, { redis, prefix }: Given): voi
   });
 }
 
-function limitWechat(fastify: FastifyInstance, { redis, prefix }: Given): void {
-  const byAddress = shared(redis, prefix, 'wechat', WECHAT_TRIES);
-  fastify.addHook('preHandler', async (request, reply) => {
-    if (!isAnyOf(WECHAT_ROUTES, request) || isLoopback(request.ip)) return;
-    const goes = request.routeOptions.url === WECHAT_ROUTES[0];
-    if (goes || (request.body as { wechat?: unknown } | null)?.wechat)
-      await takeAll([[byAddress, request.ip]], request, reply);
-  });
+function limitFloods(fastify: FastifyInstance, { redis, prefix }: Given): void {
+  for (const { name, points, is } of FLOODED) {
+    const byAddress = shared(redis, prefix, name, points);
+    fastify.addHook('preHandler', async (request, reply) => {
+      if (is(request) && !isLoopback(request.ip)) await takeAll([[byAddress, request.ip]], request, reply);
+    });
+  }
 }
 
 /** A limit over all processes. While Redis is away, each process counts for itself. */
@@ -143,6 +150,10 @@ function shared(redis: Redis, prefix: string, name: string, points: number): Rat
 
 function isAnyOf(routes: readonly string[], { method, routeOptions }: FastifyRequest): boolean {
   return method === 'POST' && routes.includes(routeOptions.url ?? '');
+}
+
+function isFor(route: string): (request: FastifyRequest) => boolean {
+  return (request) => isAnyOf([route], request);
 }
 
 function contactKeyOf({ body }: FastifyRequest): string | null {

@@ -15,6 +15,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   ],
   approveApplication: [
     'application.not-found',
+    'application.wechat-id-taken',
     'application.wrong-state',
     'bank-account.wrong-state',
     'merchant.not-found',
@@ -141,6 +142,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   followShareLink: ['request.invalid'],
   importOrders: ['request.invalid', 'request.malformed', 'request.too-large'],
   listAdjustments: ['request.invalid'],
+  listApplicationDoubles: ['application.not-found'],
   listApplications: ['request.invalid'],
   listAuditLog: ['request.invalid'],
   listBalances: ['request.invalid'],
@@ -499,7 +501,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.request-pending',
     'payout.wrong-state',
   ],
-  submitApplication: ['application.wechat-id-taken', 'bank-account.change-waiting', 'request.invalid'],
+  submitApplication: ['bank-account.change-waiting', 'request.invalid'],
   submitPayoutBatch: [
     'ledger.insufficient-funds',
     'payout.approval-void',

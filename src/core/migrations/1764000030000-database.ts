@@ -62,7 +62,6 @@ export class Database1764000030000 extends Tables {
       id VARCHAR(40) NOT NULL,
       state VARCHAR(16) NOT NULL,
       wechat_id VARCHAR(20) NOT NULL,
-      live_wechat_key VARCHAR(20) NULL,
       display_name VARCHAR(60) NOT NULL,
       phone VARCHAR(32) NULL,
       email VARCHAR(254) NULL,
@@ -73,8 +72,13 @@ export class Database1764000030000 extends Tables {
       reject_reason VARCHAR(500) NULL,
       created_at DATETIME(6) NOT NULL,
       PRIMARY KEY (id),
-      UNIQUE KEY merchant_application_live_wechat (live_wechat_key),
       KEY merchant_application_state (state, id)`,
+    identity_mark: `
+      mark VARCHAR(32) NOT NULL,
+      owner_id VARCHAR(40) NOT NULL,
+      noted_at DATETIME(6) NOT NULL,
+      PRIMARY KEY (mark, owner_id),
+      KEY identity_mark_owner (owner_id)`,
     merchant_wechat: `
       merchant_id VARCHAR(40) NOT NULL,
       openid_hash VARCHAR(64) NOT NULL,

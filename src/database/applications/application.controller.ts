@@ -13,12 +13,14 @@ import {
   ApplicationPageDto,
   ApproveApplicationDto,
   ApprovedApplicationDto,
+  DoubleListDto,
   filledForm,
   SubmitApplicationDto,
   SubmittedApplicationDto,
 } from './application.dto.js';
 import { ReasonDto } from '../merchants/merchant.dto.js';
 import { APPLICATION_ID } from '../path-ids.js';
+import { DoublesService } from './doubles.service.js';
 import { Registrar } from './registrar.js';
 import { CurrentStaff } from '../callers/staff-actor.js';
 import type { ApplicationId } from '../../shared/ids.js';
@@ -29,6 +31,7 @@ export class ApplicationController {
   constructor(
     private readonly applications: MerchantApplicationService,
     private readonly registrar: Registrar,
+    private readonly doubles: DoublesService,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -40,7 +43,7 @@ export class ApplicationController {
     return registrationFormSchema(this.config.operatorName);
   }
 
-  /** Files an application. 409 `application.wechat-id-taken` while the WeChat ID is registered or waits. */
+  /** Files an application. The answer is the same for a WeChat ID that is registered or waits already. */
   @Post()
   @Allow('anyone', 'publishable-key')
   submitApplication(@Body() body: SubmitApplicationDto): Promise<SubmittedApplicationDto> {
@@ -72,7 +75,14 @@ export class ApplicationController {
     return this.applications.view(id);
   }
 
-  /** Makes the applicant a merchant with a code; a repeat answers with the same merchant. */
+  /** Merchants and other applications that are likely the same person, the likeliest first, six at most. */
+  @Get(':id/doubles')
+  @Allow('reviewer', 'admin')
+  listApplicationDoubles(@Param('id', APPLICATION_ID) id: ApplicationId): Promise<DoubleListDto> {
+    return this.doubles.find(id);
+  }
+
+  /** Makes the applicant a merchant with a code; a repeat answers with the same merchant. 409 `application.wechat-id-taken` when another has the WeChat ID. */
   @Post(':id/approve')
   @HttpCode(200)
   @Allow('reviewer')
@@ -84,7 +94,7 @@ export class ApplicationController {
     return { merchant: await this.applications.approve(id, body.group ?? null, staff) };
   }
 
-  /** Turns an application down; the WeChat ID may apply again. */
+  /** Turns an application down. */
   @Post(':id/reject')
   @HttpCode(200)
   @Allow('reviewer')

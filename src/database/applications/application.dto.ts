@@ -7,6 +7,7 @@ import type { BankAccountDetails } from '../bank-accounts/bank-account.js';
 import { bankAccountDetails, BankAccountDto, EnterBankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { FromForm } from '../forms/form-field.decorator.js';
 import { applicantOf } from '../merchants/applicant-form.js';
+import { SIGNALS, type Signal } from '../likeness/likeness.js';
 import { ApplicantDto, CreateApplicantDto } from '../merchants/applicant.dto.js';
 import { MerchantDto } from '../merchants/merchant.dto.js';
 import { APPLICATION_STATES, type ApplicationState } from './merchant-application.entity.js';
@@ -79,6 +80,23 @@ export class ApplicationPageDto {
   items!: ApplicationDto[];
   /** Ask for the next page with it; null: this is the last. */
   nextCursor!: string | null;
+}
+
+/** Somebody who is likely the same person: a merchant, or an application that made nobody one. */
+export class DoubleDto {
+  /** What of the two is the same, or of names similar. */
+  @ApiProperty({ enum: SIGNALS, isArray: true, example: ['phone', 'name'] })
+  same!: Signal[];
+  /** The merchant; null: it is an application. */
+  merchant!: MerchantDto | null;
+  /** The application; null: it is a merchant. */
+  application!: ApplicationDto | null;
+}
+
+/** Likely doubles. */
+export class DoubleListDto {
+  /** The likeliest first. */
+  items!: DoubleDto[];
 }
 
 export class ApprovedApplicationDto {

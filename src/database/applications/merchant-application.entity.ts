@@ -8,7 +8,6 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
 /** A filled-in registration form and its review. */
 @Entity('merchant_application')
-@Index('merchant_application_live_wechat', ['liveWechatKey'], { unique: true })
 @Index('merchant_application_state', ['state', 'id'])
 export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
@@ -16,10 +15,6 @@ export class MerchantApplicationEntity extends ApplicantColumns {
 
   @Column('varchar', { length: 16 })
   state!: ApplicationState;
-
-  /** The WeChat ID in lower case while it is taken by this application or its merchant; null once rejected. */
-  @Column('varchar', { name: 'live_wechat_key', length: 20, nullable: true })
-  liveWechatKey!: string | null;
 
   /** Which text was agreed to. */
   @Column('int', { name: 'form_version' })

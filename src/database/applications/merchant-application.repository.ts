@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import { actorId, type Actor } from '../callers/actor.js';
-import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { MerchantApplicationEntity, type ApplicationState } from './merchant-application.entity.js';
 import type { ApplicationId } from '../../shared/ids.js';
@@ -17,7 +16,6 @@ const OPEN_TO_TOKEN = `(signed_in_at IS NULL AND decided_at > NOW(6) - INTERVAL 
 
 @Injectable()
 export class MerchantApplicationRepository {
-  /** Throws `application.wechat-id-taken` when the WeChat ID has a live registration. */
   async insertPending(
     tx: EntityManager,
     application: Omit<
@@ -25,23 +23,15 @@ export class MerchantApplicationRepository {
       'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt'
     >,
   ): Promise<void> {
-    try {
-      await tx.insert(MerchantApplicationEntity, {
-        ...application,
-        state: 'pending',
-        decidedBy: null,
-        decidedAt: null,
-        signedInAt: null,
-        rejectReason: null,
-        createdAt: NOW,
-      });
-    } catch (error) {
-      if (!isDuplicate(error, 'merchant_application_live_wechat')) throw error;
-      throw new DomainError<DatabaseErrorCode>(
-        'application.wechat-id-taken',
-        'This WeChat ID is registered, or its registration waits for review.',
-      );
-    }
+    await tx.insert(MerchantApplicationEntity, {
+      ...application,
+      state: 'pending',
+      decidedBy: null,
+      decidedAt: null,
+      signedInAt: null,
+      rejectReason: null,
+      createdAt: NOW,
+    });
   }
 
   /** Throws `application.not-found`. */
@@ -58,9 +48,8 @@ export class MerchantApplicationRepository {
     await this.decide(tx, id, { state: 'approved', decidedBy: actorId(by) });
   }
 
-  /** Rejects, and sets the WeChat ID free. */
   async reject(tx: EntityManager, id: ApplicationId, reason: string, by: Actor): Promise<void> {
-    await this.decide(tx, id, { state: 'rejected', decidedBy: actorId(by), rejectReason: reason, liveWechatKey: null });
+    await this.decide(tx, id, { state: 'rejected', decidedBy: actorId(by), rejectReason: reason });
   }
 
   /** The first sign-in by the application's token; false when there was one, or the time for it is over. */
@@ -76,6 +65,15 @@ export class MerchantApplicationRepository {
   async isOpenToToken(em: EntityManager, id: ApplicationId): Promise<boolean> {
     const sql = `SELECT 1 FROM merchant_application WHERE id = ? AND (state <> 'approved' OR ${OPEN_TO_TOKEN})`;
     return (await em.query<unknown[]>(sql, [id])).length > 0;
+  }
+
+  /** Of these applications those that made nobody a merchant. */
+  async findUndecidedOrRejected(
+    em: EntityManager,
+    ids: readonly ApplicationId[],
+  ): Promise<MerchantApplicationEntity[]> {
+    if (ids.length === 0) return [];
+    return em.findBy(MerchantApplicationEntity, { id: In([...ids]), state: Not<ApplicationState>('approved') });
   }
 
   /** Applications by id, which is by age, one more than the page holds. */

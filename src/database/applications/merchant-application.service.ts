@@ -9,6 +9,7 @@ import { BankAccountRepository } from '../bank-accounts/bank-account.repository.
 import type { Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
+import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { newMerchantCode } from '../merchants/merchant-code.js';
@@ -39,16 +40,20 @@ export class MerchantApplicationService {
     private readonly tokens: ApplicationTokens,
     private readonly directory: RefreshedMerchantDirectory,
     private readonly auditLog: AuditLog,
+    private readonly marks: IdentityMarks,
   ) {}
 
-  /** Takes a form in for review. Throws `application.wechat-id-taken`: one live registration per WeChat ID. */
+  /**
+   * Takes a form in for review. It reserves nothing, and the answer is the same for a WeChat ID that is registered or waits: nobody learns who is a merchant, and
+   * nobody can keep another's WeChat ID from registering. The reviewer sees both.
+   */
   async submit(form: FilledForm): Promise<{ id: ApplicationId; state: 'pending'; token: string }> {
     const { bankAccount, ...fields } = form;
-    const liveWechatKey = wechatKey(form.wechatId);
-    if (liveWechatKey === null) throw invalidWechatId();
+    if (wechatKey(form.wechatId) === null) throw invalidWechatId();
     const id = newId('application');
     await this.unitOfWork.run(async (tx) => {
-      await this.applications.insertPending(tx, { ...fields, id, liveWechatKey, formVersion: FORM_VERSION });
+      await this.applications.insertPending(tx, { ...fields, id, formVersion: FORM_VERSION });
+      await this.marks.note(tx, id, fields);
       if (bankAccount)
         await this.bankAccounts.insertPending(tx, id, bankAccount, { kind: 'applicant', applicationId: id });
     });
@@ -76,7 +81,7 @@ export class MerchantApplicationService {
 
   /**
    * Makes the applicant a merchant with a unique code. A repeat, also at the same moment, answers with the same merchant.
-   * Throws `application.wrong-state` when it was rejected.
+   * Throws `application.wrong-state` when it was rejected, and `application.wechat-id-taken` when another merchant has the WeChat ID.
    */
   async approve(id: ApplicationId, group: string | null, by: Actor): Promise<MerchantDto> {
     for (let attempt = 1; ; attempt += 1) {
@@ -85,6 +90,7 @@ export class MerchantApplicationService {
         await this.directory.noticeChange();
         return view;
       } catch (error) {
+        if (isDuplicate(error, 'merchant_wechat')) throw wechatIdTaken();
         if (attempt >= CODE_ATTEMPTS || !isDuplicate(error, 'merchant_code')) throw error;
       }
     }
@@ -184,6 +190,10 @@ export class MerchantApplicationService {
       return applicationView(row, accountByOwner.get(merchant?.id ?? id), merchant);
     };
   }
+}
+
+function wechatIdTaken(): DomainError<DatabaseErrorCode> {
+  return new DomainError('application.wechat-id-taken', 'A merchant has this WeChat ID already.');
 }
 
 function invalidWechatId(): DomainError<DatabaseErrorCode | 'request.invalid'> {

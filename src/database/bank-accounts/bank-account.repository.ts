@@ -9,6 +9,7 @@ import { normaliseBankAccount, shownEnd, type BankAccountDetails } from './bank-
 import { actorId, type Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
+import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import type { Beneficiary } from './beneficiary.js';
 
 const NOW = () => 'NOW(6)';
@@ -18,7 +19,10 @@ const NOW = () => 'NOW(6)';
 export class BankAccountRepository {
   private readonly vault: AccountNumberVault;
 
-  constructor(@Inject(Config) config: Config) {
+  constructor(
+    @Inject(Config) config: Config,
+    private readonly marks: IdentityMarks,
+  ) {
     this.vault = new AccountNumberVault(config.dataKeys, config.blindIndexKey);
   }
 
@@ -32,6 +36,7 @@ export class BankAccountRepository {
     const id = newId('bankAccount');
     const { number, ...shown } = normaliseBankAccount(given);
     const { keyId, sealed } = this.vault.seal(number, { bankAccountId: id, ownerId, ...contextOf(shown) });
+    const numberHash = this.vault.hash(number);
     try {
       await tx.insert(BankAccountEntity, {
         ...shown,
@@ -42,7 +47,7 @@ export class BankAccountRepository {
         pendingOwnerId: ownerId,
         keyId,
         sealedNumber: sealed,
-        numberHash: this.vault.hash(number),
+        numberHash,
         lastFour: shownEnd(number),
         filedBy: actorId(by),
         filedAt: NOW,
@@ -54,6 +59,7 @@ export class BankAccountRepository {
       if (!isDuplicate(error, 'bank_account_pending')) throw error;
       throw new DomainError<DatabaseErrorCode>('bank-account.change-waiting', 'Another change waits for its review.');
     }
+    await this.marks.note(tx, ownerId, { bankAccount: { holder: shown.holder, numberHash } });
     return id;
   }
 

@@ -9,6 +9,7 @@ import { MerchantEntity } from './merchant.entity.js';
 import type { MerchantState } from './merchant.js';
 import type { Channel } from '../../messages/index.js';
 import type { PageLanguage } from '../../shared/page-language.js';
+import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import { contactKeys } from './contact.js';
 import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 
@@ -23,6 +24,8 @@ export interface MerchantFilter {
 
 @Injectable()
 export class MerchantRepository {
+  constructor(private readonly marks: IdentityMarks) {}
+
   async insert(tx: EntityManager, merchant: Omit<MerchantEntity, 'createdAt' | 'updatedAt'>): Promise<void> {
     await tx.insert(MerchantEntity, { ...merchant, createdAt: NOW, updatedAt: NOW });
   }
@@ -32,6 +35,11 @@ export class MerchantRepository {
     return applicationIds.length === 0
       ? []
       : em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } });
+  }
+
+  /** Those of these ids that there are. */
+  async findByIds(em: EntityManager, ids: readonly MerchantId[]): Promise<MerchantEntity[]> {
+    return ids.length === 0 ? [] : em.findBy(MerchantEntity, { id: In([...ids]) });
   }
 
   /** Who has this contact, the oldest first. */
@@ -46,6 +54,7 @@ export class MerchantRepository {
     { email, phone }: { email: string | null; phone: string | null },
   ): Promise<void> {
     await tx.update(MerchantEntity, { id }, { email, phone, ...contactKeys({ email, phone }), updatedAt: NOW });
+    await this.marks.note(tx, id, { email, phone });
   }
 
   /** Takes a contact that staff give; whoever gave one before is no longer the one. */

@@ -17,8 +17,8 @@ const problems = {
   'adjustment.wrong-state': ['This adjustment is already decided.', 'Reload the page to see the decision.'],
   'application.not-found': ['There is no such application.', 'Check the link, or look for it in the list.'],
   'application.wechat-id-taken': [
-    'This WeChat ID is registered already, or waits for review.',
-    'Check the WeChat ID; if it is yours, open the link from your first application.',
+    'Another merchant has this WeChat ID.',
+    'Compare the two, and reject this application with the reason.',
   ],
   'application.wrong-state': ['This application is already decided.', 'Reload the page to see the decision.'],
   'audit.none-yet': ['There has been no audit yet.', 'Run one now, or wait for the next automatic one.'],

@@ -13,10 +13,7 @@ const problems = {
   'adjustment.same-person': ['不能复核自己提出的人工调整。', '请由另一位复核人批准或驳回。'],
   'adjustment.wrong-state': ['该人工调整已处理。', '请刷新页面查看处理结果。'],
   'application.not-found': ['该注册申请不存在。', '请核对链接，或从列表中查找。'],
-  'application.wechat-id-taken': [
-    '该微信号已注册，或正在等待审核。',
-    '请核对微信号；如果是您本人的，请打开首次提交时的链接。',
-  ],
+  'application.wechat-id-taken': ['该微信号已属于其他推广员。', '请对照两者，驳回本申请并说明原因。'],
   'application.wrong-state': ['该注册申请已审核。', '请刷新页面查看审核结果。'],
   'audit.none-yet': ['尚未做过账务自检。', '请立即运行一次，或等待下一次自动自检。'],
   'bank-account.change-waiting': ['已有一项银行账户变更正在等待审核。', '请等审核结束后再提交新的变更。'],

@@ -12,7 +12,6 @@ const TEXT = {
     tooLong: '最多{n}个字符',
     check: '请检查此项',
     fix: '有几项需要修改，请查看下面的提示。',
-    taken: '这个微信号已经注册，或正在等待审核。',
     busy: '操作过于频繁，请稍后再试。',
     failed: '暂时无法连接，请检查网络后重试。',
     retry: '重试',
@@ -41,7 +40,6 @@ const TEXT = {
     tooLong: 'At most {n} characters',
     check: 'Please check this',
     fix: 'Some fields need another look, see below.',
-    taken: 'This WeChat ID is registered already, or waits for review.',
     busy: 'Too many requests: please try again later.',
     failed: 'No connection right now. Please check your network and try again.',
     retry: 'Try again',
@@ -254,10 +252,6 @@ async function submit(event) {
     for (const { pointer, detail } of body?.errors ?? []) {
       const field = fields.find((each) => each.pointer === pointer);
       if (field) errors[pointer] = refusalOf(field, detail);
-    }
-    if (body?.code === 'application.wechat-id-taken') {
-      errors['/wechatId'] = t('taken');
-      return refuse(t('taken'));
     }
     refuse(status === 422 ? t('fix') : status === 429 ? t('busy') : t('failed'));
   } catch {

@@ -1,60 +1,44 @@
 import { Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { client, type Schema } from '../../../api/client.js';
+import { api, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
-import { PAGE_LIMIT, useWhole } from './everybody.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useWords } from '../../words.js';
-import { likelyDoubles, type Double, type Person, type Signal } from './doubles.js';
 import { PageLink } from '../../parts/page-link.js';
 
 type Application = Schema<'ApplicationDto'>;
-type Other = (Schema<'MerchantDto'> & { is: 'merchant' }) | (Application & { is: 'application' });
+type Double = Schema<'DoubleDto'>;
+type Person = Pick<Application, 'displayName' | 'wechatId' | 'phone' | 'email' | 'bankAccount'>;
 
 /** Merchants and applications that are likely the same person, beside the application. */
 export function DoubleCards({ application }: { application: Application }) {
   const texts = useWords().pages.applications.doubles;
-  const merchants = useWhole('/v1/merchants', (cursor) =>
-    client.GET('/v1/merchants', { params: { query: { limit: PAGE_LIMIT, cursor } } }),
-  );
-  const applications = useWhole('/v1/merchant-applications', (cursor) =>
-    client.GET('/v1/merchant-applications', { params: { query: { limit: PAGE_LIMIT, cursor } } }),
-  );
-  const error = merchants.error ?? applications.error;
-  if (error)
-    return (
-      <ProblemNotice error={error} retry={() => void Promise.all([merchants.refetch(), applications.refetch()])} />
-    );
-  if (!merchants.data || !applications.data) return <Skeleton h={160} />;
-  const others: Other[] = [
-    ...merchants.data.items.map((merchant) => ({ ...merchant, is: 'merchant' as const })),
-    // Who was approved is a merchant by now.
-    ...applications.data.items
-      .filter(({ state }) => state !== 'approved')
-      .map((one) => ({ ...one, is: 'application' as const })),
-  ].filter(({ id }) => id !== application.merchant?.id);
-  const doubles = likelyDoubles(application, others);
-  const complete = merchants.data.complete && applications.data.complete;
+  const { data, error, refetch } = api.useQuery('get', '/v1/merchant-applications/{id}/doubles', {
+    params: { path: { id: application.id } },
+  });
+  if (error) return <ProblemNotice error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton h={160} />;
   return (
     <Stack component="section" gap="xs" aria-labelledby="doubles">
       <Title order={2} size="h4" id="doubles">
-        {texts.title(doubles.length)}
+        {texts.title(data.items.length)}
       </Title>
-      {!complete && <Text size="sm">{texts.incomplete(merchants.data.items.length)}</Text>}
-      {doubles.length === 0 && <Text c="dimmed">{texts.none}</Text>}
+      {data.items.length === 0 && <Text c="dimmed">{texts.none}</Text>}
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        {doubles.map((double) => (
-          <DoubleCard key={double.person.id} of={application} double={double} />
+        {data.items.map((double) => (
+          <DoubleCard key={(double.merchant ?? double.application)?.id} of={application} double={double} />
         ))}
       </SimpleGrid>
     </Stack>
   );
 }
 
-function DoubleCard({ of, double: { person, same } }: { of: Application; double: Double<Other> }) {
+function DoubleCard({ of, double: { same, merchant, application } }: { of: Application; double: Double }) {
   const words = useWords();
   const texts = words.pages.applications;
-  const rows: [Signal, string, (person: Person) => string | null | undefined][] = [
+  const person = merchant ?? application;
+  if (!person) return null;
+  const rows: [Double['same'][number], string, (person: Person) => string | null | undefined][] = [
     ['name', texts.name, ({ displayName }) => displayName],
     ['wechatId', texts.wechatId, ({ wechatId }) => wechatId],
     ['phone', texts.phone, ({ phone }) => phone],
@@ -71,15 +55,18 @@ function DoubleCard({ of, double: { person, same } }: { of: Application; double:
             <Table.Th>{texts.doubles.field}</Table.Th>
             <Table.Th>{texts.doubles.thisOne}</Table.Th>
             <Table.Th>
-              {person.is === 'merchant' ? (
-                <PageLink to={`/merchants/${person.id}`}>{texts.doubles.merchant(person.code)}</PageLink>
+              {merchant ? (
+                <>
+                  <PageLink to={`/merchants/${merchant.id}`}>{texts.doubles.merchant(merchant.code)}</PageLink>{' '}
+                  <State of="merchant" is={merchant.state} />
+                </>
               ) : (
-                <PageLink to={`/applications/${person.id}`}>{texts.doubles.application}</PageLink>
-              )}{' '}
-              {person.is === 'merchant' ? (
-                <State of="merchant" is={person.state} />
-              ) : (
-                <State of="application" is={person.state} />
+                application && (
+                  <>
+                    <PageLink to={`/applications/${application.id}`}>{texts.doubles.application}</PageLink>{' '}
+                    <State of="application" is={application.state} />
+                  </>
+                )
               )}
             </Table.Th>
           </Table.Tr>

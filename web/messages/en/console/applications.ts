@@ -28,7 +28,6 @@ const applications = {
   doubles: {
     title: (found: number) => (found === 0 ? 'No likely double' : `Likely the same person (${found})`),
     none: 'No merchant and no other application has the same WeChat ID, telephone, e-mail, account or a similar name.',
-    incomplete: (count: number) => `Compared with the first ${count} merchants and applications only.`,
     caption: (one: string, other: string) => `${one} beside ${other}`,
     field: 'Field',
     thisOne: 'This one',

@@ -30,7 +30,6 @@ const applications: typeof en = {
   doubles: {
     title: (found) => (found === 0 ? '没有疑似重复' : `疑似同一人（${found}）`),
     none: '没有微信号、电话、邮箱、银行账户相同或姓名相近的推广员和其他申请。',
-    incomplete: (count) => `仅与最早的${count}位推广员和申请比较。`,
     caption: (one, other) => `${one}与${other}对照`,
     field: '项目',
     thisOne: '本申请',
