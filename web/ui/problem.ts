@@ -9,7 +9,7 @@ export interface ProblemText {
   /** The API's own sentence, which names what it was about; in English. */
   detail: string | undefined;
   requestId: string | undefined;
-  /** Fields that are wrong, by RFC 6901 pointer. */
+  /** Fields that are wrong, by RFC 6901 pointer, in the page's language. */
   fields: Map<string, string>;
 }
 
@@ -23,6 +23,6 @@ export function problemText(error: unknown, words: CommonWords): ProblemText {
     advice,
     detail: problem.detail,
     requestId: problem.requestId,
-    fields: new Map((problem.errors ?? []).map(({ pointer, detail }) => [pointer, detail])),
+    fields: new Map((problem.errors ?? []).map(({ pointer, detail }) => [pointer, words.fault(detail)])),
   };
 }

@@ -42,9 +42,11 @@ describe.each(VIEWS)('a form of the console $name', (view) => {
     );
     const described = ((await origins.getAttribute('aria-describedby')) ?? '').split(' ').filter(Boolean);
     const told = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
-    expect(told.join(' ')).toContain('must be a bare web origin');
+    const fault = words.fault('must be a bare web origin in lower case, such as https://shop.example');
+    expect(fault).toContain(view.language === 'en' ? 'a bare web origin' : '不带路径');
+    expect(told.join(' ')).toContain(fault);
     // It stands at its field, and the notice does not say it again.
-    expect(await notice.innerText()).not.toContain('bare web origin');
+    expect(await notice.innerText()).not.toContain(fault);
     expect(await name.inputValue()).toBe('Tea by the lake');
     expect(await name.getAttribute('aria-invalid')).not.toBe('true');
 

@@ -74,13 +74,12 @@ interface Input {
  * `/name`, `/grants/0/rateBps`; it stands for what lies under it too.
  */
 export function Field<Props extends Input>({ at, children }: { at: string; children: ReactElement<Props> }) {
-  const words = useWords();
   const { faults, show, changed } = useContext(Refused);
   useEffect(() => show(at), [show, at]);
   const [, fault] = [...faults].find(([pointer]) => isAt(pointer, at)) ?? [];
   if (fault === undefined) return children;
   const marked: Input = {
-    error: words.pages.shared.fault(fault),
+    error: fault,
     onChange: (...typed: never[]) => {
       changed(at);
       children.props.onChange?.(...typed);

@@ -7,6 +7,8 @@ const words = {
   language: { name: 'English', other: '中文', choose: 'Language' },
   problems,
   states,
+  /** What the API says is wrong with a field. */
+  fault: (detail: string) => detail,
   problem: { requestId: 'Request', copy: 'Copy', copied: 'Copied', again: 'Try again' },
   loading: 'Loading …',
   none: 'none',

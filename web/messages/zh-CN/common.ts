@@ -1,4 +1,5 @@
 import type { CommonWords } from '../en/common.js';
+import { faultInChinese } from './faults.js';
 import problems from './problems.js';
 import states from './states.js';
 
@@ -7,6 +8,7 @@ const words: CommonWords = {
   language: { name: '中文', other: 'English', choose: '语言' },
   problems,
   states,
+  fault: (detail) => faultInChinese(detail) ?? detail,
   problem: { requestId: '请求编号', copy: '复制', copied: '已复制', again: '重试' },
   loading: '加载中…',
   none: '无',

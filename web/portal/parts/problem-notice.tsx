@@ -11,7 +11,7 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: (() =>
         <strong>{title}</strong> {advice}
       </p>
       {[...fields].map(([pointer, fault]) => (
-        <p key={pointer} lang="en">
+        <p key={pointer}>
           {pointer.split('/').at(-1)}: {fault}
         </p>
       ))}

@@ -156,7 +156,7 @@ export function termsOf(template: CouponTemplateEntity): CouponTerms {
 function faults({ kind, amount, rateBps, maxAmount }: CreateCouponTemplateDto): FieldError[] {
   const check = (wanted: boolean, given: unknown, pointer: string): FieldError[] => {
     if (wanted === (given != null)) return [];
-    return [{ pointer, detail: `must ${wanted ? '' : 'not '}be given with kind ${kind}` }];
+    return [{ pointer, detail: wanted ? `must be given with kind ${kind}` : `must not be given with kind ${kind}` }];
   };
   const share = kind === 'percent-off';
   return [

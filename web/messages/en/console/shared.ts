@@ -1,6 +1,5 @@
 /** Words of the parts that many pages use. */
 const shared = {
-  fault: (detail: string) => detail,
   you: 'you',
   system: 'automatic',
   colleague: (tail: string) => `colleague …${tail}`,

@@ -21,7 +21,6 @@ const me = {
   filed: 'given on',
   file: 'Send for review',
   optional: (label: string) => `${label} (optional)`,
-  wrong: 'This is not valid.',
   freshCode: 'Confirm that it is you',
   freshCodeText: 'This takes a code that is sent to the contact you have given.',
   sendTo: { email: 'Send a code to my e-mail', phone: 'Send a code to my telephone' },

@@ -1,7 +1,6 @@
 import type en from '../../en/console/shared.js';
 
 const shared: typeof en = {
-  fault: (detail) => `请检查这一项：${detail}`,
   you: '您',
   system: '系统自动',
   colleague: (tail) => `同事…${tail}`,

@@ -22,7 +22,6 @@ const me: typeof en = {
   filed: '提交日期',
   file: '提交审核',
   optional: (label) => `${label}（选填）`,
-  wrong: '填写有误。',
   freshCode: '请确认是您本人操作',
   freshCodeText: '此操作需要发往您现有联系方式的验证码。',
   sendTo: { email: '发送验证码到邮箱', phone: '发送验证码到手机' },

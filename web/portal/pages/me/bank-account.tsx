@@ -44,7 +44,7 @@ export default function BankAccount() {
               key={name}
               field={field}
               required={form.required.includes(name)}
-              wrong={faults?.has(`/${name}`) ?? false}
+              fault={faults?.get(`/${name}`)}
               value={values[name] ?? ''}
               onValue={(value) => setValues({ ...values, [name]: value })}
             />

@@ -7,14 +7,14 @@ import type { FormField } from './bank-form.js';
 interface Props {
   field: FormField;
   required: boolean;
-  /** Whether the API refused what stands in it. */
-  wrong: boolean;
+  /** What the API says is wrong with it. */
+  fault: string | undefined;
   value: string;
   onValue: (value: string) => void;
 }
 
 /** A field of the bank account: a line, a country, or a consent. */
-export function BankField({ field, required, wrong, value, onValue }: Props) {
+export function BankField({ field, required, fault, value, onValue }: Props) {
   const texts = useWords().pages.me;
   const { language } = useLanguage();
   const label = field['x-label'][language];
@@ -24,7 +24,7 @@ export function BankField({ field, required, wrong, value, onValue }: Props) {
     <Field
       label={required ? label : texts.optional(label)}
       hint={field['x-hint']?.[language]}
-      fault={wrong ? (field['x-rule']?.[language] ?? texts.wrong) : undefined}
+      fault={fault}
       required={required}
       maxLength={field.maxLength}
       autoComplete={field['x-autocomplete']}
