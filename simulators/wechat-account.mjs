@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** @typedef {'busy' | 'wrong-secret' | 'no-json' | 'silent' | 'too-often'} Behaviour */
+/** @typedef {'busy' | 'wrong-secret' | 'no-json' | 'silent' | 'too-often' | 'old-code' | 'snapshot' | 'torn'} Behaviour */
+
+/** In this order; WeChat takes no other. */
+const PARAMETERS = 'appid,redirect_uri,response_type,scope,state';
 
 /** @param {{ appId?: string, secret?: string, ticketSeconds?: number }} [options] */
 export async function startWechatAccountSimulator({
@@ -32,7 +35,12 @@ export async function startWechatAccountSimulator({
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://wechat');
     if (request.method === 'GET' && pathname === '/connect/oauth2/authorize') {
       const given = Object.fromEntries(searchParams);
-      const isGood = given.appid === appId && given.response_type === 'code' && given.scope === 'snsapi_base';
+      const isGood =
+        [...searchParams.keys()].join() === PARAMETERS &&
+        given.appid === appId &&
+        given.response_type === 'code' &&
+        given.scope === 'snsapi_base' &&
+        /^[a-zA-Z0-9]{1,128}$/.test(given.state ?? '');
       if (!isGood || !given.redirect_uri) return void response.writeHead(400).end('Scope 参数错误或没有 Scope 权限');
       codes += 1;
       known.set(`code-${codes}`, openid);
@@ -51,9 +59,11 @@ export async function startWechatAccountSimulator({
       const person = known.get(code);
       if (person === undefined) return void answer({ errcode: 40029, errmsg: 'invalid code' });
       if (person === null) return void answer({ errcode: 40163, errmsg: 'code been used' });
+      if (does === 'old-code') return void answer({ errcode: 42003, errmsg: 'code expired' });
       known.set(code, null);
+      if (does === 'torn') return void response.end(`{"openid":${person}}`);
       const rest = { access_token: `user-${code}`, expires_in: 7_200, refresh_token: 'r', scope: 'snsapi_base' };
-      return void answer({ ...rest, openid: person });
+      return void answer({ ...rest, openid: person, ...(does === 'snapshot' && { is_snapshotuser: 1 }) });
     }
     if (request.method === 'POST' && pathname === '/cgi-bin/stable_token') {
       const given = JSON.parse(body);
@@ -78,6 +88,7 @@ export async function startWechatAccountSimulator({
   const url = `http://127.0.0.1:${port}`;
   return {
     appId,
+    secret,
     url,
     /** Settings of Yinke with this account. */
     settings: {

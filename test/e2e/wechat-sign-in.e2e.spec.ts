@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { startWechatAccountSimulator } from '../../simulators/wechat-account.mjs';
+import { Logger } from '../../src/core/logger.js';
 import { createWorld, firstSignIn, type World } from '../support/actors.js';
 import { codeTo, messagesTo } from '../support/codes.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
@@ -7,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PUBLIC_URL = 'https://yinke.example';
 const SESSIONS = '/v1/merchants/sessions';
+const NONE = { linkedAt: null, maskedOpenid: null };
 
 let wechat: Awaited<ReturnType<typeof startWechatAccountSimulator>>;
 let app: TestApp;
@@ -15,7 +18,8 @@ let next = 0;
 
 beforeAll(async () => {
   wechat = await startWechatAccountSimulator();
-  app = await startTestApp({ ...wechat.settings, YINKE_PUBLIC_URL: PUBLIC_URL, YINKE_EMBEDDED: '1' });
+  const settings = { YINKE_PUBLIC_URL: PUBLIC_URL, YINKE_EMBEDDED: '1', YINKE_TRUSTED_PROXIES: '127.0.0.1' };
+  app = await startTestApp({ ...wechat.settings, ...settings });
   world = await createWorld(app);
 });
 afterAll(async () => {
@@ -35,7 +39,12 @@ async function newMerchant() {
   const { body } = await world.reviewer.post(`/v1/merchant-applications/${application.id}/approve`, {});
   await app.http.post('/v1/merchants/sign-in-codes', { email });
   const session = await app.http.post(SESSIONS, { email, code: await codeTo(app, email) });
-  return { id: body.merchant.id as string, email, openid: `openid-${next}`, own: app.http.as(session.body.token) };
+  return {
+    id: body.merchant.id as string,
+    email,
+    openid: `openid-of-person-${1000 + next}`,
+    own: app.http.as(session.body.token),
+  };
 }
 
 /** Goes to WeChat as a person, and comes back with what the address then has, in the browser that went. */
@@ -63,8 +72,15 @@ async function linked() {
   const merchant = await newMerchant();
   const { code, state, cookie } = await goLink(merchant.openid, merchant);
   const answer = await merchant.own.with({ cookie }).put(`/v1/merchants/${merchant.id}/wechat`, { code, state });
-  expect([answer.status, answer.body]).toEqual([200, { linkedAt: expect.any(String) }]);
+  const shown = { linkedAt: expect.any(String), maskedOpenid: `••••${merchant.openid.slice(-4)}` };
+  expect([answer.status, answer.body]).toEqual([200, shown]);
   return merchant;
+}
+
+/** Goes to WeChat as this person, and links the account that comes back. */
+async function link(merchant: { id: string; own: HttpClient }, openid: string): Promise<Answer> {
+  const { code, state, cookie } = await goLink(openid, merchant);
+  return merchant.own.with({ cookie }).put(`/v1/merchants/${merchant.id}/wechat`, { code, state });
 }
 
 async function signIn(openid: string): Promise<Answer> {
@@ -91,7 +107,7 @@ describe('a merchant signs in with WeChat', () => {
     expect(said(await signIn('openid-of-nobody'))).toEqual([401, 'wechat.not-linked']);
     const { id, own, openid } = await linked();
     expect((await own.delete(`/v1/merchants/${id}/wechat`)).status).toBe(204);
-    expect((await own.get(`/v1/merchants/${id}/wechat`)).body).toEqual({ linkedAt: null });
+    expect((await own.get(`/v1/merchants/${id}/wechat`)).body).toEqual(NONE);
     expect(said(await signIn(openid))).toEqual([401, 'wechat.not-linked']);
   });
 
@@ -131,11 +147,58 @@ describe('a merchant signs in with WeChat', () => {
     }
   });
 
+  it('once for each way, also when it comes several times at the same moment', async () => {
+    const { openid } = await linked();
+    const { browser, code, state } = await goSignIn(openid);
+    const answers = await Promise.all([1, 2, 3].map(() => browser.post(SESSIONS, { wechat: { code, state } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+  });
+
+  it('not with a code that has ended, and not as the nobody whom WeChat shows a snapshot of a page', async () => {
+    const { openid } = await linked();
+    for (const behaviour of ['old-code', 'snapshot'] as const) {
+      const { browser, code, state } = await goSignIn(openid);
+      wechat.behave(behaviour);
+      const answer = await browser.post(SESSIONS, { wechat: { code, state } });
+      expect([behaviour, ...said(answer)]).toEqual([behaviour, 422, 'wechat.code-refused']);
+      wechat.behave(null);
+    }
+    expect((await signIn(openid)).status).toBe(201);
+  });
+
+  it('as by a code, when they are suspended', async () => {
+    const { id, openid, own } = await linked();
+    await world.admin.post(`/v1/merchants/${id}/suspend`, { reason: 'under review' });
+    const { status, body } = await signIn(openid);
+    expect(status).toBe(201);
+    const byWechat = app.http.as(body.token);
+    for (const path of [`/v1/merchants/${id}`, `/v1/merchants/${id}/balances`])
+      expect((await byWechat.get(path)).body).toEqual((await own.get(path)).body);
+    expect((await byWechat.get(`/v1/merchants/${id}`)).body.state).toBe('suspended');
+  });
+
+  it('two hundred times in a quarter of an hour from one address, going and linking together', async () => {
+    const merchant = await newMerchant();
+    const from = (client: HttpClient, address: string) => client.with({ 'x-forwarded-for': address });
+    const go = (address: string) => from(app.http, address).post('/v1/merchants/wechat-authorizations');
+    const goToLink = (address: string) =>
+      from(merchant.own, address).post(`/v1/merchants/${merchant.id}/wechat-authorizations`);
+    for (let way = 0; way < 100; way += 1) {
+      expect((await go('203.0.113.80')).status).toBe(201);
+      expect((await goToLink('203.0.113.80')).status).toBe(201);
+    }
+    for (const ask of [go, goToLink]) {
+      expect(said(await ask('203.0.113.80'))).toEqual([429, 'request.too-many']);
+      expect((await ask('203.0.113.81')).status).toBe(201);
+    }
+  });
+
   it.each([
     ['busy', 'wechat.busy'],
     ['too-often', 'wechat.busy'],
     ['wrong-secret', 'wechat.away'],
     ['no-json', 'wechat.away'],
+    ['torn', 'wechat.away'],
     ['silent', 'wechat.away'],
   ] as const)('not while WeChat is %s', async (behaviour, code) => {
     const { openid } = await linked();
@@ -197,6 +260,36 @@ describe('a WeChat account is linked', () => {
     expect((await put(second, first.openid)).status).toBe(200);
   });
 
+  it('to the faster of two merchants who link it at the same moment', async () => {
+    const [first, second] = [await newMerchant(), await newMerchant()];
+    const answers = await Promise.all([link(first, 'openid-wanted-by-two'), link(second, 'openid-wanted-by-two')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('at the operator’s account of today: one that belonged to another is to be linked anew', async () => {
+    const merchant = await linked();
+    const path = `/v1/merchants/${merchant.id}/wechat`;
+    await db().query("UPDATE merchant_wechat SET app_id = 'wxOfBefore' WHERE merchant_id = ?", [merchant.id]);
+    expect((await merchant.own.get(path)).body).toEqual(NONE);
+    expect(said(await signIn(merchant.openid))).toEqual([401, 'wechat.not-linked']);
+    expect((await link(merchant, merchant.openid)).status).toBe(200);
+    expect((await signIn(merchant.openid)).body.merchant.id).toBe(merchant.id);
+  });
+
+  it('a second time without anything that changes, or is told', async () => {
+    const merchant = await linked();
+    const before = (await merchant.own.get(`/v1/merchants/${merchant.id}/wechat`)).body;
+    expect((await link(merchant, merchant.openid)).body).toEqual(before);
+    expect((await messagesTo(app, merchant.email)).filter(({ kind }) => kind === 'wechat-linked')).toHaveLength(1);
+  });
+
+  it('and told in both languages, where that of the merchant is not known', async () => {
+    const merchant = await newMerchant();
+    await db().query('UPDATE merchant SET language = NULL WHERE id = ?', [merchant.id]);
+    await link(merchant, merchant.openid);
+    expect((await messagesTo(app, merchant.email))[0]?.text).toMatch(/已绑定微信[^]*A WeChat account was linked/);
+  });
+
   it('by no other merchant and no member of staff', async () => {
     const [mine, other] = [await newMerchant(), await newMerchant()];
     const { code, state, cookie } = await goLink(mine.openid, mine);
@@ -206,7 +299,7 @@ describe('a WeChat account is linked', () => {
     // The way that one merchant went links nothing to another.
     const elsewhere = other.own.with({ cookie }).put(`/v1/merchants/${other.id}/wechat`, { code, state });
     expect(said(await elsewhere)).toEqual([422, 'wechat.state-refused']);
-    expect((await mine.own.get(path)).body).toEqual({ linkedAt: null });
+    expect((await mine.own.get(path)).body).toEqual(NONE);
   });
 
   it('at the first sign-in by who has given no contact, so that there is a way back', async () => {
@@ -219,6 +312,32 @@ describe('a WeChat account is linked', () => {
     expect((await own.with({ cookie }).put(`/v1/merchants/${id}/wechat`, { code, state })).status).toBe(200);
     expect((await signIn('openid-no-contact')).body.merchant.id).toBe(id);
   });
+});
+
+it('what WeChat says of somebody stays in no table and comes into no log', async () => {
+  const spies = (['error', 'warn', 'log', 'debug'] as const).map((level) => jest.spyOn(Logger.prototype, level));
+  const { openid, own, id } = await linked();
+  const ways = [];
+  for (const behaviour of ['wrong-secret', 'busy', 'no-json', 'torn'] as const) {
+    const way = await goSignIn(openid);
+    wechat.behave(behaviour);
+    await way.browser.post(SESSIONS, { wechat: { code: way.code, state: way.state } });
+    wechat.behave(null);
+    ways.push(way);
+  }
+  const log = JSON.stringify(spies.flatMap(({ mock }) => mock.calls as unknown[]));
+  jest.restoreAllMocks();
+  expect(log.match(/WeChat did not say who signs in/g)).toHaveLength(4);
+  expect((await own.get(`/v1/merchants/${id}/wechat`)).status).toBe(200);
+  const tables = await db().query<Record<string, string>[]>('SHOW TABLES');
+  const rows = [];
+  for (const name of tables.flatMap((row) => Object.values(row)))
+    rows.push(await db().query(`SELECT * FROM \`${name}\``));
+  const kept = log + JSON.stringify(rows);
+  const secrets = ways.flatMap(({ state, cookie }) => [state, cookie.replace('yinke_wechat=', '')]);
+  for (const secret of [openid, wechat.secret, ...secrets]) expect(kept).not.toContain(secret);
+  // Of a broken answer not even a part.
+  for (const part of ['openid', ...ways.map(({ code }) => code)]) expect(log).not.toContain(part);
 });
 
 it('without an account at WeChat there is no way there', async () => {

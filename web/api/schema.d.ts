@@ -5371,7 +5371,7 @@ export interface components {
             confirmation?: string | null;
             /**
              * @description As `POST …/wechat-authorizations` put it into the address.
-             * @example wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA
+             * @example 5f1c0a9e3b7d48261fa0c5e89d3b7a64128e0f5c9b3d7a16
              */
             state: string;
         };
@@ -5801,6 +5801,11 @@ export interface components {
         MerchantWechatDto: {
             /** @description Since when: RFC 3339, UTC. Null: none does. */
             linkedAt: string | null;
+            /**
+             * @description `••••` and the last four of its openid. Null: none does.
+             * @example ••••fL2M
+             */
+            maskedOpenid: string | null;
         };
         MonthDto: {
             /** @description Whether nothing can be added any more. */
@@ -8580,7 +8585,7 @@ export interface components {
         WechatAuthorizationDto: {
             /**
              * @description The page at WeChat that sends the browser back to the portal with `code` and `state`; within ten minutes.
-             * @example https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA#wechat_redirect
+             * @example https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=5f1c0a9e3b7d48261fa0c5e89d3b7a64128e0f5c9b3d7a16#wechat_redirect
              */
             url: string;
         };
@@ -8592,7 +8597,7 @@ export interface components {
             code: string;
             /**
              * @description As `POST …/wechat-authorizations` put it into the address.
-             * @example wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA
+             * @example 5f1c0a9e3b7d48261fa0c5e89d3b7a64128e0f5c9b3d7a16
              */
             state: string;
         };
@@ -13945,6 +13950,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            404: components["responses"]["wechat.not-configured"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14009,7 +14015,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["merchant.not-found"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -20,7 +20,11 @@ interface Points {
 /** What anybody may send, and so one address only so often in 15 minutes. */
 const FLOODED: readonly { name: string; points: number; is: (request: FastifyRequest) => boolean }[] = [
   { name: 'application', points: 30, is: isFor('/v1/merchant-applications') },
-  { name: 'wechat-way', points: 200, is: isFor('/v1/merchants/wechat-authorizations') },
+  {
+    name: 'wechat-way',
+    points: 200,
+    is: isFor('/v1/merchants/wechat-authorizations', '/v1/merchants/:id/wechat-authorizations'),
+  },
   {
     name: 'wechat',
     points: 200,
@@ -152,8 +156,8 @@ function isAnyOf(routes: readonly string[], { method, routeOptions }: FastifyReq
   return method === 'POST' && routes.includes(routeOptions.url ?? '');
 }
 
-function isFor(route: string): (request: FastifyRequest) => boolean {
-  return (request) => isAnyOf([route], request);
+function isFor(...routes: readonly string[]): (request: FastifyRequest) => boolean {
+  return (request) => isAnyOf(routes, request);
 }
 
 function contactKeyOf({ body }: FastifyRequest): string | null {

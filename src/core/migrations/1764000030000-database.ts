@@ -81,10 +81,12 @@ export class Database1764000030000 extends Tables {
       KEY identity_mark_owner (owner_id)`,
     merchant_wechat: `
       merchant_id VARCHAR(40) NOT NULL,
+      app_id VARCHAR(32) NOT NULL,
       openid_hash VARCHAR(64) NOT NULL,
+      last_four VARCHAR(4) NOT NULL,
       linked_at DATETIME(6) NOT NULL,
-      PRIMARY KEY (merchant_id),
-      UNIQUE KEY merchant_wechat_openid (openid_hash)`,
+      PRIMARY KEY (merchant_id, app_id),
+      UNIQUE KEY merchant_wechat_openid (app_id, openid_hash)`,
     storefront: `
       id VARCHAR(40) NOT NULL,
       name VARCHAR(200) NOT NULL,

@@ -23,7 +23,7 @@ export class WechatCodeDto {
   code!: string;
 
   /** As `POST …/wechat-authorizations` put it into the address. */
-  @ApiProperty({ example: 'wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA' })
+  @ApiProperty({ example: '5f1c0a9e3b7d48261fa0c5e89d3b7a64128e0f5c9b3d7a16' })
   @Matches(/^[\w-]{1,128}$/)
   state!: string;
 }

@@ -60,9 +60,12 @@ export class WechatLinks {
     );
   }
 
+  /** What the merchant has linked. Throws `wechat.not-configured`. */
   async describe({ merchantId }: MerchantPrincipal): Promise<MerchantWechatDto> {
-    const linkedAt = await this.links.linkedAt(this.unitOfWork.reader, merchantId);
-    return { linkedAt: linkedAt?.toISOString() ?? null };
+    const link = await this.links.find(this.unitOfWork.reader, merchantId, this.account.appId());
+    return link
+      ? { linkedAt: link.linkedAt.toISOString(), maskedOpenid: `••••${link.lastFour}` }
+      : { linkedAt: null, maskedOpenid: null };
   }
 
   /**
@@ -86,7 +89,7 @@ export class WechatLinks {
     const person = await this.account.personOf(code);
     const told = await this.unitOfWork.run(async (tx) => {
       const merchant = await this.merchants.lock(tx, merchantId);
-      await this.links.link(tx, merchantId, person);
+      if (!(await this.links.link(tx, merchantId, person))) return [];
       await this.auditLog.record(tx, { principal, action: 'merchant.wechat-linked', subject: merchantId });
       return this.contacts.tell(tx, merchant, { kind: 'wechat-linked', values: {} });
     });
@@ -97,9 +100,10 @@ export class WechatLinks {
   /** Takes the account off; a repeat does nothing. */
   async unlink(principal: MerchantPrincipal): Promise<void> {
     const { merchantId } = principal;
+    const appId = this.account.appId();
     const told = await this.unitOfWork.run(async (tx) => {
       const merchant = await this.merchants.lock(tx, merchantId);
-      if (!(await this.links.unlink(tx, merchantId))) return [];
+      if (!(await this.links.unlink(tx, merchantId, appId))) return [];
       await this.auditLog.record(tx, { principal, action: 'merchant.wechat-unlinked', subject: merchantId });
       return this.contacts.tell(tx, merchant, { kind: 'wechat-unlinked', values: {} });
     });

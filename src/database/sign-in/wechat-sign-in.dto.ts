@@ -7,7 +7,7 @@ export class WechatAuthorizationDto {
   /** The page at WeChat that sends the browser back to the portal with `code` and `state`; within ten minutes. */
   @ApiProperty({
     example:
-      'https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=wFzN0XGkq3mB1l5w8Yt7Uo2c9RrVnQxA#wechat_redirect',
+      'https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1234567890abcdef&redirect_uri=https%3A%2F%2Fyinke.example%2Fportal%2Fwechat%2Fsign-in&response_type=code&scope=snsapi_base&state=5f1c0a9e3b7d48261fa0c5e89d3b7a64128e0f5c9b3d7a16#wechat_redirect',
   })
   url!: string;
 }
@@ -25,4 +25,7 @@ export class LinkWechatDto extends WechatCodeDto {
 export class MerchantWechatDto {
   /** Since when: RFC 3339, UTC. Null: none does. */
   linkedAt!: string | null;
+  /** `••••` and the last four of its openid. Null: none does. */
+  @ApiProperty({ type: 'string', nullable: true, example: '••••fL2M' })
+  maskedOpenid!: string | null;
 }

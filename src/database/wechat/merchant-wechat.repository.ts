@@ -20,23 +20,27 @@ export class MerchantWechatRepository {
   }
 
   /** The merchant who has linked this account; null when nobody has. */
-  async findMerchant(em: EntityManager, person: WechatPerson): Promise<MerchantId | null> {
-    return (await em.findOneBy(MerchantWechatEntity, { openidHash: this.hash(person) }))?.merchantId ?? null;
+  async findMerchant(em: EntityManager, { appId, openid }: WechatPerson): Promise<MerchantId | null> {
+    return (await em.findOneBy(MerchantWechatEntity, { appId, openidHash: this.hash(openid) }))?.merchantId ?? null;
   }
 
-  /** Since when the merchant has one; null: they have none. */
-  async linkedAt(em: EntityManager, merchantId: MerchantId): Promise<Date | null> {
-    return (await em.findOneBy(MerchantWechatEntity, { merchantId }))?.linkedAt ?? null;
+  /** What the merchant has linked; null: nothing. */
+  find(em: EntityManager, merchantId: MerchantId, appId: string): Promise<MerchantWechatEntity | null> {
+    return em.findOneBy(MerchantWechatEntity, { merchantId, appId });
   }
 
-  /** Links an account, in place of the one before. Throws `wechat.linked-elsewhere` when it is another merchant's. */
-  async link(tx: EntityManager, merchantId: MerchantId, person: WechatPerson): Promise<void> {
-    await this.unlink(tx, merchantId);
+  /**
+   * Links an account, in place of the one before; false when it was linked already. Throws `wechat.linked-elsewhere` when it is another
+   * merchant's.
+   */
+  async link(tx: EntityManager, merchantId: MerchantId, { appId, openid }: WechatPerson): Promise<boolean> {
+    const openidHash = this.hash(openid);
+    if ((await this.find(tx, merchantId, appId))?.openidHash === openidHash) return false;
+    await this.unlink(tx, merchantId, appId);
+    const link = { merchantId, appId, openidHash, lastFour: openid.slice(-4), linkedAt: () => 'NOW(6)' };
     try {
-      await tx.query(`INSERT INTO merchant_wechat (merchant_id, openid_hash, linked_at) VALUES (?, ?, NOW(6))`, [
-        merchantId,
-        this.hash(person),
-      ]);
+      await tx.insert(MerchantWechatEntity, link);
+      return true;
     } catch (error) {
       if (!isDuplicate(error, 'merchant_wechat_openid')) throw error;
       throw new DomainError<DatabaseErrorCode>(
@@ -47,11 +51,11 @@ export class MerchantWechatRepository {
   }
 
   /** Whether there was one. */
-  async unlink(tx: EntityManager, merchantId: MerchantId): Promise<boolean> {
-    return (await tx.delete(MerchantWechatEntity, { merchantId })).affected === 1;
+  async unlink(tx: EntityManager, merchantId: MerchantId, appId: string): Promise<boolean> {
+    return (await tx.delete(MerchantWechatEntity, { merchantId, appId })).affected === 1;
   }
 
-  private hash({ appId, openid }: WechatPerson): string {
-    return createHmac('sha256', this.key).update(`${appId} ${openid}`, 'utf8').digest('hex');
+  private hash(openid: string): string {
+    return createHmac('sha256', this.key).update(openid, 'utf8').digest('hex');
   }
 }

@@ -87,10 +87,16 @@ export class WechatAccount {
       grant_type: 'authorization_code',
     });
     try {
-      const { openid } = await this.call<{ openid?: unknown }>(`/sns/oauth2/access_token?${asked.toString()}`);
+      const path = `/sns/oauth2/access_token?${asked.toString()}`;
+      const { openid, is_snapshotuser: isNobody } = await this.call<{ openid?: unknown; is_snapshotuser?: unknown }>(
+        path,
+      );
+      // Whom WeChat shows a snapshot of a page comes as somebody made up (快照页模式虚拟账号).
+      if (isNobody === 1) throw codeRefused();
       if (typeof openid !== 'string' || !/^[\w-]{1,128}$/.test(openid)) throw new Error('WeChat named nobody');
       return { appId, openid };
     } catch (error) {
+      if (error instanceof DomainError) throw error;
       // Neither the secret nor the code stands in it.
       this.logger.warn(`WeChat did not say who signs in: ${error instanceof Error ? error.message : String(error)}`);
       throw refusalOf(error);
@@ -139,10 +145,26 @@ export class WechatAccount {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    const answer = (await response.json()) as Answer & { errcode?: number };
+    const answer = parsed<Answer & { errcode?: number }>(await response.text());
     if (answer.errcode) throw new WechatRefusal(answer.errcode);
     return answer;
   }
+}
+
+/** JSON.parse quotes what it cannot read; an answer of WeChat has secrets, and complaints go into the log. */
+function parsed<Answer>(text: string): Answer {
+  let answer: unknown = null;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    // As JSON that is no object.
+  }
+  if (typeof answer !== 'object' || answer === null) throw new Error('the answer is no JSON object');
+  return answer as Answer;
+}
+
+function codeRefused(): DomainError<DatabaseErrorCode> {
+  return new DomainError('wechat.code-refused', 'The code of WeChat is wrong, was used, or has ended.');
 }
 
 function away(): DomainError<DatabaseErrorCode> {
@@ -151,7 +173,6 @@ function away(): DomainError<DatabaseErrorCode> {
 
 function refusalOf(error: unknown): DomainError<DatabaseErrorCode> {
   const errcode = error instanceof WechatRefusal ? error.errcode : 0;
-  if (CODE_REFUSED.has(errcode))
-    return new DomainError('wechat.code-refused', 'The code of WeChat is wrong, was used, or has ended.');
+  if (CODE_REFUSED.has(errcode)) return codeRefused();
   return BUSY.has(errcode) ? new DomainError('wechat.busy', 'WeChat asks to wait a moment.') : away();
 }

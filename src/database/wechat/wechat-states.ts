@@ -27,7 +27,9 @@ export class WechatStates {
   ) {}
 
   async start(errand: Errand): Promise<Crossing> {
-    const [state, browser] = [secret(), secret()];
+    // WeChat takes letters and digits alone.
+    const state = randomBytes(24).toString('hex');
+    const browser = randomBytes(24).toString('base64url');
     await this.unitOfWork.run((tx) => this.codes.keep(tx, purposeOf(errand, state), browser));
     return { state, browser };
   }
@@ -46,10 +48,6 @@ export class WechatStates {
         'This way back from WeChat was used, has ended, or began in another browser.',
       );
   }
-}
-
-function secret(): string {
-  return randomBytes(24).toString('base64url');
 }
 
 function purposeOf(errand: Errand, state: string): CodePurpose {

@@ -36,7 +36,7 @@ function Link() {
         <p className="quiet">{texts.wechatNone}</p>
       ) : (
         <p>
-          {texts.wechatLinked} <Moment at={data.linkedAt} />
+          {data.maskedOpenid} · {texts.wechatLinked} <Moment at={data.linkedAt} />
         </p>
       )}
       {error !== null && <ProblemNotice error={error} />}
