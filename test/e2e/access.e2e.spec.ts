@@ -34,6 +34,7 @@ const ANYONE = [
   'GET /v1/merchants/sign-in-methods',
   'POST /v1/merchants/sign-in-codes',
   'POST /v1/merchants/sessions',
+  'POST /v1/merchants/wechat-authorizations',
   // In embedded mode alone.
   'GET /v1/outbox',
   // WeChat Pay's own word, by its signature.

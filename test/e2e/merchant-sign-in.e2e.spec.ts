@@ -428,6 +428,10 @@ describe('the outbox', () => {
     } finally {
       await plain.close();
     }
-    expect((await app.http.get('/v1/merchants/sign-in-methods')).body).toEqual({ email: true, phone: true });
+    expect((await app.http.get('/v1/merchants/sign-in-methods')).body).toEqual({
+      email: true,
+      phone: true,
+      wechat: false,
+    });
   });
 });

@@ -145,14 +145,14 @@ export class WechatAccount {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    const answer = parsed<Answer & { errcode?: number }>(await response.text());
+    const answer = parsed(await response.text()) as Answer & { errcode?: number };
     if (answer.errcode) throw new WechatRefusal(answer.errcode);
     return answer;
   }
 }
 
 /** JSON.parse quotes what it cannot read; an answer of WeChat has secrets, and complaints go into the log. */
-function parsed<Answer>(text: string): Answer {
+function parsed(text: string): object {
   let answer: unknown = null;
   try {
     answer = JSON.parse(text);
@@ -160,7 +160,7 @@ function parsed<Answer>(text: string): Answer {
     // As JSON that is no object.
   }
   if (typeof answer !== 'object' || answer === null) throw new Error('the answer is no JSON object');
-  return answer as Answer;
+  return answer;
 }
 
 function codeRefused(): DomainError<DatabaseErrorCode> {
