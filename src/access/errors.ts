@@ -24,6 +24,7 @@ export const accessProblems = {
   'totp.wrong-code': { status: 422, title: 'The code of the second factor is wrong' },
   'idempotency.key-invalid': { status: 400, title: 'The Idempotency-Key cannot be used' },
   'idempotency.key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'idempotency.answer-lost': { status: 409, title: 'It was done, and its answer was lost' },
   'idempotency.in-progress': { status: 409, title: 'The first request with this Idempotency-Key is still running' },
 } satisfies Record<string, Problem>;
 

@@ -3,10 +3,13 @@ import { UnitOfWork } from '../core/unit-of-work.js';
 import { Logger } from '../core/logger.js';
 import { EXPIRING, ExpiryRepository } from './expiry.repository.js';
 
-const EVERY_MS = 600_000;
-const ROWS = 5000;
+const EVERY_MS = 60_000;
+/** In one transaction, so that nobody waits for its locks. */
+const ROWS = 2000;
+/** More than a minute of any limit can make. */
+const MOST_ROUNDS = 500;
 
-/** Deletes what has expired and is only in the way: stored answers, sessions and codes. Any process may do it. */
+/** Deletes all that has expired and is only in the way: stored answers, sessions and codes. Any process may do it. */
 @Injectable()
 export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -29,6 +32,11 @@ export class ExpirySweep implements OnModuleInit, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
-    for (const table of EXPIRING) await this.unitOfWork.run((tx) => this.expiry.deleteExpired(tx, table, ROWS));
+    for (const table of EXPIRING) {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const deleted = await this.unitOfWork.run((tx) => this.expiry.deleteExpired(tx, table, ROWS));
+        if (deleted < ROWS) break;
+      }
+    }
   }
 }

@@ -6,8 +6,12 @@ export const EXPIRING = ['idempotency_key', 'staff_session', 'merchant_session',
 
 @Injectable()
 export class ExpiryRepository {
-  /** Deletes rows past their end by the database's clock, so many at once. */
-  async deleteExpired(tx: EntityManager, table: (typeof EXPIRING)[number], limit: number): Promise<void> {
-    await tx.query(`DELETE FROM ${table} WHERE expires_at <= NOW(6) LIMIT ?`, [limit]);
+  /** Deletes rows past their end by the database's clock, so many at once; how many there were. */
+  async deleteExpired(tx: EntityManager, table: (typeof EXPIRING)[number], limit: number): Promise<number> {
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      `DELETE FROM ${table} WHERE expires_at <= NOW(6) LIMIT ?`,
+      [limit],
+    );
+    return affectedRows;
   }
 }

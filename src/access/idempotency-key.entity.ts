@@ -21,7 +21,11 @@ export class IdempotencyKeyEntity {
   @Column({ name: 'expires_at', type: 'datetime', precision: 6 })
   expiresAt!: Date;
 
-  /** The encrypted answer; null while the first request is still running. */
+  /** When a transaction of the request was committed, which is noted in that transaction; null: none was yet. */
+  @Column({ name: 'effect_at', type: 'datetime', precision: 6, nullable: true })
+  effectAt!: Date | null;
+
+  /** The encrypted answer; null while the first request is still running, or when it ended without one. */
   @Column({ type: 'mediumtext', nullable: true })
   answer!: string | null;
 }

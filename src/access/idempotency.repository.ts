@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { canonicalJson } from '../shared/content-hash.js';
@@ -42,6 +43,7 @@ interface Row {
   request_hash: string;
   lock_token: string;
   answer: string | null;
+  done: number;
   expired: number;
   stale: number;
 }
@@ -63,7 +65,7 @@ export class IdempotencyRepository {
 
   /**
    * The stored answer, or the turn to give the first one. Throws `idempotency.key-reused` when the key came with
-   * another request, and `idempotency.in-progress` while the first one runs.
+   * another request, `idempotency.in-progress` while the first one runs, and `idempotency.answer-lost` when it was done and could not be answered.
    */
   begin(request: KeyedRequest): Promise<StoredAnswer | Turn> {
     const { scope, method, path, key, query, body } = request;
@@ -81,16 +83,17 @@ export class IdempotencyRepository {
       );
       if (inserted.affectedRows === 1) return { id, lockToken };
       const [row] = await tx.query<Row[]>(
-        `SELECT request_hash, lock_token, answer, expires_at <= NOW(6) AS expired,
+        `SELECT request_hash, lock_token, answer, effect_at IS NOT NULL AS done, expires_at <= NOW(6) AS expired,
                 locked_at <= NOW(6) - INTERVAL ${STALE_SECONDS} SECOND AS stale
            FROM idempotency_key WHERE id = ? FOR UPDATE`,
         [id],
       );
       if (!row) throw inProgress();
       const same = row.request_hash === requestHash;
+      if (!row.expired && same && row.answer === null && row.stale && row.done) throw answerLost();
       if (row.expired || (same && row.answer === null && row.stale)) {
         await tx.query(
-          `UPDATE idempotency_key SET request_hash = ?, lock_token = ?, locked_at = NOW(6), answer = NULL,
+          `UPDATE idempotency_key SET request_hash = ?, lock_token = ?, locked_at = NOW(6), answer = NULL, effect_at = NULL,
                   expires_at = NOW(6) + INTERVAL ${KEEP_HOURS} HOUR WHERE id = ?`,
           [requestHash, lockToken, id],
         );
@@ -114,12 +117,35 @@ export class IdempotencyRepository {
     );
   }
 
-  /** Nothing was decided, so the next request with the key runs. */
-  async release({ id, lockToken }: Turn): Promise<void> {
+  /**
+   * Notes in a transaction of the request that it is done: whatever becomes of the answer, no repeat does it again. Throws
+   * `idempotency.in-progress`, so that the transaction is rolled back, when the turn was taken over.
+   */
+  async noteEffect(tx: EntityManager, { id, lockToken }: Turn): Promise<void> {
+    const { affectedRows } = await tx.query<{ affectedRows: number }>(
+      'UPDATE idempotency_key SET effect_at = NOW(6) WHERE id = ? AND lock_token = ?',
+      [id, lockToken],
+    );
+    if (affectedRows !== 1) throw inProgress();
+  }
+
+  /** Nothing was decided, so the next request with the key runs; `unlessDone`: if a transaction was committed, none does. */
+  async release({ id, lockToken }: Turn, unlessDone: boolean): Promise<void> {
+    const only = unlessDone ? ' AND effect_at IS NULL' : '';
     await this.unitOfWork.run((tx) =>
-      tx.query('DELETE FROM idempotency_key WHERE id = ? AND lock_token = ? AND answer IS NULL', [id, lockToken]),
+      tx.query(`DELETE FROM idempotency_key WHERE id = ? AND lock_token = ? AND answer IS NULL${only}`, [
+        id,
+        lockToken,
+      ]),
     );
   }
+}
+
+function answerLost(): DomainError<AccessErrorCode> {
+  return new DomainError(
+    'idempotency.answer-lost',
+    'The request was carried out, and its answer was lost: look for what it made. It is not done again.',
+  );
 }
 
 function inProgress(): DomainError<AccessErrorCode> {

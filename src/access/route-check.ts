@@ -20,6 +20,11 @@ export class RouteCheck implements OnModuleInit {
     return [...this.byName.values()];
   }
 
+  /** Whether a route of ours reads no body. */
+  readsNoBody(method: string, path: string): boolean {
+    return this.byName.get(`${method} ${path}`)?.takesBody === false;
+  }
+
   /** Who may call a route (`GET`, `/v1/staff/:id`); nobody when there is none. */
   callersOf(method: string, path: string): readonly Caller[] {
     return this.byName.get(`${method} ${path}`)?.callers ?? [];

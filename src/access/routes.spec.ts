@@ -1,4 +1,4 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Allow } from './allow.decorator.js';
 import { routesOf } from './routes.js';
 
@@ -10,7 +10,7 @@ class Things {
 
   @Post(':id/do')
   @Allow('anyone')
-  do(): void {}
+  do(@Param('id') _id: string, @Body() _body: object): void {}
 
   unrouted(): void {}
 }
@@ -24,8 +24,8 @@ class Open {
 describe('the routes of a controller', () => {
   it('are known with the callers of the method, or else of the class', () => {
     expect(routesOf([Things])).toEqual([
-      { method: 'GET', path: '/v1/things', callers: ['admin'] },
-      { method: 'POST', path: '/v1/things/:id/do', callers: ['anyone'] },
+      { method: 'GET', path: '/v1/things', callers: ['admin'], takesBody: false },
+      { method: 'POST', path: '/v1/things/:id/do', callers: ['anyone'], takesBody: true },
     ]);
   });
 

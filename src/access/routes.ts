@@ -1,5 +1,6 @@
 import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { CALLERS } from './allow.decorator.js';
 import type { Caller } from './principal.js';
 
@@ -11,6 +12,8 @@ export interface Route {
   /** As the router sees it: `/v1/staff/:id/deactivate`. */
   path: string;
   callers: readonly Caller[];
+  /** Whether its handler reads a body. */
+  takesBody: boolean;
 }
 
 /** Every route of these controllers. Throws an Error that names a route that does not say who may call it. */
@@ -25,9 +28,17 @@ export function routesOf(controllers: readonly Controller[]): Route[] {
       if (!callers || callers.length === 0)
         throw new Error(`${controller.name}.${name} does not say with @Allow who may call it`);
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-      return bases.flatMap((base) => paths(own).map((path) => ({ method, path: join(base, path), callers })));
+      const takesBody = readsBody(controller, name);
+      return bases.flatMap((base) =>
+        paths(own).map((path) => ({ method, path: join(base, path), callers, takesBody })),
+      );
     });
   });
+}
+
+function readsBody(controller: Controller, handler: string): boolean {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<string, unknown>;
+  return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
 }
 
 function handlersOf(controller: Controller): [string, object][] {

@@ -68,6 +68,12 @@ export const settings = {
     'Addresses or CIDR ranges of the proxies before the API, comma-separated: their X-Forwarded-For is believed.',
     optional((text) => text),
   ),
+  metricsToken: define(
+    'YINKE_METRICS_TOKEN',
+    '',
+    'Bearer token that opens /metrics of the API, 16 characters or more; empty: only calls from the machine itself, past no proxy, are answered.',
+    optional(matching(/^[\x21-\x7e]{16,}$/, '16 characters or more')),
+  ),
   browserCallsPerMinute: define(
     'YINKE_BROWSER_CALLS_PER_MINUTE',
     '600',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { isLockConflict } from './driver-error.js';
+import { currentContext } from './work-context.js';
 
 const MAX_RUNS = 8;
 
@@ -14,7 +15,7 @@ export class UnitOfWork {
 
   /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.repeat(() => this.dataSource.transaction(work));
+    return this.repeat(() => this.dataSource.transaction((tx) => whole(tx, work)));
   }
 
   /**
@@ -22,7 +23,7 @@ export class UnitOfWork {
    * moment. What is locked or written is what stands there now, and locks the gaps beside it: for rows that nobody else writes.
    */
   runAtOneMoment<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.repeat(() => this.dataSource.transaction('REPEATABLE READ', work));
+    return this.repeat(() => this.dataSource.transaction('REPEATABLE READ', (tx) => whole(tx, work)));
   }
 
   private async repeat<T>(transaction: () => Promise<T>): Promise<T> {
@@ -73,6 +74,12 @@ export class UnitOfWork {
       throw error;
     }
   }
+}
+
+async function whole<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  const result = await work(tx);
+  await currentContext().beforeCommit?.(tx);
+  return result;
 }
 
 async function closeSnapshot(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from 'typeorm';
 
-/** What every line of the log says of the work that wrote it. */
+/** Of what work this is a part: every line of the log says so, and its transactions may note it. */
 export interface WorkContext {
   /** req_…: the request that is answered. */
   requestId?: string;
@@ -8,6 +9,8 @@ export interface WorkContext {
   job?: string;
   /** The requests that announced it. */
   requests?: readonly string[];
+  /** What each transaction of this work writes besides, last of all, so that it stands or falls with it. */
+  beforeCommit?: (tx: EntityManager) => Promise<void>;
 }
 
 const context = new AsyncLocalStorage<WorkContext>();

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
 import { DataSource } from 'typeorm';
-import { createStorefront, createWorld, type World } from '../support/actors.js';
+import { createStorefront, createWorld, signInAdmin, type World } from '../support/actors.js';
 import { Logger } from '../../src/core/logger.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -143,6 +143,51 @@ describe('the edge', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain('application/problem+json');
     expect(answer).toContain(code);
+  });
+
+  it.each([
+    '{"email":"a@yinke.test","email":"b@yinke.test","password":"x"}',
+    '{"email":"a@yinke.test","password":"x","\\u0065mail":"b@yinke.test"}',
+    '{"email":"a@yinke.test","password":"x","more":[{"a":1,"a":1}]}',
+  ])('refuses a body that names a member twice: %s', async (body) => {
+    const answer = await testApp.http.with(json).post('/v1/staff/sessions', body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'request.malformed' } });
+  });
+
+  it('refuses a body where none is read, and does nothing', async () => {
+    const shop = await createStorefront(testApp, world.admin);
+    const keys = (body: unknown) => world.admin.post(`/v1/storefronts/${shop.id}/keys`, body);
+    expect((await keys({ confirm: true })).body).toMatchObject({
+      code: 'request.invalid',
+      errors: [{ pointer: '/confirm', detail: 'property confirm should not exist' }],
+    });
+    expect((await keys([])).status).toBe(422);
+    const signOut = await world.admin.with(json).delete('/v1/staff/sessions/current');
+    expect(signOut.status).toBe(204);
+    world.admin = await signInAdmin(testApp);
+    expect((await keys({})).status).toBe(201);
+  });
+
+  it('lets no answer run a script that is not its own', async () => {
+    const paths = [
+      '/v1/staff',
+      '/nothing',
+      '/',
+      '/console/',
+      '/portal/',
+      '/join',
+      '/docs',
+      '/openapi.json',
+      '/healthz',
+    ];
+    for (const path of [...paths, '/r/NOSUCHCODE', '/queues/', '/favicon.ico']) {
+      const policy = (await world.admin.get(path)).headers.get('content-security-policy') ?? '';
+      expect([path, policy]).toEqual([
+        path,
+        expect.stringMatching(/default-src 'none'.*script-src '(self|none)'(;|$)/),
+      ]);
+      expect([path, policy]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+    }
   });
 
   it('takes an empty body for none', async () => {
@@ -314,4 +359,29 @@ describe('the edge', () => {
       }
     });
   });
+});
+
+it('shows metrics to the machine itself, and past a proxy to nobody without their token', async () => {
+  const token = 'a-token-for-prometheus';
+  const proxied = { 'x-forwarded-for': '203.0.113.5' };
+  const cases: [settings: NodeJS.ProcessEnv, headers: Record<string, string>, status: number][] = [
+    [{}, {}, 200],
+    [{}, proxied, 401],
+    [{}, { forwarded: 'for=203.0.113.5' }, 401],
+    [{ YINKE_METRICS_TOKEN: token }, {}, 401],
+    [{ YINKE_METRICS_TOKEN: token }, { authorization: `Bearer ${token}x` }, 401],
+    [{ YINKE_METRICS_TOKEN: token }, { ...proxied, authorization: `Bearer ${token}` }, 200],
+  ];
+  for (const [settings, headers, status] of cases) {
+    const app = await startTestApp(settings);
+    try {
+      expect([settings, headers, (await app.http.with(headers).get('/metrics')).status]).toEqual([
+        settings,
+        headers,
+        status,
+      ]);
+    } finally {
+      await app.close();
+    }
+  }
 });

@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { HttpClient } from '../support/http-client.js';
 import { createStorefront, signIn, signInAdmin, type TestStorefront } from '../support/actors.js';
+import { ExpirySweep } from '../../src/access/expiry-sweep.js';
+import { insertRows } from '../support/insert-rows.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { ADMIN } from '../support/test-config.js';
 
@@ -142,7 +144,7 @@ describe('an Idempotency-Key', () => {
     const database = testApp.app.get(DataSource);
     await keyed('dead').post('/v1/storefronts', SHOP);
     const [row] = await database.query('SELECT id FROM idempotency_key ORDER BY locked_at DESC LIMIT 1');
-    await database.query('UPDATE idempotency_key SET answer = NULL WHERE id = ?', [row.id]);
+    await database.query('UPDATE idempotency_key SET answer = NULL, effect_at = NULL WHERE id = ?', [row.id]);
     expect((await keyed('dead').post('/v1/storefronts', SHOP)).body.code).toBe('idempotency.in-progress');
     await database.query('UPDATE idempotency_key SET locked_at = NOW(6) - INTERVAL 61 SECOND WHERE id = ?', [row.id]);
     const taken = await keyed('dead').post('/v1/storefronts', SHOP);
@@ -156,16 +158,94 @@ describe('an Idempotency-Key', () => {
     expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, null]);
   });
 
-  it('keeps neither passwords nor tokens in clear', async () => {
-    const { body } = await testApp.http.with({ 'idempotency-key': 'session' }).post('/v1/staff/sessions', ADMIN);
+  it('keeps neither passwords nor keys in clear', async () => {
+    const staff = { email: 'clear@yinke.test', password: 'a password of my own', roles: ['auditor'] };
+    await keyed('staff').post('/v1/staff', staff);
+    const { body } = await keyed('keys').post('/v1/storefronts', SHOP);
     const rows = await testApp.app.get(DataSource).query('SELECT * FROM idempotency_key');
     expect(rows.length).toBeGreaterThan(0);
-    expect(JSON.stringify(rows)).not.toContain(body.token);
-    expect(JSON.stringify(rows)).not.toContain(ADMIN.email);
-    const again = await testApp.http.with({ 'idempotency-key': 'session' }).post('/v1/staff/sessions', ADMIN);
-    expect([again.body.token, again.headers.get('set-cookie')]).toEqual([
-      body.token,
-      expect.stringContaining(body.token),
-    ]);
+    for (const secret of [staff.email, staff.password, body.secretKey])
+      expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  it('makes no live session of a sign-in that is sent again: each is a try of its own', async () => {
+    const signIn = () => testApp.http.with({ 'idempotency-key': 'session' }).post('/v1/staff/sessions', ADMIN);
+    const [first, again] = [await signIn(), await signIn()];
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect(again.body.token).not.toBe(first.body.token);
+    await testApp.http.as(first.body.token).delete('/v1/staff/sessions/current');
+    expect(
+      (
+        await testApp.http
+          .with({ 'idempotency-key': 'session' })
+          .post('/v1/staff/sessions', { ...ADMIN, password: 'x' })
+      ).status,
+    ).toBe(401);
+  });
+
+  it('leaves nothing behind for what anybody may send and is refused', async () => {
+    const { pk } = await createStorefront(testApp, admin);
+    const count = async () =>
+      Number((await testApp.app.get(DataSource).query('SELECT COUNT(*) AS n FROM idempotency_key'))[0].n);
+    const before = await count();
+    for (let at = 0; at < 20; at += 1) {
+      const flood = { 'idempotency-key': `flood-${at}` };
+      expect((await pk.with(flood).post('/v1/visits', { nothing: true })).status).toBe(422);
+      expect((await testApp.http.with(flood).post('/v1/merchant-applications', {})).status).toBe(422);
+    }
+    expect(await count()).toBe(before);
+  });
+
+  describe('when the process dies after its work is done and before it has answered', () => {
+    /** The row as such a process leaves it. */
+    async function die(): Promise<void> {
+      await testApp.app
+        .get(DataSource)
+        .query(
+          'UPDATE idempotency_key SET answer = NULL, locked_at = NOW(6) - INTERVAL 61 SECOND ORDER BY locked_at DESC LIMIT 1',
+        );
+    }
+
+    it('does not do the work again, and says so', async () => {
+      await keyed('done').post('/v1/storefronts', SHOP);
+      const before = await shops();
+      await die();
+      const again = await keyed('done').post('/v1/storefronts', SHOP);
+      expect(again).toMatchObject({ status: 409, body: { code: 'idempotency.answer-lost' } });
+      expect(await shops()).toBe(before);
+    });
+
+    it('notes the key in the transaction of the work: both or neither', async () => {
+      const database = testApp.app.get(DataSource);
+      // What comes last in the transaction fails.
+      await database.query(`CREATE TRIGGER cut BEFORE UPDATE ON idempotency_key FOR EACH ROW
+        IF NEW.effect_at IS NOT NULL AND OLD.effect_at IS NULL THEN SIGNAL SQLSTATE '45000'; END IF`);
+      const before = await shops();
+      const failed = await keyed('both').post('/v1/storefronts', SHOP);
+      await database.query('DROP TRIGGER cut');
+      expect([failed.status, await shops()]).toEqual([500, before]);
+      expect((await keyed('both').post('/v1/storefronts', SHOP)).status).toBe(201);
+      expect(await shops()).toBe(before + 1);
+    });
+
+    it('rolls back a slow first request whose key another has taken over', async () => {
+      const database = testApp.app.get(DataSource);
+      await database.query(`CREATE TRIGGER overtaken AFTER INSERT ON storefront FOR EACH ROW
+        UPDATE idempotency_key SET lock_token = 'another' ORDER BY locked_at DESC LIMIT 1`);
+      const before = await shops();
+      const slow = await keyed('slow').post('/v1/storefronts', SHOP);
+      await database.query('DROP TRIGGER overtaken');
+      expect(slow).toMatchObject({ status: 409, body: { code: 'idempotency.in-progress' } });
+      expect(await shops()).toBe(before);
+    });
+  });
+
+  it('is deleted when its day is over, however many there are', async () => {
+    const database = testApp.app.get(DataSource);
+    const rows = Array.from({ length: 7_000 }, (_, at) => [`old-${at}`, 'h', 't', '2026-01-01', '2026-01-02']);
+    const columns = ['id', 'request_hash', 'lock_token', 'locked_at', 'expires_at'];
+    await insertRows(database.manager, 'idempotency_key', columns, rows);
+    await testApp.app.get(ExpirySweep, { strict: false }).sweep();
+    expect(await database.query("SELECT id FROM idempotency_key WHERE id LIKE 'old-%'")).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/orders/index.js';
 import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
+import { invalidFields } from '../../shared/domain-error.js';
+import { jsonShape, membersOf } from '../../shared/json-members.js';
 import { drain, DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
 
 /** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
@@ -49,11 +51,16 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
         done(new HttpException('The body is not UTF-8.', 400));
         return;
       }
-      if (isDeeperThan(bytes, MAX_DEPTH)) {
+      const { depth, members } = jsonShape(bytes, MAX_DEPTH);
+      if (depth > MAX_DEPTH) {
         done(new HttpException(`The body nests deeper than ${MAX_DEPTH} levels.`, 400));
         return;
       }
-      void parseJson(request, bytes.toString('utf8'), done);
+      void parseJson(request, bytes.toString('utf8'), (refusal: Error | null, body?: unknown) => {
+        // Readers differ in which of the two they take: what a proxy has checked must be what is meant here.
+        if (refusal || membersOf(body) === members) done(refusal, body);
+        else done(new HttpException('The body names a member twice.', 400));
+      });
     });
   });
   fastify.addContentTypeParser('application/x-ndjson', (request: FastifyRequest, payload: Readable, done: Done) => {
@@ -76,9 +83,22 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
     }
     receiveBankReport(request, payload, reports).then((upload) => done(null, upload), done);
   });
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const { method, routeOptions, body } = request;
+    const given = body !== undefined && body !== null && reports.routes.readsNoBody(method, routeOptions.url ?? '');
+    done(given ? unexpected(body) : undefined);
+  });
   fastify.addHook('onResponse', async ({ body }) => {
     if (body instanceof ReportUpload) await body.file.close();
   });
+}
+
+/** An empty object says nothing; whatever else comes where nothing is read was meant to be read, and is refused. */
+function unexpected(body: unknown): Error | undefined {
+  const names = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : null;
+  if (names === null) return invalidFields([{ pointer: '', detail: 'must not be given: nothing is read here' }]);
+  if (names.length === 0) return undefined;
+  return invalidFields(names.map((name) => ({ pointer: `/${name}`, detail: `property ${name} should not exist` })));
 }
 
 /** How tools name XML and archives of it, or files that they do not know; '': not at all. */
@@ -142,28 +162,4 @@ export function readBody(
     payload.on('error', () => undefined);
   };
   payload.on('data', onData).on('end', onEnd).on('error', onError);
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-/** Whether JSON text nests arrays and objects deeper than `limit`; strings do not count. */
-export function isDeeperThan(json: Buffer, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const byte = json[at];
-    if (inString) {
-      if (byte === BACKSLASH) at += 1;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) {
-      inString = true;
-    } else if (byte === 0x7b || byte === 0x5b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth -= 1;
-    }
-  }
-  return false;
 }

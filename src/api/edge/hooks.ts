@@ -10,22 +10,35 @@ const PREFLIGHT_SECONDS = 600;
 /** Smaller answers are not worth packing. */
 const PACK_FROM_BYTES = 2048;
 
-const ON_EVERY_ANSWER = {
-  'cache-control': 'no-store',
-  // Helmet's own policy is one for pages.
-  'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
-};
+/** What is no page loads nothing and runs nothing, should a browser show it all the same. */
+const NO_PAGE = "default-src 'none'; script-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** The API's description, as Swagger UI shows it; its styles stand in the page. */
+const DOCS = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** Security headers on every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */
 export async function installSecurityHeaders(fastify: FastifyInstance, isHttps: boolean): Promise<void> {
   await fastify.register(fastifyHelmet, {
+    // One for each kind of page, not one for all.
     contentSecurityPolicy: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     strictTransportSecurity: isHttps,
   });
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(ON_EVERY_ANSWER);
+  fastify.addHook('onRequest', ({ url }, reply, done) => {
+    void reply.headers({
+      'cache-control': 'no-store',
+      'content-security-policy': /^\/docs(\/|$|\?)/.test(url) ? DOCS : NO_PAGE,
+    });
     done();
   });
 }

@@ -14,15 +14,30 @@ import {
 } from '../../access/index.js';
 import { ReportUpload } from '../../finance/index.js';
 import type { Logger } from '../../core/logger.js';
+import { currentContext } from '../../core/work-context.js';
 import { DomainError } from '../../shared/domain-error.js';
 
 const HEADER = 'idempotency-key';
 
 /** What of an answer is repeated beside status and body. */
-const KEPT_HEADERS = ['content-type', 'location', 'set-cookie'] as const;
+const KEPT_HEADERS = ['content-type', 'location'] as const;
+
+/**
+ * Routes that make a browser or a caller somebody. Each repeat is a try of its own: a stored answer would be a live session for whoever sends the
+ * same again, past limits and codes that work once.
+ */
+const NEVER_KEPT = new Set([
+  '/v1/staff/sessions',
+  '/v1/merchants/sessions',
+  '/v1/merchants/wechat-authorizations',
+  '/v1/merchants/:id/wechat-authorizations',
+]);
 
 /** Says nothing about the request itself, so the same request may fare better later. */
 const UNDECIDED = new Set([401, 403, 429]);
+
+/** The turn of a request; `isOpen`: of one that anybody could send. */
+type KeyedTurn = Turn & { isOpen: boolean };
 
 interface Edge {
   routes: RouteCheck;
@@ -36,7 +51,7 @@ interface Edge {
  * they cost a request without the header next to nothing, and see the answer as it is sent.
  */
 export function installIdempotency(fastify: FastifyInstance, edge: Edge): void {
-  const turns = new WeakMap<FastifyRequest, Turn>();
+  const turns = new WeakMap<FastifyRequest, KeyedTurn>();
   fastify.addHook('preHandler', (request, reply, done) => {
     const header = request.headers[HEADER];
     if (header === undefined || request.method !== 'POST') {
@@ -48,6 +63,7 @@ export function installIdempotency(fastify: FastifyInstance, edge: Edge): void {
       else if ('body' in outcome) replay(reply, outcome);
       else {
         turns.set(request, outcome);
+        currentContext().beforeCommit = (tx) => edge.store.noteEffect(tx, outcome);
         done();
       }
     }, done);
@@ -59,6 +75,7 @@ export function installIdempotency(fastify: FastifyInstance, edge: Edge): void {
       return;
     }
     turns.delete(request);
+    delete currentContext().beforeCommit;
     keep(edge.store, turn, reply, payload)
       .catch((err: unknown) => edge.logger.warn('an answer could not be kept for its Idempotency-Key', { err }))
       .finally(() => done(null, payload));
@@ -68,10 +85,10 @@ export function installIdempotency(fastify: FastifyInstance, edge: Edge): void {
 async function begin(
   request: FastifyRequest,
   { routes, authenticator, store }: Edge,
-): Promise<StoredAnswer | Turn | undefined> {
+): Promise<StoredAnswer | KeyedTurn | undefined> {
   const callers = routes.callersOf('POST', request.routeOptions.url ?? '');
   const isImport = request.headers['content-type']?.startsWith('application/x-ndjson') ?? false;
-  if (callers.length === 0 || isImport) return undefined;
+  if (callers.length === 0 || isImport || NEVER_KEPT.has(request.routeOptions.url ?? '')) return undefined;
   const values = request.raw.headersDistinct[HEADER] ?? [];
   const key = values.length === 1 ? readIdempotencyKey(values[0] ?? '') : null;
   if (key === null) {
@@ -86,7 +103,8 @@ async function begin(
   const [path = '', query = ''] = request.url.split('?', 2);
   // Of a file the digest stands for it.
   const body = request.body instanceof ReportUpload ? request.body.sha256 : request.body;
-  return store.begin({ scope: scopeOf(principal, request), method: 'POST', path, key, query, body });
+  const outcome = await store.begin({ scope: scopeOf(principal, request), method: 'POST', path, key, query, body });
+  return 'body' in outcome ? outcome : { ...outcome, isOpen: isOpen(principal) };
 }
 
 async function whoCalls(
@@ -119,10 +137,16 @@ function replay(reply: FastifyReply, { status, headers, body }: StoredAnswer): v
   void reply.status(status).headers(headers).header('idempotency-replayed', 'true').send(body);
 }
 
-function keep(store: IdempotencyRepository, turn: Turn, reply: FastifyReply, payload: unknown): Promise<void> {
+/** Whether anybody can call as this: then refusals are not kept, which would fill the table for nothing. */
+function isOpen(principal: Principal): boolean {
+  return principal.kind === 'anonymous' || (principal.kind === 'storefront' && principal.keyKind === 'publishable');
+}
+
+function keep(store: IdempotencyRepository, turn: KeyedTurn, reply: FastifyReply, payload: unknown): Promise<void> {
   const { statusCode: status } = reply;
   const body = payload === null || payload === undefined ? '' : payload;
-  if (typeof body !== 'string' || status >= 500 || UNDECIDED.has(status)) return store.release(turn);
+  const isRefusal = UNDECIDED.has(status) || (turn.isOpen && status >= 400 && status < 500);
+  if (typeof body !== 'string' || status >= 500 || isRefusal) return store.release(turn, !isRefusal);
   const headers: StoredAnswer['headers'] = {};
   for (const name of KEPT_HEADERS) {
     const value = reply.getHeader(name);

@@ -35,6 +35,7 @@ export class Access1764000020000 extends Tables {
       lock_token VARCHAR(64) NOT NULL,
       locked_at DATETIME(6) NOT NULL,
       expires_at DATETIME(6) NOT NULL,
+      effect_at DATETIME(6) NULL,
       answer MEDIUMTEXT NULL,
       PRIMARY KEY (id),
       KEY ix_idempotency_key_expires_at (expires_at)`,

@@ -4,6 +4,7 @@ import { Logger } from '../../core/logger.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import { isText } from '../../shared/fields.js';
 import { ProblemTable } from '../../core/problem-table.js';
+import { jsonShape, membersOf } from '../../shared/json-members.js';
 import { validated } from '../../shared/validated.js';
 import { ndjsonLines, type NdjsonLine } from './ndjson.js';
 import { BulkLineDto, type BulkResultDto } from './order.dto.js';
@@ -82,6 +83,8 @@ export class OrderBulkService implements BeforeApplicationShutdown {
     } catch {
       return unread(400, 'request.malformed', 'The line is not JSON in UTF-8.');
     }
+    if (membersOf(plain) !== jsonShape(bytes).members)
+      return unread(400, 'request.malformed', 'The line names a member twice.');
     try {
       const { order, complete, refunds } = validated(BulkLineDto, plain);
       return {

@@ -19,6 +19,7 @@ section + section { margin-top: 2rem; opacity: .75; }
 /** Nothing from elsewhere, no script, in no frame; of what is inline, this style alone. */
 export const NO_SUCH_LINK_POLICY = [
   "default-src 'none'",
+  "script-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
   'img-src data:',
   "form-action 'none'",

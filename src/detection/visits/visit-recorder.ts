@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../core/config.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import { withContext } from '../../core/work-context.js';
 import { Logger } from '../../core/logger.js';
 import { VisitRepository, type NewVisit } from './visit.repository.js';
 
@@ -73,7 +74,9 @@ export class VisitRecorder {
       timer = setTimeout(() => reject(new Error(`no answer from the database in ${PATIENCE_MS} ms`)), PATIENCE_MS);
     });
     try {
-      await Promise.race([this.unitOfWork.run((tx) => this.visits.insertMany(tx, visits)), patience]);
+      // The visits of many requests, and so the work of none of them.
+      const written = withContext({}, () => this.unitOfWork.run((tx) => this.visits.insertMany(tx, visits)));
+      await Promise.race([written, patience]);
       this.pausedUntil = 0;
       return true;
     } catch (err) {

@@ -108,6 +108,7 @@ const problems = {
   ],
   'hold.same-person': ['You put this on hold yourself.', 'Ask another checker to release or void it.'],
   'hold.wrong-state': ['This hold is already decided.', 'Reload the page to see the decision.'],
+  'idempotency.answer-lost': ['This was done, but its answer was lost.', 'Reload the page to see what was saved.'],
   'idempotency.in-progress': [
     'The same request is still being worked on.',
     'Wait a moment, then reload the page to see whether it is done.',

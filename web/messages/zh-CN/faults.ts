@@ -63,6 +63,7 @@ const FAULTS: readonly [english: string, chinese: string][] = [
   ['{} must be a string', '应为文本'],
   ['must be a string', '应为文本'],
   ['property {} should not exist', '没有这一项：$1'],
+  ['must not be given: nothing is read here', '此处不接受内容'],
   // Of the registration form.
   ['is required', '请填写此项'],
   ['must be true: without consent there is no registration', '须同意后才能注册'],

@@ -57,6 +57,7 @@ const problems = {
   'hold.nothing-to-hold': ['没有可冻结的余额。', '请核对余额；已被打款锁定的，须先取消该批次。'],
   'hold.same-person': ['不能处理自己发起的冻结。', '请由另一位复核人解冻或作废。'],
   'hold.wrong-state': ['该冻结已处理。', '请刷新页面查看处理结果。'],
+  'idempotency.answer-lost': ['操作已完成，但结果未能返回。', '请刷新页面查看已保存的内容。'],
   'idempotency.in-progress': ['同一请求正在处理中。', '请稍候，再刷新页面查看是否完成。'],
   'idempotency.key-invalid': ['请求的幂等键无效。', '幂等键须为1至255个可打印的半角字符。'],
   'idempotency.key-reused': ['该请求此前已提交过，但内容不同。', '请刷新页面，核对已保存的内容后重新填写。'],
