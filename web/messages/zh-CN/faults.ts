@@ -131,7 +131,7 @@ const FAULTS: readonly [english: string, chinese: string][] = [
   ['must not be given with posting direct', '立即发放的奖励不能填写此项'],
   ['must differ from the assets of the other grants', '不能与其他奖励的资产相同'],
   ['must be {}, the storefront’s currency', '应为商城的货币 $1'],
-  ['must be {} with kind {}', '$2 应填写 $1'],
+  ['must be {} with kind {}', '所选奖励方式不支持这个种类'],
   ['must name categories or products', '请填写类别或商品'],
   ['must begin above the tier before', '起点应高于上一档'],
   ['must not have a lower rate than the tier before, with mode whole', '按全额计算时，比例不能低于上一档'],
@@ -152,7 +152,8 @@ const FAULTS: readonly [english: string, chinese: string][] = [
   ['must be given, or monthDays, and not both', '请填写星期或每月日期，二者择一'],
   ['merchant and group exclude each other', '推广员和分组只能填写一项'],
   ['product and category exclude each other', '商品和类别只能填写一项'],
-  ['must be {}', '应为 $1'],
+  ['must be a currency, POINTS or COUPON:<template>', '应为币种、积分或优惠券'],
+  ['must be POINTS or COUPON:<template>', '应为积分或优惠券'],
 ];
 
 const COMPILED = FAULTS.map(([english, chinese]) => [patternOf(english), chinese] as const);
