@@ -4690,6 +4690,8 @@ export interface components {
         DebtDto: {
             /** @description The event. */
             entry: components["schemas"]["EntryDto"];
+            /** @description The order whose reward was taken back; null: it was about none, as an adjustment is. */
+            order: components["schemas"]["TrailOrderDto"] | null;
             /** @description What has paid it off since, the oldest first. */
             paidOff: components["schemas"]["DebtPaymentDto"][];
             /** @description What of it remains. */
@@ -4700,6 +4702,8 @@ export interface components {
             amount: number;
             /** @description The credit. */
             entry: components["schemas"]["EntryDto"];
+            /** @description The order that earned the credit; null: none did. */
+            order: components["schemas"]["TrailOrderDto"] | null;
         };
         DebtsDto: {
             /** @description One for each asset with a negative balance. */
@@ -13427,6 +13431,11 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description The storefront's own order id, exactly; several storefronts may have one of it.
+                 * @example order-1001
+                 */
+                orderId?: string;
                 /**
                  * @description Only orders in this state.
                  * @example cancelled
