@@ -7146,6 +7146,13 @@ export interface components {
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
             /**
+             * Format: date-time
+             * @description Of a conflict: when they did it. RFC 3339.
+             */
+            at?: string;
+            /** @description Of a conflict: the id of who was faster (staff: `GET /v1/staff/names`). Absent: not known. */
+            by?: string;
+            /**
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */

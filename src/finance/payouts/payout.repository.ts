@@ -239,7 +239,7 @@ export class PayoutRepository {
     at: Date,
     facts: Partial<PayoutBatchEntity>,
   ): Promise<void> {
-    assertBatchTransition(batch.state, to);
+    assertBatchTransition(batch, to);
     assertTransition(payouts.from, payouts.to);
     const moved = await tx.update(PayoutBatchEntity, { id: batch.id, state: batch.state }, { state: to, ...facts });
     const rows: Written = await tx.query(
