@@ -6,7 +6,6 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { OpenPeriod } from '../../shared/page.dto.js';
 import type { MomentKey } from '../../shared/page.js';
 import type { PayoutErrorCode } from './errors.js';
-import type { ComparedPayout } from './batches/batch-differences.js';
 import type { Candidate } from './batches/draft-selection.js';
 import { assertBatchTransition, type BatchState, type WorkflowState } from './payout-batch.js';
 import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
@@ -168,15 +167,6 @@ export class PayoutRepository {
       take: 1,
     });
     return last?.submittedAt ? Object.assign(last, { submittedAt: last.submittedAt }) : null;
-  }
-
-  /** The payouts of a batch as far as they are compared with those of another. */
-  findCompared(tx: EntityManager, batchId: PayoutBatchId): Promise<ComparedPayout[]> {
-    return tx.find(PayoutEntity, {
-      select: { merchantId: true, holder: true, lastFour: true, bankName: true, amount: true },
-      where: { batchId },
-      order: { position: 'ASC' },
-    });
   }
 
   /** All payouts of a batch, in order. */
