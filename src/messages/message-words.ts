@@ -50,8 +50,8 @@ const WORDS = {
   },
   'contact-given': {
     'zh-CN': {
-      subject: '已为您登记联系方式',
-      text: '运营方已为您的推广员账户登记了本联系方式。今后请用发送到此处的验证码登录。如果您不是推广员，请忽略本消息并告知运营方。',
+      subject: '已为您添加联系方式',
+      text: '运营方已为您的推广员账户添加了本联系方式。今后请用发送到此处的验证码登录。如果您不是推广员，请忽略本消息并告知运营方。',
     },
     en: {
       subject: 'You sign in with this contact now',
