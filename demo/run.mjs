@@ -122,7 +122,8 @@ export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, ori
   await progress.step(
     'old points expire',
     () => expirePoints(staff, { merchant: star, databaseUrl: service.databaseUrl, signal }),
-    ({ expired, left }) => `${grouped(expired)} of ${star.displayName}, who keeps ${grouped(left)}`,
+    ({ expired, left, soon }) =>
+      `${grouped(expired)} of ${star.displayName}; ${grouped(soon)} of the other ${grouped(left)} soon`,
   );
 
   await progress.step(

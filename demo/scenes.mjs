@@ -127,12 +127,15 @@ export async function useCoupon({ server, currency }, merchant) {
 /** Lots that expire in the demo. */
 const LAPSING = 3;
 
+/** Days that are left of the lots after those, so that the portal has something to warn of. */
+const LAPSING_SOON = 12;
+
 /** How long the worker may take to let points expire. */
 const PATIENCE_MS = 60_000;
 
 /**
- * A year goes by for the oldest points of a merchant: nobody can wait for that, so their day is brought forward in the
- * database. The worker lets them expire.
+ * A year goes by for the oldest points of a merchant, and nearly one for those after them: nobody can wait for that, so their
+ * day is brought forward in the database. The worker lets the oldest expire.
  * @param {Staff} staff
  * @param {object} given
  * @param {import('./rules.mjs').Merchant} given.merchant
@@ -144,15 +147,22 @@ export async function expirePoints({ clients: { auditor } }, { merchant, databas
   const before = await read();
   const db = await createConnection(databaseUrl);
   // Refunds have emptied the oldest lots of whoever had many.
-  await db.query(
-    'UPDATE points_lot SET expires_at = NOW(6) WHERE merchant_id = ? AND remaining > 0 ORDER BY expires_at, id LIMIT ?',
-    [merchant.id, LAPSING],
-  );
+  const update = (/** @type {string} */ expiresAt, /** @type {number} */ lots) =>
+    db.query(
+      `UPDATE points_lot SET expires_at = ${expiresAt} WHERE merchant_id = ? AND remaining > 0 ORDER BY expires_at, id LIMIT ?`,
+      [merchant.id, lots],
+    );
+  // All of them first, so that the worker takes none before its day is said.
+  await update(`NOW(6) + INTERVAL ${LAPSING_SOON} DAY`, 2 * LAPSING);
+  await update('NOW(6)', LAPSING);
   await db.end();
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(250, undefined, { signal })) {
     const after = await read();
-    if (after.available < before.available)
-      return { expired: before.available - after.available, left: after.available };
+    if (after.available < before.available) {
+      if (after.expiringSoon === 0) throw new Surprise('no points expire soon');
+      const { available: left, expiringSoon: soon } = after;
+      return { expired: before.available - left, left, soon };
+    }
     if (Date.now() > end) throw new Surprise('points did not expire');
   }
 }

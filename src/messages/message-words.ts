@@ -48,6 +48,16 @@ const WORDS = {
       text: 'The contact of your merchant account is now {contact}; this one no longer signs you in. If this was not you, tell the operator at once.',
     },
   },
+  'contact-given': {
+    'zh-CN': {
+      subject: '已为您添加联系方式',
+      text: '运营方已为您的推广员账户添加了本联系方式。今后请用发送到此处的验证码登录。如果您不是推广员，请忽略本消息并告知运营方。',
+    },
+    en: {
+      subject: 'You sign in with this contact now',
+      text: 'The shop entered this contact for your merchant account. Sign in by a code that is sent here. If you are no merchant of theirs, ignore this message and tell the operator.',
+    },
+  },
   'wechat-linked': {
     'zh-CN': {
       subject: '已绑定微信登录',

@@ -23,6 +23,17 @@ export class DomainError<Code extends string = string> extends Error {
   }
 }
 
+/** Who has done already what somebody else was about to do, and when. */
+export interface Faster {
+  by: string | null;
+  at: Date | null;
+}
+
+/** Says in a refusal who was faster (`by`, a staff id) and when (`at`); nothing where that is not known. */
+export function whoWasFaster({ by, at }: Faster): Readonly<Record<string, unknown>> | undefined {
+  return by === null || at === null ? undefined : { by, at: at.toISOString() };
+}
+
 /** Refusals that belong to no room. */
 export const sharedProblems = {
   'request.invalid': { status: 422, title: 'The request is not valid' },

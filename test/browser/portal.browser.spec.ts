@@ -239,6 +239,7 @@ describe('the portal for merchants', () => {
     await settled(app);
     await give(id, 'CNY', -2_470);
     await world.sk.post('/v1/orders/P-1/refunds', { refundId: 'P-1-R', amount: 12_350 });
+    await world.sk.post('/v1/orders', { ...order, orderId: 'P-2' });
     await settled(app);
     await worker.close();
 
@@ -252,7 +253,8 @@ describe('the portal for merchants', () => {
     const debt = page.getByRole('main');
     await debt.getByText('尚余').waitFor();
     expect(await debt.textContent()).toMatch(/P-1.*−¥12\.35.*尚余−¥12\.35/);
-    await page.getByRole('link', { name: '订单' }).click();
+    await debt.getByRole('link', { name: '订单P-1' }).click();
+    await page.waitForURL(/\/orders\?orderId=P-1$/);
     const shown = page.getByRole('region', { name: /P-1/ });
     await shown.getByText('为什么？').first().click();
     await shown
@@ -260,6 +262,9 @@ describe('the portal for merchants', () => {
       .first()
       .waitFor();
     expect(await shown.textContent()).toContain('¥24.70 − ¥12.35');
+    expect(await page.getByRole('region', { name: /P-2/ }).count()).toBe(0);
+    await page.getByRole('button', { name: '全部' }).click();
+    await page.getByRole('region', { name: /P-2/ }).waitFor();
   });
 
   it('takes back a merchant who has no contact and missed the first sign-in, once the shop has given one', async () => {

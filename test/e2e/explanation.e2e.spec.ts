@@ -61,7 +61,14 @@ it('an exchange leaves a trail that can be read: order, refund, debt, new order,
   await correct(merchant.id, -200);
   await refund(wrongSize, 'exchange', 9_000);
   const [open] = await debts();
-  expect(open).toMatchObject({ asset: 'CNY', owed: 200, debts: [{ remaining: 200, paidOff: [] }] });
+  const orderOf = (orderId: string) => ({ storefront: shop.storefront.id, orderId });
+  expect(open).toMatchObject({
+    asset: 'CNY',
+    owed: 200,
+    debts: [{ remaining: 200, paidOff: [], order: orderOf(wrongSize) }],
+  });
+  const theirs = await auditor.get(`/v1/merchants/${merchant.id}/orders?orderId=${wrongSize}`);
+  expect(theirs.body.items.map((order: any) => order.orderId)).toEqual([wrongSize]);
   const rightSize = await buy(5_000);
 
   const { body: first } = await shop.sk.get(`/v1/orders/${wrongSize}`);
@@ -98,7 +105,8 @@ it('an exchange leaves a trail that can be read: order, refund, debt, new order,
       {
         entry: { amount: -200, journal: { kind: 'refund', description: `Refund exchange of order ${wrongSize}` } },
         remaining: 55,
-        paidOff: [{ amount: 145, entry: { cause: { reward: second.rewards[0].id } } }],
+        order: orderOf(wrongSize),
+        paidOff: [{ amount: 145, entry: { cause: { reward: second.rewards[0].id } }, order: orderOf(rightSize) }],
       },
     ],
   });

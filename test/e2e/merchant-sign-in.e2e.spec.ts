@@ -362,6 +362,10 @@ describe('a merchant’s contact', () => {
     const given = await give({ email }, world.admin);
     expect([given.status, given.body]).toEqual([200, { email, phone: null }]);
     expect((await world.reviewer.get(`/v1/merchants/${id}`)).body).toMatchObject({ email, takesContact: true });
+    // Told in both languages: nobody knows yet which one they read.
+    const told = await messagesTo(app, email);
+    expect(told).toMatchObject([{ kind: 'contact-given', channel: 'email' }]);
+    expect(told[0]?.text).toMatch(/运营方已为您.*联系方式[^]*The shop entered this contact/);
     const own = await signInByCode(email);
     expect((await own.get(`/v1/merchants/${id}`)).body).toMatchObject({ email, takesContact: false });
     expect(said(await give({ email: 'other@shop.example' }))).toEqual([409, 'contact.present']);
@@ -372,6 +376,16 @@ describe('a merchant’s contact', () => {
       'merchant.contact-given',
       'merchant.contact-given',
     ]);
+  });
+
+  it('is told by a text message where staff give a telephone, in the merchant’s language', async () => {
+    const { id } = await newMerchant();
+    await db().query("UPDATE merchant SET language = 'en' WHERE id = ?", [id]);
+    const given = await world.reviewer.post(`/v1/merchants/${id}/contact`, { phone: '139 0013 9000' });
+    expect(given.status).toBe(200);
+    const told = await messagesTo(app, '+8613900139000');
+    expect(told).toMatchObject([{ kind: 'contact-given', channel: 'phone' }]);
+    expect(told[0]?.text).toMatch(/^The shop entered this contact/);
   });
 
   it('is not given by staff to one who gave one, nor to nobody', async () => {

@@ -4690,6 +4690,8 @@ export interface components {
         DebtDto: {
             /** @description The event. */
             entry: components["schemas"]["EntryDto"];
+            /** @description The order whose reward was taken back; null: it was about none, as an adjustment is. */
+            order: components["schemas"]["TrailOrderDto"] | null;
             /** @description What has paid it off since, the oldest first. */
             paidOff: components["schemas"]["DebtPaymentDto"][];
             /** @description What of it remains. */
@@ -4700,6 +4702,8 @@ export interface components {
             amount: number;
             /** @description The credit. */
             entry: components["schemas"]["EntryDto"];
+            /** @description The order that earned the credit; null: none did. */
+            order: components["schemas"]["TrailOrderDto"] | null;
         };
         DebtsDto: {
             /** @description One for each asset with a negative balance. */
@@ -7141,6 +7145,13 @@ export interface components {
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
+            /**
+             * Format: date-time
+             * @description Of a conflict: when they did it. RFC 3339.
+             */
+            at?: string;
+            /** @description Of a conflict: the id of who was faster (staff: `GET /v1/staff/names`). Absent: not known. */
+            by?: string;
             /**
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
@@ -13427,6 +13438,11 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number;
+                /**
+                 * @description The storefront's own order id, exactly; several storefronts may have one of it.
+                 * @example order-1001
+                 */
+                orderId?: string;
                 /**
                  * @description Only orders in this state.
                  * @example cancelled

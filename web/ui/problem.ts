@@ -8,6 +8,8 @@ export interface ProblemText {
   advice: string;
   /** The API's own sentence, which names what it was about; in English. */
   detail: string | undefined;
+  /** Of a conflict: the id of who was faster, and when they were. */
+  faster: { by: string; at: string } | undefined;
   requestId: string | undefined;
   /** Fields that are wrong, by RFC 6901 pointer, in the page's language. */
   fields: Map<string, string>;
@@ -22,6 +24,7 @@ export function problemText(error: unknown, words: CommonWords): ProblemText {
     title,
     advice,
     detail: problem.detail,
+    faster: problem.by && problem.at ? { by: problem.by, at: problem.at } : undefined,
     requestId: problem.requestId,
     fields: new Map((problem.errors ?? []).map(({ pointer, detail }) => [pointer, words.fault(detail)])),
   };

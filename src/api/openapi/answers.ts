@@ -21,6 +21,15 @@ const PROBLEM = {
       enum: Object.keys(problems).sort(),
       description: 'Stable: what a program should look at. Later versions may know more of them.',
     },
+    by: {
+      type: 'string' as const,
+      description: 'Of a conflict: the id of who was faster (staff: `GET /v1/staff/names`). Absent: not known.',
+    },
+    at: {
+      type: 'string' as const,
+      format: 'date-time',
+      description: 'Of a conflict: when they did it. RFC 3339.',
+    },
     requestId: {
       type: 'string' as const,
       description: 'As in `X-Request-Id`: the log tells more of the request by it.',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, Not, type EntityManager } from 'typeorm';
-import { DomainError } from '../../shared/domain-error.js';
+import { DomainError, whoWasFaster } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import { actorId, type Actor } from '../callers/actor.js';
 import type { DatabaseErrorCode } from '../errors.js';
@@ -101,8 +101,14 @@ export class MerchantApplicationRepository {
       { id, state: 'pending' satisfies ApplicationState },
       { ...outcome, decidedAt: NOW },
     );
-    if (affected !== 1)
-      throw new DomainError<DatabaseErrorCode>('application.wrong-state', 'The application is already decided.');
+    if (affected === 1) return;
+    const { decidedBy: by, decidedAt: at } = await this.lock(tx, id);
+    throw new DomainError<DatabaseErrorCode>(
+      'application.wrong-state',
+      'The application is already decided.',
+      undefined,
+      whoWasFaster({ by, at }),
+    );
   }
 }
 

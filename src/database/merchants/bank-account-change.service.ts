@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { DomainError } from '../../shared/domain-error.js';
+import { DomainError, whoWasFaster } from '../../shared/domain-error.js';
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import type { BankAccountDetails } from '../bank-accounts/bank-account.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
@@ -130,7 +130,12 @@ export class BankAccountChangeService {
       const merchant = await this.lockOpenMerchant(tx, merchantId);
       const account = await this.bankAccounts.lock(tx, merchantId, id);
       if (account.state !== 'pending')
-        throw new DomainError<DatabaseErrorCode>('bank-account.wrong-state', `This account is ${account.state}.`);
+        throw new DomainError<DatabaseErrorCode>(
+          'bank-account.wrong-state',
+          `This account is ${account.state}.`,
+          undefined,
+          whoWasFaster({ by: account.decidedBy, at: account.decidedAt }),
+        );
       await decide(tx, account, merchant);
       return bankAccountView(await this.bankAccounts.lock(tx, merchantId, id));
     });

@@ -93,13 +93,13 @@ export class ContactService {
   }
 
   /**
-   * Gives a merchant who cannot sign in any more the contact that they sign in by: only where {@link takesContact}. Who gives it never approves a
-   * bank account of this merchant. Throws `contact.present`.
+   * Gives a merchant who cannot sign in any more the contact that they sign in by, and tells it there: only where {@link takesContact}. Who gives it
+   * never approves a bank account of this merchant. Throws `contact.present`.
    */
   async give(merchantId: MerchantId, given: GivenContact, by: StaffId): Promise<MerchantContactDto> {
-    const { channel } = theContact(given);
+    const { channel, key: to } = theContact(given);
     const contact = { email: given.email ?? null, phone: given.phone ?? null };
-    return this.unitOfWork.run(async (tx) => {
+    const told = await this.unitOfWork.run(async (tx) => {
       const merchant = await this.merchants.lock(tx, merchantId);
       if (!takesContact(merchant))
         throw new DomainError<DatabaseErrorCode>(
@@ -114,8 +114,12 @@ export class ContactService {
         subject: merchantId,
         detail: { channel },
       });
-      return contact;
+      const { language } = merchant;
+      const notice = { kind: 'contact-given', channel, to, language, values: {}, minutes: NOTICE_MINUTES } as const;
+      return this.messages.write(tx, notice);
     });
+    this.messages.announce([told]);
+    return contact;
   }
 
   /**

@@ -176,11 +176,35 @@ const REASONS: Record<SkipReason, true> = {
   'less-available': true,
 };
 
+const STEPS = {
+  requestedBy: 'stf_requested',
+  requestedAt: new Date('2026-01-01T00:00:00Z'),
+  approvedBy: 'stf_approved',
+  approvedAt: new Date('2026-01-02T00:00:00Z'),
+  submittedBy: 'stf_submitted',
+  submittedAt: new Date('2026-01-03T00:00:00Z'),
+  endedBy: 'stf_ended',
+  endedAt: new Date('2026-01-04T00:00:00Z'),
+} as const;
+
 describe('a batch', () => {
+  it.each([
+    ['draft', undefined],
+    ['awaiting-approval', { by: 'stf_requested', at: '2026-01-01T00:00:00.000Z' }],
+    ['approved', { by: 'stf_approved', at: '2026-01-02T00:00:00.000Z' }],
+    ['submitted', { by: 'stf_submitted', at: '2026-01-03T00:00:00.000Z' }],
+    ['rejected', { by: 'stf_ended', at: '2026-01-04T00:00:00.000Z' }],
+    ['cancelled', { by: 'stf_ended', at: '2026-01-04T00:00:00.000Z' }],
+    ['withdrawn', { by: 'stf_ended', at: '2026-01-04T00:00:00.000Z' }],
+  ] as const)('that is %s refuses with who brought it there', (state, extra) => {
+    const move = () => assertBatchTransition({ ...STEPS, state }, state);
+    expect(move).toThrow(expect.objectContaining({ code: 'payout.wrong-state', extra }));
+  });
+
   it.each(WORKFLOW_STATES.flatMap((from) => WORKFLOW_STATES.map((to) => [from, to] as const)))(
     'that is %s becomes %s only if that is a move, and says so otherwise',
     (from, to) => {
-      const move = () => assertBatchTransition(from, to);
+      const move = () => assertBatchTransition({ ...STEPS, state: from }, to);
       if (MOVES[from].includes(to)) expect(move).not.toThrow();
       else expect(move).toThrow(`payout.wrong-state: A batch that is ${from} cannot become ${to}.`);
     },

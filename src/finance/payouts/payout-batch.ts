@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DomainError } from '../../shared/domain-error.js';
+import { DomainError, whoWasFaster, type Faster } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import { OPEN_STATES, type PayoutState } from './payout.js';
-import type { MerchantId, PayoutBatchId, PayoutId } from '../../shared/ids.js';
+import type { MerchantId, PayoutBatchId, PayoutId, StaffId } from '../../shared/ids.js';
 import { sumOf } from '../../shared/amount.js';
 
 /** How far people have taken a batch. What became of the money is said by its payouts alone. */
@@ -31,10 +31,39 @@ export const batchTransitions: Readonly<Record<WorkflowState, readonly WorkflowS
   withdrawn: [],
 };
 
-/** Throws `payout.wrong-state` unless the table allows the move. */
-export function assertBatchTransition(from: WorkflowState, to: WorkflowState): void {
-  if (batchTransitions[from].includes(to)) return;
-  throw new DomainError<PayoutErrorCode>('payout.wrong-state', `A batch that is ${from} cannot become ${to}.`);
+/** Who took a batch how far, and when. */
+export interface BatchSteps {
+  state: WorkflowState;
+  requestedBy: StaffId | null;
+  requestedAt: Date | null;
+  approvedBy: StaffId | null;
+  approvedAt: Date | null;
+  submittedBy: StaffId | null;
+  submittedAt: Date | null;
+  endedBy: StaffId | null;
+  endedAt: Date | null;
+}
+
+/** Throws `payout.wrong-state` unless the table allows the move; it names who brought the batch to where it is. */
+export function assertBatchTransition(batch: BatchSteps, to: WorkflowState): void {
+  if (batchTransitions[batch.state].includes(to)) return;
+  const detail = `A batch that is ${batch.state} cannot become ${to}.`;
+  throw new DomainError<PayoutErrorCode>('payout.wrong-state', detail, undefined, whoWasFaster(lastStep(batch)));
+}
+
+function lastStep(batch: BatchSteps): Faster {
+  switch (batch.state) {
+    case 'draft':
+      return { by: null, at: null };
+    case 'awaiting-approval':
+      return { by: batch.requestedBy, at: batch.requestedAt };
+    case 'approved':
+      return { by: batch.approvedBy, at: batch.approvedAt };
+    case 'submitted':
+      return { by: batch.submittedBy, at: batch.submittedAt };
+    default:
+      return { by: batch.endedBy, at: batch.endedAt };
+  }
 }
 
 /** The state to show, from the workflow and how many payouts there are of each state. */

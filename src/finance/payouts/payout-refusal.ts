@@ -1,4 +1,4 @@
-import { DomainError } from '../../shared/domain-error.js';
+import { DomainError, whoWasFaster, type Faster } from '../../shared/domain-error.js';
 import type { PayoutErrorCode } from './errors.js';
 import type { SkipReason } from './payout-batch.js';
 import type { PayoutEntity } from './payouts.entities.js';
@@ -14,6 +14,11 @@ export interface ChangedPayout {
 
 export function refusal(code: PayoutErrorCode, detail: string): DomainError<PayoutErrorCode> {
   return new DomainError<PayoutErrorCode>(code, detail);
+}
+
+/** `payout.wrong-state`, since somebody was faster. */
+export function tooLate(detail: string, faster: Faster): DomainError<PayoutErrorCode> {
+  return new DomainError<PayoutErrorCode>('payout.wrong-state', detail, undefined, whoWasFaster(faster));
 }
 
 /** A refusal that lists the payouts that it is about, with more facts beside them. */

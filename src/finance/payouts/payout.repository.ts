@@ -6,7 +6,6 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { OpenPeriod } from '../../shared/page.dto.js';
 import type { MomentKey } from '../../shared/page.js';
 import type { PayoutErrorCode } from './errors.js';
-import type { ComparedPayout } from './batches/batch-differences.js';
 import type { Candidate } from './batches/draft-selection.js';
 import { assertBatchTransition, type BatchState, type WorkflowState } from './payout-batch.js';
 import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
@@ -170,15 +169,6 @@ export class PayoutRepository {
     return last?.submittedAt ? Object.assign(last, { submittedAt: last.submittedAt }) : null;
   }
 
-  /** The payouts of a batch as far as they are compared with those of another. */
-  findCompared(tx: EntityManager, batchId: PayoutBatchId): Promise<ComparedPayout[]> {
-    return tx.find(PayoutEntity, {
-      select: { merchantId: true, holder: true, lastFour: true, bankName: true, amount: true },
-      where: { batchId },
-      order: { position: 'ASC' },
-    });
-  }
-
   /** All payouts of a batch, in order. */
   findPayouts(tx: EntityManager, batchId: PayoutBatchId): Promise<PayoutEntity[]> {
     return tx.find(PayoutEntity, { where: { batchId }, order: { position: 'ASC' } });
@@ -239,7 +229,7 @@ export class PayoutRepository {
     at: Date,
     facts: Partial<PayoutBatchEntity>,
   ): Promise<void> {
-    assertBatchTransition(batch.state, to);
+    assertBatchTransition(batch, to);
     assertTransition(payouts.from, payouts.to);
     const moved = await tx.update(PayoutBatchEntity, { id: batch.id, state: batch.state }, { state: to, ...facts });
     const rows: Written = await tx.query(

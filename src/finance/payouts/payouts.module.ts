@@ -18,6 +18,7 @@ import { MerchantPayoutService } from './balances/merchant-payout.service.js';
 import { PayoutScheduleRepository } from './terms/payout-schedule.repository.js';
 import { BankingDays } from './terms/banking-days.service.js';
 import { BatchCheck } from './batches/batch-check.service.js';
+import { BatchDifferencesRepository } from './batches/batch-differences.repository.js';
 import { BatchDifferencesService } from './batches/batch-differences.service.js';
 import { BatchPauseController } from './batches/batch-pause.controller.js';
 import { BatchPauseRepository } from './batches/batch-pause.repository.js';
@@ -98,6 +99,7 @@ import { Rails } from './rails/rails.js';
     PayoutScheduleRepository,
     BankingDays,
     BatchCheck,
+    BatchDifferencesRepository,
     BatchDifferencesService,
     PayeeLookUp,
     PayoutBatchService,

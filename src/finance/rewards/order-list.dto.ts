@@ -17,6 +17,11 @@ export class MerchantOrderQuery extends PeriodPageQuery {
   @IsOptional()
   @IsIn(ORDER_STATES)
   state?: (typeof ORDER_STATES)[number];
+
+  /** The storefront's own order id, exactly; several storefronts may have one of it. */
+  @IsOptional()
+  @IsText(64)
+  orderId?: string;
 }
 
 /** Which orders to list; `from` and `to` are of the placing. */
@@ -30,11 +35,6 @@ export class OrderListQuery extends MerchantOrderQuery {
   @IsOptional()
   @IsIdOf('storefront')
   storefront?: StorefrontId;
-
-  /** The storefront's own order id, exactly; several storefronts may have one of it. */
-  @IsOptional()
-  @IsText(64)
-  orderId?: string;
 }
 
 /** A reward in a list of orders. */

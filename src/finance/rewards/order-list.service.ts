@@ -62,7 +62,8 @@ export class OrderListService {
   /** The orders that a merchant brought, the latest placed first. Throws `merchant.not-found`. */
   async listMerchantOrders(merchantId: MerchantId, query: MerchantOrderQuery): Promise<Page<MerchantOrderDto>> {
     await assertMerchant(this.unitOfWork.reader, this.registry, merchantId);
-    const filter = { storefrontIds: this.storefrontIds(), merchantId, state: query.state, ...openPeriod(query) };
+    const { state, orderId } = query;
+    const filter = { storefrontIds: this.storefrontIds(), merchantId, state, orderId, ...openPeriod(query) };
     const { page, heads } = await this.headsOf(filter, query);
     const views = await this.reader.findMany(heads.slice(0, page.limit).map(({ id }) => id));
     const rewards = await this.reading.readMerchantRewards(views);

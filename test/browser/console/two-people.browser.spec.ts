@@ -138,6 +138,26 @@ describe.each(VIEWS)('what takes two people, $name', (view) => {
     expect(await w.balances(id)).toMatchObject({ available: 0, held: 0 });
   });
 
+  it('who approves a batch that a colleague has just approved reads who it was, and when', async () => {
+    const faster = await createStaff(
+      w.testApp,
+      w.world.admin,
+      ['finance-checker'],
+      `faster.${view.language.toLowerCase()}@yinke.test`,
+    );
+    const { id } = (await w.draft([await w.merchant(8_000n)])).body;
+    await w.step(id, 'request-approval');
+    const late = await open(`payouts/${id}`, CHECKER);
+    await press(late, payouts.approve('¥80.00'));
+    expect((await w.step(id, 'approve', faster)).status).toBe(200);
+    await inDialog(late, payouts.approveConfirm('¥80.00'));
+    const notice = late.getByRole('alert').filter({ hasText: words.problems['payout.wrong-state'][0] });
+    await notice.getByText(`faster.${view.language.toLowerCase()}@yinke.test`).first().waitFor();
+    expect(await notice.textContent()).toContain(words.pages.shared.doneBy);
+    const { approvedAt } = await w.batch(id);
+    expect(await notice.locator('time').getAttribute('datetime')).toBe(approvedAt);
+  });
+
   it('another bank account, filed by one reviewer, is put in force by another from the list of all that wait', async () => {
     const { id } = await w.merchant(0n);
     const account = { holder: 'Li Wei', number: '6222021234500009999', bankName: 'ICBC', country: 'CN' };

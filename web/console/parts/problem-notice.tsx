@@ -1,16 +1,23 @@
 import { Alert, Button, CopyButton, Group, Text } from '@mantine/core';
 import { problemText } from '../../ui/problem.js';
+import { Moment } from '../../ui/moment.js';
 import { useWords } from '../words.js';
 import { useUnshown } from './field.js';
+import { Person } from './person.js';
 
-/** A refusal in words: what it means, what to do, what the API said of this case and of fields that are not marked, and the request's id to copy. */
+/** A refusal in words: what it means, what to do, who was faster, what the API said of this case and of fields that are not marked, and the request's id to copy. */
 export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const words = useWords();
-  const { title, advice, detail, requestId, fields } = problemText(error, words);
+  const { title, advice, detail, faster, requestId, fields } = problemText(error, words);
   const unshown = useUnshown(fields);
   return (
     <Alert color="red" title={title} role="alert">
       <Text size="sm">{advice}</Text>
+      {faster && (
+        <Text size="sm">
+          {words.pages.shared.doneBy} <Person id={faster.by} />, <Moment at={faster.at} />
+        </Text>
+      )}
       {detail && (
         <Text size="sm" lang="en">
           {detail}

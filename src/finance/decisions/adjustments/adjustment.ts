@@ -1,4 +1,4 @@
-import { DomainError } from '../../../shared/domain-error.js';
+import { DomainError, whoWasFaster } from '../../../shared/domain-error.js';
 import type { DecisionErrorCode } from '../errors.js';
 import type { StaffId } from '../../../shared/ids.js';
 
@@ -13,7 +13,7 @@ export const transitions: Record<AdjustmentState, readonly AdjustmentState[]> = 
 
 /** Throws `adjustment.same-person` when the decider made it, and `adjustment.wrong-state` when it has been decided. */
 export function assertDecidable(
-  adjustment: { state: AdjustmentState; madeBy: StaffId },
+  adjustment: { state: AdjustmentState; madeBy: StaffId; decidedBy: StaffId | null; decidedAt: Date | null },
   decision: AdjustmentState,
   decidedBy: StaffId,
 ): void {
@@ -23,5 +23,7 @@ export function assertDecidable(
     throw new DomainError<DecisionErrorCode>(
       'adjustment.wrong-state',
       `The adjustment is ${adjustment.state} already.`,
+      undefined,
+      whoWasFaster({ by: adjustment.decidedBy, at: adjustment.decidedAt }),
     );
 }

@@ -1,5 +1,5 @@
 import type { RowOf } from '../../../core/table.js';
-import { DomainError } from '../../../shared/domain-error.js';
+import { DomainError, whoWasFaster } from '../../../shared/domain-error.js';
 import { newId, type HoldId, type StaffId } from '../../../shared/ids.js';
 import { minAmount } from '../../../shared/money.js';
 import type { DecisionErrorCode } from '../errors.js';
@@ -54,7 +54,13 @@ export function openHold(
 /** Throws `hold.same-person`, `hold.wrong-state` and `hold.not-voidable`. */
 export function assertDecidable(hold: Hold, { decision, by }: Pick<Decided, 'decision' | 'by'>): void {
   if (hold.heldBy === by) throw refusal('hold.same-person', 'Another person must decide about this.');
-  if (!transitions[hold.state].includes(decision)) throw refusal('hold.wrong-state', `The hold is ${hold.state}.`);
+  if (!transitions[hold.state].includes(decision))
+    throw new DomainError<DecisionErrorCode>(
+      'hold.wrong-state',
+      `The hold is ${hold.state}.`,
+      undefined,
+      whoWasFaster({ by: hold.decidedBy, at: hold.decidedAt }),
+    );
   if (decision === 'voided' && NEVER_VOIDED.includes(hold.cause))
     throw refusal('hold.not-voidable', 'What a payout brought back is the merchant’s: it can only be released.');
 }

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { TrailOrderDto } from './journal.dto.js';
 import { EntryDto } from './statement.dto.js';
 
 /** A part of a negative balance that a credit has settled. */
@@ -7,12 +9,20 @@ export class DebtPaymentDto {
 
   /** The credit. */
   entry!: EntryDto;
+
+  /** The order that earned the credit; null: none did. */
+  @ApiProperty({ type: TrailOrderDto, nullable: true })
+  order!: TrailOrderDto | null;
 }
 
 /** What one event, mostly a refund, left owing. */
 export class DebtDto {
   /** The event. */
   entry!: EntryDto;
+
+  /** The order whose reward was taken back; null: it was about none, as an adjustment is. */
+  @ApiProperty({ type: TrailOrderDto, nullable: true })
+  order!: TrailOrderDto | null;
 
   /** What of it remains. */
   remaining!: number;

@@ -5,7 +5,7 @@ import { minorToWire } from '../../../shared/money.js';
 import { LedgerRepository } from '../ledger.repository.js';
 import { debtsOf } from './debt.js';
 import type { DebtsDto } from './debt.dto.js';
-import { StatementRepository } from './statement.repository.js';
+import { StatementRepository, type StatementEntry } from './statement.repository.js';
 import { entryView } from './statement.service.js';
 import type { MerchantId } from '../../../shared/ids.js';
 
@@ -26,14 +26,25 @@ export class DebtService {
     const items: DebtsDto['items'] = [];
     for (const { asset, balances } of await this.ledger.findAccounts(reader, merchantId)) {
       if (balances.owed === 0n) continue;
-      const debts = debtsOf(await this.statements.findOwedEntries(reader, merchantId, asset));
+      const entries = await this.statements.findOwedEntries(reader, merchantId, asset);
+      const orders = await this.statements.findOrders(
+        reader,
+        entries.flatMap(({ rewardId }) => rewardId ?? []),
+      );
+      const orderOf = ({ rewardId }: StatementEntry) => (rewardId === null ? null : (orders.get(rewardId) ?? null));
+      const debts = debtsOf(entries);
       items.push({
         asset,
         owed: minorToWire(debts.reduce((sum, { remaining }) => sum + remaining, 0n)),
         debts: debts.map(({ made, remaining, paidOff }) => ({
           entry: entryView(made),
+          order: orderOf(made),
           remaining: minorToWire(remaining),
-          paidOff: paidOff.map(({ by, amount }) => ({ amount: minorToWire(amount), entry: entryView(by) })),
+          paidOff: paidOff.map(({ by, amount }) => ({
+            amount: minorToWire(amount),
+            entry: entryView(by),
+            order: orderOf(by),
+          })),
         })),
       });
     }

@@ -4,7 +4,7 @@ import { Conditions } from '../../../core/conditions.js';
 import type { OpenPeriod } from '../../../shared/page.dto.js';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
 import type { CauseId, CauseType, JournalKind } from '../journal.js';
-import type { JournalId, MerchantId, PayoutId, RewardId } from '../../../shared/ids.js';
+import type { JournalId, MerchantId, PayoutId, RewardId, StorefrontId } from '../../../shared/ids.js';
 
 /** An entry on a merchant's own account, with its journal. */
 export interface StatementEntry {
@@ -104,6 +104,20 @@ export class StatementRepository {
       [merchantId, asset, settled?.seq ?? 0],
     );
     return rows.map(entryOf);
+  }
+
+  /** The orders that earned these rewards, by reward. */
+  async findOrders(
+    tx: EntityManager,
+    rewardIds: readonly RewardId[],
+  ): Promise<Map<RewardId, { storefront: StorefrontId; orderId: string }>> {
+    if (rewardIds.length === 0) return new Map();
+    const rows: { id: RewardId; storefront: StorefrontId; orderId: string }[] = await tx.query(
+      `SELECT r.id, o.storefront_id storefront, o.order_id orderId
+        FROM reward r JOIN shop_order o ON o.id = r.order_pk WHERE r.id IN (?)`,
+      [[...new Set(rewardIds)]],
+    );
+    return new Map(rows.map(({ id, ...order }) => [id, order]));
   }
 
   /** The merchant's side of everything that happened to these rewards, by reward, the oldest first. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
-import { DomainError } from '../../../shared/domain-error.js';
+import { DomainError, whoWasFaster } from '../../../shared/domain-error.js';
 import { formatMinor } from '../../../shared/money.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { PayoutOutcomeService, type BankStatus } from '../payout-outcome.service.js';
@@ -176,8 +176,10 @@ function assertProposedByOther({ proposedBy }: BankReportLineEntity, by: Staff):
   if (proposedBy === by.staffId) refuse('bank-report.same-person', 'Another person must decide about this.');
 }
 
-function assertOpen({ result }: BankReportLineEntity): void {
-  if (!isOpenResult(result)) refuse('bank-report.line-decided', `The line is ${result}: nothing is left to decide.`);
+function assertOpen({ result, decidedBy: by, decidedAt: at }: BankReportLineEntity): void {
+  if (isOpenResult(result)) return;
+  const detail = `The line is ${result}: nothing is left to decide.`;
+  throw new DomainError<PayoutErrorCode>('bank-report.line-decided', detail, undefined, whoWasFaster({ by, at }));
 }
 
 function refusal(code: PayoutErrorCode, detail: string) {

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import type { PayoutBatchId } from '../../../shared/ids.js';
 import { minorToWire } from '../../../shared/money.js';
 import { PayoutRepository } from '../payout.repository.js';
-import { differencesOf, type Compared, type Paid } from './batch-differences.js';
+import { BatchDifferencesRepository, type Compared, type Listed, type Paid } from './batch-differences.repository.js';
 import type { BatchDifferencesDto, ComparedMerchantDto, PaidMerchantDto } from './batch-differences.dto.js';
 
 /** Merchants of each kind that an answer names; how many there are it says besides. */
@@ -15,33 +15,34 @@ export class BatchDifferencesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
+    private readonly differences: BatchDifferencesRepository,
   ) {}
 
   /** Throws `payout.batch-not-found`. */
   async compare(id: PayoutBatchId): Promise<BatchDifferencesDto> {
     const reader = this.unitOfWork.reader;
     const last = await this.payouts.findLastSent(reader, await this.payouts.getBatch(reader, id));
-    const [now, before] = last
-      ? [await this.payouts.findCompared(reader, id), await this.payouts.findCompared(reader, last.id)]
-      : [[], []];
-    const found = differencesOf(now, before);
+    if (!last) return { last, newPayees: NONE, changedAccounts: NONE, farAbove: NONE, missing: NONE };
+    const { differences } = this;
     return {
-      last: last && {
+      last: {
         id: last.id,
         submittedAt: last.submittedAt.toISOString(),
         payoutCount: last.payoutCount,
         controlSum: minorToWire(last.controlSum),
       },
-      newPayees: listed(found.newPayees, paidView),
-      changedAccounts: listed(found.changedAccounts, comparedView),
-      farAbove: listed(found.farAbove, comparedView),
-      missing: listed(found.missing, paidView),
+      newPayees: listed(await differences.findOnlyIn(reader, id, last.id, SHOWN), paidView),
+      changedAccounts: listed(await differences.findMoved(reader, id, last.id, SHOWN), comparedView),
+      farAbove: listed(await differences.findFarAbove(reader, id, last.id, SHOWN), comparedView),
+      missing: listed(await differences.findOnlyIn(reader, last.id, id, SHOWN), paidView),
     };
   }
 }
 
-function listed<Row, View>(rows: readonly Row[], view: (row: Row) => View): { count: number; items: View[] } {
-  return { count: rows.length, items: rows.slice(0, SHOWN).map((row) => view(row)) };
+const NONE = { count: 0, items: [] };
+
+function listed<Row, View>({ count, rows }: Listed<Row>, view: (row: Row) => View): { count: number; items: View[] } {
+  return { count, items: rows.map((row) => view(row)) };
 }
 
 function paidView({ merchant, holder, account, amount }: Paid): PaidMerchantDto {

@@ -63,7 +63,7 @@ export class PayoutBatchService {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       assertOtherPerson(by, batch);
-      assertBatchTransition(batch.state, 'approved');
+      assertBatchTransition(batch, 'approved');
       if (by.staffId === batch.firstApprovedBy)
         throw refusal('payout.same-person', 'It takes a second checker: you have approved it already.');
       const payouts = await this.payouts.findPayouts(tx, id);
@@ -135,7 +135,7 @@ export class PayoutBatchService {
       const batch = await this.payouts.lockBatch(tx, id);
       const payouts = await this.payouts.findPayouts(tx, id);
       const at = this.clock.now();
-      assertBatchTransition(batch.state, 'submitted');
+      assertBatchTransition(batch, 'submitted');
       const used = this.rails.get(batch.rail);
       const dueOn = await this.bankingDays.executionDate(tx, batch, used, executionDate);
       const facts = { submittedBy: by.staffId, submittedAt: at, executionDate: dueOn };

@@ -11,7 +11,7 @@ import { BatchCheck } from './batch-check.service.js';
 import { assertBatchTransition } from '../payout-batch.js';
 import { PayoutFileService } from './payout-file.service.js';
 import { inTransitEntry, PayoutPosting } from '../payout-posting.js';
-import { refusal } from '../payout-refusal.js';
+import { refusal, tooLate } from '../payout-refusal.js';
 import type { PayoutRequestDto } from './payout-request.dto.js';
 import { PayoutRequestEntity } from './payout-request.entity.js';
 import type { PayoutBatchEntity } from '../payouts.entities.js';
@@ -139,7 +139,7 @@ export class PayoutRequestService {
 
   /** Locks all payouts, as a report does before it records a status: the second sees what the first has done. */
   private async assertNotTaken(tx: EntityManager, batch: PayoutBatchEntity): Promise<void> {
-    assertBatchTransition(batch.state, 'withdrawn');
+    assertBatchTransition(batch, 'withdrawn');
     if (!(this.rails.get(batch.rail) instanceof FileRail))
       throw refusal('payout.not-a-file', 'The bank was called, not handed a file: its silence is no evidence.');
     const ids = (await this.payouts.findPayouts(tx, batch.id)).map(({ id }) => id);
@@ -159,7 +159,7 @@ export class PayoutRequestService {
     if (!request) throw refusal('payout.request-not-found', `There is no request ${requestId} for this batch.`);
     if (request.madeBy === by.staffId) throw refusal('payout.same-person', 'Who asked cannot decide about it.');
     if (request.state !== 'awaiting-approval')
-      throw refusal('payout.wrong-state', `The request is ${request.state} already.`);
+      throw tooLate(`The request is ${request.state} already.`, { by: request.decidedBy, at: request.decidedAt });
     return request;
   }
 

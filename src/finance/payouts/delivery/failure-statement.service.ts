@@ -8,7 +8,7 @@ import type { FailureStatementDto, StatePayoutFailureDto } from './failure-state
 import { FailureStatementEntity } from './failure-statement.entity.js';
 import { PayoutDeliveryService } from './payout-delivery.service.js';
 import { PayoutOutcomeService } from '../payout-outcome.service.js';
-import { refusal } from '../payout-refusal.js';
+import { refusal, tooLate } from '../payout-refusal.js';
 import { OPEN_STATES, type PayoutState } from '../payout.js';
 import { PayoutEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -134,7 +134,10 @@ export class FailureStatementService {
     if (!statement) throw refusal('payout.request-not-found', `There is no statement ${id} about this payout.`);
     if (statement.madeBy === by.staffId) throw refusal('payout.same-person', 'Who stated it cannot decide about it.');
     if (statement.state !== 'awaiting-approval')
-      throw refusal('payout.wrong-state', `The statement is ${statement.state} already.`);
+      throw tooLate(`The statement is ${statement.state} already.`, {
+        by: statement.decidedBy,
+        at: statement.decidedAt,
+      });
     return statement;
   }
 

@@ -9,7 +9,7 @@ import type { PayoutContradictionDto } from './payout-contradiction.dto.js';
 import { PayoutContradictionEntity, type WordSource } from './payout-contradiction.entity.js';
 import { PayoutContradictionRepository } from './payout-contradiction.repository.js';
 import type { BankStatus } from '../payout-outcome.service.js';
-import { refusal } from '../payout-refusal.js';
+import { refusal, tooLate } from '../payout-refusal.js';
 import type { PayoutContradictionId } from '../../../shared/ids.js';
 
 /** What a rail says against the books stays open and loud until a person settles it. */
@@ -52,7 +52,8 @@ export class PayoutContradictionService {
       const lock = { mode: 'pessimistic_write' } as const;
       const found = await tx.findOne(PayoutContradictionEntity, { where: { id }, lock });
       if (!found) throw refusal('payout.contradiction-not-found', `There is no contradiction ${id}.`);
-      if (found.settledAt !== null) throw refusal('payout.wrong-state', 'The contradiction is settled already.');
+      if (found.settledAt !== null)
+        throw tooLate('The contradiction is settled already.', { by: found.settledBy, at: found.settledAt });
       const facts = { settledBy: by.staffId, settledAt: this.clock.now(), settledReason: reason };
       await tx.update(PayoutContradictionEntity, { id }, facts);
       const detail = { payoutId: found.payoutId };

@@ -2,6 +2,7 @@
 const shared = {
   you: 'you',
   system: 'automatic',
+  doneBy: 'Done by',
   colleague: (tail: string) => `colleague …${tail}`,
   notAnAmount: 'This is not an amount of this currency. Write it like 1234.56.',
   points: 'points',

@@ -18,6 +18,7 @@ const orders = {
   commissionable: 'Commissionable amount',
   refunded: 'Refunded to the shopper',
   noneOfState: 'There are no orders in this state.',
+  noneOfId: (id: string) => `You brought no order ${id}.`,
   empty: 'No orders yet',
   emptyText: 'Orders of shoppers who come by your link or name you appear here, with the reward and the reason for it.',
 };

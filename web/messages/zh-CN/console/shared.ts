@@ -3,6 +3,7 @@ import type en from '../../en/console/shared.js';
 const shared: typeof en = {
   you: '您',
   system: '系统自动',
+  doneBy: '操作人：',
   colleague: (tail) => `同事…${tail}`,
   notAnAmount: '不是该币种的金额，请按 1234.56 的格式填写。',
   points: '积分',

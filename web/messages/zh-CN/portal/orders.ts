@@ -19,6 +19,7 @@ const orders: typeof en = {
   commissionable: '计奖金额',
   refunded: '已退款给顾客',
   noneOfState: '没有这种状态的订单。',
+  noneOfId: (id: string) => `您没有带来订单 ${id}。`,
   empty: '还没有订单',
   emptyText: '顾客通过您的链接进店，或说明是您介绍的，其订单、奖励和原因都会显示在这里。',
 };

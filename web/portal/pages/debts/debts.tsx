@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { api, type Schema } from '../../../api/client.js';
 import { Amount } from '../../../ui/amount.js';
 import { useLanguage } from '../../../ui/language.js';
@@ -31,13 +32,13 @@ export default function Debts() {
   );
 }
 
-function Debt({ debt: { entry, remaining, paidOff } }: { debt: Schema<'DebtDto'> }) {
+function Debt({ debt: { entry, order, remaining, paidOff } }: { debt: Schema<'DebtDto'> }) {
   const texts = useWords().pages.debts;
   return (
     <div className="entry stack tight">
-      <EntryLine entry={entry} amount={entry.amount} />
+      <EntryLine entry={entry} order={order} amount={entry.amount} />
       {paidOff.map((payment) => (
-        <EntryLine key={payment.entry.journal.id} entry={payment.entry} amount={payment.amount} />
+        <EntryLine key={payment.entry.journal.id} entry={payment.entry} order={payment.order} amount={payment.amount} />
       ))}
       <p className="row">
         <strong>{texts.remaining}</strong>
@@ -49,14 +50,29 @@ function Debt({ debt: { entry, remaining, paidOff } }: { debt: Schema<'DebtDto'>
   );
 }
 
-function EntryLine({ entry, amount }: { entry: Schema<'EntryDto'>; amount: number }) {
+interface EntryLineProps {
+  entry: Schema<'EntryDto'>;
+  order: Schema<'TrailOrderDto'> | null;
+  amount: number;
+}
+
+function EntryLine({ entry, order, amount }: EntryLineProps) {
   const { language } = useLanguage();
+  const texts = useWords().pages.orders;
   return (
     <div className="line">
       <p>
         {entry.words[language]}
         <small>
           <Day at={entry.at} />
+          {order && (
+            <>
+              {' · '}
+              <Link to="/orders" search={{ orderId: order.orderId }}>
+                {texts.order(order.orderId)}
+              </Link>
+            </>
+          )}
         </small>
       </p>
       <Amount minor={amount} asset={entry.asset} />

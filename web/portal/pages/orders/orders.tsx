@@ -11,7 +11,7 @@ import { Order } from './order.js';
 
 const STATES = ['placed', 'completed', 'cancelled'] as const;
 
-/** The orders that the merchant brought, the latest first: what each earned, and why. */
+/** The orders that the merchant brought, the latest first, or the one that the address names: what each earned, and why. */
 export default function Orders() {
   const words = useWords();
   const texts = words.pages.orders;
@@ -19,10 +19,11 @@ export default function Orders() {
   const search: Search = useSearch({ strict: false });
   const navigate = useNavigate();
   const state = STATES.find((each) => each === search['state']);
+  const orderId = search['orderId'];
   const list = api.useInfiniteQuery(
     'get',
     '/v1/merchants/{id}/orders',
-    { params: { path, ...(state && { query: { state } }) } },
+    { params: { path, query: { ...(state && { state }), ...(orderId && { orderId }) } } },
     BY_CURSOR,
   );
   const orders = list.data?.pages.flatMap(({ items }) => items);
@@ -33,7 +34,7 @@ export default function Orders() {
           <button
             key={each ?? 'all'}
             type="button"
-            aria-pressed={each === state}
+            aria-pressed={!orderId && each === state}
             onClick={() => void navigate({ to: '/orders', search: { state: each }, replace: true })}
           >
             {each ? words.states.order[each][0] : words.list.all}
@@ -42,7 +43,11 @@ export default function Orders() {
       </div>
       {!orders && <NotYet query={list} rows={5} />}
       {orders?.length === 0 &&
-        (state ? <p className="card">{texts.noneOfState}</p> : <Empty title={texts.empty} text={texts.emptyText} />)}
+        (state || orderId ? (
+          <p className="card">{orderId ? texts.noneOfId(orderId) : texts.noneOfState}</p>
+        ) : (
+          <Empty title={texts.empty} text={texts.emptyText} />
+        ))}
       {orders?.map((order) => (
         <Order key={order.id} order={order} />
       ))}
