@@ -25,7 +25,7 @@ export async function verifyPassword(passwordHash: string | undefined, password:
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (limit.pendingCount >= WAITING)
+  if (limit.activeCount + limit.pendingCount >= AT_ONCE + WAITING)
     throw new DomainError<SharedErrorCode>('service.busy', 'Too many passwords are looked at in this moment.');
   return limit(work);
 }

@@ -19,6 +19,5 @@ export const places: readonly Place[] = [
   { path: '/me', load: () => import('./pages/me/me.js') },
   { path: '/me/bank-account', load: () => import('./pages/me/bank-account.js') },
   { path: '/me/contact', load: () => import('./pages/me/contact.js') },
-  { path: '/me/wechat', load: () => import('./pages/me/link-wechat.js') },
   { path: '/me/sessions', load: () => import('./pages/me/sessions.js') },
 ];

@@ -5,7 +5,7 @@ export interface WayBack {
 }
 
 /** Pages that WeChat sends people back to, and where the portal goes on from each. */
-const PAGES = { 'sign-in': '/portal/', link: '/portal/me/wechat' };
+const PAGES = { 'sign-in': '/portal/', link: '/portal/me' };
 
 function arrived(): { errand: keyof typeof PAGES; with: WayBack } | null {
   const errand = /^\/portal\/wechat\/(sign-in|link)$/.exec(location.pathname)?.[1] as keyof typeof PAGES | undefined;

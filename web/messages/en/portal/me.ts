@@ -35,6 +35,7 @@ const me = {
   linkWechatText:
     'WeChat has said who you are. From now on this WeChat account signs you in; your contact is told of it.',
   confirmLink: 'Link it',
+  leaveLink: 'Not now',
   unlinkWechat: 'Take it off',
   thisOne: 'Here',
   end: 'Sign out there',

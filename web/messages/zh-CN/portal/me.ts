@@ -35,6 +35,7 @@ const me: typeof en = {
   linkWechat: '绑定我的微信',
   linkWechatText: '微信已确认您的身份。绑定后可用此微信登录，您的联系方式会收到通知。',
   confirmLink: '确认绑定',
+  leaveLink: '暂不绑定',
   unlinkWechat: '解除绑定',
   thisOne: '本设备',
   end: '退出该设备',

@@ -13,7 +13,7 @@ export function WechatOffer() {
   if (!offered || data?.linkedAt !== null) return null;
   return (
     <p className="notice">
-      {texts.wechatNone} <Link to="/me/wechat">{texts.linkWechat}</Link>
+      {texts.wechatNone} <Link to="/me">{texts.linkWechat}</Link>
     </p>
   );
 }

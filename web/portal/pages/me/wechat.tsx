@@ -1,20 +1,24 @@
+import { useState } from 'react';
 import { api, client } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { useAction } from '../../parts/action.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { inWechat } from '../../parts/wechat.js';
 import { useMine } from '../../session.js';
+import { takeWayBack } from '../../sign-in/way-back.js';
 import { useWords } from '../../words.js';
+import { ConfirmLink } from './confirm-link.js';
 
 /** Whether a WeChat account signs the merchant in, and how to link or take it off; nothing where the operator has no account there. */
 export function Wechat() {
   const texts = useWords().pages.me;
   const { data: methods } = api.useQuery('get', '/v1/merchants/sign-in-methods', {}, { staleTime: Infinity });
+  const [back, setBack] = useState(() => takeWayBack('link'));
   if (methods?.wechat !== true) return null;
   return (
     <section className="card stack">
       <h2>{texts.wechat}</h2>
-      <Link />
+      {back === null ? <Link /> : <ConfirmLink back={back} done={() => setBack(null)} />}
     </section>
   );
 }

@@ -1,52 +1,37 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import { client } from '../../../api/client.js';
 import { useAction } from '../../parts/action.js';
 import { isCode } from '../../parts/code-field.js';
-import { Page } from '../../parts/page.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useMine } from '../../session.js';
-import { takeWayBack } from '../../sign-in/way-back.js';
+import type { WayBack } from '../../sign-in/way-back.js';
 import { useWords } from '../../words.js';
 import { FreshCode, useFreshCode } from './fresh-code.js';
-import { Wechat } from './wechat.js';
 
 /** The merchant is back from WeChat: links the account that it named, with a fresh code where one is needed. */
-export default function LinkWechat() {
-  const texts = useWords().pages.me;
-  const [back] = useState(() => takeWayBack('link'));
-  return (
-    <Page title={texts.wechat} from="/me">
-      {back === null ? <Wechat /> : <Confirm {...back} />}
-    </Page>
-  );
-}
-
-function Confirm(back: { code: string; state: string }) {
+export function ConfirmLink({ back, done }: { back: WayBack; done: () => void }) {
   const texts = useWords().pages.me;
   const params = useMine();
-  const navigate = useNavigate();
   const { needed, contacts } = useFreshCode();
   const [code, setCode] = useState('');
   const { pending, error, run } = useAction(
-    () =>
-      client.PUT('/v1/merchants/{id}/wechat', {
-        params,
-        body: { ...back, ...(needed && { confirmation: code }) },
-      }),
-    () => void navigate({ to: '/me' }),
+    () => client.PUT('/v1/merchants/{id}/wechat', { params, body: { ...back, ...(needed && { confirmation: code }) } }),
+    done,
   );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!pending) void run();
   };
   return (
-    <form className="card stack" onSubmit={submit}>
+    <form className="stack" onSubmit={submit}>
       <p>{texts.linkWechatText}</p>
       {needed && <FreshCode contacts={contacts} code={code} onCode={setCode} />}
       {error !== null && <ProblemNotice error={error} />}
       <button type="submit" className="primary" disabled={pending || (needed && !isCode(code))}>
         {texts.confirmLink}
+      </button>
+      <button type="button" className="plain" onClick={done}>
+        {texts.leaveLink}
       </button>
     </form>
   );
