@@ -104,13 +104,13 @@ describe('a batch of which all merchants were stopped', () => {
 describe('the batch after one of which a payout was taken out', () => {
   it('is compared with what was sent of it', async () => {
     const currency = 'USD';
-    const account = { name: 'Yinke', country: 'CN', number: '1001244319000000017', holder: 'Yinke', bankName: 'ICBC' };
+    const account = { holder: 'Yinke', number: '1001244319000000017', bic: 'ICBKCNBJ', country: 'CN', town: 'Beijing' };
     done(await w.world.admin.put(`/v1/platform-accounts/${currency}`, account));
     const [paid, stopped] = [await w.merchant(500n, {}, currency), await w.merchant(300n, {}, currency)];
     const first = await w.approved([paid, stopped], { currency });
     await STOPS.suspended?.(stopped);
     done(await w.step(first.id, 'submit'));
-    done(await w.world.reviewer.post(`/v1/merchants/${stopped.id}/reactivate`, WHY));
+    done(await w.world.reviewer.post(`/v1/merchants/${stopped.id}/reactivate`));
     const { body: next } = await w.draft([stopped], { currency });
     const { body } = await w.world.auditor.get(`/v1/payout-batches/${next.id}/differences`);
     expect(body.last).toMatchObject({ id: first.id, payoutCount: 1, controlSum: 500 });
@@ -157,7 +157,7 @@ describe('a merchant who is stopped after the submission and before the bank is 
       reason: expect.stringContaining('it is not sent again: suspended'),
     });
     expect(await w.balances(merchant.id)).toMatchObject({ available: 0 });
-    done(await w.world.reviewer.post(`/v1/merchants/${merchant.id}/reactivate`, WHY));
+    done(await w.world.reviewer.post(`/v1/merchants/${merchant.id}/reactivate`));
     await w.poll();
     await w.poll();
     expect(await w.states(id)).toEqual(['paid']);
