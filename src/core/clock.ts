@@ -1,10 +1,4 @@
-/** What time it is. Decisions take a time or a clock; only this file's callers choose the real one. */
+/** What time it is. Decisions take a time or a clock; the processes use the database's (`database-clock.ts`). */
 export abstract class Clock {
   abstract now(): Date;
-}
-
-export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
 }

@@ -1,10 +1,12 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
 import { AdvisoryLocks } from './advisory-locks.js';
-import { Clock, SystemClock } from './clock.js';
+import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { dataSourceOptions } from './data-source.js';
+import { DatabaseClock } from './database-clock.js';
 import { JobRunEntity } from './job-runs.js';
 import { Logger } from './logger.js';
 import { ProblemTable } from './problem-table.js';
@@ -31,8 +33,12 @@ export class CoreModule {
       ],
       providers: [
         { provide: Config, useValue: config },
-        { provide: Clock, useClass: SystemClock },
         { provide: Logger, useFactory: () => new Logger(config.logLevel) },
+        {
+          provide: Clock,
+          useFactory: (dataSource: DataSource, logger: Logger) => DatabaseClock.start(dataSource, logger),
+          inject: [DataSource, Logger],
+        },
         UnitOfWork,
         AdvisoryLocks,
         { provide: ProblemTable, useValue: { describe } satisfies ProblemTable },

@@ -25,6 +25,7 @@ describe('the audit of payouts', () => {
         'accepted',
         'approved',
         'awaiting-approval',
+        'cancelled',
         'draft',
         'failed',
         'paid',

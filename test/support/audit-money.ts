@@ -17,6 +17,7 @@ export async function payoutBooks(): Promise<PayoutWorld> {
   await callABank(w);
   await askForOtherFiles(w);
   await hearOfFiles(w);
+  await stopMerchants(w);
   await leaveOpen(w);
   for (const key of ['payout DROP INDEX uq_payout_reference', 'payout DROP INDEX uq_payout_retry_of'])
     await w.db.query(`ALTER TABLE ${key}`);
@@ -166,6 +167,24 @@ async function hearOfFiles(w: PayoutWorld): Promise<void> {
   await act(rent, 'dismiss', { reason: 'Rent of the office.' });
   await tell([{ reference: open.reference, amount: '15.00', pending: true }]);
   await tell([{ reference: 'STRANGER', amount: '77.00' }]);
+}
+
+/** Merchants who are suspended when their payouts are approved, or submitted; one of their batches is withdrawn besides. */
+async function stopMerchants(w: PayoutWorld): Promise<void> {
+  const suspend = async ({ id }: { id: string }) =>
+    done(await w.world.reviewer.post(`/v1/merchants/${id}/suspend`, { reason: 'A complaint.' }));
+  for (const rail of [FILE, { rail: 'http-bank' }]) {
+    const [stopped, late] = [await w.merchant(330n), await w.merchant(340n)];
+    const { id } = await w.approved([stopped, late], rail);
+    await suspend(stopped);
+    done(await w.step(id, 'submit'));
+    if (rail === FILE) {
+      const { body } = done(await w.world.maker.post(`/v1/payout-batches/${id}/withdraw`, { reason: 'Refused.' }));
+      done(await w.world.checker.post(`/v1/payout-batches/${id}/requests/${body.id}/approve`));
+    } else await suspend(late);
+  }
+  await w.poll();
+  done(await w.step((await w.approved([await w.merchant(350n)])).id, 'cancel'));
 }
 
 /** What waits for people or for the bank; nothing is asked of the bank after this. */

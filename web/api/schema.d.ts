@@ -2558,8 +2558,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends the approved batch on its way
-         * @description Allowed: staff in the role of finance-maker.
+         * Sends the approved batch on its way, without the payouts of merchants who were stopped since the approval
+         * @description Sends the approved batch on its way, without the payouts of merchants who were stopped since the approval: they are
+         *     told, and their money is the merchants' again.
+         *
+         *     Allowed: staff in the role of finance-maker.
          */
         post: operations["submitPayoutBatch"];
         delete?: never;
@@ -6211,7 +6214,7 @@ export interface components {
             approvedBy: string | null;
             /** @description What an approval of the batch as it stands now binds; null when it has no payout. */
             contentHash: string | null;
-            /** @description What the rail is told to pay in all, minor units. */
+            /** @description What the rail is told to pay in all, minor units; `file` says what is left of it where payouts were taken out. */
             controlSum: number;
             /** @description ISO 4217. */
             currency: string;
@@ -6248,7 +6251,7 @@ export interface components {
             outcomes: components["schemas"]["PayoutCountDto"][];
             /** @description Why nothing more of it is sent for now; null: it is not paused. */
             paused: components["schemas"]["BatchPauseDto"] | null;
-            /** @description Number of payouts. */
+            /** @description Number of payouts, as drafted and approved. */
             payoutCount: number;
             /** @description The terms that it was drafted under; the approval binds them. */
             policy: components["schemas"]["BatchPolicyDto"] | null;
@@ -6272,6 +6275,10 @@ export interface components {
             submittedAt: string | null;
             /** @description Staff id of who submitted it. */
             submittedBy: string | null;
+            /** @description What they come to, minor units: the merchants have it again. */
+            takenOutAmount: number;
+            /** @description Payouts that were approved and not sent, because their merchants were stopped meanwhile; each has its `stopReason`. */
+            takenOutCount: number;
             /** @description What merchants give up in all, minor units. */
             total: number;
             /** @description Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
@@ -6367,7 +6374,7 @@ export interface components {
             approvedBy: string | null;
             /** @description What an approval of the batch as it stands now binds; null when it has no payout. */
             contentHash: string | null;
-            /** @description What the rail is told to pay in all, minor units. */
+            /** @description What the rail is told to pay in all, minor units; `file` says what is left of it where payouts were taken out. */
             controlSum: number;
             /** @description ISO 4217. */
             currency: string;
@@ -6404,7 +6411,7 @@ export interface components {
             outcomes: components["schemas"]["PayoutCountDto"][];
             /** @description Why nothing more of it is sent for now; null: it is not paused. */
             paused: components["schemas"]["BatchPauseDto"] | null;
-            /** @description Number of payouts. */
+            /** @description Number of payouts, as drafted and approved. */
             payoutCount: number;
             /** @description The first 200 payouts. */
             payouts: components["schemas"]["PayoutDto"][];
@@ -6436,6 +6443,10 @@ export interface components {
             submittedAt: string | null;
             /** @description Staff id of who submitted it. */
             submittedBy: string | null;
+            /** @description What they come to, minor units: the merchants have it again. */
+            takenOutAmount: number;
+            /** @description Payouts that were approved and not sent, because their merchants were stopped meanwhile; each has its `stopReason`. */
+            takenOutCount: number;
             /** @description What merchants give up in all, minor units. */
             total: number;
             /** @description Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
@@ -6487,6 +6498,11 @@ export interface components {
             state: "accepted" | "approved" | "awaiting-approval" | "cancelled" | "draft" | "failed" | "paid" | "rejected" | "returned" | "submitting" | "unknown" | "withdrawn";
             /** @description Since when it is in its state, RFC 3339. */
             stateAt: string;
+            /**
+             * @description Why it was taken out of the approved batch and not sent; null: it was not.
+             * @enum {string|null}
+             */
+            stopReason: "account-changed" | "bank-line-open" | "closed" | "held" | null | "suspended" | "unknown-merchant";
             /** @description Whether the payee has to agree to the transfer first; only their own token sees what that needs. */
             waitsForPayee: boolean;
         };
@@ -7580,7 +7596,7 @@ export interface components {
             approvedBy: string | null;
             /** @description What an approval of the batch as it stands now binds; null when it has no payout. */
             contentHash: string | null;
-            /** @description What the rail is told to pay in all, minor units. */
+            /** @description What the rail is told to pay in all, minor units; `file` says what is left of it where payouts were taken out. */
             controlSum: number;
             /** @description ISO 4217. */
             currency: string;
@@ -7621,7 +7637,7 @@ export interface components {
             outcomes: components["schemas"]["PayoutCountDto"][];
             /** @description Why nothing more of it is sent for now; null: it is not paused. */
             paused: components["schemas"]["BatchPauseDto"] | null;
-            /** @description Number of payouts. */
+            /** @description Number of payouts, as drafted and approved. */
             payoutCount: number;
             /** @description The terms that it was drafted under; the approval binds them. */
             policy: components["schemas"]["BatchPolicyDto"] | null;
@@ -7647,6 +7663,10 @@ export interface components {
             submittedAt: string | null;
             /** @description Staff id of who submitted it. */
             submittedBy: string | null;
+            /** @description What they come to, minor units: the merchants have it again. */
+            takenOutAmount: number;
+            /** @description Payouts that were approved and not sent, because their merchants were stopped meanwhile; each has its `stopReason`. */
+            takenOutCount: number;
             /** @description What merchants give up in all, minor units. */
             total: number;
             /** @description Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
@@ -8379,6 +8399,102 @@ export interface components {
             state: "pending";
             /** @description With it the applicant reads the application, and signs in for the first time once it is approved. Shown once. */
             token: string;
+        };
+        SubmittedPayoutBatchDto: {
+            /** @description What the approval binds: every beneficiary, amount, currency, rail and reference. */
+            approvalHash: string | null;
+            /** @description How many checkers it takes: 1, or 2 above the threshold of the policy. */
+            approvalsNeeded: number;
+            /** @description RFC 3339. */
+            approvedAt: string | null;
+            /** @description Staff id of the checker who decided. */
+            approvedBy: string | null;
+            /** @description What an approval of the batch as it stands now binds; null when it has no payout. */
+            contentHash: string | null;
+            /** @description What the rail is told to pay in all, minor units; `file` says what is left of it where payouts were taken out. */
+            controlSum: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description RFC 3339. */
+            endedAt: string | null;
+            /** @description Staff id of who rejected or cancelled it, or agreed to its withdrawal. */
+            endedBy: string | null;
+            /** @description Why it was rejected or withdrawn. */
+            endReason: string | null;
+            /** @description The banking day on which the bank is to pay, YYYY-MM-DD; null before the submission, and where a file has no date. */
+            executionDate: string | null;
+            /** @description Fees of all payouts, minor units. */
+            fees: number;
+            /** @description The bank file, once written. */
+            file: components["schemas"]["PayoutFileDto"] | null;
+            /**
+             * @description What the bank file is written in; null on a rail without files.
+             * @enum {string|null}
+             */
+            fileFormat: "csv-generic" | "csv-generic-bom" | "csv-zh-gb18030" | "csv-zh-gbk" | "csv-zh-utf8" | null | "pain.001.001.03" | "pain.001.001.09";
+            /** @description RFC 3339. */
+            firstApprovedAt: string | null;
+            /** @description Staff id of the first checker where it takes two. */
+            firstApprovedBy: string | null;
+            /** @description `pba_…` */
+            id: string;
+            /** @description RFC 3339. */
+            madeAt: string;
+            /** @description Staff id of the maker; `system`: a schedule. */
+            madeBy: string;
+            /** @description Least amount of a payout, minor units. */
+            minAmount: number;
+            /** @description The payouts by state: outcomes belong to payouts, not to batches. */
+            outcomes: components["schemas"]["PayoutCountDto"][];
+            /** @description Why nothing more of it is sent for now; null: it is not paused. */
+            paused: components["schemas"]["BatchPauseDto"] | null;
+            /** @description Number of payouts, as drafted and approved. */
+            payoutCount: number;
+            /** @description The terms that it was drafted under; the approval binds them. */
+            policy: components["schemas"]["BatchPolicyDto"] | null;
+            /**
+             * @description How the money leaves.
+             * @enum {string}
+             */
+            rail: "csv-file" | "http-bank" | "iso20022-file" | "wechat-pay";
+            /** @description RFC 3339. */
+            requestedAt: string | null;
+            /** @description Staff id of who asked for approval. */
+            requestedBy: string | null;
+            /** @description Number of merchants excluded. */
+            skippedCount: number;
+            /**
+             * @description How far people have taken it; `completed` once every payout has its outcome.
+             * @enum {string}
+             */
+            state: "approved" | "awaiting-approval" | "cancelled" | "completed" | "draft" | "rejected" | "submitted" | "withdrawn";
+            /** @description RFC 3339. */
+            submittedAt: string | null;
+            /** @description Staff id of who submitted it. */
+            submittedBy: string | null;
+            /** @description The first 200 payouts that were taken out just now; `takenOutCount` says how many there are. */
+            takenOut: components["schemas"]["TakenOutPayoutDto"][];
+            /** @description What they come to, minor units: the merchants have it again. */
+            takenOutAmount: number;
+            /** @description Payouts that were approved and not sent, because their merchants were stopped meanwhile; each has its `stopReason`. */
+            takenOutCount: number;
+            /** @description What merchants give up in all, minor units. */
+            total: number;
+            /** @description Merchants who could be paid, but the rail carries no more in one batch; the next one takes them first. */
+            waitingCount: number;
+        };
+        TakenOutPayoutDto: {
+            /** @description What the merchant has again, minor units. */
+            amount: number;
+            /** @description `pay_…` */
+            id: string;
+            /** @description `mer_…` */
+            merchant: string;
+            /**
+             * @description Why its merchant must not be paid now.
+             * @enum {string}
+             */
+            reason: "account-changed" | "bank-line-open" | "closed" | "held" | "suspended" | "unknown-merchant";
         };
         TierDto: {
             /** @description Minor units paid in the month; the tiers ascend, and below the first one nothing is earned. */
@@ -9269,15 +9385,33 @@ export interface components {
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          *     - `ledger.insufficient-funds`: Not enough is available
          *     - `payout.approval-void`: The content is not what was approved
+         *     - `payout.empty-batch`: The batch has no payout
+         *     - `payout.insufficient-funds`: Less is available than was drafted
+         *     - `payout.no-platform-account`: The operator has no account in this currency
+         *     - `payout.wrong-state`: Not possible in the state of the batch
+         */
+        "idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.empty-batch_payout.insufficient-funds_payout.no-platform-account_payout.wrong-state": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `ledger.insufficient-funds`: Not enough is available
+         *     - `payout.approval-void`: The content is not what was approved
          *     - `payout.execution-date-passed`: The execution date has passed
          *     - `payout.insufficient-funds`: Less is available than was drafted
          *     - `payout.no-platform-account`: The operator has no account in this currency
          *     - `payout.not-a-file`: The bank was not handed a file
          *     - `payout.reported`: A bank report already has a status of the batch
          *     - `payout.same-person`: Maker and checker are two people
+         *     - `payout.stale`: Merchants changed since the draft
          *     - `payout.wrong-state`: Not possible in the state of the batch
          */
-        "idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.wrong-state": {
+        "idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.stale_payout.wrong-state": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9296,22 +9430,6 @@ export interface components {
          *     - `payout.wrong-state`: Not possible in the state of the batch
          */
         "idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.insufficient-funds_payout.no-platform-account_payout.same-person_payout.stale_payout.wrong-state": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
-         *     - `ledger.insufficient-funds`: Not enough is available
-         *     - `payout.approval-void`: The content is not what was approved
-         *     - `payout.insufficient-funds`: Less is available than was drafted
-         *     - `payout.no-platform-account`: The operator has no account in this currency
-         *     - `payout.wrong-state`: Not possible in the state of the batch
-         */
-        "idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.insufficient-funds_payout.no-platform-account_payout.wrong-state": {
             headers: {
                 [name: string]: unknown;
             };
@@ -15524,7 +15642,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found_payout.no-file_payout.request-not-found"];
-            409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.wrong-state"];
+            409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.stale_payout.wrong-state"];
             422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
@@ -15684,14 +15802,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayoutBatchDto"];
+                    "application/json": components["schemas"]["SubmittedPayoutBatchDto"];
                 };
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
-            409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.insufficient-funds_payout.no-platform-account_payout.wrong-state"];
+            409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.empty-batch_payout.insufficient-funds_payout.no-platform-account_payout.wrong-state"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];

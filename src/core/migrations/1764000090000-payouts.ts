@@ -91,6 +91,7 @@ export class Payouts1764000090000 extends Tables {
       first_sent_at DATETIME(6) NULL,
       claimed_until DATETIME(6) NULL,
       cancel_asked_at DATETIME(6) NULL,
+      stop_reason VARCHAR(32) NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_payout_reference (reference),
       UNIQUE KEY uq_payout_position (batch_id, position),

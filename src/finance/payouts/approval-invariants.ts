@@ -21,7 +21,7 @@ export const approvalInvariants: readonly SqlInvariant[] = [
     title: 'a batch was withdrawn whole, by two people, from a file, and no other payout was',
     sql: `
       SELECT COALESCE(b.id, p.id) offender FROM payout p LEFT JOIN payout_batch b ON b.id = p.batch_id
-      WHERE (p.state = 'withdrawn') <> (COALESCE(b.state, '') = 'withdrawn')
+      WHERE p.stop_reason IS NULL AND (p.state = 'withdrawn') <> (COALESCE(b.state, '') = 'withdrawn')
       UNION
       SELECT b.id FROM payout_batch b
       WHERE b.state = 'withdrawn' AND (b.rail NOT IN ('iso20022-file', 'csv-file') OR 1 <> (

@@ -92,6 +92,17 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** Why a payout that was approved is not sent after all: its merchant must not be paid now. */
+export const STOP_REASONS = [
+  'unknown-merchant',
+  'suspended',
+  'closed',
+  'account-changed',
+  'bank-line-open',
+  'held',
+] as const satisfies readonly SkipReason[];
+export type StopReason = (typeof STOP_REASONS)[number];
+
 /** What an approval binds of a batch. */
 export interface BatchContent {
   id: PayoutBatchId;

@@ -97,6 +97,15 @@ export const payoutInvariants: readonly SqlInvariant[] = [
       SELECT retry_of FROM payout WHERE retry_of IS NOT NULL GROUP BY retry_of HAVING COUNT(*) > 1`,
   },
   {
+    invariant: 7,
+    title:
+      'what was taken out after the approval was never sent, and nothing else of a batch that was sent is cancelled',
+    sql: `
+      SELECT p.id offender FROM payout p JOIN payout_batch b ON b.id = p.batch_id
+      WHERE (p.stop_reason IS NOT NULL AND (p.first_sent_at IS NOT NULL OR p.state NOT IN ('cancelled', 'withdrawn')))
+        OR (p.stop_reason IS NULL AND p.state = 'cancelled' AND b.state IN ('submitted', 'withdrawn'))`,
+  },
+  {
     invariant: 10,
     title: 'a batch counts and sums what its rail is told to pay, in one currency and over one rail',
     sql: `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../../core/clock.js';
+import { databaseNow } from '../../core/database-now.js';
 import { Ledger, journalText } from '../ledger/index.js';
 import { JOURNALS, journalKey, judge, type Outcome, type PayoutState, type Verdict } from './payout.js';
 import { bookedCost, chargeEntries, outcomeEntries, type Difference } from './payout-entries.js';
@@ -44,7 +44,6 @@ export class PayoutOutcomeService {
   constructor(
     private readonly payouts: PayoutRepository,
     private readonly ledger: Ledger,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -80,7 +79,7 @@ export class PayoutOutcomeService {
 
   /** A report tells the same of most of its payouts, so that a few statements move them all. */
   private async move(tx: EntityManager, moves: readonly Move[]): Promise<void> {
-    const stateAt = this.clock.now();
+    const stateAt = await databaseNow(tx);
     const alike = new Map<string, { first: Move; payouts: PayoutEntity[] }>();
     for (const move of moves) {
       const { payout, to, status } = move;

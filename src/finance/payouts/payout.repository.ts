@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Conditions } from '../../core/conditions.js';
 import { Table } from '../../core/table.js';
 import { DomainError } from '../../shared/domain-error.js';
@@ -27,7 +27,7 @@ const SKIPS = new Table(PayoutSkipEntity);
 /** A payout as it is drafted; the rest it has from its table's defaults. */
 export type NewPayout = Omit<
   PayoutEntity,
-  'attempts' | 'firstSentAt' | 'claimedUntil' | 'paidCost' | 'returnCost' | 'returnCostMerchant'
+  'attempts' | 'firstSentAt' | 'stopReason' | 'claimedUntil' | 'paidCost' | 'returnCost' | 'returnCostMerchant'
 >;
 
 /** Which batches to list; `from` and `to` are of their making. */
@@ -174,15 +174,29 @@ export class PayoutRepository {
     return tx.find(PayoutEntity, { where: { batchId }, order: { position: 'ASC' } });
   }
 
+  /** {@link findPayouts} without those that were taken out after the approval: what is sent. */
+  findSent(tx: EntityManager, batchId: PayoutBatchId): Promise<PayoutEntity[]> {
+    return tx.find(PayoutEntity, { where: { batchId, stopReason: IsNull() }, order: { position: 'ASC' } });
+  }
+
   /** Payouts of a batch, in one state or all, whose position comes after one. */
   findPayoutsAfter(
     tx: EntityManager,
-    { batchId, state }: { batchId: PayoutBatchId; state?: PayoutState | undefined },
+    {
+      batchId,
+      state,
+      onlySent,
+    }: { batchId: PayoutBatchId; state?: PayoutState | undefined; /** Without those taken out. */ onlySent?: boolean },
     position: number,
     take: number,
   ): Promise<PayoutEntity[]> {
     return tx.find(PayoutEntity, {
-      where: { batchId, position: MoreThan(position), ...(state && { state }) },
+      where: {
+        batchId,
+        position: MoreThan(position),
+        ...(state && { state }),
+        ...(onlySent === true && { stopReason: IsNull() }),
+      },
       order: { position: 'ASC' },
       take,
     });
@@ -218,14 +232,15 @@ export class PayoutRepository {
   }
 
   /**
-   * Moves a locked batch and all its payouts. The guards of both updates are counted: a row that is not where it should
-   * be is a conflict, and rolls everything back.
+   * Moves a locked batch and all its payouts, or `count` of them when some were taken out. The guards of both updates are
+   * counted: a row that is not where it should be is a conflict, and rolls everything back. What becomes due by it is due
+   * by the database's clock.
    */
   async moveBatch(
     tx: EntityManager,
     batch: PayoutBatchEntity,
     to: WorkflowState,
-    payouts: { from: PayoutState; to: PayoutState },
+    payouts: { from: PayoutState; to: PayoutState; count?: number },
     at: Date,
     facts: Partial<PayoutBatchEntity>,
   ): Promise<void> {
@@ -233,10 +248,10 @@ export class PayoutRepository {
     assertTransition(payouts.from, payouts.to);
     const moved = await tx.update(PayoutBatchEntity, { id: batch.id, state: batch.state }, { state: to, ...facts });
     const rows: Written = await tx.query(
-      'UPDATE payout SET state = ?, state_at = ?, next_attempt_at = ? WHERE batch_id = ? AND state = ?',
-      [payouts.to, at, at, batch.id, payouts.from],
+      'UPDATE payout SET state = ?, state_at = ?, next_attempt_at = NOW(6) WHERE batch_id = ? AND state = ?',
+      [payouts.to, at, batch.id, payouts.from],
     );
-    if (moved.affected !== 1 || rows.affectedRows !== batch.payoutCount)
+    if (moved.affected !== 1 || rows.affectedRows !== (payouts.count ?? batch.payoutCount))
       throw new DomainError<PayoutErrorCode>('payout.wrong-state', 'The batch changed in the meantime.');
     Object.assign(batch, { state: to, ...facts });
   }
@@ -389,9 +404,33 @@ export class PayoutRepository {
       });
     return counts;
   }
+
+  /** What of each batch was taken out after the approval; nothing of most. */
+  async countTakenOut(tx: EntityManager, batchIds: readonly PayoutBatchId[]): Promise<Map<PayoutBatchId, TakenOut>> {
+    if (batchIds.length === 0) return new Map();
+    const rows: { batch_id: PayoutBatchId; payouts: string; amount: string; sent_amount: string }[] = await tx.query(
+      `SELECT batch_id, COUNT(*) payouts, SUM(amount) amount, SUM(sent_amount) sent_amount FROM payout
+       WHERE batch_id IN (?) AND state IN ('cancelled', 'withdrawn') AND stop_reason IS NOT NULL GROUP BY batch_id`,
+      [batchIds],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.batch_id,
+        { count: Number(row.payouts), amount: BigInt(row.amount), sentAmount: BigInt(row.sent_amount) },
+      ]),
+    );
+  }
 }
 
 export type PayoutCosts = Partial<Pick<PayoutEntity, 'paidCost' | 'returnCost' | 'returnCostMerchant'>>;
+
+/** Payouts of a batch that were approved and not sent. */
+export interface TakenOut {
+  count: number;
+  amount: bigint;
+  /** What the rail would have been told to pay. */
+  sentAmount: bigint;
+}
 
 export interface StateCount {
   count: number;

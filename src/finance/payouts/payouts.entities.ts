@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorColumn } from '../../core/columns.js';
-import type { SkipReason, WorkflowState } from './payout-batch.js';
+import type { SkipReason, StopReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './terms/payout-policy.entity.js';
 import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
 import { PayoutContradictionEntity } from './delivery/payout-contradiction.entity.js';
@@ -233,6 +233,10 @@ export class PayoutEntity {
   /** Link of the chain that the approval signs. */
   @Column({ type: 'varchar', length: 64 })
   link!: string;
+
+  /** Why it was taken out of its batch after the approval, and never sent; null: it was not. */
+  @Column({ name: 'stop_reason', type: 'varchar', length: 32, nullable: true })
+  stopReason!: StopReason | null;
 
   /** ISO 20022 reason of a failure or return. */
   @Column({ name: 'reason_code', type: 'varchar', length: 35, nullable: true })

@@ -59,6 +59,7 @@ import { WaitingMerchantsService } from './batches/waiting-merchants.service.js'
 import { WechatPayeeService } from './accounts/wechat-payee.service.js';
 import { RAIL_CONTROLLERS, RAIL_PROVIDERS, RAIL_TYPES } from './rails/catalogue.js';
 import type { FileRail, OnlineRail } from './rails/payout-rail.js';
+import { PayoutStopService } from './batches/payout-stop.service.js';
 import { Rails } from './rails/rails.js';
 
 @Module({
@@ -118,6 +119,7 @@ import { Rails } from './rails/rails.js';
     PayoutRepository,
     PayoutRequestService,
     PayoutScheduleService,
+    PayoutStopService,
     PayoutWork,
     PlatformAccountService,
     ScheduledDraftService,

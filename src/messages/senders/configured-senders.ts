@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../../core/clock.js';
 import { Config } from '../../core/config.js';
 import { MessageSenders, type MessageSender } from '../message-sender.js';
 import type { Channel } from '../outgoing-message.entity.js';
@@ -11,12 +12,12 @@ import { SmtpSender } from './smtp-sender.js';
 export class ConfiguredSenders extends MessageSenders implements OnModuleDestroy {
   readonly byChannel: Readonly<Record<Channel, MessageSender | null>>;
 
-  constructor(@Inject(Config) { smtpUrl, mailFrom, smsUrl, smsSecret, embedded }: Config) {
+  constructor(@Inject(Config) { smtpUrl, mailFrom, smsUrl, smsSecret, embedded }: Config, clock: Clock) {
     super();
     const standIn = embedded ? new OutboxSender() : null;
     this.byChannel = {
       email: smtpUrl === null ? standIn : new SmtpSender(smtpUrl, mailFrom),
-      phone: smsUrl === null || smsSecret === null ? standIn : new SmsSender(smsUrl, smsSecret),
+      phone: smsUrl === null || smsSecret === null ? standIn : new SmsSender(smsUrl, smsSecret, clock),
     };
   }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Clock } from '../../core/clock.js';
 import { MessageSender, type Message } from '../message-sender.js';
 
 const TIMEOUT_MS = 10_000;
@@ -12,13 +13,14 @@ export class SmsSender extends MessageSender {
   constructor(
     private readonly url: string,
     private readonly secret: string,
+    private readonly clock: Clock,
   ) {
     super();
   }
 
   async send({ id, to, text }: Message): Promise<void> {
     const body = JSON.stringify({ id, to, text });
-    const timestamp = String(Math.floor(Date.now() / 1000));
+    const timestamp = String(Math.floor(this.clock.now().getTime() / 1000));
     const signature = createHmac('sha256', this.secret).update(`${timestamp}.${body}`).digest('hex');
     const response = await fetch(this.url, {
       method: 'POST',

@@ -62,6 +62,30 @@ describe.each(VIEWS)('what takes two people, $name', (view) => {
     expect(await w.balances((await w.payouts(id))[0].merchant)).toMatchObject({ available: 0, reserved: 9_000 });
   });
 
+  it('a payout to a merchant who was suspended after the approval is not sent, and maker and checker read it', async () => {
+    const [paid, stopped, last] = [await w.merchant(2_000n), await w.merchant(1_000n), await w.merchant(1_500n)];
+    const suspend = (id: string) => w.world.reviewer.post(`/v1/merchants/${id}/suspend`, { reason: 'A complaint.' });
+    const batch = await w.approved([paid, stopped]);
+    expect((await suspend(stopped.id)).status).toBe(200);
+    const make = await open(`payouts/${batch.id}`, MAKER);
+    await press(make, payouts.submit);
+    await inDialog(make, payouts.submitConfirm('¥30.00'));
+    await make.getByText(payouts.submittedWithout('1')).waitFor();
+    const check = await open(`payouts/${batch.id}`, CHECKER);
+    await check.getByText(payouts.takenOut('1')).waitFor();
+    await check.getByText(payouts.takenOutText('¥10.00')).waitFor();
+    await check.getByText(words.states.skip.suspended[0], { exact: true }).waitFor();
+    expect(await w.balances(stopped.id)).toMatchObject({ available: 1_000, reserved: 0 });
+
+    const alone = await w.approved([last]);
+    expect((await suspend(last.id)).status).toBe(200);
+    const refused = await open(`payouts/${alone.id}`, MAKER);
+    await press(refused, payouts.submit);
+    await inDialog(refused, payouts.submitConfirm('¥15.00'));
+    await refused.getByText(payouts.emptyAdvice).waitFor();
+    await w.rest();
+  });
+
   it('a payout that the bank refused is tried again, once', async () => {
     const refused = await w.merchant(3_000n);
     w.bank.behave({ account: refused.number, does: 'reject' });

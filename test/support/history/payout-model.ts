@@ -90,9 +90,22 @@ export function act(
     return go('cancelled', 'cancelled');
   }
   if (batch.state !== 'approved') return 'payout.wrong-state';
-  for (const { merchant, amount, rail } of batch.payouts)
-    books.move('CNY', amount, [merchant, 'reserved'], [`rail:${rail}`, 'in-transit']);
-  return go('submitted', 'submitting');
+  const stopped = new Set(batch.payouts.filter(({ merchant }) => isStopped(books, merchant, stateOf)));
+  if (stopped.size === batch.payouts.length) return 'payout.empty-batch';
+  go('submitted', 'submitting');
+  for (const payout of batch.payouts) {
+    const { merchant, amount, rail } = payout;
+    if (stopped.has(payout)) {
+      payout.state = 'cancelled';
+      books.credit(merchant, 'CNY', amount, [merchant, 'reserved']);
+    } else books.move('CNY', amount, [merchant, 'reserved'], [`rail:${rail}`, 'in-transit']);
+  }
+  return null;
+}
+
+/** Whether a merchant must not be paid, whatever was approved. */
+function isStopped(books: Books, merchant: MerchantId, stateOf: (merchant: MerchantId) => string): boolean {
+  return stateOf(merchant) !== 'active' || books.of(merchant, 'CNY', 'held') !== 0n;
 }
 
 /** What two people do with a submitted batch that the bank never took. */
@@ -105,7 +118,9 @@ function withdraw(books: Books, batch: ModelBatch, action: BatchAction, who: Who
   }
   if (batch.state !== 'submitted') return 'payout.wrong-state';
   if (batch.rail !== 'iso20022-file') return 'payout.not-a-file';
-  if (batch.payouts.some(({ state, reported }) => state !== 'submitting' || reported)) return 'payout.reported';
+  const isSent = ({ state }: ModelPayout) => state !== 'cancelled';
+  if (batch.payouts.some((one) => one.reported || (isSent(one) && one.state !== 'submitting')))
+    return 'payout.reported';
   if (action === 'ask-withdrawal') {
     if (batch.withdrawalBy !== null) return 'payout.request-pending';
     batch.withdrawalBy = who;
@@ -113,7 +128,7 @@ function withdraw(books: Books, batch: ModelBatch, action: BatchAction, who: Who
   }
   batch.withdrawalBy = null;
   batch.state = 'withdrawn';
-  for (const payout of batch.payouts) {
+  for (const payout of batch.payouts.filter(isSent)) {
     payout.state = 'withdrawn';
     books.credit(payout.merchant, 'CNY', payout.amount, [`rail:${payout.rail}`, 'in-transit']);
   }
@@ -158,19 +173,36 @@ export function hear(books: Books, payout: ModelPayout, word: string): void {
   if (word === 'failed') books.credit(merchant, 'CNY', amount, inTransit);
 }
 
-/** The worker's turn: what was submitted is sent once and asked about ever after; then what is open is asked about. */
+/**
+ * The worker's turn: what was submitted is sent once and asked about ever after; then what is open is asked about. Nothing is
+ * sent to merchants who were stopped before: what never was is withdrawn. Several payouts are under way at once, so that
+ * one may or may not be sent while another comes back for a bad account: `wasSent` tells it.
+ */
 export function deliver(
   books: Books,
   payouts: readonly ModelPayout[],
   saysOf: (payout: ModelPayout) => { submit: Said; status: Said },
+  stateOf: (merchant: MerchantId) => string,
+  wasSent: (payout: ModelPayout) => boolean,
 ): void {
-  for (const payout of payouts) {
-    if (payout.rail !== 'http-bank' || !OPEN.includes(payout.state)) continue;
+  const open = payouts.filter(({ rail, state }) => rail === 'http-bank' && OPEN.includes(state));
+  const merchants = [...new Set(open.map(({ merchant }) => merchant))];
+  const stopped = new Set(merchants.filter((merchant) => isStopped(books, merchant, stateOf)));
+  const mayBeStopped = new Set<MerchantId>();
+  for (const payout of open)
+    if (Object.values(saysOf(payout)).includes('bad-account')) mayBeStopped.add(payout.merchant);
+  for (const payout of open) {
     const { submit, status } = saysOf(payout);
+    const stops = stopped.has(payout.merchant) || (mayBeStopped.has(payout.merchant) && !wasSent(payout));
+    if (payout.state === 'submitting' && payout.attempts === 0 && stops) {
+      payout.state = 'withdrawn';
+      books.credit(payout.merchant, 'CNY', payout.amount, [`rail:${payout.rail}`, 'in-transit']);
+      continue;
+    }
     payout.attempts += 1;
     const first = payout.state === 'submitting' && payout.attempts === 1;
     const unseen = status === 'not-found' && payout.state !== 'accepted';
-    const answer = first || unseen ? sent(submit, status) : status;
+    const answer = first || (unseen && !stops) ? sent(submit, status) : unseen ? 'unknown' : status;
     if (!['not-found', 'try-later', 'throws'].includes(answer)) hear(books, payout, answer);
   }
 }

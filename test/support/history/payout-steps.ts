@@ -141,8 +141,16 @@ async function deliverAll(history: History, step: Of<'deliver'>): Promise<unknow
   history.program.rail.says = (reference) => saysOf(payouts.findIndex((payout) => payout.reference === reference));
   // However long the worker would have waited before it asks again.
   await history.program.query("UPDATE payout SET next_attempt_at = '2000-01-01'");
+  const { submitted } = history.program.rail;
+  submitted.clear();
   await history.call(step.times, null, null, () => history.program.delivery.pollOpenPayouts());
-  deliver(history.books, payouts, (payout) => saysOf(payouts.indexOf(payout)));
+  deliver(
+    history.books,
+    payouts,
+    (payout) => saysOf(payouts.indexOf(payout)),
+    (merchant) => history.stateOf(merchant),
+    ({ reference }) => submitted.has(reference),
+  );
   await history.program.dismissWhatWaits();
   for (const { reference, sent } of payouts) {
     const told = history.program.rail.sent.get(reference) ?? sent;

@@ -88,6 +88,8 @@ class ScriptedRail extends OnlineRail {
   readonly available = true;
   readonly timeoutMs = 1000;
   says: (reference: string) => { submit: Said; status: Said } = () => ({ submit: 'unknown', status: 'unknown' });
+  /** References that were sent since this was cleared. */
+  readonly submitted = new Set<string>();
   /** The amount by reference. */
   readonly sent = new Map<string, bigint>();
   private readonly contents = new Map<string, string>();
@@ -102,6 +104,7 @@ class ScriptedRail extends OnlineRail {
     if ((this.contents.get(order.reference) ?? content) !== content) this.mistakes.push(`${order.reference} changed`);
     this.contents.set(order.reference, content);
     this.sent.set(order.reference, order.amount);
+    this.submitted.add(order.reference);
     const answer = await this.answer(this.says(order.reference).submit);
     if (answer.kind === 'failed') return { ...answer, kind: 'refused' };
     return answer.kind === 'not-found' ? { kind: 'unknown', reason: 'no answer' } : answer;

@@ -17,6 +17,8 @@ const BACK = 'what a return brings back to the merchant is what they gave up, le
 const COSTS = 'only a payment that was made has a cost, only a return has one of its own, and one party bears it';
 const ONCE = 'a payout is paid, failed or withdrawn once at most, and returned only after it was paid';
 const STATE = 'a payout has the journal of its state, and none of a later one';
+const TAKEN_OUT =
+  'what was taken out after the approval was never sent, and nothing else of a batch that was sent is cancelled';
 const AGAIN = 'what is tried again had failed or was returned, once, and goes to the same merchant';
 const SUMS = 'a batch counts and sums what its rail is told to pay, in one currency and over one rail';
 const TOLD = 'a rail is told to pay the amount, or the amount less the fee';
@@ -75,6 +77,19 @@ export const payoutTamperings: readonly Tampering[] = [
   ['a payout that failed is called paid', STATE, payout("state = 'paid'", "state = 'failed'")],
   ['a payout that was returned is called paid', STATE, payout("state = 'paid'", "state = 'returned'")],
   ['a payout that was withdrawn is called cancelled', STATE, payout("state = 'cancelled'", "state = 'withdrawn'")],
+  ['a payout that was taken out was sent', TAKEN_OUT, payout('first_sent_at = NOW(6)', 'stop_reason IS NOT NULL')],
+  ['a payout that was taken out is paid', TAKEN_OUT, payout("state = 'paid'", 'stop_reason IS NOT NULL')],
+  ['a payout of a batch that was sent is cancelled', TAKEN_OUT, payout("state = 'cancelled'", "state = 'submitting'")],
+  [
+    'a payout of a batch that was withdrawn is cancelled',
+    TAKEN_OUT,
+    payout("state = 'cancelled'", "state = 'withdrawn'"),
+  ],
+  [
+    'it is not known why a payout was taken out',
+    TAKEN_OUT,
+    payout('stop_reason = NULL', "stop_reason IS NOT NULL AND state = 'cancelled'"),
+  ],
   [
     'a payout is tried again that was paid',
     AGAIN,

@@ -175,7 +175,7 @@ const states = {
     paid: ['Paid', 'The bank has paid it.'],
     failed: ['Failed', 'It was not paid; the money is available again, or on hold if the account is wrong.'],
     returned: ['Returned', 'It was paid and sent back by the bank; the money is on hold.'],
-    cancelled: ['Cancelled', 'Its batch was cancelled before it was sent.'],
+    cancelled: ['Cancelled', 'It was not sent: its batch was cancelled, or its merchant stopped meanwhile.'],
     rejected: ['Rejected', 'A checker turned its batch down.'],
     withdrawn: ['Withdrawn', 'It never reached the bank; the money is the merchant’s again.'],
   } satisfies Words<Schema<'PayoutDto'>['state']>,

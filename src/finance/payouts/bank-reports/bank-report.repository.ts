@@ -50,12 +50,13 @@ export class BankReportRepository {
     return found;
   }
 
-  /** All payouts of the batches with these message ids, by message id, in their order. */
+  /** All payouts that were sent of the batches with these message ids, by message id, in their order. */
   async findBatches(tx: EntityManager, messageIds: readonly string[]): Promise<Map<string, ReportTarget[]>> {
     const found = new Map<string, ReportTarget[]>();
     for (const messageId of messageIds) {
       const rows: RawTarget[] = await tx.query(
-        `${TARGET} FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE b.message_id = ? ORDER BY p.position`,
+        `${TARGET} FROM payout p JOIN payout_batch b ON b.id = p.batch_id WHERE b.message_id = ? AND p.stop_reason IS NULL
+         ORDER BY p.position`,
         [messageId],
       );
       if (rows.length > 0) found.set(messageId, rows.map(targetOf));

@@ -4,7 +4,7 @@ import type { Beneficiary } from '../../../database/index.js';
 import { minorToWire } from '../../../shared/money.js';
 import type { Candidate } from './draft-selection.js';
 import { PayeeLookUp } from '../accounts/payee-look-up.js';
-import { approvalChain, totalOf, type SkipReason } from '../payout-batch.js';
+import { approvalChain, totalOf, type SkipReason, type StopReason } from '../payout-batch.js';
 import { OpenLinesRepository } from '../bank-reports/open-lines.repository.js';
 import { refusal, refusalAbout } from '../payout-refusal.js';
 import type { PayoutBatchEntity, PayoutEntity } from '../payouts.entities.js';
@@ -20,14 +20,21 @@ export interface Changed {
   reason: SkipReason;
 }
 
+/** A payout whose merchant must not be paid now. */
+export interface Stopped extends Changed {
+  reason: StopReason;
+}
+
 /** Merchants who may not be paid at all any more; the others have less than was drafted. */
-const STALE: ReadonlySet<SkipReason> = new Set([
+const STALE: ReadonlySet<SkipReason> = new Set<StopReason>([
   'unknown-merchant',
   'suspended',
   'closed',
   'account-changed',
   'bank-line-open',
 ]);
+
+type Terms = Pick<PayoutBatchEntity, 'rail' | 'currency' | 'fileFormat'>;
 
 /** Whether a batch still is what was drafted and approved, and whether it can still be paid. */
 @Injectable()
@@ -64,30 +71,45 @@ export class BatchCheck {
 
   /** The payouts of merchants who cannot be paid as drafted any more; all payouts of such a merchant. */
   async findChanged(tx: EntityManager, batch: PayoutBatchEntity, payouts: readonly PayoutEntity[]): Promise<Changed[]> {
-    const ids = [...new Set(payouts.map(({ merchantId }) => merchantId))];
-    if (ids.length === 0) return [];
-    const rail = this.rails.get(batch.rail);
-    const { cards, beneficiaries } = await this.payees.findPayees(tx, rail.payee, ids);
-    const balances = new Map(
-      (await this.payouts.findCandidates(tx, batch.currency, ids)).map((one) => [one.merchantId, one]),
-    );
-    const questioned = await this.openLines.findMerchants(tx, batch.currency);
     const wanted = new Map<MerchantId, bigint>();
     for (const { merchantId, amount } of payouts) wanted.set(merchantId, (wanted.get(merchantId) ?? 0n) + amount);
+    const { barOf, balances } = await this.look(tx, batch, payouts);
     return payouts.flatMap((payout) => {
       const { merchantId } = payout;
-      const state = cards.get(merchantId)?.state;
-      const payee = beneficiaries.get(merchantId);
-      const reason =
-        state !== 'active'
-          ? (state ?? 'unknown-merchant')
-          : !payee || !isPayee(payout, payee, rail.express(payee, batch.currency, batch.fileFormat))
-            ? 'account-changed'
-            : questioned.has(merchantId)
-              ? 'bank-line-open'
-              : shortage(balances.get(merchantId), wanted.get(merchantId) ?? 0n);
+      const reason = barOf(payout) ?? shortage(balances.get(merchantId), wanted.get(merchantId) ?? 0n);
       return reason === null ? [] : [{ payout, reason }];
     });
+  }
+
+  /**
+   * The payouts of merchants who must not be paid now although their money is set aside: they are not active, have another
+   * account than was approved, an open bank line about a payout, or anything on hold in the currency.
+   */
+  async findStopped(tx: EntityManager, batch: Terms, payouts: readonly PayoutEntity[]): Promise<Stopped[]> {
+    const { barOf, balances } = await this.look(tx, batch, payouts);
+    return payouts.flatMap((payout) => {
+      const held = (balances.get(payout.merchantId)?.held ?? 0n) === 0n ? null : 'held';
+      const reason = barOf(payout) ?? held;
+      return reason === null ? [] : [{ payout, reason }];
+    });
+  }
+
+  /** Why merchants cannot be paid whatever they have, and what they have. */
+  private async look(tx: EntityManager, { rail: name, currency, fileFormat }: Terms, payouts: readonly PayoutEntity[]) {
+    const ids = [...new Set(payouts.map(({ merchantId }) => merchantId))];
+    const rail = this.rails.get(name);
+    const { cards, beneficiaries } = await this.payees.findPayees(tx, rail.payee, ids);
+    const candidates = ids.length === 0 ? [] : await this.payouts.findCandidates(tx, currency, ids);
+    const questioned = await this.openLines.findMerchants(tx, currency);
+    const barOf = (payout: PayoutEntity): Exclude<StopReason, 'held'> | null => {
+      const { merchantId } = payout;
+      const state = cards.get(merchantId)?.state;
+      if (state !== 'active') return state ?? 'unknown-merchant';
+      const payee = beneficiaries.get(merchantId);
+      if (!payee || !isPayee(payout, payee, rail.express(payee, currency, fileFormat))) return 'account-changed';
+      return questioned.has(merchantId) ? 'bank-line-open' : null;
+    };
+    return { barOf, balances: new Map(candidates.map((one) => [one.merchantId, one])) };
   }
 
   /**

@@ -28,8 +28,8 @@ type Raw<Side extends string> = RawPaid<Side> & { merchant: MerchantId; count: s
 /** From how many times the amount of last time on a payout is shown to the checker. */
 const FAR_ABOVE = 2;
 
-/** The payouts of a batch, by its own index however large a part of all payouts it is. */
-const OF_BATCH = 'FORCE INDEX (uq_payout_position) WHERE batch_id = ?';
+/** The payouts of a batch but for those taken out, by its own index however large a part of all payouts it is. */
+const OF_BATCH = 'FORCE INDEX (uq_payout_position) WHERE batch_id = ? AND stop_reason IS NULL';
 /** Each merchant of a batch once. Takes the batch's id twice. */
 const PAID = `(SELECT s.merchant_id, s.amount, p.position, p.holder, p.number_hash, COALESCE(p.bank_name, '') bank_name,
     TRIM(CONCAT(COALESCE(p.bank_name, ''), ' ••••', p.last_four)) account

@@ -24,12 +24,13 @@ export class BatchDifferencesService {
     const last = await this.payouts.findLastSent(reader, await this.payouts.getBatch(reader, id));
     if (!last) return { last, newPayees: NONE, changedAccounts: NONE, farAbove: NONE, missing: NONE };
     const { differences } = this;
+    const takenOut = (await this.payouts.countTakenOut(reader, [last.id])).get(last.id);
     return {
       last: {
         id: last.id,
         submittedAt: last.submittedAt.toISOString(),
-        payoutCount: last.payoutCount,
-        controlSum: minorToWire(last.controlSum),
+        payoutCount: last.payoutCount - (takenOut?.count ?? 0),
+        controlSum: minorToWire(last.controlSum - (takenOut?.sentAmount ?? 0n)),
       },
       newPayees: listed(await differences.findOnlyIn(reader, id, last.id, SHOWN), paidView),
       changedAccounts: listed(await differences.findMoved(reader, id, last.id, SHOWN), comparedView),

@@ -142,14 +142,18 @@ export class PayoutBatchDto {
   fileFormat!: FileFormat | null;
   /** Least amount of a payout, minor units. */
   minAmount!: number;
-  /** Number of payouts. */
+  /** Number of payouts, as drafted and approved. */
   payoutCount!: number;
   /** What merchants give up in all, minor units. */
   total!: number;
   /** Fees of all payouts, minor units. */
   fees!: number;
-  /** What the rail is told to pay in all, minor units. */
+  /** What the rail is told to pay in all, minor units; `file` says what is left of it where payouts were taken out. */
   controlSum!: number;
+  /** Payouts that were approved and not sent, because their merchants were stopped meanwhile; each has its `stopReason`. */
+  takenOutCount!: number;
+  /** What they come to, minor units: the merchants have it again. */
+  takenOutAmount!: number;
   /** The terms that it was drafted under; the approval binds them. */
   policy!: BatchPolicyDto | null;
   /** Number of merchants excluded. */

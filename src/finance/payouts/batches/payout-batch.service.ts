@@ -6,13 +6,14 @@ import { Clock } from '../../../core/clock.js';
 import { WakeUp } from '../../../core/wake-up.js';
 import { creditEntries } from '../../ledger/index.js';
 import { BankingDays } from '../terms/banking-days.service.js';
-import { BatchCheck, voided } from './batch-check.service.js';
+import { BatchCheck, voided, type Stopped } from './batch-check.service.js';
 import { assertBatchTransition, totalOf } from '../payout-batch.js';
 import { approvalsNeeded } from '../terms/payout-policy.js';
 import { inTransitEntry, payoutEntry, PayoutPosting } from '../payout-posting.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutBatchEntity, type PayoutEntity } from '../payouts.entities.js';
 import { PayoutFileService } from './payout-file.service.js';
+import { PayoutStopService } from './payout-stop.service.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { FileRail } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
@@ -25,6 +26,7 @@ export class PayoutBatchService {
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly check: BatchCheck,
+    private readonly stops: PayoutStopService,
     private readonly posting: PayoutPosting,
     private readonly bankingDays: BankingDays,
     private readonly rails: Rails,
@@ -126,32 +128,41 @@ export class PayoutBatchService {
   }
 
   /**
-   * Commits that the batch is being sent, then lets the sending begin. `executionDate`: the banking day on which the bank
-   * is to pay a file; absent: the next one. Throws `request.invalid` (no such banking day), `payout.approval-void` when
-   * anything that the approval bound is not as it was.
+   * Commits that the batch is being sent, then lets the sending begin; returns the payouts that are not sent, because
+   * their merchants were stopped since the approval. `executionDate`: the banking day on which the bank is to pay a file;
+   * absent: the next one. Throws `request.invalid` (no such banking day), `payout.approval-void` when anything that the
+   * approval bound is not as it was, `payout.empty-batch` when all merchants were stopped.
    */
-  async submitBatch(by: Staff, id: PayoutBatchId, executionDate?: string): Promise<void> {
-    const rail = await this.unitOfWork.run(async (tx) => {
+  async submitBatch(by: Staff, id: PayoutBatchId, executionDate?: string): Promise<Stopped[]> {
+    const { rail, stopped } = await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, id);
       const payouts = await this.payouts.findPayouts(tx, id);
       const at = this.clock.now();
       assertBatchTransition(batch, 'submitted');
       const used = this.rails.get(batch.rail);
       const dueOn = await this.bankingDays.executionDate(tx, batch, used, executionDate);
-      const facts = { submittedBy: by.staffId, submittedAt: at, executionDate: dueOn };
-      await this.payouts.moveBatch(tx, batch, 'submitted', { from: 'approved', to: 'submitting' }, at, facts);
       await this.check.assertContent(tx, batch, payouts, batch.approvalHash);
       const reserved = await this.reservedFor(tx, payouts);
       if (payouts.some((payout) => reserved.get(payout.id) !== payout.amount)) throw voided();
-      await this.posting.post(tx, payouts, 'submitted', at, (_, payout) => [
+      const takenOut = await this.stops.takeOutApproved(tx, batch, payouts, at);
+      const gone = new Set(takenOut.map(({ payout }) => payout.id));
+      const sent = payouts.filter((payout) => !gone.has(payout.id));
+      const facts = { submittedBy: by.staffId, submittedAt: at, executionDate: dueOn };
+      const moves = { from: 'approved', to: 'submitting', count: sent.length } as const;
+      await this.payouts.moveBatch(tx, batch, 'submitted', moves, at, facts);
+      await this.posting.post(tx, sent, 'submitted', at, (_, payout) => [
         payoutEntry(payout, 'reserved', -payout.amount),
         inTransitEntry(payout, payout.amount),
       ]);
-      await this.record(tx, by, 'payout-batch.submitted', id, { rail: batch.rail, executionDate: dueOn });
-      return used;
+      const named = takenOut.map(({ payout, reason }) => ({ payout: payout.id, reason }));
+      const detail = { rail: batch.rail, executionDate: dueOn, ...(named.length > 0 && { takenOut: named }) };
+      await this.record(tx, by, 'payout-batch.submitted', id, detail);
+      return { rail: used, stopped: takenOut };
     });
+    this.stops.tell(id, stopped);
     this.wakeUp.announce('payouts.submit', [id]);
     if (rail instanceof FileRail) await this.files.writeFile(id);
+    return stopped;
   }
 
   private reservedFor(tx: EntityManager, payouts: readonly PayoutEntity[]): Promise<Map<PayoutId, bigint>> {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SKIP_REASONS, type SkipReason } from '../payout-batch.js';
+import { SKIP_REASONS, STOP_REASONS, type SkipReason, type StopReason } from '../payout-batch.js';
 import { PayoutBatchDto } from './payout-batch.dto.js';
 import { PayoutDto } from './payout.dto.js';
 
@@ -49,6 +49,25 @@ export class RefreshedPayoutBatchDto extends PayoutBatchDto {
   dropped!: DroppedPayoutDto[];
   /** `contentHash` before. */
   previousContentHash!: string | null;
+}
+
+/** A payout that was approved and is not sent. */
+export class TakenOutPayoutDto {
+  /** `pay_…` */
+  id!: string;
+  /** `mer_…` */
+  merchant!: string;
+  /** Why its merchant must not be paid now. */
+  @ApiProperty({ enum: STOP_REASONS })
+  reason!: StopReason;
+  /** What the merchant has again, minor units. */
+  amount!: number;
+}
+
+/** A batch after it was submitted. */
+export class SubmittedPayoutBatchDto extends PayoutBatchDto {
+  /** The first 200 payouts that were taken out just now; `takenOutCount` says how many there are. */
+  takenOut!: TakenOutPayoutDto[];
 }
 
 /** Merchants excluded. */

@@ -72,13 +72,14 @@ export class PayoutFileService {
       const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
       if (debtorHash(debtor) !== batch.debtorHash)
         throw new PaymentFileError(`${batchId}: the operator's account changed since the approval`);
+      const takenOut = (await this.payouts.countTakenOut(tx, [batchId])).get(batchId);
       const file = {
         messageId: batch.messageId,
         createdAt: batch.fileAskedAt ?? batch.submittedAt,
         executionDate: batch.executionDate ?? localDay(this.config.payoutTimeZone, batch.submittedAt),
         currency: batch.currency,
-        payments: batch.payoutCount,
-        controlSum: batch.controlSum,
+        payments: batch.payoutCount - (takenOut?.count ?? 0),
+        controlSum: batch.controlSum - (takenOut?.sentAmount ?? 0n),
         debtor: this.platformAccounts.open(debtor),
         orders: this.ordersOf(tx, batchId),
       };
@@ -183,7 +184,7 @@ export class PayoutFileService {
 
   private async *ordersOf(tx: EntityManager, batchId: PayoutBatchId): AsyncGenerator<PaymentOrder> {
     for (let after = 0; ;) {
-      const page = await this.payouts.findPayoutsAfter(tx, { batchId: batchId }, after, PAGE);
+      const page = await this.payouts.findPayoutsAfter(tx, { batchId, onlySent: true }, after, PAGE);
       for (const payout of page) yield paymentOrder(this.vault, payout);
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;

@@ -5,9 +5,15 @@ import { openPeriod, pageRequest } from '../../../shared/page.dto.js';
 import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import { batchState } from '../payout-batch.js';
 import type { BatchPauseDto, PayoutBatchDto, PayoutBatchListQuery } from './payout-batch.dto.js';
-import type { PayoutDraftDto, PayoutSkipDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import type {
+  PayoutDraftDto,
+  PayoutSkipDto,
+  RefreshedPayoutBatchDto,
+  SubmittedPayoutBatchDto,
+} from './payout-draft.dto.js';
 import type { PayoutDto, PayoutWarningDto } from './payout.dto.js';
 import type { PayoutFileDto } from './payout-file.dto.js';
+import type { Changed, Stopped } from './batch-check.service.js';
 import type { Refreshed } from './payout-refresh.service.js';
 import { waitsForPayee, type PayoutState } from '../payout.js';
 import { approvalsNeeded, feePayer, readPolicy } from '../terms/payout-policy.js';
@@ -15,7 +21,7 @@ import { lacksAddress } from '../rails/payee-address.js';
 import { PlatformAccountEntity } from '../accounts/platform-account.entity.js';
 import { PayoutBatchEntity, PayoutEntity, type PayoutSkipEntity } from '../payouts.entities.js';
 import { refusal } from '../payout-refusal.js';
-import { PayoutRepository, type StateCount } from '../payout.repository.js';
+import { PayoutRepository, type StateCount, type TakenOut } from '../payout.repository.js';
 import type { MerchantId, PayoutBatchId, PayoutId } from '../../../shared/ids.js';
 
 /** Payouts, or skipped merchants, that the answer about one batch names: a page. */
@@ -44,11 +50,12 @@ export class PayoutQueryService {
     const ids = rows.map((row) => row.id);
     const counts = await this.payouts.countStates(reader, ids);
     const hashes = await this.payouts.findContentHashes(reader, ids);
+    const takenOut = await this.payouts.countTakenOut(reader, ids);
     return pageOf(
       rows,
       limit,
       ({ id }) => momentKeyText(keys.find((key) => key.id === id) ?? { at: '', id }),
-      (row) => batchView(row, hashes.get(row.id), counts.get(row.id)),
+      (row) => batchView(row, hashes.get(row.id), counts.get(row.id), takenOut.get(row.id)),
     );
   }
 
@@ -73,11 +80,13 @@ export class PayoutQueryService {
 
   /** The batch after a refresh, with what the refresh dropped. */
   async getRefreshed(id: PayoutBatchId, { dropped, previousContentHash }: Refreshed): Promise<RefreshedPayoutBatchDto> {
-    const shown = dropped.slice(0, SHOWN).map(({ payout, reason }) => {
-      const { id: payoutId, merchantId: merchant, amount } = payout;
-      return { id: payoutId, merchant, reason, amount: minorToWire(amount) };
-    });
+    const shown = dropped.slice(0, SHOWN).map(changedView);
     return { ...(await this.view(id)), droppedCount: dropped.length, dropped: shown, previousContentHash };
+  }
+
+  /** The batch after it was submitted, with what was taken out of it. */
+  async getSubmitted(id: PayoutBatchId, takenOut: readonly Stopped[]): Promise<SubmittedPayoutBatchDto> {
+    return { ...(await this.view(id)), takenOut: takenOut.slice(0, SHOWN).map(changedView) };
   }
 
   /** Payouts of a batch, in its order, in one state or all. Throws `payout.batch-not-found`. */
@@ -120,7 +129,8 @@ export class PayoutQueryService {
     const batch = await this.payouts.getBatch(reader, id);
     const counts = await this.payouts.countStates(reader, [id]);
     const hashes = await this.payouts.findContentHashes(reader, [id]);
-    return batchView(batch, hashes.get(id), counts.get(id));
+    const takenOut = await this.payouts.countTakenOut(reader, [id]);
+    return batchView(batch, hashes.get(id), counts.get(id), takenOut.get(id));
   }
 }
 
@@ -128,6 +138,7 @@ function batchView(
   batch: PayoutBatchEntity,
   contentHash: string | undefined,
   counted = new Map<PayoutState, StateCount>(),
+  takenOut: TakenOut = { count: 0, amount: 0n, sentAmount: 0n },
 ) {
   const counts = new Map([...counted].map(([state, { count }]) => [state, count]));
   const total = [...counted.values()].reduce((sum, { amount }) => sum + amount, 0n);
@@ -143,6 +154,8 @@ function batchView(
     total: minorToWire(total),
     fees: minorToWire(fees),
     controlSum: minorToWire(batch.controlSum),
+    takenOutCount: takenOut.count,
+    takenOutAmount: minorToWire(takenOut.amount),
     policy: readPolicy(batch.policy),
     skippedCount: batch.skippedCount,
     waitingCount: batch.waitingCount,
@@ -165,7 +178,7 @@ function batchView(
     endedAt: batch.endedAt?.toISOString() ?? null,
     endReason: batch.endReason,
     paused: pauseView(batch),
-    file: fileView(batch),
+    file: fileView(batch, takenOut),
   };
 }
 
@@ -175,10 +188,17 @@ function pauseView({ pauseCause: cause, pauseReason, pausedAt, pauseUntil }: Pay
   return { cause, reason: pauseReason ?? '', since, triedAgainAt: pauseUntil?.toISOString() ?? since };
 }
 
-function fileView(batch: PayoutBatchEntity): PayoutFileDto | null {
-  const { fileSha256: sha256, fileBytes, fileVersion: version, payoutCount: payments, controlSum } = batch;
+function fileView(batch: PayoutBatchEntity, takenOut: TakenOut): PayoutFileDto | null {
+  const { fileSha256: sha256, fileBytes, fileVersion: version } = batch;
   if (sha256 === null) return null;
+  const payments = batch.payoutCount - takenOut.count;
+  const controlSum = batch.controlSum - takenOut.sentAmount;
   return { sha256, bytes: fileBytes ?? 0, payments, controlSum: minorToWire(controlSum), version };
+}
+
+function changedView<Of extends Changed>({ payout, reason }: Of) {
+  const { id, merchantId: merchant, amount } = payout;
+  return { id, merchant, reason: reason as Of['reason'], amount: minorToWire(amount) };
 }
 
 function payoutView(payout: PayoutEntity, debtor: PlatformAccountEntity | null): PayoutDto {
@@ -205,6 +225,7 @@ function payoutView(payout: PayoutEntity, debtor: PlatformAccountEntity | null):
       country: payout.country,
       warnings: warningsOf(payout, debtor),
     },
+    stopReason: payout.stopReason,
     reasonCode: payout.reasonCode,
     reason: payout.reason,
     waitsForPayee: waitsForPayee(payout),

@@ -10,6 +10,7 @@ import { BankingDays } from '../terms/banking-days.service.js';
 import { BatchCheck } from './batch-check.service.js';
 import { assertBatchTransition } from '../payout-batch.js';
 import { PayoutFileService } from './payout-file.service.js';
+import { PayoutStopService } from './payout-stop.service.js';
 import { inTransitEntry, PayoutPosting } from '../payout-posting.js';
 import { refusal, tooLate } from '../payout-refusal.js';
 import type { PayoutRequestDto } from './payout-request.dto.js';
@@ -33,6 +34,7 @@ export class PayoutRequestService {
     private readonly payouts: PayoutRepository,
     private readonly posting: PayoutPosting,
     private readonly check: BatchCheck,
+    private readonly stops: PayoutStopService,
     private readonly bankingDays: BankingDays,
     private readonly files: PayoutFileService,
     private readonly rails: Rails,
@@ -65,7 +67,7 @@ export class PayoutRequestService {
 
   /**
    * Does what was asked. Throws `payout.request-not-found`, `payout.same-person`, `payout.wrong-state` (decided already),
-   * `payout.execution-date-passed`, and what asking throws: a bank report may have come meanwhile.
+   * `payout.stale` (a new file would pay a merchant who was stopped), `payout.execution-date-passed`, and what asking throws: a bank report may have come meanwhile.
    */
   async approveRequest(by: Staff, batchId: PayoutBatchId, requestId: PayoutBatchRequestId): Promise<PayoutRequestDto> {
     const { decided, isNewFile } = await this.unitOfWork.run(async (tx) => {
@@ -142,7 +144,7 @@ export class PayoutRequestService {
     assertBatchTransition(batch, 'withdrawn');
     if (!(this.rails.get(batch.rail) instanceof FileRail))
       throw refusal('payout.not-a-file', 'The bank was called, not handed a file: its silence is no evidence.');
-    const ids = (await this.payouts.findPayouts(tx, batch.id)).map(({ id }) => id);
+    const ids = (await this.payouts.findSent(tx, batch.id)).map(({ id }) => id);
     const locked = await this.payouts.lockPayouts(tx, ids);
     const moved = [...locked.values()].some(({ state }) => state !== 'submitting');
     if (moved || (await this.payouts.isReported(tx, batch.id)))
@@ -171,9 +173,10 @@ export class PayoutRequestService {
     { reason }: PayoutRequestEntity,
   ): Promise<void> {
     const at = this.clock.now();
-    const payouts = await this.payouts.findPayouts(tx, batch.id);
+    const payouts = await this.payouts.findSent(tx, batch.id);
     const facts = { endedBy: by.staffId, endedAt: at, endReason: reason };
-    await this.payouts.moveBatch(tx, batch, 'withdrawn', { from: 'submitting', to: 'withdrawn' }, at, facts);
+    const moves = { from: 'submitting', to: 'withdrawn', count: payouts.length } as const;
+    await this.payouts.moveBatch(tx, batch, 'withdrawn', moves, at, facts);
     await this.posting.post(tx, payouts, 'withdrawn', at, (book, payout) => {
       const { merchantId, currency, amount } = payout;
       const credit = { merchantId, asset: currency, amount, payoutId: payout.id };
@@ -189,6 +192,7 @@ export class PayoutRequestService {
     if (executionDate === null || this.bankingDays.isPast(executionDate))
       throw refusal('payout.execution-date-passed', 'The day has passed: reject it, and ask for another.');
     await this.check.assertDebtor(tx, batch);
+    await this.stops.assertNoneStopped(tx, batch, await this.payouts.findSent(tx, batch.id));
     const { fileSha256: sha256, fileBytes: bytes } = assertWritten(batch);
     const at = this.clock.now();
     await this.files.replaceFile(tx, batch, { sha256, bytes }, executionDate, at);

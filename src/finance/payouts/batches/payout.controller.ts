@@ -17,7 +17,12 @@ import {
   RejectPayoutBatchDto,
   SubmitPayoutBatchDto,
 } from './payout-batch.dto.js';
-import { PayoutDraftDto, PayoutSkipPageDto, RefreshedPayoutBatchDto } from './payout-draft.dto.js';
+import {
+  PayoutDraftDto,
+  PayoutSkipPageDto,
+  RefreshedPayoutBatchDto,
+  SubmittedPayoutBatchDto,
+} from './payout-draft.dto.js';
 import { PayoutFileQuery, PayoutFilesDto } from './payout-file.dto.js';
 import { PayoutListQuery, PayoutPageDto } from './payout.dto.js';
 import { PayoutDraftService } from './payout-draft.service.js';
@@ -117,7 +122,10 @@ export class PayoutController {
     return this.queries.getBatch(id);
   }
 
-  /** Sends the approved batch on its way. */
+  /**
+   * Sends the approved batch on its way, without the payouts of merchants who were stopped since the approval: they are
+   * told, and their money is the merchants' again.
+   */
   @Post(':id/submit')
   @HttpCode(200)
   @Allow('finance-maker')
@@ -125,9 +133,8 @@ export class PayoutController {
     @CurrentPrincipal() by: Staff,
     @Param('id', BATCH_ID) id: PayoutBatchId,
     @Body() body: SubmitPayoutBatchDto,
-  ): Promise<PayoutBatchDto> {
-    await this.batches.submitBatch(by, id, body.executionDate ?? undefined);
-    return this.queries.getBatch(id);
+  ): Promise<SubmittedPayoutBatchDto> {
+    return this.queries.getSubmitted(id, await this.batches.submitBatch(by, id, body.executionDate ?? undefined));
   }
 
   /** Batches, the latest first. */

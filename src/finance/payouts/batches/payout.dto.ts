@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../../../shared/fields.js';
 import { FEE_PAYERS, type FeePayer } from '../terms/payout-policy.js';
+import { STOP_REASONS, type StopReason } from '../payout-batch.js';
 import { PAYOUT_STATES, type PayoutState } from '../payout.js';
 import { FILE_FORMATS, RAIL_NAMES, type FileFormat, type RailName } from '../rails/payout-rail.js';
 
@@ -93,6 +94,9 @@ export class PayoutDto {
   retryOf!: string | null;
   /** Where it goes. */
   beneficiary!: PayoutBeneficiaryDto;
+  /** Why it was taken out of the approved batch and not sent; null: it was not. */
+  @ApiProperty({ enum: STOP_REASONS, nullable: true })
+  stopReason!: StopReason | null;
   /** ISO 20022 reason of a failure or return. */
   reasonCode!: string | null;
   /** What the bank said. */

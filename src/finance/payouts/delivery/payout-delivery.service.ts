@@ -5,12 +5,14 @@ import { databaseNow } from '../../../core/database-now.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import type { Outcome, PayoutState } from '../payout.js';
+import type { StopReason } from '../payout-batch.js';
 import type { PayoutEntity } from '../payouts.entities.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutFileService } from '../batches/payout-file.service.js';
 import { PayoutOutcomeService } from '../payout-outcome.service.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { BatchPauseService } from '../batches/batch-pause.service.js';
+import { PayoutStopService } from '../batches/payout-stop.service.js';
 import { BANK_MEMORY_MS, OnlineRail, type Past, type RailAnswer } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 import { paymentOrder } from '../sealed-payout.js';
@@ -39,6 +41,7 @@ export class PayoutDeliveryService {
     private readonly contradictions: PayoutContradictionService,
     private readonly files: PayoutFileService,
     private readonly pauses: BatchPauseService,
+    private readonly stops: PayoutStopService,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly logger: Logger,
@@ -118,17 +121,24 @@ export class PayoutDeliveryService {
     try {
       const paused = await this.pauses.isPaused(id, at);
       if (paused && states.includes('submitting')) return;
-      const claimed = await this.unitOfWork.run(async (tx) => {
+      const { claimed, stop } = await this.unitOfWork.run(async (tx) => {
+        const stopped = states.includes('failed') ? null : await this.stops.stopUnsent(tx, id);
         const taken = await this.payouts.claim(tx, id, states, at, this.leaseFrom(at));
-        return taken && { payout: taken, stated: await this.payouts.isStatedFailed(tx, id) };
+        return {
+          claimed: taken && { payout: taken, stated: await this.payouts.isStatedFailed(tx, id) },
+          stop: stopped,
+        };
       });
-      if (claimed === null) return;
+      if (claimed === null) {
+        if (stop !== null) this.logger.warn('a payout is not sent', { payoutId: id, reason: stop });
+        return;
+      }
       const { payout, stated } = claimed;
       const rail = this.rails.get(payout.rail);
       if (!(rail instanceof OnlineRail)) return;
-      const sends = !paused && !stated && payout.state !== 'failed';
+      const sends = !paused && !stated && stop === null && payout.state !== 'failed';
       const answer = await rail.attempt(paymentOrder(this.vault, payout), pastOf(payout, at, sends));
-      await this.settle(payout, answer);
+      await this.settle(payout, withStop(answer, stop));
     } catch (err) {
       // The lease runs out and the payout is tried again; the others go on.
       this.logger.error('payout attempt failed', { payoutId: id, err });
@@ -163,6 +173,12 @@ export class PayoutDeliveryService {
     const doubled = this.config.sweepSeconds * 1000 * 2 ** (attempts < 12 ? attempts - 1 : 11);
     return doubled < LONGEST_PAUSE_MS ? doubled : LONGEST_PAUSE_MS;
   }
+}
+
+/** What is not known stays so while the merchant is stopped: people are told why nothing is sent again. */
+function withStop(answer: RailAnswer, stop: StopReason | null): RailAnswer {
+  if (stop === null || answer.kind !== 'unknown') return answer;
+  return { ...answer, reason: `${answer.reason}; it is not sent again: ${stop}` };
 }
 
 function outcomeOf(answer: RailAnswer): Outcome | null {

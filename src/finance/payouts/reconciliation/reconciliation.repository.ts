@@ -91,7 +91,7 @@ export class ReconciliationRepository {
            ${after === null ? '' : 'AND s.id < ?'}
            ${onlyOpen ? `AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = s.id AND ${IS.open})` : ''}
          ORDER BY s.id DESC LIMIT ?
-       ) b JOIN payout p ON p.batch_id = b.id GROUP BY ${HEAD} ORDER BY b.id DESC`,
+       ) b JOIN payout p ON p.batch_id = b.id AND p.stop_reason IS NULL GROUP BY ${HEAD} ORDER BY b.id DESC`,
       [...[currency, rail, after ?? undefined].filter((value) => value !== undefined), limit],
     );
   }

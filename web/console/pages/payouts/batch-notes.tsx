@@ -1,5 +1,5 @@
 import type { Schema } from '../../../api/client.js';
-import { moment } from '../../../ui/format.js';
+import { amount, count, moment } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { Note } from '../../parts/note.js';
 import { useMay, useMe } from '../../session.js';
@@ -7,8 +7,28 @@ import { useWords } from '../../words.js';
 
 type Batch = Schema<'PayoutBatchDto'>;
 
-/** What the batch waits for, and who can do it; why the person at the console cannot. */
+/** What was not sent of the batch, what it waits for, and who can do it; why the person at the console cannot. */
 export function BatchNotes({ batch }: { batch: Batch }) {
+  return (
+    <>
+      <TakenOut batch={batch} />
+      <WaitsFor batch={batch} />
+    </>
+  );
+}
+
+function TakenOut({ batch: { takenOutCount, takenOutAmount, currency } }: { batch: Batch }) {
+  const { payouts: texts } = useWords().pages;
+  const { language } = useLanguage();
+  if (takenOutCount === 0) return null;
+  return (
+    <Note acts title={texts.takenOut(count(takenOutCount, language))}>
+      {texts.takenOutText(amount(takenOutAmount, currency, language))}
+    </Note>
+  );
+}
+
+function WaitsFor({ batch }: { batch: Batch }) {
   const { payouts: texts } = useWords().pages;
   const { language } = useLanguage();
   const me = useMe();

@@ -9,14 +9,15 @@ import { useWords } from '../../words.js';
 /** What a refusal says beside its code when payouts cannot be made as drafted. */
 interface Refusal {
   payouts: readonly Pick<Schema<'DroppedPayoutDto'>, 'id' | 'merchant' | 'reason'>[];
-  without: { payoutCount: number; total: number };
+  /** Absent: nothing would be left. */
+  without?: { payoutCount: number; total: number };
 }
 
 /** As many as a dialog holds; the count says of how many. */
 const SHOWN = 20;
 
 function isRefusal(error: unknown): error is Refusal {
-  return typeof error === 'object' && error !== null && 'payouts' in error && 'without' in error;
+  return typeof error === 'object' && error !== null && 'payouts' in error;
 }
 
 /** The payouts that a refusal is about, each with its merchant and why, and what the batch would be without them. */
@@ -25,7 +26,7 @@ export function ChangedPayouts({ error, currency }: { error: unknown; currency: 
   const texts = pages.payouts;
   const { language } = useLanguage();
   if (!isRefusal(error)) return null;
-  const { payoutCount, total } = error.without;
+  const { without } = error;
   return (
     <Note acts title={texts.staleTitle}>
       <List size="sm">
@@ -37,7 +38,9 @@ export function ChangedPayouts({ error, currency }: { error: unknown; currency: 
       </List>
       {error.payouts.length > SHOWN && <Text size="sm">+ {count(error.payouts.length - SHOWN, language)}</Text>}
       <Text size="sm" mt="xs">
-        {texts.staleWithout(count(payoutCount, language), amount(total, currency, language))} {texts.staleAdvice}
+        {without
+          ? `${texts.staleWithout(count(without.payoutCount, language), amount(without.total, currency, language))} ${texts.staleAdvice}`
+          : texts.emptyAdvice}
       </Text>
     </Note>
   );

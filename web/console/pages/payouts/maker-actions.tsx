@@ -1,7 +1,7 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { client, type Schema } from '../../../api/client.js';
-import { amount } from '../../../ui/format.js';
+import { amount, count } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { Field } from '../../parts/field.js';
@@ -64,6 +64,7 @@ function Submit({ batch }: Props) {
   const { payouts: texts } = useWords().pages;
   const [date, setDate] = useState('');
   const sum = useSum(batch);
+  const { language } = useLanguage();
   const action = useAction(
     (headers) =>
       client.POST('/v1/payout-batches/{id}/submit', {
@@ -71,7 +72,8 @@ function Submit({ batch }: Props) {
         headers,
         body: date ? { executionDate: date } : {},
       }),
-    () => texts.submitted,
+    ({ takenOut, takenOutCount }: Schema<'SubmittedPayoutBatchDto'>) =>
+      takenOut.length > 0 ? texts.submittedWithout(count(takenOutCount, language)) : texts.submitted,
   );
   return (
     <ActionDialog

@@ -130,8 +130,9 @@ function BankAccount({ beneficiary: { maskedNumber, bankName, bic } }: { benefic
   );
 }
 
-function Outcome({ payout: { state, reason, reasonCode } }: { payout: Payout }) {
-  const why = [reasonCode, reason].filter(Boolean).join(' · ');
+function Outcome({ payout: { state, stopReason, reason, reasonCode } }: { payout: Payout }) {
+  const { skip } = useWords().states;
+  const why = [stopReason && skip[stopReason][0], reasonCode, reason].filter(Boolean).join(' · ');
   return (
     <>
       <State of="payout" is={state} />

@@ -103,6 +103,12 @@ const payouts = {
   submitDate: 'Day of payment',
   submitDateHint: 'A banking day within 90 days; leave it empty for the next one.',
   submitted: 'The batch is submitted.',
+  submittedWithout: (count: string) =>
+    count === '1' ? 'The batch is submitted without 1 payout.' : `The batch is submitted without ${count} payouts.`,
+  takenOut: (count: string) =>
+    count === '1' ? '1 approved payout was not sent' : `${count} approved payouts were not sent`,
+  takenOutText: (sum: string) =>
+    `Their merchants were stopped after the approval: ${sum} is theirs again. All else was sent as approved.`,
   newFile: 'New file',
   newFileTitle: 'Request a new file',
   newFileText:
@@ -147,6 +153,7 @@ const payouts = {
 
   staleTitle: 'These payouts cannot be made as drafted',
   staleWithout: (count: string, sum: string) => `Without them: ${count} payouts, ${sum}.`,
+  emptyAdvice: 'Nothing is left to send: cancel the batch.',
   staleAdvice: 'The maker refreshes the batch, then it is approved anew.',
 
   differs: 'Compared with the last batch',

@@ -103,6 +103,9 @@ const payouts: typeof en = {
   submitDate: '执行日期',
   submitDateHint: '90天以内的银行工作日；留空表示下一个银行工作日。',
   submitted: '批次已提交。',
+  submittedWithout: (count) => `批次已提交，剔除${count}笔打款。`,
+  takenOut: (count) => `${count}笔已批准的打款未提交银行`,
+  takenOutText: (sum) => `推广员在批准后被停止打款，${sum}已退还推广员；其余打款按批准的内容提交。`,
   newFile: '重新出文件',
   newFileTitle: '申请重新出文件',
   newFileText: '相同的打款，改在另一个银行工作日执行。仅限文件尚未提交银行的情况，由复核人决定。',
@@ -144,6 +147,7 @@ const payouts: typeof en = {
 
   staleTitle: '以下打款无法按原样执行',
   staleWithout: (count, sum) => `剔除后：${count}笔打款，合计${sum}。`,
+  emptyAdvice: '没有可提交的打款，请取消批次。',
   staleAdvice: '请制单人刷新批次，然后重新复核。',
 
   differs: '与上一批次对比',
