@@ -1,12 +1,16 @@
 import { ConfigError, loadConfig, type Config } from './core/config.js';
-import { StoreTrouble, troubleOf } from './core/store-trouble.js';
+import { StoreTrouble, troubleOf, untilStoresAnswer } from './core/store-trouble.js';
 
-/** Starts a process from its configuration; ends it in good order when its parent goes away or something fails. */
+/**
+ * Starts a process from its configuration, once its stores answer; ends it in good order when its parent goes away or
+ * something fails.
+ */
 export async function bootOrExit(start: (config: Config) => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {
     // Started by `npm start`: losing the channel means that the parent is gone, however it went, even during the start.
     const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
     const config = loadConfig();
+    await Promise.race([untilStoresAnswer(config, sayWaiting), orphaned.then(() => process.exit(0))]);
     const app = await start(config).catch((error: unknown) => {
       throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
     });
@@ -14,6 +18,11 @@ export async function bootOrExit(start: (config: Config) => Promise<{ close(): P
   } catch (error) {
     failInOneLine(error);
   }
+}
+
+/** Tells in one line which store a start waits for. */
+export function sayWaiting(trouble: StoreTrouble): void {
+  process.stderr.write(`yinke: waiting. ${trouble.message}\n`);
 }
 
 /** Ends the process: with one line where the person who starts it can do something about it, else with the stack. */

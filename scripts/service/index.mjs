@@ -51,6 +51,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, allPriv
     /** @type {NodeJS.ProcessEnv} */
     const env = {
       ...(madeUp && { ...madeUp.environment, YINKE_EMBEDDED: '1' }),
+      YINKE_STOP_GRACE_SECONDS: '0', // no balancer stands before the one API process
       ...process.env,
       ...settings,
       HOST: host,
@@ -61,8 +62,8 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, allPriv
     };
 
     if (!embeds.database || !embeds.redis) {
-      const check = await run(process.execPath, ['dist/check-stores.js'], { env, signal });
-      if (check.code !== 0) throw new Refusal(tail(check.output).replace(/^yinke: /, ''));
+      const check = await run(process.execPath, ['dist/check-stores.js', '--wait'], { env, signal, show: true });
+      if (check.code !== 0) throw new Refusal('a store cannot be used, as said above');
     }
     const migration = await run(process.execPath, ['--enable-source-maps', 'dist/migrate.js'], { env, signal });
     if (migration.code !== 0) throw new Refusal(`the database could not be migrated:\n${tail(migration.output)}`);

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
 import { Origins, Authenticator, IdempotencyRepository, KnownDevices, RouteCheck } from '../access/index.js';
@@ -12,6 +12,7 @@ import { installCompression, installCors, installSecurityHeaders } from './edge/
 import { installIdempotency } from './edge/idempotency.js';
 import { limitGuesses } from './edge/guess-limits.js';
 import { limitBrowsers } from './edge/rate-limit.js';
+import { DrainingAdapter } from './draining-adapter.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi/document.js';
@@ -26,13 +27,16 @@ const MAX_PARAM_LENGTH = 1024;
 
 /** The HTTP application, ready to `listen`. With `preview` nothing is connected: only routes and their types exist. */
 export async function createApp(config: Config, options: { preview?: boolean } = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    trustProxy: config.trustedProxies ?? false,
-    genReqId: () => newId('request'),
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    frameworkErrors: answerRouterError,
-    clientErrorHandler: answerParserError,
-  });
+  const adapter = new DrainingAdapter(
+    {
+      trustProxy: config.trustedProxies ?? false,
+      genReqId: () => newId('request'),
+      routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+      frameworkErrors: answerRouterError,
+      clientErrorHandler: answerParserError,
+    },
+    config.stopGraceSeconds * 1000,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(config), adapter, {
     preview: options.preview ?? false,
     logger: options.preview ? false : new Logger(config.logLevel),

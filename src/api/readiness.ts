@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { isMigrated } from '../core/data-source.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { Problem } from '../shared/problem.js';
+import { DrainingAdapter } from './draining-adapter.js';
 import { WatchingRedis } from './redis.js';
 
 const TIMEOUT_MS = 2000;
@@ -19,10 +21,14 @@ export class Readiness {
   constructor(
     private readonly dataSource: DataSource,
     private readonly redis: WatchingRedis,
+    private readonly http: HttpAdapterHost,
   ) {}
 
-  /** Throws `service.not-ready` that says which part is missing. */
+  /** Throws `service.not-ready` that says which part is missing, or that the process is about to end. */
   async check(): Promise<{ status: 'ready'; checks: Record<string, string> }> {
+    const { httpAdapter } = this.http;
+    if (httpAdapter instanceof DrainingAdapter && httpAdapter.isEnding)
+      throw new DomainError<ReadinessErrorCode>('service.not-ready', 'The process is about to end.');
     const [database, redis] = await Promise.all([
       within(isMigrated(this.dataSource)).then(
         (migrated) => (migrated ? ('ok' as const) : ('pending' as const)),

@@ -56,6 +56,12 @@ export const settings = {
   ),
   host: define('HOST', '127.0.0.1', 'Address that the API and the worker’s port listen on.', (text) => text),
   port: define('PORT', '3000', 'TCP port that the API listens on; 0 takes a free one.', integer(0, 65_535)),
+  stopGraceSeconds: define(
+    'YINKE_STOP_GRACE_SECONDS',
+    '5',
+    'Seconds that an API process serves on after SIGTERM while /readyz says 503, so that a balancer sends its calls elsewhere.',
+    integer(0, 300),
+  ),
   publicUrl: define(
     'YINKE_PUBLIC_URL',
     '',

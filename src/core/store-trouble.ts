@@ -4,23 +4,54 @@ import { createDataSource } from './data-source.js';
 /** A store that a process cannot use; the message is one line for the person who starts it. */
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
+
+  /** `passes`: it may be over in a while, because the store is not there yet; else a person has to change something. */
+  constructor(
+    message: string,
+    readonly passes: boolean,
+  ) {
+    super(message);
+  }
+}
+
+interface StoreUrls {
+  databaseUrl: string;
+  redisUrl: string;
 }
 
 type StoreSetting = 'DATABASE_URL' | 'REDIS_URL';
 
+interface Remedy {
+  what: string;
+  remedy: string;
+  passes?: true;
+}
+
 /** What is wrong, by the code of the driver or the first word of Redis' answer, and what to do about it. */
-const REMEDIES: Readonly<Record<string, { what: string; remedy: string }>> = {
-  ECONNREFUSED: { what: 'nothing listens', remedy: 'start it' },
-  ENOTFOUND: { what: 'the host is not known', remedy: 'check the host name' },
-  EAI_AGAIN: { what: 'the host name cannot be looked up', remedy: 'check the host name and the network' },
-  ETIMEDOUT: { what: 'no answer in time', remedy: 'check the address, the network and firewalls' },
-  EHOSTUNREACH: { what: 'the host cannot be reached', remedy: 'check the address and the network' },
-  ENETUNREACH: { what: 'the network cannot be reached', remedy: 'check the address and the network' },
-  ECONNRESET: { what: 'the connection was cut', remedy: 'check that the right service listens there' },
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  ECONNREFUSED: { what: 'nothing listens', remedy: 'start it', passes: true },
+  ENOTFOUND: { what: 'the host is not known', remedy: 'check the host name', passes: true },
+  EAI_AGAIN: {
+    what: 'the host name cannot be looked up',
+    remedy: 'check the host name and the network',
+    passes: true,
+  },
+  ETIMEDOUT: { what: 'no answer in time', remedy: 'check the address, the network and firewalls', passes: true },
+  EHOSTUNREACH: { what: 'the host cannot be reached', remedy: 'check the address and the network', passes: true },
+  ENETUNREACH: { what: 'the network cannot be reached', remedy: 'check the address and the network', passes: true },
+  ECONNRESET: {
+    what: 'the connection was cut',
+    remedy: 'check that the right service listens there',
+    passes: true,
+  },
   PROTOCOL_CONNECTION_LOST: {
     what: 'the connection was cut',
     remedy: 'check that the right service listens there',
+    passes: true,
   },
+  ER_CON_COUNT_ERROR: { what: 'it has too many connections', remedy: 'give it more', passes: true },
+  ER_SERVER_SHUTDOWN: { what: 'it is being stopped', remedy: 'start it', passes: true },
+  LOADING: { what: 'it still loads its data', remedy: 'wait', passes: true },
   ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
   ER_DBACCESS_DENIED_ERROR: { what: 'the user may not use the database', remedy: 'grant the user its rights' },
@@ -29,16 +60,37 @@ const REMEDIES: Readonly<Record<string, { what: string; remedy: string }>> = {
   NOAUTH: { what: 'it wants a password', remedy: 'put the password into the URL' },
 };
 
+/** Between two looks of a process that waits, and between two lines that say so. */
+const LOOK_MS = 500;
+const SAY_MS = 5_000;
+
+/**
+ * Waits for stores that are not there yet, so that the order in which things are started does not matter. `say` hears at
+ * once and every few seconds for what. Throws {@link StoreTrouble} about what waiting does not mend.
+ */
+export async function untilStoresAnswer(urls: StoreUrls, say: (trouble: StoreTrouble) => void): Promise<void> {
+  for (let said = -Infinity; ; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
+    try {
+      return await assertStoresAnswer(urls);
+    } catch (error) {
+      if (!(error instanceof StoreTrouble) || !error.passes) throw error;
+      if (performance.now() - said < SAY_MS) continue;
+      said = performance.now();
+      say(error);
+    }
+  }
+}
+
 /** Says in one line which store cannot be used, where it was looked for, and what to do; null for errors of another kind. */
 export function troubleOf(error: unknown, setting: StoreSetting, url: string): StoreTrouble | null {
   const code = codeOf(error);
   const known = REMEDIES[code];
   if (!known) return null;
-  return trouble(setting, url, `${known.what} (${code})`, known.remedy);
+  return trouble(setting, url, { ...known, what: `${known.what} (${code})` });
 }
 
 /** Tries both stores as a process would use them. Throws {@link StoreTrouble} about the first that cannot be used. */
-export async function assertStoresAnswer(urls: { databaseUrl: string; redisUrl: string }): Promise<void> {
+export async function assertStoresAnswer(urls: StoreUrls): Promise<void> {
   await assertAnswers('DATABASE_URL', urls.databaseUrl, async (url) => {
     const dataSource = await createDataSource({ url, poolSize: 1, entities: [] }).initialize();
     await dataSource.destroy();
@@ -61,16 +113,19 @@ async function assertAnswers(setting: StoreSetting, url: string, use: (url: stri
     const found = troubleOf(error, setting, url);
     if (found) throw found;
     const said = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-    throw trouble(setting, url, said, 'check that the right service listens there');
+    throw trouble(setting, url, { what: said, remedy: 'check that the right service listens there' });
   }
 }
 
-function trouble(setting: StoreSetting, url: string, what: string, remedy: string): StoreTrouble {
+function trouble(setting: StoreSetting, url: string, { what, remedy, passes }: Remedy): StoreTrouble {
   const { protocol, hostname, port, pathname } = new URL(url);
   const isDatabase = setting === 'DATABASE_URL';
   const at = `${hostname}:${port || (isDatabase ? '3306' : '6379')}`;
   const store = isDatabase ? `The database ${pathname.slice(1)} at ${at}` : `Redis (${protocol}//) at ${at}`;
-  return new StoreTrouble(`${store} cannot be used: ${what}. Please ${remedy}, or correct ${setting}.`);
+  return new StoreTrouble(
+    `${store} cannot be used: ${what}. Please ${remedy}, or correct ${setting}.`,
+    passes ?? false,
+  );
 }
 
 /** mysql2's or Node's code; for an answer of Redis its first word. Several addresses of one host fail together. */

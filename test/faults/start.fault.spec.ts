@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { freePort } from '../../scripts/lib/ports.mjs';
+import { startTcpProxy } from '../support/tcp-proxy.js';
 import { testEnvironment } from '../support/test-config.js';
+import { createTestDatabase } from '../support/test-database.js';
 
 /** What the processes say when a store that their settings name cannot be used. */
 
@@ -38,16 +40,80 @@ function inOneLine(stderr: string): string {
   return lines[0] ?? '';
 }
 
-it.each(['check-stores', 'migrate', 'main', 'worker', 'audit'])(
-  'tells in one line where no database answers (%s)',
-  async (program) => {
-    const port = await freePort();
-    const url = changed(databaseUrl, { port: String(port), pathname: '/shop' });
-    const line = inOneLine(await failureOf(program, { database: url }));
-    expect(line).toBe(
-      `yinke: The database shop at 127.0.0.1:${port} cannot be used: nothing listens (ECONNREFUSED). Please start it, or correct DATABASE_URL.`,
-    );
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('waited in vain');
+}
+
+it.each(['check-stores', 'migrate', 'audit'])('tells in one line where no database answers (%s)', async (program) => {
+  const port = await freePort();
+  const url = changed(databaseUrl, { port: String(port), pathname: '/shop' });
+  const line = inOneLine(await failureOf(program, { database: url }));
+  expect(line).toBe(
+    `yinke: The database shop at 127.0.0.1:${port} cannot be used: nothing listens (ECONNREFUSED). Please start it, or correct DATABASE_URL.`,
+  );
+});
+
+it.each(['main', 'worker'])('%s ends at once when waiting would not help', async (program) => {
+  const wrong = inOneLine(await failureOf(program, { database: changed(databaseUrl, { password: 'not-it' }) }));
+  expect(wrong).toContain('the user or password is refused (ER_ACCESS_DENIED_ERROR)');
+  const unknown = inOneLine(await failureOf(program, { database: changed(databaseUrl, { pathname: '/no_such_one' }) }));
+  expect(unknown).toContain('there is no such database (ER_BAD_DB_ERROR)');
+  const redis = inOneLine(await failureOf(program, { redis: changed(redisUrl, { password: 'not-it' }) }));
+  expect(redis).toContain('or correct REDIS_URL.');
+});
+
+it.each([
+  ['main', 'the database'],
+  ['main', 'Redis'],
+  ['worker', 'the database'],
+  ['worker', 'Redis'],
+])(
+  '%s waits for %s that is started after it, says so, and goes on',
+  async (program, store) => {
+    const isDatabase = store === 'the database';
+    const url = new URL(isDatabase ? await createTestDatabase() : redisUrl);
+    const [storePort, port] = [await freePort(), await freePort()];
+    const there = changed(url.href, { host: `127.0.0.1:${String(storePort)}` });
+    const settings = testEnvironment(isDatabase ? there : await createTestDatabase(), {
+      ...(!isDatabase && { REDIS_URL: there }),
+      [program === 'main' ? 'PORT' : 'YINKE_WORKER_PORT']: String(port),
+    });
+    const child = spawn(process.execPath, [`dist/${program}.js`], {
+      env: { ...process.env, ...settings },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const exited = once(child, 'exit');
+    const answers = () =>
+      fetch(`http://127.0.0.1:${String(port)}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    let proxy: Awaited<ReturnType<typeof startTcpProxy>> | undefined;
+    try {
+      await until(() => Promise.resolve(said.split('yinke: waiting.').length > 2));
+      expect(child.exitCode).toBeNull();
+      expect(await answers()).toBe(false);
+      const what = isDatabase ? `The database ${url.pathname.slice(1)}` : 'Redis (redis://)';
+      expect(new Set(said.trimEnd().split('\n'))).toEqual(
+        new Set([
+          `yinke: waiting. ${what} at 127.0.0.1:${String(storePort)} cannot be used: nothing listens (ECONNREFUSED). Please start it, or correct ${isDatabase ? 'DATABASE_URL' : 'REDIS_URL'}.`,
+        ]),
+      );
+      proxy = await startTcpProxy(url.hostname, Number(url.port), storePort);
+      await until(answers);
+    } finally {
+      child.kill('SIGTERM');
+      await exited;
+      await proxy?.close();
+    }
   },
+  60_000,
 );
 
 it.each([

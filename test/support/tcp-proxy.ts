@@ -10,7 +10,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(host: string, port: number): Promise<TcpProxy> {
+/** `listen`: where; any free port without it. */
+export async function startTcpProxy(host: string, port: number, listen = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let whole = true;
   const server = createServer((client) => {
@@ -32,7 +33,7 @@ export async function startTcpProxy(host: string, port: number): Promise<TcpProx
       socket.pipe(peer);
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(listen, '127.0.0.1', resolve));
   const cut = (): void => {
     whole = false;
     for (const socket of sockets) socket.destroy();
