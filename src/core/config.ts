@@ -42,6 +42,12 @@ export const settings = {
     url('mysql:'),
   ),
   databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
+  databaseReadingPoolSize: define(
+    'DATABASE_READING_POOL_SIZE',
+    '6',
+    'Further database connections of each process, for exports and audits; opened when they are first needed.',
+    integer(5, 500),
+  ),
   redisUrl: define(
     'REDIS_URL',
     undefined,

@@ -10,6 +10,7 @@ import { DatabaseClock } from './database-clock.js';
 import { JobRunEntity } from './job-runs.js';
 import { Logger } from './logger.js';
 import { ProblemTable } from './problem-table.js';
+import { ReadingPool } from './reading-pool.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** What every module may inject: configuration, clock, log, metrics, and the one doorway to the database. */
@@ -39,6 +40,7 @@ export class CoreModule {
           useFactory: (dataSource: DataSource, logger: Logger) => DatabaseClock.start(dataSource, logger),
           inject: [DataSource, Logger],
         },
+        ReadingPool,
         UnitOfWork,
         AdvisoryLocks,
         { provide: ProblemTable, useValue: { describe } satisfies ProblemTable },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { isLockConflict } from './driver-error.js';
 import { currentContext } from './work-context.js';
+import { ReadingPool } from './reading-pool.js';
 
 const MAX_RUNS = 8;
 
@@ -11,7 +12,10 @@ const MAX_RUNS = 8;
  */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reading: ReadingPool,
+  ) {}
 
   /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -37,7 +41,7 @@ export class UnitOfWork {
     }
   }
 
-  /** Many reads at one moment, which can write nothing. The moment is kept open as long as `work` runs. */
+  /** Many reads at one moment, which can write nothing, over the {@link ReadingPool}. The moment is kept open as long as `work` runs. */
   async snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const runner = await this.openSnapshot();
     try {
@@ -62,8 +66,13 @@ export class UnitOfWork {
     return this.dataSource.manager;
   }
 
+  /** {@link reader} for what reads much, over the {@link ReadingPool}. */
+  async heavyReader(): Promise<EntityManager> {
+    return (await this.reading.open()).manager;
+  }
+
   private async openSnapshot(): Promise<QueryRunner> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = (await this.reading.open()).createQueryRunner();
     try {
       // For the next transaction only; see SESSION in data-source.ts for the others.
       await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');

@@ -31,8 +31,8 @@ let months: MonthStatementService;
 let journals: JournalService;
 
 beforeAll(async () => {
-  // One connection: whatever is not given back is missed by the next statement.
-  const config = { ...testConfig(await createTestDatabase()), databasePoolSize: 1 };
+  // One connection, and one for snapshots: whatever is not given back is missed by the next statement.
+  const config = { ...testConfig(await createTestDatabase()), databasePoolSize: 1, databaseReadingPoolSize: 1 };
   const building = roomsOf(config, [LedgerModule]).overrideProvider(MerchantRegistry).useValue(new AnyMerchant());
   rooms = await (await building.compile()).init();
   dataSource = rooms.get(DataSource);
@@ -342,7 +342,8 @@ describe('the journals of a period as CSV', () => {
     await new Promise((resolve) => stream.once('readable', resolve));
     stream.destroy();
     // Waits for the one connection, which the download held.
-    expect(await dataSource.query('SELECT 1 one')).toEqual([{ one: 1 }]);
+    const unitOfWork = rooms.get(UnitOfWork, { strict: false });
+    expect(await unitOfWork.snapshot((tx) => tx.query('SELECT 1 one'))).toEqual([{ one: 1 }]);
   });
 
   it('are refused for a period that ends before it begins', () => {

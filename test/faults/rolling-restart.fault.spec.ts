@@ -4,7 +4,7 @@ import { freePort } from '../../scripts/lib/ports.mjs';
 import { startBalancer, type Balancer } from '../support/balancer.js';
 import { insertRule } from '../support/order-events.js';
 import { offenders } from '../support/poster.js';
-import { addMerchant, openShop, type Shop, type TestMerchant } from '../support/shop.js';
+import { addMerchant, openShop, type Shop } from '../support/shop.js';
 import { testEnvironment } from '../support/test-config.js';
 import { settled } from '../support/worker.js';
 
@@ -14,12 +14,13 @@ const GRACE_SECONDS = '2';
 const CALLERS = 8;
 
 let shop: Shop;
-let ann: TestMerchant;
+let visit: string;
 const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
   shop = await openShop();
-  ann = await addMerchant(shop, 'ann_tea');
+  const ann = await addMerchant(shop, 'ann_tea');
+  visit = (await shop.pk.post('/v1/visits', { merchantCode: ann.code })).body.visit;
   await insertRule(shop.db, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: ann.id });
 });
 afterAll(async () => {
@@ -81,9 +82,9 @@ function load(balancer: Balancer) {
     for (let n = 0; going; n += 1) {
       const orderId = `roll-${caller.toString()}-${n.toString()}`;
       const lines = [{ sku: 'tea', quantity: 1, unitPrice: 1_000, lineTotal: 1_000 }];
-      const order = { orderId, currency: 'CNY', merchantCode: ann.code, lines };
+      const order = { orderId, currency: 'CNY', visit, lines };
       if (!(await call('place', '/v1/orders', order, 201))) continue;
-      if (await call('complete', `/v1/orders/${orderId}/complete`, { occurredAt: new Date().toISOString() }, 202))
+      if (await call('complete', `/v1/orders/${orderId}/complete`, { amountPaid: 1_000 }, 202))
         acknowledged.push(orderId);
     }
   });
@@ -130,9 +131,7 @@ it('a rolling restart of two API processes and a worker under load drops no call
   expect(calls.failures).toEqual([]);
 
   await settled(shop.testApp);
-  const [{ completed }] = await shop.db.query(
-    "SELECT COUNT(*) completed FROM customer_order WHERE state = 'completed'",
-  );
+  const [{ completed }] = await shop.db.query("SELECT COUNT(*) completed FROM shop_order WHERE state = 'completed'");
   const [{ rewards }] = await shop.db.query("SELECT COUNT(*) rewards FROM journal WHERE kind = 'reward'");
   expect([Number(completed), Number(rewards)]).toEqual([calls.acknowledged.length, calls.acknowledged.length]);
   expect(await offenders(shop.testApp.app)).toEqual([]);

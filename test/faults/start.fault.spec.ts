@@ -24,7 +24,7 @@ async function failureOf(program: string, urls: { database?: string; redis?: str
     PORT: '0',
     YINKE_WORKER_PORT: '0',
   };
-  const ended = promisify(execFile)(process.execPath, [`dist/${program}.js`], { env, timeout: 20_000 });
+  const ended = promisify(execFile)(process.execPath, [`dist/${program}.js`], { env, timeout: 60_000 });
   const failure = await ended.then(
     () => ({ code: 0, stderr: '' }),
     (error: unknown) => error as { code: number; stderr: string },

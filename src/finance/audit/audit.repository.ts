@@ -6,5 +6,6 @@ export class AuditRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** What an invariant's statement finds. */
-  readonly select = (sql: string): Promise<Record<string, unknown>[]> => this.unitOfWork.reader.query(sql);
+  readonly select = async (sql: string): Promise<Record<string, unknown>[]> =>
+    (await this.unitOfWork.heavyReader()).query(sql);
 }

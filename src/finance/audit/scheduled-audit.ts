@@ -39,10 +39,9 @@ export class ScheduledAudit {
 
   private async run(): Promise<LastAuditDto> {
     const start = performance.now();
-    const reader = this.unitOfWork.reader;
-    const at = await this.results.findNow(reader);
+    const at = await this.results.findNow(this.unitOfWork.reader);
     const items = await this.audit.checkAll();
-    const chain = await checkChain(reader, this.seals, this.config.sealKey, this.seen);
+    const chain = await checkChain(await this.unitOfWork.heavyReader(), this.seals, this.config.sealKey, this.seen);
     const faults = chainFaults(chain);
     const result: LastAuditDto = {
       at: at.toISOString(),

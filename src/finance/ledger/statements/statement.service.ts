@@ -58,7 +58,7 @@ export class StatementService {
       throw new DomainError<SharedErrorCode>('request.invalid', 'The moment must not be in the future.', [
         { pointer: '/at', detail: 'must not be in the future' },
       ]);
-    const lines = await this.statements.sumAccounts(this.unitOfWork.reader, at);
+    const lines = await this.statements.sumAccounts(await this.unitOfWork.heavyReader(), at);
     const totals = new Map<string, bigint>();
     for (const { asset, balance } of lines) totals.set(asset, (totals.get(asset) ?? 0n) + balance);
     return {
