@@ -11,7 +11,7 @@ export interface Answer<T = any> {
 export class HttpClient {
   constructor(
     readonly baseUrl: string,
-    private readonly headers: Record<string, string> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The same client with a bearer key or token. */

@@ -10904,7 +10904,7 @@ export interface operations {
             403: components["responses"]["access.forbidden"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -11950,7 +11950,7 @@ export interface operations {
             403: components["responses"]["access.forbidden"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -12069,7 +12069,7 @@ export interface operations {
             403: components["responses"]["access.forbidden"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -12110,7 +12110,7 @@ export interface operations {
             404: components["responses"]["payout.batch-not-found"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -13439,7 +13439,7 @@ export interface operations {
             404: components["responses"]["merchant.not-found"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -13897,7 +13897,7 @@ export interface operations {
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -18004,7 +18004,7 @@ export interface operations {
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -18067,7 +18067,7 @@ export interface operations {
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -18130,7 +18130,7 @@ export interface operations {
             409: components["responses"]["finance.sum-too-large"];
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
