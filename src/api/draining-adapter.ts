@@ -30,6 +30,7 @@ export class DrainingAdapter extends FastifyAdapter {
     return this.ending !== null;
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Nest awaits it, as HttpServer.beforeClose says
   override beforeClose(): Promise<void> {
     this.ending ??= this.drain();
     return this.ending;

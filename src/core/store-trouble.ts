@@ -71,7 +71,8 @@ const SAY_MS = 5_000;
 export async function untilStoresAnswer(urls: StoreUrls, say: (trouble: StoreTrouble) => void): Promise<void> {
   for (let said = -Infinity; ; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
     try {
-      return await assertStoresAnswer(urls);
+      await assertStoresAnswer(urls);
+      return;
     } catch (error) {
       if (!(error instanceof StoreTrouble) || !error.passes) throw error;
       if (performance.now() - said < SAY_MS) continue;
