@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { createDataSource } from './data-source.js';
+import { createDataSource, isMigrated } from './data-source.js';
 
 /** A store that a process cannot use; the message is one line for the person who starts it. */
 export class StoreTrouble extends Error {
@@ -51,6 +51,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   },
   ER_CON_COUNT_ERROR: { what: 'it has too many connections', remedy: 'give it more', passes: true },
   ER_SERVER_SHUTDOWN: { what: 'it is being stopped', remedy: 'start it', passes: true },
+  ER_NO_SUCH_TABLE: { what: 'not all of its tables are there', remedy: 'run dist/migrate.js', passes: true },
   LOADING: { what: 'it still loads its data', remedy: 'wait', passes: true },
   ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
@@ -66,9 +67,13 @@ const SAY_MS = 5_000;
 
 /**
  * Waits for stores that are not there yet, so that the order in which things are started does not matter. `say` hears at
- * once and every few seconds for what. Throws {@link StoreTrouble} about what waiting does not mend.
+ * once and every few seconds for what. `migrated`: for the tables too. Throws {@link StoreTrouble} about what waiting does
+ * not mend.
  */
-export async function untilStoresAnswer(urls: StoreUrls, say: (trouble: StoreTrouble) => void): Promise<void> {
+export async function untilStoresAnswer(
+  urls: StoreUrls & { migrated?: boolean },
+  say: (trouble: StoreTrouble) => void,
+): Promise<void> {
   for (let said = -Infinity; ; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
     try {
       await assertStoresAnswer(urls);
@@ -91,10 +96,15 @@ export function troubleOf(error: unknown, setting: StoreSetting, url: string): S
 }
 
 /** Tries both stores as a process would use them. Throws {@link StoreTrouble} about the first that cannot be used. */
-export async function assertStoresAnswer(urls: StoreUrls): Promise<void> {
+export async function assertStoresAnswer(urls: StoreUrls & { migrated?: boolean }): Promise<void> {
   await assertAnswers('DATABASE_URL', urls.databaseUrl, async (url) => {
     const dataSource = await createDataSource({ url, poolSize: 1, entities: [] }).initialize();
-    await dataSource.destroy();
+    try {
+      if (urls.migrated === true && !(await isMigrated(dataSource)))
+        throw Object.assign(new Error('a migration has not run'), { code: 'ER_NO_SUCH_TABLE' });
+    } finally {
+      await dataSource.destroy();
+    }
   });
   await assertAnswers('REDIS_URL', urls.redisUrl, async (url) => {
     const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5000 });

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import mysql from 'mysql2/promise';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 import { testEnvironment } from '../support/test-config.js';
@@ -57,14 +58,20 @@ it.each(['check-stores', 'migrate', 'audit'])('tells in one line where no databa
   );
 });
 
-it.each(['main', 'worker'])('%s ends at once when waiting would not help', async (program) => {
-  const wrong = inOneLine(await failureOf(program, { database: changed(databaseUrl, { password: 'not-it' }) }));
-  expect(wrong).toContain('the user or password is refused (ER_ACCESS_DENIED_ERROR)');
-  const unknown = inOneLine(await failureOf(program, { database: changed(databaseUrl, { pathname: '/no_such_one' }) }));
-  expect(unknown).toContain('there is no such database (ER_BAD_DB_ERROR)');
-  const redis = inOneLine(await failureOf(program, { redis: changed(redisUrl, { password: 'not-it' }) }));
-  expect(redis).toContain('or correct REDIS_URL.');
-});
+it.each(['main', 'worker'])(
+  '%s ends at once when waiting would not help',
+  async (program) => {
+    const wrong = inOneLine(await failureOf(program, { database: changed(databaseUrl, { password: 'not-it' }) }));
+    expect(wrong).toContain('the user or password is refused (ER_ACCESS_DENIED_ERROR)');
+    const unknown = inOneLine(
+      await failureOf(program, { database: changed(databaseUrl, { pathname: '/no_such_one' }) }),
+    );
+    expect(unknown).toContain('there is no such database (ER_BAD_DB_ERROR)');
+    const urls = { database: await createTestDatabase(), redis: changed(redisUrl, { password: 'not-it' }) };
+    expect(inOneLine(await failureOf(program, urls))).toContain('or correct REDIS_URL.');
+  },
+  120_000,
+);
 
 it.each([
   ['main', 'the database'],
@@ -115,6 +122,30 @@ it.each([
   },
   60_000,
 );
+
+it('an API waits for the tables of a database that is still empty, and goes on when they are made', async () => {
+  const database = 'yinke_start_before_tables';
+  const connection = await mysql.createConnection(databaseUrl);
+  await connection.query(`DROP DATABASE IF EXISTS ${database}`);
+  await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+  await connection.end();
+  const port = await freePort();
+  const url = changed(databaseUrl, { pathname: `/${database}` });
+  const env = { ...process.env, ...testEnvironment(url, { PORT: String(port) }) };
+  const child = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const exited = once(child, 'exit');
+  try {
+    await until(() => Promise.resolve(said.includes('\n')));
+    expect(said).toMatch(/^yinke: waiting\. The database .+: not all of its tables are there .+ run dist\/migrate\.js/);
+    await promisify(execFile)(process.execPath, ['dist/migrate.js'], { env });
+    await until(async () => (await fetch(`http://127.0.0.1:${String(port)}/readyz`).catch(() => null))?.ok === true);
+  } finally {
+    child.kill('SIGTERM');
+    await exited;
+  }
+}, 120_000);
 
 it.each([
   ['a wrong password', { password: 'not-it' }, 'the user or password is refused (ER_ACCESS_DENIED_ERROR)'],
