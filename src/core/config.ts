@@ -48,6 +48,18 @@ export const settings = {
     'Further database connections of each process, for exports and audits; opened when they are first needed.',
     integer(5, 500),
   ),
+  databaseStatementSeconds: define(
+    'DATABASE_STATEMENT_SECONDS',
+    '30',
+    'Seconds after which a statement that the database does not answer is given up; exports and audits take as long as they take.',
+    integer(1, 3600),
+  ),
+  databaseWaitSeconds: define(
+    'DATABASE_WAIT_SECONDS',
+    '5',
+    'Seconds for which a call waits for a free database connection before it is answered 503.',
+    integer(1, 600),
+  ),
   redisUrl: define(
     'REDIS_URL',
     undefined,

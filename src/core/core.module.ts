@@ -25,7 +25,14 @@ export class CoreModule {
         TypeOrmModule.forRootAsync({
           // Every module brings its own entities; a database that is away is the start's trouble, told at once.
           useFactory: () => ({
-            ...dataSourceOptions({ url: config.databaseUrl, poolSize: config.databasePoolSize }),
+            ...dataSourceOptions({
+              url: config.databaseUrl,
+              poolSize: config.databasePoolSize,
+              limits: {
+                statementMs: config.databaseStatementSeconds * 1000,
+                waitMs: config.databaseWaitSeconds * 1000,
+              },
+            }),
             autoLoadEntities: true,
             toRetry: () => false,
           }),

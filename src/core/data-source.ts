@@ -1,26 +1,8 @@
-import mysql2, { type Connection, type PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
+import { mysqlDriver, type PoolLimits } from './limited-pool.js';
 import { migrations } from './migrations/index.js';
 
 type Entities = MixedList<(new () => object) | EntitySchema>;
-
-/** READ COMMITTED: no gap locks, so batches that lock accounts in order do not deadlock on the gaps between them. */
-const SESSION = [
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10",
-];
-
-/** TypeORM makes the pool, and knows no hook for new connections; this one sets each up before its first statement. */
-const driver = {
-  ...mysql2,
-  createPool(options: PoolOptions) {
-    const pool = mysql2.createPool(options);
-    pool.on('connection', (connection: Connection) => {
-      for (const statement of SESSION) connection.query(statement);
-    });
-    return pool;
-  },
-};
 
 const MIGRATIONS_TABLE = 'schema_migration';
 
@@ -29,6 +11,8 @@ export interface DatabaseSettings {
   url: string;
   poolSize: number;
   dialect?: 'mysql' | 'mariadb';
+  /** Of a process that answers people; without them a statement takes as long as it takes. */
+  limits?: PoolLimits;
 }
 
 /** The connection pool of a process, as TypeORM wants it told; without the entities. */
@@ -36,7 +20,7 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
   return {
     // For MariaDB too: its own type uses RETURNING, which MySQL does not have.
     type: options.dialect ?? 'mysql',
-    driver,
+    driver: mysqlDriver(options.limits),
     url: options.url,
     poolSize: options.poolSize,
     migrations,

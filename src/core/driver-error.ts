@@ -1,3 +1,5 @@
+import { NO_CONNECTION_IN_TIME } from './limited-pool.js';
+
 /** The server's name for what went wrong (`ER_DUP_ENTRY`), or undefined when the error is not the database's. */
 export function driverErrorCode(error: unknown): string | undefined {
   const driverError = (error as { driverError?: { code?: unknown } } | null)?.driverError;
@@ -26,9 +28,24 @@ const AWAY = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ER_CON_COUNT_ERROR',
   'ER_SERVER_SHUTDOWN',
+  // Given up, see limited-pool.ts.
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  // It takes no changes: read-only, or its disk is full.
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+  'ER_READ_ONLY_MODE',
+  'ER_DISK_FULL',
+  'ER_RECORD_FILE_FULL',
+  'ER_ERROR_ON_WRITE',
 ]);
 
-/** Whether the database could not be reached, as opposed to having refused the statement. */
+/** Whether there was no room: no connection in time, or locks that did not become free in any of the tries. */
+export function isOverloaded(error: unknown): boolean {
+  const code = driverErrorCode(error) ?? (error as { code?: unknown } | null)?.code;
+  return code === NO_CONNECTION_IN_TIME || isLockConflict(error);
+}
+
+/** Whether the database could not be reached or takes nothing at this moment, as opposed to having refused the statement. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = driverErrorCode(error) ?? (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && AWAY.has(code);

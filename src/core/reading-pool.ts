@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from './config.js';
+import { mysqlDriver } from './limited-pool.js';
 
 /**
  * The connections of a process for what reads much: exports, audits, sums over a period. However many of these are asked
@@ -17,7 +18,8 @@ export class ReadingPool implements OnApplicationShutdown {
   ) {}
 
   open(): Promise<DataSource> {
-    const options = { ...this.dataSource.options, poolSize: this.config.databaseReadingPoolSize } as DataSourceOptions;
+    const poolSize = this.config.databaseReadingPoolSize;
+    const options = { ...this.dataSource.options, driver: mysqlDriver(), poolSize } as DataSourceOptions;
     this.opened ??= new DataSource(options).initialize().catch((error: unknown) => {
       this.opened = null;
       throw error;

@@ -7,6 +7,10 @@ export interface TcpProxy {
   cut(): void;
   /** Lets connections through again. */
   mend(): void;
+  /** Takes everything and passes nothing on, as a store that has stopped without a word. */
+  freeze(): void;
+  /** Passes on what has come meanwhile. */
+  thaw(): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +18,7 @@ export interface TcpProxy {
 export async function startTcpProxy(host: string, port: number, listen = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let whole = true;
+  let frozen = false;
   const server = createServer((client) => {
     if (!whole) {
       client.destroy();
@@ -31,6 +36,7 @@ export async function startTcpProxy(host: string, port: number, listen = 0): Pro
         peer.destroy();
       });
       socket.pipe(peer);
+      if (frozen) socket.pause();
     }
   });
   await new Promise<void>((resolve) => server.listen(listen, '127.0.0.1', resolve));
@@ -43,6 +49,14 @@ export async function startTcpProxy(host: string, port: number, listen = 0): Pro
     cut,
     mend: () => {
       whole = true;
+    },
+    freeze: () => {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw: () => {
+      frozen = false;
+      for (const socket of sockets) socket.resume();
     },
     close: () => {
       cut();

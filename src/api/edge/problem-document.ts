@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAway } from '../../core/driver-error.js';
-import { DomainError } from '../../shared/domain-error.js';
+import { isDatabaseAway, isOverloaded } from '../../core/driver-error.js';
+import { DomainError, sharedProblems } from '../../shared/domain-error.js';
 import { edgeProblems, type EdgeErrorCode } from '../problems/edge.problems.js';
 import { problems } from '../problems/index.js';
 
@@ -38,7 +38,11 @@ export function problemOf(error: unknown): ProblemDocument {
     };
   }
   if (isDatabaseAway(error)) {
-    return edgeProblem('service.database-away', 'The database cannot be reached.');
+    return edgeProblem('service.database-away', 'The database cannot be reached, or takes no changes at this moment.');
+  }
+  if (isOverloaded(error)) {
+    const { status, title } = sharedProblems['service.busy'];
+    return document(status, 'service.busy', title, 'Nothing was done: there was no room for it in time.');
   }
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;

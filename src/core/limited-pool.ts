@@ -1,0 +1,99 @@
+import mysql2, { type Connection, type PoolConnection, type PoolOptions } from 'mysql2';
+
+/** How long a statement may go unanswered, and how long one may wait for a connection; in milliseconds. */
+export interface PoolLimits {
+  statementMs: number;
+  waitMs: number;
+}
+
+/** Codes of what is given up here, as the driver's own errors have one. */
+export const NO_CONNECTION_IN_TIME = 'YINKE_NO_CONNECTION_IN_TIME';
+const NO_ANSWER_IN_TIME = 'PROTOCOL_SEQUENCE_TIMEOUT';
+
+/** Who waits for a connection beyond these can not be served in time, and is told so at once. */
+const MOST_WAITING = 2_000;
+
+/** READ COMMITTED: no gap locks, so batches that lock accounts in order do not deadlock on the gaps between them. */
+const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+const SETTINGS = "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10";
+
+/**
+ * A process that is stopped in mid-transaction holds its locks no longer than this: its transaction is rolled back. MySQL has no such setting, and
+ * takes it for a comment.
+ */
+const IDLE_TRANSACTION = '/*M! , idle_transaction_timeout = 15 */';
+
+type Taken = (error: NodeJS.ErrnoException | null, connection: PoolConnection) => void;
+type Answered = (error: NodeJS.ErrnoException | null, ...rest: unknown[]) => void;
+
+/**
+ * The driver as TypeORM takes it. TypeORM makes the pool and knows no hook for new connections; this one sets each up before its first statement and,
+ * with limits, gives up what is not answered: a database that has stopped without a word must not stop everybody who asks it.
+ */
+export function mysqlDriver(limits?: PoolLimits) {
+  return {
+    ...mysql2,
+    createPool(options: PoolOptions) {
+      const pool = mysql2.createPool(options);
+      pool.on('connection', (connection: Connection) => {
+        connection.query(READ_COMMITTED);
+        connection.query(limits ? `${SETTINGS} ${IDLE_TRANSACTION}` : SETTINGS);
+        if (limits) limitStatements(connection, limits.statementMs);
+      });
+      if (limits) limitWaiting(pool, limits.waitMs);
+      return pool;
+    },
+  };
+}
+
+function limitStatements(connection: Connection, timeout: number): void {
+  const query = connection.query.bind(connection) as (...args: unknown[]) => unknown;
+  const limited = (sql: unknown, ...rest: unknown[]): unknown => {
+    const answered = rest.at(-1);
+    // What is streamed is taken as fast as its reader likes.
+    if (typeof sql !== 'string' || typeof answered !== 'function') return query(sql, ...rest);
+    const [values] = rest.length > 1 ? rest : [];
+    const settle: Answered = (error, ...results) => {
+      // Its answer may still come, and would be taken for that of the next statement.
+      if (error?.code === NO_ANSWER_IN_TIME) connection.destroy();
+      (answered as Answered)(error, ...results);
+    };
+    return query({ sql, values, timeout }, settle);
+  };
+  Object.assign(connection, { query: limited });
+}
+
+function limitWaiting(pool: ReturnType<typeof mysql2.createPool>, waitMs: number): void {
+  const getConnection = pool.getConnection.bind(pool);
+  let waiting = 0;
+  const limited = (taken: Taken): void => {
+    if (waiting >= MOST_WAITING) {
+      taken(tooLate(), undefined as never);
+      return;
+    }
+    waiting += 1;
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+      waiting -= 1;
+      clearTimeout(timer);
+    };
+    const timer = setTimeout(() => {
+      end();
+      taken(tooLate(), undefined as never);
+    }, waitMs);
+    getConnection((error, connection) => {
+      if (isOver) {
+        if (!error) connection.release();
+        return;
+      }
+      end();
+      taken(error, connection);
+    });
+  };
+  Object.assign(pool, { getConnection: limited });
+}
+
+function tooLate(): NodeJS.ErrnoException {
+  return Object.assign(new Error('no database connection became free in time'), { code: NO_CONNECTION_IN_TIME });
+}
