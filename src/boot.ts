@@ -10,7 +10,10 @@ export async function bootOrExit(start: (config: Config) => Promise<{ close(): P
     // Started by `npm start`: losing the channel means that the parent is gone, however it went, even during the start.
     const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
     const config = loadConfig();
-    await Promise.race([untilStoresAnswer({ ...config, migrated: true }, sayWaiting), orphaned.then(() => process.exit(0))]);
+    await Promise.race([
+      untilStoresAnswer({ ...config, migrated: true }, sayWaiting),
+      orphaned.then(() => process.exit(0)),
+    ]);
     const app = await start(config).catch((error: unknown) => {
       throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
     });

@@ -46,6 +46,11 @@ export class OneTimeCodes {
     await this.repository.replace(tx, id, this.hash([id, secret]), CODE_MINUTES);
   }
 
+  /** Whether there is a code for this. */
+  async has(tx: EntityManager, purpose: CodePurpose): Promise<boolean> {
+    return (await this.repository.lock(tx, this.idOf(purpose))) !== null;
+  }
+
   /** Judges a code and counts a wrong one; the transaction has to be committed whatever the verdict. */
   async judge(tx: EntityManager, purpose: CodePurpose, code: string): Promise<CodeVerdict> {
     const id = this.idOf(purpose);

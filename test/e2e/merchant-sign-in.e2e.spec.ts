@@ -86,6 +86,23 @@ describe('a merchant signs in by a code', () => {
     expect((await messagesTo(app, '+8613800138000'))[0]?.text).toMatch(/^Your code to sign in is \d{6}\./);
   });
 
+  it('which nobody else can end or use up, in the browser that asked for it', async () => {
+    const { email } = await reachable();
+    const asked = await app.http.post(CODES, { email });
+    const [set = ''] = asked.headers.getSetCookie();
+    expect(set).toMatch(/^yinke_code=[\w-]+; .*HttpOnly; SameSite=Strict$/);
+    const code = await codeTo(app, email);
+    const browser = app.http.with({ cookie: set.split(';')[0]! });
+    // Somebody who knows the address tries codes, and asks for another.
+    for (let tries = 0; tries < 6; tries += 1)
+      await app.http.post(SESSIONS, { email, code: code === '000000' ? '111111' : '000000' });
+    expect(said(await app.http.post(SESSIONS, { email, code }))).toEqual([422, 'code.spent']);
+    await app.http.post(CODES, { email });
+    expect((await browser.post(SESSIONS, { email, code })).status).toBe(201);
+    expect(said(await browser.post(SESSIONS, { email, code }))).toEqual([422, 'code.refused']);
+    expect(said(await app.http.post(SESSIONS, { email, code }))).toEqual([422, 'code.refused']);
+  });
+
   it('which works once', async () => {
     const { email } = await reachable();
     await app.http.post(CODES, { email });
@@ -144,8 +161,8 @@ describe('a merchant signs in by a code', () => {
       await app.http.post(CODES, { email: address });
       return [(await rows('outgoing_message')) - before[0]!, (await rows('one_time_code')) - before[1]!];
     };
-    expect(await written((await reachable()).email)).toEqual([1, 1]);
-    expect(await written('another-stranger@shop.example')).toEqual([1, 1]);
+    expect(await written((await reachable()).email)).toEqual([1, 2]);
+    expect(await written('another-stranger@shop.example')).toEqual([1, 2]);
   });
 
   it('who of several with the same contact is asked once the code is right', async () => {

@@ -15,6 +15,7 @@ import {
   type MerchantPrincipal,
   type SignInOrigin,
 } from '../../access/index.js';
+import { Clock } from '../../core/clock.js';
 import { Config } from '../../core/config.js';
 import { deviceWords } from '../../shared/device-words.js';
 import { ContactService } from '../merchants/contact.service.js';
@@ -27,7 +28,7 @@ import {
   StartedMerchantSessionDto,
 } from './sign-in.dto.js';
 import { SignInService } from './sign-in.service.js';
-import { browserOf } from './wechat-cookie.js';
+import { CODE_COOKIE, markOf, newMark, WECHAT_COOKIE } from './browser-marks.js';
 
 const SENT: SentCodeDto = { expiresInMinutes: CODE_MINUTES };
 
@@ -38,6 +39,7 @@ export class SignInController {
     private readonly service: SignInService,
     private readonly contacts: ContactService,
     private readonly sessions: MerchantSessions,
+    private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -52,8 +54,15 @@ export class SignInController {
   @Post('sign-in-codes')
   @HttpCode(202)
   @Allow('anyone')
-  async requestSignInCode(@Body() body: RequestSignInCodeDto): Promise<SentCodeDto> {
-    await this.service.requestCode(body, body.language ?? null);
+  async requestSignInCode(
+    @Body() body: RequestSignInCodeDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentCodeDto> {
+    const mark = markOf(request, CODE_COOKIE) ?? newMark();
+    await this.service.requestCode(body, body.language ?? null, mark);
+    const until = new Date(this.clock.now().getTime() + CODE_MINUTES * 60_000);
+    void reply.header('set-cookie', sessionCookie(mark, until, this.config.publicUrl, CODE_COOKIE));
     return SENT;
   }
 
@@ -69,7 +78,11 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StartedMerchantSessionDto> {
-    const session = await this.service.signIn(body, { ...origin, wentToWechat: browserOf(request) });
+    const session = await this.service.signIn(body, {
+      ...origin,
+      wentToWechat: markOf(request, WECHAT_COOKIE),
+      askedForCode: markOf(request, CODE_COOKIE),
+    });
     void reply.header('set-cookie', this.cookie(session.token, new Date(session.expiresAt)));
     return session;
   }

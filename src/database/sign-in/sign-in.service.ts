@@ -30,8 +30,8 @@ import type {
 import { WechatAccount } from '../wechat/wechat-account.js';
 import { WechatLinks } from './wechat-links.service.js';
 
-/** Where somebody signs in from, and the mark of a browser that went to WeChat. */
-type Origin = SignInOrigin & { wentToWechat: string | undefined };
+/** Where somebody signs in from, and the marks of a browser that went to WeChat, or asked for a code. */
+type Origin = SignInOrigin & { wentToWechat: string | undefined; askedForCode: string | undefined };
 
 /** What signing in by a code comes to. The try is committed before it is refused. */
 type Outcome = StartedMerchantSessionDto | DomainError;
@@ -60,12 +60,16 @@ export class SignInService {
     };
   }
 
-  /** Sends a code, if a merchant has this contact; the same is done when none has, but for the sending. */
-  async requestCode(given: GivenContact, language: PageLanguage | null): Promise<void> {
+  /**
+   * Sends a code, if a merchant has this contact; the same is done when none has, but for the sending. The browser that asked, by its `mark`, has the
+   * code to itself: what others ask for and try with this contact neither ends it nor uses up its tries.
+   */
+  async requestCode(given: GivenContact, language: PageLanguage | null, mark: string): Promise<void> {
     const { channel, key } = theContact(given);
     const id = await this.unitOfWork.run(async (tx) => {
       const [merchant] = await this.merchants.findByContact(tx, channel, key);
       const code = await this.codes.issue(tx, { what: 'sign-in', who: key });
+      await this.codes.keep(tx, { what: 'sign-in', who: `${key} ${mark}` }, code);
       return this.messages.write(tx, {
         kind: 'sign-in-code',
         channel,
@@ -109,17 +113,20 @@ export class SignInService {
     { channel, key }: Contact,
     code: string,
     { merchant: chosen, language }: SignInMerchantDto,
-    origin: SignInOrigin,
+    origin: Origin,
   ): Promise<Outcome> {
-    const purpose = { what: 'sign-in', who: key } as const;
-    const verdict = await this.codes.judge(tx, purpose, code);
+    const open = { what: 'sign-in', who: key } as const;
+    const own = { what: 'sign-in', who: `${key} ${origin.askedForCode ?? ''}` } as const;
+    const isOwn = origin.askedForCode !== undefined && (await this.codes.has(tx, own));
+    const verdict = await this.codes.judge(tx, isOwn ? own : open, code);
     if (verdict !== 'right') return codeRefusal(verdict);
     const sharing = await this.merchants.findByContact(tx, channel, key);
     const candidates = (chosen ?? null) === null ? sharing : sharing.filter(({ id }) => id === chosen);
     const [merchant, another] = candidates;
     if (!merchant) return codeRefusal('wrong');
     if (another) return toChoose(candidates);
-    await this.codes.use(tx, purpose);
+    await this.codes.use(tx, open);
+    await this.codes.use(tx, own);
     if (merchant.contactGivenBy !== null) await this.merchants.useGivenContact(tx, merchant.id);
     return this.start(tx, merchant, 'code', language ?? null, origin);
   }

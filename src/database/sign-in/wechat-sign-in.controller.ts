@@ -8,7 +8,7 @@ import type { MerchantId } from '../../shared/ids.js';
 import { MERCHANT_ID } from '../path-ids.js';
 import { LinkWechatDto, MerchantWechatDto, WechatAuthorizationDto } from './wechat-sign-in.dto.js';
 import { WechatLinks, type WayToWechat } from './wechat-links.service.js';
-import { browserOf, WECHAT_COOKIE } from './wechat-cookie.js';
+import { markOf, WECHAT_COOKIE } from './browser-marks.js';
 
 @ApiTags('Merchants’ sign-in')
 @Controller('v1/merchants')
@@ -62,7 +62,7 @@ export class WechatSignInController {
     @Body() body: LinkWechatDto,
     @Req() request: FastifyRequest,
   ): Promise<MerchantWechatDto> {
-    return this.links.link(merchant, body, browserOf(request));
+    return this.links.link(merchant, body, markOf(request, WECHAT_COOKIE));
   }
 
   /** Takes the WeChat account off, and tells the contact. */
