@@ -64,16 +64,20 @@ function ofCode(): string[] {
 }
 
 const ofForms = [...Object.values(applicantForm), ...Object.values(bankAccountForm)].flatMap((field) =>
-  'rule' in field ? [field.rule.en] : [],
+  'rule' in field ? [field.rule] : [],
 );
 
 test('whatever can be wrong with a field is said in Chinese too', () => {
   // What an asset must be is put together from the kinds of assets that there are.
   const written = ofCode().filter((said) => said !== 'must be 7');
   const ofAssets = [ASSET_FORMS, REDEEMABLE_FORMS].map((forms) => `must be ${forms}`);
-  const all = [...new Set([...ofDtos(), ...written, ...ofAssets, ...ofForms])];
+  const all = [...new Set([...ofDtos(), ...written, ...ofAssets, ...ofForms.map(({ en }) => en)])];
   expect(all.length).toBeGreaterThan(150);
   expect(all.filter((said) => faultInChinese(said) === null)).toEqual([]);
+});
+
+test('a rule of the form is told as the form tells it', () => {
+  expect(ofForms.map(({ en }) => [en, faultInChinese(en)])).toEqual(ofForms.map((rule) => [rule.en, rule['zh-CN']]));
 });
 
 test('what a fault names is named in Chinese too', () => {

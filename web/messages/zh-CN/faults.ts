@@ -72,9 +72,9 @@ const FAULTS: readonly [english: string, chinese: string][] = [
   ['no spaces at either end and no invisible characters', '不能有首尾空格和不可见字符'],
   [
     '6–20 characters: a letter first, then letters, digits, hyphens and underscores',
-    '6至20位，字母开头，可用字母、数字、短横线和下划线',
+    '6–20个字符，以字母开头，只能用字母、数字、减号和下划线',
   ],
-  ['5–15 digits, with a + in front if you like', '5至15位数字，可以 + 开头'],
+  ['5–15 digits, with a + in front if you like', '5–15位数字，可以 + 开头'],
   ['like name@example.com', '例如 name@example.com'],
   [
     "a Latin letter first, then letters without accents, digits, spaces and ( ) . , ' + -",
@@ -84,7 +84,7 @@ const FAULTS: readonly [english: string, chinese: string][] = [
     "a Latin letter first, then Latin letters, digits, spaces and ( ) . , ' -",
     "以拉丁字母开头，只能用拉丁字母、数字、空格和“( ) . , ' -”",
   ],
-  ['4–34 letters and digits, with spaces, dashes and dots if you like', '4至34位字母或数字，可有空格、短横线和点'],
+  ['4–34 letters and digits, with spaces, dashes and dots if you like', '4–34位字母和数字，可含空格、横线和点'],
   ['8 or 11 characters', '8位或11位'],
   ['is not a WeChat ID', '这不是有效的微信号'],
   ['must be an IBAN that begins with {}', '请填写以 $1 开头的 IBAN'],
