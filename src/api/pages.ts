@@ -58,6 +58,7 @@ function page(reply: FastifyReply, name: string): FastifyReply {
 function file(request: FastifyRequest, reply: FastifyReply, name: string): FastifyReply {
   const path = wildcard(request);
   const cache = path.startsWith('assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
-  void reply.header('cache-control', cache);
+  // A service worker is held to the policy that comes with its own script.
+  void reply.headers({ 'content-security-policy': POLICY, 'cache-control': cache });
   return reply.sendFile(join(name, path));
 }
