@@ -326,7 +326,9 @@ describe('share links', () => {
     const unknown = await follow('/r/ZZZZZZZZ', { 'accept-language': 'en' });
     expect([unknown.status, unknown.location]).toEqual([404, null]);
     expect(unknown.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(unknown.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'none'; style-src 'sha256-/);
+    expect(unknown.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'none'; style-src 'sha256-/,
+    );
     expect(unknown.text).toMatch(/<html lang="en">[^]*This link leads nowhere[^]*链接无效/);
     expect(unknown.text).not.toMatch(/https?:|<script|<a /);
     const chinese = await follow('/r/%E2%9C%93', { 'accept-language': 'zh-CN,en;q=0.5' });
