@@ -227,7 +227,14 @@ describe('the portal for merchants', () => {
     ];
     const rule = { scope: { merchant: id }, validFrom: '2020-01-01T00:00:00Z', posting: 'direct', grants };
     expect((await world.admin.post('/v1/reward-rules', rule)).status).toBe(201);
-    const template = { name: 'SOON', currency: 'CNY', kind: 'amount-off', amount: 500, validDays: 5 };
+    const template = {
+      name: 'SOON',
+      currency: 'CNY',
+      kind: 'amount-off',
+      amount: 500,
+      minimumSpend: 3_000,
+      validDays: 5,
+    };
     expect((await world.admin.post('/v1/coupon-templates', template)).status).toBe(201);
     await give(id, 'COUPON:SOON', 1);
     const worker = await startTestWorker(app, { YINKE_POINTS_LIFETIME_DAYS: '20' });
@@ -247,6 +254,7 @@ describe('the portal for merchants', () => {
     await page.getByRole('link', { name: /积分.*123将在30天内过期.*123/ }).waitFor();
     await page.getByRole('link', { name: /优惠券.*1将在30天内过期/ }).click();
     await page.getByText('以下优惠券将在30天内过期').waitFor();
+    await page.getByText('立减¥5.00，满¥30.00可用 · SOON').first().waitFor();
     await page.getByRole('link', { name: '返回' }).click();
     await page.getByRole('link', { name: /欠款.*−¥12\.35/ }).click();
     await page.getByRole('heading', { name: '欠款' }).waitFor();

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CouponExpiryService } from '../../src/finance/assets/coupons/coupon-expiry.service.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
-import { addMerchant, openShop, orderBody, type Shop, type TestMerchant } from '../support/shop.js';
+import { addMerchant, openShop, orderBody, signInMerchant, type Shop, type TestMerchant } from '../support/shop.js';
 import { settled, startTestWorker } from '../support/worker.js';
 
 let shop: Shop;
@@ -14,6 +14,9 @@ let checker: HttpClient;
 const TEA = {
   ...{ name: 'TEA', title: 'Tea for less', currency: 'CNY', kind: 'percent-off', rateBps: 2_000, maxAmount: 1_000 },
   ...{ minimumSpend: 2_000, categories: ['drinks'], validDays: 30 },
+};
+const WORTH = {
+  ...{ currency: 'CNY', kind: 'percent-off', amount: null, rateBps: 2_000, maxAmount: 1_000, minimumSpend: 2_000 },
 };
 
 beforeAll(async () => {
@@ -41,6 +44,12 @@ async function buy(merchant: TestMerchant): Promise<string> {
   expect((await shop.sk.post(`/v1/orders/${order.orderId}/complete`, { amountPaid: 1_000 })).status).toBe(202);
   await settled(shop.testApp);
   return order.orderId;
+}
+
+async function give(merchant: TestMerchant, asset: string, amount = 1): Promise<void> {
+  const given = { asset, amount, reason: 'A gift.' };
+  const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
+  expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
 }
 
 async function couponsOf(merchant: TestMerchant, client = shop.sk) {
@@ -155,9 +164,7 @@ describe('coupons without a template', () => {
   it('are earned and used by number, and take nothing off an order before the template is made', async () => {
     const merchant = await addMerchant(shop, 'coupon_later');
     const asset = 'COUPON:LATER';
-    const reason = 'A present.';
-    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, { asset, amount: 2, reason });
-    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+    await give(merchant, asset, 2);
     const { items } = (await shop.sk.get(`/v1/merchants/${merchant.id}/coupons`)).body;
     expect(items).toMatchObject([{ template: 'LATER', state: 'issued' }, { template: 'LATER' }]);
     const used = { redemptionId: 'by-number', asset, amount: 1 };
@@ -224,11 +231,7 @@ it('the codes of coupons that one storefront takes are shown to no other', async
   const merchant = await addMerchant(shop, 'coupon_theirs');
   const theirs = { name: 'THEIRS', currency: 'CNY', kind: 'amount-off', amount: 100, storefront: shop.other.id };
   expect((await shop.admin.post('/v1/coupon-templates', theirs)).status).toBe(201);
-  for (const asset of ['COUPON:THEIRS', 'COUPON:TEA']) {
-    const given = { asset, amount: 1, reason: 'A gift.' };
-    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
-    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
-  }
+  for (const asset of ['COUPON:THEIRS', 'COUPON:TEA']) await give(merchant, asset);
   const templates = async (client: HttpClient) =>
     (await couponsOf(merchant, client)).map(({ template }: { template: string }) => template);
   expect(await templates(shop.sk)).toEqual(['TEA']);
@@ -246,11 +249,7 @@ it('those that expire soon are listed by themselves', async () => {
     expect((await shop.admin.post('/v1/coupon-templates', template)).status).toBe(201);
   }
   const merchant = await addMerchant(shop, 'coupons_soon');
-  for (const asset of ['COUPON:FORTY_DAYS', 'COUPON:FIVE_DAYS', 'COUPON:FOR_EVER']) {
-    const given = { asset, amount: 1, reason: 'A gift.' };
-    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, given);
-    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
-  }
+  for (const asset of ['COUPON:FORTY_DAYS', 'COUPON:FIVE_DAYS', 'COUPON:FOR_EVER']) await give(merchant, asset);
   const within = async (days: number | string, state = 'issued') => {
     const { body } = await auditor.get(`/v1/merchants/${merchant.id}/coupons?state=${state}&withinDays=${days}`);
     return body.items?.map(({ template }: { template: string }) => template) ?? body.code;
@@ -260,4 +259,51 @@ it('those that expire soon are listed by themselves', async () => {
   expect(await within(5, 'redeemed')).toEqual([]);
   expect(await within(40)).toEqual(['FORTY_DAYS', 'FIVE_DAYS']);
   expect(await within('-1')).toBe('request.invalid');
+});
+
+describe('a coupon tells what it is worth', () => {
+  it('in every answer about it, as its template says, also when the template has ended', async () => {
+    const merchant = await addMerchant(shop, 'coupon_worth');
+    await buy(merchant);
+    await shop.admin.post('/v1/coupon-templates', { ...TEA, name: 'PAST' });
+    await give(merchant, 'COUPON:PAST');
+    expect((await shop.admin.post('/v1/coupon-templates/PAST/end')).status).toBe(200);
+    const own = await signInMerchant(shop, merchant);
+    for (const client of [shop.sk, auditor, own])
+      expect((await couponsOf(merchant, client)).map(({ template, worth }: any) => [template, worth])).toEqual([
+        ['TEA', WORTH],
+        ['PAST', WORTH],
+      ]);
+
+    const [{ code }] = await couponsOf(merchant);
+    const path = `/v1/coupons/${code}`;
+    const order = { orderId: 'worth-1', ...basket };
+    for (const [step, body] of [
+      ['quote', basket],
+      ['reserve', order],
+    ] as const)
+      expect((await shop.sk.post(`${path}/${step}`, body)).body.coupon.worth).toEqual(WORTH);
+    for (const times of [1, 2])
+      expect([times, (await shop.sk.post(`${path}/release`, { orderId: 'worth-1' })).body.worth]).toEqual([
+        times,
+        WORTH,
+      ]);
+    const used = await shop.sk.post(`${path}/redeem`, order);
+    expect(used.body.coupon.worth).toEqual(WORTH);
+
+    const [, past] = await couponsOf(merchant);
+    for (const times of [1, 2]) {
+      const revoked = await checker.post(`/v1/merchants/${merchant.id}/coupons/${past.id}/revoke`, { reason: 'Lost.' });
+      expect([times, revoked.body]).toMatchObject([times, { state: 'revoked', worth: WORTH }]);
+    }
+  });
+
+  it('nothing, while no template of its name was made', async () => {
+    const merchant = await addMerchant(shop, 'coupon_worthless');
+    await give(merchant, 'COUPON:UNMADE');
+    expect(await couponsOf(merchant)).toMatchObject([{ template: 'UNMADE', worth: null }]);
+    const [{ id }] = await couponsOf(merchant);
+    const revoked = await checker.post(`/v1/merchants/${merchant.id}/coupons/${id}/revoke`, { reason: 'A mistake.' });
+    expect(revoked).toMatchObject({ status: 200, body: { state: 'revoked', worth: null } });
+  });
 });

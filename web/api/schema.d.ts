@@ -4484,6 +4484,8 @@ export interface components {
             state: "expired" | "held" | "issued" | "redeemed" | "reserved" | "revoked";
             /** @description Name of its template. */
             template: string;
+            /** @description What it takes off, as its template says; null: no template of this name was made. */
+            worth: components["schemas"]["CouponWorthDto"] | null;
         };
         CouponLineDiscountDto: {
             /** @description What of the discount is this line's, in minor units. */
@@ -4559,6 +4561,23 @@ export interface components {
             items: components["schemas"]["CouponTemplateDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
+        };
+        CouponWorthDto: {
+            /** @description The face value; null with `percent-off`. */
+            amount: number | null;
+            /** @description The currency of the orders that it is for. */
+            currency: string;
+            /**
+             * @description A face value, or a share.
+             * @enum {string}
+             */
+            kind: "amount-off" | "percent-off";
+            /** @description The most that a share comes to; null: no limit. */
+            maxAmount: number | null;
+            /** @description The least that must be spent; null: any amount. */
+            minimumSpend: number | null;
+            /** @description Basis points; null with `amount-off`. */
+            rateBps: number | null;
         };
         CreateCouponTemplateDto: {
             /** @description With `amount-off`: the face value in minor units. */

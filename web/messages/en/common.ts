@@ -10,6 +10,14 @@ const words = {
   /** What the API says is wrong with a field. */
   fault: (detail: string) => detail,
   problem: { requestId: 'Request', copy: 'Copy', copied: 'Copied', again: 'Try again' },
+  /** What a coupon takes off. */
+  couponWorth: {
+    amountOff: (amount: string) => `${amount} off`,
+    rateOff: (rate: string) => `${rate} off`,
+    atMost: (amount: string) => `at most ${amount}`,
+    from: (amount: string) => `from ${amount} spent`,
+    and: ', ',
+  },
   loading: 'Loading …',
   none: 'none',
   why: 'Why?',

@@ -10,6 +10,14 @@ const words: CommonWords = {
   states,
   fault: (detail) => faultInChinese(detail) ?? detail,
   problem: { requestId: '请求编号', copy: '复制', copied: '已复制', again: '重试' },
+  /** What a coupon takes off. */
+  couponWorth: {
+    amountOff: (amount) => `立减${amount}`,
+    rateOff: (rate) => `优惠${rate}`,
+    atMost: (amount) => `最多${amount}`,
+    from: (amount) => `满${amount}可用`,
+    and: '，',
+  },
   loading: '加载中…',
   none: '无',
   why: '为什么？',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { Table } from '../../../core/table.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
@@ -8,6 +8,7 @@ import type { AssetErrorCode } from '../errors.js';
 import type { LockedCoupon } from './coupon-posting.js';
 import { maskedCode, parseCouponCode, type CouponState } from './coupon.js';
 import type { CouponDto } from './coupon.dto.js';
+import type { CouponWorthDto } from './coupon-worth.dto.js';
 import { CouponEntity, CouponTemplateEntity } from './coupon.entity.js';
 import type { CouponId, MerchantId, StorefrontId } from '../../../shared/ids.js';
 
@@ -88,6 +89,17 @@ export class CouponReadingRepository {
     return coupon;
   }
 
+  /** The templates of coupons, by name; those that were never made are not among them. */
+  async templatesOf(
+    tx: EntityManager,
+    coupons: readonly CouponEntity[],
+  ): Promise<ReadonlyMap<string, CouponTemplateEntity>> {
+    const names = [...new Set(coupons.map(({ template }) => template))];
+    if (names.length === 0) return new Map();
+    const templates = await tx.findBy(CouponTemplateEntity, { name: In(names) });
+    return new Map(templates.map((template) => [template.name, template]));
+  }
+
   /**
    * A merchant's coupons, the oldest first: one more than the page holds. `storefrontId`: only what it takes; `withinDays`: only what expires by
    * then.
@@ -125,13 +137,18 @@ export function lockedOf({ coupon, moves }: Pick<KnownCoupon, 'coupon' | 'moves'
   return { id, merchantId, template, state, moves };
 }
 
-/** `codes`: a caller that may redeem it sees the code. */
-export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): CouponDto {
+/** `template`: null where none of its name was made. `codes`: a caller that may redeem it sees the code. */
+export function couponView(
+  coupon: CouponEntity,
+  template: CouponTemplateEntity | null,
+  codes: 'whole' | 'masked',
+): CouponDto {
   return {
     id: coupon.id,
     code: codes === 'whole' ? coupon.code : maskedCode(coupon.code),
     merchant: coupon.merchantId,
     template: coupon.template,
+    worth: template && worthView(template),
     state: coupon.state,
     issuedAt: coupon.issuedAt.toISOString(),
     expiresAt: coupon.expiresAt?.toISOString() ?? null,
@@ -140,6 +157,19 @@ export function couponView(coupon: CouponEntity, codes: 'whole' | 'masked'): Cou
     discount: coupon.discount === null ? null : minorToWire(coupon.discount),
     reservedUntil: coupon.reservedUntil?.toISOString() ?? null,
   };
+}
+
+/** What coupons of a template take off. */
+export function worthView({ currency, kind, amount, rateBps, maxAmount, minimumSpend }: CouponTemplateEntity) {
+  const wire = (minor: bigint | null) => (minor === null ? null : minorToWire(minor));
+  return {
+    currency,
+    kind,
+    amount: wire(amount),
+    rateBps,
+    maxAmount: wire(maxAmount),
+    minimumSpend: wire(minimumSpend),
+  } satisfies CouponWorthDto;
 }
 
 function notFound(): DomainError<AssetErrorCode> {

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsIdOf, IsText } from '../../../shared/fields.js';
 import type { StorefrontId } from '../../../shared/ids.js';
+import { CouponWorthDto } from './coupon-worth.dto.js';
 
 /** What coupons of a kind are worth. Never edited: make another template, and end this one. */
 export class CreateCouponTemplateDto {
@@ -68,7 +69,7 @@ export class CreateCouponTemplateDto {
   validDays?: number | null;
 }
 
-export class CouponTemplateDto {
+export class CouponTemplateDto extends CouponWorthDto {
   /** The name in `COUPON:<name>`. */
   name!: string;
 
@@ -77,24 +78,6 @@ export class CouponTemplateDto {
 
   /** Id of the only storefront that takes it; null: every storefront. */
   storefront!: string | null;
-
-  /** The currency of the orders that it is for. */
-  currency!: string;
-
-  /** A face value, or a share. */
-  kind!: 'amount-off' | 'percent-off';
-
-  /** The face value; null with `percent-off`. */
-  amount!: number | null;
-
-  /** Basis points; null with `amount-off`. */
-  rateBps!: number | null;
-
-  /** The most that a share comes to; null: no limit. */
-  maxAmount!: number | null;
-
-  /** The least that must be spent; null: any amount. */
-  minimumSpend!: number | null;
 
   /** The only categories that it is for; empty: every line. */
   categories!: string[];

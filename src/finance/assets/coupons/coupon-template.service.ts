@@ -7,12 +7,13 @@ import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { canonicalJson } from '../../../shared/content-hash.js';
 import { DomainError, type FieldError, type SharedErrorCode } from '../../../shared/domain-error.js';
-import { minorFromWire, minorToWire } from '../../../shared/money.js';
+import { minorFromWire } from '../../../shared/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../shared/page.js';
 import type { AssetErrorCode } from '../errors.js';
 import { couponAsset, isCoupon, templateOf } from '../../../shared/asset.js';
 import type { CouponTerms } from './coupon-discount.js';
 import { CouponTemplateEntity } from './coupon.entity.js';
+import { worthView } from './coupon-reading.repository.js';
 import type { CreateCouponTemplateDto, CouponTemplateDto } from './coupon-template.dto.js';
 
 /** Coupons that one grant or correction gives, at most: each becomes a row with a code of its own. */
@@ -167,17 +168,11 @@ function faults({ kind, amount, rateBps, maxAmount }: CreateCouponTemplateDto): 
 }
 
 function viewOf(template: CouponTemplateEntity): CouponTemplateDto {
-  const wire = (amount: bigint | null) => (amount === null ? null : minorToWire(amount));
   return {
     name: template.name,
     title: template.title,
     storefront: template.storefrontId,
-    currency: template.currency,
-    kind: template.kind,
-    amount: wire(template.amount),
-    rateBps: template.rateBps,
-    maxAmount: wire(template.maxAmount),
-    minimumSpend: wire(template.minimumSpend),
+    ...worthView(template),
     categories: [...template.categories],
     excludedCategories: [...template.excludedCategories],
     validDays: template.validDays,

@@ -5,6 +5,7 @@ import { IsAmount, IsCurrencyCode, IsListOf, IsText } from '../../../shared/fiel
 import { PageQuery } from '../../../shared/page.dto.js';
 import { COUPON_STATES, type CouponState } from './coupon.js';
 import type { CouponId } from '../../../shared/ids.js';
+import { CouponWorthDto } from './coupon-worth.dto.js';
 
 /** A line as an order has it. */
 export class CouponLineDto extends BasketLineDto {
@@ -87,6 +88,9 @@ export class CouponDto {
 
   /** Name of its template. */
   template!: string;
+
+  /** What it takes off, as its template says; null: no template of this name was made. */
+  worth!: CouponWorthDto | null;
 
   /** issued, reserved, held, redeemed, expired or revoked. */
   state!: CouponState;

@@ -34,12 +34,13 @@ export class CouponService {
     const storefront = principal.kind === 'storefront' ? { storefrontId: principal.storefrontId } : {};
     const { state, withinDays } = query;
     const rows = await this.coupons.list(reader, { merchantId, state, withinDays, ...storefront }, page);
+    const templates = await this.coupons.templatesOf(reader, rows);
     const codes = principal.kind === 'staff' ? 'masked' : 'whole';
     return pageOf(
       rows,
       page.limit,
       ({ id }) => id,
-      (coupon) => couponView(coupon, codes),
+      (coupon) => couponView(coupon, templates.get(coupon.template) ?? null, codes),
     );
   }
 
@@ -49,14 +50,15 @@ export class CouponService {
       const { template } = await this.coupons.get(tx, merchantId, id);
       await this.accounts.lockAccounts(tx, [{ merchantId, asset: couponAsset(template) }]);
       const coupon = await this.coupons.get(tx, merchantId, id);
-      if (coupon.state === 'revoked') return couponView(coupon, 'masked');
+      const worth = (await this.coupons.templatesOf(tx, [coupon])).get(template) ?? null;
+      if (coupon.state === 'revoked') return couponView(coupon, worth, 'masked');
       // What is on hold is decided about where it went on hold; what is redeemed is given back by its reversal.
       if (coupon.state === 'held' || coupon.state === 'redeemed') throw refusal(coupon.state);
       assertTransition(coupon.state, 'revoked');
       const { moves } = await this.coupons.standing(tx, id);
       await revokeCoupon(tx, this.ledger, lockedOf({ coupon, moves }), reason, this.clock.now());
       await this.auditLog.record(tx, { principal, action: 'coupon.revoked', subject: id, detail: { reason } });
-      return couponView(await this.coupons.get(tx, merchantId, id), 'masked');
+      return couponView(await this.coupons.get(tx, merchantId, id), worth, 'masked');
     });
   }
 }

@@ -103,8 +103,8 @@ export class CouponUseService {
   /** Releases a reserved coupon; one that is released already stays so. Throws `coupon.reserved` for another order. */
   async release(storefrontId: StorefrontId, code: string, orderId: string): Promise<CouponDto> {
     return this.locked(storefrontId, code, async (tx, known) => {
-      const { coupon } = known;
-      if (coupon.state === 'issued') return couponView(coupon, 'whole');
+      const { coupon, template } = known;
+      if (coupon.state === 'issued') return couponView(coupon, template, 'whole');
       if (coupon.state !== 'reserved' || !isFor(coupon, storefrontId, orderId)) throw refusal(coupon.state);
       await releaseCoupon(
         tx,
@@ -113,7 +113,7 @@ export class CouponUseService {
         journalText('couponReleased', { order: orderId }),
         this.clock.now(),
       );
-      return couponView(await this.coupons.get(tx, coupon.merchantId, coupon.id), 'whole');
+      return couponView(await this.coupons.get(tx, coupon.merchantId, coupon.id), template, 'whole');
     });
   }
 
@@ -146,7 +146,7 @@ export class CouponUseService {
 
   private async usedView(tx: EntityManager, { coupon, template }: KnownCoupon): Promise<RedeemedCouponDto> {
     return {
-      coupon: couponView(coupon, 'whole'),
+      coupon: couponView(coupon, template, 'whole'),
       currency: template.currency,
       discount: minorToWire(coupon.discount ?? 0n),
       redemptionId: await this.coupons.redemptionIdOf(tx, coupon.id),
@@ -185,12 +185,12 @@ function discountOf({ template }: KnownCoupon, { currency, lines }: QuoteCouponD
 }
 
 function quoteView(
-  { coupon }: KnownCoupon,
+  { coupon, template }: KnownCoupon,
   { currency, lines }: QuoteCouponDto,
   found: CouponDiscount,
 ): CouponQuoteDto {
   return {
-    coupon: couponView(coupon, 'whole'),
+    coupon: couponView(coupon, template, 'whole'),
     currency,
     eligibleTotal: minorToWire(found.eligibleTotal),
     discount: minorToWire(found.discount),

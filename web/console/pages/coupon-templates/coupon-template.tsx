@@ -9,7 +9,7 @@ import { useParam } from '../../parts/param.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
-import { useWorth } from './worth.js';
+import { useCouponWorth } from '../../../ui/coupon-worth.js';
 
 type Template = Schema<'CouponTemplateDto'>;
 
@@ -26,7 +26,7 @@ function OneTemplate({ template }: { template: Template }) {
   const { pages, states } = useWords();
   const texts = pages.couponTemplates;
   const admin = useMay('admin');
-  const worth = useWorth();
+  const worth = useCouponWorth();
   const listed = (names: readonly string[]) => names.join(', ');
   return (
     <Page

@@ -8,7 +8,7 @@ import { Empty, List, type Column } from '../../parts/list.js';
 import { Page } from '../../parts/page.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
-import { useWorth } from './worth.js';
+import { useCouponWorth } from '../../../ui/coupon-worth.js';
 import { PageLink } from '../../parts/page-link.js';
 
 type Template = Schema<'CouponTemplateDto'>;
@@ -18,7 +18,7 @@ export default function CouponTemplates() {
   const texts = useWords().pages.couponTemplates;
   const [{ cursor }] = useFilters();
   const admin = useMay('admin');
-  const worth = useWorth();
+  const worth = useCouponWorth();
   const query = api.useQuery('get', '/v1/coupon-templates', { params: { query: { cursor } } });
   const columns: Column<Template>[] = [
     {

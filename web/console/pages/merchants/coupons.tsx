@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { api, client, type Schema } from '../../../api/client.js';
+import { useCouponWorth } from '../../../ui/coupon-worth.js';
 import { Day } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { FilterBar } from '../../parts/filter-bar.js';
@@ -17,6 +18,7 @@ const REVOCABLE = new Set<Coupon['state']>(['issued', 'reserved']);
 export function Coupons({ id }: { id: string }) {
   const { pages, states } = useWords();
   const texts = pages.merchants;
+  const inWords = useCouponWorth();
   const revokes = useMay('finance-checker', 'admin');
   const [filters] = useFilters();
   const state = (Object.keys(states.coupon) as Coupon['state'][]).find((one) => one === filters['state']);
@@ -25,6 +27,7 @@ export function Coupons({ id }: { id: string }) {
   });
   const columns: Column<Coupon>[] = [
     { label: texts.coupon, cell: ({ template, code }) => `${template} ${code}` },
+    { label: pages.couponTemplates.worth, cell: ({ worth }) => (worth ? inWords(worth) : '–') },
     { label: texts.issuedOn, cell: ({ issuedAt }) => <Day at={issuedAt} /> },
     { label: texts.expiresOn, cell: ({ expiresAt }) => (expiresAt ? <Day at={expiresAt} /> : texts.never) },
     { label: texts.order, cell: ({ orderId }) => orderId ?? '–' },

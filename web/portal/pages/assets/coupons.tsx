@@ -1,4 +1,5 @@
 import { api, type Schema } from '../../../api/client.js';
+import { useCouponWorth } from '../../../ui/coupon-worth.js';
 import { day } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
 import { State } from '../../../ui/state.js';
@@ -65,14 +66,16 @@ function OtherCoupons() {
   );
 }
 
-function Coupon({ coupon: { code, template, state, expiresAt } }: { coupon: Schema<'CouponDto'> }) {
+function Coupon({ coupon: { code, template, worth, state, expiresAt } }: { coupon: Schema<'CouponDto'> }) {
   const texts = useWords().pages.assets;
   const { language } = useLanguage();
+  const inWords = useCouponWorth();
   return (
     <div className="line">
       <p>
         <code>{code}</code>
         <small>
+          {worth && `${inWords(worth)} · `}
           {template} · {expiresAt ? texts.expires(day(expiresAt, language)) : texts.never}
         </small>
       </p>

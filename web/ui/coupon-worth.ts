@@ -1,11 +1,11 @@
-import type { Schema } from '../../../api/client.js';
-import { amount, rate } from '../../../ui/format.js';
-import { useLanguage } from '../../../ui/language.js';
-import { useWords } from '../../words.js';
+import type { Schema } from '../api/types.js';
+import type { CommonWords } from '../messages/en/common.js';
+import { amount, rate } from './format.js';
+import { useLanguage, useLoadedWords } from './language.js';
 
-/** What a coupon of a template takes off, in words. */
-export function useWorth(): (template: Schema<'CouponTemplateDto'>) => string {
-  const texts = useWords().pages.couponTemplates;
+/** What a coupon, or those of a template, take off, in words. */
+export function useCouponWorth(): (worth: Schema<'CouponWorthDto'>) => string {
+  const { couponWorth: texts } = useLoadedWords() as CommonWords;
   const { language } = useLanguage();
   return ({ amount: face, rateBps, maxAmount, minimumSpend, currency }) => {
     const money = (minor: number) => amount(minor, currency, language);
