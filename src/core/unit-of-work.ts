@@ -74,7 +74,7 @@ export class UnitOfWork {
   private async openSnapshot(): Promise<QueryRunner> {
     const runner = (await this.reading.open()).createQueryRunner();
     try {
-      // For the next transaction only; see SESSION in data-source.ts for the others.
+      // For the next transaction only; see limited-pool.ts for the others.
       await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
       return runner;

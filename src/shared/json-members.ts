@@ -2,6 +2,9 @@ const QUOTE = 0x22;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
+/** Levels of nesting that JSON of ours may have; it needs five. Deeper ones would exhaust the stack of what reads them. */
+export const MOST_LEVELS = 32;
+
 /** What JSON text looks like, without parsing it. */
 export interface JsonShape {
   /** Levels to which arrays and objects nest. */
@@ -10,8 +13,8 @@ export interface JsonShape {
   members: number;
 }
 
-/** The shape of JSON text; looked at no further than `maxDepth`. */
-export function jsonShape(json: Buffer, maxDepth = Infinity): JsonShape {
+/** The shape of JSON text; looked at no further than one level beyond {@link MOST_LEVELS}. */
+export function jsonShape(json: Uint8Array): JsonShape {
   let depth = 0;
   let deepest = 0;
   let members = 0;
@@ -28,7 +31,7 @@ export function jsonShape(json: Buffer, maxDepth = Infinity): JsonShape {
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-      if (depth > maxDepth) break;
+      if (depth > MOST_LEVELS) break;
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1;
     }
@@ -36,7 +39,7 @@ export function jsonShape(json: Buffer, maxDepth = Infinity): JsonShape {
   return { depth: deepest, members };
 }
 
-/** Members of the objects in a parsed value: fewer than in its text when a name stood there twice (RFC 8259, section 4). */
+/** Members of the objects in a parsed value of no more than {@link MOST_LEVELS}: fewer than in its text when a name stood there twice (RFC 8259, section 4). */
 export function membersOf(parsed: unknown): number {
   if (parsed === null || typeof parsed !== 'object') return 0;
   if (Array.isArray(parsed)) return parsed.reduce<number>((sum, item) => sum + membersOf(item), 0);

@@ -55,6 +55,27 @@ describe('bulk import', () => {
     expect(events.length).toBe(3);
   });
 
+  it('a line that nests without end, or names a member twice, fails alone', async () => {
+    const [first, last] = [orderBody(), orderBody()];
+    const deep = '['.repeat(200_000);
+    const twice = `{"order":${JSON.stringify(orderBody())},"order":${JSON.stringify(orderBody())}}`;
+    const lines = [
+      { order: first },
+      deep + ']'.repeat(200_000),
+      `{"order":${deep}${']'.repeat(200_000)}}`,
+      twice,
+      { order: last },
+    ];
+    const { results } = await importLines(ndjson(lines));
+    expect(results.map(({ status, code }) => [status, code])).toEqual([
+      [201, undefined],
+      [400, 'request.malformed'],
+      [400, 'request.malformed'],
+      [400, 'request.malformed'],
+      [201, undefined],
+    ]);
+  });
+
   it('a bad line fails alone and wholly, with the status and code that the single call would give', async () => {
     const good = orderBody();
     const overpaid = orderBody();

@@ -5,11 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BULK_ORDERS_PATH } from '../../detection/orders/index.js';
 import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../../finance/index.js';
 import { invalidFields } from '../../shared/domain-error.js';
-import { jsonShape, membersOf } from '../../shared/json-members.js';
+import { jsonShape, membersOf, MOST_LEVELS } from '../../shared/json-members.js';
 import { drain, DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
-
-/** Levels of nesting that a JSON body may have; ours need five. Deeper ones would exhaust the stack of what reads them. */
-const MAX_DEPTH = 32;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -51,9 +48,9 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
         done(new HttpException('The body is not UTF-8.', 400));
         return;
       }
-      const { depth, members } = jsonShape(bytes, MAX_DEPTH);
-      if (depth > MAX_DEPTH) {
-        done(new HttpException(`The body nests deeper than ${MAX_DEPTH} levels.`, 400));
+      const { depth, members } = jsonShape(bytes);
+      if (depth > MOST_LEVELS) {
+        done(new HttpException(`The body nests deeper than ${MOST_LEVELS} levels.`, 400));
         return;
       }
       void parseJson(request, bytes.toString('utf8'), (refusal: Error | null, body?: unknown) => {

@@ -4,7 +4,7 @@ import { Logger } from '../../core/logger.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import { isText } from '../../shared/fields.js';
 import { ProblemTable } from '../../core/problem-table.js';
-import { jsonShape, membersOf } from '../../shared/json-members.js';
+import { jsonShape, membersOf, MOST_LEVELS } from '../../shared/json-members.js';
 import { validated } from '../../shared/validated.js';
 import { ndjsonLines, type NdjsonLine } from './ndjson.js';
 import { BulkLineDto, type BulkResultDto } from './order.dto.js';
@@ -77,14 +77,16 @@ export class OrderBulkService implements BeforeApplicationShutdown {
       return { number, orderId: null, refused: { status, code, detail } };
     };
     if (!bytes) return unread(413, 'request.too-large', `A line has at most ${BATCH_BYTES} bytes.`);
+    const { depth, members } = jsonShape(bytes);
+    if (depth > MOST_LEVELS)
+      return unread(400, 'request.malformed', `The line nests deeper than ${MOST_LEVELS} levels.`);
     let plain: unknown;
     try {
       plain = JSON.parse(utf8.decode(bytes));
     } catch {
       return unread(400, 'request.malformed', 'The line is not JSON in UTF-8.');
     }
-    if (membersOf(plain) !== jsonShape(bytes).members)
-      return unread(400, 'request.malformed', 'The line names a member twice.');
+    if (membersOf(plain) !== members) return unread(400, 'request.malformed', 'The line names a member twice.');
     try {
       const { order, complete, refunds } = validated(BulkLineDto, plain);
       return {

@@ -98,6 +98,10 @@ export class PayoutStopService {
 
 function byReason(stopped: readonly Stopped[]): Map<StopReason, PayoutEntity[]> {
   const found = new Map<StopReason, PayoutEntity[]>();
-  for (const { payout, reason } of stopped) found.set(reason, [...(found.get(reason) ?? []), payout]);
+  for (const { payout, reason } of stopped) {
+    const some = found.get(reason);
+    if (some) some.push(payout);
+    else found.set(reason, [payout]);
+  }
   return found;
 }
