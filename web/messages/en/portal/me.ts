@@ -36,7 +36,7 @@ const me = {
     'WeChat has said who you are. From now on this WeChat account signs you in; your contact is told of it.',
   confirmLink: 'Link it',
   leaveLink: 'Not now',
-  unlinkWechat: 'Take it off',
+  unlinkWechat: 'Unlink',
   thisOne: 'Here',
   end: 'Sign out there',
   endOthers: 'Sign out everywhere else',
