@@ -41,6 +41,9 @@ const BOUND_OF_BATCH = [
   ...["rail = 'csv-file'", "currency = 'EUR'", 'payout_count = 9', 'control_sum = 9', "file_format = 'x'"],
   `policy = '{"secondApproverAbove":9000}'`,
 ];
+const FIRST_OF_SEVERAL = `position = 1 AND batch_id IN (
+  SELECT batch_id FROM (SELECT p.batch_id FROM payout p JOIN payout_batch b ON b.id = p.batch_id
+    WHERE p.position = 2 AND b.approval_hash IS NOT NULL) several)`;
 const submitted = "batch_id IN (SELECT id FROM payout_batch WHERE state = 'submitted' AND first_approved_by IS NULL)";
 
 export const approvalTamperings: readonly Tampering[] = [
@@ -101,6 +104,7 @@ export const approvalTamperings: readonly Tampering[] = [
   ],
   ...['0', 'f'].flatMap((digit): Tampering[] => [
     [`a link is ${digit}`, STANDS, payout(`link = REPEAT('${digit}', 64)`, submitted)],
+    [`the first of several links is ${digit}`, STANDS, payout(`link = REPEAT('${digit}', 64)`, FIRST_OF_SEVERAL)],
     [`what was approved is ${digit}`, STANDS, batch(`approval_hash = REPEAT('${digit}', 64)`, "state = 'submitted'")],
     [`what the first approved is ${digit}`, STANDS, batch(`first_approval_hash = REPEAT('${digit}', 64)`, HALF)],
   ]),
