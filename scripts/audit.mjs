@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run audit [-- --head position:seal]`: every invariant of the books and the chain of journals, from the database
- * alone. The database is DATABASE_URL, or else the embedded one of `npm start`, whether that is running or not.
+ * `npm run audit [-- --head position:seal --audit-log-head position:seal]`: every invariant of the books and the chains of journals
+ * and of the audit log, from the database alone. The database is DATABASE_URL, or else the embedded one of `npm start`, whether that is running or not.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,18 +2,19 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadSettings } from './core/config.js';
 import { createDataSource } from './core/data-source.js';
-import { allInvariants, chainFaults, checkInvariant, checkChain, parseHead, SealRepository } from './finance/index.js';
+import { AuditLogSealRepository } from './access/index.js';
+import { chainFaults, checkChain } from './core/chain/chain-check.js';
+import { parseHead, type ChainHead } from './core/chain/seal.js';
+import { allInvariants, checkInvariant, SealRepository } from './finance/index.js';
 import { troubleOf } from './core/store-trouble.js';
 
 /**
- * `npm run audit [-- --head position:seal]`: every invariant and the chain of journals, from the database alone. Prints
- * count, time and offenders; ends with 1 if anything does not hold.
+ * `npm run audit [-- --head position:seal --audit-log-head position:seal]`: every invariant and the chains of journals and of
+ * the audit log, from the database alone. Prints count, time and offenders; ends with 1 if anything does not hold.
  */
 async function audit(): Promise<boolean> {
-  const { values } = parseArgs({ options: { head: { type: 'string' } } });
-  const kept = values.head === undefined ? null : parseHead(values.head);
-  if (values.head !== undefined && kept === null)
-    throw new ConfigError('--head must be position:seal, as /v1/finance/seal says it.');
+  const { values } = parseArgs({ options: { head: { type: 'string' }, 'audit-log-head': { type: 'string' } } });
+  const kept = { journals: headOf(values, 'head'), auditLog: headOf(values, 'audit-log-head') };
   const config = loadSettings(['databaseUrl', 'sealKey', 'sweepSeconds']);
   const { databaseUrl: url } = config;
   const dataSource = await createDataSource({ url, poolSize: 1, entities: [] })
@@ -28,23 +29,33 @@ async function audit(): Promise<boolean> {
       print(invariant.invariant.toString(), count, tookMs, invariant.title, offenders);
       clean &&= count === 0;
     }
-    const start = performance.now();
-    const chain = await checkChain(dataSource.manager, new SealRepository(), config.sealKey, kept);
-    const faults = chainFaults(chain);
-    print(
-      'seal',
-      faults.length,
-      performance.now() - start,
-      `${chain.checked.toString()} sealed journals are as they were`,
-      faults,
-    );
-    process.stdout.write(
-      `\nhead of the chain: ${chain.head}\n${clean && faults.length === 0 ? 'clean' : 'NOT CLEAN'}\n`,
-    );
-    return clean && faults.length === 0;
+    const heads: string[] = [];
+    for (const [what, repository, known] of [
+      ['journals', new SealRepository(), kept.journals],
+      ['entries of the audit log', new AuditLogSealRepository(), kept.auditLog],
+    ] as const) {
+      const start = performance.now();
+      const chain = await checkChain(dataSource.manager, repository, config.sealKey, known);
+      const faults = chainFaults(chain);
+      const title = `${chain.checked.toString()} sealed ${what} are as they were`;
+      print('seal', faults.length, performance.now() - start, title, faults);
+      heads.push(`head of the chain of ${what}: ${chain.head}\n`);
+      clean &&= faults.length === 0;
+    }
+    process.stdout.write(`\n${heads.join('')}${clean ? 'clean' : 'NOT CLEAN'}\n`);
+    return clean;
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** A head that was written down, or null. */
+function headOf(values: Readonly<Record<string, string | undefined>>, option: string): ChainHead | null {
+  const text = values[option];
+  if (text === undefined) return null;
+  const head = parseHead(text);
+  if (head === null) throw new ConfigError(`--${option} must be position:seal, as /v1/finance/seal says it.`);
+  return head;
 }
 
 function print(number: string, count: number, ms: number, title: string, offenders: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { ApiKeyEntity } from './api-key.entity.js';
-import { AuditLogEntity } from './audit-log.entity.js';
+import { AuditLogEntity, AuditLogHeadEntity, AuditLogSealEntity } from './audit-log.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { MerchantSessionEntity } from './merchant-session.entity.js';
 import { OneTimeCodeEntity } from './one-time-code.entity.js';
@@ -13,6 +13,8 @@ export const accessEntities = [
   StaffSessionEntity,
   StaffRecoveryCodeEntity,
   AuditLogEntity,
+  AuditLogSealEntity,
+  AuditLogHeadEntity,
   IdempotencyKeyEntity,
   MerchantSessionEntity,
   OneTimeCodeEntity,

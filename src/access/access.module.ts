@@ -6,6 +6,7 @@ import { AccessGuard } from './access.guard.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogRepository } from './audit-log.repository.js';
+import { AuditLogChain, AuditLogSealRepository } from './audit-log-chain.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { Authenticator } from './authenticator.js';
 import { ExpiryRepository } from './expiry.repository.js';
@@ -39,7 +40,9 @@ import { WidgetTokens } from './widget-tokens.js';
     AccessGuard,
     ApplicationTokens,
     AuditLog,
+    AuditLogChain,
     AuditLogRepository,
+    AuditLogSealRepository,
     Authenticator,
     ExpiryRepository,
     ExpirySweep,
@@ -65,6 +68,7 @@ import { WidgetTokens } from './widget-tokens.js';
     AccessGuard,
     ApplicationTokens,
     AuditLog,
+    AuditLogChain,
     Authenticator,
     IdempotencyRepository,
     KnownDevices,

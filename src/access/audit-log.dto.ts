@@ -55,6 +55,16 @@ export class AuditEntryDto {
   /** Further facts. */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   detail!: Record<string, unknown> | null;
+  /** Of what was changed, what it said before. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  before!: Record<string, unknown> | null;
+  /** What it says since. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  after!: Record<string, unknown> | null;
+  /** The call in which it was done: its answer’s `x-request-id`; null for what a worker did. */
+  requestId!: string | null;
+  /** Network address that the call came from. */
+  address!: string | null;
 }
 
 /** A page of the audit log, the latest first. */

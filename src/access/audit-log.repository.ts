@@ -22,8 +22,9 @@ export interface AuditFilter extends OpenPeriod {
 /** SQL of the audit log. */
 @Injectable()
 export class AuditLogRepository {
-  async insert(tx: EntityManager, entry: AuditLogEntity): Promise<void> {
-    await tx.insert(AuditLogEntity, entry);
+  /** Adds an entry; when, says the database's clock, by which entries are chained. */
+  async insert(tx: EntityManager, entry: Omit<AuditLogEntity, 'at'>): Promise<void> {
+    await tx.insert(AuditLogEntity, { ...entry, at: () => 'NOW(6)' });
   }
 
   /** Entries after `after`, the latest first, each with its place; every filter has an index. */

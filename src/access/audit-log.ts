@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { currentContext } from '../core/work-context.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
-import { Clock } from '../core/clock.js';
 import { newId, type ApiKeyId, type ApplicationId, type StaffId, type MerchantId } from '../shared/ids.js';
 import { momentKeyOf, momentKeyText, pageOf, type Page, type PageRequest } from '../shared/page.js';
 import type { AuditEntryDto } from './audit-log.dto.js';
@@ -25,6 +26,9 @@ export interface AuditRecord {
   subject: string;
   /** Further facts; never a secret or personal data. */
   detail?: object;
+  /** What it said before and says since, where something was changed: the same names in both, no secret and no personal data. */
+  before?: object | null;
+  after?: object | null;
 }
 
 /** Who did what, and when. Entries are only ever added. */
@@ -33,19 +37,21 @@ export class AuditLog {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AuditLogRepository,
-    private readonly clock: Clock,
   ) {}
 
   /** Adds an entry in the transaction of what was done. */
-  async record(tx: EntityManager, { principal, action, subject, detail }: AuditRecord): Promise<void> {
+  async record(tx: EntityManager, { principal, action, subject, detail, before, after }: AuditRecord): Promise<void> {
+    const { requestId, address } = currentContext();
     await this.repository.insert(tx, {
       id: newId('auditLog'),
-      at: this.clock.now(),
       actorKind: principal.kind,
       actorId: actorId(principal),
       action,
       subject,
       detail: detail ?? null,
+      ...changed(before ?? null, after ?? null),
+      requestId: requestId ?? null,
+      address: address ?? null,
     });
   }
 
@@ -63,9 +69,22 @@ export class AuditLog {
         action: row.action,
         subject: row.subject,
         detail: row.detail as Record<string, unknown> | null,
+        before: row.before as Record<string, unknown> | null,
+        after: row.after as Record<string, unknown> | null,
+        requestId: row.requestId,
+        address: row.address,
       }),
     );
   }
+}
+
+/** Of two states, what differs: all of one that has no other. */
+function changed(before: object | null, after: object | null): { before: object | null; after: object | null } {
+  if (before === null || after === null) return { before, after };
+  const names = Object.keys({ ...before, ...after }) as (keyof typeof before)[];
+  const differing = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  const pick = (state: object) => Object.fromEntries(differing.map((name) => [name, state[name as never] ?? null]));
+  return { before: pick(before), after: pick(after) };
 }
 
 function actorId(actor: AuditActor): AuditLogEntity['actorId'] {

@@ -3,6 +3,7 @@ export { AccessModule } from './access.module.js';
 export { Allow, CurrentMerchant, CurrentPrincipal } from './allow.decorator.js';
 export { ApplicationTokens } from './application-tokens.js';
 export { type AuditActor, AuditLog } from './audit-log.js';
+export { AuditLogChain, AuditLogSealRepository } from './audit-log-chain.js';
 export { Authenticator } from './authenticator.js';
 export { type AccessErrorCode, accessProblems } from './errors.js';
 export { readIdempotencyKey } from './idempotency-key.js';

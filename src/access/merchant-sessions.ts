@@ -46,6 +46,18 @@ export class MerchantSessions {
     return { token, expiresAt };
   }
 
+  /** Notes a refused sign-in, whose it would have been where that is known. */
+  recordRefusal(tx: EntityManager, merchantId: MerchantId | null, reason: string): Promise<void> {
+    const principal = { kind: 'anonymous' } as const;
+    const record = {
+      principal,
+      action: 'merchant-session.refused',
+      subject: merchantId ?? 'unknown',
+      detail: { reason },
+    };
+    return this.auditLog.record(tx, record);
+  }
+
   /** Who comes with this token; null once it has ended. */
   find(token: string): Promise<MerchantPrincipal | null> {
     return this.repository.findLive(this.unitOfWork.reader, hashSecret(token));

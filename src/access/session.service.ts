@@ -14,6 +14,7 @@ import type { Principal } from './principal.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { hashSecret, newSecret } from './secret.js';
 import type { ChangePasswordDto, CreatedSessionDto, SessionDto, SignInDto } from './staff.dto.js';
+import type { StaffEntity } from './staff.entity.js';
 import { rolesOf, StaffRepository, type LiveSession } from './staff.repository.js';
 
 const HOUR_MS = 3_600_000;
@@ -35,8 +36,21 @@ export class SessionService {
    * account has ended or the password is wrong; and, once the password is right, `session.totp-required` or
    * `session.totp-refused`.
    */
-  async signIn(given: SignInDto, { userAgent, address }: SignInOrigin): Promise<CreatedSessionDto> {
+  async signIn(given: SignInDto, origin: SignInOrigin): Promise<CreatedSessionDto> {
     const staff = await this.repository.findByEmail(this.unitOfWork.reader, given.email);
+    try {
+      return await this.start(staff, given, origin);
+    } catch (error) {
+      if (error instanceof DomainError) await this.recordRefusal(staff?.id ?? null, String(error.code));
+      throw error;
+    }
+  }
+
+  private async start(
+    staff: StaffEntity | null,
+    given: SignInDto,
+    { userAgent, address }: SignInOrigin,
+  ): Promise<CreatedSessionDto> {
     if (!(await verifyPassword(staff?.passwordHash, given.password)) || !staff) throw refused();
     const token = newSecret('session');
     return this.unitOfWork.run(async (tx) => {
@@ -62,6 +76,13 @@ export class SessionService {
       await this.auditLog.record(tx, { principal, action: 'session.started', subject: session.id });
       return { token, staff: { id: staff.id, email: staff.email, roles }, expiresAt: expiresAt.toISOString() };
     });
+  }
+
+  /** The address that was tried is noted only where it is one of ours: who mistypes theirs is nobody to us. */
+  private recordRefusal(staffId: StaffId | null, reason: string): Promise<void> {
+    const principal = { kind: 'anonymous' } as const;
+    const record = { principal, action: 'session.refused', subject: staffId ?? 'unknown', detail: { reason } };
+    return this.unitOfWork.run((tx) => this.auditLog.record(tx, record));
   }
 
   /** Ends a session of a member of staff. Throws `session.not-found`. */

@@ -5,6 +5,8 @@ import type { EntityManager } from 'typeorm';
 export interface WorkContext {
   /** req_…: the request that is answered. */
   requestId?: string;
+  /** Network address that the request came from. */
+  address?: string;
   /** The job that a worker runs. */
   job?: string;
   /** The requests that announced it. */

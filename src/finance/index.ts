@@ -3,7 +3,6 @@ export {
   ScheduledAudit,
   allInvariants,
   auditProblems,
-  chainFaults,
   checkInvariant,
   invariantsByFolder,
   statement,
@@ -17,9 +16,7 @@ export {
   SealRepository,
   Sealer,
   type SqlInvariant,
-  checkChain,
   ledgerProblems,
-  parseHead,
 } from './ledger/index.js';
 export {
   BANK_REPORTS_PATH,

@@ -35,8 +35,14 @@ export class PriceRuleService {
       await this.references.check(tx, terms);
       await this.rules.insertRule(tx, { id, createdAt });
       await this.rules.insertVersion(tx, { ...terms, ruleId: id, version: 1, endedAt: null }, createdAt);
-      await this.auditLog.record(tx, { principal, action: 'price-rule.created', subject: id });
-      return this.rules.getRule(tx, id);
+      const made = await this.rules.getRule(tx, id);
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'price-rule.created',
+        subject: id,
+        after: priceRuleView(made),
+      });
+      return made;
     });
     await this.directory.refresh();
     return priceRuleDetail(rule);
@@ -47,7 +53,8 @@ export class PriceRuleService {
     const terms = priceRuleTerms(dto);
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
-      const { endedAt, versions } = await this.rules.lockRule(tx, id);
+      const known = await this.rules.lockRule(tx, id);
+      const { endedAt, versions } = known;
       if (endedAt) throw ended(endedAt);
       await this.references.check(tx, terms);
       const version = versions.length + 1;
@@ -59,13 +66,15 @@ export class PriceRuleService {
         throw new DomainError<PricingErrorCode>('price-rule.version-exists', detail);
       }
       await this.rules.markChanged(tx, id);
+      const made = await this.rules.getRule(tx, id);
       await this.auditLog.record(tx, {
         principal,
         action: 'price-rule.version-added',
         subject: id,
-        detail: { version },
+        before: priceRuleView(known),
+        after: priceRuleView(made),
       });
-      return this.rules.getRule(tx, id);
+      return made;
     });
     await this.directory.refresh();
     return priceRuleDetail(rule);
@@ -78,8 +87,9 @@ export class PriceRuleService {
       if (!endedAt) {
         const at = endMoment(dto, this.clock.now());
         await this.rules.markChanged(tx, id, at);
-        const detail = { endedAt: at.toISOString() };
-        await this.auditLog.record(tx, { principal, action: 'price-rule.ended', subject: id, detail });
+        const after = { endedAt: at.toISOString() };
+        const before = { endedAt: null };
+        await this.auditLog.record(tx, { principal, action: 'price-rule.ended', subject: id, before, after });
       } else if (dto.at != null && new Date(dto.at).getTime() !== endedAt.getTime()) {
         throw ended(endedAt);
       }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import type { WakeUpJob } from '../core/wake-up.js';
+import { AuditLogChain } from '../access/index.js';
 import { MessageDelivery } from '../messages/index.js';
 import {
   CouponExpiryService,
@@ -34,6 +35,7 @@ const SCHEDULES = {
   'payouts.poll': 'sweepSeconds',
   'payouts.watch': 'auditSeconds',
   'journals.seal': 'sweepSeconds',
+  'audit-log.seal': 'sweepSeconds',
   'messages.sweep': 'sweepSeconds',
   'figures.count': 'sweepSeconds',
   'books.audit': 'auditSeconds',
@@ -84,6 +86,7 @@ export class Jobs {
     figures: DayCounter,
     audit: ScheduledAudit,
     messages: MessageDelivery,
+    auditLog: AuditLogChain,
   ) {
     this.handlers = {
       'rewards.post': (data) => posting.postOrderEvents(waitingIds(data)),
@@ -97,6 +100,7 @@ export class Jobs {
       'payouts.poll': () => delivery.pollOpenPayouts(),
       'payouts.watch': () => housekeeping.watch(),
       'journals.seal': () => sealer.sealJournals(),
+      'audit-log.seal': () => auditLog.sealEntries(),
       'messages.sweep': () => messages.sweep(),
       'figures.count': () => figures.countChanges(),
       'books.audit': () => audit.runAndKeep(),

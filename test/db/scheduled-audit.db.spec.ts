@@ -165,6 +165,7 @@ describe('the audit that somebody asks for', () => {
         clean: false,
         tookMs: 1,
         chain: { checked: 1, head: '', count: 1, offenders: ['x'] },
+        auditLog: { checked: 0, head: '', count: 0, offenders: [] },
       };
       await unitOfWork.run((tx) => results.keep(tx, new Date(), last));
     });

@@ -5,8 +5,8 @@ import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { creditEntries, operatorEntry } from '../../src/finance/ledger/book.js';
 import { Ledger } from '../../src/finance/ledger/ledger.js';
 import { LedgerModule } from '../../src/finance/ledger/ledger.module.js';
-import { checkChain } from '../../src/finance/ledger/seal/chain-check.js';
-import { parseHead, sealOf, type ChainHead } from '../../src/finance/ledger/seal/seal.js';
+import { checkChain } from '../../src/core/chain/chain-check.js';
+import { parseHead, sealOf, type ChainHead } from '../../src/core/chain/seal.js';
 import { SealRepository } from '../../src/finance/ledger/seal/seal.repository.js';
 import { Sealer } from '../../src/finance/ledger/seal/sealer.js';
 import { startRooms } from '../support/rooms.js';
@@ -89,7 +89,7 @@ describe('the chain of journals', () => {
     await sealer.sealJournals();
     const journalId = await sealedJournal(7);
     await dataSource.query(sql, [journalId]);
-    expect((await check()).faults).toEqual([{ journalId, fault: 'altered', position: 7n }]);
+    expect((await check()).faults).toEqual([{ id: journalId, fault: 'altered', position: 7n }]);
   });
 
   it('covers every column that a journal and an entry have', async () => {
@@ -110,7 +110,7 @@ describe('the chain of journals', () => {
         await runner.startTransaction();
         await runner.query(`UPDATE ${table} SET ${Field} = ${other} WHERE ${key} = ?`, [journalId]);
         const { faults } = await checkChain(runner.manager, repository, config.sealKey, null);
-        expect([Field, faults]).toEqual([Field, [{ journalId, fault: 'altered', position: 7n }]]);
+        expect([Field, faults]).toEqual([Field, [{ id: journalId, fault: 'altered', position: 7n }]]);
         await runner.rollbackTransaction();
         await runner.release();
       }
@@ -127,8 +127,8 @@ describe('the chain of journals', () => {
          FROM journal ORDER BY posted_at DESC LIMIT 1`,
     );
     expect((await check()).faults).toEqual([
-      { journalId: removed, fault: 'removed', position: 7n },
-      { journalId: 'jnl_smuggled', fault: 'inserted', position: null },
+      { id: removed, fault: 'removed', position: 7n },
+      { id: 'jnl_smuggled', fault: 'inserted', position: null },
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('the chain of journals', () => {
          FROM entry WHERE journal_id = ?`,
       [neighbour],
     );
-    expect((await check()).faults).toContainEqual({ journalId: `${neighbour}x`, fault: 'inserted', position: null });
+    expect((await check()).faults).toContainEqual({ id: `${neighbour}x`, fault: 'inserted', position: null });
   });
 
   it('is not fooled by somebody who works the chain out again and does not have the key', async () => {
@@ -169,8 +169,8 @@ describe('the chain of journals', () => {
     const links = await repository.findSealed(dataSource.manager, 6n, 100);
     const [{ seal }] = await dataSource.query('SELECT seal FROM journal_seal WHERE position = 6');
     let head: ChainHead = { position: 6n, seal };
-    for (const { journal } of links) {
-      head = sealOf(Buffer.alloc(32, 1), head, journal!);
+    for (const { row } of links) {
+      head = sealOf(Buffer.alloc(32, 1), head, row!);
       await dataSource.query('UPDATE journal_seal SET seal = ? WHERE position = ?', [head.seal, head.position]);
     }
     await dataSource.query('UPDATE seal_head SET seal = ?', [head.seal]);

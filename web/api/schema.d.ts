@@ -809,7 +809,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The head of the chain of journals, to be kept out of reach of those with access to the database
+         * The heads of the chains of journals and of the audit log, to be kept out of reach of those with access to the database
          * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
          */
         get: operations["readSealHead"];
@@ -4046,9 +4046,9 @@ export interface components {
             items: components["schemas"]["AuditItemDto"][];
         };
         AuditedChainDto: {
-            /** @description Journals whose seal was worked out again. */
+            /** @description Rows whose seal was worked out again. */
             checked: number;
-            /** @description How many journals were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
+            /** @description How many rows were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
             count: number;
             /** @description `position:seal` of the last. */
             head: string;
@@ -4060,14 +4060,26 @@ export interface components {
             action: string;
             /** @description Who did it. */
             actor: components["schemas"]["AuditActorDto"];
+            /** @description Network address that the call came from. */
+            address: string | null;
+            /** @description What it says since. */
+            after: {
+                [key: string]: unknown;
+            } | null;
             /** @description RFC 3339, UTC. */
             at: string;
+            /** @description Of what was changed, what it said before. */
+            before: {
+                [key: string]: unknown;
+            } | null;
             /** @description Further facts. */
             detail: {
                 [key: string]: unknown;
             } | null;
             /** @description Sorts by time. */
             id: string;
+            /** @description The call in which it was done: its answer’s `x-request-id`; null for what a worker did. */
+            requestId: string | null;
             /** @description Id of what was acted on. */
             subject: string;
         };
@@ -5317,6 +5329,8 @@ export interface components {
         LastAuditDto: {
             /** @description RFC 3339: the moment of the books that was looked at. */
             at: string;
+            /** @description The chain of the audit log. */
+            auditLog: components["schemas"]["AuditedChainDto"];
             /** @description The chain of sealed journals. */
             chain: components["schemas"]["AuditedChainDto"];
             /** @description Whether every invariant was true. */
@@ -8157,6 +8171,8 @@ export interface components {
             running: components["schemas"]["AuditProgressDto"] | null;
         };
         SealHeadDto: {
+            /** @description Of the audit log: `position:seal`, in one line. */
+            auditLogHead: string;
             /** @description `position:seal`, in one line. */
             head: string;
             /** @description RFC 3339: every journal posted up to here is sealed. */

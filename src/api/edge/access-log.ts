@@ -12,7 +12,7 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 export function installAccessLog(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
-    withContext({ requestId: request.id }, done);
+    withContext({ requestId: request.id, address: request.ip }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.log('answered', {

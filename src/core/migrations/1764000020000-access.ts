@@ -1,3 +1,4 @@
+import type { QueryRunner } from 'typeorm';
 import { Tables } from './tables.js';
 
 /** Who may call: storefront keys, staff and their sessions; answers of keyed calls; the audit log. */
@@ -23,12 +24,29 @@ export class Access1764000020000 extends Tables {
       action VARCHAR(64) NOT NULL,
       subject VARCHAR(128) NOT NULL,
       detail MEDIUMTEXT NULL,
+      old_values MEDIUMTEXT NULL,
+      new_values MEDIUMTEXT NULL,
+      request_id VARCHAR(64) NULL,
+      address VARCHAR(45) NULL,
       PRIMARY KEY (id),
       KEY ix_audit_log_at (at),
       KEY ix_audit_log_actor (actor_id, at),
       KEY ix_audit_log_actor_kind (actor_kind, at),
       KEY ix_audit_log_action (action, at),
       KEY ix_audit_log_subject (subject, at)`,
+    audit_log_seal: `
+      position BIGINT NOT NULL,
+      entry_id VARCHAR(40) NOT NULL,
+      seal CHAR(64) NOT NULL,
+      PRIMARY KEY (position),
+      UNIQUE KEY uq_audit_log_seal_entry (entry_id)`,
+    audit_log_head: `
+      id TINYINT NOT NULL,
+      position BIGINT NOT NULL,
+      seal CHAR(64) NOT NULL,
+      sealed_until DATETIME(6) NOT NULL,
+      sealed_entry_id VARCHAR(40) NOT NULL,
+      PRIMARY KEY (id)`,
     idempotency_key: `
       id VARCHAR(64) NOT NULL,
       request_hash VARCHAR(64) NOT NULL,
@@ -91,4 +109,9 @@ export class Access1764000020000 extends Tables {
       KEY ix_staff_session_staff (staff_id),
       KEY ix_staff_session_expires_at (expires_at)`,
   };
+
+  override async up(runner: QueryRunner): Promise<void> {
+    await super.up(runner);
+    await runner.query(`INSERT INTO audit_log_head VALUES (1, 0, REPEAT('0', 64), '1970-01-01 00:00:00', '')`);
+  }
 }

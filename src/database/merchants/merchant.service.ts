@@ -91,7 +91,14 @@ export class MerchantService {
       const { state } = await this.merchants.lock(tx, id);
       assertMerchantTransition(state, to);
       await this.merchants.changeState(tx, id, state, to, reason);
-      await this.auditLog.record(tx, { principal: by, action, subject: id, detail: { reason } });
+      await this.auditLog.record(tx, {
+        principal: by,
+        action,
+        subject: id,
+        detail: { reason },
+        before: { state },
+        after: { state: to },
+      });
     });
     await this.directory.noticeChange();
     return this.view(id);

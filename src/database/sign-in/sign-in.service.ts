@@ -119,8 +119,12 @@ export class SignInService {
     const own = { what: 'sign-in', who: `${key} ${origin.askedForCode ?? ''}` } as const;
     const isOwn = origin.askedForCode !== undefined && (await this.codes.has(tx, own));
     const verdict = await this.codes.judge(tx, isOwn ? own : open, code);
-    if (verdict !== 'right') return codeRefusal(verdict);
     const sharing = await this.merchants.findByContact(tx, channel, key);
+    if (verdict !== 'right') {
+      const refusal = codeRefusal(verdict);
+      await this.sessions.recordRefusal(tx, sharing.length === 1 ? (sharing[0]?.id ?? null) : null, refusal.code);
+      return refusal;
+    }
     const candidates = (chosen ?? null) === null ? sharing : sharing.filter(({ id }) => id === chosen);
     const [merchant, another] = candidates;
     if (!merchant) return codeRefusal('wrong');

@@ -50,7 +50,7 @@ export class StorefrontService {
       };
       await this.repository.insert(tx, row);
       const keys = await this.keys.issue(tx, row.id);
-      await this.auditLog.record(tx, { principal, action: 'storefront.created', subject: row.id });
+      await this.auditLog.record(tx, { principal, action: 'storefront.created', subject: row.id, after: view(row) });
       return Object.assign(view(row), keys);
     });
     await Promise.all([this.memory.refresh(), this.keys.refresh()]);
@@ -88,6 +88,7 @@ export class StorefrontService {
   async updateStorefront(principal: Principal, id: StorefrontId, given: UpdateStorefrontDto): Promise<StorefrontDto> {
     const updated = await this.unitOfWork.run(async (tx) => {
       const row = found(await this.repository.lock(tx, id));
+      const before = view(row);
       row.name = given.name ?? row.name;
       row.homeUrl = given.homeUrl ?? row.homeUrl;
       row.origins = given.origins ?? row.origins;
@@ -102,7 +103,8 @@ export class StorefrontService {
         principal,
         action: 'storefront.updated',
         subject: id,
-        detail: given,
+        before,
+        after: view(row),
       });
       return view(row);
     });

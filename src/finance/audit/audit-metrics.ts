@@ -28,7 +28,7 @@ export class AuditMetrics {
     });
     new Gauge({
       name: 'yinke_audit_findings',
-      help: 'Offenders that the last scheduled audit found, by number of the invariant; "chain": the sealed journals.',
+      help: 'Offenders that the last scheduled audit found, by number of the invariant; "chain": the sealed journals, "audit-log": the audit log.',
       labelNames: ['invariant'] as const,
       registers,
       async collect() {
@@ -37,6 +37,7 @@ export class AuditMetrics {
         if (!kept) return;
         for (const { invariant, count } of kept.result.items) this.inc({ invariant: String(invariant) }, count);
         this.set({ invariant: 'chain' }, kept.result.chain.count);
+        this.set({ invariant: 'audit-log' }, kept.result.auditLog.count);
       },
     });
   }

@@ -68,15 +68,15 @@ export class AuditDto {
   items!: AuditItemDto[];
 }
 
-/** What became of the chain of sealed journals. */
+/** What became of a chain of sealed rows. */
 export class AuditedChainDto {
-  /** Journals whose seal was worked out again. */
+  /** Rows whose seal was worked out again. */
   checked!: number;
 
   /** `position:seal` of the last. */
   head!: string;
 
-  /** How many journals were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
+  /** How many rows were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
   count!: number;
 
   /** The first of them, at most 20. */
@@ -99,4 +99,7 @@ export class LastAuditDto {
 
   /** The chain of sealed journals. */
   chain!: AuditedChainDto;
+
+  /** The chain of the audit log. */
+  auditLog!: AuditedChainDto;
 }

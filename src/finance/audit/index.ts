@@ -1,4 +1,4 @@
 export { allInvariants, checkInvariant, invariantsByFolder, statement } from './all-invariants.js';
 export { AuditModule } from './audit.module.js';
 export { auditProblems } from './errors.js';
-export { ScheduledAudit, chainFaults } from './scheduled-audit.js';
+export { ScheduledAudit } from './scheduled-audit.js';

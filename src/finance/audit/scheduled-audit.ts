@@ -5,8 +5,11 @@ import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Logger } from '../../core/logger.js';
 import { DomainError } from '../../shared/domain-error.js';
 import type { AuditErrorCode } from './errors.js';
-import { checkChain, type ChainReport, parseHead, type ChainHead, SealRepository } from '../ledger/index.js';
-import type { LastAuditDto } from './audit.dto.js';
+import { chainFaults, checkChain, type ChainReport } from '../../core/chain/chain-check.js';
+import { parseHead, type ChainHead } from '../../core/chain/seal.js';
+import { AuditLogChain } from '../../access/index.js';
+import { SealRepository } from '../ledger/index.js';
+import type { AuditedChainDto, LastAuditDto } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 import { AUDIT_LOCK } from './requested-audit.js';
@@ -16,8 +19,8 @@ const SHOWN = 20;
 /** The scheduled audit: run by a worker, kept in the database, shown by every process. */
 @Injectable()
 export class ScheduledAudit {
-  /** The last head that this process has seen: a chain that was cut off later no longer reaches it. */
-  private seen: ChainHead | null = null;
+  /** The last heads that this process has seen: a chain that was cut off later no longer reaches its head. */
+  private seen: { journals: ChainHead | null; auditLog: ChainHead | null } = { journals: null, auditLog: null };
 
   constructor(
     @Inject(Config) private readonly config: Config,
@@ -26,11 +29,12 @@ export class ScheduledAudit {
     private readonly audit: AuditService,
     private readonly results: AuditResultRepository,
     private readonly seals: SealRepository,
+    private readonly auditLog: AuditLogChain,
     private readonly logger: Logger,
   ) {}
 
   /**
-   * Every invariant, each at one moment of the books, and the whole chain; no other audit runs meanwhile. Findings are an
+   * Every invariant, each at one moment of the books, and both chains; no other audit runs meanwhile. Findings are an
    * ALERT in the log. Nothing is read in a snapshot that lasts: at size it would keep the database from cleaning up.
    */
   runAndKeep(): Promise<LastAuditDto> {
@@ -41,22 +45,19 @@ export class ScheduledAudit {
     const start = performance.now();
     const at = await this.results.findNow(this.unitOfWork.reader);
     const items = await this.audit.checkAll();
-    const chain = await checkChain(await this.unitOfWork.heavyReader(), this.seals, this.config.sealKey, this.seen);
-    const faults = chainFaults(chain);
+    const reader = await this.unitOfWork.heavyReader();
+    const chain = auditedChain(await checkChain(reader, this.seals, this.config.sealKey, this.seen.journals));
+    const auditLog = auditedChain(await this.auditLog.check(reader, this.seen.auditLog));
     const result: LastAuditDto = {
       at: at.toISOString(),
-      clean: faults.length === 0 && items.every((item) => item.count === 0),
+      clean: chain.count === 0 && auditLog.count === 0 && items.every((item) => item.count === 0),
       tookMs: Math.round(performance.now() - start),
       items,
-      chain: {
-        checked: Number(chain.checked),
-        head: chain.head,
-        count: faults.length,
-        offenders: faults.slice(0, SHOWN),
-      },
+      chain,
+      auditLog,
     };
     await this.unitOfWork.run((tx) => this.results.keep(tx, at, result));
-    this.seen = parseHead(chain.head);
+    this.seen = { journals: parseHead(chain.head), auditLog: parseHead(auditLog.head) };
     this.report(result);
     return result;
   }
@@ -68,23 +69,30 @@ export class ScheduledAudit {
     return kept.result;
   }
 
-  /** The log keeps each head away from the database. */
-  private report({ clean, tookMs, items, chain }: LastAuditDto): void {
+  /** The log keeps the heads away from the database. */
+  private report({ clean, tookMs, items, chain, auditLog }: LastAuditDto): void {
     if (clean) {
-      this.logger.log('the audit is clean', { tookMs, head: chain.head });
+      this.logger.log('the audit is clean', { tookMs, head: chain.head, auditLogHead: auditLog.head });
       return;
     }
     const findings = items.filter((item) => item.count > 0);
     this.logger.error('ALERT the audit found something', {
       tookMs,
       head: chain.head,
+      auditLogHead: auditLog.head,
       findings: findings.map(({ invariant, title, count, offenders }) => ({ invariant, title, count, offenders })),
       chain: chain.offenders,
+      auditLog: auditLog.offenders,
     });
   }
 }
 
-/** What is wrong with the chain, a sentence each. */
-export function chainFaults({ faults, breaks }: ChainReport): string[] {
-  return [...faults.map(({ journalId, fault }) => `${journalId} was ${fault}`), ...breaks];
+function auditedChain(report: ChainReport): AuditedChainDto {
+  const faults = chainFaults(report);
+  return {
+    checked: Number(report.checked),
+    head: report.head,
+    count: faults.length,
+    offenders: faults.slice(0, SHOWN),
+  };
 }

@@ -18,8 +18,6 @@ export { ledgerInvariants } from './ledger-invariants.js';
 export { Ledger } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerRepository } from './ledger.repository.js';
-export { type ChainReport, checkChain } from './seal/chain-check.js';
-export { type ChainHead, parseHead } from './seal/seal.js';
 export { SealRepository } from './seal/seal.repository.js';
 export { Sealer } from './seal/sealer.js';
 export { entryWords } from './statements/entry-words.js';

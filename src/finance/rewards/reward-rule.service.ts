@@ -37,8 +37,14 @@ export class RewardRuleService {
       await this.assertCoupons(tx, terms);
       await this.rules.insertRule(tx, { id, createdAt });
       await this.rules.insertVersion(tx, { ...terms, ruleId: id, version: 1, endedAt: null }, createdAt);
-      await this.auditLog.record(tx, { principal, action: 'reward-rule.created', subject: id });
-      return this.rules.getRule(tx, id);
+      const made = await this.rules.getRule(tx, id);
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'reward-rule.created',
+        subject: id,
+        after: rewardRuleView(made),
+      });
+      return made;
     });
     return rewardRuleDetail(rule);
   }
@@ -48,7 +54,8 @@ export class RewardRuleService {
     const terms = this.terms(dto);
     const createdAt = this.clock.now();
     const rule = await this.unitOfWork.run(async (tx) => {
-      const { endedAt, versions } = await this.rules.lockRule(tx, id);
+      const known = await this.rules.lockRule(tx, id);
+      const { endedAt, versions } = known;
       if (endedAt) throw ended(endedAt);
       await this.references.check(tx, terms);
       await this.assertCoupons(tx, terms);
@@ -61,13 +68,15 @@ export class RewardRuleService {
         throw new DomainError<RewardErrorCode>('reward-rule.version-exists', detail);
       }
       await this.rules.markChanged(tx, id);
+      const made = await this.rules.getRule(tx, id);
       await this.auditLog.record(tx, {
         principal,
         action: 'reward-rule.version-added',
         subject: id,
-        detail: { version },
+        before: rewardRuleView(known),
+        after: rewardRuleView(made),
       });
-      return this.rules.getRule(tx, id);
+      return made;
     });
     return rewardRuleDetail(rule);
   }
@@ -79,8 +88,9 @@ export class RewardRuleService {
       if (!endedAt) {
         const at = endMoment(dto, this.clock.now());
         await this.rules.markChanged(tx, id, at);
-        const detail = { endedAt: at.toISOString() };
-        await this.auditLog.record(tx, { principal, action: 'reward-rule.ended', subject: id, detail });
+        const after = { endedAt: at.toISOString() };
+        const before = { endedAt: null };
+        await this.auditLog.record(tx, { principal, action: 'reward-rule.ended', subject: id, before, after });
       } else if (dto.at != null && new Date(dto.at).getTime() !== endedAt.getTime()) {
         throw ended(endedAt);
       }

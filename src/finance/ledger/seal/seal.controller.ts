@@ -9,7 +9,7 @@ import { Sealer } from './sealer.js';
 export class SealController {
   constructor(private readonly sealer: Sealer) {}
 
-  /** The head of the chain of journals, to be kept out of reach of those with access to the database. */
+  /** The heads of the chains of journals and of the audit log, to be kept out of reach of those with access to the database. */
   @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
   @Get()
   readSealHead(): Promise<SealHeadDto> {

@@ -56,9 +56,17 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     const account = { ...given, number: normaliseAccountNumber(given.number), bic: given.bic.toUpperCase() };
     assertAccount(account);
     return this.unitOfWork.run(async (tx) => {
+      const known = await tx.findOneBy(PlatformAccountEntity, { currency });
       await ACCOUNTS.upsert(tx, [this.rowOf(currency, account)], ACCOUNTS.properties);
-      await this.auditLog.record(tx, { principal: by, action: 'platform-account.set', subject: currency });
-      return view(await this.getAccount(tx, currency));
+      const after = view(await this.getAccount(tx, currency));
+      await this.auditLog.record(tx, {
+        principal: by,
+        action: 'platform-account.set',
+        subject: currency,
+        before: known && view(known),
+        after,
+      });
+      return after;
     });
   }
 

@@ -25,10 +25,16 @@ export class PayoutPolicyService {
     const faults = faultsOf(terms);
     if (faults.length > 0) throw new DomainError('request.invalid', 'The terms contradict themselves.', faults);
     await this.unitOfWork.run(async (tx) => {
+      const known = await tx.findOneBy(PayoutPolicyEntity, { currency });
       const row = { currency, terms, changedBy: by.staffId, changedAt: this.clock.now() };
       await POLICIES.upsert(tx, [row], POLICIES.properties);
-      const detail = { terms };
-      await this.auditLog.record(tx, { principal: by, action: 'payout-policy.set', subject: currency, detail });
+      await this.auditLog.record(tx, {
+        principal: by,
+        action: 'payout-policy.set',
+        subject: currency,
+        before: known?.terms ?? {},
+        after: terms,
+      });
     });
     return this.getPolicy(currency);
   }

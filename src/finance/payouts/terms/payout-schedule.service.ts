@@ -39,7 +39,7 @@ export class PayoutScheduleService {
     const columns = await this.columnsOf(by, terms);
     await this.unitOfWork.run(async (tx) => {
       await tx.insert(PayoutScheduleEntity, { id, state: 'active', ...columns });
-      await this.record(tx, by, 'payout-schedule.created', id);
+      await this.record(tx, by, 'payout-schedule.created', id, null);
     });
     return this.getSchedule(id);
   }
@@ -51,19 +51,19 @@ export class PayoutScheduleService {
     terms: Present<PutPayoutScheduleDto>,
   ): Promise<PayoutScheduleWithRunsDto> {
     const columns = await this.columnsOf(by, terms);
-    await this.change(id, async (tx) => {
+    await this.change(id, async (tx, before) => {
       await tx.update(PayoutScheduleEntity, { id }, columns);
-      await this.record(tx, by, 'payout-schedule.changed', id);
+      await this.record(tx, by, 'payout-schedule.changed', id, before);
     });
     return this.getSchedule(id);
   }
 
   /** Throws `payout.schedule-not-found`, `payout.schedule-ended`. */
   async endSchedule(by: Staff, id: PayoutScheduleId): Promise<PayoutScheduleWithRunsDto> {
-    await this.change(id, async (tx) => {
+    await this.change(id, async (tx, before) => {
       const facts = { state: 'ended' as const, nextDueAt: null, problem: null };
       await tx.update(PayoutScheduleEntity, { id }, { ...facts, changedBy: by.staffId, changedAt: this.clock.now() });
-      await this.record(tx, by, 'payout-schedule.ended', id);
+      await this.record(tx, by, 'payout-schedule.ended', id, before);
     });
     return this.getSchedule(id);
   }
@@ -100,13 +100,16 @@ export class PayoutScheduleService {
     return { year, calendar, known: isKnownYear(banks, `${year}-01-01`), items: namedBankDays(banks, year) };
   }
 
-  private async change(id: PayoutScheduleId, work: (tx: EntityManager) => Promise<void>): Promise<void> {
+  private async change(
+    id: PayoutScheduleId,
+    work: (tx: EntityManager, before: PayoutScheduleEntity) => Promise<void>,
+  ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const lock = { mode: 'pessimistic_write' as const };
       const schedule = (await tx.findOne(PayoutScheduleEntity, { where: { id }, lock })) ?? notFound(id);
       if (schedule.state === 'ended')
         throw new DomainError<PayoutErrorCode>('payout.schedule-ended', `${id} has ended: make another.`);
-      await work(tx);
+      await work(tx, schedule);
     });
   }
 
@@ -148,8 +151,16 @@ export class PayoutScheduleService {
     };
   }
 
-  private record(tx: EntityManager, principal: Staff, action: string, subject: string): Promise<void> {
-    return this.auditLog.record(tx, { principal, action, subject });
+  private async record(
+    tx: EntityManager,
+    principal: Staff,
+    action: string,
+    id: PayoutScheduleId,
+    known: PayoutScheduleEntity | null,
+  ): Promise<void> {
+    const before = known && (await this.view(known));
+    const after = await this.view(await tx.findOneByOrFail(PayoutScheduleEntity, { id }));
+    await this.auditLog.record(tx, { principal, action, subject: id, before, after });
   }
 }
 

@@ -41,7 +41,8 @@ export default function AuditLog() {
       ),
     },
     { label: texts.subject, cell: (entry) => <Subject id={entry.subject} /> },
-    { label: texts.detail, cell: ({ detail }) => detail && <Detail detail={detail} /> },
+    { label: texts.detail, cell: (entry) => <Facts entry={entry} /> },
+    { label: texts.from, cell: ({ address, requestId }) => <Call address={address} requestId={requestId} /> },
   ];
   const filtered = [who, action, subject, from, to].some((filter) => filter !== undefined);
   return (
@@ -79,13 +80,34 @@ function Who({ actor: { kind, id } }: { actor: Entry['actor'] }) {
   );
 }
 
-/** Further facts of an entry, as the service wrote them. */
-function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
-  return Object.entries(detail).map(([name, value]) => (
+const said = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+/** What was changed, and further facts of an entry, as the service wrote them. */
+function Facts({ entry: { detail, before, after } }: { entry: Entry }) {
+  const changes = Object.keys(after ?? {}).map((name) => ({
+    name,
+    value: before ? `${said(before[name])} → ${said(after?.[name])}` : said(after?.[name]),
+  }));
+  const facts = Object.entries(detail ?? {}).map(([name, value]) => ({ name, value: said(value) }));
+  return [...facts, ...changes].map(({ name, value }) => (
     <div key={name}>
       <Code>
-        {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
+        {name}: {value}
       </Code>
     </div>
   ));
+}
+
+/** Where the call came from, and its id, by which the log of the service is searched. */
+function Call({ address, requestId }: Pick<Entry, 'address' | 'requestId'>) {
+  return (
+    <>
+      {address}
+      {requestId !== null && (
+        <div>
+          <Code>{requestId}</Code>
+        </div>
+      )}
+    </>
+  );
 }

@@ -44,7 +44,7 @@ export default function Audit() {
         </Note>
       )}
       <Invariants items={shown?.items ?? []} />
-      <Seal chain={last.data?.chain} />
+      <Seal chain={last.data?.chain} auditLog={last.data?.auditLog} />
     </Page>
   );
 }
@@ -121,8 +121,10 @@ function Part({ part, item }: { part: Schema<'InvariantDto'>; item: Schema<'Audi
   );
 }
 
-/** The chain of sealed journals: its head is what an auditor writes down elsewhere. */
-function Seal({ chain }: { chain: Schema<'AuditedChainDto'> | undefined }) {
+type Chain = Schema<'AuditedChainDto'>;
+
+/** The chains of journals and of the audit log: their heads are what an auditor writes down elsewhere. */
+function Seal({ chain, auditLog }: { chain: Chain | undefined; auditLog: Chain | undefined }) {
   const texts = useWords().pages.audit;
   const { language } = useLanguage();
   const { data } = api.useQuery('get', '/v1/finance/seal');
@@ -138,9 +140,12 @@ function Seal({ chain }: { chain: Schema<'AuditedChainDto'> | undefined }) {
           [texts.sealedUntil, <Moment key="until" at={data.sealedUntil} />],
           [texts.checked, chain && count(chain.checked, language)],
           [texts.altered, chain && count(chain.count, language)],
+          [texts.logHead, <Code key="log-head">{data.auditLogHead}</Code>],
+          [texts.logChecked, auditLog && count(auditLog.checked, language)],
+          [texts.altered, auditLog && count(auditLog.count, language)],
         ]}
       />
-      {chain?.offenders.map((offender) => (
+      {[...(chain?.offenders ?? []), ...(auditLog?.offenders ?? [])].map((offender) => (
         <Text key={offender} size="sm" c="red" lang="en">
           {offender}
         </Text>

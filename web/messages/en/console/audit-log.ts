@@ -10,6 +10,7 @@ const auditLog = {
   empty: 'Nothing was done yet',
   noneFound: 'Nothing fits these filters.',
   subjectId: 'Id of what it was done to',
+  from: 'Call',
 };
 
 export default auditLog;

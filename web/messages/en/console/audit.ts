@@ -17,10 +17,12 @@ const audit = {
   took: (ms: number) => `true; looked at in ${ms} ms`,
   seal: 'Seal',
   sealText:
-    'Journals are hashed one after the other with a key. Keep the head outside of the database: from then on nothing before it can be altered without a trace.',
+    'Journals, and what the audit log says, are hashed one after the other with a key. Keep the heads outside of the database: from then on nothing before them can be altered without a trace.',
   head: 'Head',
   sealedUntil: 'Sealed until',
-  checked: 'Seals checked last',
+  checked: 'Journals checked last',
+  logHead: 'Head of the audit log',
+  logChecked: 'Entries of the audit log checked last',
   altered: 'Altered, removed or inserted',
 };
 

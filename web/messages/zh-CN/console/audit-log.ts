@@ -12,6 +12,7 @@ const auditLog: typeof en = {
   empty: '还没有任何操作',
   noneFound: '没有符合筛选条件的操作',
   subjectId: '对象编号',
+  from: '来源',
 };
 
 export default auditLog;

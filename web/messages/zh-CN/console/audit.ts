@@ -35,10 +35,12 @@ const audit: typeof en = {
   broken: (count) => `${count}条记录违反`,
   took: (ms) => `成立，用时${ms}毫秒`,
   seal: '封存',
-  sealText: '凭证用密钥逐张串联成链。请把链头另存到数据库之外：此后链头之前的任何改动都会留下痕迹。',
+  sealText: '凭证和操作日志用密钥逐条串联成链。请把链头另存到数据库之外：此后链头之前的任何改动都会留下痕迹。',
   head: '链头',
   sealedUntil: '已封存至',
   checked: '上次核验的凭证',
+  logHead: '操作日志链头',
+  logChecked: '上次核验的操作日志',
   altered: '被改动、删除或插入',
 };
 

@@ -1,17 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { formatHead, GENESIS, sealFits, sealOf, type ChainHead } from './seal.js';
-import type { SealRepository } from './seal.repository.js';
-import type { JournalId } from '../../../shared/ids.js';
+import type { ChainRepository } from './chain.repository.js';
 
-/** What is wrong with one journal, for people. */
+/** What is wrong with one sealed row, for people. */
 export interface ChainFault {
-  journalId: JournalId;
+  id: string;
   fault: 'altered' | 'removed' | 'inserted';
   position: bigint | null;
 }
 
 export interface ChainReport {
-  /** Journals whose seal was worked out again. */
+  /** Rows whose seal was worked out again. */
   checked: bigint;
   head: string;
   faults: ChainFault[];
@@ -28,14 +27,14 @@ const FAULTS = 1000;
  */
 export async function checkChain(
   tx: EntityManager,
-  repository: SealRepository,
+  repository: ChainRepository,
   key: Buffer,
   kept: ChainHead | null,
 ): Promise<ChainReport> {
   const stored = await repository.findHead(tx);
   const faults: ChainFault[] = [];
   const breaks: string[] = [];
-  // What a link stands on is the stored seal before it, so that one altered journal is one fault and not all that follow.
+  // What a link stands on is the stored seal before it, so that one altered row is one fault and not all that follow.
   let before = GENESIS;
   let passedKept = kept === null || kept.position === 0n;
   let checked = 0n;
@@ -46,9 +45,9 @@ export async function checkChain(
         breaks.push(`links ${(before.position + 1n).toString()}–${(link.position - 1n).toString()} are missing`);
       }
       const base = { position: link.position - 1n, seal: before.seal };
-      if (link.journal === null) faults.push({ journalId: link.journalId, fault: 'removed', position: link.position });
-      else if (!sealFits(link.seal, sealOf(key, base, link.journal).seal)) {
-        faults.push({ journalId: link.journalId, fault: 'altered', position: link.position });
+      if (link.row === null) faults.push({ id: link.id, fault: 'removed', position: link.position });
+      else if (!sealFits(link.seal, sealOf(key, base, link.row).seal)) {
+        faults.push({ id: link.id, fault: 'altered', position: link.position });
       }
       before = { position: link.position, seal: link.seal };
       if (kept?.position === link.position) {
@@ -66,10 +65,14 @@ export async function checkChain(
     }
     if (!passedKept) breaks.push(`the chain does not reach ${formatHead(kept ?? GENESIS)}, which was written down`);
   }
-  for (const journalId of await repository.findSmuggled(tx, FAULTS))
-    faults.push({ journalId, fault: 'inserted', position: null });
-  for (const journalId of await repository.findOrphanEntries(tx, FAULTS)) {
-    if (!faults.some((f) => f.journalId === journalId)) faults.push({ journalId, fault: 'removed', position: null });
+  for (const id of await repository.findSmuggled(tx, FAULTS)) faults.push({ id, fault: 'inserted', position: null });
+  for (const id of await repository.findOrphans(tx, FAULTS)) {
+    if (!faults.some((fault) => fault.id === id)) faults.push({ id, fault: 'removed', position: null });
   }
   return { checked, head: formatHead(before), faults, breaks };
+}
+
+/** What is wrong with a chain, a sentence each. */
+export function chainFaults({ faults, breaks }: ChainReport): string[] {
+  return [...faults.map(({ id, fault }) => `${id} was ${fault}`), ...breaks];
 }

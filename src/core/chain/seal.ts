@@ -1,16 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { JournalId } from '../../../shared/ids.js';
 
-/** A journal with its entries, every column as the database's text, so that what is sealed is what is stored. */
-export interface SealableJournal {
-  id: JournalId;
+/** A row with what belongs to it, every column as the database's text, so that what is sealed is what is stored. */
+export interface SealableRow<Id extends string = string> {
+  id: Id;
   /** All columns of the row, in a fixed order. */
   columns: readonly (string | null)[];
-  /** All columns of its entries, by line. */
-  entries: readonly (readonly (string | null)[])[];
+  /** All columns of what belongs to it, such as a journal's entries by line. */
+  parts: readonly (readonly (string | null)[])[];
 }
 
-/** Where a chain stands: how many journals it has, and the seal of the last. */
+/** Where a chain stands: how many rows it has, and the seal of the last. */
 export interface ChainHead {
   position: bigint;
   /** Hex. */
@@ -21,12 +20,12 @@ export interface ChainHead {
 export const GENESIS: ChainHead = { position: 0n, seal: '0'.repeat(64) };
 
 /**
- * The seal of a journal: HMAC-SHA256 over the seal before it, its position and everything it says. Without the key, which
- * is not in the database, access to the database is not enough to make a chain that fits altered journals.
+ * The seal of a row: HMAC-SHA256 over the seal before it, its position and everything it says. Without the key, which
+ * is not in the database, access to the database is not enough to make a chain that fits altered rows.
  */
-export function sealOf(key: Buffer, before: ChainHead, journal: SealableJournal): ChainHead {
+export function sealOf(key: Buffer, before: ChainHead, row: SealableRow): ChainHead {
   const position = before.position + 1n;
-  const content = JSON.stringify([before.seal, position.toString(), journal.columns, journal.entries]);
+  const content = JSON.stringify([before.seal, position.toString(), row.columns, row.parts]);
   return { position, seal: createHmac('sha256', key).update(content).digest('hex') };
 }
 
