@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly } from '../core/table-rights.js';
 import { jsonColumn } from '../core/columns.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
@@ -6,6 +7,7 @@ import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '.
 export const ACTOR_KINDS = ['staff', 'storefront', 'merchant', 'widget', 'applicant', 'anonymous', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
+@AppendOnly()
 @Entity('audit_log')
 @Index('ix_audit_log_at', ['at'])
 @Index('ix_audit_log_actor', ['actorId', 'at'])
