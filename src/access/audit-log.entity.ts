@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../core/columns.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
@@ -6,6 +7,7 @@ import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '.
 export const ACTOR_KINDS = ['staff', 'storefront', 'merchant', 'widget', 'applicant', 'anonymous', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
+@AppendOnly()
 @Entity('audit_log')
 @Index('ix_audit_log_at', ['at'])
 @Index('ix_audit_log_actor', ['actorId', 'at'])
@@ -56,6 +58,7 @@ export class AuditLogEntity {
 /** One link of the chain of entries. */
 @Entity('audit_log_seal')
 @Index('uq_audit_log_seal_entry', ['entryId'], { unique: true })
+@AppendOnly()
 export class AuditLogSealEntity {
   @PrimaryColumn({ type: 'bigint', transformer: minorColumn })
   position!: bigint;
@@ -70,6 +73,7 @@ export class AuditLogSealEntity {
 
 /** The one row that says how far the chain goes. */
 @Entity('audit_log_head')
+@NeverDeleted()
 export class AuditLogHeadEntity {
   @PrimaryColumn({ type: 'tinyint' })
   id!: number;

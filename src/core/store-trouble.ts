@@ -19,7 +19,8 @@ interface StoreUrls {
   redisUrl: string;
 }
 
-type StoreSetting = 'DATABASE_URL' | 'REDIS_URL';
+/** The settings that name a store. */
+export type StoreSetting = 'DATABASE_URL' | 'DATABASE_MIGRATION_URL' | 'DATABASE_AUDIT_URL' | 'REDIS_URL';
 
 interface Remedy {
   what: string;
@@ -55,7 +56,16 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   LOADING: { what: 'it still loads its data', remedy: 'wait', passes: true },
   ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
-  ER_DBACCESS_DENIED_ERROR: { what: 'the user may not use the database', remedy: 'grant the user its rights' },
+  ER_DBACCESS_DENIED_ERROR: {
+    what: 'the user may not use the database',
+    remedy: 'run dist/migrate.js, which grants the user its rights',
+    passes: true,
+  },
+  ER_TABLEACCESS_DENIED_ERROR: {
+    what: 'the user may not use its tables',
+    remedy: 'run dist/migrate.js, which grants the user its rights',
+    passes: true,
+  },
   ER_BAD_DB_ERROR: { what: 'there is no such database', remedy: 'create it (CREATE DATABASE … CHARACTER SET utf8mb4)' },
   WRONGPASS: { what: 'the user or password is refused', remedy: 'check user and password' },
   NOAUTH: { what: 'it wants a password', remedy: 'put the password into the URL' },
@@ -130,7 +140,7 @@ async function assertAnswers(setting: StoreSetting, url: string, use: (url: stri
 
 function trouble(setting: StoreSetting, url: string, { what, remedy, passes }: Remedy): StoreTrouble {
   const { protocol, hostname, port, pathname } = new URL(url);
-  const isDatabase = setting === 'DATABASE_URL';
+  const isDatabase = setting !== 'REDIS_URL';
   const at = `${hostname}:${port || (isDatabase ? '3306' : '6379')}`;
   const store = isDatabase ? `The database ${pathname.slice(1)} at ${at}` : `Redis (${protocol}//) at ${at}`;
   return new StoreTrouble(
