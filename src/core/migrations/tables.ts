@@ -12,12 +12,14 @@ async function collationOf(runner: QueryRunner): Promise<string> {
 /** A migration that makes tables: of each its name, its columns, keys and checks. */
 export abstract class Tables implements MigrationInterface {
   abstract readonly tables: Readonly<Record<string, string>>;
+  /** Of tables that consist of parts: how those are said, after the table. */
+  readonly partitions: Readonly<Record<string, string>> = {};
 
   async up(runner: QueryRunner): Promise<void> {
     const collation = await collationOf(runner);
     for (const [name, columns] of Object.entries(this.tables)) {
       await runner.query(
-        `CREATE TABLE ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
+        `CREATE TABLE ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation} ${this.partitions[name] ?? ''}`,
       );
     }
   }
