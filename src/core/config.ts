@@ -232,6 +232,12 @@ export const settings = {
     'Days after which points expire, counted from when they became available; empty: never. Points keep the day that they were given.',
     optional(integer(1, 36_500)),
   ),
+  pointsAcrossStorefronts: define(
+    'YINKE_POINTS_ACROSS_STOREFRONTS',
+    '0',
+    '1 lets points that were earned at one storefront be redeemed at another; points that no order earned are redeemed anywhere.',
+    flag,
+  ),
   couponReservationMinutes: define(
     'YINKE_COUPON_RESERVATION_MINUTES',
     '120',
