@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { PersonalDataRetention } from '../../src/database/index.js';
 import { createStaff, firstSignIn, type World } from '../support/actors.js';
 import { camt } from '../support/bank-reports.js';
 import type { HttpClient } from '../support/http-client.js';
@@ -20,7 +21,7 @@ let world: World;
 let db: DataSource;
 
 beforeAll(async () => {
-  w = await PayoutWorld.start();
+  w = await PayoutWorld.start({ YINKE_REJECTED_APPLICATION_DAYS: '7', YINKE_CLOSED_MERCHANT_DAYS: '30' });
   ({ testApp: app, world, db } = w);
 });
 afterAll(() => w.close());
@@ -61,6 +62,35 @@ async function whereStands(texts: readonly string[]): Promise<string[]> {
         found.push(`${t}.${c}: ${text}`);
   return found;
 }
+
+it('shows a merchant everything that is held about them, and nobody else but an admin', async () => {
+  const { id, application, own } = await merchant({ wechatId: 'export_of_mine' });
+  await give(id, 'CNY', 900);
+  const { status, body, text, headers } = await own.get(`/v1/merchants/${id}/personal-data`);
+  expect(status).toBe(200);
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="${id}.json"`);
+  expect(body).toMatchObject({
+    merchant: [{ id, wechatId: 'export_of_mine', displayName: PERSON.displayName, email: PERSON.email }],
+    merchant_application: [{ id: application, formVersion: expect.any(Number) }],
+    bank_account: [{ holder: ACCOUNT.holder, lastFour: '0128' }],
+    merchant_session: [{ way: 'application' }],
+    account: [{ asset: 'CNY', available: '900' }],
+    entry: [{ account: 'available', amount: '900' }],
+    adjustment: [{ reason: 'A correction.' }],
+    payout: [],
+  });
+  expect(text).not.toContain(ACCOUNT.number);
+  for (const hidden of ['sealedNumber', 'numberHash', 'tokenHash', 'wechatKey']) expect(text).not.toContain(hidden);
+  expect((await world.admin.get(`/v1/merchants/${id}/personal-data`)).body.merchant).toEqual(body.merchant);
+  const { body: ofApplicant } = await world.admin.get(`/v1/merchant-applications/${application}/personal-data`);
+  expect(ofApplicant.merchant).toEqual(body.merchant);
+  for (const by of [world.reviewer, world.maker, world.auditor, world.sk, world.pk])
+    expect((await by.get(`/v1/merchants/${id}/personal-data`)).body.code).toBe('access.forbidden');
+  const other = await merchant({ wechatId: 'export_of_others' });
+  expect((await other.own.get(`/v1/merchants/${id}/personal-data`)).body.code).toBe('access.forbidden');
+  const { body: log } = await world.admin.get('/v1/audit-log?action=personal-data.exported');
+  expect(log.items).toHaveLength(3);
+});
 
 it('takes a closed merchant out of every table, and the books stay true', async () => {
   const { id, code, application, own } = await merchant();
@@ -154,6 +184,30 @@ it('erases a merchant at their own word with a fresh code alone, and nobody at t
   for (const by of [world.reviewer, world.maker, world.auditor, world.sk])
     expect((await erase(id, by)).body.code).toBe('access.forbidden');
   expect((await erase(id, own)).status).toBe(200);
+});
+
+it('erases by itself those for whom the time of keeping is over', async () => {
+  const { id } = await apply({ wechatId: 'erased_by_time' });
+  await world.reviewer.post(`/v1/merchant-applications/${id}/reject`, { reason: 'Not now.' });
+  const closed = await merchant({ wechatId: 'erased_by_time_2' });
+  const rich = await merchant({ wechatId: 'erased_by_time_3' });
+  await give(rich.id, 'POINTS', 5);
+  for (const each of [closed, rich]) await close(each.id);
+  const sweep = () => app.app.get(PersonalDataRetention).sweep();
+  await sweep();
+  const erased = async () => {
+    const of = async (path: string) => (await world.admin.get(path)).body.erasedAt !== null;
+    return [
+      await of(`/v1/merchant-applications/${id}`),
+      await of(`/v1/merchants/${closed.id}`),
+      await of(`/v1/merchants/${rich.id}`),
+    ];
+  };
+  expect(await erased()).toEqual([false, false, false]);
+  await db.query('UPDATE merchant_application SET decided_at = NOW(6) - INTERVAL 8 DAY WHERE id = ?', [id]);
+  await db.query('UPDATE merchant SET updated_at = NOW(6) - INTERVAL 31 DAY WHERE id IN (?)', [[closed.id, rich.id]]);
+  await sweep();
+  expect(await erased()).toEqual([true, true, false]);
 });
 
 it('erases an application that was rejected, and none that waits', async () => {

@@ -9,7 +9,7 @@ import { RedemptionEntity, RedemptionReversalEntity } from './redemptions/redemp
 export class AssetsPersonalData extends PersonalDataSource {
   readonly tables: readonly PersonalTable[] = [
     { entity: PointsLotEntity, rows: 'merchant_id = :merchant', erased: 'kept' },
-    { entity: CouponEntity, rows: 'merchant_id = :merchant', erased: 'kept' },
+    { entity: CouponEntity, rows: 'merchant_id = :merchant', hidden: ['orderHash'], erased: 'kept' },
     { entity: RedemptionEntity, rows: 'merchant_id = :merchant', erased: 'kept' },
     {
       entity: RedemptionReversalEntity,
