@@ -132,7 +132,7 @@ async function day(): Promise<Record<string, string>> {
     wechatId: '1',
     bankAccount: { ...account(NUMBERS.wrong), country: 'DE', bankConsent: true },
   };
-  expect((await world.pk.post('/v1/merchant-applications', wrong)).status).toBe(400);
+  expect((await world.pk.post('/v1/merchant-applications', wrong)).status).toBe(422);
   await world.pk.post('/v1/merchant-applications', {
     ...filed,
     [NUMBERS.second]: NUMBERS.second,
