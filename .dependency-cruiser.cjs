@@ -41,6 +41,7 @@ const DATABASE = {
   applications: ['callers', 'forms', 'likeness', 'bank-accounts', 'merchants'],
   wechat: ['callers'],
   'sign-in': ['callers', 'forms', 'bank-accounts', 'merchants', 'applications', 'wechat'],
+  privacy: ['callers', 'likeness', 'bank-accounts', 'merchants', 'applications', 'wechat'],
   storefronts: [],
 };
 

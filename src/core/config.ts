@@ -214,6 +214,30 @@ export const settings = {
     'Milliseconds that a visit waits for others to be recorded with it.',
     integer(0, 50),
   ),
+  visitDays: define(
+    'YINKE_VISIT_DAYS',
+    '400',
+    'Days after which visits are deleted, never before they attribute no more; empty: never.',
+    optional(integer(30, 36_500)),
+  ),
+  messageDays: define(
+    'YINKE_MESSAGE_DAYS',
+    '7',
+    'Days after which e-mails and text messages that were sent or given up are deleted; what they said goes when they are sent.',
+    integer(1, 3_650),
+  ),
+  rejectedApplicationDays: define(
+    'YINKE_REJECTED_APPLICATION_DAYS',
+    '180',
+    'Days after which what is personal is taken out of applications that were rejected; empty: never.',
+    optional(integer(1, 36_500)),
+  ),
+  closedMerchantDays: define(
+    'YINKE_CLOSED_MERCHANT_DAYS',
+    '',
+    'Days after which what is personal of a closed merchant is taken out, if nothing is open; empty: only when somebody asks.',
+    optional(integer(1, 36_500)),
+  ),
   quoteMinutes: define('YINKE_QUOTE_MINUTES', '60', 'Minutes for which a quote holds.', integer(1, 10_080)),
   rewardOwnPurchases: define(
     'YINKE_REWARD_OWN_PURCHASES',
@@ -226,6 +250,12 @@ export const settings = {
     '',
     'Days after which points expire, counted from when they became available; empty: never. Points keep the day that they were given.',
     optional(integer(1, 36_500)),
+  ),
+  pointsAcrossStorefronts: define(
+    'YINKE_POINTS_ACROSS_STOREFRONTS',
+    '0',
+    '1 lets points that were earned at one storefront be redeemed at another; points that no order earned are redeemed anywhere.',
+    flag,
   ),
   couponReservationMinutes: define(
     'YINKE_COUPON_RESERVATION_MINUTES',

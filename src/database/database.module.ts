@@ -38,6 +38,10 @@ import { IdentityMarks } from './likeness/identity-marks.repository.js';
 import { MerchantWechatRepository } from './wechat/merchant-wechat.repository.js';
 import { WechatAccount } from './wechat/wechat-account.js';
 import { WechatStates } from './wechat/wechat-states.js';
+import { PersonalDataController } from './privacy/personal-data.controller.js';
+import { PersonalDataService } from './privacy/personal-data.service.js';
+import { PersonalDataRetention } from './privacy/personal-data-retention.js';
+import { RegistryPersonalData } from './privacy/registry-personal-data.repository.js';
 import { WechatShareController } from './wechat/wechat-share.controller.js';
 
 /** The merchant database: applications, merchants and their bank accounts, and the storefronts that they bring shoppers to. */
@@ -54,12 +58,16 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     MerchantController,
     WaitingAccountsController,
     WechatShareController,
+    PersonalDataController,
   ],
   providers: [
     MerchantFinder,
     ApplicationFinder,
     StorefrontFinder,
     RegistryWork,
+    RegistryPersonalData,
+    PersonalDataService,
+    PersonalDataRetention,
     IdentityMarks,
     DoublesService,
     BankAccountRepository,
@@ -83,6 +91,6 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     { provide: MerchantRegistry, useClass: StoredMerchantRegistry },
     { provide: StorefrontDirectory, useExisting: StorefrontMemory },
   ],
-  exports: [MerchantDirectory, MerchantRegistry, StorefrontDirectory],
+  exports: [MerchantDirectory, MerchantRegistry, StorefrontDirectory, PersonalDataRetention],
 })
 export class DatabaseModule {}

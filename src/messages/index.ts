@@ -2,4 +2,4 @@ export { MessageDelivery } from './message-delivery.js';
 export { MessagesModule } from './messages.module.js';
 export { type MessageDraft, Messages } from './messages.js';
 export { Outbox } from './outbox.js';
-export { type Channel, CHANNELS } from './outgoing-message.entity.js';
+export { type Channel, CHANNELS, OutgoingMessageEntity } from './outgoing-message.entity.js';

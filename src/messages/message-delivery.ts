@@ -1,5 +1,6 @@
 import type { MessageId } from '../shared/ids.js';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
 import type { RowOf } from '../core/table.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
@@ -21,6 +22,7 @@ export class MessageDelivery {
     private readonly messages: Messages,
     private readonly senders: MessageSenders,
     private readonly logger: Logger,
+    @Inject(Config) private readonly config: Pick<Config, 'messageDays'>,
   ) {}
 
   /** Sends those of these messages that are due. */
@@ -31,7 +33,7 @@ export class MessageDelivery {
   /** Sends whatever is due, and deletes what is old. */
   async sweep(): Promise<void> {
     while ((await this.sendDue(null)) === AT_ONCE);
-    await this.unitOfWork.run((tx) => this.repository.deleteOld(tx, PURGE_ROWS));
+    while (await this.unitOfWork.run((tx) => this.repository.deleteOld(tx, this.config.messageDays, PURGE_ROWS)));
   }
 
   private async sendDue(ids: readonly MessageId[] | null): Promise<number> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
 import { WakeUp } from '../core/wake-up.js';
-import { newId, type MessageId } from '../shared/ids.js';
+import { newId, type MerchantId, type MessageId } from '../shared/ids.js';
 import type { PageLanguage } from '../shared/page-language.js';
 import { SealedText } from '../shared/sealed-text.js';
 import { messageWords, type MessageKind } from './message-words.js';
@@ -23,6 +23,8 @@ export interface MessageDraft {
   channel: Channel;
   /** Address or number; null: there is nobody, and the same work is done all the same. */
   to: string | null;
+  /** Whose address that is; null: nobody's who is a merchant, or the first of several. */
+  merchantId: MerchantId | null;
   /** Null: in every language. */
   language: PageLanguage | null;
   values: Readonly<Record<string, string>>;
@@ -45,12 +47,15 @@ export class Messages {
   }
 
   /** Writes a message in the transaction of what it tells of. Call {@link announce} with its id after the commit. */
-  async write(tx: EntityManager, { kind, channel, to, language, values, minutes }: MessageDraft): Promise<MessageId> {
+  async write(
+    tx: EntityManager,
+    { kind, channel, to, merchantId, language, values, minutes }: MessageDraft,
+  ): Promise<MessageId> {
     const id = newId('message');
     const content: MessageContent = { to: to ?? '', ...messageWords(kind, language, values) };
     const sealed = this.seal.seal(JSON.stringify(content), id);
     const state = to === null ? 'nobody' : 'waiting';
-    await this.repository.insert(tx, { id, kind, channel, state, content: sealed }, minutes);
+    await this.repository.insert(tx, { id, kind, channel, state, content: sealed, merchantId }, minutes);
     return id;
   }
 

@@ -1,4 +1,4 @@
-import type { MessageId } from '../shared/ids.js';
+import type { MerchantId, MessageId } from '../shared/ids.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** How a person is reached. */
@@ -11,6 +11,7 @@ export type MessageState = 'waiting' | 'sent' | 'failed' | 'nobody';
 /** A message to a person, written in the transaction of what it tells of; a worker sends it. */
 @Entity('outgoing_message')
 @Index('ix_outgoing_message_due', ['state', 'nextTryAt'])
+@Index('ix_outgoing_message_merchant', ['merchantId'])
 @Index('ix_outgoing_message_created_at', ['createdAt'])
 export class OutgoingMessageEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
@@ -29,6 +30,10 @@ export class OutgoingMessageEntity {
   /** Addressee and words, sealed; null once it was sent or given up, so that no code stays. */
   @Column({ type: 'mediumtext', nullable: true })
   content!: string | null;
+
+  /** To whom it goes; null: to nobody, or to somebody who has no number here. */
+  @Column({ name: 'merchant_id', type: 'varchar', length: 40, nullable: true })
+  merchantId!: MerchantId | null;
 
   @Column({ type: 'int' })
   attempts!: number;

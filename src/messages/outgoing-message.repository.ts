@@ -10,21 +10,20 @@ const MESSAGES = new Table(OutgoingMessageEntity);
 const LEASE_SECONDS = 60;
 /** Seconds until the next try: doubled each time, up to the last. */
 const BACKOFF = { first: 2, last: 300 };
-const KEEP_DAYS = 7;
 
 /** SQL of messages. Every moment is the database's. */
 @Injectable()
 export class OutgoingMessageRepository {
   async insert(
     tx: EntityManager,
-    message: Pick<OutgoingMessageEntity, 'id' | 'kind' | 'channel' | 'state' | 'content'>,
+    message: Pick<OutgoingMessageEntity, 'id' | 'kind' | 'channel' | 'state' | 'content' | 'merchantId'>,
     minutes: number,
   ): Promise<void> {
-    const { id, kind, channel, state, content } = message;
+    const { id, kind, channel, state, content, merchantId } = message;
     await tx.query(
-      `INSERT INTO outgoing_message (id, kind, channel, state, content, attempts, next_try_at, expires_at, created_at)
-       VALUES (?, ?, ?, ?, ?, 0, NOW(6), NOW(6) + INTERVAL ? MINUTE, NOW(6))`,
-      [id, kind, channel, state, content, minutes],
+      `INSERT INTO outgoing_message (id, kind, channel, state, content, merchant_id, attempts, next_try_at, expires_at, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, 0, NOW(6), NOW(6) + INTERVAL ? MINUTE, NOW(6))`,
+      [id, kind, channel, state, content, merchantId, minutes],
     );
   }
 
@@ -69,13 +68,17 @@ export class OutgoingMessageRepository {
     return affectedRows === 1;
   }
 
-  /** Deletes what is over: messages to nobody when they would have ended, the others after a week. */
-  async deleteOld(tx: EntityManager, limit: number): Promise<void> {
-    await tx.query("DELETE FROM outgoing_message WHERE state = 'nobody' AND expires_at <= NOW(6) LIMIT ?", [limit]);
-    await tx.query(
-      `DELETE FROM outgoing_message WHERE state <> 'waiting' AND created_at <= NOW(6) - INTERVAL ${KEEP_DAYS} DAY LIMIT ?`,
+  /** Deletes so much of what is over: messages to nobody when they would have ended, the others after so many days; whether there may be more. */
+  async deleteOld(tx: EntityManager, days: number, limit: number): Promise<boolean> {
+    const nobody = await tx.query<{ affectedRows: number }>(
+      "DELETE FROM outgoing_message WHERE state = 'nobody' AND expires_at <= NOW(6) LIMIT ?",
       [limit],
     );
+    const others = await tx.query<{ affectedRows: number }>(
+      "DELETE FROM outgoing_message WHERE state <> 'waiting' AND created_at <= NOW(6) - INTERVAL ? DAY LIMIT ?",
+      [days, limit],
+    );
+    return nobody.affectedRows === limit || others.affectedRows === limit;
   }
 
   /** What was sent and can be read, the latest first. */

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { once } from 'node:events';
-import { csvOf, DOWNLOADS_AT_ONCE, type CsvCell } from './csv.js';
+import { csvOf, type CsvCell } from './csv.js';
+import { DOWNLOADS_AT_ONCE } from './download.js';
 
 /** Rows without end, and whether they are still read. */
 function endless() {

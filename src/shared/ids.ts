@@ -1,4 +1,4 @@
-import { typeidUnboxed } from 'typeid-js';
+import { TypeID, typeidUnboxed } from 'typeid-js';
 
 /** Every kind of id that Yinke makes. TypeID: prefix, `_`, a UUIDv7 in 26 base32 letters; sorts by time of making. */
 export const ID_PREFIXES = {
@@ -90,4 +90,11 @@ const suffix = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 export function isId<Kind extends IdKind>(kind: Kind, value: string): value is IdOf<Kind> {
   const prefix = `${ID_PREFIXES[kind]}_`;
   return value.startsWith(prefix) && suffix.test(value.slice(prefix.length));
+}
+
+/** Before every id of that kind made at that moment or later, and after every earlier one, since ids begin with their moment. */
+export function firstIdAt<Kind extends IdKind>(kind: Kind, at: Date): IdOf<Kind> {
+  const bytes = new Uint8Array(16);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(at.getTime()) << 16n);
+  return TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString() as string as IdOf<Kind>;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import type { WakeUpJob } from '../core/wake-up.js';
 import { AuditLogChain } from '../access/index.js';
+import { PersonalDataRetention } from '../database/index.js';
+import { VisitRetention } from '../detection/visits/index.js';
 import { MessageDelivery } from '../messages/index.js';
 import {
   CouponExpiryService,
@@ -38,6 +40,8 @@ const SCHEDULES = {
   'audit-log.seal': 'sweepSeconds',
   'messages.sweep': 'sweepSeconds',
   'figures.count': 'sweepSeconds',
+  'visits.purge': 'auditSeconds',
+  'people.erase': 'auditSeconds',
   'books.audit': 'auditSeconds',
 } as const satisfies Record<string, keyof Config>;
 
@@ -87,6 +91,8 @@ export class Jobs {
     audit: ScheduledAudit,
     messages: MessageDelivery,
     auditLog: AuditLogChain,
+    visits: VisitRetention,
+    people: PersonalDataRetention,
   ) {
     this.handlers = {
       'rewards.post': (data) => posting.postOrderEvents(waitingIds(data)),
@@ -103,6 +109,8 @@ export class Jobs {
       'audit-log.seal': () => auditLog.sealEntries(),
       'messages.sweep': () => messages.sweep(),
       'figures.count': () => figures.countChanges(),
+      'visits.purge': () => visits.sweep(),
+      'people.erase': () => people.sweep(),
       'books.audit': () => audit.runAndKeep(),
     };
   }

@@ -121,6 +121,26 @@ describe('the life of points', () => {
     }
   });
 
+  it('is spent where it was earned, first to expire first; what no order earned is spent anywhere', async () => {
+    const merchant = await addMerchant(shop, 'points_own_shop');
+    await buy(merchant, 3_000);
+    const path = `/v1/merchants/${merchant.id}/redemptions`;
+    const redeem = async (redemptionId: string, amount: number, by = shop.other.sk) => {
+      const { status, body } = await by.post(path, { redemptionId, asset: 'POINTS', amount });
+      return [status, body.code];
+    };
+    expect(await redeem('foreign-1', 1)).toEqual([409, 'ledger.insufficient-funds']);
+    const checker = await createStaff(shop.testApp, shop.admin, ['finance-checker']);
+    const gift = { asset: 'POINTS', amount: 10, reason: 'A gift.' };
+    const { body } = await maker.post(`/v1/merchants/${merchant.id}/adjustments`, gift);
+    expect((await checker.post(`/v1/adjustments/${body.id}/approve`)).status).toBe(200);
+    expect(await redeem('foreign-2', 11)).toEqual([409, 'ledger.insufficient-funds']);
+    expect(await redeem('foreign-3', 6)).toEqual([201, undefined]);
+    expect((await points(merchant)).items).toMatchObject([{ remaining: 30 }, { remaining: 4, redeemed: 6 }]);
+    expect(await redeem('own-1', 34, shop.sk)).toEqual([201, undefined]);
+    expect((await points(merchant)).available).toBe(0);
+  });
+
   it('refuses what cannot be', async () => {
     const merchant = await addMerchant(shop, 'points_bad');
     await buy(merchant, 1_000);

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import mysql from 'mysql2/promise';
 import { DataSource } from 'typeorm';
-import { DOWNLOADS_AT_ONCE } from '../../src/shared/csv.js';
+import { DOWNLOADS_AT_ONCE } from '../../src/shared/download.js';
 import { createWorld, type World } from '../support/actors.js';
 import type { Answer } from '../support/http-client.js';
 import { insertRows } from '../support/insert-rows.js';

@@ -48,6 +48,7 @@ export class Database1764000030000 extends Tables {
       state_reason VARCHAR(500) NULL,
       created_at DATETIME(6) NOT NULL,
       updated_at DATETIME(6) NOT NULL,
+      erased_at DATETIME(6) NULL,
       PRIMARY KEY (id),
       UNIQUE KEY merchant_application (application_id),
       UNIQUE KEY merchant_code (code),
@@ -56,6 +57,7 @@ export class Database1764000030000 extends Tables {
       KEY merchant_phone (phone_key),
       KEY merchant_state (state, id),
       KEY merchant_group (group_name, id),
+      KEY merchant_closed (state, erased_at, updated_at),
       KEY merchant_created (created_at),
       KEY merchant_updated (updated_at)`,
     merchant_application: `
@@ -71,8 +73,10 @@ export class Database1764000030000 extends Tables {
       signed_in_at DATETIME(6) NULL,
       reject_reason VARCHAR(500) NULL,
       created_at DATETIME(6) NOT NULL,
+      erased_at DATETIME(6) NULL,
       PRIMARY KEY (id),
-      KEY merchant_application_state (state, id)`,
+      KEY merchant_application_state (state, id),
+      KEY merchant_application_rejected (state, erased_at, decided_at)`,
     identity_mark: `
       mark VARCHAR(32) NOT NULL,
       owner_id VARCHAR(40) NOT NULL,

@@ -1,6 +1,6 @@
 import { Tables } from './tables.js';
 
-/** Visits and the code each came with. */
+/** Visits and the code each came with, a part for each month: ids begin with their moment. */
 export class Visits1764000040000 extends Tables {
   readonly tables = {
     visit: `
@@ -21,5 +21,14 @@ export class Visits1764000040000 extends Tables {
       KEY ix_visit_storefront (storefront_id, created_at, id, merchant_id, via),
       KEY ix_visit_changed (changed_at, storefront_id, created_at),
       KEY ix_visit_merchant (merchant_id, created_at, id)`,
+    visit_retention: `
+      id TINYINT NOT NULL,
+      deleted_until DATETIME(6) NOT NULL,
+      PRIMARY KEY (id)`,
+  };
+
+  // The sweep of visits makes the months that come.
+  override readonly partitions = {
+    visit: `PARTITION BY RANGE COLUMNS (id) (PARTITION later VALUES LESS THAN (MAXVALUE))`,
   };
 }

@@ -92,6 +92,7 @@ export class Assets1764000080000 extends Tables {
       PRIMARY KEY (storefront_id, redemption_id),
       UNIQUE KEY uq_redemption_id (id),
       KEY ix_redemption_journal (journal_id),
+      KEY ix_redemption_merchant (merchant_id, redeemed_at),
       CONSTRAINT ck_redemption_reversed CHECK (reversed >= 0 AND reversed <= amount)`,
     redemption_reversal: `
       redemption_pk VARCHAR(40) NOT NULL,

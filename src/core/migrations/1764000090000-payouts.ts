@@ -92,6 +92,7 @@ export class Payouts1764000090000 extends Tables {
       claimed_until DATETIME(6) NULL,
       cancel_asked_at DATETIME(6) NULL,
       stop_reason VARCHAR(32) NULL,
+      erased_at DATETIME(6) NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_payout_reference (reference),
       UNIQUE KEY uq_payout_position (batch_id, position),

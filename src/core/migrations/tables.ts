@@ -15,12 +15,14 @@ async function collationOf(runner: QueryRunner): Promise<string> {
  */
 export abstract class Tables implements MigrationInterface {
   abstract readonly tables: Readonly<Record<string, string>>;
+  /** Of tables that consist of parts: how those are said, after the table. */
+  readonly partitions: Readonly<Record<string, string>> = {};
 
   async up(runner: QueryRunner): Promise<void> {
     const collation = await collationOf(runner);
     for (const [name, columns] of Object.entries(this.tables)) {
       await runner.query(
-        `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
+        `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation} ${this.partitions[name] ?? ''}`,
       );
     }
   }

@@ -19,5 +19,6 @@ export function applicationView(
     merchant: merchant ? { id: merchant.id, code: merchant.code } : null,
     createdAt: application.createdAt,
     decidedAt: application.decidedAt,
+    erasedAt: application.erasedAt,
   };
 }

@@ -73,6 +73,8 @@ export class ApplicationDto extends ApplicantDto {
   createdAt!: Date;
   /** RFC 3339; null: not decided. */
   decidedAt!: Date | null;
+  /** RFC 3339: when what is personal was taken out, for good; null: it was not. */
+  erasedAt!: Date | null;
 }
 
 export class ApplicationPageDto {

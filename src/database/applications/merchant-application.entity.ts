@@ -9,6 +9,7 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 /** A filled-in registration form and its review. */
 @Entity('merchant_application')
 @Index('merchant_application_state', ['state', 'id'])
+@Index('merchant_application_rejected', ['state', 'erasedAt', 'decidedAt'])
 export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
   id!: ApplicationId;
@@ -36,4 +37,8 @@ export class MerchantApplicationEntity extends ApplicantColumns {
 
   @Column('datetime', { name: 'created_at', precision: 6 })
   createdAt!: Date;
+
+  /** When what is personal was taken out of the row; null: it was not. */
+  @Column('datetime', { name: 'erased_at', precision: 6, nullable: true })
+  erasedAt!: Date | null;
 }

@@ -20,7 +20,7 @@ export class MerchantApplicationRepository {
     tx: EntityManager,
     application: Omit<
       MerchantApplicationEntity,
-      'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt'
+      'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt' | 'erasedAt'
     >,
   ): Promise<void> {
     await tx.insert(MerchantApplicationEntity, {
@@ -31,6 +31,7 @@ export class MerchantApplicationRepository {
       signedInAt: null,
       rejectReason: null,
       createdAt: NOW,
+      erasedAt: null,
     });
   }
 
@@ -74,6 +75,16 @@ export class MerchantApplicationRepository {
   ): Promise<MerchantApplicationEntity[]> {
     if (ids.length === 0) return [];
     return em.findBy(MerchantApplicationEntity, { id: In([...ids]), state: Not<ApplicationState>('approved') });
+  }
+
+  /** Applications that were rejected so many days ago and are not erased, the oldest first. */
+  async findRejected(em: EntityManager, days: number, limit: number): Promise<ApplicationId[]> {
+    const rows = await em.query<{ id: ApplicationId }[]>(
+      `SELECT id FROM merchant_application WHERE state = 'rejected' AND erased_at IS NULL AND decided_at <= NOW(6) - INTERVAL ? DAY
+        ORDER BY decided_at LIMIT ?`,
+      [days, limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Applications by id, which is by age, one more than the page holds. */

@@ -150,6 +150,7 @@ export class MerchantApplicationService {
       group,
       state: 'active',
       stateReason: null,
+      erasedAt: null,
     });
     const account = await this.bankAccounts.lockPending(tx, application.id);
     if (account) await this.bankAccounts.makeCurrent(tx, account, id, by);

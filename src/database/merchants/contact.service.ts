@@ -42,7 +42,15 @@ export class ContactService {
       const values = { code, minutes: String(CODE_MINUTES) };
       const language = merchant.language ?? 'zh-CN';
       const minutes = CODE_MINUTES;
-      return this.messages.write(tx, { kind: 'confirmation-code', channel: via, to, language, values, minutes });
+      return this.messages.write(tx, {
+        kind: 'confirmation-code',
+        channel: via,
+        to,
+        merchantId,
+        language,
+        values,
+        minutes,
+      });
     });
     this.messages.announce([id]);
   }
@@ -54,7 +62,7 @@ export class ContactService {
       const { language } = await this.merchants.get(tx, merchantId);
       const code = await this.codes.issue(tx, { what: 'contact', who: `${merchantId} ${key}` });
       const values = { code, minutes: String(CODE_MINUTES) };
-      const draft = { kind: 'contact-code', channel, to: key, values, minutes: CODE_MINUTES } as const;
+      const draft = { kind: 'contact-code', channel, to: key, merchantId, values, minutes: CODE_MINUTES } as const;
       return this.messages.write(tx, { ...draft, language: language ?? 'zh-CN' });
     });
     this.messages.announce([id]);
@@ -101,6 +109,8 @@ export class ContactService {
     const contact = { email: given.email ?? null, phone: given.phone ?? null };
     const told = await this.unitOfWork.run(async (tx) => {
       const merchant = await this.merchants.lock(tx, merchantId);
+      if (merchant.erasedAt !== null)
+        throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', 'The merchant is erased.');
       if (!takesContact(merchant))
         throw new DomainError<DatabaseErrorCode>(
           'contact.present',
@@ -115,7 +125,15 @@ export class ContactService {
         detail: { channel },
       });
       const { language } = merchant;
-      const notice = { kind: 'contact-given', channel, to, language, values: {}, minutes: NOTICE_MINUTES } as const;
+      const notice = {
+        kind: 'contact-given',
+        channel,
+        to,
+        merchantId,
+        language,
+        values: {},
+        minutes: NOTICE_MINUTES,
+      } as const;
       return this.messages.write(tx, notice);
     });
     this.messages.announce([told]);
@@ -153,8 +171,9 @@ export class ContactService {
     const ids: MessageId[] = [];
     for (const [channel, to] of Object.entries(contactsOf(merchant)) as [Channel, string | null][]) {
       if (to === null) continue;
-      const { language } = merchant;
-      ids.push(await this.messages.write(tx, { ...notice, channel, to, language, minutes: NOTICE_MINUTES }));
+      const { id: merchantId, language } = merchant;
+      const minutes = NOTICE_MINUTES;
+      ids.push(await this.messages.write(tx, { ...notice, channel, to, merchantId, language, minutes }));
     }
     return ids;
   }

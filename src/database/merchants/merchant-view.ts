@@ -19,5 +19,6 @@ export function merchantView(merchant: MerchantEntity, account: BankAccountEntit
     application: merchant.applicationId,
     createdAt: merchant.createdAt,
     updatedAt: merchant.updatedAt,
+    erasedAt: merchant.erasedAt,
   };
 }

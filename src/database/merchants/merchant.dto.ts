@@ -29,6 +29,8 @@ export class MerchantDto extends ApplicantDto {
   createdAt!: Date;
   /** RFC 3339: the latest change. */
   updatedAt!: Date;
+  /** RFC 3339: when what is personal was taken out, for good; null: it was not. */
+  erasedAt!: Date | null;
 }
 
 export class MerchantPageDto {

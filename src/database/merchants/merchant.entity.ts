@@ -13,6 +13,7 @@ import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 @Index('merchant_phone', ['phoneKey'])
 @Index('merchant_state', ['state', 'id'])
 @Index('merchant_group', ['group', 'id'])
+@Index('merchant_closed', ['state', 'erasedAt', 'updatedAt'])
 @Index('merchant_created', ['createdAt'])
 @Index('merchant_updated', ['updatedAt'])
 export class MerchantEntity extends ApplicantColumns {
@@ -63,4 +64,8 @@ export class MerchantEntity extends ApplicantColumns {
   /** By the database's clock; directories look for what changed since. */
   @Column('datetime', { name: 'updated_at', precision: 6 })
   updatedAt!: Date;
+
+  /** When what is personal was taken out of the row and of all that is kept of the person; null: it was not. */
+  @Column('datetime', { name: 'erased_at', precision: 6, nullable: true })
+  erasedAt!: Date | null;
 }

@@ -104,6 +104,16 @@ export class MerchantRepository {
       throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', `The merchant is no longer ${from}.`);
   }
 
+  /** Merchants after `after` who have been closed and unchanged for so many days and are not erased. */
+  async findClosed(em: EntityManager, days: number, after: MerchantId | null, limit: number): Promise<MerchantId[]> {
+    const rows = await em.query<{ id: MerchantId }[]>(
+      `SELECT id FROM merchant WHERE state = 'closed' AND erased_at IS NULL AND updated_at <= NOW(6) - INTERVAL ? DAY
+        AND id > ? ORDER BY id LIMIT ?`,
+      [days, after ?? '', limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Merchants by id, one more than the page holds. */
   findPage(em: EntityManager, filter: MerchantFilter, page: PageRequest): Promise<MerchantEntity[]> {
     const query = em

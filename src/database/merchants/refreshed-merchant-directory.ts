@@ -70,12 +70,15 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
     await this.source.refresh().catch((error: unknown) => this.onError(error));
   }
 
-  /** Code and WeChat ID of a merchant never change, and no merchant is ever removed. */
+  /** The code of a merchant never changes, the WeChat ID but once, when they are erased, and no merchant is ever removed. */
   private apply(cards: readonly MerchantCard[]): void {
     for (const card of cards) {
+      const before = this.cardsById.get(card.id);
+      if (before && before.wechatId !== card.wechatId && this.byWechatId(before.wechatId)?.id === card.id)
+        this.cardsByWechatKey.delete(identityKey(before.wechatId));
       this.cardsById.set(card.id, card);
       this.cardsByCode.set(card.code, card);
-      this.cardsByWechatKey.set(identityKey(card.wechatId), card);
+      if (card.wechatId !== '') this.cardsByWechatKey.set(identityKey(card.wechatId), card);
     }
   }
 

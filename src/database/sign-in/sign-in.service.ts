@@ -74,6 +74,7 @@ export class SignInService {
         kind: 'sign-in-code',
         channel,
         to: merchant ? key : null,
+        merchantId: merchant?.id ?? null,
         language: language ?? merchant?.language ?? 'zh-CN',
         values: { code, minutes: String(CODE_MINUTES) },
         minutes: CODE_MINUTES,

@@ -25,6 +25,7 @@ import { OrderReader } from './order-reader.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { OrderWriter } from './order-writer.js';
+import { OrdersPersonalData } from './orders-personal-data.repository.js';
 
 /** Whether a purchase is complete. */
 @Module({
@@ -37,6 +38,7 @@ import { OrderWriter } from './order-writer.js';
   ],
   controllers: [OrderController, OpenEventController],
   providers: [
+    OrdersPersonalData,
     OrderService,
     OrderBulkService,
     OrderWriter,

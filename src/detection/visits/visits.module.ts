@@ -13,13 +13,16 @@ import { VisitController } from './visit.controller.js';
 import { VisitFinder } from './visit-finder.repository.js';
 import { VisitListService } from './visit-list.service.js';
 import { VisitRecorder } from './visit-recorder.js';
+import { VisitRetention } from './visit-retention.js';
+import { VisitRetentionEntity } from './visit-retention.entity.js';
+import { VisitRetentionRepository } from './visit-retention.repository.js';
 import { VisitRepository } from './visit.repository.js';
 import { VisitService } from './visit.service.js';
 import { VisitTokens } from './visit-tokens.js';
 
 /** Which merchant a request belongs to, and why. */
 @Module({
-  imports: [TypeOrmModule.forFeature([VisitEntity]), AccessModule, DeskModule, DatabaseModule],
+  imports: [TypeOrmModule.forFeature([VisitEntity, VisitRetentionEntity]), AccessModule, DeskModule, DatabaseModule],
   controllers: [VisitController, ShareLinkController],
   providers: [
     VisitTokens,
@@ -31,7 +34,9 @@ import { VisitTokens } from './visit-tokens.js';
     ShareLinkService,
     VisitRecorder,
     VisitRepository,
+    VisitRetention,
+    VisitRetentionRepository,
   ],
-  exports: [OrderVisits, VisitTokens],
+  exports: [OrderVisits, VisitRetention, VisitTokens],
 })
 export class VisitsModule {}

@@ -28,6 +28,7 @@ import { CouponUseService } from './redemptions/coupon-use.service.js';
 import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RedemptionReversalService } from './redemptions/redemption-reversal.service.js';
 import { RedemptionService } from './redemptions/redemption.service.js';
+import { AssetsPersonalData } from './assets-personal-data.repository.js';
 
 /** Points and coupons: what they are made of, what they are worth, how they are redeemed, and when they expire. */
 @Module({
@@ -46,6 +47,7 @@ import { RedemptionService } from './redemptions/redemption.service.js';
     RedemptionController,
   ],
   providers: [
+    AssetsPersonalData,
     AssetFinder,
     PointsLots,
     PointsLotRepository,

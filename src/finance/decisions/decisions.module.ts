@@ -19,6 +19,7 @@ import { HoldController } from './holds/hold.controller.js';
 import { HoldDesk } from './holds/hold-desk.js';
 import { HoldRepository } from './holds/hold.repository.js';
 import { HoldService } from './holds/hold.service.js';
+import { DecisionsPersonalData } from './decisions-personal-data.repository.js';
 
 /** What two people decide: money on hold, released or voided, and adjustments. */
 @Module({
@@ -34,6 +35,7 @@ import { HoldService } from './holds/hold.service.js';
   ],
   controllers: [HoldController, AdjustmentController],
   providers: [
+    DecisionsPersonalData,
     HeldMoney,
     HoldDesk,
     HoldService,

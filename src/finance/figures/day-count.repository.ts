@@ -152,9 +152,10 @@ export class DayCountRepository {
   /** Puts what happened on a day in the place of what was counted of it. */
   async replace(tx: EntityManager, day: Day, products: readonly DayProductEntity[]): Promise<void> {
     const key = { day: day.day, storefrontId: day.storefront.id, currency: day.storefront.currency };
+    const counted = await this.findCountedVisits(tx, day);
     for (const { name } of [FIGURES, PRODUCTS, COSTS])
       await tx.query(`DELETE FROM ${name} WHERE day = ? AND storefront_id = ?`, [key.day, key.storefrontId]);
-    const figures = await this.count(tx, day);
+    const figures = await this.count(tx, day, counted);
     await FIGURES.insert(
       tx,
       [...figures].map(([merchantId, counts]) => ({ ...key, merchantId, ...NOTHING, ...counts })),
@@ -198,7 +199,24 @@ export class DayCountRepository {
     }
   }
 
-  private async count(tx: EntityManager, { storefront: { id }, from, to }: Day): Promise<Map<string, Counts>> {
+  /** Visits by merchant as they were counted of a day of which some are deleted; else nothing. */
+  private async findCountedVisits(
+    tx: EntityManager,
+    { storefront: { id }, day, from }: Day,
+  ): Promise<Map<string, number>> {
+    const rows: { merchant_id: string; visits: number }[] = await tx.query(
+      `SELECT f.merchant_id, f.visits FROM day_figure f JOIN visit_retention r ON r.deleted_until > ?
+        WHERE f.storefront_id = ? AND f.day = ? AND f.visits > 0`,
+      [from, id, day],
+    );
+    return new Map(rows.map(({ merchant_id, visits }) => [merchant_id, visits]));
+  }
+
+  private async count(
+    tx: EntityManager,
+    { storefront: { id }, from, to }: Day,
+    counted: ReadonlyMap<string, number>,
+  ): Promise<Map<string, Counts>> {
     const figures = new Map<string, Counts>();
     const add = async (sql: string, countsOf: (row: Record<string, string>) => Counts) => {
       const rows: Record<string, string>[] = await tx.query(sql, [id, from, to]);
@@ -208,10 +226,12 @@ export class DayCountRepository {
       }
     };
     const merchant = (alias: string) => `COALESCE(${alias}.merchant_id, '') merchant`;
+    // Of a day whose visits were deleted in the meantime, what was counted stays.
+    for (const [id, visits] of counted) figures.set(id, { visits });
     await add(
       `SELECT ${merchant('v')}, COUNT(*) visits FROM visit v
         WHERE v.storefront_id = ? AND v.created_at >= ? AND v.created_at < ? GROUP BY merchant`,
-      ({ visits }) => ({ visits: Number(visits) }),
+      ({ visits }) => (counted.size > 0 ? {} : { visits: Number(visits) }),
     );
     await add(
       `SELECT ${merchant('o')}, COUNT(*) placed, SUM(o.state = 'cancelled') cancelled FROM shop_order o

@@ -8,6 +8,7 @@ import type {
   PointsLotId,
   RedemptionPk,
   RewardId,
+  StorefrontId,
 } from '../../shared/ids.js';
 import type { Amount } from '../../shared/amount.js';
 
@@ -46,6 +47,8 @@ export type EntryDraft = AccountRef &
     payoutId?: PayoutId;
     /** The coupon that moves, where it must be a certain one. Kept with the coupon's moves, not in the entry. */
     couponId?: CouponId;
+    /** Where points are redeemed. Decides which lots they are taken from; kept with the redemption, not in the entry. */
+    redeemedAt?: StorefrontId;
   };
 
 /** What can bring a journal about, with the ids of each kind. */

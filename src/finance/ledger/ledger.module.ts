@@ -23,6 +23,7 @@ import { MonthStatementService } from './statements/month-statement.service.js';
 import { StatementController } from './statements/statement.controller.js';
 import { StatementRepository } from './statements/statement.repository.js';
 import { StatementService } from './statements/statement.service.js';
+import { LedgerPersonalData } from './ledger-personal-data.repository.js';
 
 /** The books: journals and their entries, the chain that seals them, and how merchants and accountants read them. */
 @Module({
@@ -35,6 +36,7 @@ import { StatementService } from './statements/statement.service.js';
   ],
   controllers: [StatementController, MonthStatementController, JournalController, SealController],
   providers: [
+    LedgerPersonalData,
     Ledger,
     LedgerRepository,
     StatementService,

@@ -27,7 +27,14 @@ const SKIPS = new Table(PayoutSkipEntity);
 /** A payout as it is drafted; the rest it has from its table's defaults. */
 export type NewPayout = Omit<
   PayoutEntity,
-  'attempts' | 'firstSentAt' | 'stopReason' | 'claimedUntil' | 'paidCost' | 'returnCost' | 'returnCostMerchant'
+  | 'attempts'
+  | 'firstSentAt'
+  | 'stopReason'
+  | 'claimedUntil'
+  | 'paidCost'
+  | 'returnCost'
+  | 'returnCostMerchant'
+  | 'erasedAt'
 >;
 
 /** Which batches to list; `from` and `to` are of their making. */

@@ -285,6 +285,10 @@ export class PayoutEntity {
 
   @Column({ name: 'state_at', type: 'datetime', precision: 6 })
   stateAt!: Date;
+
+  /** When payee and account were taken out, since the merchant was erased; null: they were not. The approval's link stays as it was. */
+  @Column({ name: 'erased_at', type: 'datetime', precision: 6, nullable: true })
+  erasedAt!: Date | null;
 }
 
 /** A merchant who is not in a batch, and why. */

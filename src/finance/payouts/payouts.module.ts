@@ -61,6 +61,7 @@ import { RAIL_CONTROLLERS, RAIL_PROVIDERS, RAIL_TYPES } from './rails/catalogue.
 import type { FileRail, OnlineRail } from './rails/payout-rail.js';
 import { PayoutStopService } from './batches/payout-stop.service.js';
 import { Rails } from './rails/rails.js';
+import { PayoutsPersonalData } from './payouts-personal-data.repository.js';
 
 @Module({
   imports: [
@@ -89,6 +90,7 @@ import { Rails } from './rails/rails.js';
     ...RAIL_CONTROLLERS,
   ],
   providers: [
+    PayoutsPersonalData,
     BalanceService,
     PayoutTrailRepository,
     BatchPauseRepository,

@@ -29,6 +29,7 @@ import { RewardRepository } from './reward.repository.js';
 import { RewardSimulationService } from './reward-simulation.service.js';
 import { RewardTallyRepository } from './reward-tally.repository.js';
 import { SweepService } from './sweep.service.js';
+import { RewardsPersonalData } from './rewards-personal-data.repository.js';
 
 /** Rewards: rules, what a complete purchase earns, and why. */
 @Module({
@@ -51,6 +52,7 @@ import { SweepService } from './sweep.service.js';
     PayoutRewardController,
   ],
   providers: [
+    RewardsPersonalData,
     RewardRuleService,
     RewardRuleRepository,
     RewardRuleDirectory,

@@ -70,6 +70,9 @@ const problems = {
   'code.refused': ['The code is wrong.', 'Enter the newest code that you received; each works once.'],
   'code.spent': ['There were too many wrong codes.', 'Ask for another code.'],
   'contact.absent': ['There is no such contact.', 'Choose the contact that you have given, or add one first.'],
+  'erasure.not-closed': ['Only a closed merchant or a rejected applicant is erased.', 'Close the merchant first.'],
+  'erasure.money-open': ['A balance of the merchant is not zero.', 'Pay it out, let it lapse or adjust it first.'],
+  'erasure.work-open': ['Something of the merchant is not decided yet.', 'Decide it first, then erase.'],
   'contact.present': ['The merchant has a contact already.', 'Only the merchant changes it, in the portal.'],
   'coupon-template.exists': [
     'A template of this name has other terms.',

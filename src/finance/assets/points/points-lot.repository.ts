@@ -5,7 +5,7 @@ import { Table } from '../../../core/table.js';
 import type { CauseId } from '../../ledger/index.js';
 import { compareLots, type CausedMove, type Lot, type LotMove } from './lot.js';
 import { PointsLotEntity, PointsLotMoveEntity } from './points-lot.entity.js';
-import type { MerchantId } from '../../../shared/ids.js';
+import type { MerchantId, StorefrontId } from '../../../shared/ids.js';
 
 export const LOTS = new Table(PointsLotEntity);
 const MOVES = new Table(PointsLotMoveEntity);
@@ -16,6 +16,10 @@ const CHANGEABLE = ['remaining', 'redeemed', 'expired', 'takenBack', 'state'] as
 const NEVER = "'9999-12-31'";
 /** First to expire first, in SQL: the same order as {@link compareLots}. */
 export const LOT_ORDER = `COALESCE(expires_at, ${NEVER}), id`;
+
+/** Of lots: earned at a storefront, as the reward says which order's it is, or by no order. */
+const EARNED_AT =
+  '(reward_id IS NULL OR EXISTS (SELECT 1 FROM reward w WHERE w.id = points_lot.reward_id AND w.storefront_id = ?))';
 
 /** Lots of a merchant that are read first; when they do not suffice, four times as many. */
 const FEW_LOTS = 32;
@@ -28,13 +32,16 @@ export type Need = ReadonlyMap<MerchantId, bigint>;
 /** Lots. A change of them holds the lock of the merchant's accounts, so there is one at a time. */
 @Injectable()
 export class PointsLotRepository {
-  /** What time it is in the database, and the open lots of these merchants that expire first and make up what they need. */
-  async readForUse(tx: EntityManager, need: Need): Promise<{ now: Date; lots: Lot[] }> {
+  /**
+   * What time it is in the database, and the open lots of these merchants that expire first and make up what they need; with a storefront only
+   * those earned there, or by no order.
+   */
+  async readForUse(tx: EntityManager, need: Need, storefrontId?: StorefrontId): Promise<{ now: Date; lots: Lot[] }> {
     const now = await databaseNow(tx);
     const lots: Lot[] = [];
     let open = [...need.keys()];
     for (let most = FEW_LOTS; open.length > 0; most *= 4) {
-      const read = await this.findFirstToExpire(tx, open, most);
+      const read = await this.findFirstToExpire(tx, open, most, storefrontId);
       const enough = open.filter((id) => isCovered(read.get(id) ?? [], need.get(id) ?? 0n, most));
       lots.push(...enough.flatMap((id) => read.get(id) ?? []));
       open = open.filter((id) => !enough.includes(id));
@@ -47,17 +54,20 @@ export class PointsLotRepository {
     tx: EntityManager,
     merchantIds: readonly MerchantId[],
     most: number,
+    storefrontId: StorefrontId | undefined,
   ): Promise<Map<MerchantId, Lot[]>> {
     const found = new Map<MerchantId, Lot[]>();
     // What never expires comes last, and NULL first in an index: two reads, each in the order of the index.
+    const earned = storefrontId === undefined ? '' : `AND ${EARNED_AT}`;
     const of = (day: string) =>
-      `(SELECT ${LOTS.list()} FROM points_lot WHERE merchant_id = ? AND state = 'open' AND expires_at ${day} LIMIT ?)`;
+      `(SELECT ${LOTS.list()} FROM points_lot WHERE merchant_id = ? AND state = 'open' ${earned} AND expires_at ${day} LIMIT ?)`;
     const both = `${of('IS NOT NULL ORDER BY expires_at, id')} UNION ALL ${of('IS NULL ORDER BY id')}`;
+    const where = storefrontId === undefined ? [] : [storefrontId];
     for (let from = 0; from < merchantIds.length; from += MERCHANTS) {
       const some = merchantIds.slice(from, from + MERCHANTS);
       const rows = await tx.query<object[]>(
         some.map(() => both).join(' UNION ALL '),
-        some.flatMap((id) => [id, most, id, most]),
+        some.flatMap((id) => [id, ...where, most, id, ...where, most]),
       );
       for (const lot of rows.map(LOTS.rowOf).map(lotOf))
         found.set(lot.merchantId, [...(found.get(lot.merchantId) ?? []), lot]);

@@ -32,7 +32,7 @@ export async function postRedemption(
       occurredAt: redeemedAt,
       cause: { type: 'redemption', id },
       entries: [
-        { owner: merchantId, account: 'available', ...negated(used), ...from },
+        { owner: merchantId, account: 'available', ...negated(used), redeemedAt: storefrontId, ...from },
         operatorEntry('redeemed', used),
       ],
     }),

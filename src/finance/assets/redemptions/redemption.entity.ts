@@ -8,6 +8,7 @@ import type { JournalId, MerchantId, RedemptionPk, StorefrontId } from '../../..
 @Entity('redemption')
 @Index('uq_redemption_id', ['id'], { unique: true })
 @Index('ix_redemption_journal', ['journalId'])
+@Index('ix_redemption_merchant', ['merchantId', 'redeemedAt'])
 export class RedemptionEntity {
   @PrimaryColumn({ name: 'storefront_id', type: 'varchar', length: 40 })
   storefrontId!: StorefrontId;

@@ -9,6 +9,8 @@ const me = {
   email: 'E-mail',
   phone: 'Telephone',
   changeContact: 'Change e-mail or telephone',
+  data: 'Download everything held about me',
+  dataInWechat: 'To download everything held about you, open this page in your phone’s browser.',
   contactText: 'A code that is sent there proves that it is yours. The contact so far is told of the change.',
   newContact: 'New e-mail or telephone',
   contactSent: (contact: string) => `A code was sent to ${contact}.`,

@@ -10,6 +10,8 @@ const me: typeof en = {
   email: '邮箱',
   phone: '手机号',
   changeContact: '修改邮箱或手机号',
+  data: '下载我的全部资料',
+  dataInWechat: '如需下载您的全部资料，请用手机浏览器打开本页。',
   contactText: '验证码将发往新的联系方式，以确认属于您本人；原联系方式会收到变更通知。',
   newContact: '新的邮箱或手机号',
   contactSent: (contact) => `验证码已发往${contact}。`,

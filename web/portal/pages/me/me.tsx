@@ -4,6 +4,7 @@ import { State } from '../../../ui/state.js';
 import { Facts } from '../../parts/facts.js';
 import { LanguageButton } from '../../parts/language-button.js';
 import { NotYet } from '../../parts/loading.js';
+import { inWechat } from '../../parts/wechat.js';
 import { Page } from '../../parts/page.js';
 import { useMine } from '../../session.js';
 import { useWords } from '../../words.js';
@@ -37,6 +38,13 @@ export default function Me() {
           <Link to="/me/contact" className="button">
             {texts.changeContact}
           </Link>
+          {inWechat ? (
+            <p className="fine">{texts.dataInWechat}</p>
+          ) : (
+            <a className="button" href={`/v1/merchants/${me.id}/personal-data`} download>
+              {texts.data}
+            </a>
+          )}
         </section>
       )}
       <BankAccounts />

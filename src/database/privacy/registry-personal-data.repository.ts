@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLogEntity, MerchantSessionEntity } from '../../access/index.js';
+import { PersonalDataSource, type PersonalTable } from '../../desk/index.js';
+import { OutgoingMessageEntity } from '../../messages/index.js';
+import { MerchantApplicationEntity } from '../applications/merchant-application.entity.js';
+import { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
+import { IdentityMarkEntity } from '../likeness/identity-mark.entity.js';
+import { MerchantEntity } from '../merchants/merchant.entity.js';
+import { MerchantWechatEntity } from '../wechat/merchant-wechat.entity.js';
+
+/** In the place of a name that was taken out. */
+const NOBODY = "'—'";
+
+/** What the merchant database and the rooms below it hold about people. */
+@Injectable()
+export class RegistryPersonalData extends PersonalDataSource {
+  readonly tables: readonly PersonalTable[] = [
+    {
+      entity: MerchantEntity,
+      rows: 'id = :merchant',
+      hidden: ['wechatKey', 'emailKey', 'phoneKey'],
+      erased: {
+        wechat_id: "''",
+        // Unique, and no WeChat ID: the erased one is free again, the code is not.
+        wechat_key: "CONCAT('#', code)",
+        display_name: NOBODY,
+        phone: 'NULL',
+        email: 'NULL',
+        phone_key: 'NULL',
+        email_key: 'NULL',
+        language: 'NULL',
+        state_reason: 'NULL',
+        erased_at: 'NOW(6)',
+        updated_at: 'NOW(6)',
+      },
+    },
+    {
+      entity: MerchantApplicationEntity,
+      rows: 'id = :application',
+      erased: {
+        wechat_id: "''",
+        display_name: NOBODY,
+        phone: 'NULL',
+        email: 'NULL',
+        reject_reason: 'NULL',
+        erased_at: 'NOW(6)',
+      },
+    },
+    {
+      entity: BankAccountEntity,
+      rows: 'owner_id IN (:merchant, :application)',
+      hidden: ['keyId', 'sealedNumber', 'numberHash'],
+      erased: 'deleted',
+    },
+    { entity: MerchantWechatEntity, rows: 'merchant_id = :merchant', hidden: ['openidHash'], erased: 'deleted' },
+    { entity: IdentityMarkEntity, rows: 'owner_id IN (:merchant, :application)', hidden: ['mark'], erased: 'deleted' },
+    { entity: MerchantSessionEntity, rows: 'merchant_id = :merchant', hidden: ['tokenHash'], erased: 'deleted' },
+    { entity: OutgoingMessageEntity, rows: 'merchant_id = :merchant', hidden: ['content'], erased: 'deleted' },
+    { entity: AuditLogEntity, rows: 'actor_id IN (:merchant, :application)', erased: 'kept' },
+  ];
+}
