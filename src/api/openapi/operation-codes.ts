@@ -110,7 +110,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   createWidgetToken: ['access.forbidden', 'merchant.not-found'],
   deactivateStaff: ['staff.last-admin', 'staff.not-found'],
   dismissBankReportLine: ['bank-report.line-decided', 'bank-report.line-not-found', 'bank-report.line-proposed'],
-  downloadPayoutFile: ['payout.batch-not-found', 'payout.no-file', 'payout.rail-not-available'],
+  downloadPayoutFile: ['payout.batch-not-found', 'payout.file-deleted', 'payout.no-file', 'payout.rail-not-available'],
   draftPayoutBatch: [
     'payout.batch-not-found',
     'payout.no-platform-account',

@@ -28,7 +28,8 @@ export class Database1764000030000 extends Tables {
       UNIQUE KEY bank_account_current (current_owner_id),
       UNIQUE KEY bank_account_pending (pending_owner_id),
       KEY bank_account_owner (owner_id, id),
-      KEY bank_account_number (number_hash)`,
+      KEY bank_account_number (number_hash),
+      KEY bank_account_key (key_id)`,
     merchant: `
       id VARCHAR(40) NOT NULL,
       application_id VARCHAR(40) NOT NULL,
