@@ -7,6 +7,7 @@ import { BankAccountRepository } from '../bank-accounts/bank-account.repository.
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import { weightOf, whatIsTheSame, type Person } from '../likeness/likeness.js';
 import type { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { ContactDetails } from '../merchants/contact-vault.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import { merchantView } from '../merchants/merchant-view.js';
 import type { DoubleDto, DoubleListDto } from './application.dto.js';
@@ -14,6 +15,8 @@ import { applicationView } from './application-view.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 
 const SHOWN = 6;
+
+type Applicant = Pick<ApplicantColumns, 'wechatId' | 'displayName'> & ContactDetails;
 
 /** Merchants and applications that are likely the same person as an applicant. */
 @Injectable()
@@ -87,7 +90,7 @@ export class DoublesService {
   }
 }
 
-function personOf({ wechatId, displayName, phone, email }: ApplicantColumns, account?: BankAccountEntity): Person {
+function personOf({ wechatId, displayName, phone, email }: Applicant, account?: BankAccountEntity): Person {
   const bankAccount = account ? { holder: account.holder, numberHash: account.numberHash } : null;
   return { wechatId, displayName, phone, email, bankAccount };
 }

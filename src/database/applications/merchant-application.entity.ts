@@ -1,6 +1,7 @@
 import type { ActorId } from '../callers/actor.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { Opened } from '../merchants/contact-vault.js';
 import type { ApplicationId } from '../../shared/ids.js';
 
 export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
@@ -9,6 +10,7 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 /** A filled-in registration form and its review. */
 @Entity('merchant_application')
 @Index('merchant_application_state', ['state', 'id'])
+@Index('merchant_application_contact_key', ['contactKeyId'])
 export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
   id!: ApplicationId;
@@ -37,3 +39,6 @@ export class MerchantApplicationEntity extends ApplicantColumns {
   @Column('datetime', { name: 'created_at', precision: 6 })
   createdAt!: Date;
 }
+
+/** An application with its contact in clear. */
+export type MerchantApplication = Opened<MerchantApplicationEntity>;

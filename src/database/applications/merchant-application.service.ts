@@ -10,10 +10,10 @@ import type { Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
-import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
+import type { ApplicationState, MerchantApplication } from './merchant-application.entity.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { newMerchantCode } from '../merchants/merchant-code.js';
-import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import type { Merchant } from '../merchants/merchant.entity.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import type { ApplicationDto, FilledForm } from './application.dto.js';
 import { applicationView } from './application-view.js';
@@ -23,7 +23,6 @@ import { RefreshedMerchantDirectory } from '../merchants/refreshed-merchant-dire
 import { applicantOf } from '../merchants/applicant-form.js';
 import { FORM_VERSION } from './registration-form.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import { contactKeys } from '../merchants/contact.js';
 import { wechatKey } from '../merchants/wechat-id.js';
 
 /** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
@@ -131,10 +130,10 @@ export class MerchantApplicationService {
 
   private async makeMerchant(
     tx: EntityManager,
-    application: MerchantApplicationEntity,
+    application: MerchantApplication,
     group: string | null,
     by: Actor,
-  ): Promise<MerchantEntity> {
+  ): Promise<Merchant> {
     await this.applications.approve(tx, application.id, by);
     const id = newId('merchant');
     await this.merchants.insert(tx, {
@@ -142,7 +141,6 @@ export class MerchantApplicationService {
       applicationId: application.id,
       code: newMerchantCode(),
       ...applicantOf(application),
-      ...contactKeys(application),
       contactGivenBy: null,
       contactUsedAt: null,
       language: null,
@@ -165,7 +163,7 @@ export class MerchantApplicationService {
   /** Loads at once what the views of these applications need. */
   private async viewer(
     em: EntityManager,
-    rows: readonly MerchantApplicationEntity[],
+    rows: readonly MerchantApplication[],
   ): Promise<(id: ApplicationId) => ApplicationDto> {
     const merchants = await this.merchants.findByApplications(
       em,
