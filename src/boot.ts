@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type Config } from './core/config.js';
+import { assertDataKeys } from './data-keys.js';
 import { StoreTrouble, troubleOf, untilStoresAnswer } from './core/store-trouble.js';
 
 /**
@@ -14,9 +15,11 @@ export async function bootOrExit(start: (config: Config) => Promise<{ close(): P
       untilStoresAnswer({ ...config, migrated: true }, sayWaiting),
       orphaned.then(() => process.exit(0)),
     ]);
-    const app = await start(config).catch((error: unknown) => {
-      throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
-    });
+    const app = await assertDataKeys(config)
+      .then(() => start(config))
+      .catch((error: unknown) => {
+        throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
+      });
     void orphaned.then(() => app.close()).finally(() => process.exit(0));
   } catch (error) {
     failInOneLine(error);

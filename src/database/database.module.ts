@@ -18,6 +18,7 @@ import { ApplicationFinder, MerchantFinder, StorefrontFinder } from './registry-
 import { RegistryWork } from './registry-work.repository.js';
 import { Registrar } from './applications/registrar.js';
 import { ContactController } from './merchants/contact.controller.js';
+import { ContactLog } from './merchants/contact-log.js';
 import { ContactVault } from './merchants/contact-vault.js';
 import { ContactService } from './merchants/contact.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -71,6 +72,7 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     MerchantService,
     RefreshedMerchantDirectory,
     ContactService,
+    ContactLog,
     ContactVault,
     Registrar,
     SignInService,

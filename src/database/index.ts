@@ -18,4 +18,5 @@ export { MerchantRegistry } from './merchants/merchant-registry.js';
 export type { MerchantState } from './merchants/merchant.js';
 export { CurrentStorefront } from './storefronts/current-storefront.js';
 export { type Storefront, StorefrontDirectory } from './storefronts/storefront.js';
+export { sealedRegistry } from './sealed-registry.js';
 export { MERCHANT_ID } from './path-ids.js';

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Principal } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { isId, type ApplicationId } from '../../shared/ids.js';
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import { weightOf, whatIsTheSame, type Person } from '../likeness/likeness.js';
+import { ContactLog } from '../merchants/contact-log.js';
 import type { ApplicantColumns } from '../merchants/applicant.entity.js';
 import type { ContactDetails } from '../merchants/contact-vault.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
@@ -27,7 +29,16 @@ export class DoublesService {
     private readonly merchants: MerchantRepository,
     private readonly bankAccounts: BankAccountRepository,
     private readonly marks: IdentityMarks,
+    private readonly contactLog: ContactLog,
   ) {}
+
+  /** {@link find}, for a person. */
+  async show(by: Principal, id: ApplicationId): Promise<DoubleListDto> {
+    const doubles = await this.find(id);
+    const shown = doubles.items.flatMap(({ merchant, application }) => merchant ?? application ?? []);
+    await this.contactLog.note(by, id, shown);
+    return doubles;
+  }
 
   /** The likeliest first, six at most. Throws `application.not-found`. */
   async find(id: ApplicationId): Promise<DoubleListDto> {

@@ -4,7 +4,7 @@ import { DomainError, type FieldError } from '../../shared/domain-error.js';
 import { newId, type ApplicationId } from '../../shared/ids.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { ApplicationTokens, AuditLog } from '../../access/index.js';
+import { ApplicationTokens, AuditLog, type Principal } from '../../access/index.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
 import type { Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
@@ -14,6 +14,7 @@ import type { ApplicationState, MerchantApplication } from './merchant-applicati
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { newMerchantCode } from '../merchants/merchant-code.js';
 import type { Merchant } from '../merchants/merchant.entity.js';
+import { ContactLog } from '../merchants/contact-log.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import type { ApplicationDto, FilledForm } from './application.dto.js';
 import { applicationView } from './application-view.js';
@@ -40,6 +41,7 @@ export class MerchantApplicationService {
     private readonly directory: RefreshedMerchantDirectory,
     private readonly auditLog: AuditLog,
     private readonly marks: IdentityMarks,
+    private readonly contactLog: ContactLog,
   ) {}
 
   /**
@@ -65,17 +67,26 @@ export class MerchantApplicationService {
     return this.viewer(em, [await this.applications.get(em, id)]).then((view) => view(id));
   }
 
+  /** {@link view}, for a person. */
+  async show(by: Principal, id: ApplicationId): Promise<ApplicationDto> {
+    const view = await this.view(id);
+    await this.contactLog.note(by, id, [view]);
+    return view;
+  }
+
   /** The oldest first. */
-  async list(state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationDto>> {
+  async list(by: Principal, state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationDto>> {
     const em = this.unitOfWork.reader;
     const rows = await this.applications.findPage(em, state, page);
     const view = await this.viewer(em, rows);
-    return pageOf(
+    const shown = pageOf(
       rows,
       page.limit,
       (row) => row.id,
       (row) => view(row.id),
     );
+    await this.contactLog.note(by, 'merchant-applications', shown.items);
+    return shown;
   }
 
   /**

@@ -54,6 +54,11 @@ export class AccountNumberVault {
     }
   }
 
+  /** The same number under the newest key. Throws as {@link open} does. */
+  reseal(number: SealedNumber, context: SealContext): SealedNumber {
+    return this.seal(this.open(number, context), context);
+  }
+
   /** Keyed hash (HMAC-SHA256, hex) of a normalised number: finds equal numbers without opening any. */
   hash(number: string): string {
     return createHmac('sha256', this.indexKey).update(number, 'utf8').digest('hex');
