@@ -164,10 +164,10 @@ describe('the data keys', () => {
     await rows.return(undefined);
     expect(await countOld(w.db.manager, payouts, 'k2')).toBe(before - 1);
 
-    let over = false;
+    const people = { areDone: false };
     const statuses: number[] = [];
     const load = (async () => {
-      for (let n = 0; !over || n < 3; n += 1) {
+      for (let n = 0; !people.areDone || n < 3; n += 1) {
         const wechatId = `under_load_${n}`;
         const { status, body } = await http.post('/v1/merchant-applications', { ...FORM, wechatId });
         const approved = await reviewer.post(`/v1/merchant-applications/${body.id}/approve`, {});
@@ -178,7 +178,7 @@ describe('the data keys', () => {
     })();
     const said: string[] = [];
     expect([await rotateDataKeys(both, (line) => said.push(line)), said]).toEqual([true, said]);
-    over = true;
+    people.areDone = true;
     await load;
     await serving.close();
     expect(new Set(statuses)).toEqual(new Set([200, 201]));
