@@ -1,6 +1,7 @@
 import { BackupTrouble } from './core/backup/backup-trouble.js';
 import { ConfigError, loadConfig, type Config } from './core/config.js';
 import { GrantTrouble } from './core/grants.js';
+import { assertDataKeys } from './data-keys.js';
 import { StoreTrouble, troubleOf, untilStoresAnswer } from './core/store-trouble.js';
 
 /**
@@ -16,9 +17,11 @@ export async function bootOrExit(start: (config: Config) => Promise<{ close(): P
       untilStoresAnswer({ ...config, migrated: true }, sayWaiting),
       orphaned.then(() => process.exit(0)),
     ]);
-    const app = await start(config).catch((error: unknown) => {
-      throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
-    });
+    const app = await assertDataKeys(config)
+      .then(() => start(config))
+      .catch((error: unknown) => {
+        throw troubleOf(error, 'DATABASE_URL', config.databaseUrl) ?? error;
+      });
     void orphaned.then(() => app.close()).finally(() => process.exit(0));
   } catch (error) {
     failInOneLine(error);

@@ -8,7 +8,8 @@ import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import { derivedKey, SealedText } from '../shared/sealed-text.js';
 
-const PURPOSE = 'yinke idempotency';
+/** What the keys of stored answers are derived for. */
+export const IDEMPOTENCY_PURPOSE = 'yinke idempotency';
 
 /** For how long a key keeps its answer. */
 const KEEP_HOURS = 24;
@@ -59,8 +60,8 @@ export class IdempotencyRepository {
     @Inject(Config) config: Config,
   ) {
     // Some answers hold keys or session tokens.
-    this.seal = new SealedText(config.dataKeys, PURPOSE);
-    this.hashKey = derivedKey(config.blindIndexKey, PURPOSE);
+    this.seal = new SealedText(config.dataKeys, IDEMPOTENCY_PURPOSE);
+    this.hashKey = derivedKey(config.blindIndexKey, IDEMPOTENCY_PURPOSE);
   }
 
   /**

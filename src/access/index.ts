@@ -17,6 +17,7 @@ export { type NewMerchantSession, MerchantSessions } from './merchant-sessions.j
 export { CODE_MINUTES, type CodePurpose, type CodeVerdict, codeRefusal, OneTimeCodes } from './one-time-codes.js';
 export { type OriginSource, Origins } from './origins.js';
 export { ANONYMOUS, type Caller, isForBrowsers, type Principal, ROLES, type Role, mayCall } from './principal.js';
+export { sealedAccess } from './sealed-access.js';
 export { SESSION_ID } from './path-ids.js';
 export { RouteCheck } from './route-check.js';
 export { routesOf } from './routes.js';

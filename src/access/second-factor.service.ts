@@ -18,6 +18,9 @@ import type { StaffId } from '../shared/ids.js';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 
+/** What the keys of these secrets are derived for. */
+export const TOTP_PURPOSE = 'yinke totp';
+
 /** The second factor of staff: codes of an authenticator app (TOTP, RFC 6238). */
 @Injectable()
 export class SecondFactorService {
@@ -31,7 +34,7 @@ export class SecondFactorService {
     private readonly recoveryCodes: RecoveryCodes,
     @Inject(Config) config: Config,
   ) {
-    this.seal = new SealedText(config.dataKeys, 'yinke totp');
+    this.seal = new SealedText(config.dataKeys, TOTP_PURPOSE);
   }
 
   /** A secret for the caller's app; nothing changes until {@link confirm}. Throws `totp.already-on`. */

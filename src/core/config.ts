@@ -131,13 +131,13 @@ export const settings = {
   dataKeys: define(
     'YINKE_DATA_KEYS',
     undefined,
-    'Keys that encrypt bank account numbers (AES-256-GCM): id:base64 of 32 bytes, comma-separated, the newest first.',
+    'Keys that encrypt account numbers, bank files, contacts and messages (AES-256-GCM): id:base64 of 32 bytes, comma-separated, the newest first. Keep old ones until `npm run keys:rotate` says that nothing needs them.',
     keys,
   ),
   blindIndexKey: define(
     'YINKE_BLIND_INDEX_KEY',
     undefined,
-    'Key of the hash that finds equal bank account numbers: base64 of 32 bytes. Never change it.',
+    'Key of the hashes that find equal account numbers, telephones and e-mail addresses: base64 of 32 bytes. Never change it.',
     secret,
   ),
   sealKey: define(
@@ -346,6 +346,12 @@ export const settings = {
     '35',
     'Days after which a merchant who could be paid and was not is listed and an ALERT; longer than a period of your payouts.',
     integer(1, 3_650),
+  ),
+  payoutFileDays: define(
+    'YINKE_PAYOUT_FILE_DAYS',
+    '400',
+    'Days after which the bank files of a batch are deleted, counted from when nothing of it was open any more; their hashes, names and sizes stay.',
+    integer(1, 36_500),
   ),
   payoutTimeZone: define(
     'YINKE_PAYOUT_TIME_ZONE',

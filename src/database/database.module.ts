@@ -18,6 +18,8 @@ import { ApplicationFinder, MerchantFinder, StorefrontFinder } from './registry-
 import { RegistryWork } from './registry-work.repository.js';
 import { Registrar } from './applications/registrar.js';
 import { ContactController } from './merchants/contact.controller.js';
+import { ContactLog } from './merchants/contact-log.js';
+import { ContactVault } from './merchants/contact-vault.js';
 import { ContactService } from './merchants/contact.service.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
@@ -78,6 +80,8 @@ import { WechatShareController } from './wechat/wechat-share.controller.js';
     MerchantService,
     RefreshedMerchantDirectory,
     ContactService,
+    ContactLog,
+    ContactVault,
     Registrar,
     SignInService,
     StorefrontMemory,

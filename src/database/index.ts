@@ -19,4 +19,5 @@ export type { MerchantState } from './merchants/merchant.js';
 export { CurrentStorefront } from './storefronts/current-storefront.js';
 export { type Storefront, StorefrontDirectory } from './storefronts/storefront.js';
 export { PersonalDataRetention } from './privacy/personal-data-retention.js';
+export { sealedRegistry } from './sealed-registry.js';
 export { MERCHANT_ID } from './path-ids.js';

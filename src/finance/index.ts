@@ -26,5 +26,6 @@ export {
   ScheduledDraftService,
   WECHAT_NOTIFICATION_PATH,
   payoutProblems,
+  sealedPayouts,
 } from './payouts/index.js';
 export { MaturityService, PostingService, SweepService, rewardProblems } from './rewards/index.js';

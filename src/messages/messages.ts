@@ -10,6 +10,9 @@ import { MessageSenders } from './message-sender.js';
 import type { Channel } from './outgoing-message.entity.js';
 import { OutgoingMessageRepository } from './outgoing-message.repository.js';
 
+/** What the keys of messages are derived for. */
+export const MESSAGES_PURPOSE = 'yinke messages';
+
 /** What a row's content says once it is opened. */
 export interface MessageContent {
   to: string;
@@ -43,7 +46,7 @@ export class Messages {
     private readonly wakeUp: WakeUp,
     @Inject(Config) config: Config,
   ) {
-    this.seal = new SealedText(config.dataKeys, 'yinke messages');
+    this.seal = new SealedText(config.dataKeys, MESSAGES_PURPOSE);
   }
 
   /** Writes a message in the transaction of what it tells of. Call {@link announce} with its id after the commit. */

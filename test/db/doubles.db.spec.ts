@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { DoublesService } from '../../src/database/applications/doubles.service.js';
 import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
+import { ContactVault } from '../../src/database/merchants/contact-vault.js';
 import { IdentityMarks } from '../../src/database/likeness/identity-marks.repository.js';
 import { newId } from '../../src/shared/ids.js';
 import { insertRows } from '../support/insert-rows.js';
@@ -27,6 +28,10 @@ it('of ten thousand merchants with one name a few hundred are looked at, and no 
   const find = <T>(type: new (...args: any[]) => T) => registry.get(type, { strict: false });
   const { manager } = find(DataSource);
   const marks = find(IdentityMarks);
+  const sealed = (phone: string | null, rowId: string) => {
+    const { contactKeyId, sealedContact } = find(ContactVault).seal({ phone, email: null }, rowId);
+    return [contactKeyId, sealedContact];
+  };
   const merchants = Array.from({ length: MERCHANTS }, (_, n) => ({
     id: newId('merchant'),
     application: newId('application'),
@@ -36,19 +41,29 @@ it('of ten thousand merchants with one name a few hundred are looked at, and no 
   await insertRows(
     manager,
     'merchant',
-    ['id', 'application_id', 'code', 'wechat_id', 'wechat_key', 'display_name', 'phone', 'state', 'created_at', 'updated_at'], // prettier-ignore
-    merchants.map(({ id, application, wechatId, phone }, n) => [id, application, `C${n}`, wechatId, wechatId, '王伟', phone, 'active', NOW, NOW]), // prettier-ignore
+    ['id', 'application_id', 'code', 'wechat_id', 'wechat_key', 'display_name', 'contact_key_id', 'sealed_contact', 'state', 'created_at', 'updated_at'], // prettier-ignore
+    merchants.map(({ id, application, wechatId, phone }, n) => [id, application, `C${n}`, wechatId, wechatId, '王伟', ...sealed(phone, id), 'active', NOW, NOW]), // prettier-ignore
   );
   await insertRows(
     manager,
     'merchant_application',
-    ['id', 'state', 'wechat_id', 'display_name', 'phone', 'form_version', 'decided_at', 'created_at'],
+    [
+      'id',
+      'state',
+      'wechat_id',
+      'display_name',
+      'contact_key_id',
+      'sealed_contact',
+      'form_version',
+      'decided_at',
+      'created_at',
+    ],
     merchants.map(({ application, wechatId, phone }) => [
       application,
       'approved',
       wechatId,
       '王伟',
-      phone,
+      ...sealed(phone, application),
       1,
       NOW,
       NOW,

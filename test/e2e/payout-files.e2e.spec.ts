@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createApp } from '../../src/api/create-app.js';
-import { serviceConfig } from '../support/test-config.js';
+import { PAYOUT_FILE_PURPOSE, placeOf } from '../../src/finance/payouts/batches/payout-file.service.js';
+import { PayoutHousekeeping } from '../../src/finance/payouts/batches/payout-housekeeping.service.js';
+import { SealedText } from '../../src/shared/sealed-text.js';
+import { serviceConfig, testConfig } from '../support/test-config.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -74,10 +77,14 @@ describe('a bank file of a batch', () => {
   it('is the same to the byte from another process, and in however many parts it is kept', async () => {
     const { id } = await w.submitted([await w.merchant(100n), await w.merchant(200n)], { rail: 'iso20022-file' });
     const { bytes, headers } = await download(id);
-    const split = 'SELECT batch_id, ?, SUBSTRING(bytes, ?, ?) FROM payout_file WHERE batch_id = ? AND part = 1';
-    await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [2, 101, 400, id]);
-    await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [3, 501, 1_000_000, id]);
-    await w.db.query('UPDATE payout_file SET bytes = SUBSTRING(bytes, 1, 100) WHERE batch_id = ? AND part = 1', [id]);
+    const seal = new SealedText(testConfig(w.testApp.databaseUrl).dataKeys, PAYOUT_FILE_PURPOSE);
+    const partOf = async (part: number, from: number, to?: number) => {
+      const { keyId, sealed } = seal.sealBytes(bytes.subarray(from, to), placeOf({ batchId: id, version: 1, part }));
+      await w.db.query('REPLACE INTO payout_file (batch_id, part, key_id, sealed) VALUES (?, ?, ?, ?)', [id, part, keyId, sealed]); // prettier-ignore
+    };
+    await partOf(1, 0, 100);
+    await partOf(2, 100, 500);
+    await partOf(3, 500);
     const other = await createApp(serviceConfig(w.testApp.databaseUrl));
     await other.listen(0, '127.0.0.1');
     const elsewhere = w.world.maker.at(await other.getUrl()).with({ connection: 'close' });
@@ -85,8 +92,61 @@ describe('a bank file of a batch', () => {
     await other.close();
     expect(again.bytes.equals(bytes)).toBe(true);
     expect(again.headers.get('repr-digest')).toBe(headers.get('repr-digest'));
-    await w.db.query("UPDATE payout_file SET bytes = CONCAT(bytes, ' ') WHERE batch_id = ? AND part = 3", [id]);
+    // No part opens in the place of another, nor once it was changed; and none may be missing.
+    const swap = 'UPDATE payout_file SET sealed = (SELECT sealed FROM (SELECT sealed, part FROM payout_file WHERE batch_id = ?) f WHERE f.part = ?) WHERE batch_id = ? AND part = ?'; // prettier-ignore
+    await w.db.query(swap, [id, 2, id, 1]);
     expect((await download(id)).status).toBe(500);
+    await partOf(1, 0, 100);
+    await w.db.query("UPDATE payout_file SET sealed = CONCAT(sealed, ' ') WHERE batch_id = ? AND part = 3", [id]);
+    expect((await download(id)).status).toBe(500);
+    await w.db.query('DELETE FROM payout_file WHERE batch_id = ? AND part = 3', [id]);
+    expect((await download(id)).status).toBe(500);
+    await partOf(3, 500);
+    expect((await download(id)).status).toBe(200);
+  });
+
+  it('leaves in the audit log who took it, and that it was written', async () => {
+    const { id } = await w.submitted([await w.merchant(100n)], { rail: 'csv-file' });
+    const { bytes } = await download(id);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { body } = await w.world.admin.get(`/v1/audit-log?subject=${id}&limit=100`);
+    const entries = (body.items as { action: string; actor: object; detail: object }[]).filter(({ action }) => action.startsWith('payout-file.')); // prettier-ignore
+    expect(entries).toMatchObject([
+      {
+        action: 'payout-file.downloaded',
+        actor: { kind: 'staff', id: expect.stringMatching(/^stf_/) as string },
+        detail: { version: 1, sha256 },
+      },
+      { action: 'payout-file.written', actor: { kind: 'system' }, detail: { version: 1, sha256, payments: 1 } },
+    ]);
+  });
+
+  it('is deleted when its time is over and nothing of the batch is open; what it was stays', async () => {
+    const open = await w.submitted([await w.merchant(100n)], { rail: 'csv-file' });
+    const settled = await w.submitted([await w.merchant(100n)], { rail: 'csv-file' });
+    const { file } = await w.batch(settled.id);
+    const age = async (days: number) => {
+      for (const { id } of [open, settled]) {
+        await w.db.query('UPDATE payout_batch SET made_at = NOW(6) - INTERVAL ? DAY WHERE id = ?', [days, id]);
+        await w.db.query('UPDATE payout SET state_at = NOW(6) - INTERVAL ? DAY WHERE batch_id = ?', [days, id]);
+      }
+    };
+    const house = w.testApp.app.get(PayoutHousekeeping, { strict: false });
+    await w.db.query("UPDATE payout SET state = 'paid' WHERE batch_id = ?", [settled.id]);
+    await age(399);
+    expect(await house.deleteOldFiles()).toBe(0);
+    await age(401);
+    expect(await house.deleteOldFiles()).toBe(1);
+    expect(await house.deleteOldFiles()).toBe(0);
+
+    expect(await download(settled.id)).toMatchObject({ status: 410, body: { code: 'payout.file-deleted' } });
+    expect((await download(open.id)).status).toBe(200);
+    expect((await w.batch(settled.id)).file).toEqual(file);
+    const versions = await w.world.maker.get(`/v1/payout-batches/${settled.id}/files`);
+    expect(versions.body.items).toMatchObject([{ sha256: file.sha256, bytes: file.bytes }]);
+    const { body } = await w.world.admin.get(`/v1/audit-log?subject=${settled.id}&action=payout-files.deleted`);
+    expect(body.items).toMatchObject([{ actor: { kind: 'system' }, detail: { sha256: file.sha256, days: 400 } }]);
+    await w.db.query("UPDATE payout SET state = 'submitting' WHERE batch_id = ?", [settled.id]);
   });
 
   it('says what the operator’s bank wants, and a change of that voids an approval', async () => {

@@ -73,6 +73,23 @@ it.each(['main', 'worker'])(
   120_000,
 );
 
+it.each(['main', 'worker', 'rotate-keys'])(
+  '%s ends at once without a data key that a table needs, and names both',
+  async (program) => {
+    const database = await createTestDatabase();
+    const connection = await mysql.createConnection(database);
+    await connection.query(
+      `INSERT INTO platform_account (currency, holder, key_id, sealed_number, number_hash, last_four, bic, country, town, changed_at)
+       VALUES ('CNY', 'Yinke', 'k0', '', '', '', '', 'CN', 'Shanghai', NOW(6))`,
+    );
+    await connection.end();
+    expect(inOneLine(await failureOf(program, { database }))).toBe(
+      'yinke: YINKE_DATA_KEYS does not have the key k0, which rows of platform_account are sealed with. Put it back behind the newest; it can go once npm run keys:rotate says so.',
+    );
+  },
+  60_000,
+);
+
 it.each([
   ['main', 'the database'],
   ['main', 'Redis'],

@@ -112,7 +112,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   dismissBankReportLine: ['bank-report.line-decided', 'bank-report.line-not-found', 'bank-report.line-proposed'],
   downloadApplicantData: ['access.forbidden', 'application.not-found', 'service.busy'],
   downloadMerchantData: ['access.forbidden', 'merchant.not-found', 'service.busy'],
-  downloadPayoutFile: ['payout.batch-not-found', 'payout.no-file', 'payout.rail-not-available'],
+  downloadPayoutFile: ['payout.batch-not-found', 'payout.file-deleted', 'payout.no-file', 'payout.rail-not-available'],
   draftPayoutBatch: [
     'payout.batch-not-found',
     'payout.no-platform-account',

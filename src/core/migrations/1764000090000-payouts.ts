@@ -94,6 +94,7 @@ export class Payouts1764000090000 extends Tables {
       stop_reason VARCHAR(32) NULL,
       erased_at DATETIME(6) NULL,
       PRIMARY KEY (id),
+      KEY ix_payout_key (key_id),
       UNIQUE KEY uq_payout_reference (reference),
       UNIQUE KEY uq_payout_position (batch_id, position),
       KEY ix_payout_batch_state (batch_id, state),
@@ -136,6 +137,7 @@ export class Payouts1764000090000 extends Tables {
       execution_date VARCHAR(10) NULL,
       file_version SMALLINT UNSIGNED NOT NULL DEFAULT 1,
       file_asked_at DATETIME(6) NULL,
+      files_deleted_at DATETIME(6) NULL,
       waiting_count INT UNSIGNED NOT NULL DEFAULT 0,
       pause_cause VARCHAR(16) NULL,
       pause_reason VARCHAR(500) NULL,
@@ -199,8 +201,10 @@ export class Payouts1764000090000 extends Tables {
       batch_id VARCHAR(40) NOT NULL,
       version SMALLINT UNSIGNED NOT NULL DEFAULT 1,
       part SMALLINT UNSIGNED NOT NULL,
-      bytes MEDIUMBLOB NOT NULL,
-      PRIMARY KEY (batch_id, version, part)`,
+      key_id VARCHAR(16) NOT NULL,
+      sealed MEDIUMBLOB NOT NULL,
+      PRIMARY KEY (batch_id, version, part),
+      KEY ix_payout_file_key (key_id)`,
     payout_policy: `
       currency VARCHAR(3) NOT NULL,
       terms MEDIUMTEXT NOT NULL,
@@ -258,7 +262,8 @@ export class Payouts1764000090000 extends Tables {
       town VARCHAR(35) NOT NULL,
       changed_at DATETIME(6) NOT NULL,
       bank_file VARCHAR(1000) NULL,
-      PRIMARY KEY (currency)`,
+      PRIMARY KEY (currency),
+      KEY ix_platform_account_key (key_id)`,
     wechat_payee: `
       merchant_id VARCHAR(40) NOT NULL,
       holder VARCHAR(70) NOT NULL,
@@ -268,6 +273,7 @@ export class Payouts1764000090000 extends Tables {
       last_four VARCHAR(4) NOT NULL,
       recorded_by VARCHAR(40) NOT NULL,
       recorded_at DATETIME(6) NOT NULL,
-      PRIMARY KEY (merchant_id)`,
+      PRIMARY KEY (merchant_id),
+      KEY ix_wechat_payee_key (key_id)`,
   };
 }

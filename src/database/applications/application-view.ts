@@ -1,14 +1,14 @@
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import { bankAccountView } from '../bank-accounts/bank-account-view.js';
 import { applicantOf } from '../merchants/applicant-form.js';
-import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import type { Merchant } from '../merchants/merchant.entity.js';
 import type { ApplicationDto } from './application.dto.js';
-import type { MerchantApplicationEntity } from './merchant-application.entity.js';
+import type { MerchantApplication } from './merchant-application.entity.js';
 
 export function applicationView(
-  application: MerchantApplicationEntity,
+  application: MerchantApplication,
   account: BankAccountEntity | undefined,
-  merchant: MerchantEntity | null,
+  merchant: Merchant | null,
 ): ApplicationDto {
   return {
     id: application.id,

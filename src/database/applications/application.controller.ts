@@ -53,8 +53,11 @@ export class ApplicationController {
   /** Applications, the oldest first. */
   @Get()
   @Allow('reviewer', 'admin')
-  listApplications(@Query() query: ApplicationListQuery): Promise<ApplicationPageDto> {
-    return this.applications.list(query.state, pageRequest(query));
+  listApplications(
+    @CurrentPrincipal() by: Principal,
+    @Query() query: ApplicationListQuery,
+  ): Promise<ApplicationPageDto> {
+    return this.applications.list(by, query.state, pageRequest(query));
   }
 
   /** One application, for reviewers, the bearer of its token until the first sign-in, and the merchant that it became. */
@@ -72,14 +75,17 @@ export class ApplicationController {
     @ApplicationToken() token: string | null,
   ): Promise<ApplicationDto> {
     await this.registrar.assertMayRead(id, principal, token);
-    return this.applications.view(id);
+    return this.applications.show(principal, id);
   }
 
   /** Merchants and other applications that are likely the same person, the likeliest first, six at most. */
   @Get(':id/doubles')
   @Allow('reviewer', 'admin')
-  listApplicationDoubles(@Param('id', APPLICATION_ID) id: ApplicationId): Promise<DoubleListDto> {
-    return this.doubles.find(id);
+  listApplicationDoubles(
+    @CurrentPrincipal() by: Principal,
+    @Param('id', APPLICATION_ID) id: ApplicationId,
+  ): Promise<DoubleListDto> {
+    return this.doubles.show(by, id);
   }
 
   /** Makes the applicant a merchant with a code; a repeat answers with the same merchant. 409 `application.wechat-id-taken` when another has the WeChat ID. */

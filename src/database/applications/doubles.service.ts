@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Principal } from '../../access/index.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { isId, type ApplicationId } from '../../shared/ids.js';
 import type { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
 import { weightOf, whatIsTheSame, type Person } from '../likeness/likeness.js';
+import { ContactLog } from '../merchants/contact-log.js';
 import type { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { ContactDetails } from '../merchants/contact-vault.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import { merchantView } from '../merchants/merchant-view.js';
 import type { DoubleDto, DoubleListDto } from './application.dto.js';
@@ -14,6 +17,8 @@ import { applicationView } from './application-view.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 
 const SHOWN = 6;
+
+type Applicant = Pick<ApplicantColumns, 'wechatId' | 'displayName'> & ContactDetails;
 
 /** Merchants and applications that are likely the same person as an applicant. */
 @Injectable()
@@ -24,7 +29,16 @@ export class DoublesService {
     private readonly merchants: MerchantRepository,
     private readonly bankAccounts: BankAccountRepository,
     private readonly marks: IdentityMarks,
+    private readonly contactLog: ContactLog,
   ) {}
+
+  /** {@link find}, for a person. */
+  async show(by: Principal, id: ApplicationId): Promise<DoubleListDto> {
+    const doubles = await this.find(id);
+    const shown = doubles.items.flatMap(({ merchant, application }) => merchant ?? application ?? []);
+    await this.contactLog.note(by, id, shown);
+    return doubles;
+  }
 
   /** The likeliest first, six at most. Throws `application.not-found`. */
   async find(id: ApplicationId): Promise<DoubleListDto> {
@@ -87,7 +101,7 @@ export class DoublesService {
   }
 }
 
-function personOf({ wechatId, displayName, phone, email }: ApplicantColumns, account?: BankAccountEntity): Person {
+function personOf({ wechatId, displayName, phone, email }: Applicant, account?: BankAccountEntity): Person {
   const bankAccount = account ? { holder: account.holder, numberHash: account.numberHash } : null;
   return { wechatId, displayName, phone, email, bankAccount };
 }

@@ -1,6 +1,7 @@
 import type { ActorId } from '../callers/actor.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from '../merchants/applicant.entity.js';
+import type { Opened } from '../merchants/contact-vault.js';
 import type { ApplicationId } from '../../shared/ids.js';
 
 export const APPLICATION_STATES = ['pending', 'approved', 'rejected'] as const;
@@ -10,6 +11,7 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 @Entity('merchant_application')
 @Index('merchant_application_state', ['state', 'id'])
 @Index('merchant_application_rejected', ['state', 'erasedAt', 'decidedAt'])
+@Index('merchant_application_contact_key', ['contactKeyId'])
 export class MerchantApplicationEntity extends ApplicantColumns {
   @PrimaryColumn('varchar', { length: 40 })
   id!: ApplicationId;
@@ -42,3 +44,6 @@ export class MerchantApplicationEntity extends ApplicantColumns {
   @Column('datetime', { name: 'erased_at', precision: 6, nullable: true })
   erasedAt!: Date | null;
 }
+
+/** An application with its contact in clear. */
+export type MerchantApplication = Opened<MerchantApplicationEntity>;

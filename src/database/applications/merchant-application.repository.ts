@@ -4,7 +4,12 @@ import { DomainError, whoWasFaster } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import { actorId, type Actor } from '../callers/actor.js';
 import type { DatabaseErrorCode } from '../errors.js';
-import { MerchantApplicationEntity, type ApplicationState } from './merchant-application.entity.js';
+import {
+  MerchantApplicationEntity,
+  type ApplicationState,
+  type MerchantApplication,
+} from './merchant-application.entity.js';
+import { ContactVault } from '../merchants/contact-vault.js';
 import type { ApplicationId } from '../../shared/ids.js';
 
 const NOW = () => 'NOW(6)';
@@ -16,15 +21,30 @@ const OPEN_TO_TOKEN = `(signed_in_at IS NULL AND decided_at > NOW(6) - INTERVAL 
 
 @Injectable()
 export class MerchantApplicationRepository {
+  constructor(private readonly contacts: ContactVault) {}
+
   async insertPending(
     tx: EntityManager,
-    application: Omit<
-      MerchantApplicationEntity,
-      'state' | 'decidedBy' | 'decidedAt' | 'signedInAt' | 'rejectReason' | 'createdAt' | 'erasedAt'
+    {
+      phone,
+      email,
+      ...application
+    }: Omit<
+      MerchantApplication,
+      | 'contactKeyId'
+      | 'sealedContact'
+      | 'state'
+      | 'decidedBy'
+      | 'decidedAt'
+      | 'signedInAt'
+      | 'rejectReason'
+      | 'createdAt'
+      | 'erasedAt'
     >,
   ): Promise<void> {
     await tx.insert(MerchantApplicationEntity, {
       ...application,
+      ...this.contacts.seal({ phone, email }, application.id),
       state: 'pending',
       decidedBy: null,
       decidedAt: null,
@@ -36,13 +56,14 @@ export class MerchantApplicationRepository {
   }
 
   /** Throws `application.not-found`. */
-  async get(em: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
-    return found(await em.findOneBy(MerchantApplicationEntity, { id }));
+  async get(em: EntityManager, id: ApplicationId): Promise<MerchantApplication> {
+    return this.contacts.opened(found(await em.findOneBy(MerchantApplicationEntity, { id })));
   }
 
   /** The application's row, locked until the end of the transaction. Throws `application.not-found`. */
-  async lock(tx: EntityManager, id: ApplicationId): Promise<MerchantApplicationEntity> {
-    return found(await tx.findOne(MerchantApplicationEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+  async lock(tx: EntityManager, id: ApplicationId): Promise<MerchantApplication> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    return this.contacts.opened(found(await tx.findOne(MerchantApplicationEntity, { where: { id }, lock })));
   }
 
   async approve(tx: EntityManager, id: ApplicationId, by: Actor): Promise<void> {
@@ -69,12 +90,10 @@ export class MerchantApplicationRepository {
   }
 
   /** Of these applications those that made nobody a merchant. */
-  async findUndecidedOrRejected(
-    em: EntityManager,
-    ids: readonly ApplicationId[],
-  ): Promise<MerchantApplicationEntity[]> {
+  async findUndecidedOrRejected(em: EntityManager, ids: readonly ApplicationId[]): Promise<MerchantApplication[]> {
     if (ids.length === 0) return [];
-    return em.findBy(MerchantApplicationEntity, { id: In([...ids]), state: Not<ApplicationState>('approved') });
+    const where = { id: In([...ids]), state: Not<ApplicationState>('approved') };
+    return this.opened(em.findBy(MerchantApplicationEntity, where));
   }
 
   /** Applications that were rejected so many days ago and are not erased, the oldest first. */
@@ -88,18 +107,18 @@ export class MerchantApplicationRepository {
   }
 
   /** Applications by id, which is by age, one more than the page holds. */
-  findPage(
-    em: EntityManager,
-    state: ApplicationState | undefined,
-    page: PageRequest,
-  ): Promise<MerchantApplicationEntity[]> {
+  findPage(em: EntityManager, state: ApplicationState | undefined, page: PageRequest): Promise<MerchantApplication[]> {
     const query = em
       .createQueryBuilder(MerchantApplicationEntity, 'a')
       .orderBy('a.id')
       .take(page.limit + 1);
     if (page.after !== null) query.andWhere('a.id > :after', { after: page.after });
     if (state !== undefined) query.andWhere('a.state = :state', { state });
-    return query.getMany();
+    return this.opened(query.getMany());
+  }
+
+  private async opened(rows: Promise<MerchantApplicationEntity[]>): Promise<MerchantApplication[]> {
+    return (await rows).map((row) => this.contacts.opened(row));
   }
 
   private async decide(

@@ -4,16 +4,17 @@ import { DomainError, type FieldError } from '../../shared/domain-error.js';
 import { newId, type ApplicationId } from '../../shared/ids.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { ApplicationTokens, AuditLog } from '../../access/index.js';
+import { ApplicationTokens, AuditLog, type Principal } from '../../access/index.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
 import type { Actor } from '../callers/actor.js';
 import { isDuplicate } from '../../core/driver-error.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
-import type { ApplicationState, MerchantApplicationEntity } from './merchant-application.entity.js';
+import type { ApplicationState, MerchantApplication } from './merchant-application.entity.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { newMerchantCode } from '../merchants/merchant-code.js';
-import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import type { Merchant } from '../merchants/merchant.entity.js';
+import { ContactLog } from '../merchants/contact-log.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import type { ApplicationDto, FilledForm } from './application.dto.js';
 import { applicationView } from './application-view.js';
@@ -23,7 +24,6 @@ import { RefreshedMerchantDirectory } from '../merchants/refreshed-merchant-dire
 import { applicantOf } from '../merchants/applicant-form.js';
 import { FORM_VERSION } from './registration-form.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import { contactKeys } from '../merchants/contact.js';
 import { wechatKey } from '../merchants/wechat-id.js';
 
 /** With 100,000 merchants among 27 thousand million codes, one draw in 275,000 is taken; this many in a row never are. */
@@ -41,6 +41,7 @@ export class MerchantApplicationService {
     private readonly directory: RefreshedMerchantDirectory,
     private readonly auditLog: AuditLog,
     private readonly marks: IdentityMarks,
+    private readonly contactLog: ContactLog,
   ) {}
 
   /**
@@ -66,17 +67,26 @@ export class MerchantApplicationService {
     return this.viewer(em, [await this.applications.get(em, id)]).then((view) => view(id));
   }
 
+  /** {@link view}, for a person. */
+  async show(by: Principal, id: ApplicationId): Promise<ApplicationDto> {
+    const view = await this.view(id);
+    await this.contactLog.note(by, id, [view]);
+    return view;
+  }
+
   /** The oldest first. */
-  async list(state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationDto>> {
+  async list(by: Principal, state: ApplicationState | undefined, page: PageRequest): Promise<Page<ApplicationDto>> {
     const em = this.unitOfWork.reader;
     const rows = await this.applications.findPage(em, state, page);
     const view = await this.viewer(em, rows);
-    return pageOf(
+    const shown = pageOf(
       rows,
       page.limit,
       (row) => row.id,
       (row) => view(row.id),
     );
+    await this.contactLog.note(by, 'merchant-applications', shown.items);
+    return shown;
   }
 
   /**
@@ -131,10 +141,10 @@ export class MerchantApplicationService {
 
   private async makeMerchant(
     tx: EntityManager,
-    application: MerchantApplicationEntity,
+    application: MerchantApplication,
     group: string | null,
     by: Actor,
-  ): Promise<MerchantEntity> {
+  ): Promise<Merchant> {
     await this.applications.approve(tx, application.id, by);
     const id = newId('merchant');
     await this.merchants.insert(tx, {
@@ -142,7 +152,6 @@ export class MerchantApplicationService {
       applicationId: application.id,
       code: newMerchantCode(),
       ...applicantOf(application),
-      ...contactKeys(application),
       contactGivenBy: null,
       contactUsedAt: null,
       language: null,
@@ -166,7 +175,7 @@ export class MerchantApplicationService {
   /** Loads at once what the views of these applications need. */
   private async viewer(
     em: EntityManager,
-    rows: readonly MerchantApplicationEntity[],
+    rows: readonly MerchantApplication[],
   ): Promise<(id: ApplicationId) => ApplicationDto> {
     const merchants = await this.merchants.findByApplications(
       em,

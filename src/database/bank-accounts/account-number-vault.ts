@@ -1,9 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../shared/content-hash.js';
+import { openBytes, sealBytes } from '../../shared/sealed-bytes.js';
 import type { TokenKey } from '../../shared/signed-token.js';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** An account number as stored: which key, and base64 of nonce, tag and cipher text. */
 export interface SealedNumber {
@@ -41,28 +39,24 @@ export class AccountNumberVault {
   }
 
   seal(number: string, context: SealContext): SealedNumber {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.first.secret, nonce, { authTagLength: TAG_BYTES });
-    cipher.setAAD(bound(context));
-    const text = Buffer.concat([cipher.update(number, 'utf8'), cipher.final()]);
-    return { keyId: this.first.id, sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') };
+    const sealed = sealBytes(this.first.secret, Buffer.from(number, 'utf8'), bound(context));
+    return { keyId: this.first.id, sealed: sealed.toString('base64') };
   }
 
   /** The number in clear. Throws when it was changed, moved to another owner, or its key is not in the ring. */
   open({ keyId, sealed }: SealedNumber, context: SealContext): string {
     const key = this.keys.find(({ id }) => id === keyId);
     if (!key) throw new Error(`bank account ${context.bankAccountId}: data key ${keyId} is not in the configuration`);
-    const bytes = Buffer.from(sealed, 'base64');
     try {
-      const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(bound(context));
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)).toString('utf8') + decipher.final('utf8');
+      return openBytes(key.secret, Buffer.from(sealed, 'base64'), bound(context)).toString('utf8');
     } catch {
       throw new Error(`bank account ${context.bankAccountId}: the stored number or what it belongs to was changed`);
     }
+  }
+
+  /** The same number under the newest key. Throws as {@link open} does. */
+  reseal(number: SealedNumber, context: SealContext): SealedNumber {
+    return this.seal(this.open(number, context), context);
   }
 
   /** Keyed hash (HMAC-SHA256, hex) of a normalised number: finds equal numbers without opening any. */
@@ -71,6 +65,6 @@ export class AccountNumberVault {
   }
 }
 
-function bound(context: SealContext): Buffer {
-  return Buffer.from(canonicalJson({ column: 'bank_account.sealed_number', ...context }), 'utf8');
+function bound(context: SealContext): string {
+  return canonicalJson({ column: 'bank_account.sealed_number', ...context });
 }

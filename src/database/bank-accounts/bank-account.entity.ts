@@ -14,6 +14,7 @@ export type OwnerId = ApplicationId | MerchantId;
 @Index('bank_account_pending', ['pendingOwnerId'], { unique: true })
 @Index('bank_account_owner', ['ownerId', 'id'])
 @Index('bank_account_number', ['numberHash'])
+@Index('bank_account_key', ['keyId'])
 export class BankAccountEntity {
   @PrimaryColumn('varchar', { length: 40 })
   id!: BankAccountId;

@@ -143,8 +143,7 @@ export class BankAccountRepository {
   }
 
   private open(account: BankAccountEntity): string {
-    const context = { bankAccountId: account.id, ownerId: account.ownerId, ...contextOf(account) };
-    return this.vault.open({ keyId: account.keyId, sealed: account.sealedNumber }, context);
+    return this.vault.open({ keyId: account.keyId, sealed: account.sealedNumber }, sealContextOf(account));
   }
 
   private async decide(
@@ -161,6 +160,11 @@ export class BankAccountRepository {
     if (affected !== 1)
       throw new DomainError<DatabaseErrorCode>('bank-account.wrong-state', 'This account is already reviewed.');
   }
+}
+
+/** What the number of an account is bound to. */
+export function sealContextOf(account: Pick<BankAccountEntity, Bound | 'id' | 'ownerId'>): SealContext {
+  return { bankAccountId: account.id, ownerId: account.ownerId, ...contextOf(account) };
 }
 
 type Bound = 'holder' | 'holderLatin' | 'town' | 'country' | 'bic';

@@ -9,9 +9,11 @@ export abstract class ApplicantColumns {
   @Column('varchar', { name: 'display_name', length: 60 })
   displayName!: string;
 
-  @Column('varchar', { length: 32, nullable: true })
-  phone!: string | null;
+  /** Data key that sealed the contact; null: none was given. */
+  @Column('varchar', { name: 'contact_key_id', length: 16, nullable: true })
+  contactKeyId!: string | null;
 
-  @Column('varchar', { length: 254, nullable: true })
-  email!: string | null;
+  /** Telephone and e-mail address; opened by the ContactVault. */
+  @Column('varchar', { name: 'sealed_contact', length: 2000, nullable: true })
+  sealedContact!: string | null;
 }

@@ -8,7 +8,7 @@ import { AuditLog, codeRefusal, type MerchantPrincipal } from '../../access/inde
 import { actorId, type Actor } from '../callers/actor.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { ContactService } from './contact.service.js';
-import type { MerchantEntity } from './merchant.entity.js';
+import type { Merchant } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import type { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
 import { bankAccountView } from '../bank-accounts/bank-account-view.js';
@@ -124,7 +124,7 @@ export class BankAccountChangeService {
   private review(
     merchantId: MerchantId,
     id: BankAccountId,
-    decide: (tx: EntityManager, account: BankAccountEntity, merchant: MerchantEntity) => Promise<void>,
+    decide: (tx: EntityManager, account: BankAccountEntity, merchant: Merchant) => Promise<void>,
   ): Promise<BankAccountDto> {
     return this.unitOfWork.run(async (tx) => {
       const merchant = await this.lockOpenMerchant(tx, merchantId);
@@ -141,7 +141,7 @@ export class BankAccountChangeService {
     });
   }
 
-  private async lockOpenMerchant(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
+  private async lockOpenMerchant(tx: EntityManager, id: MerchantId): Promise<Merchant> {
     const merchant = await this.merchants.lock(tx, id);
     if (merchant.state === 'closed')
       throw new DomainError<DatabaseErrorCode>('merchant.wrong-state', 'The merchant is closed.');

@@ -12,10 +12,11 @@ import {
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { Messages, type Channel, type MessageDraft } from '../../messages/index.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { emailKey } from '../../shared/email-key.js';
 import type { DatabaseErrorCode } from '../errors.js';
-import type { MerchantEntity } from './merchant.entity.js';
+import type { Merchant } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
-import { maskedContact, takesContact, theContact, type GivenContact } from './contact.js';
+import { maskedContact, phoneKey, takesContact, theContact, type GivenContact } from './contact.js';
 import type { MerchantContactDto, ReplaceContactDto } from './contact.dto.js';
 
 /** How long a notice is worth being sent: days in minutes. */
@@ -165,7 +166,7 @@ export class ContactService {
   /** Tells a merchant what was changed, over every way to them. Announce the ids after the commit. */
   async tell(
     tx: EntityManager,
-    merchant: MerchantEntity,
+    merchant: Merchant,
     notice: Pick<MessageDraft, 'kind' | 'values'>,
   ): Promise<MessageId[]> {
     const ids: MessageId[] = [];
@@ -184,6 +185,6 @@ export class ContactService {
   }
 }
 
-function contactsOf({ emailKey, phoneKey }: MerchantEntity): Record<Channel, string | null> {
-  return { email: emailKey, phone: phoneKey };
+function contactsOf({ email, phone }: Merchant): Record<Channel, string | null> {
+  return { email: email === null ? null : emailKey(email), phone: phone === null ? null : phoneKey(phone) };
 }

@@ -55,14 +55,6 @@ export function takesContact({
   return contactGivenBy === null ? (email ?? phone ?? null) === null : contactUsedAt === null;
 }
 
-/** The columns by which a merchant is found. */
-export function contactKeys({ email, phone }: GivenContact): { emailKey: string | null; phoneKey: string | null } {
-  return {
-    emailKey: typeof email === 'string' ? emailKey(email) : null,
-    phoneKey: typeof phone === 'string' ? phoneKey(phone) : null,
-  };
-}
-
 /** A contact of which its owner knows which it is, and nobody else what it is. */
 export function maskedContact(contact: string): string {
   const [name = '', domain] = contact.split('@');

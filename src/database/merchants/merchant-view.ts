@@ -3,9 +3,9 @@ import { bankAccountView } from '../bank-accounts/bank-account-view.js';
 import { applicantOf } from './applicant-form.js';
 import { takesContact } from './contact.js';
 import type { MerchantDto } from './merchant.dto.js';
-import type { MerchantEntity } from './merchant.entity.js';
+import type { Merchant } from './merchant.entity.js';
 
-export function merchantView(merchant: MerchantEntity, account: BankAccountEntity | undefined): MerchantDto {
+export function merchantView(merchant: Merchant, account: BankAccountEntity | undefined): MerchantDto {
   return {
     id: merchant.id,
     code: merchant.code,

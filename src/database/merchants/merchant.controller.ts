@@ -27,16 +27,16 @@ export class MerchantController {
   /** Merchants, the oldest first. */
   @Get()
   @Allow('staff')
-  listMerchants(@Query() query: MerchantListQuery): Promise<MerchantPageDto> {
+  listMerchants(@CurrentPrincipal() by: Principal, @Query() query: MerchantListQuery): Promise<MerchantPageDto> {
     const { state, group, search } = query;
-    return this.merchants.list({ state, group, search }, pageRequest(query));
+    return this.merchants.list(by, { state, group, search }, pageRequest(query));
   }
 
   /** One merchant. */
   @Get(':id')
   @Allow('staff', 'merchant')
-  readMerchant(@Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
-    return this.merchants.view(id);
+  readMerchant(@CurrentPrincipal() by: Principal, @Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
+    return this.merchants.show(by, id);
   }
 
   /** From now on nothing is attributed to the merchant, and what is earned goes on hold. */

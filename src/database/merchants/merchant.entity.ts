@@ -1,16 +1,18 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ApplicantColumns } from './applicant.entity.js';
 import type { MerchantState } from './merchant.js';
+import type { Opened } from './contact-vault.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 
-/** An approved merchant. */
+/** An approved merchant; read as {@link Merchant}. */
 @Entity('merchant')
 @Index('merchant_application', ['applicationId'], { unique: true })
 @Index('merchant_code', ['code'], { unique: true })
 @Index('merchant_wechat', ['wechatKey'], { unique: true })
-@Index('merchant_email', ['emailKey'])
-@Index('merchant_phone', ['phoneKey'])
+@Index('merchant_email', ['emailHash'])
+@Index('merchant_phone', ['phoneHash'])
+@Index('merchant_contact_key', ['contactKeyId'])
 @Index('merchant_state', ['state', 'id'])
 @Index('merchant_group', ['group', 'id'])
 @Index('merchant_closed', ['state', 'erasedAt', 'updatedAt'])
@@ -30,12 +32,12 @@ export class MerchantEntity extends ApplicantColumns {
   @Column('varchar', { name: 'wechat_key', length: 20 })
   wechatKey!: string;
 
-  /** As it is compared when somebody signs in; several merchants may share one. */
-  @Column('varchar', { name: 'email_key', length: 254, nullable: true })
-  emailKey!: string | null;
+  /** Keyed hash, by which a merchant is found who signs in; several may share one. */
+  @Column('varchar', { name: 'email_hash', length: 64, nullable: true })
+  emailHash!: string | null;
 
-  @Column('varchar', { name: 'phone_key', length: 32, nullable: true })
-  phoneKey!: string | null;
+  @Column('varchar', { name: 'phone_hash', length: 64, nullable: true })
+  phoneHash!: string | null;
 
   /** Who of staff gave a contact for a merchant who had none; they never approve a bank account of this merchant. Null: nobody had to. */
   @Column('varchar', { name: 'contact_given_by', length: 40, nullable: true })
@@ -69,3 +71,6 @@ export class MerchantEntity extends ApplicantColumns {
   @Column('datetime', { name: 'erased_at', precision: 6, nullable: true })
   erasedAt!: Date | null;
 }
+
+/** A merchant with their contact in clear. */
+export type Merchant = Opened<MerchantEntity>;

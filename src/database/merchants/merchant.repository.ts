@@ -5,12 +5,12 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { PageRequest } from '../../shared/page.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import type { MerchantCard } from './merchant-directory.js';
-import { MerchantEntity } from './merchant.entity.js';
+import { MerchantEntity, type Merchant } from './merchant.entity.js';
 import type { MerchantState } from './merchant.js';
 import type { Channel } from '../../messages/index.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import { IdentityMarks } from '../likeness/identity-marks.repository.js';
-import { contactKeys } from './contact.js';
+import { ContactVault } from './contact-vault.js';
 import type { ApplicationId, MerchantId, StaffId } from '../../shared/ids.js';
 
 const CARD = 'id, code, wechat_id AS wechatId, display_name AS displayName, group_name AS `group`, state';
@@ -22,30 +22,46 @@ export interface MerchantFilter {
   group?: string | undefined;
 }
 
+/** A merchant to be; what follows from the contact is worked out here. */
+type NewMerchant = Omit<
+  Merchant,
+  'createdAt' | 'updatedAt' | 'contactKeyId' | 'sealedContact' | 'emailHash' | 'phoneHash'
+>;
+
 @Injectable()
 export class MerchantRepository {
-  constructor(private readonly marks: IdentityMarks) {}
+  constructor(
+    private readonly marks: IdentityMarks,
+    private readonly contacts: ContactVault,
+  ) {}
 
-  async insert(tx: EntityManager, merchant: Omit<MerchantEntity, 'createdAt' | 'updatedAt'>): Promise<void> {
-    await tx.insert(MerchantEntity, { ...merchant, createdAt: NOW, updatedAt: NOW });
+  async insert(tx: EntityManager, merchant: NewMerchant): Promise<void> {
+    const { phone, email, ...row } = merchant;
+    await tx.insert(MerchantEntity, {
+      ...row,
+      ...this.contactColumns(row.id, { phone, email }),
+      createdAt: NOW,
+      updatedAt: NOW,
+    });
   }
 
   /** The merchants that these applications became; one that became none is left out. */
-  async findByApplications(em: EntityManager, applicationIds: readonly ApplicationId[]): Promise<MerchantEntity[]> {
+  async findByApplications(em: EntityManager, applicationIds: readonly ApplicationId[]): Promise<Merchant[]> {
     return applicationIds.length === 0
       ? []
-      : em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } });
+      : this.opened(em.find(MerchantEntity, { where: { applicationId: In([...applicationIds]) } }));
   }
 
   /** Those of these ids that there are. */
-  async findByIds(em: EntityManager, ids: readonly MerchantId[]): Promise<MerchantEntity[]> {
-    return ids.length === 0 ? [] : em.findBy(MerchantEntity, { id: In([...ids]) });
+  async findByIds(em: EntityManager, ids: readonly MerchantId[]): Promise<Merchant[]> {
+    return ids.length === 0 ? [] : this.opened(em.findBy(MerchantEntity, { id: In([...ids]) }));
   }
 
   /** Who has this contact, the oldest first. */
-  findByContact(em: EntityManager, channel: Channel, key: string): Promise<MerchantEntity[]> {
-    const where = channel === 'email' ? { emailKey: key } : { phoneKey: key };
-    return em.find(MerchantEntity, { where, order: { id: 'ASC' } });
+  findByContact(em: EntityManager, channel: Channel, key: string): Promise<Merchant[]> {
+    const hash = this.contacts.hash(channel, key);
+    const where = channel === 'email' ? { emailHash: hash } : { phoneHash: hash };
+    return this.opened(em.find(MerchantEntity, { where, order: { id: 'ASC' } }));
   }
 
   async changeContact(
@@ -53,7 +69,7 @@ export class MerchantRepository {
     id: MerchantId,
     { email, phone }: { email: string | null; phone: string | null },
   ): Promise<void> {
-    await tx.update(MerchantEntity, { id }, { email, phone, ...contactKeys({ email, phone }), updatedAt: NOW });
+    await tx.update(MerchantEntity, { id }, { ...this.contactColumns(id, { email, phone }), updatedAt: NOW });
     await this.marks.note(tx, id, { email, phone });
   }
 
@@ -78,13 +94,14 @@ export class MerchantRepository {
   }
 
   /** Throws `merchant.not-found`. */
-  async get(em: EntityManager, id: MerchantId): Promise<MerchantEntity> {
-    return found(await em.findOneBy(MerchantEntity, { id }));
+  async get(em: EntityManager, id: MerchantId): Promise<Merchant> {
+    return this.contacts.opened(found(await em.findOneBy(MerchantEntity, { id })));
   }
 
   /** The merchant's row, locked until the end of the transaction. Throws `merchant.not-found`. */
-  async lock(tx: EntityManager, id: MerchantId): Promise<MerchantEntity> {
-    return found(await tx.findOne(MerchantEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+  async lock(tx: EntityManager, id: MerchantId): Promise<Merchant> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    return this.contacts.opened(found(await tx.findOne(MerchantEntity, { where: { id }, lock })));
   }
 
   /** Writes a new state. Throws `merchant.wrong-state` when the merchant is no longer in `from`. */
@@ -115,7 +132,7 @@ export class MerchantRepository {
   }
 
   /** Merchants by id, one more than the page holds. */
-  findPage(em: EntityManager, filter: MerchantFilter, page: PageRequest): Promise<MerchantEntity[]> {
+  findPage(em: EntityManager, filter: MerchantFilter, page: PageRequest): Promise<Merchant[]> {
     const query = em
       .createQueryBuilder(MerchantEntity, 'm')
       .orderBy('m.id')
@@ -123,12 +140,13 @@ export class MerchantRepository {
     if (page.after !== null) query.andWhere('m.id > :after', { after: page.after });
     if (filter.state !== undefined) query.andWhere('m.state = :state', { state: filter.state });
     if (filter.group !== undefined) query.andWhere('m.group = :group', { group: filter.group });
-    return query.getMany();
+    return this.opened(query.getMany());
   }
 
   /** Merchants of these ids, by id. */
-  async findMany(em: EntityManager, ids: readonly string[]): Promise<MerchantEntity[]> {
-    return ids.length === 0 ? [] : em.find(MerchantEntity, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+  async findMany(em: EntityManager, ids: readonly string[]): Promise<Merchant[]> {
+    if (ids.length === 0) return [];
+    return this.opened(em.find(MerchantEntity, { where: { id: In([...ids]) }, order: { id: 'ASC' } }));
   }
 
   /** What the directory shows of these merchants; unknown ids are left out. */
@@ -144,6 +162,14 @@ export class MerchantRepository {
       ? await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant WHERE updated_at >= ?`, [since])
       : await em.query<MerchantCard[]>(`SELECT ${CARD} FROM merchant`);
     return { rows, asOf };
+  }
+
+  private async opened(rows: Promise<MerchantEntity[]>): Promise<Merchant[]> {
+    return (await rows).map((row) => this.contacts.opened(row));
+  }
+
+  private contactColumns(id: MerchantId, contact: { email: string | null; phone: string | null }) {
+    return { ...this.contacts.seal(contact, id), ...this.contacts.hashes(contact) };
   }
 }
 

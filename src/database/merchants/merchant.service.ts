@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { BankAccountRepository } from '../bank-accounts/bank-account.repository.js';
-import { AuditLog } from '../../access/index.js';
+import { AuditLog, type Principal } from '../../access/index.js';
 import type { Actor } from '../callers/actor.js';
 import { assertMerchantTransition, type MerchantState } from './merchant.js';
 import { MerchantRepository, type MerchantFilter } from './merchant.repository.js';
 import { merchantView } from './merchant-view.js';
+import { ContactLog } from './contact-log.js';
 import type { MerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
@@ -20,6 +21,7 @@ export class MerchantService {
     private readonly bankAccounts: BankAccountRepository,
     private readonly directory: RefreshedMerchantDirectory,
     private readonly auditLog: AuditLog,
+    private readonly contactLog: ContactLog,
   ) {}
 
   /** Throws `merchant.not-found`. */
@@ -30,8 +32,16 @@ export class MerchantService {
     return merchantView(merchant, account);
   }
 
+  /** {@link view}, for a person. */
+  async show(by: Principal, id: MerchantId): Promise<MerchantDto> {
+    const view = await this.view(id);
+    await this.contactLog.note(by, id, [view]);
+    return view;
+  }
+
   /** The oldest first. */
   async list(
+    by: Principal,
     { search, ...filter }: MerchantFilter & { search?: string | undefined },
     page: PageRequest,
   ): Promise<Page<MerchantDto>> {
@@ -46,12 +56,14 @@ export class MerchantService {
       ['current'],
     );
     const byOwner = new Map(accounts.map((account) => [account.ownerId, account]));
-    return pageOf(
+    const shown = pageOf(
       rows,
       page.limit,
       (row) => row.id,
       (row) => merchantView(row, byOwner.get(row.id)),
     );
+    await this.contactLog.note(by, 'merchants', shown.items);
+    return shown;
   }
 
   /** Of those who fit what was typed, the ids of a page and one more. */

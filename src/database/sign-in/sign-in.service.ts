@@ -16,7 +16,7 @@ import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import type { PageLanguage } from '../../shared/page-language.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import { MerchantApplicationRepository } from '../applications/merchant-application.repository.js';
-import type { MerchantEntity } from '../merchants/merchant.entity.js';
+import type { Merchant } from '../merchants/merchant.entity.js';
 import { MerchantRepository } from '../merchants/merchant.repository.js';
 import { tokenSpent } from '../applications/registrar.js';
 import { theContact, type Contact, type GivenContact } from '../merchants/contact.js';
@@ -167,7 +167,7 @@ export class SignInService {
 
   private async start(
     tx: EntityManager,
-    merchant: MerchantEntity,
+    merchant: Merchant,
     way: SignInWay,
     language: PageLanguage | null,
     origin: SignInOrigin,
@@ -185,11 +185,11 @@ function isAlone(given: SignInMerchantDto, way: 'applicationToken' | 'wechat'): 
   return ways.every((each) => each === way || (given[each] ?? null) === null);
 }
 
-function called({ id, code, displayName }: MerchantEntity) {
+function called({ id, code, displayName }: Merchant) {
   return { id, code, displayName };
 }
 
-function toChoose(merchants: readonly MerchantEntity[]): DomainError<DatabaseErrorCode> {
+function toChoose(merchants: readonly Merchant[]): DomainError<DatabaseErrorCode> {
   const detail = 'Several merchants share this contact: send the same code again with one of them.';
   return new DomainError('sign-in.choose-merchant', detail, undefined, { merchants: merchants.map(called) });
 }

@@ -12,5 +12,6 @@ export { PAYOUT_ID } from './path-ids.js';
 export { payoutInvariants } from './payout-invariants.js';
 export type { PayoutState } from './payout.js';
 export { PayoutsModule } from './payouts.module.js';
+export { sealedPayouts } from './sealed-payouts.js';
 export { WECHAT_NOTIFICATION_PATH } from './rails/wechat-pay.rail.js';
 export { ReconciliationModule } from './reconciliation/reconciliation.module.js';

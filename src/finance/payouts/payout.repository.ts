@@ -69,6 +69,27 @@ export class PayoutRepository {
     return [...found, ...without.map((merchantId) => ({ merchantId, available: 0n, held: 0n, owed: 0n }))];
   }
 
+  /** Batches whose files are kept no longer: for so many days nothing of them was open and nothing changed. */
+  async findWithOldFiles(em: EntityManager, days: number, limit: number): Promise<PayoutBatchId[]> {
+    const rows = await em.query<{ id: PayoutBatchId }[]>(
+      `SELECT b.id FROM payout_batch b
+        WHERE b.state IN ('submitted', 'withdrawn') AND b.made_at < NOW(6) - INTERVAL ? DAY AND b.files_deleted_at IS NULL
+          AND (b.ended_at IS NULL OR b.ended_at < NOW(6) - INTERVAL ? DAY)
+          AND EXISTS (SELECT 1 FROM payout_file f WHERE f.batch_id = b.id)
+          AND NOT EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id
+            AND (p.state IN (?) OR p.state_at >= NOW(6) - INTERVAL ? DAY))
+        ORDER BY b.id LIMIT ?`,
+      [days, days, OPEN_STATES, days, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Deletes every version of a batch's files; what they were stays in the batch. */
+  async deleteFiles(tx: EntityManager, batchId: PayoutBatchId): Promise<void> {
+    await tx.query('DELETE FROM payout_file WHERE batch_id = ?', [batchId]);
+    await tx.query('UPDATE payout_batch SET files_deleted_at = NOW(6) WHERE id = ?', [batchId]);
+  }
+
   /** Deletes who was not in batches that are older, so many at once; returns how many. */
   async deleteOldSkips(tx: EntityManager, days: number, limit: number): Promise<number> {
     const [newest]: { id: PayoutBatchId | null }[] = await tx.query(

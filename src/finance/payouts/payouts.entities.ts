@@ -147,6 +147,10 @@ export class PayoutBatchEntity {
   /** When the file was asked for, from its second version on. */
   @Column({ name: 'file_asked_at', type: 'datetime', precision: 6, nullable: true })
   fileAskedAt!: Date | null;
+
+  /** When its files were deleted, long after it was settled; their hashes and sizes stay. Null: they are there, if it has any. */
+  @Column({ name: 'files_deleted_at', type: 'datetime', precision: 6, nullable: true })
+  filesDeletedAt!: Date | null;
 }
 
 /** Cash of one merchant on its way to a bank account, as it was when the batch was drafted. */
@@ -158,6 +162,7 @@ export class PayoutBatchEntity {
 @Index('ix_payout_merchant', ['merchantId', 'id'])
 @Index('ix_payout_due', ['state', 'nextAttemptAt'])
 @Index('ix_payout_account', ['numberHash', 'id'])
+@Index('ix_payout_key', ['keyId'])
 export class PayoutEntity {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   id!: PayoutId;

@@ -198,6 +198,10 @@ const problems = {
     'Less is available than was drafted.',
     'Have the maker refresh the draft, or wait until the full amount is available.',
   ],
+  'payout.file-deleted': [
+    'The file was deleted: its time was over.',
+    'Its SHA-256 and size stay, to prove a copy that you kept.',
+  ],
   'payout.no-file': ['The batch has no such file.', 'Submit the batch first; if you just did, try again in a minute.'],
   'payout.no-platform-account': [
     'The operator has no bank account in this currency.',

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The operator's own bank account of a currency. */
 @Entity('platform_account')
+@Index('ix_platform_account_key', ['keyId'])
 export class PlatformAccountEntity {
   @PrimaryColumn({ type: 'varchar', length: 3 })
   currency!: string;

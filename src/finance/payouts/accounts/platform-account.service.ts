@@ -96,13 +96,13 @@ export class PlatformAccountService implements OnApplicationBootstrap {
       country,
       town,
       bankFile,
-      number: this.vault.open(sealed, sealContext(account.currency, account)),
+      number: this.vault.open(sealed, platformSealContext(account.currency, account)),
     };
   }
 
   private rowOf(currency: string, account: Debtor): PlatformAccountEntity {
     const { holder, number, bic, country, town, bankFile } = account;
-    const { keyId, sealed } = this.vault.seal(number, sealContext(currency, account));
+    const { keyId, sealed } = this.vault.seal(number, platformSealContext(currency, account));
     return {
       ...{ currency, holder, bic, country, town },
       keyId,
@@ -121,7 +121,11 @@ export function debtorHash(account: PlatformAccountEntity): string {
   return contentHash({ currency, holder, numberHash, bic, country, town, ...(bankFile !== null && { bankFile }) });
 }
 
-function sealContext(currency: string, { holder, country, bic }: Pick<Debtor, 'holder' | 'country' | 'bic'>) {
+/** What the number of the operator's account is bound to. */
+export function platformSealContext(
+  currency: string,
+  { holder, country, bic }: Pick<Debtor, 'holder' | 'country' | 'bic'>,
+) {
   return { bankAccountId: `platform:${currency}`, ownerId: 'platform', holder, country, bic };
 }
 

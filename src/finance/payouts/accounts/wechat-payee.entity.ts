@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { MerchantId, StaffId } from '../../../shared/ids.js';
 
 /** The WeChat wallet of a merchant, as a reviewer recorded it. */
 @Entity('wechat_payee')
+@Index('ix_wechat_payee_key', ['keyId'])
 export class WechatPayeeEntity {
   @PrimaryColumn({ name: 'merchant_id', type: 'varchar', length: 40 })
   merchantId!: MerchantId;

@@ -38,7 +38,7 @@ export class WechatPayeeService {
       const known = await this.registry.findMany(tx, [merchantId]);
       if (!known.has(merchantId))
         throw new DomainError<DatabaseErrorCode>('merchant.not-found', `There is no merchant ${merchantId}.`);
-      const { keyId, sealed } = this.vault.seal(openid, sealContext(merchantId, holder));
+      const { keyId, sealed } = this.vault.seal(openid, walletSealContext(merchantId, holder));
       const payee = {
         merchantId,
         holder,
@@ -72,7 +72,7 @@ export class WechatPayeeService {
   }
 
   private beneficiaryOf({ merchantId, holder, keyId, sealedOpenid, openidHash, lastFour }: WechatPayeeEntity) {
-    const context = sealContext(merchantId, holder);
+    const context = walletSealContext(merchantId, holder);
     const number = this.vault.open({ keyId, sealed: sealedOpenid }, context);
     const { bankAccountId, country, bic } = context;
     return {
@@ -91,7 +91,8 @@ export class WechatPayeeService {
   }
 }
 
-function sealContext(merchantId: MerchantId, holder: string) {
+/** What the openid of a wallet is bound to. */
+export function walletSealContext(merchantId: MerchantId, holder: string) {
   return { bankAccountId: `wechat:${merchantId}`, ownerId: merchantId, holder, country: 'CN', bic: null };
 }
 

@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { PayoutBatchId } from '../../../shared/ids.js';
 
-/** A part of a batch's file, small enough for one packet. */
+/** A part of a batch's file, small enough for one packet, sealed; gone once the file was deleted. */
 @Entity('payout_file')
+@Index('ix_payout_file_key', ['keyId'])
 export class PayoutFileEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })
   batchId!: PayoutBatchId;
@@ -13,11 +14,15 @@ export class PayoutFileEntity {
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   part!: number;
 
+  /** Data key that sealed it. */
+  @Column({ name: 'key_id', type: 'varchar', length: 16 })
+  keyId!: string;
+
   @Column({ type: 'mediumblob' })
-  bytes!: Buffer;
+  sealed!: Buffer;
 }
 
-/** A file of a batch in whose place there is another one; its bytes stay readable. */
+/** A file of a batch in whose place there is another one; its bytes stay readable until the batch's files are deleted. */
 @Entity('payout_replaced_file')
 export class PayoutReplacedFileEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'varchar', length: 40 })

@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
+import { AuditLog, type Staff } from '../../../access/index.js';
 import { AccountNumberVault } from '../../../database/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { localDay } from '../../../shared/calendar.js';
+import { SealedText } from '../../../shared/sealed-text.js';
 import { PayoutFileEntity, PayoutReplacedFileEntity } from './payout-file.entity.js';
 import { PayoutBatchEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -20,6 +22,8 @@ import type { PayoutBatchId } from '../../../shared/ids.js';
 
 /** Fits the smallest usual max_allowed_packet (4 MB and more) with room for the statement. */
 const PART_BYTES = 3_000_000;
+/** What the keys of files are derived for. */
+export const PAYOUT_FILE_PURPOSE = 'yinke payout files';
 /** Payouts read at once while a file is written. */
 const PAGE = 500;
 
@@ -47,20 +51,25 @@ export interface StoredFile {
 }
 
 /**
- * Files are written once, after the batch was submitted, and kept to the byte in the database, where every process finds
+ * Files are written once, after the batch was submitted, and kept sealed and to the byte in the database, where every process finds
  * them (ADR 0005). They are written and read in parts, so their length does not count in memory. A file for another day
  * is a new version under the same message id: should both be handed in, the bank's own check for duplicates stops one.
  */
 @Injectable()
 export class PayoutFileService {
+  private readonly seal: SealedText;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly platformAccounts: PlatformAccountService,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
+    private readonly auditLog: AuditLog,
     @Inject(Config) private readonly config: Config,
-  ) {}
+  ) {
+    this.seal = new SealedText(config.dataKeys, PAYOUT_FILE_PURPOSE);
+  }
 
   /** Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. */
   async writeFile(batchId: PayoutBatchId): Promise<void> {
@@ -91,9 +100,17 @@ export class PayoutFileService {
         hash.update(bytes);
         fileBytes += bytes.length;
         // One part a statement: a packet holds no more.
-        await tx.insert(PayoutFileEntity, { batchId, version: batch.fileVersion, part, bytes });
+        const place = { batchId, version: batch.fileVersion, part };
+        await tx.insert(PayoutFileEntity, { ...place, ...this.seal.sealBytes(bytes, placeOf(place)) });
       }
-      await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256: hash.digest('hex'), fileBytes });
+      const sha256 = hash.digest('hex');
+      await tx.update(PayoutBatchEntity, { id: batchId }, { fileSha256: sha256, fileBytes });
+      await this.auditLog.record(tx, {
+        principal: { kind: 'system' },
+        action: 'payout-file.written',
+        subject: batchId,
+        detail: { version: batch.fileVersion, sha256, payments: file.payments },
+      });
     });
   }
 
@@ -151,8 +168,11 @@ export class PayoutFileService {
     return [{ version, state, executionDate, sha256, bytes: fileBytes ?? 0, replacedAt: null }, ...replaced];
   }
 
-  /** The file as stored, the one that counts or an older version. Throws `payout.batch-not-found` or `payout.no-file`. */
-  async readFile(batchId: PayoutBatchId, wanted?: number): Promise<StoredFile> {
+  /**
+   * The file as stored, the one that counts or an older version, and who took it in the audit log. Throws `payout.batch-not-found`,
+   * `payout.no-file`, and `payout.file-deleted` when its time is over.
+   */
+  async readFile(by: Staff, batchId: PayoutBatchId, wanted?: number): Promise<StoredFile> {
     const batch = await this.payouts.getBatch(this.unitOfWork.reader, batchId);
     const version = wanted ?? batch.fileVersion;
     const file = (await this.versionsOf(batch)).find((one) => one.version === version);
@@ -160,6 +180,11 @@ export class PayoutFileService {
       throw new DomainError<PayoutErrorCode>(
         'payout.no-file',
         'There is no such file: not submitted, or not to a file.',
+      );
+    if (batch.filesDeletedAt !== null)
+      throw new DomainError<PayoutErrorCode>(
+        'payout.file-deleted',
+        `The file was deleted on ${batch.filesDeletedAt.toISOString().slice(0, 10)}, long after the batch was settled; its SHA-256 is ${file.sha256}.`,
       );
     const hash = createHash('sha256');
     let bytes = 0;
@@ -173,6 +198,14 @@ export class PayoutFileService {
     const rail = this.rails.get(batch.rail);
     if (!(rail instanceof FileRail)) throw new Error(`${batchId} has a file, and its rail writes none`);
     const mediaType = rail.mediaType(batch.fileFormat ?? rail.formats[0]);
+    await this.unitOfWork.run((tx) =>
+      this.auditLog.record(tx, {
+        principal: by,
+        action: 'payout-file.downloaded',
+        subject: batchId,
+        detail: { version, sha256 },
+      }),
+    );
     const content = Readable.from(this.partsOf(batchId, version), { objectMode: false });
     const marks = [
       ...(version > 1 || file.state === 'replaced' ? [version] : []),
@@ -192,13 +225,26 @@ export class PayoutFileService {
     }
   }
 
+  private open(part: PayoutFileEntity): Buffer {
+    try {
+      return this.seal.openBytes(part, placeOf(part));
+    } catch (cause) {
+      throw new PaymentFileError(`${part.batchId}: the stored file was changed, or its key is missing`, { cause });
+    }
+  }
+
   private async *partsOf(batchId: PayoutBatchId, version: number): AsyncGenerator<Buffer> {
     for (let part = 1; ; part += 1) {
       const found = await this.unitOfWork.reader.findOneBy(PayoutFileEntity, { batchId, version, part });
       if (!found) return;
-      yield found.bytes;
+      yield this.open(found);
     }
   }
+}
+
+/** What a part of a file is bound to: it opens in no other place. */
+export function placeOf({ batchId, version, part }: Pick<PayoutFileEntity, 'batchId' | 'version' | 'part'>): string {
+  return `${batchId}/${version}/${part}`;
 }
 
 /** Pieces put together to parts of at least `size` bytes, the last one excepted, and never much larger. */

@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '../../../access/index.js';
+import { Config } from '../../../core/config.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { WaitingMerchantsService } from './waiting-merchants.service.js';
@@ -7,6 +9,8 @@ import { WaitingMerchantsService } from './waiting-merchants.service.js';
 const SKIPS_DAYS = 90;
 /** Rows deleted in one transaction. */
 const PIECE = 5_000;
+/** Batches whose files are deleted in one sweep, each in a transaction of its own; the next sweep goes on. */
+const BATCHES = 500;
 
 /** Routine work, done now and then. Safe to run twice and at once. */
 @Injectable()
@@ -15,10 +19,33 @@ export class PayoutHousekeeping {
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly waiting: WaitingMerchantsService,
+    private readonly auditLog: AuditLog,
+    @Inject(Config) private readonly config: Config,
   ) {}
 
-  async watch(): Promise<{ waiting: number; purged: number }> {
-    return { waiting: await this.waiting.alertWaiting(), purged: await this.purgeSkips() };
+  async watch(): Promise<{ waiting: number; purged: number; filesDeleted: number }> {
+    const waiting = await this.waiting.alertWaiting();
+    return { waiting, purged: await this.purgeSkips(), filesDeleted: await this.deleteOldFiles() };
+  }
+
+  /** Deletes the files of batches that are long settled. Answers with how many batches. */
+  async deleteOldFiles(): Promise<number> {
+    const { payoutFileDays: days } = this.config;
+    const found = await this.payouts.findWithOldFiles(this.unitOfWork.reader, days, BATCHES);
+    for (const id of found)
+      await this.unitOfWork.run(async (tx) => {
+        const batch = await this.payouts.lockBatch(tx, id);
+        if (batch.filesDeletedAt !== null) return;
+        await this.payouts.deleteFiles(tx, id);
+        const { fileSha256: sha256 } = batch;
+        await this.auditLog.record(tx, {
+          principal: { kind: 'system' },
+          action: 'payout-files.deleted',
+          subject: id,
+          detail: { sha256, days },
+        });
+      });
+    return found.length;
   }
 
   private async purgeSkips(): Promise<number> {

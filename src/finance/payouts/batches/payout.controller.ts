@@ -176,16 +176,20 @@ export class PayoutController {
     return { items: await this.files.listFiles(id) };
   }
 
-  /** The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. */
+  /**
+   * The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. Who took it stands in the audit
+   * log. 410 `payout.file-deleted` once it was deleted, long after the batch was settled.
+   */
   @Get(':id/file')
   @ApiProduces('application/xml', 'text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async downloadPayoutFile(
+    @CurrentPrincipal() by: Staff,
     @Param('id', BATCH_ID) id: PayoutBatchId,
     @Query() { version }: PayoutFileQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { bytes, content, mediaType, name, sha256 } = await this.files.readFile(id, version);
+    const { bytes, content, mediaType, name, sha256 } = await this.files.readFile(by, id, version);
     void reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
     return new StreamableFile(content, {
       type: mediaType,
