@@ -39,12 +39,14 @@ export const MENDED = [
   [/(?<![\w`])(type|position|reference)(?![\w`(])/gi, '`$1`'],
   // CAST(… AS DATETIME(6)).
   [/\bAS DATETIME\(6\)/gi, 'AS DATETIME'],
+  // The document of JSON_TABLE, since 8.0.4, is any expression.
+  [/\bJSON_TABLE\(\s*[\w.]+,/gi, "JSON_TABLE('[]',"],
   // See src/core/migrations/tables.ts, which asks the server what it is.
   [/\butf8mb4_nopad_bin\b/g, 'utf8mb4_0900_bin'],
 ];
 
 /** Settings of sessions that we set: each of these stands in MySQL's manual. */
-export const VARIABLES = new Set(['time_zone', 'innodb_lock_wait_timeout', 'foreign_key_checks']);
+export const VARIABLES = new Set(['time_zone', 'sql_mode', 'innodb_lock_wait_timeout', 'foreign_key_checks']);
 
 /** What tests alone say, to the MariaDB that they run on: its own settings, and triggers that make it fail. */
 export const OF_TESTS = [/^SET SESSION (join_cache_level|check_constraint_checks) =/, /^(CREATE|DROP) TRIGGER no_/];
