@@ -11,7 +11,7 @@ import { installAccessLog } from './edge/access-log.js';
 import { installCompression, installCors, installSecurityHeaders } from './edge/hooks.js';
 import { installIdempotency } from './edge/idempotency.js';
 import { limitGuesses } from './edge/guess-limits.js';
-import { limitBrowsers } from './edge/rate-limit.js';
+import { limitBrowsers, limitKeys } from './edge/rate-limit.js';
 import { DrainingAdapter } from './draining-adapter.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
@@ -63,6 +63,7 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
   await installCors(fastify, app.get(RouteCheck), app.get(Origins));
   await installCompression(fastify);
   limitBrowsers(fastify, app.get(RouteCheck), config.browserCallsPerMinute);
+  limitKeys(fastify, app.get(Authenticator), config.keyCallsPerMinute);
   limitGuesses(fastify, {
     redis: app.get(WatchingRedis).client,
     prefix: config.queuePrefix,
