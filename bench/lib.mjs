@@ -32,7 +32,7 @@ export async function runToEnd(entry) {
 export function startProcess(entry, env = {}) {
   const child = spawn(process.execPath, [entry], {
     cwd: root,
-    env: { ...process.env, YINKE_LOG_LEVEL: 'error', ...env },
+    env: { ...process.env, YINKE_LOG_LEVEL: 'error', YINKE_KEY_CALLS_PER_MINUTE: '0', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');

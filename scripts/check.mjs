@@ -102,6 +102,13 @@ const slowSteps = {
       ? undefined
       : 'docs/invariants.md is not what the code says; npm run invariants writes it anew';
   },
+  'page of who may call what': async (signal) => {
+    if (await build(signal)) return 'needs the build';
+    const { stdout } = await run(process.execPath, ['dist/openapi.js', '--matrix'], { signal });
+    return stdout === readFileSync(join(root, 'docs/access-matrix.md'), 'utf8')
+      ? undefined
+      : 'docs/access-matrix.md is not what the code says; npm run access-matrix writes it anew';
+  },
   'error codes of operations': async (signal) =>
     (await build(signal)) ? 'needs the build' : node('scripts/operation-codes.mjs', '--check')(signal),
   'OpenAPI lint': tool('redocly', 'lint', 'docs/openapi.json'),

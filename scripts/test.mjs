@@ -30,14 +30,28 @@ await script(async (signal, undo) => {
 
   const stores = await startStores({ folder, durable: false, allPrivileges: true, signal });
   undo.add(stores.stop);
+  const mysql = join(root, 'scripts/mysql-statements.mjs');
+  const statements = join(folder, 'statements');
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const { code } = await run(
     process.execPath,
     ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...jestArguments],
-    { env: { ...process.env, DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl }, show: true, signal },
+    {
+      env: {
+        ...process.env,
+        DATABASE_URL: stores.databaseUrl,
+        REDIS_URL: stores.redisUrl,
+        YINKE_STATEMENTS: statements,
+      },
+      show: true,
+      signal,
+    },
   );
   if (!builds) complain('the build failed, see above');
-  return builds ? code : 1;
+  // Of a whole run: everything that the service says to its database, by the grammar of the server that cannot be had here.
+  const all = jestArguments.every((argument) => argument.startsWith('-'));
+  const taken = !all || (await run(process.execPath, [mysql, statements], { show: true, signal })).code === 0;
+  return builds && taken ? code : 1;
 });
 
 /** Several `npm test` may run at once, each on stores of its own. */

@@ -1,4 +1,4 @@
-import type { StorefrontId } from '../shared/ids.js';
+import type { ApiKeyId, StorefrontId } from '../shared/ids.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
@@ -73,6 +73,12 @@ export class Authenticator {
       );
     }
     return staffToken === undefined ? this.byMerchantSession(token) : this.bySession(token);
+  }
+
+  /** The secret key that a request carries, if it is a good one; from memory. */
+  secretKeyOf({ authorization }: Credentials['headers']): ApiKeyId | undefined {
+    const key = /^Bearer +(sk_\S+)$/i.exec(authorization ?? '')?.[1];
+    return key === undefined ? undefined : this.keys.find(hashSecret(key), this.clock.now())?.principal.keyId;
   }
 
   private byKey(key: string, headers: Credentials['headers']): Authenticated {

@@ -8,12 +8,12 @@ import { Logger } from '../core/logger.js';
 import { ApiModule } from './api.module.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { installAccessLog } from './edge/access-log.js';
-import { installCompression, installCors, installSecurityHeaders } from './edge/hooks.js';
+import { headersOfNoPage, installCompression, installCors, installSecurityHeaders } from './edge/hooks.js';
 import { installIdempotency } from './edge/idempotency.js';
 import { limitGuesses } from './edge/guess-limits.js';
-import { limitBrowsers } from './edge/rate-limit.js';
+import { limitBrowsers, limitKeys } from './edge/rate-limit.js';
 import { DrainingAdapter } from './draining-adapter.js';
-import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
+import { answerParserError, routerErrors, serialize } from './edge/server-options.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { openApiDocument } from './openapi/document.js';
 import { installPages } from './pages.js';
@@ -32,7 +32,7 @@ export async function createApp(config: Config, options: { preview?: boolean } =
       trustProxy: config.trustedProxies ?? false,
       genReqId: () => newId('request'),
       routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-      frameworkErrors: answerRouterError,
+      frameworkErrors: routerErrors(headersOfNoPage(isHttps(config))),
       clientErrorHandler: answerParserError,
     },
     config.stopGraceSeconds * 1000,
@@ -59,10 +59,11 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
     authenticator: app.get(Authenticator),
   });
   installAccessLog(fastify, app.get(Logger));
-  await installSecurityHeaders(fastify, config.publicUrl?.startsWith('https:') ?? false);
+  await installSecurityHeaders(fastify, isHttps(config));
   await installCors(fastify, app.get(RouteCheck), app.get(Origins));
   await installCompression(fastify);
   limitBrowsers(fastify, app.get(RouteCheck), config.browserCallsPerMinute);
+  limitKeys(fastify, app.get(Authenticator), config.keyCallsPerMinute);
   limitGuesses(fastify, {
     redis: app.get(WatchingRedis).client,
     prefix: config.queuePrefix,
@@ -78,4 +79,8 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
   await installPages(fastify, app.get(Logger));
   installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
   SwaggerModule.setup('docs', app, () => openApiDocument(app, config.publicUrl), { jsonDocumentUrl: 'openapi.json' });
+}
+
+function isHttps({ publicUrl }: Config): boolean {
+  return publicUrl?.startsWith('https:') ?? false;
 }

@@ -116,6 +116,12 @@ export const settings = {
     'Calls that one address may make without a secret key in a minute, by each API process; 0: any number.',
     integer(0, 1_000_000),
   ),
+  keyCallsPerMinute: define(
+    'YINKE_KEY_CALLS_PER_MINUTE',
+    '60000',
+    'Calls that one secret key may make in a minute, at each API process; 0: any number.',
+    integer(0, 10_000_000),
+  ),
   embedded: define(
     'YINKE_EMBEDDED',
     '0',

@@ -15,7 +15,10 @@ const MOST_WAITING = 2_000;
 
 /** READ COMMITTED: no gap locks, so batches that lock accounts in order do not deadlock on the gaps between them. */
 const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
-const SETTINGS = "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10";
+
+/** MariaDB's own mode: MySQL would else refuse groups whose columns follow from their key (ONLY_FULL_GROUP_BY). */
+const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+const SETTINGS = `SET SESSION time_zone = '+00:00', sql_mode = '${SQL_MODE}', innodb_lock_wait_timeout = 10`;
 
 /**
  * A process that is stopped in mid-transaction holds its locks no longer than this: its transaction is rolled back. MySQL has no such setting, and

@@ -13,6 +13,8 @@ export const QUEUES: Record<Lane, string> = { posting: 'yinke-posting', backgrou
 /** Ids gathered before a job is sent, at most. */
 const JOB_SIZE = 200;
 const GATHER_MS = 5;
+/** Redis has not answered for so long: it is taken to be away. */
+export const SILENCE_MS = 5_000;
 /** Jobs without a priority go before all that have one. */
 const BULK_PRIORITY = 1;
 
@@ -39,7 +41,14 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
   ) {
     super();
     // No offline queue: while Redis is away announcements are dropped at once, and the sweep finds the rows.
-    this.redis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
+    // A silent one is given up, so that what waits for its answer does not pile up.
+    this.redis = new Redis(config.redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      lazyConnect: true,
+      commandTimeout: SILENCE_MS,
+      socketTimeout: SILENCE_MS,
+    });
     this.redis.on('error', (err: Error) => {
       this.logger.warn('redis is away', { err });
     });

@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../core/config.js';
 import { AdvisoryLocks } from '../core/advisory-locks.js';
 import { JobRuns } from '../core/job-runs.js';
 import { Logger } from '../core/logger.js';
 import { withContext } from '../core/work-context.js';
 import { Jobs, laneOf, LANES, runsAlone, schedulesOf, type JobName, type Lane, type Schedule } from './jobs.js';
-import { QUEUES } from './queue-wake-up.js';
+import { QUEUES, SILENCE_MS } from './queue-wake-up.js';
 
 /** Periods without a run after which something is wrong with a schedule, and periods that its next run may be ahead. */
 const SILENT_PERIODS = 10;
@@ -15,6 +15,8 @@ const AHEAD_PERIODS = 3;
 /** How long a job that runs may take to finish when the process is to end. */
 const CLOSE_MS = 30_000;
 const CLOSE_AWAY_MS = 1000;
+/** A worker waits up to ten seconds for a job; longer than this nobody is there. */
+const SILENT_WORKER_MS = 30_000;
 
 /**
  * The reading end of the queue. Redis may go away and come back, or lose everything: the connection is taken up again,
@@ -46,7 +48,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.workers = LANES.map((lane) => this.startWorker(lane));
     this.queue = new Queue(QUEUES.background, {
-      connection: this.connect({ maxRetriesPerRequest: 1 }),
+      connection: this.connect({ maxRetriesPerRequest: 1, commandTimeout: SILENCE_MS, socketTimeout: SILENCE_MS }),
       prefix: this.config.queuePrefix,
       skipWaitingForReady: true,
       skipVersionCheck: true, // see QueueWakeUp; the worker above checks
@@ -73,7 +75,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private startWorker(lane: Lane): Worker {
     const worker = new Worker(QUEUES[lane], (job) => this.process(job), {
-      connection: this.connect({ maxRetriesPerRequest: null }),
+      connection: this.connect({ maxRetriesPerRequest: null, socketTimeout: SILENT_WORKER_MS }),
       prefix: this.config.queuePrefix,
       // In the background every kind of job has a slot, so that none waits for another that takes long.
       concurrency:
@@ -141,7 +143,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  private connect(options: { maxRetriesPerRequest: number | null }): Redis {
+  private connect(options: RedisOptions): Redis {
     const connection = new Redis(this.config.redisUrl, options);
     // Said once by the worker; without a listener ioredis would print each.
     connection.on('error', () => undefined);

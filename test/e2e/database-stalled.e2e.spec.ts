@@ -5,6 +5,10 @@ import { openShop, orderBody, type Shop } from '../support/shop.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { ADMIN, serviceConfig, testConfig } from '../support/test-config.js';
 
+const STILL_MS = 30_000;
+/** Without a restart, and without help. */
+const RECOVERY_MS = 10_000;
+
 let shop: Shop;
 let database: TcpProxy;
 let redis: TcpProxy;
@@ -62,6 +66,30 @@ it('orders are answered while the database stands still, none is half-done, and 
   for (const order of orders) expect((await sk.post('/v1/orders', order)).status).toBe(201);
   const [row] = await shop.db.query<{ orders: string }[]>('SELECT COUNT(*) AS orders FROM shop_order');
   expect(Number(row?.orders)).toBe(41);
+});
+
+it('whoever asks while the database stands still for long is answered soon, and served again when it goes on', async () => {
+  database.freeze();
+  let slowest = 0;
+  const start = performance.now();
+  while (performance.now() - start < STILL_MS) {
+    const asked = performance.now();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => sk.post('/v1/orders', orderBody())));
+    slowest = Math.max(slowest, performance.now() - asked);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  }
+  // One second to get a connection and one for a statement, on a busy machine.
+  expect(slowest).toBeLessThan(6_000);
+  database.thaw();
+  const back = performance.now();
+  while ((await sk.post('/v1/orders', orderBody())).status !== 201)
+    expect(performance.now() - back).toBeLessThan(RECOVERY_MS);
+  const recovery = performance.now() - back;
+  process.stdout.write(
+    `database still: slowest answer ${Math.round(slowest)} ms, served ${Math.round(recovery)} ms after\n`,
+  );
+  const after = await Promise.all(Array.from({ length: 20 }, () => sk.post('/v1/orders', orderBody())));
+  expect(new Set(after.map(({ status }) => status))).toEqual(new Set([201]));
 });
 
 it('a sign-in is answered while Redis stands still', async () => {

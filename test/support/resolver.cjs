@@ -4,6 +4,8 @@ const { join } = require('node:path');
 const replaced = {
   // Hashes passwords as the service does, at the least cost that there is.
   '@node-rs/argon2': join(__dirname, 'cheap-argon2.cjs'),
+  // Notes what is sent to the database, when asked to.
+  mysql2: join(__dirname, 'recorded-mysql2.cjs'),
   // See there: jest on Node below 24.9.
   'content-disposition': join(__dirname, 'content-disposition.cjs'),
 };

@@ -25,14 +25,29 @@ const DOCS = [
   "form-action 'none'",
 ].join('; ');
 
+const REFERRER_POLICY = 'strict-origin-when-cross-origin';
+/** A year, which is what browsers and helmet take for long. */
+const HSTS_SECONDS = 31_536_000;
+
+/** The headers of what is answered before any hook runs. */
+export function headersOfNoPage(isHttps: boolean): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': NO_PAGE,
+    'referrer-policy': REFERRER_POLICY,
+    'x-content-type-options': 'nosniff',
+    ...(isHttps && { 'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains` }),
+  };
+}
+
 /** Security headers on every answer; pages that bring scripts of their own say more with a Content-Security-Policy of theirs. */
 export async function installSecurityHeaders(fastify: FastifyInstance, isHttps: boolean): Promise<void> {
   await fastify.register(fastifyHelmet, {
     // One for each kind of page, not one for all.
     contentSecurityPolicy: false,
     xFrameOptions: { action: 'deny' },
-    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    strictTransportSecurity: isHttps,
+    referrerPolicy: { policy: REFERRER_POLICY },
+    strictTransportSecurity: isHttps && { maxAge: HSTS_SECONDS },
   });
   fastify.addHook('onRequest', ({ url }, reply, done) => {
     void reply.headers({

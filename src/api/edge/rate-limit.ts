@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { RouteCheck } from '../../access/index.js';
+import type { Authenticator, RouteCheck } from '../../access/index.js';
 import { isLoopback } from './loopback.js';
 import { edgeProblem, sendProblem } from './problem-document.js';
 
-const BROWSER_SECONDS = 60;
+const MINUTE_SECONDS = 60;
 
 /**
  * Calls without a secret key to the routes of publishable keys, of one network address, counted by each process. The machine itself may
@@ -12,7 +12,7 @@ const BROWSER_SECONDS = 60;
  */
 export function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, points: number): void {
   if (points === 0) return;
-  const limiter = new RateLimiterMemory({ keyPrefix: 'browser', points, duration: BROWSER_SECONDS });
+  const limiter = new RateLimiterMemory({ keyPrefix: 'browser', points, duration: MINUTE_SECONDS });
   fastify.addHook('onRequest', async (request, reply) => {
     if (isLoopback(request.ip) || request.headers.authorization?.startsWith('Bearer sk_')) return;
     const { method, routeOptions } = request;
@@ -20,6 +20,19 @@ export function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, poin
     const isWidget = callers.includes('widget') && request.headers.authorization?.startsWith('Bearer ykw_');
     if (!callers.includes('publishable-key') && !isWidget) return;
     await takeAll([[limiter, request.ip]], request, reply);
+  });
+}
+
+/**
+ * Calls of one secret key, counted by each process in its own memory: what Redis or database do makes no difference. Keys that are not known
+ * count nowhere, so that there are no more counts than keys.
+ */
+export function limitKeys(fastify: FastifyInstance, authenticator: Authenticator, points: number): void {
+  if (points === 0) return;
+  const limiter = new RateLimiterMemory({ keyPrefix: 'key', points, duration: MINUTE_SECONDS });
+  fastify.addHook('onRequest', async (request, reply) => {
+    const keyId = authenticator.secretKeyOf(request.headers);
+    if (keyId !== undefined) await takeAll([[limiter, keyId]], request, reply);
   });
 }
 

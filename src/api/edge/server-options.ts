@@ -3,9 +3,12 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { document, problemOf, sendProblem } from './problem-document.js';
 
-/** What the router refuses before any handler is found: a malformed escape, an overlong parameter. */
-export function answerRouterError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(request, reply, problemOf(error));
+/** What the router refuses before any handler or hook is found: a malformed escape, an overlong parameter. `headers` of the answer. */
+export function routerErrors(headers: Readonly<Record<string, string>>) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.headers(headers);
+    sendProblem(request, reply, problemOf(error));
+  };
 }
 
 const STATUS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

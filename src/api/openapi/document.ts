@@ -1,13 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { routesOf, type Caller } from '../../access/index.js';
+import { type Caller } from '../../access/index.js';
 import { ASSET_FORMS, REDEEMABLE_FORMS } from '../../shared/asset.js';
 import { addAccess, SECURITY_SCHEMES } from './access.js';
 import { addAnswers } from './answers.js';
 import { addExamples } from './examples.js';
 import { METHODS, type Operation } from './operation.js';
 import { addParameters } from './parameters.js';
+import { routesOfApp } from './routes-of-app.js';
 import { TAGS } from './tags.js';
 
 const DESCRIPTION = `Rewards for the people who bring shoppers to a shop. Amounts are integers in minor units, times RFC 3339 in UTC,
@@ -82,11 +82,11 @@ function tellIntegers(node: unknown): void {
 }
 
 function callersByRoute(app: INestApplication): Map<string, readonly Caller[]> {
-  const modules = [...app.get(ModulesContainer).values()];
-  const controllers = modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype));
-  const routes = routesOf(controllers as Parameters<typeof routesOf>[0]);
   return new Map(
-    routes.map(({ method, path, callers }) => [`${method} ${path.replace(/:(\w+)/g, '{$1}')}`.toLowerCase(), callers]),
+    routesOfApp(app).map(({ method, path, callers }) => [
+      `${method} ${path.replace(/:(\w+)/g, '{$1}')}`.toLowerCase(),
+      callers,
+    ]),
   );
 }
 
