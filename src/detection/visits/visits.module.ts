@@ -12,6 +12,7 @@ import { ShareLinkService } from './share-link.service.js';
 import { VisitController } from './visit.controller.js';
 import { VisitFinder } from './visit-finder.repository.js';
 import { VisitListService } from './visit-list.service.js';
+import { VisitMetrics } from './visit-metrics.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRepository } from './visit.repository.js';
 import { VisitService } from './visit.service.js';
@@ -29,6 +30,7 @@ import { VisitTokens } from './visit-tokens.js';
     VisitFinder,
     VisitListService,
     ShareLinkService,
+    VisitMetrics,
     VisitRecorder,
     VisitRepository,
   ],
