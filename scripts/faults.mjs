@@ -1,11 +1,13 @@
 // @ts-check
 /**
- * `npm run test:faults [-- --minutes 60] [--faults 10000] [--seed N] [--only text] [--report file]`: the service and its
- * stores as real processes, a workload with books of its own, and faults, until the time is over or enough have happened.
+ * `npm run test:faults [-- --minutes 60] [--faults 10000] [--seed N] [--only text] [--beside commit] [--report file]`: the
+ * service and its stores as real processes, a workload with books of its own, and faults, until the time is over or enough
+ * have happened. `--beside`: half of the processes are of that commit.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { otherVersion } from '../test/faults/suite/other-version.mjs';
 import { Chance } from '../test/faults/suite/chance.mjs';
 import { reportOf } from '../test/faults/suite/report.mjs';
 import { runFaults } from '../test/faults/suite/runner.mjs';
@@ -28,6 +30,7 @@ await script(async (signal, undo) => {
       faults: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
+      beside: { type: 'string' },
       report: { type: 'string' },
     },
   });
@@ -46,6 +49,7 @@ await script(async (signal, undo) => {
   say(`Seed ${seed}. The same again: npm run test:faults -- --seed ${seed} --minutes ${minutes}`);
   const world = new World(folder, new Chance(seed), signal, say);
   undo.add(() => world.stop());
+  if (values.beside) world.otherVersion = await otherVersion(values.beside, signal, undo);
   await world.start();
   const endAt = start + minutes * 60_000 - LAST_LOOK_MS;
   const outcome = await runFaults(world, { endAt, enough, only: values.only });

@@ -36,6 +36,9 @@ export function reportOf(world, { rounds, impossible, injected }, { seed, minute
   const lines = [
     `Seed \`${seed}\`, ${minutes.toFixed(0)} minutes, ${rounds.length} rounds, **${injected} faults**; ${counts.get('requests') ?? 0} requests,`,
     `${model.acknowledged()} acknowledged calls, ${model.orders.size} orders, ${bank?.payments().length ?? 0} payments at the called bank, ${model.filed.size} in files.`,
+    ...(world.otherVersion
+      ? ['', `One API and one worker were of another version: commit ${world.otherVersion.commit}.`]
+      : []),
     '',
     `Lost **${lost}**, doubled **${doubled}**, answers 5xx other than 503 **${answered}**, longest recovery **${seconds(longest)}** (limit ${LIMIT_MS / 1000} s), findings **${world.findings.length}**.`,
     '',

@@ -17,8 +17,8 @@ export class Supervised {
   #wanted = false;
   /** Hours by which its clock is wrong, from its next start on. */
   clockHours = 0;
-  /** Where its build is. */
-  build = 'dist';
+  /** The checkout whose build it runs. */
+  home = root;
   starts = 0;
 
   /**
@@ -49,9 +49,9 @@ export class Supervised {
     const shift = this.clockHours * 3_600_000;
     const child = spawn(
       process.execPath,
-      ['--enable-source-maps', ...(shift === 0 ? [] : ['--import', SHIFTED_CLOCK]), `${this.build}/${this.program}.js`],
+      ['--enable-source-maps', ...(shift === 0 ? [] : ['--import', SHIFTED_CLOCK]), `dist/${this.program}.js`],
       {
-        cwd: root,
+        cwd: this.home,
         env: { ...this.env, TEST_CLOCK_SHIFT_MS: String(shift) },
         detached: true,
         stdio: ['ignore', log, log, 'ipc'], // without us it ends by itself

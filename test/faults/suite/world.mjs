@@ -44,6 +44,8 @@ export class World {
   /** @type {string[]} what should not be */
   findings = [];
   over = false;
+  /** @type {{ home: string, commit: string } | undefined} */
+  otherVersion;
   /** Ends what makes the database slow. @type {(() => void)[]} */
   slow = [];
   /** Stopped for long: nobody expects them to be well. @type {Set<Supervised>} */
@@ -132,7 +134,11 @@ export class World {
       await this.#add(name, program);
     }
     this.#undo.push(() => Promise.all(this.processes.map((one) => one.end())));
-    for (const one of this.processes) one.start();
+    // One API and one worker are of another version, where there is one.
+    for (const one of this.processes) {
+      if (this.otherVersion && one.name.endsWith('2')) one.home = this.otherVersion.home;
+      one.start();
+    }
     this.stores.followers.push(({ mariadb, redis }) => {
       for (const one of this.processes) {
         one.sql.aim(mariadb);
