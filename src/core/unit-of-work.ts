@@ -85,9 +85,20 @@ export class UnitOfWork {
   }
 }
 
+/** Transactions that refuse what was asked for, and are committed for what they write beside it. */
+const refusals = new WeakSet<EntityManager>();
+
+/**
+ * Says that a transaction does not do what its request asks for, though it is committed: who asks again after a lost answer is refused
+ * anew, and not told that it was done.
+ */
+export function noteRefusal(tx: EntityManager): void {
+  refusals.add(tx);
+}
+
 async function whole<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
   const result = await work(tx);
-  await currentContext().beforeCommit?.(tx);
+  if (!refusals.has(tx)) await currentContext().beforeCommit?.(tx);
   return result;
 }
 

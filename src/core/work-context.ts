@@ -11,7 +11,7 @@ export interface WorkContext {
   job?: string;
   /** The requests that announced it. */
   requests?: readonly string[];
-  /** What each transaction of this work writes besides, last of all, so that it stands or falls with it. */
+  /** What each transaction of this work that does what was asked for writes besides, last of all, so that it stands or falls with it. */
   beforeCommit?: (tx: EntityManager) => Promise<void>;
 }
 
