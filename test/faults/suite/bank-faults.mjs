@@ -30,9 +30,9 @@ const behaves = ([name, does, on]) => ({
   kind: 'bank misbehaves',
   begin: async (world) => {
     let hits = 0;
-    world.bank?.behave({ does, on, when: () => void (hits += 1) });
+    world.bank.behave({ does, on, when: () => void (hits += 1) });
     await world.during(LASTS_MS);
-    return { end: () => world.bank?.forget(), hits: () => hits };
+    return { end: () => world.bank.forget(), hits: () => hits };
   },
 });
 
@@ -48,9 +48,9 @@ export const bankFaults = [
         hits += 1;
         await sleep(world.faultChance.whole(100, 900));
       };
-      world.bank?.behave({ does: 'accept', first });
+      world.bank.behave({ does: 'accept', first });
       await world.during(LASTS_MS);
-      return { end: () => world.bank?.forget(), hits: () => hits };
+      return { end: () => world.bank.forget(), hits: () => hits };
     },
   },
 ];

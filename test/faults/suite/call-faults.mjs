@@ -12,9 +12,9 @@ const LASTS_MS = 2_500;
 const manner = (manner, share, counted, name) => ({
   name,
   kind: 'calls of clients',
+  share: 3,
   begin: async (world) => {
     const { client } = world;
-    if (!client) throw new Error('not started');
     const before = client.counts.get(counted) ?? 0;
     client.manners[manner] = share;
     await world.during(LASTS_MS);
@@ -28,6 +28,7 @@ const manner = (manner, share, counted, name) => ({
 const jobsTwice = {
   name: 'every job twice more, at the same time',
   kind: 'jobs doubled',
+  share: 2,
   begin: async (world) => {
     const { stores } = world;
     const connection = new Redis(stores.redisUrl(stores.ports.redis), { maxRetriesPerRequest: 1 });

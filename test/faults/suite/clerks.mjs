@@ -19,7 +19,7 @@ export async function pay(world, number) {
   for (let turn = 0; !world.over; turn += 1) {
     await world.turn();
     await batch(world, chance, `${number}-${turn}`).catch((error) => world.finding(`a clerk: ${error.stack}`));
-    await sleep(chance.whole(300, 2_000));
+    await sleep(chance.whole(100, 1_000));
   }
 }
 

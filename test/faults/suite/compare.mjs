@@ -48,8 +48,8 @@ export async function compare(world) {
     const row = orders.get(id);
     agree(`order ${id}`, known.placed, row !== undefined);
     const completed = row?.state === 'completed';
-    agree(`completion of ${id}`, known.completed, completed);
-    agree(`cancellation of ${id}`, known.cancelled, row?.state === 'cancelled');
+    agree(`completion of ${id}, which is ${row?.state},`, known.completed, completed);
+    agree(`cancellation of ${id}, which is ${row?.state},`, known.cancelled, row?.state === 'cancelled');
     if (!row) continue;
     if ((row.merchant_id ?? null) !== known.merchant) wrong.push(`order ${id} has the merchant ${row.merchant_id}`);
     if (completed && Number(row.amount_paid) !== known.paid) wrong.push(`order ${id}: ${row.amount_paid} was paid`);
@@ -135,7 +135,7 @@ async function comparePayouts(/** @type {World} */ world, /** @type {Map<string,
     known.add(reference);
     if (GONE.includes(state)) earned.set(`${merchant} CNY`, (earned.get(`${merchant} CNY`) ?? 0) - amount);
     if (rail === 'http-bank') {
-      const payment = bank?.payment(reference);
+      const payment = bank.payment(reference);
       if (payment && payment.executed > 1) wrong.push(`doubled: the bank paid ${id} ${payment.executed} times`);
       if (payment && payment.amount !== amount)
         wrong.push(`the bank paid ${payment.amount} for ${id}, and not ${amount}`);
@@ -151,8 +151,8 @@ async function comparePayouts(/** @type {World} */ world, /** @type {Map<string,
       if (model.booked.has(reference) && state !== 'paid') wrong.push(`${id} is ${state}, and the bank has booked it`);
     }
   }
-  for (const { reference } of bank?.payments() ?? [])
+  for (const { reference } of bank.payments())
     if (!known.has(reference)) wrong.push(`the bank was sent ${reference}, which no payout is`);
-  for (const reference of bank?.conflicts() ?? []) wrong.push(`the bank was sent ${reference} with two contents`);
+  for (const reference of bank.conflicts()) wrong.push(`the bank was sent ${reference} with two contents`);
   return wrong;
 }

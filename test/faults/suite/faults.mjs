@@ -11,6 +11,7 @@ import { storeFaults } from './store-faults.mjs';
  * @property {string} name
  * @property {string} kind what the table counts together
  * @property {string} [room] of faults of one room, one happens at a time
+ * @property {number} [share] how often it comes, beside those that come once
  * @property {number} [lasts] milliseconds, if long
  * @property {(world: import('./world.mjs').World) => string | null} [impossible] why it cannot be had here
  * @property {(world: import('./world.mjs').World) => Promise<{ end: () => unknown, hits: () => number }>} begin

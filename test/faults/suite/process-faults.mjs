@@ -146,7 +146,7 @@ const atSubmit = (when) => ({
   kind: 'killed at a point',
   begin: async (world) => {
     let hits = 0;
-    world.bank?.behave({
+    world.bank.behave({
       does: when === 'before' ? 'time-out-before' : 'time-out-after',
       times: 1,
       first: async () => {
@@ -155,7 +155,7 @@ const atSubmit = (when) => ({
       },
     });
     for (let ms = 0; ms < POINT_MS && hits === 0; ms += 20) await sleep(20);
-    return { end: () => world.bank?.forget(), hits: () => hits };
+    return { end: () => world.bank.forget(), hits: () => hits };
   },
 });
 

@@ -37,7 +37,6 @@ export async function recovered(world) {
 /** An order is placed, completed, and its rewards are there. @param {World} world */
 async function probe(world) {
   const { client, keys, model, merchants, storefront } = world;
-  if (!client) throw new Error('not started');
   probes += 1;
   const id = `probe-${probes}`;
   const merchant = world.faultChance.one(merchants);
@@ -75,11 +74,11 @@ async function probe(world) {
  */
 export async function quiet(world, { payouts }) {
   world.rest();
-  world.bank?.forget();
+  world.bank.forget();
   const start = Date.now();
   await recovered(world);
   const { client, stores } = world;
-  for (const end = Date.now() + UNANSWERED_MS; client && (client.unanswered > 0 || client.busy > 0); await sleep(200)) {
+  for (const end = Date.now() + UNANSWERED_MS; client.unanswered > 0 || client.busy > 0; await sleep(200)) {
     world.signal.throwIfAborted();
     if (Date.now() < end) continue;
     world.finding(`${client.unanswered} calls were still not answered after ${UNANSWERED_MS / 1000} s`);
@@ -108,7 +107,7 @@ export async function quiet(world, { payouts }) {
         .filter((line) => !line.startsWith('ok'))
         .join('\n')}`,
     );
-  for (const surprise of client?.surprises.splice(0) ?? []) world.finding(`an answer: ${surprise}`);
+  for (const surprise of client.surprises.splice(0)) world.finding(`an answer: ${surprise}`);
   world.resume();
   return tookMs;
 }

@@ -29,13 +29,13 @@ export function reportOf(world, { rounds, impossible, injected }, { seed, minute
     });
   const longest = Math.max(...rounds.filter(({ hits }) => hits.some((n) => n > 0)).map(({ recoveryMs }) => recoveryMs));
   const { model, client, bank } = world;
-  const counts = client?.counts ?? new Map();
+  const { counts } = client;
   const answered = [...counts].filter(([what]) => /^answered 5(?!03)/.test(what)).reduce((sum, [, n]) => sum + n, 0);
   const lost = world.findings.filter((one) => one.startsWith('lost')).length;
   const doubled = world.findings.filter((one) => one.startsWith('doubled')).length;
   const lines = [
     `Seed \`${seed}\`, ${minutes.toFixed(0)} minutes, ${rounds.length} rounds, **${injected} faults**; ${counts.get('requests') ?? 0} requests,`,
-    `${model.acknowledged()} acknowledged calls, ${model.orders.size} orders, ${bank?.payments().length ?? 0} payments at the called bank, ${model.filed.size} in files.`,
+    `${model.acknowledged()} acknowledged calls, ${model.orders.size} orders, ${bank.payments().length} payments at the called bank, ${model.filed.size} in files.`,
     ...(world.otherVersion
       ? ['', `One API and one worker were of another version: commit ${world.otherVersion.commit}.`]
       : []),

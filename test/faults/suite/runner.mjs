@@ -9,10 +9,10 @@ import { shop } from './shoppers.mjs';
 /** @typedef {import('./faults.mjs').Fault} Fault */
 
 const SHOPPERS = 6;
-const CLERKS = 2;
+const CLERKS = 3;
 /** All is looked at after so many rounds, and at the end. */
 const ROUNDS_BETWEEN_LOOKS = 40;
-const SHARE_OF_SEVERAL = 0.3;
+const SHARE_OF_SEVERAL = 0.5;
 
 /**
  * One fault, or several at once, from the beginning until all is well again.
@@ -128,7 +128,8 @@ function deckOf(chance, all) {
   let left = [];
   return {
     next: () => {
-      if (left.length === 0) left = chance.shuffled(all);
+      if (left.length === 0)
+        left = chance.shuffled(all.flatMap((fault) => Array.from({ length: fault.share ?? 1 }, () => fault)));
       return /** @type {Fault} */ (left.pop());
     },
   };

@@ -47,6 +47,7 @@ export async function startSqlProxy(target) {
   };
 
   const proxy = await startStoreProxy(target, (link) => {
+    /** @type {Buffer} */
     let held = Buffer.alloc(0);
     let inTransaction = false;
     /** @type {SqlRule | undefined} */

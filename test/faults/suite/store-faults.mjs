@@ -18,6 +18,7 @@ const LOCKED_MS = 11_000;
 const burst = (name, kind, share, rule) => ({
   name,
   kind,
+  share: 3,
   begin: async (world) => {
     let hits = 0;
     const chance = () => world.faultChance.happens(share);

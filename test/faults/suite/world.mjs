@@ -55,6 +55,10 @@ export class World {
   /** @type {Promise<void> | undefined} */
   #rest;
   #wake = () => {};
+  /** @type {Client | undefined} */
+  #client;
+  /** @type {Awaited<ReturnType<typeof startBankSimulator>> | undefined} */
+  #bank;
   /** @type {(() => unknown)[]} */
   #undo = [];
 
@@ -74,6 +78,22 @@ export class World {
   /** While a fault lasts. @param {number} ms */
   async during(ms) {
     await sleep(ms, undefined, { signal: this.signal });
+  }
+
+  /** Settings of programs that go to the stores past all proxies. @returns {NodeJS.ProcessEnv} */
+  get directEnv() {
+    const { mariadb, redis } = this.stores.ports;
+    return { ...this.env, DATABASE_URL: this.stores.databaseUrl(mariadb), REDIS_URL: this.stores.redisUrl(redis) };
+  }
+
+  get client() {
+    if (!this.#client) throw new Error('not started');
+    return this.#client;
+  }
+
+  get bank() {
+    if (!this.#bank) throw new Error('not started');
+    return this.#bank;
   }
 
   get apis() {
@@ -112,17 +132,11 @@ export class World {
   async start() {
     this.#undo.push(() => this.stores.stop());
     await this.stores.start();
-    this.bank = await startBankSimulator();
-    this.#undo.push(() => this.bank?.close());
+    this.#bank = await startBankSimulator();
+    this.#undo.push(() => this.#bank?.close());
     const secrets = embeddedSecrets(this.folder).environment;
     this.env = { PATH: process.env.PATH, ...secrets, ...SETTINGS, YINKE_HTTP_BANK_URL: this.bank.url };
-    const env = {
-      ...this.env,
-      DATABASE_URL: this.stores.databaseUrl(this.stores.ports.mariadb),
-      REDIS_URL: this.stores.redisUrl(this.stores.ports.redis),
-    };
-    this.directEnv = env;
-    const migration = await run(process.execPath, ['dist/migrate.js'], { env, signal: this.signal });
+    const migration = await run(process.execPath, ['dist/migrate.js'], { env: this.directEnv, signal: this.signal });
     if (migration.code !== 0) throw new Error(tail(migration.output));
 
     for (const [name, program] of /** @type {const} */ ([
@@ -148,8 +162,8 @@ export class World {
     this.balancer = await startBalancer(this.apis.map(({ env: { PORT } }) => Number(PORT)));
     this.#undo.push(() => this.balancer?.close());
     await this.allWell(60_000);
-    this.client = new Client(this.balancer.baseUrl, this.chance.fork('client'));
-    this.#undo.push(() => this.client?.close());
+    this.#client = new Client(this.balancer.baseUrl, this.chance.fork('client'));
+    this.#undo.push(() => this.#client?.close());
     await this.#open(secrets);
   }
 
@@ -185,8 +199,7 @@ export class World {
 
   /** The shop, its people, merchants and rules, all over the API. @param {Record<string, string>} secrets */
   async #open(secrets) {
-    const client = this.client;
-    if (!client) throw new Error('not started');
+    const { client } = this;
     /** @param {string} token @param {string} path @param {object} [body] */
     const post = async (token, path, body) => {
       const { known, body: answer, code } = await client.insist({ path, token, body }, 10_000);
