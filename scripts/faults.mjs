@@ -52,10 +52,16 @@ await script(async (signal, undo) => {
   if (values.beside) world.otherVersion = await otherVersion(values.beside, signal, undo);
   await world.start();
   const endAt = start + minutes * 60_000 - LAST_LOOK_MS;
-  const outcome = await runFaults(world, { endAt, enough, only: values.only });
-  const report = reportOf(world, outcome, { seed, minutes: (Date.now() - start) / 60_000 });
-  say(`\n${report}\n`);
-  if (values.report) writeFileSync(values.report, `${report}\n`);
+  const report = () => {
+    const table = reportOf(world, { seed, minutes: (Date.now() - start) / 60_000 });
+    say(`\n${table}\n`);
+    if (values.report) writeFileSync(values.report, `${table}\n`);
+  };
+  try {
+    await runFaults(world, { endAt, enough, only: values.only });
+  } finally {
+    report(); // of a run that was interrupted, so far
+  }
   if (world.findings.length === 0) return 0;
   say(`${world.findings.length} things are not as they should be:\n${world.findings.join('\n')}`);
   return 1;

@@ -1,15 +1,16 @@
 // @ts-check
 import { LIMIT_MS } from './recovery.mjs';
+import { injected } from './runner.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
 
 /**
- * A run as a table for docs/faults.md.
+ * A run, or what there is of it, as a table for docs/faults.md.
  * @param {World} world
- * @param {{ rounds: import('./runner.mjs').Round[], impossible: import('./faults.mjs').Fault[], injected: number }} outcome
  * @param {{ seed: string, minutes: number }} run
  */
-export function reportOf(world, { rounds, impossible, injected }, { seed, minutes }) {
+export function reportOf(world, { seed, minutes }) {
+  const { rounds, impossible } = world;
   /** @type {Map<string, { faults: number, times: number[] }>} */
   const kinds = new Map();
   for (const { faults, hits, recoveryMs } of rounds) {
@@ -34,7 +35,7 @@ export function reportOf(world, { rounds, impossible, injected }, { seed, minute
   const lost = world.findings.filter((one) => one.startsWith('lost')).length;
   const doubled = world.findings.filter((one) => one.startsWith('doubled')).length;
   const lines = [
-    `Seed \`${seed}\`, ${minutes.toFixed(0)} minutes, ${rounds.length} rounds, **${injected} faults**; ${counts.get('requests') ?? 0} requests,`,
+    `Seed \`${seed}\`, ${minutes.toFixed(0)} minutes, ${rounds.length} rounds, **${injected(rounds)} faults**; ${counts.get('requests') ?? 0} requests,`,
     `${model.acknowledged()} acknowledged calls, ${model.orders.size} orders, ${bank.payments().length} payments at the called bank, ${model.filed.size} in files.`,
     ...(world.otherVersion
       ? ['', `One API and one worker were of another version: commit ${world.otherVersion.commit}.`]

@@ -35,9 +35,8 @@ export async function runFaults(world, { endAt, enough, only }) {
     schedule,
     wanted.filter((fault) => !impossible.includes(fault)),
   );
-  /** @type {Round[]} */
-  const rounds = [];
-  const injected = () => rounds.reduce((sum, { hits }) => sum + hits.reduce((a, b) => a + b, 0), 0);
+  const { rounds } = world;
+  world.impossible = impossible;
   const actors = [
     ...Array.from({ length: SHOPPERS }, (_, n) => shop(world, n)),
     ...Array.from({ length: CLERKS }, (_, n) => pay(world, n)),
@@ -46,7 +45,7 @@ export async function runFaults(world, { endAt, enough, only }) {
     actor.catch((error) => world.signal.aborted || world.over || world.finding(`the workload: ${error.stack}`));
   const longOnes = only ? undefined : inBackground(world, schedule.fork('long'), endAt, rounds);
 
-  while (Date.now() < endAt && injected() < enough) {
+  while (Date.now() < endAt && injected(rounds) < enough) {
     const several = schedule.happens(SHARE_OF_SEVERAL) && !only;
     const chosen = several ? together(deck, schedule.whole(2, 3)) : [deck.next()];
     if (chosen.some(({ lasts = 0 }) => Date.now() + lasts > endAt)) continue;
@@ -57,8 +56,10 @@ export async function runFaults(world, { endAt, enough, only }) {
   await longOnes;
   await look(world, 'the last look', true);
   world.over = true;
-  return { rounds, impossible, injected: injected() };
 }
+
+/** How many faults have happened. @param {readonly Round[]} rounds */
+export const injected = (rounds) => rounds.reduce((sum, { hits }) => sum + hits.reduce((a, b) => a + b, 0), 0);
 
 /** @param {World} world @param {string} name @param {boolean} payouts */
 async function look(world, name, payouts) {

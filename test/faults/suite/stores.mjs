@@ -173,15 +173,15 @@ export class Stores {
         // it has ended
       }
     }
-    await this.#pool?.end().catch(() => undefined);
-    await Promise.all([this.#mariadb?.stop(), this.#redis?.stop()]);
+    this.#pool?.end().catch(() => undefined); // a session of a fault may still be out
+    await Promise.allSettled([this.#mariadb?.stop(), this.#redis?.stop()]);
     await unmount(this.disk);
   }
 }
 
 /** Takes the disk of the run, or of one that was killed, away. @param {string} disk */
 export async function unmount(disk) {
-  for (let tries = 0; tries < 20 && isMounted(disk); tries += 1) {
+  for (let tries = 0; tries < 80 && isMounted(disk); tries += 1) {
     if (spawnSync('umount', [disk]).status === 0) return;
     await sleep(250);
   }

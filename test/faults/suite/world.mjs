@@ -46,6 +46,10 @@ export class World {
   /** @type {string[]} what should not be */
   findings = [];
   over = false;
+  /** What has happened so far. @type {import('./runner.mjs').Round[]} */
+  rounds = [];
+  /** What cannot be had on this machine. @type {import('./faults.mjs').Fault[]} */
+  impossible = [];
   /** @type {{ home: string, commit: string } | undefined} */
   otherVersion;
   /** Ends what makes the database slow. @type {(() => void)[]} */
