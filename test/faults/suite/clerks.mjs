@@ -77,8 +77,11 @@ async function takeToBank(/** @type {World} */ world, /** @type {Chance} */ chan
   if (chance.happens(0.1)) return; // the bank says nothing for now
   const xml = bookingNotice(file, payments);
   const report = { path: '/v1/bank-reports', token: people.maker, xml, mayBeRefused: [] };
-  const results = await Promise.all(
-    Array.from({ length: chance.happens(0.3) ? 2 : 1 }, () => client.deliver(report, () => undefined)),
-  );
-  if (results.some(({ known }) => known === 'done')) for (const { reference } of payments) model.booked.add(reference);
+  for (const { reference } of payments) model.reported.add(reference);
+  /** @param {import('./client.mjs').Result} result */
+  const settle = ({ known }) => {
+    if (known === 'done') for (const { reference } of payments) model.booked.add(reference);
+  };
+  const times = chance.happens(0.3) ? 2 : 1;
+  await Promise.all(Array.from({ length: times }, () => client.deliver(report, settle)));
 }

@@ -144,7 +144,7 @@ async function comparePayouts(/** @type {World} */ world, /** @type {Map<string,
       if (sent && !['submitting', 'accepted', 'unknown', 'paid'].includes(state))
         wrong.push(`${id} is ${state} in the books, and the bank has paid it`);
     } else {
-      if (state === 'paid' && !model.booked.has(reference)) wrong.push(`${id} is paid, and no bank has booked it`);
+      if (state === 'paid' && !model.reported.has(reference)) wrong.push(`${id} is paid, and no bank has booked it`);
       const filed = model.filed.get(reference);
       if (filed !== undefined && filed !== amount)
         wrong.push(`${id} stands with ${filed} in its file, and not ${amount}`);

@@ -29,7 +29,9 @@ export class Model {
   files = new Map();
   /** What the bank was handed in files: executed once for each reference. @type {Map<string, number>} */
   filed = new Map();
-  /** Payments of files that the bank has reported as booked. @type {Set<string>} */
+  /** Payments of files whose report was sent, answered or not. @type {Set<string>} */
+  reported = new Set();
+  /** Those whose report was acknowledged. @type {Set<string>} */
   booked = new Set();
 
   /** Calls that were acknowledged. */
