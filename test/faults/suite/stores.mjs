@@ -15,9 +15,6 @@ const DISK_MB = 2_500;
 const MEGABYTE = 1 << 20;
 const PAGE = 4_096;
 
-/** The service's user, which unlike ours has no right to write when everybody else may only read. */
-const SERVICE = { user: 'service', password: 'service' };
-
 /**
  * MariaDB and Redis of the run, which can be stopped, killed, emptied and started anew.
  */
@@ -49,10 +46,7 @@ export class Stores {
     this.binaries = await ensureBinaries(this.signal);
     await this.startMariadb();
     await this.startRedis();
-    const { user, password } = SERVICE;
     for (const statement of [
-      `CREATE OR REPLACE USER '${user}'@'127.0.0.1' IDENTIFIED BY '${password}'`,
-      `GRANT ALL PRIVILEGES ON yinke.* TO '${user}'@'127.0.0.1'`,
       'CREATE DATABASE IF NOT EXISTS faults',
       'CREATE TABLE faults.ballast (id INT PRIMARY KEY, n INT NOT NULL)',
       'INSERT INTO faults.ballast SELECT seq, 0 FROM seq_1_to_2000',
@@ -61,15 +55,15 @@ export class Stores {
   }
 
   async startMariadb() {
-    const { databasePassword: password } = embeddedSecrets(this.folder);
+    const secrets = embeddedSecrets(this.folder);
     const { binaries, signal } = this;
     if (!binaries) throw new Error('not started');
     const settings = { durable: true, bufferPoolMb: 256, allPrivileges: true };
-    this.#mariadb = await startMariadb({ folder: this.disk, binaries, password, signal, ...settings });
+    this.#mariadb = await startMariadb({ folder: this.disk, binaries, secrets, signal, ...settings });
     const { port } = this.#mariadb;
     await this.#pool?.end().catch(() => undefined);
     this.#pool = mysql.createPool({
-      uri: `mysql://yinke:${password}@127.0.0.1:${port}/yinke`,
+      uri: `mysql://yinke:${secrets.databasePassword}@127.0.0.1:${port}/yinke`,
       connectionLimit: 6,
       supportBigNumbers: true,
       timezone: 'Z',
@@ -98,9 +92,19 @@ export class Stores {
     return { mariadb: this.#mariadb?.port ?? 0, redis: this.#redis?.port ?? 0 };
   }
 
-  /** @param {number} port of a proxy before it */
+  /** Of the user of the service, who unlike ours may not write when everybody else may only read. @param {number} port of a proxy before it */
   databaseUrl(port) {
-    return `mysql://${SERVICE.user}:${SERVICE.password}@127.0.0.1:${port}/yinke`;
+    return `mysql://yinke_service:${embeddedSecrets(this.folder).servicePassword}@127.0.0.1:${port}/yinke`;
+  }
+
+  /** Settings of the migration and the audit, which have users of their own. */
+  get otherUrls() {
+    const { databasePassword, auditPassword } = embeddedSecrets(this.folder);
+    const at = `127.0.0.1:${this.ports.mariadb}/yinke`;
+    return {
+      DATABASE_MIGRATION_URL: `mysql://yinke:${databasePassword}@${at}`,
+      DATABASE_AUDIT_URL: `mysql://yinke_audit:${auditPassword}@${at}`,
+    };
   }
 
   /** @param {number} port of a proxy before it */

@@ -89,7 +89,12 @@ export class World {
   /** Settings of programs that go to the stores past all proxies. @returns {NodeJS.ProcessEnv} */
   get directEnv() {
     const { mariadb, redis } = this.stores.ports;
-    return { ...this.env, DATABASE_URL: this.stores.databaseUrl(mariadb), REDIS_URL: this.stores.redisUrl(redis) };
+    return {
+      ...this.env,
+      ...this.stores.otherUrls,
+      DATABASE_URL: this.stores.databaseUrl(mariadb),
+      REDIS_URL: this.stores.redisUrl(redis),
+    };
   }
 
   get client() {
