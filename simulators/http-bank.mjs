@@ -27,6 +27,7 @@ import { createServer } from 'node:http';
  * @property {string} [reference] only this payment
  * @property {number} [times] how often; default always
  * @property {() => Promise<unknown>} [first] the answer is given when this is over
+ * @property {() => void} [when] told of each call that follows it
  */
 
 /**
@@ -80,6 +81,7 @@ export async function startBankSimulator({ port = 0, settleAfter = 1 } = {}) {
         (one.account === undefined || one.account === account),
     );
     if (rule?.times !== undefined) rule.times -= 1;
+    rule?.when?.();
     return rule;
   };
 

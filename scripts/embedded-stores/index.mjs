@@ -36,7 +36,7 @@ export const embeds = {
  * @param {string} options.folder a claimed data folder
  * @param {boolean} [options.durable] false: faster, and a power cut loses data; for tests
  * @param {number} [options.bufferPoolMb]
- * @param {boolean} [options.allPrivileges] the user may create databases and end other connections; for tests and the demo
+ * @param {boolean} [options.allPrivileges] the user may create databases and users, and end other connections; for tests and the demo
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Stores>}
  */

@@ -2,6 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
+import { noteUndone } from '../core/unit-of-work.js';
 import { DomainError } from '../shared/domain-error.js';
 import { derivedKey } from '../shared/sealed-text.js';
 import type { AccessErrorCode } from './errors.js';
@@ -53,6 +54,12 @@ export class OneTimeCodes {
 
   /** Judges a code and counts a wrong one; the transaction has to be committed whatever the verdict. */
   async judge(tx: EntityManager, purpose: CodePurpose, code: string): Promise<CodeVerdict> {
+    const verdict = await this.verdictOn(tx, purpose, code);
+    if (verdict !== 'right') noteUndone(tx);
+    return verdict;
+  }
+
+  private async verdictOn(tx: EntityManager, purpose: CodePurpose, code: string): Promise<CodeVerdict> {
     const id = this.idOf(purpose);
     const stored = await this.repository.lock(tx, id);
     if (!stored) return 'wrong';

@@ -8,14 +8,23 @@ const LOCK = "SHA1(CONCAT('yinke ', DATABASE(), ' ', ?))";
 const WAIT_MS = 100;
 
 /**
+ * The server ends the connection of a holder of which it hears nothing for so long: a process that is stopped, with its machine
+ * perhaps, must not keep everybody else from the work.
+ */
+const SILENT_SECONDS = 20;
+const SIGN_OF_LIFE_MS = 5_000;
+
+/**
  * Locks by name over all processes of a database, for long work that should run once at a time. They belong to one
- * connection, taken from the pool for as long as any is held: a process that dies gives them up. So does one whose
- * connection is lost; nothing may go wrong when the work runs twice after all.
+ * connection, taken from the pool for as long as any is held: a process that dies gives them up. So does one that is stopped,
+ * or whose connection is lost; nothing may go wrong when the work runs twice after all.
  */
 @Injectable()
 export class AdvisoryLocks {
   private readonly names = new Set<string>();
   private runner: Promise<QueryRunner> | null = null;
+  private signs: NodeJS.Timeout | undefined;
+  private readonly leaving = new WeakSet<QueryRunner>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -58,6 +67,8 @@ export class AdvisoryLocks {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.connect();
+      await runner.query(`SET SESSION wait_timeout = ${SILENT_SECONDS}`);
+      this.signs = setInterval(() => void runner.query('DO 1').catch(() => undefined), SIGN_OF_LIFE_MS);
       return runner;
     } catch (error) {
       this.runner = null;
@@ -77,8 +88,12 @@ export class AdvisoryLocks {
   }
 
   private async disconnect(runner: QueryRunner | undefined): Promise<void> {
-    if (!runner || runner.isReleased) return;
+    if (!runner || runner.isReleased || this.leaving.has(runner)) return;
+    this.leaving.add(runner);
     this.runner = null;
+    clearInterval(this.signs);
+    // The next one who has this connection may be silent for as long as it likes.
+    await runner.query('SET SESSION wait_timeout = DEFAULT').catch(() => undefined);
     await runner.release();
   }
 }

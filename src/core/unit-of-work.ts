@@ -85,9 +85,20 @@ export class UnitOfWork {
   }
 }
 
+/** Transactions that are committed, and do not do what their request asks for. */
+const undone = new WeakSet<EntityManager>();
+
+/**
+ * Says that a transaction does not do what its request asks for, though it is committed: it only looks, or notes why the request is refused.
+ * Who asks again after a lost answer is answered anew then, and not told that it was done.
+ */
+export function noteUndone(tx: EntityManager): void {
+  undone.add(tx);
+}
+
 async function whole<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
   const result = await work(tx);
-  await currentContext().beforeCommit?.(tx);
+  if (!undone.has(tx)) await currentContext().beforeCommit?.(tx);
   return result;
 }
 

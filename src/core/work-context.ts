@@ -13,7 +13,7 @@ export interface WorkContext {
   requests?: readonly string[];
   /** The spans of this job in the traces of those requests. */
   jobSpans?: ReadonlyMap<string, string>;
-  /** What each transaction of this work writes besides, last of all, so that it stands or falls with it. */
+  /** What each transaction of this work that does what was asked for writes besides, last of all, so that it stands or falls with it. */
   beforeCommit?: (tx: EntityManager) => Promise<void>;
 }
 

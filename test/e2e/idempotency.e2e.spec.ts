@@ -213,6 +213,19 @@ describe('an Idempotency-Key', () => {
       expect(await shops()).toBe(before);
     });
 
+    it('refuses a refused call anew, and does not say that it was done', async () => {
+      const { sk } = await createStorefront(testApp, admin);
+      const lines = [{ sku: 'tea', quantity: 1, unitPrice: 500, lineTotal: 500 }];
+      await sk.post('/v1/orders', { orderId: 'refused', currency: 'CNY', lines });
+      await sk.post('/v1/orders/refused/cancel');
+      const complete = () =>
+        sk.with({ 'idempotency-key': 'refused' }).post('/v1/orders/refused/complete', { amountPaid: 500 });
+      const first = await complete();
+      expect(first).toMatchObject({ status: 409, body: { code: 'order.wrong-state' } });
+      await die();
+      expect(await complete()).toMatchObject({ status: 409, body: { code: 'order.wrong-state' } });
+    });
+
     it('notes the key in the transaction of the work: both or neither', async () => {
       const database = testApp.db;
       // What comes last in the transaction fails.

@@ -72,6 +72,19 @@ describe('a payout that the bank never speaks of', () => {
     expect(code(await state(one.id))).toEqual([409, 'payout.wrong-state']);
   });
 
+  it('is decided by the repeat of a refused approval whose answer was lost', async () => {
+    const one = await lost();
+    const stated = await state(one.id);
+    await w.db.query('UPDATE payout SET claimed_until = NOW(6) + INTERVAL 1 HOUR WHERE id = ?', [one.id]);
+    const keyed = w.world.checker.with({ 'idempotency-key': 'lost-approval' });
+    expect(code(await decide(stated, 'approve', keyed))).toEqual([409, 'payout.attempt-running']);
+    await w.db.query(
+      'UPDATE idempotency_key SET answer = NULL, locked_at = NOW(6) - INTERVAL 61 SECOND ORDER BY locked_at DESC LIMIT 1',
+    );
+    await w.db.query('UPDATE payout SET claimed_until = NULL WHERE id = ?', [one.id]);
+    expect(await decide(stated, 'approve', keyed)).toMatchObject({ status: 200, body: { state: 'approved' } });
+  });
+
   it('gives its money on hold when the account is bad', async () => {
     const one = await lost();
     await decide(await state(one.id, { ...PROOF, reasonCode: 'AC04' }), 'approve');

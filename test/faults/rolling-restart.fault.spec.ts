@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from '../../scripts/lib/ports.mjs';
-import { startBalancer, type Balancer } from '../support/balancer.js';
+import { startBalancer } from '../support/balancer.mjs';
 import { insertRule } from '../support/order-events.js';
 import { offenders } from '../support/poster.js';
 import { addMerchant, openShop, type Shop } from '../support/shop.js';
@@ -63,7 +63,7 @@ async function stopped(child: ChildProcess): Promise<void> {
 }
 
 /** Callers that place and complete orders without a pause; every answer is kept, and every connection that broke. */
-function load(balancer: Balancer) {
+function load(balancer: Awaited<ReturnType<typeof startBalancer>>) {
   const client = shop.sk.at(balancer.baseUrl);
   const acknowledged: string[] = [];
   const failures: string[] = [];

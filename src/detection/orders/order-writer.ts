@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Storefront, MerchantRegistry, type MerchantCard } from '../../database/index.js';
 import { Config } from '../../core/config.js';
 import { isDuplicate } from '../../core/driver-error.js';
-import { UnitOfWork } from '../../core/unit-of-work.js';
+import { noteUndone, UnitOfWork } from '../../core/unit-of-work.js';
 import { Clock } from '../../core/clock.js';
 import { contentHash } from '../../shared/content-hash.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
@@ -149,6 +149,7 @@ export class OrderWriter {
     });
     const waiting = await this.save(tx, storefront.id, known, working, context.told);
     await this.orders.recordConflicts(tx, { storefrontId: storefront.id, keyId: caller.keyId }, conflicts);
+    if (outcomes.every((outcome) => 'error' in outcome)) noteUndone(tx);
     return { outcomes, waiting };
   }
 

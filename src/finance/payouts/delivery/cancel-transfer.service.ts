@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type Staff } from '../../../access/index.js';
-import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { noteUndone, UnitOfWork } from '../../../core/unit-of-work.js';
 import { waitsForPayee } from '../payout.js';
 import { refusal } from '../payout-refusal.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -34,7 +34,10 @@ export class CancelTransferService {
     if (cancel === null) return;
     const answer = await cancel();
     // The query is what tells, so it comes next.
-    await this.unitOfWork.run((tx) => this.payouts.askAtOnce(tx, id));
+    await this.unitOfWork.run((tx) => {
+      if (answer.kind === 'too-late' || answer.kind === 'unknown') noteUndone(tx);
+      return this.payouts.askAtOnce(tx, id);
+    });
     if (answer.kind === 'too-late') throw refusal('payout.transfer-not-cancellable', `Too late: ${answer.reason}.`);
     if (answer.kind === 'unknown')
       throw refusal('payout.cancel-not-answered', `It is not known whether it was heard: ${answer.reason}.`);
@@ -43,6 +46,7 @@ export class CancelTransferService {
   /** Notes the wish; null: the transfer is cancelled already. */
   private claim(by: Staff, id: PayoutId, reason: string): Promise<Cancel | null> {
     return this.unitOfWork.run(async (tx) => {
+      noteUndone(tx); // the rail is still to be called
       const payout = (await this.payouts.lockPayouts(tx, [id])).get(id);
       if (payout === undefined) throw refusal('payout.not-found', 'There is no payout of this id.');
       const rail = this.rails.get(payout.rail);

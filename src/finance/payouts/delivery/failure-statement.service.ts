@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
-import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { noteUndone, UnitOfWork } from '../../../core/unit-of-work.js';
 import { Clock } from '../../../core/clock.js';
 import { newId, type PayoutFailureStatementId, type PayoutId } from '../../../shared/ids.js';
 import type { FailureStatementDto, StatePayoutFailureDto } from './failure-statement.dto.js';
@@ -70,7 +70,10 @@ export class FailureStatementService {
    * already, or the rail has said how it ended) and `payout.attempt-running`.
    */
   async approveStatement(by: Staff, payoutId: PayoutId, id: PayoutFailureStatementId): Promise<FailureStatementDto> {
-    await this.unitOfWork.run((tx) => this.findDecidable(tx, by, payoutId, id));
+    await this.unitOfWork.run((tx) => {
+      noteUndone(tx);
+      return this.findDecidable(tx, by, payoutId, id);
+    });
     if (!(await this.delivery.askNow(payoutId))) throw refusal('payout.attempt-running', RUNNING);
     return this.unitOfWork.run(async (tx) => {
       const statement = await this.findDecidable(tx, by, payoutId, id);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../../core/config.js';
 import { AccountNumberVault } from '../../../database/index.js';
 import { databaseNow } from '../../../core/database-now.js';
-import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { noteUndone, UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
 import type { Outcome, PayoutState } from '../payout.js';
 import type { StopReason } from '../payout-batch.js';
@@ -75,7 +75,10 @@ export class PayoutDeliveryService {
    */
   async askNow(id: PayoutId): Promise<boolean> {
     const at = await databaseNow(this.unitOfWork.reader);
-    const payout = await this.unitOfWork.run((tx) => this.payouts.claimNow(tx, id, this.leaseFrom(at)));
+    const payout = await this.unitOfWork.run((tx) => {
+      noteUndone(tx);
+      return this.payouts.claimNow(tx, id, this.leaseFrom(at));
+    });
     if (payout === null) return false;
     const rail = this.rails.get(payout.rail);
     const unasked: RailAnswer = { kind: 'unknown', reason: 'the rail is not available' };
@@ -156,6 +159,7 @@ export class PayoutDeliveryService {
     const outcome = outcomeOf(answer);
     this.metrics.answered(payout.rail, answer.kind);
     await this.unitOfWork.run(async (tx) => {
+      noteUndone(tx); // a person who asked for it wants more than an answer of the bank
       await this.payouts.release(tx, payout, next);
       await this.pauses.follow(tx, payout, answer);
       if (outcome === null) return;
