@@ -40,7 +40,7 @@ export async function forgeReward({ databaseUrl, env, currency, auditor, signal 
       await forge(db, currency);
       url.pathname = `/${copy}`;
       const { code, output } = await run(process.execPath, ['dist/audit.js'], {
-        env: { ...env, DATABASE_URL: url.href },
+        env: { ...env, DATABASE_URL: url.href, DATABASE_AUDIT_URL: url.href },
         signal,
       });
       const lines = output.split('\n');

@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. */
 import { join } from 'node:path';
-import { startStores } from './embedded-stores/index.mjs';
+import { ensureClients, startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
 import { run } from './lib/run.mjs';
 import { complain, Refusal, root } from './lib/say.mjs';
@@ -20,6 +20,7 @@ await script(async (signal, undo) => {
   const pages = files.some((file) => /browser|pages/.test(file));
   await setUp({ build: pages && 'pages', signal });
   if (build) {
+    await ensureClients(signal);
     await setUp({ signal }).catch((error) => {
       if (!(error instanceof Refusal)) throw error;
       complain(error.message); // the tests compile each file by itself, so most of them can still tell something

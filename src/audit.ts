@@ -9,20 +9,26 @@ import { allInvariants, checkInvariant, SealRepository } from './finance/index.j
 import { troubleOf } from './core/store-trouble.js';
 
 /**
- * `npm run audit [-- --head position:seal --audit-log-head position:seal]`: every invariant and the chains of journals and of
- * the audit log, from the database alone. Prints count, time and offenders; ends with 1 if anything does not hold.
+ * `npm run audit [-- --head position:seal --audit-log-head position:seal --at moment]`: every invariant and the chains of journals and of
+ * the audit log, from the database alone. Prints count, time and offenders; ends with 1 if anything does not hold. `--at`: what is late is judged as
+ * of then, for a copy in which no worker goes on.
  */
 async function audit(): Promise<boolean> {
-  const { values } = parseArgs({ options: { head: { type: 'string' }, 'audit-log-head': { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { head: { type: 'string' }, 'audit-log-head': { type: 'string' }, at: { type: 'string' } },
+  });
   const kept = { journals: headOf(values, 'head'), auditLog: headOf(values, 'audit-log-head') };
-  const config = loadSettings(['databaseUrl', 'sealKey', 'sweepSeconds']);
-  const { databaseUrl: url } = config;
+  const at = values.at === undefined ? null : Date.parse(values.at) / 1000;
+  if (Number.isNaN(at)) throw new ConfigError('--at must be a moment, as 2026-01-31T12:00:00Z.');
+  const config = loadSettings(['databaseUrl', 'databaseAuditUrl', 'sealKey', 'sweepSeconds']);
+  const url = config.databaseAuditUrl ?? config.databaseUrl;
   const dataSource = await createDataSource({ url, poolSize: 1, entities: [] })
     .initialize()
     .catch((error: unknown) => {
-      throw troubleOf(error, 'DATABASE_URL', url) ?? error;
+      throw troubleOf(error, config.databaseAuditUrl === null ? 'DATABASE_URL' : 'DATABASE_AUDIT_URL', url) ?? error;
     });
   try {
+    if (at !== null) await dataSource.query('SET SESSION timestamp = ?', [at]);
     let clean = true;
     for (const invariant of allInvariants(config.sweepSeconds)) {
       const { count, offenders, tookMs } = await checkInvariant((sql) => dataSource.query(sql), invariant);

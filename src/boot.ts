@@ -1,4 +1,6 @@
+import { BackupTrouble } from './core/backup/backup-trouble.js';
 import { ConfigError, loadConfig, type Config } from './core/config.js';
+import { GrantTrouble } from './core/grants.js';
 import { StoreTrouble, troubleOf, untilStoresAnswer } from './core/store-trouble.js';
 
 /**
@@ -30,7 +32,7 @@ export function sayWaiting(trouble: StoreTrouble): void {
 
 /** Ends the process: with one line where the person who starts it can do something about it, else with the stack. */
 export function failInOneLine(error: unknown): never {
-  const forPeople = error instanceof ConfigError || error instanceof StoreTrouble;
+  const forPeople = [ConfigError, StoreTrouble, BackupTrouble, GrantTrouble].some((kind) => error instanceof kind);
   const text = error instanceof Error ? (forPeople ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`yinke: ${text}\n`);
   process.exit(1);

@@ -1,24 +1,15 @@
 import 'reflect-metadata';
 import { failInOneLine } from './boot.js';
 import { loadSettings } from './core/config.js';
-import { createDataSource } from './core/data-source.js';
-import { entities } from './entities.js';
-import { troubleOf } from './core/store-trouble.js';
+import { bringUpToDate } from './schema.js';
 
-/** Brings the schema of DATABASE_URL up to date, and says what it did. */
+/** Brings the schema up to date, gives the database's users their rights, and says what it did. */
 async function migrate(): Promise<void> {
-  const { databaseUrl: url } = loadSettings(['databaseUrl']);
-  const dataSource = await createDataSource({ url, poolSize: 1, entities })
-    .initialize()
-    .catch((error: unknown) => {
-      throw troubleOf(error, 'DATABASE_URL', url) ?? error;
-    });
-  try {
-    const ran = await dataSource.runMigrations();
-    process.stdout.write(ran.length === 0 ? 'schema is up to date\n' : `ran ${ran.map((m) => m.name).join(', ')}\n`);
-  } finally {
-    await dataSource.destroy();
-  }
+  const urls = loadSettings(['databaseUrl', 'databaseMigrationUrl', 'databaseAuditUrl']);
+  const ran = await bringUpToDate(urls, () => {
+    process.stderr.write('yinke: waiting. Another process is migrating the database.\n');
+  });
+  process.stdout.write(ran.length === 0 ? 'schema is up to date\n' : `ran ${ran.join(', ')}\n`);
 }
 
 await migrate().catch(failInOneLine);

@@ -41,6 +41,9 @@ function isExecutable(file) {
 /** MySQL's server has the same name but other options and another way to create its folder. @param {string} file */
 const isMariadb = (file) => /mariadb/i.test(spawnSync(file, ['--version'], { encoding: 'utf8' }).stdout ?? '');
 
+/** Whether the programs that make and restore backups are here: found as the service will find them. */
+export const hasClients = () => ['mariadb-dump', 'mariadb'].every((name) => find([name]) !== undefined);
+
 /**
  * What is on this machine; the names of the servers that are not.
  * @returns {{ binaries: Binaries, missing: [] } | { binaries: undefined, missing: string[] }}

@@ -7,19 +7,20 @@ import { startMariadb } from './mariadb.mjs';
 import { startRedis } from './redis.mjs';
 import { embeddedSecrets } from './secrets.mjs';
 
-export { ensureBinaries } from './install.mjs';
+export { ensureBinaries, ensureClients } from './install.mjs';
 export { embeddedSecrets, secretsFile } from './secrets.mjs';
 
 /**
  * @typedef {object} Stores
- * @property {string} databaseUrl
+ * @property {string} databaseUrl with the user who may change tables; tests and the demo do much that the service may not
+ * @property {Record<string, string>} databaseUrls settings of the service: the database with each of its users
  * @property {string} redisUrl
  * @property {Promise<never>} failed rejects when an embedded store ends and nobody asked it to
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Where the database of a running service is, for commands that look at it from outside.
+ * Where the database of a running service is, as settings in JSON, for commands that look at it from outside.
  * @param {string} folder
  */
 export const databaseUrlFile = (folder) => join(folder, 'database-url');
@@ -42,30 +43,52 @@ export const embeds = {
 export async function startStores({ folder, durable = true, bufferPoolMb = 256, allPrivileges = false, signal }) {
   if (!embeds.database && !embeds.redis) {
     return {
-      databaseUrl: String(process.env.DATABASE_URL),
+      databaseUrl: String(process.env.DATABASE_MIGRATION_URL || process.env.DATABASE_URL),
+      databaseUrls: {}, // the environment has them
       redisUrl: String(process.env.REDIS_URL),
       failed: new Promise(() => {}),
       stop: async () => {},
     };
   }
   const binaries = await ensureBinaries(signal);
-  const { databasePassword, redisPassword } = embeddedSecrets(folder);
+  const { redisPassword, ...secrets } = embeddedSecrets(folder);
   const [mariadb, redis] = await together([
-    embeds.database &&
-      startMariadb({ folder, binaries, password: databasePassword, durable, bufferPoolMb, allPrivileges, signal }),
+    embeds.database && startMariadb({ folder, binaries, secrets, durable, bufferPoolMb, allPrivileges, signal }),
     embeds.redis && startRedis({ folder, binaries, password: redisPassword, durable, signal }),
   ]);
-  const databaseUrl = mariadb
-    ? `mysql://yinke:${databasePassword}@127.0.0.1:${mariadb.port}/yinke`
-    : String(process.env.DATABASE_URL);
-  writeFileSync(databaseUrlFile(folder), databaseUrl, { mode: 0o600 });
+  const databaseUrls = mariadb ? urlsOf(mariadb.port, secrets) : {};
+  writeFileSync(databaseUrlFile(folder), JSON.stringify(databaseUrls), { mode: 0o600 });
   return {
-    databaseUrl,
+    databaseUrl: String(databaseUrls.DATABASE_MIGRATION_URL ?? process.env.DATABASE_URL),
+    databaseUrls,
     redisUrl: redis ? `redis://:${redisPassword}@127.0.0.1:${redis.port}/0` : String(process.env.REDIS_URL),
     failed: Promise.race([mariadb, redis].flatMap((store) => (store ? [store.failed] : []))),
     stop: async () => {
       await Promise.all([mariadb && mariadb.stop(), redis && redis.stop()]);
     },
+  };
+}
+
+/**
+ * An embedded database alone, whatever the user has named: for what needs a fresh one.
+ * @param {{ folder: string, signal?: AbortSignal }} options
+ */
+export async function startDatabase({ folder, signal }) {
+  const binaries = await ensureBinaries(signal);
+  const secrets = embeddedSecrets(folder);
+  const options = { folder, binaries, secrets, durable: true, bufferPoolMb: 256, allPrivileges: false, signal };
+  const { port, stop } = await startMariadb(options);
+  return { urls: urlsOf(port, secrets), stop };
+}
+
+/** @param {number} port @param {Record<'databasePassword' | 'servicePassword' | 'auditPassword', string>} secrets */
+function urlsOf(port, { databasePassword, servicePassword, auditPassword }) {
+  /** @param {string} user @param {string} password */
+  const url = (user, password) => `mysql://${user}:${password}@127.0.0.1:${port}/yinke`;
+  return {
+    DATABASE_URL: url('yinke_service', servicePassword),
+    DATABASE_MIGRATION_URL: url('yinke', databasePassword),
+    DATABASE_AUDIT_URL: url('yinke_audit', auditPassword),
   };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { run, tail } from '../lib/run.mjs';
 import { Refusal, say } from '../lib/say.mjs';
-import { findBinaries } from './find-binaries.mjs';
+import { findBinaries, hasClients } from './find-binaries.mjs';
 
 /**
  * The programs of the embedded stores, installed first if this machine has none and lets us.
@@ -27,6 +27,20 @@ export async function ensureBinaries(signal) {
   if (!found.binaries)
     throw new Refusal(`apt-get installed its packages, yet ${found.missing.join(' and ')} is not there`);
   return found.binaries;
+}
+
+/**
+ * The programs that make and restore backups, installed first if this machine has none and lets us.
+ * @param {AbortSignal} [signal]
+ */
+export async function ensureClients(signal) {
+  if (hasClients()) return;
+  const asRoot = await rootPrefix();
+  const missing = 'mariadb-dump and mariadb';
+  if (!asRoot)
+    throw new Refusal(`${missing} are not installed: brew install mariadb, or sudo apt-get install mariadb-client`);
+  await install(['mariadb-dump'], asRoot, signal);
+  if (!hasClients()) throw new Refusal(`apt-get installed its packages, yet ${missing} are not there`);
 }
 
 /** How to become root without asking anybody; undefined when there is no way, or no apt-get. */
@@ -57,6 +71,7 @@ async function install(missing, asRoot, signal) {
   if (missing.includes('MariaDB')) {
     packages.push(await newest('mariadb-server-core'), await newest('mariadb-client-core'));
   }
+  if (missing.includes('mariadb-dump')) packages.push(await newest('mariadb-client'));
   if (missing.includes('Redis')) packages.push('redis-tools');
   // --no-remove: MariaDB's packages would push out those of a MySQL that somebody here may be using.
   const { code, output } = await aptGet('install', '-y', '--no-install-recommends', '--no-remove', ...packages);

@@ -13,13 +13,13 @@ const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
  * @param {object} options
  * @param {string} options.folder
  * @param {import('./find-binaries.mjs').Binaries} options.binaries
- * @param {string} options.password
+ * @param {import('./secrets.mjs').DatabasePasswords} options.secrets
  * @param {boolean} options.durable
  * @param {number} options.bufferPoolMb
  * @param {boolean} options.allPrivileges
  * @param {AbortSignal} [options.signal]
  */
-export async function startMariadb({ folder, binaries, password, durable, bufferPoolMb, allPrivileges, signal }) {
+export async function startMariadb({ folder, binaries, secrets, durable, bufferPoolMb, allPrivileges, signal }) {
   const home = join(folder, 'mariadb');
   if (!existsSync(home)) await createDatabaseFolder(home, binaries, signal);
   const scratch = join(folder, 'mariadb-tmp');
@@ -27,12 +27,20 @@ export async function startMariadb({ folder, binaries, password, durable, buffer
 
   // Runs before the first connection is taken, at every start: a new password or database needs no other way in.
   const initFile = join(folder, 'mariadb-init.sql');
-  const user = `'yinke'@'127.0.0.1'`;
+  const user = (/** @type {string} */ name) => `'${name}'@'127.0.0.1'`;
+  const passwords = {
+    yinke: secrets.databasePassword,
+    yinke_service: secrets.servicePassword,
+    yinke_audit: secrets.auditPassword,
+  };
   const statements = [
     'CREATE DATABASE IF NOT EXISTS yinke CHARACTER SET utf8mb4',
-    `CREATE USER IF NOT EXISTS ${user}`,
-    `ALTER USER ${user} IDENTIFIED BY '${password}'`,
-    `GRANT ALL PRIVILEGES ON ${allPrivileges ? '*' : 'yinke'}.* TO ${user}`,
+    ...Object.entries(passwords).flatMap(([name, password]) => [
+      `CREATE USER IF NOT EXISTS ${user(name)}`,
+      `ALTER USER ${user(name)} IDENTIFIED BY '${password}'`,
+    ]),
+    // The migration gives the other two their rights, table by table.
+    `GRANT ALL PRIVILEGES ON ${allPrivileges ? '*' : 'yinke'}.* TO ${user('yinke')} WITH GRANT OPTION`,
   ];
   writeFileSync(initFile, statements.map((statement) => `${statement};\n`).join(''), { mode: 0o600 });
 

@@ -6,11 +6,19 @@ import { unfinishedName } from '../lib/data-folder.mjs';
 import { Refusal, shown } from '../lib/say.mjs';
 
 /**
- * @typedef {object} Secrets
- * @property {string} databasePassword
+ * @typedef {object} DatabasePasswords
+ * @property {string} databasePassword of the user who may change tables
+ * @property {string} servicePassword of the service's user
+ * @property {string} auditPassword of the user who may only read
+ */
+
+/**
+ * @typedef {object} OtherSecrets
  * @property {string} redisPassword
  * @property {Record<string, string>} environment settings of the service; the user's own values go before them
  */
+
+/** @typedef {DatabasePasswords & OtherSecrets} Secrets */
 
 /** @param {string} folder */
 export const secretsFile = (folder) => join(folder, 'embedded.json');
@@ -30,19 +38,24 @@ export function embeddedSecrets(folder) {
   /** @type {Secrets} */
   const secrets = {
     databasePassword: password(),
+    servicePassword: password(),
+    auditPassword: password(),
     redisPassword: password(),
     environment: {
       YINKE_TOKEN_KEYS: `k1:${key()}`,
       YINKE_DATA_KEYS: `k1:${key()}`,
       YINKE_BLIND_INDEX_KEY: key(),
       YINKE_SEAL_KEY: key(),
+      YINKE_BACKUP_KEY: key(),
       YINKE_ADMIN_EMAIL: 'admin@yinke.local',
       YINKE_ADMIN_PASSWORD: password(),
     },
   };
   if (kept) {
     // A setting that is newer than the folder is made up now; what was there stays.
-    const isComplete = Object.keys(secrets.environment).every((name) => name in kept.environment);
+    const isComplete =
+      Object.keys(secrets).every((name) => name in kept) &&
+      Object.keys(secrets.environment).every((name) => name in kept.environment);
     Object.assign(secrets, kept, { environment: { ...secrets.environment, ...kept.environment } });
     if (isComplete) return { ...secrets, isNew };
   }

@@ -16,7 +16,7 @@ import { startServiceProcess } from './process.mjs';
  * @property {string | undefined} workerUrl where the worker shows its health and metrics
  * @property {{ email: string, password: string }} admin
  * @property {boolean} isNew the secrets were made up just now
- * @property {string} databaseUrl
+ * @property {string} databaseUrl with the user who may change tables
  * @property {NodeJS.ProcessEnv} env its settings
  * @property {string} redisUrl
  * @property {Promise<never>} failed rejects when a part of it ends and nobody asked it to
@@ -57,7 +57,7 @@ export async function startService({ folder, empty, quiet, bufferPoolMb, allPriv
       HOST: host,
       PORT: String(port),
       YINKE_WORKER_PORT: workerPort,
-      DATABASE_URL: stores.databaseUrl,
+      ...stores.databaseUrls,
       REDIS_URL: stores.redisUrl,
     };
 

@@ -10,7 +10,7 @@ import { ensureDependencies } from './dependencies.mjs';
 
 /**
  * Everything that a fresh clone lacks. Scripts of one checkout that start at the same time do it one after the other.
- * @param {{ build?: boolean | 'pages', stores?: boolean, signal?: AbortSignal }} wanted `pages`: of what is built, the pages alone
+ * @param {{ build?: boolean | 'pages' | 'program', stores?: boolean, signal?: AbortSignal }} wanted `pages`, `program`: of what is built, that alone
  */
 export async function setUp({ build = true, stores = true, signal }) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -21,7 +21,7 @@ export async function setUp({ build = true, stores = true, signal }) {
   try {
     await ensureDependencies(signal);
     if (stores && (embeds.database || embeds.redis)) await ensureBinaries(signal);
-    if (build) await ensureBuild({ only: build === 'pages' ? 'pages' : undefined, signal });
+    if (build) await ensureBuild({ only: build === true ? undefined : build, signal });
   } finally {
     release();
   }

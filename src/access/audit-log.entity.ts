@@ -1,11 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, minorColumn } from '../core/columns.js';
+import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
 /** Who can have done something. */
 export const ACTOR_KINDS = ['staff', 'storefront', 'merchant', 'widget', 'applicant', 'anonymous', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
+@AppendOnly()
 @Entity('audit_log')
 @Index('ix_audit_log_at', ['at'])
 @Index('ix_audit_log_actor', ['actorId', 'at'])
@@ -54,6 +56,7 @@ export class AuditLogEntity {
 }
 
 /** One link of the chain of entries. */
+@AppendOnly()
 @Entity('audit_log_seal')
 @Index('uq_audit_log_seal_entry', ['entryId'], { unique: true })
 export class AuditLogSealEntity {
@@ -69,6 +72,7 @@ export class AuditLogSealEntity {
 }
 
 /** The one row that says how far the chain goes. */
+@NeverDeleted()
 @Entity('audit_log_head')
 export class AuditLogHeadEntity {
   @PrimaryColumn({ type: 'tinyint' })

@@ -41,6 +41,18 @@ export const settings = {
     'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database.',
     url('mysql:'),
   ),
+  databaseMigrationUrl: define(
+    'DATABASE_MIGRATION_URL',
+    '',
+    'The same database with the user that may change tables and grant rights, for migrations and restores; empty: DATABASE_URL.',
+    optional(url('mysql:')),
+  ),
+  databaseAuditUrl: define(
+    'DATABASE_AUDIT_URL',
+    '',
+    'The same database with a user that may only read, for audits and backups; empty: DATABASE_URL.',
+    optional(url('mysql:')),
+  ),
   databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
   databaseReadingPoolSize: define(
     'DATABASE_READING_POOL_SIZE',
@@ -134,6 +146,13 @@ export const settings = {
     'Key that seals the chain of journals: base64 of 32 bytes. Never change it, and keep it away from the database.',
     secret,
   ),
+  backupKey: define(
+    'YINKE_BACKUP_KEY',
+    '',
+    'Key that backups are encrypted with: base64 of 32 bytes. Keep it where the backups are not; without it they are worth nothing.',
+    optional(secret),
+  ),
+  backupFolder: define('YINKE_BACKUP_FOLDER', 'backups', 'Folder that backups are written to.', (text) => text),
   sealAfterSeconds: define(
     'YINKE_SEAL_AFTER_SECONDS',
     '60',

@@ -19,7 +19,8 @@ interface StoreUrls {
   redisUrl: string;
 }
 
-type StoreSetting = 'DATABASE_URL' | 'REDIS_URL';
+/** The settings that name a store. */
+export type StoreSetting = 'DATABASE_URL' | 'DATABASE_MIGRATION_URL' | 'DATABASE_AUDIT_URL' | 'REDIS_URL';
 
 interface Remedy {
   what: string;
@@ -130,7 +131,7 @@ async function assertAnswers(setting: StoreSetting, url: string, use: (url: stri
 
 function trouble(setting: StoreSetting, url: string, { what, remedy, passes }: Remedy): StoreTrouble {
   const { protocol, hostname, port, pathname } = new URL(url);
-  const isDatabase = setting === 'DATABASE_URL';
+  const isDatabase = setting !== 'REDIS_URL';
   const at = `${hostname}:${port || (isDatabase ? '3306' : '6379')}`;
   const store = isDatabase ? `The database ${pathname.slice(1)} at ${at}` : `Redis (${protocol}//) at ${at}`;
   return new StoreTrouble(

@@ -1,10 +1,12 @@
 import { Column, Entity, Index } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import { minorColumn } from '../core/columns.js';
 import type { PriceRuleKind } from './price-rule.js';
 import { RuleColumns, RuleVersionColumns } from './rule.entity.js';
 import type { MerchantId, PriceRuleId } from '../shared/ids.js';
 
 /** A price rule; what it says stands in its versions. */
+@NeverDeleted()
 @Entity('price_rule')
 @Index('ix_price_rule_changed_at', ['changedAt'])
 export class PriceRuleEntity extends RuleColumns {
@@ -12,6 +14,7 @@ export class PriceRuleEntity extends RuleColumns {
 }
 
 /** What a price rule says from a moment on. Written once, never changed. */
+@AppendOnly()
 @Entity('price_rule_version')
 @Index('uq_price_rule_version_from', ['ruleId', 'validFrom'], { unique: true })
 export class PriceRuleVersionEntity extends RuleVersionColumns {

@@ -4,7 +4,7 @@ import { RouteCheck } from '../../src/access/route-check.js';
 import { HttpClient } from '../support/http-client.js';
 import { createStaff, createStorefront, createWorld, signIn, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import { ADMIN, testConfig } from '../support/test-config.js';
+import { ADMIN, serviceConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 /** All that a publishable key may do, since it stands in every shopper's browser. */
@@ -195,7 +195,7 @@ describe('access', () => {
 
   it('makes one first admin however many processes start at once, and tells each of keys that come and go', async () => {
     const databaseUrl = await createTestDatabase('yinke_test_processes');
-    const apps = await Promise.all([1, 2, 3].map(() => createApp(testConfig(databaseUrl))));
+    const apps = await Promise.all([1, 2, 3].map(() => createApp(serviceConfig(databaseUrl))));
     try {
       await Promise.all(apps.map((app) => app.listen(0, '127.0.0.1')));
       const [here, there] = (await Promise.all(apps.map((app) => app.getUrl()))).map((url) => new HttpClient(url));

@@ -1,7 +1,7 @@
 import { createApp } from '../../src/api/create-app.js';
 import { addMerchant, openShop, type Shop, type TestMerchant } from '../support/shop.js';
 import { HttpClient } from '../support/http-client.js';
-import { testConfig } from '../support/test-config.js';
+import { serviceConfig } from '../support/test-config.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 let shop: Shop;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(url.hostname, Number(url.port || 3306));
   url.hostname = '127.0.0.1';
   url.port = String(proxy.port);
-  app = await createApp(testConfig(url.href, { YINKE_LOG_LEVEL: 'silent' }));
+  app = await createApp(serviceConfig(url.href, { YINKE_LOG_LEVEL: 'silent' }));
   await app.listen(0, '127.0.0.1');
   pk = new HttpClient(await app.getUrl()).as(shop.storefront.publishableKey);
 });

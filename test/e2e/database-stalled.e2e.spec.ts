@@ -3,7 +3,7 @@ import { createApp } from '../../src/api/create-app.js';
 import { HttpClient } from '../support/http-client.js';
 import { openShop, orderBody, type Shop } from '../support/shop.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
-import { ADMIN, testConfig } from '../support/test-config.js';
+import { ADMIN, serviceConfig, testConfig } from '../support/test-config.js';
 
 let shop: Shop;
 let database: TcpProxy;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = stalls;
   redis = silent;
   const limits = { DATABASE_STATEMENT_SECONDS: '1', DATABASE_WAIT_SECONDS: '1', DATABASE_POOL_SIZE: '4' };
-  app = await createApp(testConfig(through, { YINKE_LOG_LEVEL: 'silent', REDIS_URL: redisUrl, ...limits }));
+  app = await createApp(serviceConfig(through, { YINKE_LOG_LEVEL: 'silent', REDIS_URL: redisUrl, ...limits }));
   await app.listen(0, '127.0.0.1');
   http = new HttpClient(await app.getUrl());
   sk = http.as(shop.storefront.secretKey);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createApp } from '../../src/api/create-app.js';
-import { testConfig } from '../support/test-config.js';
+import { serviceConfig } from '../support/test-config.js';
 import { PayoutWorld } from '../support/payouts.js';
 
 let w: PayoutWorld;
@@ -78,7 +78,7 @@ describe('a bank file of a batch', () => {
     await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [2, 101, 400, id]);
     await w.db.query(`INSERT INTO payout_file (batch_id, part, bytes) ${split}`, [3, 501, 1_000_000, id]);
     await w.db.query('UPDATE payout_file SET bytes = SUBSTRING(bytes, 1, 100) WHERE batch_id = ? AND part = 1', [id]);
-    const other = await createApp(testConfig(w.testApp.databaseUrl));
+    const other = await createApp(serviceConfig(w.testApp.databaseUrl));
     await other.listen(0, '127.0.0.1');
     const elsewhere = w.world.maker.at(await other.getUrl()).with({ connection: 'close' });
     const again = await elsewhere.get(`/v1/payout-batches/${id}/file`);

@@ -2,7 +2,7 @@ import { createApp } from '../../src/api/create-app.js';
 import { createWorld, type World } from '../support/actors.js';
 import { HttpClient, type Answer } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import { testConfig } from '../support/test-config.js';
+import { serviceConfig } from '../support/test-config.js';
 
 const DAY = 86_400_000;
 const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
@@ -127,7 +127,7 @@ describe('a price rule', () => {
   });
 
   it('is known to every process within a second of a change', async () => {
-    const second = await createApp(testConfig(testApp.databaseUrl, { YINKE_DIRECTORY_REFRESH_MS: '50' }));
+    const second = await createApp(serviceConfig(testApp.databaseUrl, { YINKE_DIRECTORY_REFRESH_MS: '50' }));
     await second.listen(0, '127.0.0.1');
     try {
       const there = new HttpClient(await second.getUrl()).as(world.storefront.publishableKey);

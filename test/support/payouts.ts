@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { TestingModule } from '@nestjs/testing';
 import { MerchantApplicationService } from '../../src/database/applications/merchant-application.service.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
@@ -51,7 +51,7 @@ export class PayoutWorld {
   }
 
   get db(): DataSource {
-    return this.testApp.app.get(DataSource);
+    return this.testApp.db;
   }
 
   get delivery(): PayoutDeliveryService {

@@ -1,5 +1,5 @@
 import { MerchantSessions } from '../../src/access/merchant-sessions.js';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { MerchantDirectory } from '../../src/database/merchants/merchant-directory.js';
 import type { MerchantState } from '../../src/database/merchants/merchant.js';
 import { newMerchantCode } from '../../src/database/merchants/merchant-code.js';
@@ -48,7 +48,7 @@ export async function openShop(overrides: NodeJS.ProcessEnv = {}): Promise<Shop>
     other,
     sk: storefront.sk,
     pk: storefront.pk,
-    db: testApp.app.get(DataSource),
+    db: testApp.db,
   };
 }
 

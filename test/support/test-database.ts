@@ -1,12 +1,22 @@
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createDataSource } from '../../src/core/data-source.js';
+import { serviceGrants } from '../../src/core/grants.js';
 import { entities } from '../../src/entities.js';
 
 /** Migrated once, on a server's first test; nothing writes to it afterwards. */
 const TEMPLATE = 'yinke_template';
 
+/** Who the program is in tests: it may do with each table what the service may, and no more. */
+const SERVICE = { user: 'yinke_test_service', host: '%', password: 'limited' };
+
+/** The same database, as the program signs in to it. */
+export function serviceUrl(databaseUrl: string): string {
+  return Object.assign(new URL(databaseUrl), { username: SERVICE.user, password: SERVICE.password }).href;
+}
+
 /**
- * A database of this test file on the server of DATABASE_URL, as the migrations leave one. Returns its URL. The database
+ * A database of this test file on the server of DATABASE_URL, as the migrations leave one. Returns its URL, with the
+ * user who may do everything. The database
  * of an earlier file is emptied, which takes a hundredth of the time of a new one; one whose schema a test has changed
  * is made anew.
  */
@@ -24,6 +34,7 @@ export async function createTestDatabase(name = `yinke_test_${process.env.JEST_W
       await createEmpty(connection, name);
       const copies = tables.map((table) => `CREATE TABLE \`${name}\`.\`${table}\` LIKE \`${TEMPLATE}\`.\`${table}\``);
       await connection.query(copies.join(';'));
+      await connection.query(serviceGrants(entities, name, SERVICE).join(';'));
     }
     const rows = tables.map(
       (table) => `INSERT INTO \`${name}\`.\`${table}\` SELECT * FROM \`${TEMPLATE}\`.\`${table}\``,
@@ -46,6 +57,9 @@ async function prepareTemplate(connection: Connection, server: string): Promise<
     await dataSource.initialize();
     await dataSource.runMigrations();
     await dataSource.destroy();
+    await connection.query(
+      `CREATE USER IF NOT EXISTS '${SERVICE.user}'@'${SERVICE.host}' IDENTIFIED BY '${SERVICE.password}'`,
+    );
     await connection.query(`CREATE DATABASE ${TEMPLATE}_ready`);
   }
   await connection.query(`SELECT RELEASE_LOCK('${TEMPLATE}')`);

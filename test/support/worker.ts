@@ -5,14 +5,14 @@ import { DataSource } from 'typeorm';
 import { Logger } from '../../src/core/logger.js';
 import { WorkerModule } from '../../src/worker/worker.module.js';
 import type { TestApp } from './test-app.js';
-import { testConfig } from './test-config.js';
+import { serviceConfig } from './test-config.js';
 
 /** A worker as `worker.ts` starts one, in this process, on the database and queue of a test's API. */
 export function startTestWorker(
   { databaseUrl }: Pick<TestApp, 'databaseUrl'>,
   overrides: NodeJS.ProcessEnv = {},
 ): Promise<INestApplicationContext> {
-  const config = testConfig(databaseUrl, overrides);
+  const config = serviceConfig(databaseUrl, overrides);
   return NestFactory.createApplicationContext(WorkerModule.register(config), {
     logger: new Logger(config.logLevel),
     abortOnError: false,

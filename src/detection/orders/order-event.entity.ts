@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../core/table-rights.js';
 import type { JournalId, OrderEventId, OrderPk, RefundPk } from '../../shared/ids.js';
 
 export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
 
 /** A fact about an order that the money must follow, and what became of it. */
+@NeverDeleted()
 @Entity('order_event')
 @Index('uq_order_event_natural', ['orderPk', 'type', 'refundPk'], { unique: true })
 @Index('ix_order_event_state', ['state', 'createdAt', 'id'])

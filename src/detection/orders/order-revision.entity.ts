@@ -1,10 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppendOnly } from '../../core/table-rights.js';
 import { minorColumn } from '../../core/columns.js';
 import type { OrderLine } from '../../pricing/index.js';
 import { linesColumn } from './order-json.js';
 import type { OrderPk, QuoteId } from '../../shared/ids.js';
 
 /** The content of an order that a later revision replaced. Written once, never changed. */
+@AppendOnly()
 @Entity('order_revision')
 export class OrderRevisionEntity {
   @PrimaryColumn({ name: 'order_pk', type: 'varchar', length: 40 })

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../../core/columns.js';
 import type { MerchantState } from '../../database/index.js';
 import type { OrderLine } from '../../pricing/index.js';
@@ -8,6 +9,7 @@ import type { OrderState } from './order-state.js';
 import type { MerchantId, OrderPk, QuoteId, StorefrontId, VisitId } from '../../shared/ids.js';
 
 /** An order as the storefront told it. The lines and the attribution are a snapshot, in JSON. */
+@NeverDeleted()
 @Entity('shop_order')
 @Index('uq_shop_order_order_id', ['storefrontId', 'orderId'], { unique: true })
 @Index('ix_shop_order_completed', ['completedAt', 'id'])

@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly } from '../../core/table-rights.js';
 import { minorColumn } from '../../core/columns.js';
 import { refundLinesColumn, type RefundLine } from './order-json.js';
 import type { OrderPk, RefundPk, StorefrontId } from '../../shared/ids.js';
 
 /** A part of an order that the storefront gave back. */
+@AppendOnly()
 @Entity('refund')
 @Index('uq_refund_refund_id', ['storefrontId', 'refundId'], { unique: true })
 @Index('ix_refund_order_pk', ['orderPk'])

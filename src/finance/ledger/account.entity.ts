@@ -1,8 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../core/table-rights.js';
 import { minorColumn } from '../../core/columns.js';
 import type { MerchantId } from '../../shared/ids.js';
 
 /** A merchant's balances in one asset. Changed only together with the entries that explain the change. */
+@NeverDeleted()
 @Entity('account')
 @Index('ix_account_asset', ['asset', 'merchantId'])
 @Index('ix_account_unpaid', ['asset', 'availableSince', 'merchantId'])

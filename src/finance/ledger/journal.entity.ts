@@ -1,10 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly } from '../../core/table-rights.js';
 import type { AccountRef } from './account.js';
 import type { CauseId } from './journal.js';
 import { minorColumn } from '../../core/columns.js';
 import type { JournalId, PayoutId, RewardId } from '../../shared/ids.js';
 
 /** One business event's effect. Written once, never changed. */
+@AppendOnly()
 @Entity('journal')
 @Index('uq_journal_business_key', ['businessKey'], { unique: true })
 @Index('ix_journal_posted_at', ['postedAt'])
@@ -38,6 +40,7 @@ export class JournalEntity {
 }
 
 /** One movement on one account. Written once, never changed. */
+@AppendOnly()
 @Entity('entry')
 @Index('uq_entry_seq', ['owner', 'asset', 'seq'], { unique: true })
 @Index('ix_entry_account', ['owner', 'asset', 'account', 'seq'])

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../core/table-rights.js';
 import { minorColumn } from '../../core/columns.js';
 import type { SkipReason, StopReason, WorkflowState } from './payout-batch.js';
 import { PayoutPolicyEntity } from './terms/payout-policy.entity.js';
@@ -14,6 +15,7 @@ import type { FileFormat, PauseCause, RailName } from './rails/payout-rail.js';
 import type { MerchantId, PayoutBatchId, PayoutId, StaffId } from '../../shared/ids.js';
 
 /** Payouts of one currency that are approved and sent together. */
+@NeverDeleted()
 @Entity('payout_batch')
 @Index('uq_payout_batch_message', ['messageId'], { unique: true })
 @Index('ix_payout_batch_pause', ['pauseUntil'])

@@ -1,4 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../core/table-rights.js';
 import { jsonColumn, textColumn } from '../../core/columns.js';
 import { RuleColumns, RuleVersionColumns } from '../../pricing/index.js';
 import type { RuleScope } from '../../shared/rule.js';
@@ -12,6 +13,7 @@ const grantsColumn = textColumn(
 );
 
 /** A reward rule; what it says stands in its versions. */
+@NeverDeleted()
 @Entity('reward_rule')
 @Index('ix_reward_rule_changed_at', ['changedAt'])
 export class RewardRuleEntity extends RuleColumns {
@@ -19,6 +21,7 @@ export class RewardRuleEntity extends RuleColumns {
 }
 
 /** What a reward rule says from a moment on. Written once, never changed. */
+@AppendOnly()
 @Entity('reward_rule_version')
 @Index('uq_reward_rule_version_from', ['ruleId', 'validFrom'], { unique: true })
 export class RewardRuleVersionEntity extends RuleVersionColumns {

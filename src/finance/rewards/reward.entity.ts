@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../../core/columns.js';
 import type { RewardExplanation } from './reward-explanation.js';
 import type { RewardState } from './reward-state.js';
@@ -8,6 +9,7 @@ import type { MerchantId, OrderPk, RewardId, RewardRuleId, StorefrontId } from '
  * What one rule version granted for one order in one asset, and where that is now: always granted = pending + held +
  * matured + voided, and clawed back ≤ matured. What left `matured` for a payout or a redemption is still matured.
  */
+@NeverDeleted()
 @Entity('reward')
 @Index('uq_reward_grant', ['orderPk', 'asset', 'ruleId', 'ruleVersion'], { unique: true })
 @Index('ix_reward_due', ['state', 'matureAt', 'id'])

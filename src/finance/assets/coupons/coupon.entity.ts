@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../../../core/columns.js';
 import type { CouponState } from './coupon-state.js';
 import type { CouponId, JournalId, MerchantId, RewardId, StorefrontId } from '../../../shared/ids.js';
 
 /** What coupons of a kind are worth. Never edited, so that a coupon is worth what it was when it was earned. */
+@NeverDeleted()
 @Entity('coupon_template')
 export class CouponTemplateEntity {
   /** As in `COUPON:<name>`. */
@@ -52,6 +54,7 @@ export class CouponTemplateEntity {
 }
 
 /** One coupon of a merchant. Its state changes together with the journal that says so. */
+@NeverDeleted()
 @Entity('coupon')
 @Index('uq_coupon_code', ['code'], { unique: true })
 @Index('ix_coupon_merchant', ['merchantId', 'template', 'state'])
@@ -105,6 +108,7 @@ export class CouponEntity {
 }
 
 /** A coupon that changed its state, as a journal says. Written once, never changed. */
+@AppendOnly()
 @Entity('coupon_move')
 @Index('ix_coupon_move_coupon', ['couponId', 'journalId'])
 export class CouponMoveEntity {

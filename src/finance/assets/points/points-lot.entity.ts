@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { LotPart } from './lot-part.js';
 import type { JournalId, MerchantId, PointsLotId, RewardId } from '../../../shared/ids.js';
 
 /** Points of a merchant that became available together and expire together. `issued` is always the sum of the four parts. */
+@NeverDeleted()
 @Entity('points_lot')
 @Index('ix_points_lot_open', ['merchantId', 'state', 'expiresAt', 'id'])
 @Index('ix_points_lot_due', ['state', 'expiresAt', 'merchantId'])
@@ -49,6 +51,7 @@ export class PointsLotEntity {
 }
 
 /** Points of a lot that moved, as one line of a journal says. The amount is positive. Written once, never changed. */
+@AppendOnly()
 @Entity('points_lot_move')
 @Index('ix_points_lot_move_lot', ['lotId', 'journalId'])
 export class PointsLotMoveEntity {

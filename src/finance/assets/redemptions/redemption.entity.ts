@@ -1,8 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { JournalId, MerchantId, RedemptionPk, StorefrontId } from '../../../shared/ids.js';
 
 /** Points or coupons that a merchant redeemed at a storefront. */
+@NeverDeleted()
 @Entity('redemption')
 @Index('uq_redemption_id', ['id'], { unique: true })
 @Index('ix_redemption_journal', ['journalId'])
@@ -42,6 +44,7 @@ export class RedemptionEntity {
 }
 
 /** All or a part of a redemption that was given back. */
+@AppendOnly()
 @Entity('redemption_reversal')
 @Index('ix_redemption_reversal_journal', ['journalId'])
 export class RedemptionReversalEntity {

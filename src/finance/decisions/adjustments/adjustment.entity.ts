@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { AdjustmentState } from './adjustment.js';
 import type { AdjustmentId, JournalId, MerchantId, StaffId } from '../../../shared/ids.js';
 
 /** A correction by hand; money moves when a second person approves it. */
+@NeverDeleted()
 @Entity('adjustment')
 @Index('ix_adjustment_merchant', ['merchantId', 'id'])
 @Index('ix_adjustment_state', ['state', 'id'])

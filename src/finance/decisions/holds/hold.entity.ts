@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { HoldCause, HoldSource, HoldState } from './hold-state.js';
 import type { HoldId, MerchantId, PayoutId, RewardId, StaffId } from '../../../shared/ids.js';
@@ -7,6 +8,7 @@ import type { HoldId, MerchantId, PayoutId, RewardId, StaffId } from '../../../s
  * Money of a merchant's that is on hold pending review: the sub-ledger of every merchant's `held`. Always amount =
  * remaining + refunded + settled.
  */
+@NeverDeleted()
 @Entity('hold')
 @Index('uq_hold_payout', ['payoutId'], { unique: true })
 @Index('ix_hold_reward', ['rewardId'])

@@ -1,8 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { JournalId } from '../../../shared/ids.js';
 
 /** One link of the chain. */
+@AppendOnly()
 @Entity('journal_seal')
 @Index('uq_journal_seal_journal', ['journalId'], { unique: true })
 export class JournalSealEntity {
@@ -18,6 +20,7 @@ export class JournalSealEntity {
 }
 
 /** The one row that says how far the chain goes. */
+@NeverDeleted()
 @Entity('seal_head')
 export class SealHeadEntity {
   @PrimaryColumn({ type: 'tinyint' })

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly, NeverDeleted } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { ReportLine } from './report-line.js';
 import type { BankReportId, PayoutId, StaffId } from '../../../shared/ids.js';
@@ -25,6 +26,7 @@ export function isOpenResult(result: LineResult): boolean {
 }
 
 /** A report of the bank as it was received. */
+@AppendOnly()
 @Entity('bank_report')
 @Index('ix_bank_report_sha256', ['sha256'])
 @Index('ix_bank_report_message', ['messageId'])
@@ -52,6 +54,7 @@ export class BankReportEntity {
 }
 
 /** What a report said of one payment, and what came of it. */
+@NeverDeleted()
 @Entity('bank_report_line')
 @Index('ix_bank_report_line_payout', ['payoutId'])
 @Index('ix_bank_report_line_result', ['result', 'reportId'])

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../../core/table-rights.js';
 import type { PayoutBatchId, PayoutBatchRequestId, StaffId } from '../../../shared/ids.js';
 
 /** What a maker may ask for a batch whose file the bank has not taken. */
@@ -9,6 +10,7 @@ export const REQUEST_STATES = ['awaiting-approval', 'approved', 'rejected'] as c
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** What one person asked for a submitted batch, and another decided; one at a time. */
+@NeverDeleted()
 @Entity('payout_batch_request')
 @Index('ix_payout_batch_request_batch', ['batchId', 'id'])
 @Index('ix_payout_batch_request_state', ['state', 'id'])

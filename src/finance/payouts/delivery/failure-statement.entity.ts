@@ -1,8 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../../core/table-rights.js';
 import type { RequestState } from '../batches/payout-request.entity.js';
 import type { PayoutFailureStatementId, PayoutId, StaffId } from '../../../shared/ids.js';
 
 /** One person's word, with evidence, that a payout on a rail that is called has failed; another person decides. */
+@NeverDeleted()
 @Entity('payout_failure_statement')
 @Index('ix_payout_failure_statement_payout', ['payoutId', 'id'])
 @Index('ix_payout_failure_statement_state', ['state', 'payoutId'])

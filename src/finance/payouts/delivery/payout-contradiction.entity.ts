@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { NeverDeleted } from '../../../core/table-rights.js';
 import type { Outcome, PayoutState } from '../payout.js';
 import type { PayoutContradictionId, PayoutId, StaffId } from '../../../shared/ids.js';
 
@@ -7,6 +8,7 @@ export const WORD_SOURCES = ['answer', 'notification'] as const;
 export type WordSource = (typeof WORD_SOURCES)[number];
 
 /** A status from a rail that contradicts the books; once for each payout and word, open until it is settled. */
+@NeverDeleted()
 @Entity('payout_contradiction')
 @Index('uq_payout_contradiction_word', ['payoutId', 'says'], { unique: true })
 @Index('ix_payout_contradiction_settled', ['settledAt', 'id'])

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AppendOnly } from '../../../core/table-rights.js';
 import { minorColumn } from '../../../core/columns.js';
 import type { FileFormat, RailName } from '../rails/payout-rail.js';
 import type { PayoutBatchId, PayoutScheduleId, StaffId } from '../../../shared/ids.js';
@@ -45,6 +46,7 @@ export class PayoutScheduleEntity {
 }
 
 /** A due date that was dealt with, once; one row for each of its batches. */
+@AppendOnly()
 @Entity('payout_schedule_run')
 @Index('uq_payout_schedule_run_batch', ['batchId'], { unique: true })
 export class PayoutScheduleRunEntity {

@@ -1,0 +1,30 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+/** What the service's database user may do with a table. */
+export type TableRight = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+const EVERYTHING: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+const LIMITED = new Map<unknown, readonly TableRight[]>();
+
+/** Rows of this entity are added and stay as they are: the database refuses the service to change or delete one. */
+export function AppendOnly(): ClassDecorator {
+  return (entity) => void LIMITED.set(entity, ['SELECT', 'INSERT']);
+}
+
+/** Rows of this entity change, and stay: the database refuses the service to delete one. */
+export function NeverDeleted(): ClassDecorator {
+  return (entity) => void LIMITED.set(entity, ['SELECT', 'INSERT', 'UPDATE']);
+}
+
+/** Tables that no entity describes. */
+const OTHERS: readonly (readonly [string, readonly TableRight[]])[] = [['schema_migration', ['SELECT']]];
+
+/** What the service may do with the table of each entity. */
+export function tableRights(entities: readonly object[]): ReadonlyMap<string, readonly TableRight[]> {
+  const tables = getMetadataArgsStorage().tables.filter((table) => entities.includes(table.target as object));
+  return new Map([
+    ...tables.map((table) => [table.name ?? '', LIMITED.get(table.target) ?? EVERYTHING] as const),
+    ...OTHERS,
+  ]);
+}
