@@ -56,7 +56,16 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   LOADING: { what: 'it still loads its data', remedy: 'wait', passes: true },
   ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
-  ER_DBACCESS_DENIED_ERROR: { what: 'the user may not use the database', remedy: 'grant the user its rights' },
+  ER_DBACCESS_DENIED_ERROR: {
+    what: 'the user may not use the database',
+    remedy: 'run dist/migrate.js, which grants the user its rights',
+    passes: true,
+  },
+  ER_TABLEACCESS_DENIED_ERROR: {
+    what: 'the user may not use its tables',
+    remedy: 'run dist/migrate.js, which grants the user its rights',
+    passes: true,
+  },
   ER_BAD_DB_ERROR: { what: 'there is no such database', remedy: 'create it (CREATE DATABASE … CHARACTER SET utf8mb4)' },
   WRONGPASS: { what: 'the user or password is refused', remedy: 'check user and password' },
   NOAUTH: { what: 'it wants a password', remedy: 'put the password into the URL' },

@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
 import { connect } from 'node:net';
-import { DataSource } from 'typeorm';
 import { createStorefront, createWorld, signInAdmin, type World } from '../support/actors.js';
 import { Logger } from '../../src/core/logger.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -238,7 +237,7 @@ describe('the edge', () => {
     it.each(['one that has run already', 'the last one'])(
       'is not ready while %s of the migrations is missing',
       async (which) => {
-        const database = testApp.app.get(DataSource);
+        const database = testApp.db;
         const order = which === 'the last one' ? 'DESC' : 'ASC';
         const [row] = await database.query(`SELECT * FROM schema_migration ORDER BY timestamp ${order} LIMIT 1`);
         await database.query('DELETE FROM schema_migration WHERE name = ?', [row.name]);

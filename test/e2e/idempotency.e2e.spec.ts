@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import type { HttpClient } from '../support/http-client.js';
 import { createStorefront, signIn, signInAdmin, type TestStorefront } from '../support/actors.js';
 import { ExpirySweep } from '../../src/access/expiry-sweep.js';
@@ -96,7 +95,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('replays no failure of ours: the next request with the key runs', async () => {
-    const database = testApp.app.get(DataSource);
+    const database = testApp.db;
     await database.query('RENAME TABLE storefront TO storefront_away');
     const failed = await keyed('five').post('/v1/storefronts', SHOP);
     await database.query('RENAME TABLE storefront_away TO storefront');
@@ -110,7 +109,7 @@ describe('an Idempotency-Key', () => {
     const { body } = await admin.post('/v1/staff', { email, password: ADMIN.password, roles: ['reviewer'] });
     const client = (await signIn(testApp.http, email, ADMIN.password)).with({ 'idempotency-key': 'early' });
     expect((await client.post('/v1/storefronts', SHOP)).status).toBe(403);
-    await testApp.app.get(DataSource).query('UPDATE staff SET roles = ? WHERE id = ?', ['admin', body.id]);
+    await testApp.db.query('UPDATE staff SET roles = ? WHERE id = ?', ['admin', body.id]);
     expect((await client.post('/v1/storefronts', SHOP)).status).toBe(201);
   });
 
@@ -141,7 +140,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is taken over from a process that died while it ran, but not sooner than a minute later', async () => {
-    const database = testApp.app.get(DataSource);
+    const database = testApp.db;
     await keyed('dead').post('/v1/storefronts', SHOP);
     const [row] = await database.query('SELECT id FROM idempotency_key ORDER BY locked_at DESC LIMIT 1');
     await database.query('UPDATE idempotency_key SET answer = NULL, effect_at = NULL WHERE id = ?', [row.id]);
@@ -153,7 +152,7 @@ describe('an Idempotency-Key', () => {
 
   it('stands for nothing any more after a day', async () => {
     await keyed('old').post('/v1/storefronts', SHOP);
-    await testApp.app.get(DataSource).query('UPDATE idempotency_key SET expires_at = NOW(6) - INTERVAL 1 SECOND');
+    await testApp.db.query('UPDATE idempotency_key SET expires_at = NOW(6) - INTERVAL 1 SECOND');
     const answer = await keyed('old').post('/v1/storefronts', { ...SHOP, name: 'Later' });
     expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, null]);
   });
@@ -162,7 +161,7 @@ describe('an Idempotency-Key', () => {
     const staff = { email: 'clear@yinke.test', password: 'a password of my own', roles: ['auditor'] };
     await keyed('staff').post('/v1/staff', staff);
     const { body } = await keyed('keys').post('/v1/storefronts', SHOP);
-    const rows = await testApp.app.get(DataSource).query('SELECT * FROM idempotency_key');
+    const rows = await testApp.db.query('SELECT * FROM idempotency_key');
     expect(rows.length).toBeGreaterThan(0);
     for (const secret of [staff.email, staff.password, body.secretKey])
       expect(JSON.stringify(rows)).not.toContain(secret);
@@ -186,7 +185,7 @@ describe('an Idempotency-Key', () => {
   it('leaves nothing behind for what anybody may send and is refused', async () => {
     const { pk } = await createStorefront(testApp, admin);
     const count = async () =>
-      Number((await testApp.app.get(DataSource).query('SELECT COUNT(*) AS n FROM idempotency_key'))[0].n);
+      Number((await testApp.db.query('SELECT COUNT(*) AS n FROM idempotency_key'))[0].n);
     const before = await count();
     for (let at = 0; at < 20; at += 1) {
       const flood = { 'idempotency-key': `flood-${at}` };
@@ -199,8 +198,7 @@ describe('an Idempotency-Key', () => {
   describe('when the process dies after its work is done and before it has answered', () => {
     /** The row as such a process leaves it. */
     async function die(): Promise<void> {
-      await testApp.app
-        .get(DataSource)
+      await testApp.db
         .query(
           'UPDATE idempotency_key SET answer = NULL, locked_at = NOW(6) - INTERVAL 61 SECOND ORDER BY locked_at DESC LIMIT 1',
         );
@@ -216,7 +214,7 @@ describe('an Idempotency-Key', () => {
     });
 
     it('notes the key in the transaction of the work: both or neither', async () => {
-      const database = testApp.app.get(DataSource);
+      const database = testApp.db;
       // What comes last in the transaction fails.
       await database.query(`CREATE TRIGGER cut BEFORE UPDATE ON idempotency_key FOR EACH ROW
         IF NEW.effect_at IS NOT NULL AND OLD.effect_at IS NULL THEN SIGNAL SQLSTATE '45000'; END IF`);
@@ -229,7 +227,7 @@ describe('an Idempotency-Key', () => {
     });
 
     it('rolls back a slow first request whose key another has taken over', async () => {
-      const database = testApp.app.get(DataSource);
+      const database = testApp.db;
       await database.query(`CREATE TRIGGER overtaken AFTER INSERT ON storefront FOR EACH ROW
         UPDATE idempotency_key SET lock_token = 'another' ORDER BY locked_at DESC LIMIT 1`);
       const before = await shops();
@@ -241,7 +239,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is deleted when its day is over, however many there are', async () => {
-    const database = testApp.app.get(DataSource);
+    const database = testApp.db;
     const rows = Array.from({ length: 7_000 }, (_, at) => [`old-${at}`, 'h', 't', '2026-01-01', '2026-01-02']);
     const columns = ['id', 'request_hash', 'lock_token', 'locked_at', 'expires_at'];
     await insertRows(database.manager, 'idempotency_key', columns, rows);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
 import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { newId } from '../../src/shared/ids.js';
@@ -21,7 +21,7 @@ const ONE_SLOT = { YINKE_WORKER_CONCURRENCY: '1', YINKE_POST_BATCH_SIZE: '50' };
 
 beforeEach(async () => {
   testApp = await startTestApp(ONE_SLOT);
-  db = testApp.app.get(DataSource);
+  db = testApp.db;
   await insertRule(db, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }]);
 });
 afterEach(async () => {

@@ -20,7 +20,7 @@ function changed(url: string, change: Partial<Pick<URL, 'port' | 'password' | 'p
 async function failureOf(program: string, urls: { database?: string; redis?: string }): Promise<string> {
   const env = {
     ...process.env,
-    ...testEnvironment(urls.database ?? databaseUrl),
+    ...testEnvironment(databaseUrl, { DATABASE_URL: urls.database ?? databaseUrl, DATABASE_MIGRATION_URL: '' }),
     REDIS_URL: urls.redis ?? redisUrl,
     PORT: '0',
     YINKE_WORKER_PORT: '0',
@@ -124,6 +124,7 @@ it.each([
 );
 
 it('an API waits for the tables of a database that is still empty, and goes on when they are made', async () => {
+  await createTestDatabase(); // whose user comes here too, and has no rights yet
   const database = 'yinke_start_before_tables';
   const connection = await mysql.createConnection(databaseUrl);
   await connection.query(`DROP DATABASE IF EXISTS ${database}`);
@@ -138,7 +139,9 @@ it('an API waits for the tables of a database that is still empty, and goes on w
   const exited = once(child, 'exit');
   try {
     await until(() => Promise.resolve(said.includes('\n')));
-    expect(said).toMatch(/^yinke: waiting\. The database .+: not all of its tables are there .+ run dist\/migrate\.js/);
+    expect(said).toMatch(
+      /^yinke: waiting\. The database .+: the user may not use the database .+ run dist\/migrate\.js/,
+    );
     await promisify(execFile)(process.execPath, ['dist/migrate.js'], { env });
     await until(async () => (await fetch(`http://127.0.0.1:${String(port)}/readyz`).catch(() => null))?.ok === true);
   } finally {
@@ -179,7 +182,55 @@ it('tells of a service that is not Redis', async () => {
 });
 
 it('says nothing when both stores answer', async () => {
-  const env = { ...process.env, ...testEnvironment(databaseUrl), REDIS_URL: redisUrl };
+  const env = { ...process.env, ...testEnvironment(databaseUrl), DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['dist/check-stores.js'], { env });
   expect(stdout + stderr).toBe('');
 });
+
+it('runs each migration once when several processes come to an empty database at the same time', async () => {
+  await createTestDatabase();
+  const database = 'yinke_migrated_at_once';
+  const connection = await mysql.createConnection(databaseUrl);
+  await connection.query(`DROP DATABASE IF EXISTS ${database}`);
+  await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+  const env = { ...process.env, ...testEnvironment(changed(databaseUrl, { pathname: `/${database}` })) };
+  const said = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, ['dist/migrate.js'], { env });
+      return stdout;
+    }),
+  );
+  const [applied] = await connection.query<mysql.RowDataPacket[]>(
+    `SELECT name, COUNT(*) times FROM ${database}.schema_migration GROUP BY name ORDER BY MIN(timestamp)`,
+  );
+  expect(applied.map((row) => Number(row.times))).toEqual(applied.map(() => 1));
+  const ran = said.filter((line) => line !== 'schema is up to date\n');
+  expect(ran).toEqual([`ran ${applied.map((row) => String(row.name)).join(', ')}\n`]);
+  await connection.query(`DROP DATABASE ${database}`);
+  await connection.end();
+}, 120_000);
+
+it('a migration that was killed half-way is taken up again by the next one', async () => {
+  const database = 'yinke_migration_killed';
+  const connection = await mysql.createConnection(databaseUrl);
+  await connection.query(`DROP DATABASE IF EXISTS ${database}`);
+  await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+  const env = { ...process.env, ...testEnvironment(changed(databaseUrl, { pathname: `/${database}` })) };
+  const tables = async () => {
+    const [rows] = await connection.query<mysql.RowDataPacket[]>(`SHOW TABLES FROM ${database}`);
+    return rows.length;
+  };
+  for (const goal of [2, 12, 25]) {
+    const child = spawn(process.execPath, ['dist/migrate.js'], { env, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    while ((await tables()) < goal && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+    child.kill('SIGKILL');
+    await exited;
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/migrate.js'], { env });
+  expect(stdout).toMatch(/^ran /);
+  const [heads] = await connection.query<mysql.RowDataPacket[]>(`SELECT COUNT(*) n FROM ${database}.seal_head`);
+  expect(Number(heads[0]?.n)).toBe(1);
+  await connection.query(`DROP DATABASE ${database}`);
+  await connection.end();
+}, 120_000);

@@ -72,6 +72,6 @@ export class Ledger1764000070000 extends Tables {
 
   override async up(runner: QueryRunner): Promise<void> {
     await super.up(runner);
-    await runner.query(`INSERT INTO seal_head VALUES (1, 0, REPEAT('0', 64), '1970-01-01 00:00:00', '')`);
+    await runner.query(`INSERT IGNORE INTO seal_head VALUES (1, 0, REPEAT('0', 64), '1970-01-01 00:00:00', '')`);
   }
 }

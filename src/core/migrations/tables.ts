@@ -9,7 +9,10 @@ async function collationOf(runner: QueryRunner): Promise<string> {
   return rows[0].version.includes('MariaDB') ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
 }
 
-/** A migration that makes tables: of each its name, its columns, keys and checks. */
+/**
+ * A migration that makes tables: of each its name, its columns, keys and checks. The database keeps each table at once, so one that was
+ * killed half-way finds some there when it runs again.
+ */
 export abstract class Tables implements MigrationInterface {
   abstract readonly tables: Readonly<Record<string, string>>;
 
@@ -17,7 +20,7 @@ export abstract class Tables implements MigrationInterface {
     const collation = await collationOf(runner);
     for (const [name, columns] of Object.entries(this.tables)) {
       await runner.query(
-        `CREATE TABLE ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
+        `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
       );
     }
   }
