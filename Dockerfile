@@ -13,6 +13,8 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+# mariadb-dump and mariadb, for dist/backup.js and dist/restore.js.
+RUN apt-get update && apt-get install -y --no-install-recommends mariadb-client && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 # Owned by root: the process can read its program and cannot change it.
 COPY --from=build /app/package.json ./

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, loadConfig, settings } from './config.js';
+import { ConfigError, loadConfig } from './config.js';
+import { settingsAsText } from './env-file.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 
@@ -13,23 +14,13 @@ const LEAST = {
   YINKE_SEAL_KEY: KEY,
 };
 
-/** `.env.example` as the settings would have it: what must be set stands open, what has a default is commented out. */
-function exampleOf(table: typeof settings): string {
-  return Object.values(table)
-    .map((setting: { name: string; about: string; fallback?: string }) => {
-      const line = setting.fallback === undefined ? `${setting.name}=` : `# ${setting.name}=${setting.fallback}`;
-      return `# ${setting.about}\n${line}\n`;
-    })
-    .join('\n');
-}
-
 describe('the configuration', () => {
   it('needs no more than the stores and the keys', () => {
     expect(loadConfig(LEAST)).toMatchObject({ port: 3000, adminEmail: null, embedded: false, sessionHours: 12 });
   });
 
   it('is listed whole in .env.example', () => {
-    expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(exampleOf(settings));
+    expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(settingsAsText());
   });
 
   it.each(Object.entries(LEAST).map(([name]) => name))('names %s when it is missing', (name) => {
