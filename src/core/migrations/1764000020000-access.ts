@@ -112,6 +112,6 @@ export class Access1764000020000 extends Tables {
 
   override async up(runner: QueryRunner): Promise<void> {
     await super.up(runner);
-    await runner.query(`INSERT INTO audit_log_head VALUES (1, 0, REPEAT('0', 64), '1970-01-01 00:00:00', '')`);
+    await runner.query(`INSERT IGNORE INTO audit_log_head VALUES (1, 0, REPEAT('0', 64), '1970-01-01 00:00:00', '')`);
   }
 }
