@@ -43,8 +43,9 @@ await script(async (signal, undo) => {
   const fresh = { ...env, ...urls };
   const said = await step('restore', [file], fresh);
   const [, madeAt = ''] = /^made at (\S+)/m.exec(said) ?? [];
-  const [, head = ''] = /^head of the chain: (\S+)/m.exec(said) ?? [];
+  const [, head = ''] = /^head of the chain of journals: (\S+)/m.exec(said) ?? [];
+  const [, logHead = ''] = /^head of the chain of the audit log: (\S+)/m.exec(said) ?? [];
   say(`restored, ${seconds()}\n`);
-  await step('audit', ['--head', head, '--at', madeAt], fresh);
+  await step('audit', ['--head', head, '--audit-log-head', logHead, '--at', madeAt], fresh);
   say(`\nThe drill went well: restored into a fresh database, and every invariant holds. ${seconds()} in all.`);
 });

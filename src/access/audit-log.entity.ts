@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../core/columns.js';
+import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
 /** Who can have done something. */
@@ -56,6 +57,7 @@ export class AuditLogEntity {
 }
 
 /** One link of the chain of entries. */
+@AppendOnly()
 @Entity('audit_log_seal')
 @Index('uq_audit_log_seal_entry', ['entryId'], { unique: true })
 @AppendOnly()
@@ -72,6 +74,7 @@ export class AuditLogSealEntity {
 }
 
 /** The one row that says how far the chain goes. */
+@NeverDeleted()
 @Entity('audit_log_head')
 @NeverDeleted()
 export class AuditLogHeadEntity {

@@ -102,9 +102,14 @@ it('a backup made while orders are placed holds every order acknowledged before,
   await emptyDatabase();
   const restored = await restore([file]);
   expect(restored).toMatchObject({ code: 0 });
-  const head = /head of the chain: ([1-9]\d*:[0-9a-f]{64})/.exec(restored.output)?.[1] ?? 'none';
+  const head = /head of the chain of journals: ([1-9]\d*:[0-9a-f]{64})/.exec(restored.output)?.[1] ?? 'none';
+  const logHead = /head of the chain of the audit log: (\d+:[0-9a-f]{64})/.exec(restored.output)?.[1] ?? 'none';
   const madeAt = /made at (\S+)/.exec(restored.output)?.[1] ?? 'never';
-  const audited = await run('audit', ['--head', head, '--at', madeAt], testEnvironment(restoredUrl()));
+  const audited = await run(
+    'audit',
+    ['--head', head, '--audit-log-head', logHead, '--at', madeAt],
+    testEnvironment(restoredUrl()),
+  );
   expect(audited.output).toMatch(/\nclean\n$/);
 
   const rows = await shop.db.query<{ order_id: string }[]>(

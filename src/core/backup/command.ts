@@ -20,7 +20,7 @@ export function stopSignal(): AbortSignal {
 }
 
 /** A manifest, for people. */
-export function describe({ version, madeAt, tables, migrations, head }: Manifest): string {
+export function describe({ version, madeAt, tables, migrations, head, auditLogHead }: Manifest): string {
   const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
   const counts = ['shop_order', 'journal', 'entry', 'payout', 'audit_log'].map(
     (name) => `${name} ${String(tables[name] ?? 0)}`,
@@ -28,7 +28,8 @@ export function describe({ version, madeAt, tables, migrations, head }: Manifest
   return [
     `made at ${madeAt} by Yinke ${version}, last migration ${migrations.at(-1) ?? 'none'}`,
     `${rows.toString()} rows in ${Object.keys(tables).length.toString()} tables: ${counts.join(', ')}`,
-    `head of the chain: ${head}`,
+    `head of the chain of journals: ${head}`,
+    `head of the chain of the audit log: ${auditLogHead}`,
     '',
   ].join('\n');
 }

@@ -5,9 +5,9 @@ const NEWLINE = 0x0a;
 const ROW = '('.charCodeAt(0);
 
 /** Tables whose rows say something about the whole. */
-const TOLD = new Set(['schema_migration', 'seal_head']);
+const TOLD = new Set(['schema_migration', 'seal_head', 'audit_log_head']);
 
-type Contents = Pick<Manifest, 'tables' | 'migrations' | 'head'>;
+type Contents = Pick<Manifest, 'tables' | 'migrations' | 'head' | 'auditLogHead'>;
 
 /**
  * Lets a dump of mariadb-dump pass, and sees what is in it: rows of each table (each has a line of its own, for line breaks in
@@ -17,7 +17,7 @@ export class DumpReader extends Transform {
   private rest: Buffer = Buffer.alloc(0);
   private table: string | null = null;
   private completed = false;
-  private readonly contents: Contents = { tables: {}, migrations: [], head: '' };
+  private readonly contents: Contents = { tables: {}, migrations: [], head: '', auditLogHead: '' };
   /** The manifest that stands in the dump, when it has one. */
   manifest: Manifest | null = null;
 
@@ -57,7 +57,8 @@ export class DumpReader extends Transform {
   /** `(1,1764000010000,'Core1764000010000'),` or `(1,42,'seal',…);` */
   private readRow(row: string): void {
     const [, first, second] = row.slice(1).split(/,(?=['\d])/);
-    if (this.table === 'schema_migration') this.contents.migrations.push(/'(\w+)'/.exec(row)?.[1] ?? '');
-    else this.contents.head = `${first ?? ''}:${/'(\w+)'/.exec(second ?? '')?.[1] ?? ''}`;
+    const text = /'(\w+)'/.exec(this.table === 'schema_migration' ? row : (second ?? ''))?.[1] ?? '';
+    if (this.table === 'schema_migration') this.contents.migrations.push(text);
+    else this.contents[this.table === 'seal_head' ? 'head' : 'auditLogHead'] = `${first ?? ''}:${text}`;
   }
 }

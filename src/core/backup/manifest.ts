@@ -10,6 +10,8 @@ export interface Manifest {
   migrations: string[];
   /** Head of the chain of journals, as `npm run audit -- --head` takes it. */
   head: string;
+  /** Head of the chain of the audit log, as `--audit-log-head` takes it. */
+  auditLogHead: string;
 }
 
 const PREFIX = '-- Yinke manifest ';
