@@ -18,16 +18,16 @@ export class RegistryPersonalData extends PersonalDataSource {
     {
       entity: MerchantEntity,
       rows: 'id = :merchant',
-      hidden: ['wechatKey', 'emailKey', 'phoneKey'],
+      hidden: ['wechatKey', 'emailHash', 'phoneHash', 'contactKeyId', 'sealedContact'],
       erased: {
         wechat_id: "''",
         // Unique, and no WeChat ID: the erased one is free again, the code is not.
         wechat_key: "CONCAT('#', code)",
         display_name: NOBODY,
-        phone: 'NULL',
-        email: 'NULL',
-        phone_key: 'NULL',
-        email_key: 'NULL',
+        contact_key_id: 'NULL',
+        sealed_contact: 'NULL',
+        phone_hash: 'NULL',
+        email_hash: 'NULL',
         language: 'NULL',
         state_reason: 'NULL',
         erased_at: 'NOW(6)',
@@ -37,11 +37,12 @@ export class RegistryPersonalData extends PersonalDataSource {
     {
       entity: MerchantApplicationEntity,
       rows: 'id = :application',
+      hidden: ['contactKeyId', 'sealedContact'],
       erased: {
         wechat_id: "''",
         display_name: NOBODY,
-        phone: 'NULL',
-        email: 'NULL',
+        contact_key_id: 'NULL',
+        sealed_contact: 'NULL',
         reject_reason: 'NULL',
         erased_at: 'NOW(6)',
       },
