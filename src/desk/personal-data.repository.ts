@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { getMetadataArgsStorage, type EntityManager } from 'typeorm';
 import { Table } from '../core/table.js';
-import type { OpenMatter, Person, PersonalTable } from './personal-data.js';
+import type { OpenMatter, Person, PersonalTable } from './personal-table.js';
 
 /** Rows that are read at once. */
 const ROWS = 500;
