@@ -14,6 +14,8 @@ export interface PersonalTable {
   rows: string;
   /** Properties that an export leaves out: what others' secrets, or the program's own, are made of. */
   hidden?: readonly string[];
+  /** A row as its export says it, where that is not what stands there: what is sealed is opened. */
+  shown?: (row: Record<string, unknown>) => object;
   /**
    * What erasing does: deletes the rows, sets columns (each to an expression of SQL), or keeps them, since they name a person by nothing but an
    * id that nobody can resolve any more. A function changes so many rows at most, and says how many it changed.

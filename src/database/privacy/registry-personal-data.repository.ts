@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogEntity, MerchantSessionEntity } from '../../access/index.js';
-import { PersonalDataSource, type PersonalTable } from '../../desk/index.js';
+import { PersonalData, PersonalDataSource, type PersonalTable } from '../../desk/index.js';
 import { OutgoingMessageEntity } from '../../messages/index.js';
 import { MerchantApplicationEntity } from '../applications/merchant-application.entity.js';
 import { BankAccountEntity } from '../bank-accounts/bank-account.entity.js';
 import { IdentityMarkEntity } from '../likeness/identity-mark.entity.js';
+import { ContactVault } from '../merchants/contact-vault.js';
 import { MerchantEntity } from '../merchants/merchant.entity.js';
 import { MerchantWechatEntity } from '../wechat/merchant-wechat.entity.js';
 
@@ -14,20 +15,28 @@ const NOBODY = "'—'";
 /** What the merchant database and the rooms below it hold about people. */
 @Injectable()
 export class RegistryPersonalData extends PersonalDataSource {
+  constructor(
+    personalData: PersonalData,
+    private readonly contacts: ContactVault,
+  ) {
+    super(personalData);
+  }
+
   readonly tables: readonly PersonalTable[] = [
     {
       entity: MerchantEntity,
       rows: 'id = :merchant',
-      hidden: ['wechatKey', 'emailKey', 'phoneKey'],
+      hidden: ['wechatKey', 'emailHash', 'phoneHash'],
+      shown: (row) => this.opened(row),
       erased: {
         wechat_id: "''",
         // Unique, and no WeChat ID: the erased one is free again, the code is not.
         wechat_key: "CONCAT('#', code)",
         display_name: NOBODY,
-        phone: 'NULL',
-        email: 'NULL',
-        phone_key: 'NULL',
-        email_key: 'NULL',
+        contact_key_id: 'NULL',
+        sealed_contact: 'NULL',
+        phone_hash: 'NULL',
+        email_hash: 'NULL',
         language: 'NULL',
         state_reason: 'NULL',
         erased_at: 'NOW(6)',
@@ -37,11 +46,12 @@ export class RegistryPersonalData extends PersonalDataSource {
     {
       entity: MerchantApplicationEntity,
       rows: 'id = :application',
+      shown: (row) => this.opened(row),
       erased: {
         wechat_id: "''",
         display_name: NOBODY,
-        phone: 'NULL',
-        email: 'NULL',
+        contact_key_id: 'NULL',
+        sealed_contact: 'NULL',
         reject_reason: 'NULL',
         erased_at: 'NOW(6)',
       },
@@ -58,4 +68,10 @@ export class RegistryPersonalData extends PersonalDataSource {
     { entity: OutgoingMessageEntity, rows: 'merchant_id = :merchant', hidden: ['content'], erased: 'deleted' },
     { entity: AuditLogEntity, rows: 'actor_id IN (:merchant, :application)', erased: 'kept' },
   ];
+
+  /** With the contact in clear, and not as it is sealed. */
+  private opened({ contactKeyId, sealedContact, ...row }: Record<string, unknown>): object {
+    const sealed = { id: row.id, contactKeyId, sealedContact } as Parameters<ContactVault['open']>[0];
+    return { ...row, ...this.contacts.open(sealed) };
+  }
 }
