@@ -70,9 +70,9 @@ it('takes a closed merchant out of every table, and the books stay true', async 
   const { status, body } = await erase(id);
   expect([status, body]).toEqual([200, { erasedAt: expect.any(String) }]);
   expect(await whereStands(texts)).toEqual([]);
-  expect(
-    (await db.query('SELECT 1 FROM identity_mark WHERE owner_id IN (?)', [[id, application]])) as unknown[],
-  ).toEqual([]);
+  expect(await db.query<unknown[]>('SELECT 1 FROM identity_mark WHERE owner_id IN (?)', [[id, application]])).toEqual(
+    [],
+  );
 
   const { body: shown } = await world.admin.get(`/v1/merchants/${id}`);
   expect(shown).toMatchObject({ id, code, state: 'closed', wechatId: '', phone: null, email: null, bankAccount: null });
