@@ -1,7 +1,7 @@
 import { getMetadataArgsStorage } from 'typeorm';
 
 /** What the service's database user may do with a table. */
-export type TableRight = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+export type TableRight = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'ALTER' | 'CREATE' | 'DROP';
 
 const EVERYTHING: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
@@ -15,6 +15,11 @@ export function AppendOnly(): ClassDecorator {
 /** Rows of this entity change, and stay: the database refuses the service to delete one. */
 export function NeverDeleted(): ClassDecorator {
   return (entity) => void LIMITED.set(entity, ['SELECT', 'INSERT', 'UPDATE']);
+}
+
+/** The table of this entity consists of months, which the service makes and drops: it may do with that table whatever it likes. */
+export function MonthByMonth(): ClassDecorator {
+  return (entity) => void LIMITED.set(entity, [...EVERYTHING, 'ALTER', 'CREATE', 'DROP']);
 }
 
 /** Tables that no entity describes. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { getMetadataArgsStorage, type EntityManager } from 'typeorm';
 import { Table } from '../core/table.js';
-import type { OpenMatter, Person, PersonalTable } from './personal-data.js';
+import type { OpenMatter, Person, PersonalTable } from './personal-table.js';
 
 /** Rows that are read at once. */
 const ROWS = 500;
@@ -21,7 +21,11 @@ export class PersonalDataRepository {
   }
 
   /** A person's rows in the order of their keys, without what is hidden. The keys are read first, so that an index of the person's is used. */
-  async *rowsOf(tx: EntityManager, person: Person, { entity, rows, hidden = [] }: PersonalTable) {
+  async *rowsOf(
+    tx: EntityManager,
+    person: Person,
+    { entity, rows, hidden = [], shown: shownAs = (row) => row }: PersonalTable,
+  ) {
     const table = this.tableOf(entity);
     const key = keyOf(entity).map((property) => table.nameOf(property));
     const which = bound(rows, person);
@@ -36,7 +40,7 @@ export class PersonalDataRepository {
         `SELECT ${shown} FROM ${table.name} WHERE (${key.join(', ')}) IN (?) ORDER BY ${key.join(', ')}`,
         [key.length === 1 ? some.flat() : some],
       );
-      for (const row of found) yield table.rowOf(row);
+      for (const row of found) yield shownAs(table.rowOf(row));
     }
   }
 

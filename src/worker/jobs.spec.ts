@@ -17,6 +17,8 @@ it('every scheduled job has its period: “A scheduler that was never wired, so 
     'audit-log.seal': 7_000,
     'messages.sweep': 7_000,
     'figures.count': 7_000,
+    'visits.purge': 900_000,
+    'people.erase': 900_000,
     'books.audit': 900_000,
   });
 });

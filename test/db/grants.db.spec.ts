@@ -87,6 +87,15 @@ it('neither the service nor the audit changes tables, rights, or what migrations
       await expect(connection.query(statement)).rejects.toThrow(/denied/);
 });
 
+it('the service makes and drops the months of visits, and changes no other table', async () => {
+  const months = `ALTER TABLE visit REORGANIZE PARTITION later INTO
+    (PARTITION one VALUES LESS THAN ('vis_0'), PARTITION later VALUES LESS THAN (MAXVALUE))`;
+  await expect(audit.query(months)).rejects.toThrow(DENIED);
+  await service.query(months);
+  await service.query('ALTER TABLE visit DROP PARTITION one');
+  await expect(service.query('ALTER TABLE shop_order ADD COLUMN more INT')).rejects.toThrow(DENIED);
+});
+
 it('the audit reads every table, and writes none', async () => {
   const [tables] = await root.query<mysql.RowDataPacket[]>('SHOW TABLES');
   for (const table of tables.map((row) => String(Object.values(row)[0]))) {

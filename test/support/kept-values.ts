@@ -7,7 +7,11 @@ export async function keptValues(read: Read): Promise<Map<string, string>> {
     for (const row of await read(`SELECT * FROM \`${table}\``))
       for (const [column, value] of Object.entries(row)) {
         if (value instanceof Date || value === null) continue;
-        const text = Buffer.isBuffer(value) ? value.toString() : String(value);
+        const text = Buffer.isBuffer(value)
+          ? value.toString()
+          : typeof value === 'string'
+            ? value
+            : JSON.stringify(value);
         kept.set(`${table}.${column}`, `${kept.get(`${table}.${column}`) ?? ''}${text}\n`);
       }
   return kept;

@@ -48,7 +48,8 @@ export function problemOf(error: unknown): ProblemDocument {
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const code = FRAMEWORK[status];
-    const { message } = error as Error;
+    // Of a route that there is not the framework would tell the whole address back, with what stands in its query.
+    const message = status === 404 ? 'There is no such route.' : (error as Error).message;
     return code ? edgeProblem(code, message) : document(status, 'request.refused', 'The request was refused', message);
   }
   return edgeProblem('service.internal', 'Something went wrong on our side; it has been logged.');

@@ -1,3 +1,4 @@
+import { MonthByMonth } from '../../core/table-rights.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn } from '../../core/columns.js';
 import type { Via } from './attribution.js';
@@ -8,6 +9,7 @@ import type { MerchantId, StorefrontId, VisitId } from '../../shared/ids.js';
  * One arrival of a shopper, with what it said. Written by group commit; attribution itself travels in the token, and
  * `memory` says the same, for an order that names the visit by its id.
  */
+@MonthByMonth()
 @Entity('visit')
 @Index('ix_visit_storefront', ['storefrontId', 'createdAt', 'id', 'merchantId', 'via'])
 @Index('ix_visit_changed', ['changedAt', 'storefrontId', 'createdAt'])
