@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../core/config.js';
+import { DirectoryAges } from '../core/directory-ages.js';
 import { Logger } from '../core/logger.js';
 import { RefreshedDirectory } from '../core/refreshed-directory.js';
 import { databaseNow } from '../core/database-now.js';
@@ -20,7 +21,13 @@ export class KeyMemory implements OnModuleInit, OnModuleDestroy {
   private readonly keys = new Map<string, KnownKey>();
   private readonly directory: RefreshedDirectory<ApiKeyEntity>;
 
-  constructor(unitOfWork: UnitOfWork, repository: KeyRepository, @Inject(Config) config: Config, logger: Logger) {
+  constructor(
+    unitOfWork: UnitOfWork,
+    repository: KeyRepository,
+    @Inject(Config) config: Config,
+    logger: Logger,
+    ages: DirectoryAges,
+  ) {
     this.directory = new RefreshedDirectory<ApiKeyEntity>(
       async (since) => {
         const asOf = await databaseNow(unitOfWork.reader);
@@ -29,7 +36,7 @@ export class KeyMemory implements OnModuleInit, OnModuleDestroy {
       (rows) => rows.forEach((row) => this.apply(row)),
       config.directoryRefreshMs,
       (err) => logger.warn('keys could not be refreshed', { err }),
-    );
+    ).watchedBy(ages, 'keys');
   }
 
   onModuleInit(): Promise<void> {

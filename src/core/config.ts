@@ -110,6 +110,12 @@ export const settings = {
     'Bearer token that opens /metrics of the API, 16 characters or more; empty: only calls from the machine itself, past no proxy, are answered.',
     optional(matching(/^[\x21-\x7e]{16,}$/, '16 characters or more')),
   ),
+  metricsCacheSeconds: define(
+    'YINKE_METRICS_CACHE_SECONDS',
+    '5',
+    'Seconds for which /metrics shows again what it has read from database and Redis.',
+    integer(0, 300),
+  ),
   browserCallsPerMinute: define(
     'YINKE_BROWSER_CALLS_PER_MINUTE',
     '600',

@@ -7,10 +7,13 @@ import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { dataSourceOptions } from './data-source.js';
 import { DatabaseClock } from './database-clock.js';
+import { DirectoryAges } from './directory-ages.js';
 import { JobRunEntity } from './job-runs.js';
 import { Logger } from './logger.js';
+import { ProcessMetrics } from './process-metrics.js';
 import { ProblemTable } from './problem-table.js';
 import { ReadingPool } from './reading-pool.js';
+import { StoreGauges } from './store-gauges.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** What every module may inject: configuration, clock, log, metrics, and the one doorway to the database. */
@@ -52,8 +55,22 @@ export class CoreModule {
         AdvisoryLocks,
         { provide: ProblemTable, useValue: { describe } satisfies ProblemTable },
         { provide: Registry, useFactory: createMetrics },
+        StoreGauges,
+        DirectoryAges,
+        ProcessMetrics,
       ],
-      exports: [TypeOrmModule, Config, Clock, Logger, ProblemTable, UnitOfWork, AdvisoryLocks, Registry],
+      exports: [
+        TypeOrmModule,
+        Config,
+        Clock,
+        Logger,
+        ProblemTable,
+        UnitOfWork,
+        AdvisoryLocks,
+        Registry,
+        StoreGauges,
+        DirectoryAges,
+      ],
     };
   }
 }

@@ -42,6 +42,11 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
     return new Date(Math.abs(own - theirs) <= TOLERANCE_MS ? own : theirs);
   }
 
+  /** By how much the machine's clock is ahead of the database's. */
+  aheadMs(): number {
+    return this.known === null ? 0 : Date.now() - (this.known.now + (performance.now() - this.known.at));
+  }
+
   onModuleDestroy(): void {
     clearInterval(this.timer);
   }

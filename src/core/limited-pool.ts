@@ -1,4 +1,5 @@
 import mysql2, { type Connection, type PoolConnection, type PoolOptions } from 'mysql2';
+import type { DataSource } from 'typeorm';
 
 /** How long a statement may go unanswered, and how long one may wait for a connection; in milliseconds. */
 export interface PoolLimits {
@@ -44,6 +45,20 @@ export function mysqlDriver(limits?: PoolLimits) {
       return pool;
     },
   };
+}
+
+/** The lists of a pool, which the driver does not tell of in its types. */
+interface PoolLists {
+  _allConnections: { length: number };
+  _freeConnections: { length: number };
+  _connectionQueue: { length: number };
+}
+
+/** How many connections of a pool are in use and free, and how many calls wait for one. */
+export function poolUsage(dataSource: DataSource): { inUse: number; free: number; waiting: number } {
+  const { pool } = dataSource.driver as unknown as { pool: PoolLists };
+  const free = pool._freeConnections.length;
+  return { inUse: pool._allConnections.length - free, free, waiting: pool._connectionQueue.length };
 }
 
 function limitStatements(connection: Connection, timeout: number): void {

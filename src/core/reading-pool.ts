@@ -11,6 +11,8 @@ import { mysqlDriver } from './limited-pool.js';
 @Injectable()
 export class ReadingPool implements OnApplicationShutdown {
   private opened: Promise<DataSource> | null = null;
+  /** The pool, once it is open. */
+  openedNow: DataSource | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -20,10 +22,13 @@ export class ReadingPool implements OnApplicationShutdown {
   open(): Promise<DataSource> {
     const poolSize = this.config.databaseReadingPoolSize;
     const options = { ...this.dataSource.options, driver: mysqlDriver(), poolSize } as DataSourceOptions;
-    this.opened ??= new DataSource(options).initialize().catch((error: unknown) => {
-      this.opened = null;
-      throw error;
-    });
+    this.opened ??= new DataSource(options).initialize().then(
+      (opened) => (this.openedNow = opened),
+      (error: unknown) => {
+        this.opened = null;
+        throw error;
+      },
+    );
     return this.opened;
   }
 

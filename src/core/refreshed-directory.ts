@@ -1,3 +1,5 @@
+import type { DirectoryAges } from './directory-ages.js';
+
 /** How a directory learns of rows: those changed since a moment of the database's clock, or all when it is null. */
 export type ChangeSource<Row> = (since: Date | null) => Promise<{ rows: Row[]; asOf: Date }>;
 
@@ -11,6 +13,8 @@ const OVERLAP_MS = 10_000;
  */
 export class RefreshedDirectory<Row> {
   private asOf: Date | null = null;
+  /** When the last look began that succeeded, by the time that the process has run. */
+  private seenAt = performance.now();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private failing = false;
@@ -26,6 +30,12 @@ export class RefreshedDirectory<Row> {
   async start(): Promise<void> {
     await this.refresh();
     this.schedule();
+  }
+
+  /** Lets the metrics show how old it is. */
+  watchedBy(ages: DirectoryAges, name: string): this {
+    ages.watch(name, () => (performance.now() - this.seenAt) / 1000);
+    return this;
   }
 
   stop(): void {
@@ -44,9 +54,11 @@ export class RefreshedDirectory<Row> {
 
   private async look(): Promise<void> {
     const since = this.asOf === null ? null : new Date(this.asOf.getTime() - OVERLAP_MS);
+    const began = performance.now();
     const { rows, asOf } = await this.source(since);
     this.apply(rows);
     this.asOf = asOf;
+    this.seenAt = began;
   }
 
   private schedule(): void {

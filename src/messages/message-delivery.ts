@@ -55,7 +55,7 @@ export class MessageDelivery {
       if (!again) await this.unitOfWork.run((tx) => this.repository.finish(tx, id, 'failed', false));
       const about = { message: id, kind, channel, attempts: row.attempts + 1, err };
       if (again) this.logger.warn('a message was not taken; trying again', about);
-      else this.logger.error('ALERT a message could not be sent', about);
+      else this.logger.alert('message-unsent', about);
     }
   }
 }

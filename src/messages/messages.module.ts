@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MessageDelivery } from './message-delivery.js';
+import { MessageMetrics } from './message-metrics.js';
 import { MessageSenders } from './message-sender.js';
 import { messageEntities } from './messages.entities.js';
 import { Messages } from './messages.js';
@@ -13,6 +14,7 @@ import { ConfiguredSenders } from './senders/configured-senders.js';
   imports: [TypeOrmModule.forFeature(messageEntities)],
   providers: [
     MessageDelivery,
+    MessageMetrics,
     Messages,
     Outbox,
     OutgoingMessageRepository,

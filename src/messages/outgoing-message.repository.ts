@@ -47,6 +47,11 @@ export class OutgoingMessageRepository {
     return rows;
   }
 
+  async countWaiting(tx: EntityManager): Promise<number> {
+    const [row]: { n: string }[] = await tx.query("SELECT COUNT(*) n FROM outgoing_message WHERE state = 'waiting'");
+    return Number(row?.n ?? 0);
+  }
+
   /** It was sent, or given up; its words go unless they are to be read. */
   async finish(tx: EntityManager, id: MessageId, state: MessageState, keepsWords: boolean): Promise<void> {
     await tx.query(

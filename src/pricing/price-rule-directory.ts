@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../core/config.js';
+import { DirectoryAges } from '../core/directory-ages.js';
 import { RefreshedDirectory } from '../core/refreshed-directory.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Logger } from '../core/logger.js';
@@ -20,13 +21,14 @@ export class PriceRuleDirectory implements OnModuleInit, OnModuleDestroy {
     unitOfWork: UnitOfWork,
     @Inject(Config) config: Config,
     private readonly logger: Logger,
+    ages: DirectoryAges,
   ) {
-    this.directory = new RefreshedDirectory(
+    this.directory = new RefreshedDirectory<PriceRule>(
       (since) => repository.changedSince(unitOfWork.reader, since),
       (rules) => this.apply(rules),
       config.directoryRefreshMs,
       (error) => this.stale(error),
-    );
+    ).watchedBy(ages, 'price-rules');
   }
 
   async onModuleInit(): Promise<void> {

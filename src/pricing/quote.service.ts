@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Registry } from 'prom-client';
 import {
   type DatabaseErrorCode,
   type MerchantCard,
@@ -27,6 +28,7 @@ import { invalid } from './rule-terms.js';
 @Injectable()
 export class QuoteService {
   private readonly signer: TokenSigner<QuoteClaims>;
+  private readonly counted: Counter<'price'>;
 
   constructor(
     @Inject(Config) private readonly config: Config,
@@ -35,7 +37,14 @@ export class QuoteService {
     private readonly storefronts: StorefrontDirectory,
     private readonly visits: VisitTokens,
     private readonly rules: PriceRuleDirectory,
+    registry: Registry,
   ) {
+    this.counted = new Counter({
+      name: 'yinke_quotes_total',
+      help: 'Quotes answered, by whose prices they have: merchant (whom the visit names) or list.',
+      labelNames: ['price'] as const,
+      registers: [registry],
+    });
     this.signer = quoteSigner(config.tokenKeys);
   }
 
@@ -56,6 +65,7 @@ export class QuoteService {
     const basket = priceBasket(dto.lines.map(listLine), dto.currency, rules);
     refuseInexact(basket);
     const expiresAt = new Date(now.getTime() + this.config.quoteMinutes * 60_000);
+    this.counted.inc({ price: merchant ? 'merchant' : 'list' });
     const id = newId('quote');
     const claims: QuoteClaims = {
       id,

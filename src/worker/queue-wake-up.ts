@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Queue } from 'bullmq';
+import { Queue, type JobType } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
@@ -56,6 +56,16 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
     this.waiting.set(key, gathered);
     if (gathered.ids.length >= JOB_SIZE) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  /** Rejects when Redis is away. */
+  async ask(): Promise<void> {
+    await this.redis.ping();
+  }
+
+  /** How many jobs a queue holds, by state. */
+  count(lane: Lane, states: readonly JobType[]): Promise<Record<string, number>> {
+    return this.queues[lane].getJobCounts(...states);
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -7,6 +7,7 @@ import { JobRuns } from '../core/job-runs.js';
 import { Logger } from '../core/logger.js';
 import { withContext } from '../core/work-context.js';
 import { Jobs, laneOf, LANES, runsAlone, schedulesOf, type JobName, type Lane, type Schedule } from './jobs.js';
+import { QueueMetrics } from './queue-metrics.js';
 import { QUEUES } from './queue-wake-up.js';
 
 /** Periods without a run after which something is wrong with a schedule, and periods that its next run may be ahead. */
@@ -38,12 +39,14 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly logger: Logger,
     private readonly locks: AdvisoryLocks,
     private readonly runs: JobRuns,
+    private readonly metrics: QueueMetrics,
   ) {
     this.schedules = schedulesOf(config);
     this.periodMs = config.sweepSeconds * 1000;
   }
 
   onApplicationBootstrap(): void {
+    this.metrics.expect(Object.keys(this.jobs.handlers) as JobName[]);
     this.workers = LANES.map((lane) => this.startWorker(lane));
     this.queue = new Queue(QUEUES.background, {
       connection: this.connect({ maxRetriesPerRequest: 1 }),
@@ -93,7 +96,9 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!Object.hasOwn(this.jobs.handlers, name)) throw new UnrecoverableError(`no handler for ${name}`);
     const { requests } = job.data as { requests?: readonly string[] };
     const handle = () =>
-      withContext({ job: name, ...(requests && { requests }) }, () => this.jobs.handlers[name as JobName](job.data));
+      withContext({ job: name, ...(requests && { requests }) }, () =>
+        this.metrics.time(name as JobName, () => this.jobs.handlers[name as JobName](job.data)),
+      );
     if (!runsAlone(name)) await handle();
     else if ((await this.locks.tryRun(name, handle)) !== null) await this.runs.note(name);
   }
@@ -118,8 +123,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const ages = await this.runs.ages();
     for (const { job, everyMs } of this.schedules) {
       const age = ages.get(job) ?? 0;
-      if (age * 1000 > SILENT_PERIODS * everyMs)
-        this.logger.error('ALERT a scheduled job does not run', { job, sinceSeconds: age });
+      if (age * 1000 > SILENT_PERIODS * everyMs) this.logger.alert('job-silent', { job, sinceSeconds: age });
     }
   }
 

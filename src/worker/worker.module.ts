@@ -5,7 +5,6 @@ import { problemOf } from '../api/edge/problem-document.js';
 import { CoreModule } from '../core/core.module.js';
 import { DeskModule } from '../desk/index.js';
 import { DatabaseModule } from '../database/index.js';
-import { JobRuns } from '../core/job-runs.js';
 import { OrdersModule } from '../detection/orders/index.js';
 import { VisitsModule } from '../detection/visits/index.js';
 import { FinanceModule } from '../finance/index.js';
@@ -34,7 +33,7 @@ export class WorkerModule {
         OrdersModule,
         FinanceModule,
       ],
-      providers: [Jobs, JobRuns, QueueWorker, WorkerPort],
+      providers: [Jobs, QueueWorker, WorkerPort],
     };
   }
 }

@@ -39,15 +39,20 @@ it('an event that was set aside is listed with its error, and is posted once whe
   );
   const metric = async (name: string) => {
     const { text } = await shop.testApp.http.get('/metrics');
-    return Number(new RegExp(`^yinke_order_events_${name} (.+)$`, 'm').exec(text)?.[1]);
+    return Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`yinke_order_events${name} `))
+        ?.split(' ')[1],
+    );
   };
   await shop.db.query('UPDATE order_event SET created_at = created_at - INTERVAL 90 SECOND WHERE id = ?', [event.id]);
-  expect(await metric('oldest_unposted_seconds')).toBeGreaterThanOrEqual(90);
-  expect(await metric('oldest_unposted_seconds')).toBeLessThan(150);
-  expect(await metric('parked')).toBe(0);
+  expect(await metric('_oldest_unposted_seconds')).toBeGreaterThanOrEqual(90);
+  expect(await metric('_oldest_unposted_seconds')).toBeLessThan(150);
+  expect(await metric('{state="parked"}')).toBe(0);
   worker = await startTestWorker(shop.testApp, { YINKE_SWEEP_SECONDS: '1' });
   await settled(shop.testApp);
-  expect([await metric('oldest_unposted_seconds'), await metric('parked')]).toEqual([0, 1]);
+  expect([await metric('_oldest_unposted_seconds'), await metric('{state="parked"}')]).toEqual([0, 1]);
 
   const parked = async () => (await checker.get('/v1/order-events?state=parked')).body.items;
   const [listed] = await parked();

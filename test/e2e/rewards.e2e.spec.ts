@@ -560,5 +560,5 @@ it('whoever watches sees how long events wait and how many are parked', async ()
   await settled(shop.testApp);
   const { text } = await shop.testApp.http.get('/metrics');
   expect(text).toMatch(/^yinke_order_events_oldest_unposted_seconds 0$/m);
-  expect(text).toMatch(/^yinke_order_events_parked 0$/m);
+  expect(text).toMatch(/^yinke_order_events\{state="parked"\} 0$/m);
 });

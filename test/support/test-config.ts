@@ -26,6 +26,7 @@ export function testEnvironment(databaseUrl: string, overrides: NodeJS.ProcessEn
     YINKE_QUEUE_PREFIX: `{${new URL(databaseUrl).pathname.slice(1)}}`,
     PORT: '0',
     YINKE_STOP_GRACE_SECONDS: '0',
+    YINKE_METRICS_CACHE_SECONDS: '0',
     YINKE_WORKER_PORT: '',
     YINKE_TOKEN_KEYS: `k1:${KEY}`,
     YINKE_DATA_KEYS: `k1:${KEY}`,

@@ -65,8 +65,16 @@ export function document(status: number, code: string, title: string, detail: st
   return { type: `urn:yinke:problem:${code}`, title, status, detail, code };
 }
 
+const refusals = new WeakMap<FastifyReply, string>();
+
+/** The code of the problem that a reply has sent; undefined: it sent none. */
+export function refusalOf(reply: FastifyReply): string | undefined {
+  return refusals.get(reply);
+}
+
 /** Sends a problem as the answer to a request. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument): void {
+  refusals.set(reply, problem.code);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.status === 503) void reply.header('retry-after', '1');
   // What is left of too large a body is not read, so the connection cannot be used again.

@@ -100,6 +100,7 @@ export class Payouts1764000090000 extends Tables {
       UNIQUE KEY uq_payout_retry_of (retry_of),
       KEY ix_payout_merchant (merchant_id, id),
       KEY ix_payout_due (state, next_attempt_at),
+      KEY ix_payout_state (state, state_at),
       KEY ix_payout_account (number_hash, id),
       CONSTRAINT ck_payout_amount CHECK (amount > 0),
       CONSTRAINT ck_payout_sent_amount CHECK (sent_amount > 0 AND fee >= 0 AND sent_amount IN (amount, amount - fee))`,

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../core/config.js';
+import { DirectoryAges } from '../../core/directory-ages.js';
 import { Logger } from '../../core/logger.js';
 import { identityKey } from '../../shared/identity-key.js';
 import { parseMerchantCode } from './merchant-code.js';
@@ -25,14 +26,15 @@ export class RefreshedMerchantDirectory extends MerchantDirectory implements OnM
     unitOfWork: UnitOfWork,
     merchants: MerchantRepository,
     private readonly logger: Logger,
+    ages: DirectoryAges,
   ) {
     super();
-    this.source = new RefreshedDirectory(
+    this.source = new RefreshedDirectory<MerchantCard>(
       (since) => merchants.findChanged(unitOfWork.reader, since),
       (cards) => this.apply(cards),
       config.directoryRefreshMs,
       (error) => this.onError(error),
-    );
+    ).watchedBy(ages, 'merchants');
   }
 
   async onModuleInit(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Origins, type OriginSource } from '../../access/index.js';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../core/config.js';
+import { DirectoryAges } from '../../core/directory-ages.js';
 import { RefreshedDirectory } from '../../core/refreshed-directory.js';
 import { databaseNow } from '../../core/database-now.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
@@ -24,6 +25,7 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
     origins: Origins,
     @Inject(Config) config: Config,
     logger: Logger,
+    ages: DirectoryAges,
   ) {
     super();
     origins.enrol(this);
@@ -37,7 +39,7 @@ export class StorefrontMemory extends StorefrontDirectory implements OriginSourc
       },
       config.directoryRefreshMs,
       (err) => logger.warn('storefronts could not be refreshed', { err }),
-    );
+    ).watchedBy(ages, 'storefronts');
   }
 
   onModuleInit(): Promise<void> {

@@ -19,6 +19,9 @@ import type { OrderEventId, OrderPk } from '../../shared/ids.js';
 const EVENTS = new Table(OrderEventEntity);
 const REFUNDS = new Table(RefundEntity);
 
+/** Open events of one state that are counted, at most. */
+const COUNTED = 100_000;
+
 /** An event as its row says, with the refund that it is about. */
 export type StoredEvent = RowOf<OrderEventEntity> & {
   refund: (RefundContent & Pick<RefundEntity, 'refundId' | 'refundedAt'>) | null;
@@ -120,11 +123,14 @@ export class OrderEventLogRepository extends OrderEventLog {
     return Math.max(0, Number(row?.seconds ?? 0));
   }
 
-  async countParked(): Promise<number> {
-    const [row]: { parked: string | number }[] = await this.unitOfWork.reader.query(
-      "SELECT COUNT(*) AS parked FROM order_event WHERE state = 'parked'",
+  async countOpen(): Promise<Record<'waiting' | 'kept' | 'parked', number>> {
+    const count = (state: string) =>
+      `(SELECT COUNT(*) FROM (SELECT 1 FROM order_event WHERE state = '${state}' LIMIT ${COUNTED}) x) AS ${state}`;
+    const [row]: Record<'waiting' | 'kept' | 'parked', string>[] = await this.unitOfWork.reader.query(
+      `SELECT ${['waiting', 'kept', 'parked'].map(count).join(', ')}`,
     );
-    return Number(row?.parked ?? 0);
+    const { waiting, kept, parked } = row ?? { waiting: 0, kept: 0, parked: 0 };
+    return { waiting: Number(waiting), kept: Number(kept), parked: Number(parked) };
   }
 
   /** `assignment` ends in a column that takes the event's own value. Every event must still be open. */

@@ -57,8 +57,8 @@ export abstract class OrderEventLog {
   abstract findWaiting(olderThanMs: number, limit: number): Promise<OrderEventId[]>;
   /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
   abstract oldestWaitingSeconds(): Promise<number>;
-  /** Parked events, each for a person. */
-  abstract countParked(): Promise<number>;
+  /** How many events are not posted, by state; each is counted to a limit, so that a long backlog costs no more. */
+  abstract countOpen(): Promise<Record<'waiting' | 'kept' | 'parked', number>>;
 }
 
 export interface ClaimedOrder {

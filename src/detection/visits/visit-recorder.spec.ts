@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals';
+import { Registry } from 'prom-client';
 import { Test } from '@nestjs/testing';
 import { Config } from '../../core/config.js';
 import { Logger } from '../../core/logger.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
+import { VisitMetrics } from './visit-metrics.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRepository, type NewVisit } from './visit.repository.js';
 import { newId } from '../../shared/ids.js';
@@ -22,6 +24,8 @@ async function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) 
   const module = await Test.createTestingModule({
     providers: [
       VisitRecorder,
+      VisitMetrics,
+      Registry,
       { provide: Config, useValue: { visitBatchMs: 3 } },
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: VisitRepository, useValue: visits },

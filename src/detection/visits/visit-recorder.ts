@@ -3,6 +3,7 @@ import { Config } from '../../core/config.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { withContext } from '../../core/work-context.js';
 import { Logger } from '../../core/logger.js';
+import { VisitMetrics } from './visit-metrics.js';
 import { VisitRepository, type NewVisit } from './visit.repository.js';
 
 /** Visits in one statement, at most. */
@@ -32,11 +33,15 @@ export class VisitRecorder {
     private readonly unitOfWork: UnitOfWork,
     private readonly visits: VisitRepository,
     private readonly logger: Logger,
+    private readonly metrics: VisitMetrics,
   ) {}
 
   /** Whether the visit is in the database. Never throws, and waits about a second at the very most. */
   async record(visit: NewVisit): Promise<boolean> {
-    if (!this.gathering && performance.now() < this.pausedUntil) return false;
+    if (!this.gathering && performance.now() < this.pausedUntil) {
+      this.metrics.unrecorded.inc();
+      return false;
+    }
     const batch = (this.gathering ??= this.open());
     batch.visits.push(visit);
     if (batch.visits.length >= MAX_BATCH) batch.close();
@@ -81,6 +86,7 @@ export class VisitRecorder {
       return true;
     } catch (err) {
       this.pausedUntil = performance.now() + PAUSE_MS;
+      this.metrics.unrecorded.inc(visits.length);
       this.logger.warn('visits answered without being recorded', { visits: visits.length, err });
       return false;
     } finally {

@@ -11,6 +11,7 @@ import { questionFor, standing, type ReferrerAnswer } from './referrer-question.
 import { arrivalParameter } from './share-link.js';
 import { assertAddress, originAndPath, typedCodes, valuesInUrl } from './visit-url.js';
 import type { AnswerReferrerDto, VisitDto, OpenVisitDto } from './visit.dto.js';
+import { VisitMetrics } from './visit-metrics.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { MAX_ANSWERS, VisitRepository, type NewVisit } from './visit.repository.js';
 import { VisitTokens, type CodeStatus, type VisitClaims } from './visit-tokens.js';
@@ -35,6 +36,7 @@ export class VisitService {
     private readonly repository: VisitRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly metrics: VisitMetrics,
   ) {}
 
   /**
@@ -58,6 +60,8 @@ export class VisitService {
       answer: standing(earlier.answer, storefront, now),
     };
     const { row, answer } = this.describe(claims, storefront, now);
+    // The visit of a share link was counted when the link was followed.
+    if (!arrival) this.metrics.visits.inc({ outcome: outcomeOf(row) });
     const recorded = await this.recorder.record({
       ...row,
       codeGiven: code?.slice(0, 64) ?? null,
@@ -80,6 +84,7 @@ export class VisitService {
       touches: merchant ? [{ merchantId: merchant.id, via: 'code', visitId: id, at: at.toISOString() }] : [],
       previous: 'none',
     };
+    this.metrics.visits.inc({ outcome: merchant ? 'code' : 'unknown-code' });
     await this.recorder.record({
       id,
       storefrontId: storefront.id,
@@ -122,6 +127,7 @@ export class VisitService {
         'visit.too-many-answers',
         `A visit takes ${MAX_ANSWERS} answers, and these have been given.`,
       );
+    this.metrics.answers.inc({ outcome: named ? 'merchant' : said.brought ? 'unknown' : 'nobody' });
     return { ...answer, recorded: true };
   }
 
@@ -206,6 +212,11 @@ export class VisitService {
       },
     };
   }
+}
+
+/** What attributes a visit, as it is counted. */
+function outcomeOf({ via, codeStatus }: Pick<NewVisit, 'via' | 'codeStatus'>): string {
+  return via ?? (codeStatus === 'unknown' ? 'unknown-code' : 'none');
 }
 
 /** The first result that is something. */

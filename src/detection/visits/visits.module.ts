@@ -12,6 +12,7 @@ import { ShareLinkService } from './share-link.service.js';
 import { VisitController } from './visit.controller.js';
 import { VisitFinder } from './visit-finder.repository.js';
 import { VisitListService } from './visit-list.service.js';
+import { VisitMetrics } from './visit-metrics.js';
 import { VisitRecorder } from './visit-recorder.js';
 import { VisitRetention } from './visit-retention.js';
 import { VisitRetentionEntity } from './visit-retention.entity.js';
@@ -32,6 +33,7 @@ import { VisitTokens } from './visit-tokens.js';
     VisitFinder,
     VisitListService,
     ShareLinkService,
+    VisitMetrics,
     VisitRecorder,
     VisitRepository,
     VisitRetention,

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What the last audits found: one row for the scheduled one, one for the requested one, and how far the running one is. */
+/**
+ * What the last audits found: one row for the scheduled one, one for the requested one, one for how far the running one is, and one
+ * for the last that was clean.
+ */
 @Entity('audit_result')
 export class AuditResultEntity {
   @PrimaryColumn({ type: 'tinyint' })

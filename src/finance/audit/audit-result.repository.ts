@@ -5,6 +5,8 @@ import type { AuditDto, AuditProgressDto, LastAuditDto } from './audit.dto.js';
 export const SCHEDULED = 1;
 const REQUESTED = 2;
 const RUNNING = 3;
+/** The last scheduled one that found nothing. */
+const CLEAN = 4;
 
 /** Longer than any one invariant takes: who has told nothing for so long does not run any more. */
 const SILENT_SECONDS = 300;
@@ -13,6 +15,8 @@ const SILENT_SECONDS = 300;
 export interface KeptAudit {
   result: LastAuditDto;
   ageSeconds: number;
+  /** How old the last one is that found nothing; null: none has been kept. */
+  cleanAgeSeconds: number | null;
 }
 
 @Injectable()
@@ -25,16 +29,24 @@ export class AuditResultRepository {
   }
 
   async findLast(tx: EntityManager): Promise<KeptAudit | null> {
-    const [row] = await tx.query<{ result: string; age: string }[]>(
-      'SELECT result, TIMESTAMPDIFF(SECOND, at, CURRENT_TIMESTAMP(6)) age FROM audit_result WHERE id = ?',
-      [SCHEDULED],
+    const rows = await tx.query<{ id: number; result: string; age: string }[]>(
+      'SELECT id, result, TIMESTAMPDIFF(SECOND, at, CURRENT_TIMESTAMP(6)) age FROM audit_result WHERE id IN (?)',
+      [[SCHEDULED, CLEAN]],
     );
-    return row ? { result: JSON.parse(row.result) as LastAuditDto, ageSeconds: Number(row.age) } : null;
+    const row = rows.find(({ id }) => id === SCHEDULED);
+    if (!row) return null;
+    const clean = rows.find(({ id }) => id === CLEAN);
+    return {
+      result: JSON.parse(row.result) as LastAuditDto,
+      ageSeconds: Number(row.age),
+      cleanAgeSeconds: clean ? Number(clean.age) : null,
+    };
   }
 
   /** Keeps a result, unless a later one is there: audits of two workers may overtake each other. */
-  keep(tx: EntityManager, at: Date, result: LastAuditDto): Promise<void> {
-    return this.write(tx, SCHEDULED, at, result);
+  async keep(tx: EntityManager, at: Date, result: LastAuditDto): Promise<void> {
+    await this.write(tx, SCHEDULED, at, result);
+    if (result.clean) await this.write(tx, CLEAN, at, { clean: true });
   }
 
   /** Keeps a result that was asked for, for those who wait for it in other processes. */
@@ -45,8 +57,8 @@ export class AuditResultRepository {
   /** What an audit found that was finished after a moment of the database; null: none was. */
   async findSince(tx: EntityManager, moment: Date): Promise<AuditDto | null> {
     const [row] = await tx.query<{ result: string }[]>(
-      'SELECT result FROM audit_result WHERE kept_at >= ? AND id <> ? ORDER BY kept_at DESC LIMIT 1',
-      [moment, RUNNING],
+      'SELECT result FROM audit_result WHERE kept_at >= ? AND id IN (?) ORDER BY kept_at DESC LIMIT 1',
+      [moment, [SCHEDULED, REQUESTED]],
     );
     if (!row) return null;
     const { at, items } = JSON.parse(row.result) as AuditDto;

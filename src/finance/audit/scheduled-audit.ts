@@ -76,7 +76,7 @@ export class ScheduledAudit {
       return;
     }
     const findings = items.filter((item) => item.count > 0);
-    this.logger.error('ALERT the audit found something', {
+    this.logger.alert('audit-findings', {
       tookMs,
       head: chain.head,
       auditLogHead: auditLog.head,

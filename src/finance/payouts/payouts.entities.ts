@@ -156,6 +156,7 @@ export class PayoutBatchEntity {
 @Index('uq_payout_position', ['batchId', 'position'], { unique: true })
 @Index('ix_payout_batch_state', ['batchId', 'state'])
 @Index('ix_payout_merchant', ['merchantId', 'id'])
+@Index('ix_payout_state', ['state', 'stateAt'])
 @Index('ix_payout_due', ['state', 'nextAttemptAt'])
 @Index('ix_payout_account', ['numberHash', 'id'])
 export class PayoutEntity {

@@ -37,6 +37,8 @@ import { PayoutFileService } from './batches/payout-file.service.js';
 import { PayoutFinder } from './payout-finder.repository.js';
 import { PayoutWork } from './payout-work.repository.js';
 import { PayoutHousekeeping } from './batches/payout-housekeeping.service.js';
+import { PayoutCountRepository } from './payout-count.repository.js';
+import { PayoutMetrics } from './payout-metrics.js';
 import { PayoutOutcomeService } from './payout-outcome.service.js';
 import { PayoutPosting } from './payout-posting.js';
 import { PayoutPolicyController } from './terms/payout-policy.controller.js';
@@ -107,12 +109,14 @@ import { PayoutsPersonalData } from './payouts-personal-data.repository.js';
     PayeeLookUp,
     PayoutBatchService,
     PayoutContradictionRepository,
+    PayoutCountRepository,
     PayoutContradictionService,
     PayoutDeliveryService,
     PayoutDraftService,
     PayoutFileService,
     PayoutFinder,
     PayoutHousekeeping,
+    PayoutMetrics,
     PayoutOutcomeService,
     PayoutPolicyService,
     PayoutQueryService,

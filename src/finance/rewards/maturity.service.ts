@@ -41,7 +41,7 @@ export class MaturityService {
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
       if (ids.length === 1) {
-        this.logger.error('ALERT reward cannot mature', { rewardId: ids[0], err: error });
+        this.logger.alert('reward-stuck', { rewardId: ids[0], err: error });
         return 0;
       }
       const middle = ids.length >>> 1;

@@ -54,7 +54,13 @@ export class PostingService {
 
   private async postOrBisect(eventIds: readonly OrderEventId[], rules: RuleBook<RewardRuleVersion>): Promise<number> {
     try {
-      return await this.unitOfWork.run((tx) => this.postBatch(tx, eventIds, rules));
+      const began = performance.now();
+      const settled = await this.unitOfWork.run((tx) => this.postBatch(tx, eventIds, rules));
+      if (settled > 0) {
+        this.metrics.batchSize.observe(settled);
+        this.metrics.batchDuration.observe((performance.now() - began) / 1000);
+      }
+      return settled;
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
       const [eventId] = eventIds;
@@ -141,7 +147,7 @@ export class PostingService {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.unitOfWork.run((tx) => this.events.park(tx, eventId, message.slice(0, 500)));
     this.metrics.parked.inc();
-    this.logger.error('ALERT order event parked: it cannot be posted', { eventId, err: error });
+    this.logger.alert('event-parked', { eventId, err: error });
   }
 }
 

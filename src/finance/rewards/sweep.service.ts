@@ -30,7 +30,7 @@ export class SweepService {
     }
     const oldestSeconds = await this.events.oldestWaitingSeconds();
     if (oldestSeconds > ALERT_PERIODS * this.config.sweepSeconds)
-      this.logger.error('ALERT order events wait too long', { oldestSeconds });
+      this.logger.alert('events-waiting', { oldestSeconds });
     return posted;
   }
 }

@@ -59,7 +59,7 @@ export class CouponExpiryService {
       });
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
-      this.logger.error('ALERT coupon cannot expire', { couponId: due.id, err: error });
+      this.logger.alert('coupon-stuck', { couponId: due.id, err: error });
       return 0;
     }
   }

@@ -51,7 +51,7 @@ export class PointsExpiryService {
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
       if (merchants.length === 1) {
-        this.logger.error('ALERT points cannot expire', { merchantId: merchants[0], err: error });
+        this.logger.alert('points-stuck', { merchantId: merchants[0], err: error });
         return 0;
       }
       const middle = merchants.length >>> 1;

@@ -9,7 +9,7 @@ export class BatchPauseRepository {
   /** How many submitted batches are paused, by cause. */
   async count(tx: EntityManager): Promise<Map<string, number>> {
     const rows: { pause_cause: string; n: string }[] = await tx.query(
-      "SELECT pause_cause, COUNT(*) n FROM payout_batch WHERE state = 'submitted' AND pause_cause IS NOT NULL GROUP BY pause_cause",
+      "SELECT pause_cause, COUNT(*) n FROM payout_batch WHERE pause_until IS NOT NULL AND state = 'submitted' GROUP BY pause_cause",
     );
     return new Map(rows.map((row) => [row.pause_cause, Number(row.n)]));
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Gauge, Registry } from 'prom-client';
 import type { EntityManager } from 'typeorm';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { Logger } from '../../../core/logger.js';
+import { StoreGauges } from '../../../core/store-gauges.js';
 import { WakeUp } from '../../../core/wake-up.js';
 import { refusal } from '../payout-refusal.js';
 import type { PayoutEntity } from '../payouts.entities.js';
@@ -25,18 +25,19 @@ export class BatchPauseService {
     private readonly auditLog: AuditLog,
     private readonly wakeUp: WakeUp,
     private readonly logger: Logger,
-    registry: Registry,
+    gauges: StoreGauges,
   ) {
-    new Gauge({
-      name: 'yinke_payout_batches_paused',
-      help: 'Batches that are not sent for now, by cause: top-up (the account lacks money) or operator (its set-up).',
-      labelNames: ['cause'] as const,
-      registers: [registry],
-      async collect() {
-        const counts = await pauses.count(unitOfWork.reader).catch(() => null);
-        for (const cause of PAUSE_CAUSES) this.set({ cause }, counts === null ? NaN : (counts.get(cause) ?? 0));
+    gauges.add(
+      {
+        name: 'yinke_payout_batches_paused',
+        help: 'Batches that are not sent for now, by cause: top-up (the account lacks money) or operator (its set-up).',
+        labelNames: ['cause'],
       },
-    });
+      async () => {
+        const counts = await pauses.count(unitOfWork.reader);
+        return PAUSE_CAUSES.map((cause) => ({ labels: { cause }, value: counts.get(cause) ?? 0 }));
+      },
+    );
   }
 
   /** Whether nothing of the payout's batch is to be sent now. */
@@ -52,7 +53,7 @@ export class BatchPauseService {
       const batch = await this.payouts.lockBatch(tx, batchId);
       await this.pauses.pause(tx, batchId, { cause, reason, seconds: afterMs / 1000 });
       if (batch.pauseCause !== cause)
-        this.logger.error('ALERT a payout batch is paused', { batchId, rail: payout.rail, cause, reason });
+        this.logger.alert('payout-batch-paused', { batchId, rail: payout.rail, cause, reason });
     } else if (payout.state === 'submitting' && answer.kind !== 'try-later' && answer.kind !== 'unknown')
       await this.pauses.end(tx, batchId);
   }

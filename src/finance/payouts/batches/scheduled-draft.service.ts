@@ -38,7 +38,7 @@ export class ScheduledDraftService {
         // The others go on.
         const said = err instanceof DomainError ? `${err.code}: ${err.detail}`.slice(0, 500) : 'service.internal';
         if (said === problem) continue;
-        this.logger.error('ALERT a scheduled payout batch cannot be drafted', { scheduleId: id, err });
+        this.logger.alert('payout-draft-failed', { scheduleId: id, err });
         await this.unitOfWork.run((tx) => tx.update(PayoutScheduleEntity, { id }, { problem: said }));
       }
     return drafted;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Gauge, Registry } from 'prom-client';
 import { Config } from '../../../core/config.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
+import { StoreGauges } from '../../../core/store-gauges.js';
 import { Logger } from '../../../core/logger.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
@@ -21,19 +21,20 @@ export class WaitingMerchantsService {
     private readonly waiting: WaitingMerchantsRepository,
     private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
-    registry: Registry,
+    gauges: StoreGauges,
   ) {
-    const count = () => waiting.countWaiting(unitOfWork.reader).catch(() => []);
-    new Gauge({
-      name: 'yinke_payout_waiting_merchants',
-      help: 'Merchants who could be paid and have waited for longer than YINKE_PAYOUT_WAIT_DAYS, by currency.',
-      labelNames: ['currency'] as const,
-      registers: [registry],
-      async collect() {
-        this.reset();
-        for (const { currency, merchants } of await count()) this.set({ currency }, merchants);
+    gauges.add(
+      {
+        name: 'yinke_payout_waiting_merchants',
+        help: 'Merchants who could be paid and have waited for longer than YINKE_PAYOUT_WAIT_DAYS, by currency.',
+        labelNames: ['currency'],
       },
-    });
+      async () =>
+        (await waiting.countWaiting(unitOfWork.reader)).map(({ currency, merchants }) => ({
+          labels: { currency },
+          value: merchants,
+        })),
+    );
   }
 
   /** The longest waiting first. Throws `request.invalid` when the cursor is not one of ours. */
@@ -54,7 +55,7 @@ export class WaitingMerchantsService {
     const counts = await this.waiting.countWaiting(reader);
     if (counts.length === 0) return 0;
     const longest = await this.waiting.findWaiting(reader, undefined, null, NAMED);
-    this.logger.error('ALERT merchants wait too long for a payout', {
+    this.logger.alert('merchants-waiting', {
       longerThanDays: this.config.payoutWaitDays,
       counts,
       longest: longest.map(({ merchantId, currency, days }) => ({ merchantId, currency, days })),

@@ -27,7 +27,7 @@ export class PayoutContradictionService {
   async open(tx: EntityManager, status: BankStatus, source: WordSource): Promise<void> {
     const { payoutId, outcome } = status;
     if (await this.contradictions.insertOnce(tx, status, source))
-      this.logger.error('ALERT a rail contradicts the books about a payout', { payoutId, bankStatus: outcome, source });
+      this.logger.alert('payout-contradiction', { payoutId, bankStatus: outcome, source });
   }
 
   /** Contradictions, the oldest first. */

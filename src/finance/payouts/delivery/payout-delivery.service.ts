@@ -9,6 +9,7 @@ import type { StopReason } from '../payout-batch.js';
 import type { PayoutEntity } from '../payouts.entities.js';
 import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutFileService } from '../batches/payout-file.service.js';
+import { PayoutMetrics } from '../payout-metrics.js';
 import { PayoutOutcomeService } from '../payout-outcome.service.js';
 import { PayoutRepository } from '../payout.repository.js';
 import { BatchPauseService } from '../batches/batch-pause.service.js';
@@ -45,6 +46,7 @@ export class PayoutDeliveryService {
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly logger: Logger,
+    private readonly metrics: PayoutMetrics,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -52,7 +54,7 @@ export class PayoutDeliveryService {
   async submitWaitingPayouts(batchIds?: readonly PayoutBatchId[]): Promise<void> {
     for (const batchId of await this.files.findUnwritten(batchIds))
       await this.files.writeFile(batchId).catch((err: unknown) => {
-        this.logger.error('payout file not written', { batchId, err });
+        this.logger.alert('payout-file-unwritten', { batchId, err });
       });
     await this.attemptDue(['submitting'], batchIds);
   }
@@ -152,6 +154,7 @@ export class PayoutDeliveryService {
     const pauseMs = answer.kind === 'try-later' ? 0 : this.pauseMs(payout.attempts);
     const next = new Date(at.getTime() + later + pauseMs);
     const outcome = outcomeOf(answer);
+    this.metrics.answered(payout.rail, answer.kind);
     await this.unitOfWork.run(async (tx) => {
       await this.payouts.release(tx, payout, next);
       await this.pauses.follow(tx, payout, answer);
