@@ -1,4 +1,5 @@
 import { findChromium } from './test/support/find-chromium.mjs';
+import { findPromtool } from './test/support/find-promtool.mjs';
 
 /** Nest 12 is ESM only, so specs run as ESM too; decorators are compiled by swc as tsc would compile them. */
 export default {
@@ -10,6 +11,8 @@ export default {
     '/node_modules/',
     '<rootDir>/test/arch/fixtures/',
     ...(findChromium() ? [] : ['\\.browser\\.spec\\.ts$']),
+    // Alerts are tried by Prometheus' own evaluation of the rules, likewise.
+    ...(findPromtool() ? [] : ['\\.prom\\.spec\\.ts$']),
   ],
   extensionsToTreatAsEsm: ['.ts'],
   resolver: '<rootDir>/test/support/resolver.cjs',

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
 import { Gauge, Registry } from 'prom-client';
 import { Config } from './config.js';
 
@@ -11,10 +12,16 @@ export interface Sample {
   value: number;
 }
 
-interface GaugeText<Label extends string> {
+type Store = 'database' | 'redis';
+
+interface GaugeText {
   name: string;
   help: string;
-  labelNames?: readonly Label[];
+  labelNames?: readonly string[];
+}
+
+interface Shown<T> extends GaugeText {
+  show: (found: T) => Sample[];
 }
 
 /**
@@ -24,26 +31,34 @@ interface GaugeText<Label extends string> {
  */
 @Injectable()
 export class StoreGauges {
+  /** A scrape takes one connection of a store, and no more. */
+  private readonly turns = { database: pLimit(1), redis: pLimit(1) };
+
   constructor(
     private readonly registry: Registry,
     @Inject(Config) private readonly config: Pick<Config, 'metricsCacheSeconds'>,
   ) {}
 
   /** Shows what `read` finds. */
-  add<Label extends string>({ name, help, labelNames = [] }: GaugeText<Label>, read: () => Promise<Sample[]>): void {
-    const look = this.cached(read);
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [this.registry],
-      async collect() {
-        const samples = await look().catch(() => null);
-        this.reset();
-        if (samples === null && labelNames.length === 0) this.set(NaN);
-        for (const { labels, value } of samples ?? []) this.set({ ...labels } as Record<Label, string>, value);
-      },
-    });
+  add(text: GaugeText, read: () => Promise<Sample[]>, store?: Store): void {
+    this.addSeveral(read, [{ ...text, show: (samples) => samples }], store);
+  }
+
+  /** {@link add} for several gauges that one look at the store answers. */
+  addSeveral<T>(read: () => Promise<T>, gauges: readonly Shown<T>[], store?: Store): void {
+    const look = this.cached(read, store);
+    for (const { name, help, labelNames = [], show } of gauges)
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers: [this.registry],
+        async collect() {
+          const samples = await look().then(show, (): Sample[] => (labelNames.length === 0 ? [{ value: NaN }] : []));
+          this.reset();
+          for (const { labels, value } of samples) this.set({ ...labels }, value);
+        },
+      });
   }
 
   /** {@link add} for one number. */
@@ -52,23 +67,31 @@ export class StoreGauges {
   }
 
   /** 1 when a store answers in time, else 0. */
-  addUp(text: { name: string; help: string }, ask: () => Promise<unknown>): void {
-    const look = this.cached(ask);
-    this.addNumber(text, () =>
-      look().then(
-        () => 1,
-        () => 0,
-      ),
-    );
+  addUp(text: { name: string; help: string }, ask: () => Promise<unknown>, store?: Store): void {
+    const look = this.cached(ask, store);
+    new Gauge({
+      ...text,
+      registers: [this.registry],
+      async collect() {
+        this.set(
+          await look().then(
+            () => 1,
+            () => 0,
+          ),
+        );
+      },
+    });
   }
 
-  /** What `read` found lately; for several gauges that one statement answers. Rejects when the store does not answer in time. */
-  cached<T>(read: () => Promise<T>): () => Promise<T> {
+  /** What `read` found lately. Rejects when the store does not answer in time. */
+  private cached<T>(read: () => Promise<T>, store: Store = 'database'): () => Promise<T> {
+    let running: Promise<T> | undefined;
     let known: Promise<T> | undefined;
     let until = 0;
     return () => {
       if (known && performance.now() < until) return known;
-      const found = within(read());
+      running ??= this.turns[store](read).finally(() => (running = undefined));
+      const found = within(running);
       known = found;
       until = performance.now() + PATIENCE_MS;
       const end = () => {

@@ -20,7 +20,11 @@ export class QueueMetrics {
     runs: JobRuns,
     @Inject(Config) config: Config,
   ) {
-    gauges.addUp({ name: 'yinke_redis_up', help: '1 when Redis answers this process, else 0.' }, () => queues.ask());
+    gauges.addUp(
+      { name: 'yinke_redis_up', help: '1 when Redis answers this process, else 0.' },
+      () => queues.ask(),
+      'redis',
+    );
     gauges.add(
       {
         name: 'yinke_queue_jobs',
@@ -36,6 +40,7 @@ export class QueueMetrics {
           })),
         );
       },
+      'redis',
     );
     gauges.add(
       {

@@ -3,7 +3,7 @@ import { Counter, Registry } from 'prom-client';
 import { StoreGauges } from '../../core/store-gauges.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import type { PayoutState } from './payout.js';
-import { PayoutCountRepository } from './payout-count.repository.js';
+import { PayoutCountRepository, type StateAge } from './payout-count.repository.js';
 import { Rails } from './rails/rails.js';
 import type { RailAnswer, RailName } from './rails/payout-rail.js';
 
@@ -31,22 +31,24 @@ export class PayoutMetrics {
     payouts: PayoutCountRepository,
     rails: Rails,
   ) {
-    const found = gauges.cached(() => payouts.countIn(unitOfWork.reader, WAITING_STATES));
-    const show = async (of: 'count' | 'oldestSeconds') => {
-      const counts = await found();
-      return WAITING_STATES.map((state) => ({ labels: { state }, value: counts.get(state)?.[of] ?? 0 }));
-    };
-    gauges.add(
-      { name: 'yinke_payouts', help: 'Payouts that are not at their end, by state.', labelNames: ['state'] },
-      () => show('count'),
-    );
-    gauges.add(
-      {
-        name: 'yinke_payouts_oldest_age_seconds',
-        help: 'For how long the one has been in its state that has been there the longest, by state; 0: there is none.',
-        labelNames: ['state'],
-      },
-      () => show('oldestSeconds'),
+    const show = (of: 'count' | 'oldestSeconds') => (found: Map<PayoutState, StateAge>) =>
+      WAITING_STATES.map((state) => ({ labels: { state }, value: found.get(state)?.[of] ?? 0 }));
+    gauges.addSeveral(
+      () => payouts.countIn(unitOfWork.reader, WAITING_STATES),
+      [
+        {
+          name: 'yinke_payouts',
+          help: 'Payouts that are not at their end, by state.',
+          labelNames: ['state'],
+          show: show('count'),
+        },
+        {
+          name: 'yinke_payouts_oldest_age_seconds',
+          help: 'For how long the one has been in its state that has been there the longest, by state; 0: there is none.',
+          labelNames: ['state'],
+          show: show('oldestSeconds'),
+        },
+      ],
     );
     gauges.addNumber(
       { name: 'yinke_payout_contradictions', help: 'Words of rails against the books that nobody has settled.' },
