@@ -28,7 +28,7 @@ const look = () => scrape({ 'yinke-api': w.testApp.baseUrl });
 
 /** The alert was silent before, and the real metrics raise it now. */
 async function raised(alert: string): Promise<void> {
-  const { before: then, after: now } = evaluate(before, await look());
+  const { before: then, after: now } = await evaluate(before, await look());
   expect(then).not.toContain(alert);
   expect(now).toContain(alert);
 }

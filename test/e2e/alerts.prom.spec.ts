@@ -6,7 +6,7 @@ import { ALERTS } from '../../src/core/alerts.js';
 import { WorkerPort } from '../../src/worker/worker-port.js';
 import { createApp } from '../../src/api/create-app.js';
 import { HttpClient } from '../support/http-client.js';
-import { alertNames, checkMetrics, evaluate, scrape, type Scrape } from '../support/prometheus.js';
+import { alertNames, checkMetrics, evaluate, promtool, RULES, scrape, type Scrape } from '../support/prometheus.js';
 import { addMerchant, openShop, orderBody, TEA, type Shop, type TestMerchant } from '../support/shop.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { testConfig } from '../support/test-config.js';
@@ -18,7 +18,7 @@ let merchant: TestMerchant;
 let before: Scrape;
 
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ YINKE_AUDIT_SECONDS: '2' });
   merchant = await addMerchant(shop, 'called_01');
 });
 afterAll(async () => {
@@ -37,8 +37,8 @@ const look = () => scrape(targets());
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The alerts were silent before, and the real metrics raise them now. */
-function raised(alerts: string[], now: Scrape, then = before): void {
-  const { before: silent, after } = evaluate(then, now);
+async function raised(alerts: string[], now: Scrape, then = before): Promise<void> {
+  const { before: silent, after } = await evaluate(then, now);
   for (const alert of alerts) expect(silent).not.toContain(alert);
   expect(after).toEqual(expect.arrayContaining(alerts));
 }
@@ -75,7 +75,7 @@ describe('somebody is called', () => {
     const event = await completedOrder();
     await shop.db.query('UPDATE order_event SET created_at = created_at - INTERVAL 90 SECOND WHERE id = ?', [event]);
     await pause(200);
-    raised(['YinkeOrderEventsUnposted', 'YinkeQueueStuck'], await look());
+    await raised(['YinkeOrderEventsUnposted', 'YinkeQueueStuck'], await look());
     worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0', YINKE_AUDIT_SECONDS: '2' });
     await settled(shop.testApp);
     await pause(2500);
@@ -88,7 +88,7 @@ describe('somebody is called', () => {
     await squat('jnl_event', `order.completed:${event}`);
     worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0', YINKE_AUDIT_SECONDS: '2' });
     await settled(shop.testApp);
-    raised(['YinkeOrderEventsParked'], await look());
+    await raised(['YinkeOrderEventsParked'], await look());
   });
 
   it('when a reward cannot mature', async () => {
@@ -99,7 +99,7 @@ describe('somebody is called', () => {
     await squat('jnl_maturity', `maturity:${id}`);
     await shop.db.query('UPDATE reward SET mature_at = NOW(6) - INTERVAL 1 DAY WHERE id = ?', [id]);
     await pause(3000);
-    raised(['YinkeRewardsStuck'], await look());
+    await raised(['YinkeRewardsStuck'], await look());
     await shop.db.query('UPDATE reward SET mature_at = NOW(6) + INTERVAL 1 DAY WHERE id = ?', [id]);
   });
 
@@ -109,7 +109,7 @@ describe('somebody is called', () => {
        VALUES ('msg_x', 'sign-in-code', 'email', 'waiting', NULL, 0, NOW(6), NOW(6), NOW(6))`,
     );
     await pause(3000);
-    raised(['YinkeMessagesUnsent'], await look());
+    await raised(['YinkeMessagesUnsent'], await look());
   });
 
   it('when a job fails again and again', async () => {
@@ -117,7 +117,7 @@ describe('somebody is called', () => {
     await pause(7000);
     const now = await look();
     await shop.db.query('RENAME TABLE points_lot_away TO points_lot');
-    raised(['YinkeJobsFailing'], now);
+    await raised(['YinkeJobsFailing'], now);
   });
 
   it('when a call is answered 500', async () => {
@@ -125,7 +125,7 @@ describe('somebody is called', () => {
     const { status } = await shop.admin.get('/v1/payout-schedules');
     await shop.db.query('RENAME TABLE payout_schedule_away TO payout_schedule');
     expect(status).toBe(500);
-    raised(['YinkeServerErrors'], await look());
+    await raised(['YinkeServerErrors'], await look());
   });
 
   it('when calls of shops take too long', async () => {
@@ -139,8 +139,8 @@ describe('somebody is called', () => {
     await pause(2600);
     await lock.rollbackTransaction();
     await lock.release();
-    expect((await slow).status).toBe(200);
-    raised(['YinkeSlowAnswers'], await look());
+    expect((await slow).status).toBe(202);
+    await raised(['YinkeSlowAnswers'], await look());
   });
 
   it('when the clock of a machine is off', async () => {
@@ -148,14 +148,14 @@ describe('somebody is called', () => {
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 20_000);
     const wrong = await look();
     clock.mockRestore();
-    raised(['YinkeClockOff'], wrong);
+    await raised(['YinkeClockOff'], wrong);
   });
 
   it('when something blocks the event loop', async () => {
     const end = performance.now() + 1500;
     while (performance.now() < end);
     await pause(50);
-    raised(['YinkeEventLoopBlocked'], await look());
+    await raised(['YinkeEventLoopBlocked'], await look());
   });
 
   it('when the workers are gone, and with them the scheduled jobs and the audit', async () => {
@@ -166,7 +166,7 @@ describe('somebody is called', () => {
     await pause(12_000);
     const { 'yinke-api': api } = targets();
     const now = await scrape({ 'yinke-api': api, 'yinke-worker': address! });
-    raised(['YinkeProcessDown', 'YinkeNoWorker', 'YinkeJobSilent', 'YinkeAuditOld'], now);
+    await raised(['YinkeProcessDown', 'YinkeNoWorker', 'YinkeJobSilent', 'YinkeAuditOld'], now);
   });
 });
 
@@ -186,7 +186,12 @@ describe('of an API process that is cut off, somebody is called', () => {
     mysql.hostname = '127.0.0.1';
     cache.port = String(redis.port);
     cache.hostname = '127.0.0.1';
-    const settings = { REDIS_URL: cache.href, DATABASE_POOL_SIZE: '2', YINKE_BROWSER_CALLS_PER_MINUTE: '50' };
+    const settings = {
+      REDIS_URL: cache.href,
+      DATABASE_POOL_SIZE: '2',
+      YINKE_BROWSER_CALLS_PER_MINUTE: '50',
+      YINKE_TRUSTED_PROXIES: '127.0.0.1',
+    };
     own = await createApp(testConfig(mysql.href, settings));
     await own.listen(0, '127.0.0.1');
     baseUrl = await own.getUrl();
@@ -209,21 +214,22 @@ describe('of an API process that is cut off, somebody is called', () => {
     const now = await lookAtOwn();
     for (const one of taken) await one.release();
     await waiting;
-    raised(['YinkeDatabasePoolExhausted'], now, then);
+    await raised(['YinkeDatabasePoolExhausted'], now, then);
   });
 
   it('when Redis does not answer', async () => {
     const then = await lookAtOwn();
     redis.cut();
     await pause(100);
-    raised(['YinkeRedisAway'], await lookAtOwn(), then);
+    await raised(['YinkeRedisAway'], await lookAtOwn(), then);
     redis.mend();
   });
 
   it('when somebody calls more than is allowed', async () => {
     const then = await lookAtOwn();
-    for (let call = 0; call < 160; call += 1) await pk.post('/v1/visits', {});
-    raised(['YinkeManyCallsLimited'], await lookAtOwn(), then);
+    const somebody = pk.with({ 'x-forwarded-for': '203.0.113.9' });
+    for (let call = 0; call < 160; call += 1) await somebody.post('/v1/visits', {});
+    await raised(['YinkeManyCallsLimited'], await lookAtOwn(), then);
   });
 
   it('when the database does not answer: calls are shed, visits not recorded, what is kept in memory grows old', async () => {
@@ -234,13 +240,21 @@ describe('of an API process that is cut off, somebody is called', () => {
     await fetch(`${baseUrl}/r/${merchant.code}?storefront=${shop.storefront.id}`, { redirect: 'manual' });
     await pause(31_000);
     const alerts = ['YinkeDatabaseAway', 'YinkeCallsShed', 'YinkeVisitsUnrecorded', 'YinkeDirectoryStale'];
-    raised(alerts, await lookAtOwn(), then);
+    await raised(alerts, await lookAtOwn(), then);
   });
 });
 
 describe('the rules', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const rules = readFileSync('deploy/prometheus/alerts.yml', 'utf8');
+
+  it('are rules to Prometheus, and go by the limits that they name', async () => {
+    expect(await promtool(['check', 'rules', RULES])).toContain(`SUCCESS: ${alertNames().length} rules found`);
+    expect(await promtool(['check', 'config', '--syntax-only', 'deploy/prometheus/prometheus.yml'])).toContain(
+      'SUCCESS',
+    );
+    expect(await promtool(['test', 'rules', 'deploy/prometheus/alerts.test.yml'])).toContain('SUCCESS');
+  });
 
   it('have a section of the runbook each, and it is there that they point', () => {
     expect([...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => name).sort()).toEqual(alertNames().sort());
@@ -269,6 +283,7 @@ describe('the rules', () => {
     const named = [...`${rules}\n${dashboard}`.matchAll(/\b(?:yinke|nodejs|process)_\w+/g)].map(([name]) => name);
     expect(named.length).toBeGreaterThan(50);
     expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
-    for (const text of [api!, of!]) expect(checkMetrics(text).filter((line) => line.startsWith('yinke_'))).toEqual([]);
+    for (const text of [api!, of!])
+      expect((await checkMetrics(text)).filter((line) => line.startsWith('yinke_'))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -27,7 +28,7 @@ export async function scrape(targets: Record<string, string>): Promise<Scrape> {
  * Which alerts the rules raise, evaluated by Prometheus' own code: for twenty minutes the scrapes say `before`, then for
  * half an hour `after`. Returns those that fire at the end of each time.
  */
-export function evaluate(before: Scrape, after: Scrape): { before: string[]; after: string[] } {
+export async function evaluate(before: Scrape, after: Scrape): Promise<{ before: string[]; after: string[] }> {
   const then = samples(before);
   const now = samples(after);
   const series = [...new Set([...then.keys(), ...now.keys()])].map((name) => {
@@ -54,8 +55,7 @@ export function evaluate(before: Scrape, after: Scrape): { before: string[]; aft
       ...names.flatMap((name) => [question(name, 15), question(name, 30)]),
     ];
     writeFileSync(file, lines.join('\n'));
-    const { stdout, stderr } = spawnSync(findPromtool()!, ['test', 'rules', file], { encoding: 'utf8' });
-    const said = `${stdout}${stderr}`;
+    const said = await promtool(['test', 'rules', file]);
     // Each question expects nothing, so that promtool says whichever has an answer.
     const answered = [...said.matchAll(/expr: "count\(max_over_time\(ALERTS\{alertname=\\"(\w+)\\".*\[(\d+)m\]/g)];
     if (answered.length === 0 && !said.includes('SUCCESS')) throw new Error(said);
@@ -67,9 +67,21 @@ export function evaluate(before: Scrape, after: Scrape): { before: string[]; aft
 }
 
 /** What promtool says of the names and texts of metrics. */
-export function checkMetrics(text: string): string[] {
-  const { stdout, stderr } = spawnSync(findPromtool()!, ['check', 'metrics'], { encoding: 'utf8', input: text });
-  return `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+export async function checkMetrics(text: string): Promise<string[]> {
+  return (await promtool(['check', 'metrics'], text)).split('\n').filter((line) => line !== '');
+}
+
+/** What promtool says, well or ill. The processes under test go on meanwhile. */
+export async function promtool(args: string[], input = ''): Promise<string> {
+  const tool = spawn(findPromtool()!, args);
+  let said = '';
+  for (const stream of [tool.stdout, tool.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  tool.stdin.end(input);
+  await once(tool, 'close');
+  return said;
 }
 
 /** Every sample of a scrape by its series, with the labels that Prometheus adds. */
