@@ -24,6 +24,7 @@ export const WORK_KINDS = [
   'drafted-batches',
   'batches-to-submit',
   'parked-events',
+  'dismissals-to-approve',
   'applications',
   'bank-account-changes',
 ] as const;

@@ -27,6 +27,13 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'merchant.not-found',
     'merchant.wrong-state',
   ],
+  approveEventDismissal: [
+    'access.forbidden',
+    'order-event.no-dismissal',
+    'order-event.not-found',
+    'order-event.not-parked',
+    'order-event.same-person',
+  ],
   approveMatch: [
     'bank-report.already-recorded',
     'bank-report.contradicting',
@@ -75,6 +82,12 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'payout.same-person',
     'payout.stale',
     'payout.wrong-state',
+  ],
+  askEventDismissal: [
+    'access.forbidden',
+    'order-event.dismissal-waiting',
+    'order-event.not-found',
+    'order-event.not-parked',
   ],
   cancelOrder: ['order.already-completed', 'order.not-found', 'order.wrong-state'],
   cancelPayoutBatch: [
@@ -343,6 +356,13 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'bank-account.wrong-state',
     'merchant.not-found',
     'merchant.wrong-state',
+  ],
+  rejectEventDismissal: [
+    'access.forbidden',
+    'order-event.no-dismissal',
+    'order-event.not-found',
+    'order-event.not-parked',
+    'order-event.same-person',
   ],
   rejectMatch: [
     'bank-report.line-decided',

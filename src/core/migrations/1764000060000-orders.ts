@@ -35,6 +35,17 @@ export class Orders1764000060000 extends Tables {
       last_seen_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
       PRIMARY KEY (id),
       UNIQUE KEY uq_order_event_conflict (storefront_id, order_id, type, refund_id, other_hash)`,
+    order_event_dismissal: `
+      event_id VARCHAR(40) NOT NULL,
+      state VARCHAR(20) NOT NULL,
+      reason VARCHAR(500) NOT NULL,
+      made_by VARCHAR(40) NOT NULL,
+      made_at DATETIME(6) NOT NULL,
+      decided_by VARCHAR(40) NULL,
+      decided_at DATETIME(6) NULL,
+      PRIMARY KEY (event_id),
+      KEY ix_order_event_dismissal_state (state, event_id),
+      CONSTRAINT ck_order_event_dismissal_checker CHECK (decided_by <> made_by)`,
     order_revision: `
       order_pk VARCHAR(40) NOT NULL,
       revision INT NOT NULL,

@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
-import { OpenEventDto, OpenEventPageDto, OpenEventQuery } from './open-event.dto.js';
+import { AskDismissalDto, OpenEventDto, OpenEventPageDto, OpenEventQuery } from './open-event.dto.js';
 import { OpenEventService } from './open-event.service.js';
 import type { OrderEventId } from '../../shared/ids.js';
 import { ORDER_EVENT_ID } from './path-ids.js';
@@ -27,5 +27,38 @@ export class OpenEventController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<OpenEventDto> {
     return this.events.requeue(id, principal);
+  }
+
+  /** Asks that a parked event is never posted; another person approves it. */
+  @Post(':id/dismissal')
+  @Allow('finance-maker')
+  askEventDismissal(
+    @Param('id', ORDER_EVENT_ID) id: OrderEventId,
+    @Body() { reason }: AskDismissalDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OpenEventDto> {
+    return this.events.askDismissal(id, reason, principal);
+  }
+
+  /** Agrees that a parked event is never posted. No money moves. */
+  @Post(':id/dismissal/approve')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  approveEventDismissal(
+    @Param('id', ORDER_EVENT_ID) id: OrderEventId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OpenEventDto> {
+    return this.events.approveDismissal(id, principal);
+  }
+
+  /** Leaves a parked event to be posted. */
+  @Post(':id/dismissal/reject')
+  @HttpCode(200)
+  @Allow('finance-checker')
+  rejectEventDismissal(
+    @Param('id', ORDER_EVENT_ID) id: OrderEventId,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OpenEventDto> {
+    return this.events.rejectDismissal(id, principal);
   }
 }

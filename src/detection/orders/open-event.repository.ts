@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PageRequest } from '../../shared/page.js';
 import type { OpenEventDto } from './open-event.dto.js';
-import type { OrderEventId, StorefrontId } from '../../shared/ids.js';
+import type { DismissalState } from './order-event-dismissal.entity.js';
+import type { OrderEventId, StaffId, StorefrontId } from '../../shared/ids.js';
 
 export type OpenState = OpenEventDto['state'];
 
@@ -17,10 +18,18 @@ export interface OpenEventRow {
   error: string | null;
   attempts: number;
   created_at: Date;
+  dismissal: DismissalState | null;
+  dismissal_reason: string;
+  made_by: StaffId;
+  made_at: Date;
+  decided_by: StaffId | null;
+  decided_at: Date | null;
 }
 
-const SELECT = `SELECT e.id, e.type, e.state, o.order_id, o.storefront_id, r.refund_id, e.error, e.attempts, e.created_at
-  FROM order_event e JOIN shop_order o ON o.id = e.order_pk LEFT JOIN refund r ON r.id = e.refund_pk`;
+const SELECT = `SELECT e.id, e.type, e.state, o.order_id, o.storefront_id, r.refund_id, e.error, e.attempts, e.created_at,
+    d.state dismissal, d.reason dismissal_reason, d.made_by, d.made_at, d.decided_by, d.decided_at
+  FROM order_event e JOIN shop_order o ON o.id = e.order_pk LEFT JOIN refund r ON r.id = e.refund_pk
+  LEFT JOIN order_event_dismissal d ON d.event_id = e.id`;
 
 /** Order events that are not posted. */
 @Injectable()
@@ -39,12 +48,48 @@ export class OpenEventRepository {
     return row ?? null;
   }
 
-  /** Lets a parked event wait again; false when it is not parked. */
-  async requeue(tx: EntityManager, id: OrderEventId): Promise<boolean> {
-    const result: { affectedRows: number } = await tx.query(
-      "UPDATE order_event SET state = 'waiting' WHERE id = ? AND state = 'parked'",
+  /** The event, for nobody else until the transaction ends. */
+  async lock(tx: EntityManager, id: OrderEventId): Promise<OpenEventRow | null> {
+    await tx.query('SELECT id FROM order_event WHERE id = ? FOR UPDATE', [id]);
+    return this.find(tx, id);
+  }
+
+  /** Lets a locked event wait again. */
+  async requeue(tx: EntityManager, id: OrderEventId): Promise<void> {
+    await tx.query("UPDATE order_event SET state = 'waiting' WHERE id = ?", [id]);
+    await tx.query(
+      "UPDATE order_event_dismissal SET state = 'withdrawn' WHERE event_id = ? AND state = 'awaiting-approval'",
       [id],
     );
-    return result.affectedRows > 0;
+  }
+
+  /** Notes that somebody asks for the dismissal of a locked event. */
+  async askDismissal(tx: EntityManager, id: OrderEventId, reason: string, by: StaffId): Promise<void> {
+    await tx.query(
+      `REPLACE INTO order_event_dismissal (event_id, state, reason, made_by, made_at)
+       VALUES (?, 'awaiting-approval', ?, ?, CURRENT_TIMESTAMP(6))`,
+      [id, reason, by],
+    );
+  }
+
+  async decideDismissal(tx: EntityManager, id: OrderEventId, to: 'approved' | 'rejected', by: StaffId): Promise<void> {
+    await tx.query(
+      'UPDATE order_event_dismissal SET state = ?, decided_by = ?, decided_at = CURRENT_TIMESTAMP(6) WHERE event_id = ?',
+      [to, by, id],
+    );
+  }
+
+  /** Ends a locked event without a posting. Refunds that were kept for a completion wait no more; returns them. */
+  async dismiss(tx: EntityManager, { id, type }: Pick<OpenEventRow, 'id' | 'type'>): Promise<OrderEventId[]> {
+    await tx.query("UPDATE order_event SET state = 'dismissed' WHERE id = ?", [id]);
+    if (type !== 'order.completed') return [];
+    const kept: { id: OrderEventId }[] = await tx.query(
+      `SELECT k.id FROM order_event k JOIN order_event e ON e.order_pk = k.order_pk
+        WHERE e.id = ? AND k.state = 'kept' ORDER BY k.id FOR UPDATE`,
+      [id],
+    );
+    const ids = kept.map((row) => row.id);
+    if (ids.length > 0) await tx.query("UPDATE order_event SET state = 'waiting' WHERE id IN (?)", [ids]);
+    return ids;
   }
 }

@@ -164,7 +164,7 @@ function claimedOrder(
     events: rows
       .filter((row) => claimed.has(row.id) || (withKept && row.state === 'kept'))
       .map((row) => orderEventOf(row)),
-    completionSettled: completion?.state === 'posted',
+    completionSettled: completion?.state === 'posted' || completion?.state === 'dismissed',
     settledRefunds: rows.flatMap((row) => (row.refund && row.state === 'posted' ? [row.refund] : [])),
   };
 }

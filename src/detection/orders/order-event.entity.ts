@@ -2,7 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { NeverDeleted } from '../../core/table-rights.js';
 import type { JournalId, OrderEventId, OrderPk, RefundPk } from '../../shared/ids.js';
 
-export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked';
+/** `dismissed`: two people said that it is never posted. */
+export type OrderEventState = 'waiting' | 'posted' | 'kept' | 'parked' | 'dismissed';
 
 /** A fact about an order that the money must follow, and what became of it. */
 @NeverDeleted()

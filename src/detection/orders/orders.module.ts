@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrderConflictEntity } from './order-conflict.entity.js';
+import { OrderEventDismissalEntity } from './order-event-dismissal.entity.js';
 import { OrderEventEntity } from './order-event.entity.js';
 import { OrderRevisionEntity } from './order-revision.entity.js';
 import { OrderEntity } from './order.entity.js';
@@ -30,7 +31,14 @@ import { OrdersPersonalData } from './orders-personal-data.repository.js';
 /** Whether a purchase is complete. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([OrderEntity, OrderRevisionEntity, RefundEntity, OrderEventEntity, OrderConflictEntity]),
+    TypeOrmModule.forFeature([
+      OrderEntity,
+      OrderRevisionEntity,
+      RefundEntity,
+      OrderEventEntity,
+      OrderEventDismissalEntity,
+      OrderConflictEntity,
+    ]),
     AccessModule,
     DeskModule,
     DatabaseModule,

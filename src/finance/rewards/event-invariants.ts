@@ -42,6 +42,14 @@ export function eventInvariants(lateSeconds: number): readonly SqlInvariant[] {
           AND created_at <= CURRENT_TIMESTAMP(6) - INTERVAL ${lateSeconds.toString()} SECOND`,
     },
     {
+      invariant: 14,
+      title: 'an event is dismissed by two people, and moves nothing',
+      sql: `
+        SELECT e.id offender FROM order_event e
+        LEFT JOIN order_event_dismissal d ON d.event_id = e.id AND d.state = 'approved'
+        WHERE e.state = 'dismissed' AND (d.decided_by IS NULL OR d.decided_by = d.made_by OR e.journal_id IS NOT NULL)`,
+    },
+    {
       invariant: 15,
       title: 'what was told again with other content was posted once',
       sql: `

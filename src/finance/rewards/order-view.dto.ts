@@ -85,8 +85,8 @@ export class OrderEventDto {
   /** The refund's id; null for the completion. */
   refundId!: string | null;
 
-  /** waiting, posted, kept (a refund that waits for the completion) or parked (with an error, for a person). */
-  state!: 'waiting' | 'posted' | 'kept' | 'parked';
+  /** waiting, posted, kept (a refund that waits for the completion) parked (with an error, for a person) or dismissed (by two people). */
+  state!: 'waiting' | 'posted' | 'kept' | 'parked' | 'dismissed';
 
   /** Whether there is a journal; null until posted. */
   outcome!: 'journal' | 'nothing' | null;

@@ -13,6 +13,11 @@ const POSTED_TWICE = [
 ];
 const REWARD = 'a reward is what its entries say';
 const EVENTS = 'every completed order and every refund has its event';
+const DISMISSED = 'an event is dismissed by two people, and moves nothing';
+const dismissed = `UPDATE order_event SET state = 'dismissed', journal_id = NULL WHERE id = ${event}`;
+const dismissal = (of: string, state: string, decidedBy: string) =>
+  `INSERT INTO order_event_dismissal (event_id, state, reason, made_by, made_at, decided_by, decided_at)
+   VALUES (${of}, '${state}', 'No.', 'stf_a', NOW(6), '${decidedBy}', NOW(6))`;
 const WAITS = 'no event is unposted for longer than the sweep’s period';
 
 export const ledgerTamperings: readonly Tampering[] = [
@@ -393,6 +398,14 @@ export const ledgerTamperings: readonly Tampering[] = [
     'an event is set aside for an hour',
     WAITS,
     `UPDATE order_event SET state = 'parked', created_at = NOW(6) - INTERVAL 1 HOUR WHERE id = ${event}`,
+  ],
+  ['an event is dismissed by nobody', DISMISSED, [dismissal("'evt_x'", 'approved', 'stf_b'), dismissed]],
+  ['an event is dismissed that should not be', DISMISSED, [dismissal(event, 'rejected', 'stf_b'), dismissed]],
+  ['one person dismisses an event', DISMISSED, [dismissal(event, 'approved', 'stf_a'), dismissed]],
+  [
+    'an event is dismissed that has moved money',
+    DISMISSED,
+    [dismissal(event, 'approved', 'stf_b'), `UPDATE order_event SET state = 'dismissed' WHERE id = ${event}`],
   ],
 ];
 

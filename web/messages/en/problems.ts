@@ -132,11 +132,20 @@ const problems = {
     'Reload the page to see whether the merchant is suspended or closed.',
   ],
   'network.away': ['The server cannot be reached.', 'Check your network and try again.'],
+  'order-event.dismissal-waiting': [
+    'Somebody has asked for this dismissal.',
+    'Ask another checker to approve or reject it.',
+  ],
+  'order-event.no-dismissal': [
+    'Nobody asks for the dismissal of this event.',
+    'Reload the page to see what has happened meanwhile.',
+  ],
   'order-event.not-found': ['There is no such order event.', 'Look for it in the list of open events.'],
   'order-event.not-parked': [
     'This event is not parked.',
     'Reload the page to see whether it has been posted meanwhile.',
   ],
+  'order-event.same-person': ['You asked for this dismissal yourself.', 'Ask another checker to approve or reject it.'],
   'order.already-completed': ['The order is already complete.', 'Record a refund instead.'],
   'order.attribution-fixed': [
     'The merchant was fixed when the order was placed.',

@@ -68,6 +68,7 @@ const states = {
     posted: ['Posted', 'The money has followed it.'],
     kept: ['Early refund', 'A refund that came before the order was complete; it is posted after the completion.'],
     parked: ['Parked', 'It could not be posted and waits for the next attempt or a person.'],
+    dismissed: ['Dismissed', 'Two people said that it is never posted; no money moved.'],
   } satisfies Words<Schema<'OrderEventDto'>['state']>,
   orderEventType: {
     'order.completed': ['Completion', 'The purchase was completed.'],

@@ -12,6 +12,7 @@ const states: StateWords = {
     posted: ['已入账', '已生成相应的账务处理。'],
     kept: ['待订单完成', '退款先于订单完成，将在订单完成后入账。'],
     parked: ['已搁置', '未能入账，等待下次重试或人工处理。'],
+    dismissed: ['已作废', '经两人确认不再入账，资金未变动。'],
   },
   orderEventType: {
     'order.completed': ['订单完成', '订单已完成。'],

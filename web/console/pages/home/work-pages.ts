@@ -18,6 +18,7 @@ export const WORK_PAGES: Record<Schema<'WaitingDto'>['kind'], readonly [path: st
   'drafted-batches': ['/payouts', { state: 'draft' }],
   'batches-to-submit': ['/payouts', { state: 'approved' }],
   'parked-events': ['/parked'],
+  'dismissals-to-approve': ['/parked'],
   applications: ['/applications'],
   'bank-account-changes': ['/bank-account-changes'],
 };

@@ -12,9 +12,10 @@ import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { PageLink } from '../../parts/page-link.js';
 import { orderPath } from '../../parts/order-path.js';
+import { Dismissal } from './dismissal.js';
 
 type OpenEvent = Schema<'OpenEventDto'>;
-const STATES = ['parked', 'waiting', 'kept'] as const;
+const STATES = ['parked', 'waiting', 'kept', 'dismissed'] as const;
 
 /** Order events that the money has not followed; those that wait for a person first. */
 export default function Parked() {
@@ -50,6 +51,7 @@ export default function Parked() {
       ),
     },
     { label: texts.attempts, align: 'right', cell: ({ attempts }) => attempts },
+    { label: texts.dismissal, cell: (event) => <Dismissal event={event} /> },
     { label: texts.requeue, cell: (event) => event.state === 'parked' && mayRequeue && <Requeue id={event.id} /> },
   ];
   return (

@@ -22,6 +22,7 @@ const home = {
     'drafted-batches': 'Drafted payout batches',
     'batches-to-submit': 'Approved batches to submit',
     'parked-events': 'Parked order events',
+    'dismissals-to-approve': 'Dismissals of order events to approve',
     applications: 'Applications',
     'bank-account-changes': 'Changes of bank accounts',
   } satisfies Record<Schema<'WaitingDto'>['kind'], string>,

@@ -11,6 +11,15 @@ const parked = {
   attempts: 'Attempts',
   requeue: 'Try again',
   requeued: 'It is tried again now.',
+  dismissal: 'Dismissal',
+  dismiss: 'Dismiss …',
+  dismissTitle: 'Dismiss the event?',
+  dismissText: 'It is never posted, and no money moves. Another person has to agree.',
+  dismissAsked: 'Another person can now agree.',
+  approve: 'Approve the dismissal',
+  approved: 'The event is dismissed.',
+  reject: 'Reject',
+  rejected: 'The event stays parked.',
   refund: (id: string) => `refund ${id}`,
 };
 

@@ -22,6 +22,7 @@ const home: typeof en = {
     'drafted-batches': '打款批次草稿',
     'batches-to-submit': '已批准待提交的批次',
     'parked-events': '已搁置的订单事件',
+    'dismissals-to-approve': '待批准的订单事件作废',
     applications: '注册申请',
     'bank-account-changes': '银行账户变更',
   },

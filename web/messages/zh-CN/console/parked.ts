@@ -13,6 +13,15 @@ const parked: typeof en = {
   attempts: '尝试次数',
   requeue: '重试',
   requeued: '正在重试。',
+  dismissal: '作废',
+  dismiss: '申请作废…',
+  dismissTitle: '申请作废该事件？',
+  dismissText: '作废后不再入账，资金不会变动，须由另一人批准。',
+  dismissAsked: '已提交，等待另一人批准。',
+  approve: '批准作废',
+  approved: '该事件已作废。',
+  reject: '驳回',
+  rejected: '该事件仍为搁置。',
   refund: (id) => `退款${id}`,
 };
 
