@@ -14,7 +14,9 @@ const POSTED_TWICE = [
 const REWARD = 'a reward is what its entries say';
 const EVENTS = 'every completed order and every refund has its event';
 const DISMISSED = 'an event is dismissed by two people, and moves nothing';
-const dismissed = `UPDATE order_event SET state = 'dismissed', journal_id = NULL WHERE id = ${event}`;
+const another = event.replace('LIMIT 1', 'LIMIT 1, 1');
+const dismiss = (id: string) => `UPDATE order_event SET state = 'dismissed', journal_id = NULL WHERE id = ${id}`;
+const dismissed = dismiss(event);
 const dismissal = (of: string, state: string, decidedBy: string) =>
   `INSERT INTO order_event_dismissal (event_id, state, reason, made_by, made_at, decided_by, decided_at)
    VALUES (${of}, '${state}', 'No.', 'stf_a', NOW(6), '${decidedBy}', NOW(6))`;
@@ -401,7 +403,11 @@ export const ledgerTamperings: readonly Tampering[] = [
   ],
   ['an event is dismissed by nobody', DISMISSED, [dismissal("'evt_x'", 'approved', 'stf_b'), dismissed]],
   ['an event is dismissed that should not be', DISMISSED, [dismissal(event, 'rejected', 'stf_b'), dismissed]],
-  ['one person dismisses an event', DISMISSED, [dismissal(event, 'approved', 'stf_a'), dismissed]],
+  [
+    'one person dismisses an event, beside one that two people have dismissed',
+    DISMISSED,
+    [dismissal(event, 'approved', 'stf_a'), dismissed, dismissal(another, 'approved', 'stf_b'), dismiss(another)],
+  ],
   [
     'an event is dismissed that has moved money',
     DISMISSED,
