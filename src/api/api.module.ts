@@ -27,7 +27,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        CoreModule.register(config, problemOf),
+        CoreModule.register(config, problemOf, 'yinke-api'),
         QueueModule,
         MessagesModule,
         AccessModule,

@@ -14,7 +14,9 @@ import { limitGuesses } from './edge/guess-limits.js';
 import { limitBrowsers } from './edge/rate-limit.js';
 import { DrainingAdapter } from './draining-adapter.js';
 import { answerParserError, answerRouterError, serialize } from './edge/server-options.js';
+import { Tracing } from '../core/tracing.js';
 import { installHttpMetrics } from './http-metrics.js';
+import { installHttpTraces } from './http-traces.js';
 import { openApiDocument } from './openapi/document.js';
 import { installPages } from './pages.js';
 import { installQueueBoard } from './queue-board.js';
@@ -75,6 +77,7 @@ async function installEdge(app: NestFastifyApplication, config: Config): Promise
     logger: app.get(Logger),
   });
   installHttpMetrics(fastify, app.get(Registry));
+  installHttpTraces(fastify, app.get(Tracing));
   await installPages(fastify, app.get(Logger));
   installQueueBoard(fastify, config, app.get(Authenticator), app.get(WatchingRedis));
   SwaggerModule.setup('docs', app, () => openApiDocument(app, config.publicUrl), { jsonDocumentUrl: 'openapi.json' });

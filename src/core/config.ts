@@ -116,6 +116,12 @@ export const settings = {
     'Seconds for which /metrics shows again what it has read from database and Redis.',
     integer(0, 300),
   ),
+  otlpUrl: define(
+    'YINKE_OTLP_URL',
+    '',
+    'Where an OpenTelemetry collector takes traces over HTTP, e.g. http://127.0.0.1:4318/v1/traces; empty: no traces.',
+    optional(url('http:', 'https:')),
+  ),
   browserCallsPerMinute: define(
     'YINKE_BROWSER_CALLS_PER_MINUTE',
     '600',

@@ -14,14 +14,15 @@ import { ProcessMetrics } from './process-metrics.js';
 import { ProblemTable } from './problem-table.js';
 import { ReadingPool } from './reading-pool.js';
 import { StoreGauges } from './store-gauges.js';
+import { Tracing } from './tracing.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** What every module may inject: configuration, clock, log, metrics, and the one doorway to the database. */
 @Global()
 @Module({})
 export class CoreModule {
-  /** `describe`: what HTTP makes of an error; only the wiring knows the problems of every room. */
-  static register(config: Config, describe: ProblemTable['describe']): DynamicModule {
+  /** `describe`: what HTTP makes of an error; only the wiring knows the problems of every room. `service`: the process in traces. */
+  static register(config: Config, describe: ProblemTable['describe'], service = 'yinke'): DynamicModule {
     return {
       module: CoreModule,
       imports: [
@@ -55,6 +56,7 @@ export class CoreModule {
         AdvisoryLocks,
         { provide: ProblemTable, useValue: { describe } satisfies ProblemTable },
         { provide: Registry, useFactory: createMetrics },
+        { provide: Tracing, useFactory: () => Tracing.start(config, service) },
         StoreGauges,
         DirectoryAges,
         ProcessMetrics,
@@ -70,6 +72,7 @@ export class CoreModule {
         Registry,
         StoreGauges,
         DirectoryAges,
+        Tracing,
       ],
     };
   }

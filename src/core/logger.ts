@@ -30,7 +30,10 @@ export class Logger implements LoggerService {
     const options: LoggerOptions = {
       level,
       base: undefined,
-      mixin: () => ({ ...currentContext() }),
+      mixin: () => {
+        const { requestId, job, requests } = currentContext();
+        return { requestId, job, requests };
+      },
       redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     };
     this.pino = destination ? pino(options, destination) : pino(options);

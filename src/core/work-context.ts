@@ -11,6 +11,8 @@ export interface WorkContext {
   job?: string;
   /** The requests that announced it. */
   requests?: readonly string[];
+  /** The spans of this job in the traces of those requests. */
+  jobSpans?: ReadonlyMap<string, string>;
   /** What each transaction of this work writes besides, last of all, so that it stands or falls with it. */
   beforeCommit?: (tx: EntityManager) => Promise<void>;
 }

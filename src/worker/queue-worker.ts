@@ -5,6 +5,7 @@ import { Config } from '../core/config.js';
 import { AdvisoryLocks } from '../core/advisory-locks.js';
 import { JobRuns } from '../core/job-runs.js';
 import { Logger } from '../core/logger.js';
+import { newSpanId, spanIdOf, Tracing } from '../core/tracing.js';
 import { withContext } from '../core/work-context.js';
 import { Jobs, laneOf, LANES, runsAlone, schedulesOf, type JobName, type Lane, type Schedule } from './jobs.js';
 import { QueueMetrics } from './queue-metrics.js';
@@ -40,6 +41,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly locks: AdvisoryLocks,
     private readonly runs: JobRuns,
     private readonly metrics: QueueMetrics,
+    private readonly tracing: Tracing,
   ) {
     this.schedules = schedulesOf(config);
     this.periodMs = config.sweepSeconds * 1000;
@@ -95,12 +97,32 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const { name } = job;
     if (!Object.hasOwn(this.jobs.handlers, name)) throw new UnrecoverableError(`no handler for ${name}`);
     const { requests } = job.data as { requests?: readonly string[] };
+    const jobSpans = new Map((this.tracing.isOn && requests ? requests : []).map((id) => [id, newSpanId()]));
+    const began = performance.now();
     const handle = () =>
-      withContext({ job: name, ...(requests && { requests }) }, () =>
+      withContext({ job: name, ...(requests && { requests, jobSpans }) }, () =>
         this.metrics.time(name as JobName, () => this.jobs.handlers[name as JobName](job.data)),
       );
-    if (!runsAlone(name)) await handle();
-    else if ((await this.locks.tryRun(name, handle)) !== null) await this.runs.note(name);
+    let failed = true;
+    try {
+      if (!runsAlone(name)) await handle();
+      else if ((await this.locks.tryRun(name, handle)) !== null) await this.runs.note(name);
+      failed = false;
+    } finally {
+      const tookMs = performance.now() - began;
+      const attributes = { 'yinke.job': name };
+      for (const [requestId, spanId] of jobSpans)
+        this.tracing.record({
+          name: `job ${name}`,
+          kind: 'consumer',
+          requestId,
+          spanId,
+          parentSpanId: spanIdOf(requestId),
+          tookMs,
+          attributes,
+          failed,
+        });
+    }
   }
 
   /** Looks after the schedules once a period, for as long as the worker runs. */

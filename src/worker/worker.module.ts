@@ -22,7 +22,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        CoreModule.register(config, problemOf),
+        CoreModule.register(config, problemOf, 'yinke-worker'),
         QueueModule,
         MessagesModule,
         AccessModule,

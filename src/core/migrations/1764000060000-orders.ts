@@ -18,6 +18,7 @@ export class Orders1764000060000 extends Tables {
       error VARCHAR(1000) NULL,
       created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
       posted_at DATETIME(6) NULL,
+      request_id VARCHAR(40) NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_order_event_natural (order_pk, type, refund_pk),
       KEY ix_order_event_state (state, created_at, id)`,

@@ -170,8 +170,8 @@ function claimedOrder(
 }
 
 /** An event from its row. */
-export function orderEventOf({ id, orderPk, createdAt, type, refund }: StoredEvent): OrderEvent {
-  const event = { id, orderPk, recordedAt: createdAt };
+export function orderEventOf({ id, orderPk, createdAt, requestId, type, refund }: StoredEvent): OrderEvent {
+  const event = { id, orderPk, recordedAt: createdAt, requestId };
   if (type === 'order.completed') return { ...event, type };
   if (refund === null) throw new Error(`order event ${id} has no refund`);
   return { ...event, type, ...refund };

@@ -29,7 +29,7 @@ export type OrderSnapshot = Omit<OrderEntity, WriterOnly> & {
 export type RefundContent = Pick<RefundEntity, 'amount' | 'lines' | 'shipping' | 'tax'>;
 
 /** A fact about an order that the money must follow. */
-export type OrderEvent = { id: OrderEventId; orderPk: OrderPk; recordedAt: Date } & (
+export type OrderEvent = { id: OrderEventId; orderPk: OrderPk; recordedAt: Date; requestId: string | null } & (
   { type: 'order.completed' } | ({ type: 'order.refunded'; refundId: string; refundedAt: Date } & RefundContent)
 );
 

@@ -52,4 +52,8 @@ export class OrderEventEntity {
 
   @Column({ name: 'posted_at', type: 'datetime', precision: 6, nullable: true })
   postedAt!: Date | null;
+
+  /** req_…: the request that told of it, whose trace goes on with its posting. */
+  @Column({ name: 'request_id', type: 'varchar', length: 40, nullable: true })
+  requestId!: string | null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { currentContext } from '../../core/work-context.js';
 import { Table } from '../../core/table.js';
 import { newId, type ApiKeyId, type OrderPk, type StorefrontId } from '../../shared/ids.js';
 import type { ContentConflict, OrderRecord, RefundRecord } from './order.js';
@@ -123,9 +124,12 @@ export class OrderRepository {
 
   /** Writes the new events of orders, in the transaction that makes them true. */
   async insertEvents(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
+    const { requestId = null } = currentContext();
     await EVENTS.insert(
       tx,
-      orders.flatMap(({ id: orderPk, newEvents }) => newEvents.map((event) => ({ orderPk, ...event, attempts: 0 }))),
+      orders.flatMap(({ id: orderPk, newEvents }) =>
+        newEvents.map((event) => ({ orderPk, ...event, attempts: 0, requestId })),
+      ),
     );
   }
 

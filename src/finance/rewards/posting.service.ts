@@ -3,8 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { StorefrontDirectory } from '../../database/index.js';
 import { Config } from '../../core/config.js';
 import { isDatabaseAway, isLockConflict } from '../../core/driver-error.js';
+import { spanIdOf, Tracing } from '../../core/tracing.js';
+import { currentContext } from '../../core/work-context.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import { OrderEventLog, type ClaimedOrder } from '../../detection/orders/index.js';
+import { OrderEventLog, type ClaimedOrder, type EventSettlement } from '../../detection/orders/index.js';
 import { Logger } from '../../core/logger.js';
 import { Clock } from '../../core/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
@@ -20,6 +22,9 @@ import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
 import type { OrderEventId, OrderPk } from '../../shared/ids.js';
 
+/** An event that was settled, and the request that told of it. */
+type Settled = EventSettlement & { requestId: string | null };
+
 /** Turns order events into money. */
 @Injectable()
 export class PostingService {
@@ -34,6 +39,7 @@ export class PostingService {
     private readonly metrics: PostingMetrics,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly tracing: Tracing,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -56,11 +62,13 @@ export class PostingService {
     try {
       const began = performance.now();
       const settled = await this.unitOfWork.run((tx) => this.postBatch(tx, eventIds, rules));
-      if (settled > 0) {
-        this.metrics.batchSize.observe(settled);
-        this.metrics.batchDuration.observe((performance.now() - began) / 1000);
+      const tookMs = performance.now() - began;
+      if (settled.length > 0) {
+        this.metrics.batchSize.observe(settled.length);
+        this.metrics.batchDuration.observe(tookMs / 1000);
       }
-      return settled;
+      if (this.tracing.isOn) this.trace(settled, tookMs);
+      return settled.length;
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
       const [eventId] = eventIds;
@@ -79,9 +87,9 @@ export class PostingService {
     tx: EntityManager,
     eventIds: readonly OrderEventId[],
     rules: RuleBook<RewardRuleVersion>,
-  ): Promise<number> {
+  ): Promise<Settled[]> {
     const claimed = await this.events.claim(tx, eventIds);
-    if (claimed.length === 0) return 0;
+    if (claimed.length === 0) return [];
     const known = claimed.filter(({ completionSettled }) => completionSettled).map(({ order }) => order.id);
     const existing = new Map<OrderPk, Reward[]>(known.map((id) => [id, []]));
     for (const reward of await this.rewards.lockOfOrders(tx, known)) existing.get(reward.orderPk)?.push(reward);
@@ -106,7 +114,29 @@ export class PostingService {
       refunds: planned.flatMap(({ counted }) => counted.refunds),
     });
     await this.events.settle(tx, settlements);
-    return settlements.length;
+    const requests = new Map(claimed.flatMap(({ events }) => events.map(({ id, requestId }) => [id, requestId])));
+    return settlements.map((settlement) => ({ ...settlement, requestId: requests.get(settlement.eventId) ?? null }));
+  }
+
+  /** The last part of each event's trace; its journal is named. */
+  private trace(settled: readonly Settled[], tookMs: number): void {
+    const { jobSpans } = currentContext();
+    for (const { requestId, eventId, ...outcome } of settled) {
+      if (requestId === null) continue;
+      this.tracing.record({
+        name: 'post order event',
+        kind: 'internal',
+        requestId,
+        // The sweep finds events that no job told of.
+        parentSpanId: jobSpans?.get(requestId) ?? spanIdOf(requestId),
+        tookMs,
+        attributes: {
+          'yinke.order_event': eventId,
+          'yinke.outcome': outcome.state === 'posted' ? outcome.outcome : outcome.state,
+          ...('journalId' in outcome && { 'yinke.journal': outcome.journalId }),
+        },
+      });
+    }
   }
 
   /** What the orders earn, one after the other; locks what they count. */
