@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { ALERTS } from '../../src/core/alerts.js';
+import { ScheduledAudit } from '../../src/finance/audit/scheduled-audit.js';
 import { WorkerPort } from '../../src/worker/worker-port.js';
 import { createApp } from '../../src/api/create-app.js';
 import { HttpClient } from '../support/http-client.js';
@@ -18,7 +19,7 @@ let merchant: TestMerchant;
 let before: Scrape;
 
 beforeAll(async () => {
-  shop = await openShop({ YINKE_AUDIT_SECONDS: '2' });
+  shop = await openShop();
   merchant = await addMerchant(shop, 'called_01');
 });
 afterAll(async () => {
@@ -76,7 +77,7 @@ describe('somebody is called', () => {
     await shop.db.query('UPDATE order_event SET created_at = created_at - INTERVAL 90 SECOND WHERE id = ?', [event]);
     await pause(200);
     await raised(['YinkeOrderEventsUnposted', 'YinkeQueueStuck'], await look());
-    worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0', YINKE_AUDIT_SECONDS: '2' });
+    worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0' });
     await settled(shop.testApp);
     await pause(2500);
   });
@@ -86,7 +87,7 @@ describe('somebody is called', () => {
     worker = undefined;
     const event = await completedOrder();
     await squat('jnl_event', `order.completed:${event}`);
-    worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0', YINKE_AUDIT_SECONDS: '2' });
+    worker = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0' });
     await settled(shop.testApp);
     await raised(['YinkeOrderEventsParked'], await look());
   });
@@ -131,6 +132,7 @@ describe('somebody is called', () => {
   it('when calls of shops take too long', async () => {
     const order = orderBody();
     await shop.sk.post('/v1/orders', order);
+    await completedOrder();
     before = await look();
     const lock = shop.db.createQueryRunner();
     await lock.startTransaction();
@@ -159,12 +161,15 @@ describe('somebody is called', () => {
   });
 
   it('when the workers are gone, and with them the scheduled jobs and the audit', async () => {
-    const { 'yinke-worker': address } = targets();
-    expect(before['yinke-worker']).not.toBeNull();
-    await worker?.close();
+    worker ??= await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0' });
+    await shop.testApp.app.get(ScheduledAudit).runAndKeep();
+    before = await look();
+    const { 'yinke-api': api, 'yinke-worker': address } = targets();
+    expect(before['yinke-worker']).toContain('yinke_job_last_run_age_seconds');
+    await worker.close();
     worker = undefined;
     await pause(12_000);
-    const { 'yinke-api': api } = targets();
+    await shop.db.query('UPDATE audit_result SET at = at - INTERVAL 4 HOUR');
     const now = await scrape({ 'yinke-api': api, 'yinke-worker': address! });
     await raised(['YinkeProcessDown', 'YinkeNoWorker', 'YinkeJobSilent', 'YinkeAuditOld'], now);
   });
