@@ -36,7 +36,9 @@ export const RESERVED = new Set(
  */
 export const MENDED = [
   // Not reserved (manual, "Keywords and Reserved Words"), so they may name columns.
-  [/(?<![\w`])(type|position|reference)(?![\w`(])/gi, '`$1`'],
+  [/(?<![\w`])(type|position|reference|active)(?![\w`(])/gi, '`$1`'],
+  // Since 8.0.1.
+  [/\bFOR UPDATE NOWAIT\b/gi, 'FOR UPDATE'],
   // CAST(… AS DATETIME(6)).
   [/\bAS DATETIME\(6\)/gi, 'AS DATETIME'],
   // The document of JSON_TABLE, since 8.0.4, is any expression.
