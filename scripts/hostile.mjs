@@ -75,6 +75,7 @@ await script(async (signal, undo) => {
   const faults = walk.faults.length + more.length;
   const report = reportOf({ ...outcome, slow, faults });
   say(`\n${report}\nRefusals: ${codesOf(tally)}\n`);
+  say(`Tables by rounds in which they changed: ${JSON.stringify([...tally.tables])}`);
   writeFileSync(join(folder, 'report.md'), `${report}\n${operationsOf(tally).join('\n')}\n`);
   for (const fault of walk.faults.slice(0, TOLD)) complain(describeFault(fault));
   for (const what of more.slice(0, TOLD)) complain(what);

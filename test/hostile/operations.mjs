@@ -26,7 +26,12 @@ export function readApi(file = 'docs/openapi.json') {
   const follow = (node) => {
     if (!node?.$ref) return node;
     const parts = node.$ref.slice(2).split('/');
-    return follow(parts.reduce((/** @type {any} */ at, /** @type {string} */ part) => at[part.replace(/~1/g, '/').replace(/~0/g, '~')], api));
+    return follow(
+      parts.reduce(
+        (/** @type {any} */ at, /** @type {string} */ part) => at[part.replace(/~1/g, '/').replace(/~0/g, '~')],
+        api,
+      ),
+    );
   };
   /** @type {Operation[]} */
   const operations = [];

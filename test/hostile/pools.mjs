@@ -1,7 +1,7 @@
 // @ts-check
 /** What the service has shown so far: ids, names and cursors that requests are made of. */
 
-import { hasHalfPair } from "./text.mjs";
+import { hasHalfPair } from './text.mjs';
 
 const ID = /^([a-z]{3})_[0-9a-z]{26}(-\d+)?$/;
 /** Fields whose values are looked up by. */

@@ -51,6 +51,8 @@ export function reportOf({ seed, operations, seconds, tally, faults, slow, cells
     '',
     `Never accepted here: ${never.length === 0 ? 'none' : never.join(', ')}.`,
     '',
+    `Changed by accepted calls: ${[...tally.tables.keys()].sort().join(', ')}.`,
+    '',
     'What a refused call may change by design:',
     '',
     ...MAY_CHANGE.map(

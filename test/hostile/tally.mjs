@@ -13,6 +13,8 @@ export class Tally {
     this.repeated = 0;
     this.provenAtOnce = 0;
     this.provenAgain = 0;
+    /** @type {Map<string, number>} in how many rounds a table was changed */
+    this.tables = new Map();
     /** @type {Map<string, Map<string, number>>} statuses by kind and by operation */
     this.byKind = new Map();
     /** @type {Map<string, Map<string, number>>} */

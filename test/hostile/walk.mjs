@@ -130,7 +130,9 @@ export class Walk {
       { concurrency },
     );
     this.sums = await tables.sums();
-    return { sent, differing: changed(before, this.sums) };
+    const differing = changed(before, this.sums);
+    for (const table of differing) this.given.tally.tables.set(table, (this.given.tally.tables.get(table) ?? 0) + 1);
+    return { sent, differing };
   }
 
   /** Whether anybody was turned away for want of room. */

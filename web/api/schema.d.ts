@@ -10029,15 +10029,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `idempotency.key-reused`: The Idempotency-Key was used for another request */
-        "idempotency.key-reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
          *     - `order.impossible-moment`: A moment before what must have come first
@@ -10087,18 +10078,6 @@ export interface components {
          *     - `request.invalid`: The request is not valid
          */
         "idempotency.key-reused_password.wrong_request.invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
-         *     - `payout.rail-not-available`: The rail is not available
-         */
-        "idempotency.key-reused_payout.rail-not-available": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10395,10 +10374,10 @@ export interface components {
             };
         };
         /**
-         * @description - `payout.rail-not-available`: The rail is not available
-         *     - `request.invalid`: The request is not valid
+         * @description - `payout.not-found`: No such payout
+         *     - `payout.request-not-found`: No such request
          */
-        "payout.rail-not-available_request.invalid": {
+        "payout.not-found_payout.request-not-found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10406,8 +10385,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `payout.request-not-found`: No such request */
-        "payout.request-not-found": {
+        /**
+         * @description - `payout.rail-not-available`: The rail is not available
+         *     - `request.invalid`: The request is not valid
+         */
+        "payout.rail-not-available_request.invalid": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10876,7 +10858,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["adjustment.not-found"];
             409: components["responses"]["adjustment.same-person_adjustment.wrong-state_idempotency.in-progress_ledger.insufficient-funds"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -10914,7 +10896,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["adjustment.not-found"];
             409: components["responses"]["adjustment.same-person_adjustment.wrong-state_idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11254,7 +11236,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["bank-report.line-not-found_payout.not-found"];
             409: components["responses"]["bank-report.already-recorded_bank-report.contradicting_bank-report.line-decided_bank-report.no-proposal_bank-report.no-status_bank-report.same-person_idempotency.in-progress_ledger.insufficient-funds"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11642,7 +11624,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon-template.not-found"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -13228,7 +13210,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["bank-account.not-found_merchant.not-found"];
             409: components["responses"]["bank-account.same-person_bank-account.wrong-state_idempotency.in-progress_merchant.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14032,7 +14014,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress_merchant.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14326,6 +14308,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14398,7 +14381,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
-            404: components["responses"]["wechat.not-configured"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14464,6 +14447,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found_wechat.not-configured"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14499,9 +14483,9 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid"];
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["wechat.not-configured"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14701,6 +14685,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14728,6 +14713,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14778,6 +14764,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14914,7 +14901,7 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid"];
             404: components["responses"]["wechat.not-configured"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14994,7 +14981,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order-event.not-found"];
             409: components["responses"]["idempotency.in-progress_order-event.not-parked"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15214,7 +15201,7 @@ export interface operations {
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.already-completed_order.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15575,7 +15562,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.insufficient-funds_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15807,7 +15794,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.approval-void_payout.no-platform-account_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15889,7 +15876,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.empty-batch_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15958,7 +15945,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found_payout.no-file_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.stale_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16042,7 +16029,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16359,6 +16346,7 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16638,7 +16626,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.schedule-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.schedule-ended"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16824,7 +16812,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found_payout.not-found_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.attempt-running_payout.not-called_payout.same-person_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16866,7 +16854,7 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["payout.request-not-found"];
+            404: components["responses"]["payout.not-found_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.same-person_payout.wrong-state"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
@@ -17742,7 +17730,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["idempotency.in-progress_staff.last-admin"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17837,6 +17825,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17866,6 +17855,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found_staff.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17894,6 +17884,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["staff.own-account"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18019,6 +18010,7 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18046,6 +18038,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18095,6 +18088,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18235,7 +18229,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["idempotency.in-progress_totp.already-on"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18477,7 +18471,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -97,8 +97,14 @@ function codesOf(operation: Operation): string[] {
   const { callers, spec, method } = operation;
   const own = operationCodes[spec.operationId ?? ''] ?? [];
   const types = bodyTypes(operation);
-  const hasQuery = spec.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query') ?? false;
   const isChange = method !== 'get';
+  // Fields of a query and a path are checked as those of a body are, and a body is refused where none is read.
+  const checks =
+    (isChange && types.length === 0) ||
+    (spec.parameters?.some(
+      (parameter) => 'in' in parameter && (parameter.in === 'query' || isPattern(parameter.schema)),
+    ) ??
+      false);
   const forBrowsers = isForBrowsers(callers);
   const edge = [
     ...(isOpen(callers) && !forBrowsers ? [] : ['access.unauthenticated']),
@@ -109,7 +115,7 @@ function codesOf(operation: Operation): string[] {
       : []),
     ...(types.length > 0 ? ['request.too-large', 'request.unsupported-media-type'] : []),
     ...(types.includes('application/json') ? ['request.malformed', 'request.invalid'] : []),
-    ...(hasQuery ? ['request.invalid'] : []),
+    ...(checks ? ['request.invalid'] : []),
     ...(takesIdempotencyKey(operation)
       ? ['idempotency.key-invalid', 'idempotency.key-reused', 'idempotency.in-progress']
       : []),
@@ -118,6 +124,10 @@ function codesOf(operation: Operation): string[] {
     'service.database-away',
   ];
   return [...new Set([...own, ...edge])].sort();
+}
+
+function isPattern(schema: object | undefined): boolean {
+  return schema !== undefined && 'pattern' in schema;
 }
 
 function answerOf(codes: readonly string[]) {
