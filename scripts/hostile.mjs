@@ -19,7 +19,7 @@ const MOST_GROWTH = { heap: 1.3, rss: 1.5 };
 const TOLD = 40;
 
 await script(async (signal, undo) => {
-  const { requests, seed, docs } = readArguments();
+  const { requests, seed, minutes, docs } = readArguments();
   await setUp({ signal });
   const { runDemo } = await import('../demo/run.mjs');
   const { signEverybodyIn } = await import('../test/hostile/callers.mjs');
@@ -66,7 +66,7 @@ await script(async (signal, undo) => {
     YINKE_BROWSER_CALLS_PER_MINUTE: '0',
   };
   const logFile = join(folder, 'hostile-api.log');
-  const { walk, more, slow, ...outcome } = await walkApi({ requests, seed, env, logFile, callers, signal });
+  const { walk, more, slow, ...outcome } = await walkApi({ requests, seed, minutes, env, logFile, callers, signal });
   const { tally } = outcome;
 
   if (tally.growth.heap > MOST_GROWTH.heap || tally.growth.rss > MOST_GROWTH.rss)
@@ -102,17 +102,18 @@ function readArguments() {
       options: {
         requests: { type: 'string', default: '20000' },
         seed: { type: 'string' },
+        minutes: { type: 'string', default: '1440' },
         docs: { type: 'boolean', default: false },
       },
     });
     const requests = Number(values.requests);
     const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
-    if (!Number.isSafeInteger(requests) || requests < 1 || !Number.isSafeInteger(seed))
-      throw new Error('--requests and --seed are whole numbers');
-    return { requests, seed, docs: values.docs };
+    if (!Number.isSafeInteger(requests) || requests < 1 || !Number.isSafeInteger(seed) || !(Number(values.minutes) > 0))
+      throw new Error('--requests, --seed and --minutes are numbers');
+    return { requests, seed, minutes: Number(values.minutes), docs: values.docs };
   } catch (error) {
     throw new Refusal(
-      `${/** @type {Error} */ (error).message}; usage: npm run test:hostile -- [--requests N] [--seed N] [--docs]`,
+      `${/** @type {Error} */ (error).message}; usage: npm run test:hostile -- [--requests N] [--seed N] [--minutes N] [--docs]`,
     );
   }
 }

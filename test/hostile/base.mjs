@@ -86,10 +86,15 @@ export function validRequest(operation, caller, { chance, pools, name }) {
     if (NEW.has(key) && changing && chance.happens(0.8))
       return key === 'email' ? `${name}@hostile.example` : name.replace(/-/g, '_');
     if (typeof value !== 'string') return value;
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return pools.now;
+    if (value.includes(CODE)) return value.replace(CODE, chance.of([CODE, ...pools.like('code', CODE, false)]));
     const known = pools.like(key, value, changing);
     return known.length > 0 && chance.happens(0.8) ? chance.of(known) : value;
   }
 }
+
+/** A merchant's, in the examples. */
+const CODE = '7KQ4M2XC';
 
 /** Names that somebody gives to something new. */
 const NEW = new Set(['email', 'wechatId', 'name', 'redemptionId', 'refundId']);

@@ -14,24 +14,28 @@ import { cellFaults, logFaults } from './judge.mjs';
 import { readApi } from './operations.mjs';
 import { Pools } from './pools.mjs';
 import { Sender } from './send.mjs';
+import { REQUEST_SECONDS, sendSlowly } from './slow.mjs';
+import { Chance } from './chance.mjs';
 import { Tables } from './tables.mjs';
 import { Tally } from './tally.mjs';
 import { Walk } from './walk.mjs';
 
 const CONCURRENCY = 16;
-/** Between two looks at memory, of all requests. */
+/** Looks at memory, at least; and requests between two of them, at most. */
 const PARTS = 20;
+const PART = 1_000;
 
 /**
  * @param {object} given
  * @param {number} given.requests
  * @param {number} given.seed
+ * @param {number} given.minutes after which no further requests are made
  * @param {NodeJS.ProcessEnv} given.env of the API
  * @param {string} given.logFile
  * @param {import('./callers.mjs').Callers} given.callers
  * @param {AbortSignal} given.signal
  */
-export async function walkApi({ requests, seed, env, logFile, callers, signal }) {
+export async function walkApi({ requests, seed, minutes, env, logFile, callers, signal }) {
   const started = performance.now();
   const api = await startApi(env, logFile);
   const tables = await Tables.open(String(env.DATABASE_URL));
@@ -40,7 +44,7 @@ export async function walkApi({ requests, seed, env, logFile, callers, signal })
   const sender = new Sender(api.baseUrl, CONCURRENCY);
   try {
     const { operations, follow } = readApi();
-    const pools = new Pools();
+    const pools = new Pools(new Date().toISOString());
     const callerOf = chooser(callers);
     const names = Object.keys(callers);
     const generator = new Generator({ seed, operations, follow, pools, callers, names, callerOf });
@@ -49,10 +53,12 @@ export async function walkApi({ requests, seed, env, logFile, callers, signal })
     const tally = new Tally();
     const spares = new SpareSessions(connection, callers);
     const walk = new Walk({ generator, sender, tables, callers, spares, pools, tally, concurrency: CONCURRENCY });
-    for (let part = 0; part < PARTS && !signal.aborted; part += 1) {
+    const parts = Math.max(PARTS, Math.ceil(requests / PART));
+    const end = performance.now() + minutes * 60_000;
+    for (let part = 0; part < parts && !signal.aborted && performance.now() < end; part += 1) {
       // What limits guesses counts afresh, or most sign-ins would be turned away unread.
       await redis.flushdb();
-      await walk.run(Math.floor((requests * part) / PARTS), Math.floor((requests * (part + 1)) / PARTS));
+      await walk.run(Math.floor((requests * part) / parts), Math.floor((requests * (part + 1)) / parts));
       const { heapUsed, rss } = await api.memory();
       tally.memory.push({ sent: tally.sent, heapMb: heapUsed / 1_048_576, rssMb: rss / 1_048_576 });
       say(
@@ -60,13 +66,20 @@ export async function walkApi({ requests, seed, env, logFile, callers, signal })
       );
     }
     await walk.finish();
+    const slow = await sendSlowly(operations, {
+      baseUrl: api.baseUrl,
+      callers,
+      callerOf: (operation) => callerOf(operation, new Chance(seed)),
+      chance: new Chance(seed),
+    });
+    const posted = await post(env, connection);
     const ended = await endedSessions(operations, { sender, callers });
     const cells = await readExports(operations, { sender, callers, pools });
     const audit = await sender.send(plainRequest(operations, 'runAudit'), credentialsOf('auditor', callers));
     await api.stop();
     const log = readFileSync(logFile, 'utf8');
     /** @type {string[]} */
-    const more = [...ended, ...cells.faults, ...logFaults(log)];
+    const more = [...slow.faults, ...posted, ...ended, ...cells.faults, ...logFaults(log)];
     if (!audit.text.includes('"clean":true')) more.push(`the audit is not clean: ${audit.text.slice(0, 500)}`);
     return {
       seed,
@@ -75,7 +88,7 @@ export async function walkApi({ requests, seed, env, logFile, callers, signal })
       tally,
       walk,
       more,
-      slow: /** @type {string[]} */ ([]),
+      slow: slow.told,
       cells: cells.read,
       logLines: log.split('\n').length - 1,
     };
@@ -95,7 +108,7 @@ async function startApi(env, logFile) {
   const probe = new URL('memory-probe.mjs', import.meta.url).href;
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', probe, 'dist/main.js'], {
     cwd: root,
-    env: { ...env, PORT: String(port) },
+    env: { ...env, PORT: String(port), YINKE_REQUEST_SECONDS: String(REQUEST_SECONDS) },
     stdio: ['ignore', log, log, 'ipc'],
   });
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -119,6 +132,34 @@ async function startApi(env, logFile) {
       await exited;
     },
   };
+}
+
+/**
+ * A worker posts what was ordered and completed, so that it gets to the books and into the exports.
+ * @param {NodeJS.ProcessEnv} env @param {import('mysql2/promise').Connection} connection
+ */
+async function post(env, connection) {
+  const child = spawn(process.execPath, ['dist/worker.js'], {
+    cwd: root,
+    env: { ...env, YINKE_WORKER_PORT: '', YINKE_LOG_LEVEL: 'silent' },
+    stdio: 'ignore',
+  });
+  const count = async (/** @type {string} */ state) => {
+    const [[row]] = /** @type {any} */ (
+      await connection.query('SELECT COUNT(*) AS n FROM order_event WHERE state = ?', [state])
+    );
+    return Number(row.n);
+  };
+  const exited = once(child, 'exit');
+  try {
+    for (const end = Date.now() + 300_000; (await count('waiting')) > 0; await sleep(500))
+      if (child.exitCode !== null || Date.now() > end) return [`${await count('waiting')} order events are not posted`];
+    const parked = await count('parked');
+    return parked === 0 ? [] : [`${parked} order events of accepted calls cannot be posted`];
+  } finally {
+    child.kill('SIGTERM');
+    await exited;
+  }
 }
 
 /** Who calls an operation: anybody whom it is for. @param {import('./callers.mjs').Callers} callers */
@@ -227,7 +268,8 @@ async function readExports(operations, { sender, callers, pools }) {
   const faults = [];
   const from = new Date(Date.now() - 40 * 86_400_000).toISOString();
   const to = new Date(Date.now() + 86_400_000).toISOString();
-  const month = new Date().toISOString().slice(0, 7);
+  // A month that is over.
+  const month = new Date(Date.now() - new Date().getDate() * 86_400_000 - 43_200_000).toISOString().slice(0, 7);
   for (const merchant of [undefined, ...pools.like('', 'mer_00000000000000000000000000', false).slice(0, 5)]) {
     for (const id of merchant ? ['listEntries', 'readMonthStatement'] : ['exportJournals']) {
       if (!operations.some((one) => one.id === id)) continue;

@@ -13,7 +13,9 @@ const NAMED = new Set(
 const MOST = 300;
 
 export class Pools {
-  constructor() {
+  /** @param {string} [now] a moment that has just been */
+  constructor(now = '2026-01-01T00:00:00.000Z') {
+    this.now = now;
     /** @type {Map<string, string[]>} by the prefix of an id, or the name of a field */
     this.values = new Map();
     /** @type {{ operation: string, cursor: string }[]} */
