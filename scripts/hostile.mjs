@@ -49,8 +49,10 @@ await script(async (signal, undo) => {
     signal,
   });
   let callers;
+  let bankReport;
   try {
     const played = await runDemo({ service, dataDir: folder, bank, origin: 'http://shop.hostile.example', signal });
+    bankReport = readFileSync(played.bankReport);
     callers = await signEverybodyIn({ service: service.baseUrl, played });
   } finally {
     await service.stop();
@@ -66,7 +68,16 @@ await script(async (signal, undo) => {
     YINKE_BROWSER_CALLS_PER_MINUTE: '0',
   };
   const logFile = join(folder, 'hostile-api.log');
-  const { walk, more, slow, ...outcome } = await walkApi({ requests, seed, minutes, env, logFile, callers, signal });
+  const { walk, more, slow, ...outcome } = await walkApi({
+    requests,
+    seed,
+    minutes,
+    env,
+    logFile,
+    callers,
+    bankReport,
+    signal,
+  });
   const { tally } = outcome;
 
   if (tally.growth.heap > MOST_GROWTH.heap || tally.growth.rss > MOST_GROWTH.rss)

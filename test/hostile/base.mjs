@@ -54,7 +54,7 @@ export function validRequest(operation, caller, { chance, pools, name }) {
     request.body = '{"orderId":"x"}\n';
   } else if (operation.types.includes('application/xml')) {
     request.headers.push(['content-type', 'application/xml']);
-    request.body = '<Document/>';
+    request.body = pools.bankReport;
   }
   return request;
 

@@ -635,9 +635,25 @@ const target = (request, { chance }) => {
   return { ...request, how: 'an address that is malformed', target: path + chance.of(TARGETS) };
 };
 
+/** @param {string} text */
+const xmlText = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
+
 /** @type {Spoil} */
-const bankReport = (request, { chance }) => {
+const bankReport = (request, { chance, pools }) => {
   if (request.operation.id !== 'receiveBankReport') return undefined;
+  if (chance.happens(0.15)) {
+    const body = Buffer.from(pools.bankReport);
+    const text = body
+      .toString()
+      .replace(/>([^<>]{3,40})</g, (all, was) =>
+        chance.happens(0.02) ? `>${chance.of([...INJECTIONS.map(xmlText), '', '0', was.repeat(50)])}<` : all,
+      );
+    return {
+      ...request,
+      how: 'a report with something else in it',
+      body: chance.happens(0.5) ? text : flipped(body, chance),
+    };
+  }
   const xml = chance.happens(0.65);
   const [how, make] = chance.of(/** @type {[string, () => Buffer | string][]} */ (xml ? XML_BOMBS : ZIP_BOMBS));
   const type = chance.happens(0.85)

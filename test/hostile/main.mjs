@@ -33,9 +33,10 @@ const PART = 1_000;
  * @param {NodeJS.ProcessEnv} given.env of the API
  * @param {string} given.logFile
  * @param {import('./callers.mjs').Callers} given.callers
+ * @param {Buffer} given.bankReport as a bank sends it
  * @param {AbortSignal} given.signal
  */
-export async function walkApi({ requests, seed, minutes, env, logFile, callers, signal }) {
+export async function walkApi({ requests, seed, minutes, env, logFile, callers, bankReport, signal }) {
   const started = performance.now();
   const api = await startApi(env, logFile);
   const tables = await Tables.open(String(env.DATABASE_URL));
@@ -45,6 +46,7 @@ export async function walkApi({ requests, seed, minutes, env, logFile, callers, 
   try {
     const { operations, follow } = readApi();
     const pools = new Pools(new Date().toISOString());
+    pools.bankReport = bankReport;
     const callerOf = chooser(callers);
     const names = Object.keys(callers);
     const generator = new Generator({ seed, operations, follow, pools, callers, names, callerOf });
@@ -268,14 +270,20 @@ async function readExports(operations, { sender, callers, pools }) {
   const faults = [];
   const from = new Date(Date.now() - 40 * 86_400_000).toISOString();
   const to = new Date(Date.now() + 86_400_000).toISOString();
-  // A month that is over.
-  const month = new Date(Date.now() - new Date().getDate() * 86_400_000 - 43_200_000).toISOString().slice(0, 7);
+  const month = to.slice(0, 7);
   for (const merchant of [undefined, ...pools.like('', 'mer_00000000000000000000000000', false).slice(0, 5)]) {
     for (const id of merchant ? ['listEntries', 'readMonthStatement'] : ['exportJournals']) {
       if (!operations.some((one) => one.id === id)) continue;
-      const request = plainRequest(operations, id, { id: merchant ?? '', month });
+      const request = plainRequest(operations, id, { id: merchant ?? '' });
       request.headers.push(['accept', 'text/csv']);
-      if (id !== 'readMonthStatement') request.query.push(['from', from], ['to', to]);
+      request.query.push(
+        ...(id === 'readMonthStatement'
+          ? [/** @type {[string, string]} */ (['month', month])]
+          : /** @type {[string, string][]} */ ([
+              ['from', from],
+              ['to', to],
+            ])),
+      );
       const { status, headers, text } = await sender.send(request, credentialsOf('auditor', callers));
       if (status !== 200 || !headers['content-type']?.startsWith('text/csv'))
         faults.push(`${id} as CSV: ${status} ${text.slice(0, 200)}`);

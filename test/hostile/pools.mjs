@@ -16,6 +16,8 @@ export class Pools {
   /** @param {string} [now] a moment that has just been */
   constructor(now = '2026-01-01T00:00:00.000Z') {
     this.now = now;
+    /** A report as a bank sends it. @type {string | Buffer} */
+    this.bankReport = '<Document/>';
     /** @type {Map<string, string[]>} by the prefix of an id, or the name of a field */
     this.values = new Map();
     /** @type {{ operation: string, cursor: string }[]} */

@@ -15,6 +15,8 @@ import { hasHalfPair } from './text.mjs';
 
 /** How long an answer may take, whatever was asked. */
 export const LIMIT_MS = 20_000;
+/** What reads all books, one caller after the other. @type {Record<string, number>} */
+const LONGER_MS = { runAudit: 180_000 };
 
 /** With these a connection cannot be used again, or is not to be trusted. */
 const ALONE = /^(connection|content-length|expect|host|te|upgrade)$/i;
@@ -69,10 +71,11 @@ export class Sender {
           headers,
           agent: alone ? false : this.agent,
         });
+        const limitMs = LONGER_MS[request.operation.id] ?? LIMIT_MS;
         timer = setTimeout(() => {
-          done(none(`no answer in ${LIMIT_MS / 1000} s`));
+          done(none(`no answer in ${limitMs / 1000} s`));
           sent.destroy();
-        }, LIMIT_MS);
+        }, limitMs);
         sent.on('error', (error) => done(none(String(/** @type {any} */ (error).code ?? error.message))));
         sent.on('upgrade', (_, socket) => {
           socket.destroy();

@@ -11663,7 +11663,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
@@ -11707,7 +11707,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.conflict_coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -11751,7 +11751,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -11795,7 +11795,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.conflict_coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -14053,7 +14053,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_redemption.conflict"];
             413: components["responses"]["request.too-large"];
@@ -14099,7 +14099,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["redemption.not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_redemption.conflict_redemption.more-than-redeemed"];
             413: components["responses"]["request.too-large"];
@@ -14590,7 +14590,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
@@ -15084,7 +15084,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.already-completed_order.attribution-fixed_order.conflict_order.quote-mismatch_order.wrong-revision_order.wrong-state_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15158,7 +15158,7 @@ export interface operations {
             };
             400: components["responses"]["request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["order.already-completed_order.attribution-fixed_order.conflict_order.quote-mismatch_order.wrong-revision_order.wrong-state_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15198,7 +15198,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.already-completed_order.wrong-state"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
@@ -15240,7 +15240,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.conflict_order.wrong-state_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15284,7 +15284,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.wrong-state_refund.conflict_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15321,7 +15321,7 @@ export interface operations {
             };
             400: components["responses"]["request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];

@@ -2,7 +2,7 @@ import { isForBrowsers } from '../../access/index.js';
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problems } from '../problems/index.js';
-import { isForStaff, isOpen } from './access.js';
+import { isOpen } from './access.js';
 import { bodyTypes, takesIdempotencyKey, type Operation } from './operation.js';
 import { operationCodes } from './operation-codes.js';
 
@@ -110,9 +110,8 @@ function codesOf(operation: Operation): string[] {
     ...(isOpen(callers) && !forBrowsers ? [] : ['access.unauthenticated']),
     ...(isOpen(callers) ? [] : ['access.forbidden']),
     ...(callers.includes('merchant') && !callers.includes('applicant') ? ['access.sign-in-required'] : []),
-    ...(forBrowsers || ((isForStaff(callers) || callers.includes('merchant')) && isChange)
-      ? ['access.origin-refused']
-      : []),
+    // Whoever has a session cookie may call anything; what they may not is told after where the call comes from.
+    ...(forBrowsers || (isChange && !isOpen(callers)) ? ['access.origin-refused'] : []),
     ...(types.length > 0 ? ['request.too-large', 'request.unsupported-media-type'] : []),
     ...(types.includes('application/json') ? ['request.malformed', 'request.invalid'] : []),
     ...(checks ? ['request.invalid'] : []),
