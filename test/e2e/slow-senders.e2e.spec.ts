@@ -25,14 +25,15 @@ interface Cut {
 async function dribble(first: string, more: string | null, everyMs = 100, forMs = CUT_MS): Promise<Cut> {
   const socket: Socket = connect(Number(new URL(testApp.baseUrl).port), '127.0.0.1');
   let text = '';
-  let isCut = false;
   socket.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
   socket.on('error', () => undefined);
-  socket.on('close', () => (isCut = true));
   socket.write(first);
-  for (const end = Date.now() + forMs; Date.now() < end && !isCut; await sleep(everyMs))
+  const end = Date.now() + forMs;
+  while (Date.now() < end && !socket.closed) {
     if (more !== null && socket.writable) socket.write(more);
-  const cut = { text, isCut };
+    await sleep(everyMs);
+  }
+  const cut = { text, isCut: socket.closed };
   socket.destroy();
   return cut;
 }

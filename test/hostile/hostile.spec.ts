@@ -133,24 +133,25 @@ describe('what is a fault', () => {
 describe('the walk', () => {
   /** A service with one table, and one call in a hundred that is refused and writes all the same. */
   function walkWith(accepted: (number: number) => boolean, writes: (number: number) => boolean): Walk {
-    let sent = 0;
     let rows = 0;
     const sender = {
-      send: async (asked: Request) => {
+      send: (asked: Request) => {
         const number = Number(asked.how);
-        sent += 1;
         if (accepted(number) || writes(number)) rows += 1;
-        return accepted(number) ? answer(200, '{}', 'application/json') : problem(422, 'request.invalid');
+        return Promise.resolve(
+          accepted(number) ? answer(200, '{}', 'application/json') : problem(422, 'request.invalid'),
+        );
       },
     };
     let made = 0;
     const one = { request: () => request('listOrders', { how: String(made++) }) };
     const given = { generator: one, sender, callers: {}, pools: new Pools(), tally: new Tally(), concurrency: 4 };
-    const tables = { sums: async () => new Map([['t', String(rows)]]) };
-    const walk = new Walk({ ...given, tables, spares: { instead: async () => [] } } as unknown as ConstructorParameters<
-      typeof Walk
-    >[0]);
-    void sent;
+    const tables = { sums: () => Promise.resolve(new Map([['t', String(rows)]])) };
+    const walk = new Walk({
+      ...given,
+      tables,
+      spares: { instead: () => Promise.resolve([]) },
+    } as unknown as ConstructorParameters<typeof Walk>[0]);
     return walk;
   }
 
