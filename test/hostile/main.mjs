@@ -114,7 +114,7 @@ async function startApi(env, logFile) {
     stdio: ['ignore', log, log, 'ipc'],
   });
   const baseUrl = `http://127.0.0.1:${port}`;
-  for (const end = Date.now() + 60_000; ; await sleep(100)) {
+  for (const end = Date.now() + 180_000; ; await sleep(100)) {
     const ready = await fetch(`${baseUrl}/readyz`).catch(() => undefined);
     if (ready?.ok) break;
     if (child.exitCode !== null || Date.now() > end) throw new Error(`the API does not start; see ${logFile}`);
