@@ -56,7 +56,8 @@ export function reportOf({ seed, operations, seconds, tally, faults, slow, cells
     'What a refused call may change by design:',
     '',
     ...MAY_CHANGE.map(
-      ({ table, columns, reason }) => `- \`${table}\`${columns === '*' ? '' : ` (${columns.join(', ')})`}: ${reason}.`,
+      ({ table, columns, rows, reason }) =>
+        `- \`${table}\`${columns === '*' ? '' : ` (${rows ?? columns.join(', ')})`}: ${reason}.`,
     ),
     '',
   ].join('\n');
