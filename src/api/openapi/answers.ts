@@ -113,7 +113,7 @@ function codesOf(operation: Operation): string[] {
     // Whoever has a session cookie may call anything; what they may not is told after where the call comes from.
     ...(forBrowsers || (isChange && !isOpen(callers)) ? ['access.origin-refused'] : []),
     ...(types.length > 0 ? ['request.too-large', 'request.unsupported-media-type'] : []),
-    ...(types.includes('application/json') ? ['request.malformed', 'request.invalid'] : []),
+    ...(types.length > 0 ? ['request.malformed', 'request.invalid'] : []),
     ...(checks ? ['request.invalid'] : []),
     ...(takesIdempotencyKey(operation)
       ? ['idempotency.key-invalid', 'idempotency.key-reused', 'idempotency.in-progress']
