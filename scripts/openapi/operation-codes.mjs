@@ -106,10 +106,20 @@ export function operationCodes() {
     });
   };
 
+  /** @type {(handler: ts.Node) => ts.Node[]} what checks the parameters of a path, such as `@Param('id', STAFF_ID)` */
+  const pipesOf = (handler) =>
+    (ts.isMethodDeclaration(handler) ? handler.parameters : []).flatMap((parameter) =>
+      (ts.getDecorators(parameter) ?? []).flatMap(({ expression }) =>
+        (ts.isCallExpression(expression) ? expression.arguments : []).flatMap((given) =>
+          ts.isIdentifier(given) ? bodiesOf(given) : [],
+        ),
+      ),
+    );
+
   /** @type {(start: ts.Node) => string[]} */
   const reachable = (start) => {
     const codes = new Set();
-    const seen = new Set([start]);
+    const seen = new Set([start, ...pipesOf(start)]);
     for (const node of seen) {
       const { codes: own, next } = factsOf(node);
       for (const code of own) codes.add(code);

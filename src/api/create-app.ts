@@ -15,6 +15,7 @@ import { limitBrowsers, limitKeys } from './edge/rate-limit.js';
 import { DrainingAdapter } from './draining-adapter.js';
 import { answerParserError, routerErrors, serialize } from './edge/server-options.js';
 import { Tracing } from '../core/tracing.js';
+import { cutOffLateSenders } from './edge/slow-senders.js';
 import { installHttpMetrics } from './http-metrics.js';
 import { installHttpTraces } from './http-traces.js';
 import { openApiDocument } from './openapi/document.js';
@@ -36,6 +37,10 @@ export async function createApp(config: Config, options: { preview?: boolean } =
       routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
       frameworkErrors: routerErrors(headersOfNoPage(isHttps(config))),
       clientErrorHandler: answerParserError,
+      http: {
+        headersTimeout: config.requestSeconds * 1000,
+        connectionsCheckingInterval: Math.min(config.requestSeconds * 500, 5_000),
+      },
     },
     config.stopGraceSeconds * 1000,
   );
@@ -55,11 +60,16 @@ export async function createApp(config: Config, options: { preview?: boolean } =
 async function installEdge(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.setReplySerializer(serialize);
-  installBodyParsers(fastify, config.bodyLimitBytes, {
-    limitBytes: config.bankReportLimitBytes,
-    routes: app.get(RouteCheck),
-    authenticator: app.get(Authenticator),
-  });
+  installBodyParsers(
+    fastify,
+    { bytes: config.bodyLimitBytes, seconds: config.requestSeconds },
+    {
+      limitBytes: config.bankReportLimitBytes,
+      routes: app.get(RouteCheck),
+      authenticator: app.get(Authenticator),
+    },
+  );
+  cutOffLateSenders(fastify, config.requestSeconds);
   installAccessLog(fastify, app.get(Logger));
   await installSecurityHeaders(fastify, isHttps(config));
   await installCors(fastify, app.get(RouteCheck), app.get(Origins));

@@ -1,6 +1,7 @@
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyHttpOptions } from 'fastify';
 
 /** How long requests that are under way may take to be answered once no new connection is taken. */
 const ANSWER_MS = 25_000;
@@ -15,10 +16,13 @@ export class DrainingAdapter extends FastifyAdapter {
   private ending: Promise<void> | null = null;
 
   constructor(
-    options: FastifyServerOptions,
+    options: FastifyHttpOptions<Server>,
     private readonly graceMs: number,
   ) {
     super({ ...options, return503OnClosing: false });
+    // Node would answer 417 past us; what a caller expects beyond HTTP may be left unheard (RFC 9110, 10.1.1).
+    const { server } = this.getInstance();
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     this.getInstance().addHook('onRequest', (_request, reply, done) => {
       if (this.isEnding) void reply.header('connection', 'close');
       done();

@@ -214,6 +214,12 @@ export const settings = {
     'Largest request body in bytes; the NDJSON bulk import and bank reports are not bound by it.',
     integer(65_536, 67_108_864),
   ),
+  requestSeconds: define(
+    'YINKE_REQUEST_SECONDS',
+    '30',
+    'Seconds in which a request has to arrive; of a bulk import and a bank report, in which something more of it has to come.',
+    integer(1, 3600),
+  ),
   bankReportLimitBytes: define(
     'YINKE_BANK_REPORT_LIMIT_BYTES',
     '67108864',

@@ -10028,15 +10028,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `idempotency.key-reused`: The Idempotency-Key was used for another request */
-        "idempotency.key-reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
          *     - `order.impossible-moment`: A moment before what must have come first
@@ -10086,18 +10077,6 @@ export interface components {
          *     - `request.invalid`: The request is not valid
          */
         "idempotency.key-reused_password.wrong_request.invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
-         *     - `payout.rail-not-available`: The rail is not available
-         */
-        "idempotency.key-reused_payout.rail-not-available": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10394,10 +10373,10 @@ export interface components {
             };
         };
         /**
-         * @description - `payout.rail-not-available`: The rail is not available
-         *     - `request.invalid`: The request is not valid
+         * @description - `payout.not-found`: No such payout
+         *     - `payout.request-not-found`: No such request
          */
-        "payout.rail-not-available_request.invalid": {
+        "payout.not-found_payout.request-not-found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10405,8 +10384,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `payout.request-not-found`: No such request */
-        "payout.request-not-found": {
+        /**
+         * @description - `payout.rail-not-available`: The rail is not available
+         *     - `request.invalid`: The request is not valid
+         */
+        "payout.rail-not-available_request.invalid": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10875,7 +10857,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["adjustment.not-found"];
             409: components["responses"]["adjustment.same-person_adjustment.wrong-state_idempotency.in-progress_ledger.insufficient-funds"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -10913,7 +10895,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["adjustment.not-found"];
             409: components["responses"]["adjustment.same-person_adjustment.wrong-state_idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11253,7 +11235,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["bank-report.line-not-found_payout.not-found"];
             409: components["responses"]["bank-report.already-recorded_bank-report.contradicting_bank-report.line-decided_bank-report.no-proposal_bank-report.no-status_bank-report.same-person_idempotency.in-progress_ledger.insufficient-funds"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11641,7 +11623,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon-template.not-found"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -11680,7 +11662,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
@@ -11724,7 +11706,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.conflict_coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -11768,7 +11750,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -11812,7 +11794,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["coupon.not-found"];
             409: components["responses"]["coupon.conflict_coupon.expired_coupon.held_coupon.not-reserved_coupon.redeemed_coupon.reserved_coupon.revoked_idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
@@ -13227,7 +13209,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["bank-account.not-found_merchant.not-found"];
             409: components["responses"]["bank-account.same-person_bank-account.wrong-state_idempotency.in-progress_merchant.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14031,7 +14013,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress_merchant.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14070,7 +14052,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_redemption.conflict"];
             413: components["responses"]["request.too-large"];
@@ -14116,7 +14098,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["redemption.not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_redemption.conflict_redemption.more-than-redeemed"];
             413: components["responses"]["request.too-large"];
@@ -14325,6 +14307,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14397,7 +14380,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
-            404: components["responses"]["wechat.not-configured"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14463,6 +14446,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found_wechat.not-configured"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14498,9 +14482,9 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid"];
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["wechat.not-configured"];
+            404: components["responses"]["merchant.not-found_wechat.not-configured"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14605,7 +14589,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
             409: components["responses"]["idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
@@ -14700,6 +14684,7 @@ export interface operations {
             };
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14727,6 +14712,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14777,6 +14763,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14913,7 +14900,7 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid"];
             404: components["responses"]["wechat.not-configured"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14993,7 +14980,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order-event.not-found"];
             409: components["responses"]["idempotency.in-progress_order-event.not-parked"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15096,7 +15083,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.already-completed_order.attribution-fixed_order.conflict_order.quote-mismatch_order.wrong-revision_order.wrong-state_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15170,7 +15157,7 @@ export interface operations {
             };
             400: components["responses"]["request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["order.already-completed_order.attribution-fixed_order.conflict_order.quote-mismatch_order.wrong-revision_order.wrong-state_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15210,10 +15197,10 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.already-completed_order.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15252,7 +15239,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.conflict_order.wrong-state_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15296,7 +15283,7 @@ export interface operations {
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["order.not-found"];
             409: components["responses"]["idempotency.in-progress_order.wrong-state_refund.conflict_refund.more-than-left_refund.more-than-paid"];
             413: components["responses"]["request.too-large"];
@@ -15333,7 +15320,7 @@ export interface operations {
             };
             400: components["responses"]["request.malformed"];
             401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
@@ -15574,7 +15561,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.insufficient-funds_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15806,7 +15793,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.approval-void_payout.no-platform-account_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15888,7 +15875,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.empty-batch_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -15957,7 +15944,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found_payout.no-file_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.approval-void_payout.execution-date-passed_payout.insufficient-funds_payout.no-platform-account_payout.not-a-file_payout.reported_payout.same-person_payout.stale_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16041,7 +16028,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16358,6 +16345,7 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16637,7 +16625,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.schedule-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.schedule-ended"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16823,7 +16811,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["payout.batch-not-found_payout.not-found_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds_payout.attempt-running_payout.not-called_payout.same-person_payout.wrong-state"];
-            422: components["responses"]["idempotency.key-reused_payout.rail-not-available"];
+            422: components["responses"]["idempotency.key-reused_payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16865,7 +16853,7 @@ export interface operations {
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["payout.request-not-found"];
+            404: components["responses"]["payout.not-found_payout.request-not-found"];
             409: components["responses"]["idempotency.in-progress_payout.same-person_payout.wrong-state"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
@@ -17741,7 +17729,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["idempotency.in-progress_staff.last-admin"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17836,6 +17824,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17865,6 +17854,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found_staff.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17893,6 +17883,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["staff.own-account"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18018,6 +18009,7 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18045,6 +18037,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18094,6 +18087,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["session.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18234,7 +18228,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["idempotency.in-progress_totp.already-on"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18476,7 +18470,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             409: components["responses"]["idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -7,8 +7,15 @@ import { BANK_REPORTS_PATH, ReportUpload, WECHAT_NOTIFICATION_PATH } from '../..
 import { invalidFields } from '../../shared/domain-error.js';
 import { jsonShape, membersOf, MOST_LEVELS } from '../../shared/json-members.js';
 import { drain, DRAIN_BYTES, receiveBankReport, type ReportLimits } from './report-body.js';
+import { inTime, tooSlow } from './slow-senders.js';
 
 type Done = (error: Error | null, body?: unknown) => void;
+
+/** How long a body may be, and how long it may take. */
+export interface BodyLimits {
+  bytes: number;
+  seconds: number;
+}
 
 /**
  * What bodies may be:
@@ -18,19 +25,20 @@ type Done = (error: Error | null, body?: unknown) => void;
  *   the bulk import alone, since no DTO is made for a stream;
  * - where a bank's report is handed in, XML or an archive of it: on disk (`@Body() body: ReportUpload`), in bytes, since XML
  *   names its own encoding, and under a limit of its own.
- * Anything else is answered 415, and more than `limitBytes` 413.
+ * Anything else is answered 415, more than `bytes` 413, and 408 what is not there after `seconds`; of a stream and a report
+ * something more has to come in that time.
  */
-export function installBodyParsers(fastify: FastifyInstance, limitBytes: number, reports: ReportLimits): void {
+export function installBodyParsers(fastify: FastifyInstance, limits: BodyLimits, reports: ReportLimits): void {
   // Names such as __proto__ stay in what is parsed: the validation of every route refuses them with their place.
   const parseJson = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable, done: Done) => {
     const refusal = refuseEncoding(request);
     if (refusal) {
-      refuse(payload, refusal, done);
+      refuse(payload, refusal, limits, done);
       return;
     }
-    readBody(payload, limitBytes, (error, bytes) => {
+    readBody(payload, limits, (error, bytes) => {
       if (error || !bytes) {
         done(error);
         return;
@@ -64,8 +72,8 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
     const elsewhere = request.routeOptions.url !== BULK_ORDERS_PATH;
     const refusal = elsewhere ? new HttpException('NDJSON is only for the bulk import of orders.', 415) : null;
     const refused = refusal ?? refuseEncoding(request);
-    if (refused) refuse(payload, refused, done);
-    else done(null, payload);
+    if (refused) refuse(payload, refused, limits, done);
+    else done(null, inTime(payload, limits.seconds));
   });
   // Everything else, and what names no type.
   fastify.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done: Done) => {
@@ -75,10 +83,13 @@ export function installBodyParsers(fastify: FastifyInstance, limitBytes: number,
       ? refuseCompression(request)
       : new HttpException(type === '' ? 'The body has no content type.' : `${type} is not understood here.`, 415);
     if (refusal) {
-      refuse(payload, refusal, done);
+      refuse(payload, refusal, limits, done);
       return;
     }
-    receiveBankReport(request, payload, reports).then((upload) => done(null, upload), done);
+    receiveBankReport(request, payload, { ...reports, seconds: limits.seconds }).then(
+      (upload) => done(null, upload),
+      done,
+    );
   });
   fastify.addHook('preHandler', (request, _reply, done) => {
     const { method, routeOptions, body } = request;
@@ -109,9 +120,9 @@ const REPORT_TYPES = new Set([
 ]);
 
 /** Answers at once, and hears the sender out, who else could not read it. */
-function refuse(payload: Readable, refusal: HttpException, done: Done): void {
+function refuse(payload: Readable, refusal: HttpException, { seconds }: BodyLimits, done: Done): void {
   done(refusal);
-  void drain(payload);
+  void drain(payload, seconds);
 }
 
 function mediaType({ headers }: FastifyRequest): string {
@@ -130,14 +141,18 @@ function refuseEncoding(request: FastifyRequest): HttpException | null {
   return refuseCompression(request);
 }
 
-/** The whole of a body, or 413 when it is longer than `limitBytes`. */
+/** The whole of a body; 413 when it is too long, 408 when it takes too long. */
 export function readBody(
   payload: Readable,
-  limitBytes: number,
+  { bytes: limitBytes, seconds }: BodyLimits,
   done: (error: Error | null, bytes?: Buffer) => void,
 ): void {
   let chunks: Buffer[] = [];
   let length = 0;
+  const timer = setTimeout(() => {
+    stop();
+    done(tooSlow(seconds));
+  }, seconds * 1000);
   const onData = (chunk: Buffer): void => {
     length += chunk.length;
     if (length <= limitBytes) chunks.push(chunk);
@@ -154,6 +169,7 @@ export function readBody(
     done(new HttpException('The body ended before its time.', 400));
   };
   const stop = (): void => {
+    clearTimeout(timer);
     payload.off('data', onData).off('end', onEnd).off('error', onError);
     // What still comes is discarded; without a listener an error would end the process.
     payload.on('error', () => undefined);

@@ -78,8 +78,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   refusals.set(reply, problem.code);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.status === 503) void reply.header('retry-after', '1');
-  // What is left of too large a body is not read, so the connection cannot be used again.
-  if (problem.status === 413) void reply.header('connection', 'close');
+  // What is left of too large or too slow a body is not read, so the connection cannot be used again.
+  if (problem.status === 413 || problem.status === 408) void reply.header('connection', 'close');
   void reply
     .status(problem.status)
     .type('application/problem+json')

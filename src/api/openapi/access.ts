@@ -75,7 +75,7 @@ export function isOpen(callers: readonly Caller[]): boolean {
 }
 
 /** Whether members of staff may call, in some role. */
-export function isForStaff(callers: readonly Caller[]): boolean {
+function isForStaff(callers: readonly Caller[]): boolean {
   return callers.some((caller) => caller === 'staff' || isRole(caller));
 }
 

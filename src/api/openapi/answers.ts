@@ -2,7 +2,7 @@ import { isForBrowsers } from '../../access/index.js';
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problems } from '../problems/index.js';
-import { isForStaff, isOpen } from './access.js';
+import { isOpen } from './access.js';
 import { bodyTypes, takesIdempotencyKey, type Operation } from './operation.js';
 import { operationCodes } from './operation-codes.js';
 
@@ -97,19 +97,24 @@ function codesOf(operation: Operation): string[] {
   const { callers, spec, method } = operation;
   const own = operationCodes[spec.operationId ?? ''] ?? [];
   const types = bodyTypes(operation);
-  const hasQuery = spec.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query') ?? false;
   const isChange = method !== 'get';
+  // Fields of a query and a path are checked as those of a body are, and a body is refused where none is read.
+  const checks =
+    (isChange && types.length === 0) ||
+    (spec.parameters?.some(
+      (parameter) => 'in' in parameter && (parameter.in === 'query' || isPattern(parameter.schema)),
+    ) ??
+      false);
   const forBrowsers = isForBrowsers(callers);
   const edge = [
     ...(isOpen(callers) && !forBrowsers ? [] : ['access.unauthenticated']),
     ...(isOpen(callers) ? [] : ['access.forbidden']),
     ...(callers.includes('merchant') && !callers.includes('applicant') ? ['access.sign-in-required'] : []),
-    ...(forBrowsers || ((isForStaff(callers) || callers.includes('merchant')) && isChange)
-      ? ['access.origin-refused']
-      : []),
+    // Whoever has a session cookie may call anything; what they may not is told after where the call comes from.
+    ...(forBrowsers || (isChange && !isOpen(callers)) ? ['access.origin-refused'] : []),
     ...(types.length > 0 ? ['request.too-large', 'request.unsupported-media-type'] : []),
-    ...(types.includes('application/json') ? ['request.malformed', 'request.invalid'] : []),
-    ...(hasQuery ? ['request.invalid'] : []),
+    ...(types.length > 0 ? ['request.malformed', 'request.invalid'] : []),
+    ...(checks ? ['request.invalid'] : []),
     ...(takesIdempotencyKey(operation)
       ? ['idempotency.key-invalid', 'idempotency.key-reused', 'idempotency.in-progress']
       : []),
@@ -118,6 +123,10 @@ function codesOf(operation: Operation): string[] {
     'service.database-away',
   ];
   return [...new Set([...own, ...edge])].sort();
+}
+
+function isPattern(schema: object | undefined): boolean {
+  return schema !== undefined && 'pattern' in schema;
 }
 
 function answerOf(codes: readonly string[]) {
