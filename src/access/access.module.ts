@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MessagesModule } from '../messages/index.js';
 import { accessEntities } from './access.entities.js';
 import { AccessGuard } from './access.guard.js';
 import { ApplicationTokens } from './application-tokens.js';
@@ -26,6 +27,12 @@ import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
+import { StaffChangeController } from './staff-change.controller.js';
+import { StaffChangeRepository } from './staff-change.repository.js';
+import { StaffChanges } from './staff-changes.js';
+import { StaffConsentService } from './staff-consent.service.js';
+import { StaffInvitationController } from './staff-invitation.controller.js';
+import { StaffLinks } from './staff-links.js';
 import { StaffController } from './staff.controller.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
@@ -34,8 +41,15 @@ import { WidgetTokens } from './widget-tokens.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({
-  imports: [TypeOrmModule.forFeature(accessEntities), DiscoveryModule],
-  controllers: [SessionController, SecondFactorController, StaffController, AuditLogController],
+  imports: [TypeOrmModule.forFeature(accessEntities), DiscoveryModule, MessagesModule],
+  controllers: [
+    SessionController,
+    SecondFactorController,
+    StaffChangeController,
+    StaffController,
+    StaffInvitationController,
+    AuditLogController,
+  ],
   providers: [
     AccessGuard,
     ApplicationTokens,
@@ -59,6 +73,10 @@ import { WidgetTokens } from './widget-tokens.js';
     RouteCheck,
     SecondFactorService,
     SessionService,
+    StaffChangeRepository,
+    StaffChanges,
+    StaffConsentService,
+    StaffLinks,
     StaffRepository,
     StaffService,
     StorefrontKeys,

@@ -51,12 +51,12 @@ export class SessionService {
     given: SignInDto,
     { userAgent, address }: SignInOrigin,
   ): Promise<CreatedSessionDto> {
-    if (!(await verifyPassword(staff?.passwordHash, given.password)) || !staff) throw refused();
+    if (!(await verifyPassword(staff?.passwordHash ?? undefined, given.password)) || !staff) throw refused();
     const token = newSecret('session');
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.repository.lockIfActive(tx, staff.id);
       // The password may have been changed since.
-      if (locked?.passwordHash !== staff.passwordHash) throw refused();
+      if (!locked || locked.passwordHash !== staff.passwordHash) throw refused();
       await this.secondFactor.use(tx, locked, given);
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + this.config.sessionHours * HOUR_MS);
@@ -121,12 +121,12 @@ export class SessionService {
     const { staffId } = principal;
     const known = await this.repository.find(this.unitOfWork.reader, staffId);
     const wrong = new DomainError<AccessErrorCode>('password.wrong', 'This is not your present password.');
-    if (!(await verifyPassword(known?.passwordHash, given.current))) throw wrong;
+    if (!(await verifyPassword(known?.passwordHash ?? undefined, given.current))) throw wrong;
     const passwordHash = await hashPassword(given.new);
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.repository.lockIfActive(tx, staffId);
       if (staff?.passwordHash !== known?.passwordHash) throw wrong;
-      await this.repository.changePassword(tx, staffId, passwordHash);
+      await this.repository.changePassword(tx, staffId, passwordHash, this.clock.now());
       const ended = await this.repository.deleteSessions(tx, staffId, sessionId);
       const record = { principal, action: 'staff.password-changed', subject: staffId, detail: { ended } };
       await this.auditLog.record(tx, record);

@@ -196,6 +196,24 @@ export const settings = {
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
   ),
   sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  staffConsent: define(
+    'YINKE_STAFF_CONSENT',
+    'after-set-up',
+    'Roles that move money need a second admin: after-set-up, once there has been one; always, from the first day, when the only admin can only invite the second.',
+    oneOf('after-set-up', 'always'),
+  ),
+  staffConsentHours: define(
+    'YINKE_STAFF_CONSENT_HOURS',
+    '72',
+    'Hours for which a change of staff waits for the consent of a second admin.',
+    integer(1, 720),
+  ),
+  staffInvitationHours: define(
+    'YINKE_STAFF_INVITATION_HOURS',
+    '48',
+    'Hours for which the link works by which a member of staff chooses a password.',
+    integer(1, 720),
+  ),
   merchantSessionDays: define(
     'YINKE_MERCHANT_SESSION_DAYS',
     '30',

@@ -1061,46 +1061,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/merchant-applications/{id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes out for good what is personal of an application that was rejected
-         * @description Allowed: staff in the role of admin.
-         */
-        post: operations["eraseApplicant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/merchant-applications/{id}/personal-data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything that is held about an applicant, as {@link downloadMerchantData}
-         * @description Allowed: staff in the role of admin.
-         */
-        get: operations["downloadApplicantData"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/merchant-applications/{id}/reject": {
         parameters: {
             query?: never;
@@ -1476,29 +1436,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/merchants/{id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes out for good what is personal of a closed merchant of whom nothing is open
-         * @description Takes out for good what is personal of a closed merchant of whom nothing is open: at an admin's word, or at their own with a fresh code. Ids, sums
-         *     and journals stay, and nobody gets the merchant code. A repeat answers the same.
-         *
-         *     Allowed: the merchant, signed in; staff in the role of admin.
-         */
-        post: operations["eraseMerchant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/merchants/{id}/holds/release": {
         parameters: {
             query?: never;
@@ -1578,28 +1515,6 @@ export interface paths {
          *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listMerchantPayouts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/merchants/{id}/personal-data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything that is held about the merchant, as a JSON file
-         * @description Everything that is held about the merchant, as a JSON file: a list of rows for each table; numbers of accounts masked.
-         *
-         *     Allowed: the merchant, signed in; staff in the role of admin.
-         */
-        get: operations["downloadMerchantData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2391,8 +2306,7 @@ export interface paths {
         };
         /**
          * The bank file, the same to the byte at every download
-         * @description The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. Who took it stands in the audit
-         *     log. 410 `payout.file-deleted` once it was deleted, long after the batch was settled.
+         * @description The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256.
          *
          *     Allowed: staff in the role of finance-maker or finance-checker or auditor.
          */
@@ -3367,10 +3281,55 @@ export interface paths {
         get: operations["listStaff"];
         put?: never;
         /**
-         * Adds a member of staff
-         * @description Allowed: staff in the role of admin.
+         * Invites a member of staff
+         * @description Invites a member of staff. The person chooses a password by a link; it is shown this once, or e-mailed. A role that moves money
+         *     waits until another admin consents (`waitingChange`).
+         *
+         *     Allowed: staff in the role of admin.
          */
         post: operations["createStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chooses the password of a new account, or one in place of that which was forgotten
+         * @description Chooses the password of a new account, or one in place of that which was forgotten. The link works once.
+         *
+         *     Allowed: anyone.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose link it is, and until when it works
+         * @description Allowed: anyone.
+         */
+        post: operations["readInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3399,6 +3358,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for somebody who has not chosen a password
+         * @description A new link for somebody who has not chosen a password; the one before ends.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["resendStaffInvitation"];
+        /**
+         * Ends a link that was not used
+         * @description Allowed: staff in the role of admin.
+         */
+        delete: operations["withdrawStaffInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the password and the sessions of another member of staff, and sends them a link to choose a new one
+         * @description Ends the password and the sessions of another member of staff, and sends them a link to choose a new one. Where the link cannot be
+         *     e-mailed and the account moves money, another admin consents first. The second factor stays.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["resetStaffPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings back somebody who was deactivated, with these roles
+         * @description Brings back somebody who was deactivated, with these roles; they choose a password anew. Roles that move money wait for consent.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["reactivateStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/{id}/roles": {
         parameters: {
             query?: never;
@@ -3409,8 +3439,8 @@ export interface paths {
         get?: never;
         /**
          * Changes what another member of staff may do
-         * @description Changes what another member of staff may do. It holds from their next call on; their sessions stay. Nobody changes their own roles,
-         *     and the last active admin stays one.
+         * @description Changes what another member of staff may do. It holds from their next call on; their sessions stay. A role that moves money and is new
+         *     to them waits until another admin consents. Nobody changes their own roles.
          *
          *     Allowed: staff in the role of admin.
          */
@@ -3481,6 +3511,90 @@ export interface paths {
          * @description Allowed: staff in the role of admin.
          */
         delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of accounts that move money, the latest first
+         * @description Changes of accounts that move money, the latest first; `state=waiting` is what needs another admin.
+         *
+         *     Allowed: staff in the role of admin or auditor.
+         */
+        get: operations["listStaffChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees to what another admin asked for, and does it
+         * @description Agrees to what another admin asked for, and does it. Shows the person's link if they have to choose a password.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["consentToStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses what another admin asked for
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["refuseStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what one asked for
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["withdrawStaffChange"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3947,6 +4061,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptedInvitationDto: {
+            /** @description E-mail address to sign in with. */
+            email: string;
+        };
+        AcceptInvitationDto: {
+            /** @description 12 characters or more. */
+            password: string;
+            /** @description What follows `#` in the link: yki_… */
+            token: string;
+        };
         AccountPeriodDto: {
             /** @description pending, available, reserved, held or owed. */
             account: string;
@@ -4024,11 +4148,6 @@ export interface components {
             displayName: string;
             /** @description Null: none was given. */
             email: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339: when what is personal was taken out, for good; null: it was not.
-             */
-            erasedAt: string | null;
             /** @description app_… */
             id: string;
             /** @description The merchant that it became. */
@@ -4555,6 +4674,38 @@ export interface components {
             /** @description Six digits. */
             totp: string;
         };
+        ConsentedChangeDto: {
+            /** @description RFC 3339, UTC. */
+            askedAt: string;
+            /** @description Who asked: stf_… */
+            askedBy: string;
+            /** @description RFC 3339, UTC. */
+            decidedAt: string | null;
+            /** @description Who decided: stf_… */
+            decidedBy: string | null;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description Until when another admin may consent: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description scg_… */
+            id: string;
+            /** @description The person's link, if they have to choose a password. */
+            invitation: components["schemas"]["StaffLinkDto"] | null;
+            /**
+             * @description Somebody new, other roles, back after a deactivation, or a new password.
+             * @enum {string}
+             */
+            kind: "invite" | "password" | "reactivate" | "roles";
+            /** @description What the account may do afterwards. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whose account: stf_… */
+            staffId: string;
+            /**
+             * @description `alone`: the only admin there was did it without consent.
+             * @enum {string}
+             */
+            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+        };
         ContactDto: {
             /** @description E-mail */
             email?: string;
@@ -4774,8 +4925,11 @@ export interface components {
              * @description E-mail address to sign in with.
              */
             email: string;
-            /** @description 12 characters or more. */
-            password: string;
+            /**
+             * @description 12 characters or more. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
+             *     after, the person gets a link and chooses one.
+             */
+            password?: string | null;
             /** @description What they may do. */
             roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
         };
@@ -5019,20 +5173,6 @@ export interface components {
             items: components["schemas"]["EntryDto"][];
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
-        };
-        ErasedDto: {
-            /**
-             * Format: date-time
-             * @description RFC 3339: when what is personal was taken out, for good.
-             */
-            erasedAt: string;
-        };
-        EraseMerchantDto: {
-            /**
-             * @description Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`.
-             * @example 482913
-             */
-            code?: string | null;
         };
         ExpiringPointsDto: {
             /** @description Points that expire within the time asked for. */
@@ -5350,6 +5490,34 @@ export interface components {
         InvariantsDto: {
             /** @description By number. */
             items: components["schemas"]["InvariantDto"][];
+        };
+        InvitationDto: {
+            /** @description E-mail address to sign in with. */
+            email: string;
+            /** @description Until when it works: RFC 3339, UTC. */
+            expiresAt: string;
+        };
+        InvitedStaffDto: {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description RFC 3339, UTC. */
+            createdAt: string;
+            /** @description E-mail address to sign in with. */
+            email: string;
+            /** @description stf_… */
+            id: string;
+            /** @description Null: there is no password to choose, or another admin has to consent first. */
+            invitation: components["schemas"]["StaffLinkDto"] | null;
+            /** @description Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
+            invitedUntil: string | null;
+            /** @description Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */
+            ownPassword: boolean;
+            /** @description What they may do. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whether signing in takes a second factor. */
+            secondFactor: boolean;
+            /** @description What waits for the consent of another admin. */
+            waitingChange: components["schemas"]["StaffChangeDto"] | null;
         };
         JournalCauseDto: {
             /** @description Its id. */
@@ -5704,11 +5872,6 @@ export interface components {
             displayName: string;
             /** @description Null: none was given. */
             email: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339: when what is personal was taken out, for good; null: it was not.
-             */
-            erasedAt: string | null;
             /** @description Group that price and reward rules can name. */
             group: string | null;
             /** @description mer_… */
@@ -7315,8 +7478,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -7515,6 +7677,10 @@ export interface components {
             name: string | null;
             /** @description Its version. */
             version: number;
+        };
+        ReadInvitationDto: {
+            /** @description What follows `#` in the link: yki_… */
+            token: string;
         };
         ReasonDto: {
             /** @description Told to the merchant. */
@@ -8408,6 +8574,42 @@ export interface components {
              */
             to: string;
         };
+        StaffChangeDto: {
+            /** @description RFC 3339, UTC. */
+            askedAt: string;
+            /** @description Who asked: stf_… */
+            askedBy: string;
+            /** @description RFC 3339, UTC. */
+            decidedAt: string | null;
+            /** @description Who decided: stf_… */
+            decidedBy: string | null;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description Until when another admin may consent: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description scg_… */
+            id: string;
+            /**
+             * @description Somebody new, other roles, back after a deactivation, or a new password.
+             * @enum {string}
+             */
+            kind: "invite" | "password" | "reactivate" | "roles";
+            /** @description What the account may do afterwards. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whose account: stf_… */
+            staffId: string;
+            /**
+             * @description `alone`: the only admin there was did it without consent.
+             * @enum {string}
+             */
+            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+        };
+        StaffChangePageDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["StaffChangeDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         StaffDto: {
             /** @description Whether they may sign in. */
             active: boolean;
@@ -8417,10 +8619,24 @@ export interface components {
             email: string;
             /** @description stf_… */
             id: string;
+            /** @description Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
+            invitedUntil: string | null;
+            /** @description Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */
+            ownPassword: boolean;
             /** @description What they may do. */
             roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
             /** @description Whether signing in takes a second factor. */
             secondFactor: boolean;
+            /** @description What waits for the consent of another admin. */
+            waitingChange: components["schemas"]["StaffChangeDto"] | null;
+        };
+        StaffLinkDto: {
+            /** @description Until when it works: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description Shown this once, to be handed over. Null: it went to the person by e-mail, and nobody else sees it. */
+            link: string | null;
+            /** @description Whether it was e-mailed. */
+            sent: boolean;
         };
         StaffNameDto: {
             /** @description E-mail address, which colleagues know them by. */
@@ -9352,9 +9568,8 @@ export interface components {
         /**
          * @description - `contact.present`: The merchant has a contact
          *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
-         *     - `merchant.wrong-state`: Not possible in the merchant’s state
          */
-        "contact.present_idempotency.in-progress_merchant.wrong-state": {
+        "contact.present_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9453,18 +9668,6 @@ export interface components {
         };
         /** @description - `coupon.not-found`: No such coupon */
         "coupon.not-found": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `erasure.not-closed`: Only a closed merchant, or a rejected applicant, is erased
-         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
-         */
-        "erasure.not-closed_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9938,9 +10141,66 @@ export interface components {
         };
         /**
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.not-waiting`: The change does not wait any more
+         *     - `staff-change.same-person`: Another admin has to consent
+         *     - `staff.password-handed-over`: Choose a password of your own first
+         */
+        "idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.same-person`: Another admin has to consent
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.has-password`: This person has a password already
+         *     - `staff.inactive`: The account is deactivated
+         */
+        "idempotency.in-progress_staff-change.same-person_staff-change.waiting_staff.has-password_staff.inactive": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.active`: The account is active
+         */
+        "idempotency.in-progress_staff-change.waiting_staff.active": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
          *     - `staff.email-taken`: E-mail address already in use
          */
-        "idempotency.in-progress_staff.email-taken": {
+        "idempotency.in-progress_staff-change.waiting_staff.email-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.inactive`: The account is deactivated
+         *     - `staff.own-account`: Another admin has to do this
+         */
+        "idempotency.in-progress_staff-change.waiting_staff.inactive_staff.own-account": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10139,6 +10399,32 @@ export interface components {
          *     - `request.invalid`: The request is not valid
          */
         "idempotency.key-reused_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
+         *     - `staff-invitation.refused`: The link was used, replaced or has expired
+         */
+        "idempotency.key-reused_request.invalid_staff-invitation.refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
+         *     - `staff.password-not-taken`: People choose their own password
+         */
+        "idempotency.key-reused_request.invalid_staff.password-not-taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10351,15 +10637,6 @@ export interface components {
         };
         /** @description - `payout.contradiction-not-found`: No such contradiction */
         "payout.contradiction-not-found": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `payout.file-deleted`: The file was deleted when its time was over */
-        "payout.file-deleted": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10642,11 +10919,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `staff-change.not-found`: No such change */
+        "staff-change.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * @description - `staff.last-admin`: The last admin stays
+         * @description - `staff-change.waiting`: A change of this account waits for consent
          *     - `staff.own-account`: Another admin has to do this
          */
-        "staff.last-admin_staff.own-account": {
+        "staff-change.waiting_staff.own-account": {
             headers: {
                 [name: string]: unknown;
             };
@@ -12851,76 +13137,6 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
-    eraseApplicant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
-                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @example app_01kb4z7x8tenr9k0q5w3hvd2sj */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasedDto"];
-                };
-            };
-            400: components["responses"]["idempotency.key-invalid"];
-            401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden_access.origin-refused"];
-            404: components["responses"]["application.not-found"];
-            409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
-            500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
-            default: components["responses"]["problem"];
-        };
-    };
-    downloadApplicantData: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example app_01kb4z7x8tenr9k0q5w3hvd2sj */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A list of rows for each table. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            401: components["responses"]["access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
-            404: components["responses"]["application.not-found"];
-            500: components["responses"]["service.internal"];
-            503: components["responses"]["service.busy_service.database-away"];
-            default: components["responses"]["problem"];
-        };
-    };
     rejectApplication: {
         parameters: {
             query?: never;
@@ -13425,7 +13641,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
-            409: components["responses"]["contact.present_idempotency.in-progress_merchant.wrong-state"];
+            409: components["responses"]["contact.present_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
@@ -13681,50 +13897,6 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
-    eraseMerchant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
-                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EraseMerchantDto"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasedDto"];
-                };
-            };
-            400: components["responses"]["idempotency.key-invalid_request.malformed"];
-            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
-            403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
-            404: components["responses"]["merchant.not-found"];
-            409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
-            413: components["responses"]["request.too-large"];
-            415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
-            500: components["responses"]["service.internal"];
-            503: components["responses"]["service.database-away"];
-            default: components["responses"]["problem"];
-        };
-    };
     releaseHolds: {
         parameters: {
             query?: never;
@@ -13919,38 +14091,6 @@ export interface operations {
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
-            default: components["responses"]["problem"];
-        };
-    };
-    downloadMerchantData: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A list of rows for each table. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
-            403: components["responses"]["access.forbidden"];
-            404: components["responses"]["merchant.not-found"];
-            500: components["responses"]["service.internal"];
-            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -15649,7 +15789,6 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["payout.batch-not-found_payout.no-file"];
-            410: components["responses"]["payout.file-deleted"];
             422: components["responses"]["payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
@@ -17695,18 +17834,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffDto"];
+                    "application/json": components["schemas"]["InvitedStaffDto"];
                 };
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            409: components["responses"]["idempotency.in-progress_staff.email-taken"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.email-taken"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff.password-not-taken"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.busy_service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff-invitation.refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.busy_service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff-invitation.refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -17748,6 +17963,153 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    resendStaffInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.same-person_staff-change.waiting_staff.has-password_staff.inactive"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    withdrawStaffInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    resetStaffPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.inactive_staff.own-account"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    reactivateStaff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRolesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.active"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     replaceStaffRoles: {
         parameters: {
             query?: never;
@@ -17777,7 +18139,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
-            409: components["responses"]["staff.last-admin_staff.own-account"];
+            409: components["responses"]["staff-change.waiting_staff.own-account"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
@@ -17894,6 +18256,159 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["staff.own-account"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listStaffChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `waiting` is what needs a second admin.
+                 * @example alone
+                 */
+                state?: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    consentToStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentedChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    refuseStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    withdrawStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

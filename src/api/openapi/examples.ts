@@ -54,6 +54,7 @@ function nameOf(ref: string): string {
 const PATH_PREFIXES: Readonly<Record<string, string>> = {
   merchants: 'mer',
   staff: 'stf',
+  changes: 'scg',
   storefronts: 'sto',
   visits: 'vis',
   'order-events': 'evt',
