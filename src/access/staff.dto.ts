@@ -41,6 +41,8 @@ export class StaffDto {
   roles!: Role[];
   /** Whether they may sign in. */
   active!: boolean;
+  /** Whether the account was ended; it can be brought back. */
+  deactivated!: boolean;
   /** Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
   invitedUntil!: string | null;
   /** Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */

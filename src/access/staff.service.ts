@@ -270,6 +270,7 @@ function view(row: StaffEntity, invitedUntil?: Date): StaffDto {
     roles: rolesOf(row),
     secondFactor: row.totpSecret !== null,
     active: accountOf(row).active,
+    deactivated: row.deactivatedAt !== null,
     invitedUntil: invitedUntil?.toISOString() ?? null,
     ownPassword: row.ownPassword,
     waitingChange: null,

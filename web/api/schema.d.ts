@@ -5502,6 +5502,8 @@ export interface components {
             active: boolean;
             /** @description RFC 3339, UTC. */
             createdAt: string;
+            /** @description Whether the account was ended; it can be brought back. */
+            deactivated: boolean;
             /** @description E-mail address to sign in with. */
             email: string;
             /** @description stf_… */
@@ -8615,6 +8617,8 @@ export interface components {
             active: boolean;
             /** @description RFC 3339, UTC. */
             createdAt: string;
+            /** @description Whether the account was ended; it can be brought back. */
+            deactivated: boolean;
             /** @description E-mail address to sign in with. */
             email: string;
             /** @description stf_… */
@@ -18314,6 +18318,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
                 id: string;
             };
             cookie?: never;
@@ -18351,6 +18356,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
                 id: string;
             };
             cookie?: never;
@@ -18388,6 +18394,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
                 id: string;
             };
             cookie?: never;
