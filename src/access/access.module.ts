@@ -15,9 +15,12 @@ import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
+import { KeyUses } from './key-uses.js';
 import { KnownDevices } from './known-devices.js';
 import { MerchantSessionRepository } from './merchant-session.repository.js';
 import { MerchantSessions } from './merchant-sessions.js';
+import { OidcController } from './oidc.controller.js';
+import { Oidc } from './oidc.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { Origins } from './origins.js';
@@ -45,6 +48,7 @@ import { WidgetTokens } from './widget-tokens.js';
   controllers: [
     SessionController,
     SecondFactorController,
+    OidcController,
     StaffChangeController,
     StaffController,
     StaffInvitationController,
@@ -63,9 +67,11 @@ import { WidgetTokens } from './widget-tokens.js';
     IdempotencyRepository,
     KeyMemory,
     KeyRepository,
+    KeyUses,
     KnownDevices,
     MerchantSessionRepository,
     MerchantSessions,
+    Oidc,
     OneTimeCodeRepository,
     OneTimeCodes,
     Origins,

@@ -85,6 +85,14 @@ export class StaffNamePageDto {
   nextCursor!: string | null;
 }
 
+/** How staff sign in. */
+export class SignInWaysDto {
+  /** By e-mail address and password. */
+  password!: boolean;
+  /** By the operator's own provider (OpenID Connect): a browser goes to `/v1/staff/oidc`. */
+  oidc!: boolean;
+}
+
 /** Signing in. */
 export class SignInDto {
   /** E-mail address. */
@@ -180,6 +188,8 @@ export class SessionDto {
   staff!: SessionStaffDto;
   /** When it ends: RFC 3339, UTC. */
   expiresAt!: string;
+  /** Whether the person has to set a second factor before they may do anything else. */
+  secondFactorMissing!: boolean;
 }
 
 /** A new session. */

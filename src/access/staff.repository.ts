@@ -15,6 +15,8 @@ export interface LiveSession {
   sessionId: SessionId;
   expiresAt: Date;
   principal: Extract<Principal, { kind: 'staff' }>;
+  /** Whether the person has a second factor. */
+  hasSecondFactor: boolean;
 }
 
 /** SQL of staff and their sessions. */
@@ -126,16 +128,16 @@ export class StaffRepository {
   /** The session with that token hash, if neither it nor its owner has ended. */
   async findLiveSession(tx: EntityManager, tokenHash: string, now: Date): Promise<LiveSession | null> {
     const [row] = await tx.query<
-      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string }[]
+      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string; totp: number }[]
     >(
-      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles
+      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles, m.totp_secret IS NOT NULL AS totp
          FROM staff_session s JOIN staff m ON m.id = s.staff_id
         WHERE s.token_hash = ? AND s.expires_at > ? AND m.deactivated_at IS NULL`,
       [tokenHash, now],
     );
     if (!row) return null;
     const principal = { kind: 'staff' as const, staffId: row.staff_id, email: row.email, roles: rolesOf(row) };
-    return { sessionId: row.id, expiresAt: row.expires_at, principal };
+    return { sessionId: row.id, expiresAt: row.expires_at, principal, hasSecondFactor: row.totp === 1 };
   }
 }
 

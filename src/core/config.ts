@@ -1,8 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import {
+  claim,
   email,
   flag,
   integer,
+  issuer,
   keys,
   matching,
   namedKeys,
@@ -213,6 +215,36 @@ export const settings = {
     '48',
     'Hours for which the link works by which a member of staff chooses a password.',
     integer(1, 720),
+  ),
+  staffSecondFactor: define(
+    'YINKE_STAFF_SECOND_FACTOR',
+    'optional',
+    'optional, or required: staff without a second factor may do nothing but set one.',
+    oneOf('optional', 'required'),
+  ),
+  oidcIssuer: define(
+    'YINKE_OIDC_ISSUER',
+    '',
+    'Issuer of the operator’s own sign-in (OpenID Connect) for staff, https; with client id, secret and YINKE_PUBLIC_URL it is offered.',
+    optional(issuer),
+  ),
+  oidcClientId: define(
+    'YINKE_OIDC_CLIENT_ID',
+    '',
+    'Client id of Yinke there.',
+    optional((text) => text),
+  ),
+  oidcClientSecret: define(
+    'YINKE_OIDC_CLIENT_SECRET',
+    '',
+    'Client secret of Yinke there.',
+    optional((text) => text),
+  ),
+  oidcClaim: define(
+    'YINKE_OIDC_CLAIM',
+    '',
+    'Claim that a person must hold there, name=value, such as groups=yinke; empty: an active account here is enough.',
+    optional(claim),
   ),
   merchantSessionDays: define(
     'YINKE_MERCHANT_SESSION_DAYS',

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { messagesTo } from '../support/codes.js';
 import { PASSWORD, signIn, signInAdmin } from '../support/actors.js';
@@ -131,6 +132,40 @@ it('a link goes by e-mail where that is set up, and nobody else sees one that op
     expect(reset).toMatchObject({ waitingChange: null, invitation: { link: null, sent: true } });
     const token = await tokenTo(app, 'maker@yinke.test');
     await accept(app.http, 'maker@yinke.test', token, 'chosen by the maker alone');
+  } finally {
+    await app.close();
+  }
+});
+
+it('where the setting asks for a second factor, a session without one may do nothing but set it', async () => {
+  const app = await startTestApp({ YINKE_STAFF_SECOND_FACTOR: 'required' }, 'second_factor_required');
+  try {
+    const current = '/v1/staff/sessions/current';
+    const admin = await signInAdmin(app);
+    expect((await admin.get(current)).body.secondFactorMissing).toBe(true);
+    for (const answer of [
+      await admin.get('/v1/staff'),
+      await admin.get('/v1/staff/names'),
+      await admin.post('/v1/staff', { email: 'x@yinke.test', roles: ['auditor'] }),
+      await admin.post(`${current}/password`, { current: 'x', new: 'a long enough password' }),
+      await admin.delete(`/v1/staff/sessions`),
+      await admin.get('/v1/orders/A-1'),
+      await admin.with({ 'content-type': 'application/xml' }).post('/v1/bank-reports', '<Document/>'),
+    ])
+      expect(said(answer)).toEqual([403, 'access.second-factor-required']);
+    expect((await admin.get('/queues')).status).toBe(403);
+    const { secret } = (await admin.post(`${current}/totp`)).body;
+    expect((await admin.get('/v1/staff')).status).toBe(403);
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    expect((await admin.post(`${current}/totp/confirm`, { totp })).status).toBe(204);
+    expect((await admin.get('/v1/staff')).status).toBe(200);
+    expect((await admin.get(current)).body.secondFactorMissing).toBe(false);
+
+    // So does somebody new.
+    const invited = (await admin.post('/v1/staff', { email: 'new@yinke.test', roles: ['auditor'] })).body;
+    const person = await accept(app.http, 'new@yinke.test', tokenOf(invited.invitation));
+    expect(said(await person.get('/v1/audit-log'))).toEqual([403, 'access.second-factor-required']);
+    expect((await person.delete(current)).status).toBe(204);
   } finally {
     await app.close();
   }

@@ -3786,6 +3786,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/sign-in-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How staff sign in here
+         * @description Allowed: anyone.
+         */
+        get: operations["listSignInWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats/cohorts": {
         parameters: {
             query?: never;
@@ -3930,7 +3950,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Keys of a storefront, the latest first
+         * @description Keys of a storefront, the latest first: by their last four characters, since the rest is stored nowhere.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        get: operations["listStorefrontKeys"];
         put?: never;
         /**
          * New keys, shown in this answer and never again
@@ -3940,6 +3966,28 @@ export interface paths {
          */
         post: operations["rotateStorefrontKeys"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/storefronts/{id}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one key now
+         * @description Ends one key now; the others stay. A repeat changes nothing.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        delete: operations["revokeStorefrontKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4865,6 +4913,8 @@ export interface components {
         CreatedSessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
             expiresAt: string;
+            /** @description Whether the person has to set a second factor before they may do anything else. */
+            secondFactorMissing: boolean;
             /** @description Who it is. */
             staff: components["schemas"]["SessionStaffDto"];
             /** @description Bearer token. Shown this once. */
@@ -7480,7 +7530,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -8470,6 +8520,8 @@ export interface components {
         SessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
             expiresAt: string;
+            /** @description Whether the person has to set a second factor before they may do anything else. */
+            secondFactorMissing: boolean;
             /** @description Who it is. */
             staff: components["schemas"]["SessionStaffDto"];
         };
@@ -8557,6 +8609,12 @@ export interface components {
             phone: boolean;
             /** @description A WeChat account that the merchant has linked; in WeChat alone. */
             wechat: boolean;
+        };
+        SignInWaysDto: {
+            /** @description By the operator's own provider (OpenID Connect): a browser goes to `/v1/staff/oidc`. */
+            oidc: boolean;
+            /** @description By e-mail address and password. */
+            password: boolean;
         };
         SimulateRulesDto: {
             /**
@@ -8713,6 +8771,30 @@ export interface components {
              * @enum {string}
              */
             touch: "first" | "last";
+        };
+        StorefrontKeyDto: {
+            /** @description RFC 3339, UTC. */
+            createdAt: string;
+            /** @description When it ends or ended: RFC 3339, UTC. Null: it works until it is replaced or revoked. */
+            expiresAt: string | null;
+            /** @description key_… */
+            id: string;
+            /**
+             * @description For the shop's servers, or for shoppers' browsers.
+             * @enum {string}
+             */
+            kind: "publishable" | "secret";
+            /** @description When a call came with it, to the minute or so: RFC 3339, UTC. Null: never. */
+            lastUsedAt: string | null;
+            /**
+             * @description What it begins with, and its last four characters.
+             * @example sk_…a1B2
+             */
+            shown: string;
+        };
+        StorefrontKeyListDto: {
+            /** @description The latest first, also those that have ended. */
+            items: components["schemas"]["StorefrontKeyDto"][];
         };
         StorefrontNameDto: {
             /** @description ISO 4217 currency of its prices. */
@@ -10465,6 +10547,18 @@ export interface components {
         };
         /** @description - `journal.not-found`: No such journal */
         "journal.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `key.not-found`: No such key
+         *     - `storefront.not-found`: No such storefront
+         */
+        "key.not-found_storefront.not-found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -18802,6 +18896,29 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listSignInWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWaysDto"];
+                };
+            };
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listCohorts: {
         parameters: {
             query?: {
@@ -19148,6 +19265,35 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listStorefrontKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example sto_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorefrontKeyListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["storefront.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     rotateStorefrontKeys: {
         parameters: {
             query?: never;
@@ -19187,6 +19333,34 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    revokeStorefrontKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example sto_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["key.not-found_storefront.not-found"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

@@ -12,6 +12,7 @@ import { SignIn, SignInAgain } from './sign-in.js';
 import { useWords } from './words.js';
 import type { ConsoleWords } from '../messages/en/console.js';
 
+const SecondFactorFirst = lazy(() => import('./second-factor-first.js'));
 const Invitation = lazy(() => import('./invitation.js'));
 
 /** The frame of every page, but of the one for people who have no password yet. When the session ends, what is open stays below the sign-in, with all that was typed. */
@@ -29,6 +30,12 @@ export function Shell() {
 function SignedIn() {
   const { session, ended } = useSession();
   if (!session) return ended ? <SignIn /> : null;
+  if (session.secondFactorMissing && !ended)
+    return (
+      <Suspense>
+        <SecondFactorFirst />
+      </Suspense>
+    );
   return (
     <>
       <MayOpen value={(path) => mayOpen(session.staff.roles, placeOf(path)?.roles ?? [])}>

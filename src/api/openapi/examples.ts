@@ -55,6 +55,7 @@ const PATH_PREFIXES: Readonly<Record<string, string>> = {
   merchants: 'mer',
   staff: 'stf',
   changes: 'scg',
+  keys: 'key',
   storefronts: 'sto',
   visits: 'vis',
   'order-events': 'evt',

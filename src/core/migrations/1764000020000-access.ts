@@ -9,6 +9,8 @@ export class Access1764000020000 extends Tables {
       storefront_id VARCHAR(40) NOT NULL,
       kind VARCHAR(16) NOT NULL,
       hash VARCHAR(64) NOT NULL,
+      last_four VARCHAR(4) NOT NULL,
+      last_used_at DATETIME(6) NULL,
       created_at DATETIME(6) NOT NULL,
       expires_at DATETIME(6) NULL,
       updated_at DATETIME(6) NOT NULL,

@@ -8,6 +8,7 @@ const words = {
   skip: 'Skip to the content',
   menu: 'Menu',
   signInForm: {
+    oidc: 'By the operator’s own sign-in',
     title: 'Sign in to the console',
     ended: 'Your session has ended. Sign in again; what you typed is still here.',
     email: 'E-mail',
@@ -23,6 +24,10 @@ const words = {
     save: 'Save the password',
     done: 'Your password is saved. Sign in with it now.',
     toSignIn: 'To the sign-in',
+  },
+  secondFactorFirst: {
+    title: 'Set a second factor first',
+    text: 'Your operator asks for one: until you have it, the console opens nothing else.',
   },
   sections: { work: 'Work', people: 'People', orders: 'Orders', money: 'Money', books: 'Books', settings: 'Settings' },
   notForYou: { title: 'This page is for other roles', text: (roles: string) => `It is for: ${roles}.` },

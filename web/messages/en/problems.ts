@@ -347,6 +347,18 @@ const problems = {
   ],
   'staff-change.same-person': ['It takes another admin.', 'Who asks for a change does not decide about it.'],
   'staff-invitation.refused': ['The link was used, replaced, or its time is over.', 'Ask an admin for a new one.'],
+  'key.not-found': ['There is no such key.', 'Look for it in the list.'],
+  'access.second-factor-required': ['Set a second factor first.', 'Sign in to the console, which leads through it.'],
+  'oidc.not-configured': ['Your operator has no sign-in of its own here.', 'Sign in with e-mail and password.'],
+  'oidc.away': [
+    'Your operator’s own sign-in does not answer.',
+    'Try again in a moment, or sign in with e-mail and password.',
+  ],
+  'oidc.refused': [
+    'Your operator’s own sign-in was refused.',
+    'Begin again in this browser. If it happens again, tell an admin.',
+  ],
+  'oidc.no-account': ['You have no active account here.', 'Ask an admin to invite you.'],
   'staff.email-taken': ['This e-mail address is already in use.', 'Enter another e-mail address.'],
   'staff.last-admin': ['The last admin cannot be deactivated.', 'Add another admin first.'],
   'staff.not-found': ['There is no such member of staff.', 'Check the link, or look for them in the list.'],

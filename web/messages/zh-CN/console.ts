@@ -8,6 +8,7 @@ const words: ConsoleWords = {
   skip: '跳到正文',
   menu: '菜单',
   signInForm: {
+    oidc: '通过运营方统一登录',
     title: '登录管理后台',
     ended: '登录已过期，请重新登录；已填写的内容仍在。',
     email: '邮箱',
@@ -23,6 +24,10 @@ const words: ConsoleWords = {
     save: '保存密码',
     done: '密码已保存，现在可以登录。',
     toSignIn: '去登录',
+  },
+  secondFactorFirst: {
+    title: '请先开启两步验证',
+    text: '运营方要求开启两步验证，完成之前无法使用后台的其他功能。',
   },
   sections: { work: '工作台', people: '人员', orders: '订单', money: '资金', books: '账务', settings: '设置' },
   notForYou: { title: '此页面不对您的角色开放', text: (roles) => `可以查看的角色：${roles}。` },
