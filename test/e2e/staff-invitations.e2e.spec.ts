@@ -103,6 +103,7 @@ describe('an invitation', () => {
     const { items } = (await first.get(`/v1/audit-log?subject=${id}`)).body;
     expect(items.map(({ action }: any) => action)).toEqual([
       'staff.password-set',
+      'session.refused',
       'staff.password-reset',
       'staff.password-set',
       'staff.created',
