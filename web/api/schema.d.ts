@@ -1061,6 +1061,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchant-applications/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes out for good what is personal of an application that was rejected
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["eraseApplicant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant-applications/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is held about an applicant, as {@link downloadMerchantData}
+         * @description Allowed: staff in the role of admin.
+         */
+        get: operations["downloadApplicantData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchant-applications/{id}/reject": {
         parameters: {
             query?: never;
@@ -1436,6 +1476,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchants/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes out for good what is personal of a closed merchant of whom nothing is open
+         * @description Takes out for good what is personal of a closed merchant of whom nothing is open: at an admin's word, or at their own with a fresh code. Ids, sums
+         *     and journals stay, and nobody gets the merchant code. A repeat answers the same.
+         *
+         *     Allowed: the merchant, signed in; staff in the role of admin.
+         */
+        post: operations["eraseMerchant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants/{id}/holds/release": {
         parameters: {
             query?: never;
@@ -1515,6 +1578,28 @@ export interface paths {
          *     Allowed: staff in any role; the merchant, signed in.
          */
         get: operations["listMerchantPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchants/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is held about the merchant, as a JSON file
+         * @description Everything that is held about the merchant, as a JSON file: a list of rows for each table; numbers of accounts masked.
+         *
+         *     Allowed: the merchant, signed in; staff in the role of admin.
+         */
+        get: operations["downloadMerchantData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4196,6 +4281,11 @@ export interface components {
             displayName: string;
             /** @description Null: none was given. */
             email: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339: when what is personal was taken out, for good; null: it was not.
+             */
+            erasedAt: string | null;
             /** @description app_… */
             id: string;
             /** @description The merchant that it became. */
@@ -5224,6 +5314,20 @@ export interface components {
             /** @description Ask for the next page with it; null: this is the last. */
             nextCursor: string | null;
         };
+        ErasedDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339: when what is personal was taken out, for good.
+             */
+            erasedAt: string;
+        };
+        EraseMerchantDto: {
+            /**
+             * @description Of a merchant whose session has no fresh one: six digits of `POST /v1/merchants/sessions/current/codes`.
+             * @example 482913
+             */
+            code?: string | null;
+        };
         ExpiringPointsDto: {
             /** @description Points that expire within the time asked for. */
             amount: number;
@@ -5924,6 +6028,11 @@ export interface components {
             displayName: string;
             /** @description Null: none was given. */
             email: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339: when what is personal was taken out, for good; null: it was not.
+             */
+            erasedAt: string | null;
             /** @description Group that price and reward rules can name. */
             group: string | null;
             /** @description mer_… */
@@ -7530,7 +7639,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -9654,8 +9763,9 @@ export interface components {
         /**
          * @description - `contact.present`: The merchant has a contact
          *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `merchant.wrong-state`: Not possible in the merchant’s state
          */
-        "contact.present_idempotency.in-progress": {
+        "contact.present_idempotency.in-progress_merchant.wrong-state": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9754,6 +9864,18 @@ export interface components {
         };
         /** @description - `coupon.not-found`: No such coupon */
         "coupon.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `erasure.not-closed`: Only a closed merchant, or a rejected applicant, is erased
+         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         */
+        "erasure.not-closed_idempotency.in-progress": {
             headers: {
                 [name: string]: unknown;
             };
@@ -13235,6 +13357,76 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    eraseApplicant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example app_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["application.not-found"];
+            409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    downloadApplicantData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example app_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of rows for each table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["application.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.busy_service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     rejectApplication: {
         parameters: {
             query?: never;
@@ -13739,7 +13931,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["merchant.not-found"];
-            409: components["responses"]["contact.present_idempotency.in-progress"];
+            409: components["responses"]["contact.present_idempotency.in-progress_merchant.wrong-state"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
@@ -13995,6 +14187,50 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    eraseMerchant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseMerchantDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
+            404: components["responses"]["merchant.not-found"];
+            409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     releaseHolds: {
         parameters: {
             query?: never;
@@ -14189,6 +14425,38 @@ export interface operations {
             422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    downloadMerchantData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example mer_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of rows for each table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["access.sign-in-required_access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["merchant.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
         };
     };
