@@ -100,6 +100,7 @@ export class StaffLinks {
     const hours = this.config.staffInvitationHours;
     return this.messages.write(tx, {
       kind: 'staff-invitation',
+      merchantId: null,
       channel: 'email',
       to,
       language: null,
