@@ -2086,6 +2086,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/order-events/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks that a parked event is never posted
+         * @description Asks that a parked event is never posted; another person approves it.
+         *
+         *     Allowed: staff in the role of finance-maker.
+         */
+        post: operations["askEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-events/{id}/dismissal/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees that a parked event is never posted
+         * @description Agrees that a parked event is never posted. No money moves.
+         *
+         *     Allowed: staff in the role of finance-checker.
+         */
+        post: operations["approveEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-events/{id}/dismissal/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves a parked event to be posted
+         * @description Allowed: staff in the role of finance-checker.
+         */
+        post: operations["rejectEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/order-events/{id}/requeue": {
         parameters: {
             query?: never;
@@ -2391,7 +2455,8 @@ export interface paths {
         };
         /**
          * The bank file, the same to the byte at every download
-         * @description The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256.
+         * @description The bank file, the same to the byte at every download. `Repr-Digest` (RFC 9530) carries its SHA-256. Who took it stands in the audit
+         *     log. 410 `payout.file-deleted` once it was deleted, long after the batch was settled.
          *
          *     Allowed: staff in the role of finance-maker or finance-checker or auditor.
          */
@@ -4320,6 +4385,10 @@ export interface components {
             /** @description The `contentHash` of the batch that the checker has looked at; nothing else is approved then. */
             contentHash?: string | null;
         };
+        AskDismissalDto: {
+            /** @description For the person who decides, and for ever. */
+            reason: string;
+        };
         AskDto: {
             /**
              * @description `referrer`: did a merchant bring you, and what is their WeChat ID?
@@ -5143,6 +5212,29 @@ export interface components {
              * @example 微信，iPhone
              */
             "zh-CN": string;
+        };
+        DismissalDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339; null: nobody has decided.
+             */
+            decidedAt: string | null;
+            /** @description stf_…, another person; null: nobody has decided. */
+            decidedBy: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            madeAt: string;
+            /** @description stf_… */
+            madeBy: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * @description Whether another person has agreed; withdrawn: the event was tried again instead.
+             * @enum {string}
+             */
+            state: "approved" | "awaiting-approval" | "rejected" | "withdrawn";
         };
         DismissLineDto: {
             /** @description For the auditor to read. */
@@ -6332,6 +6424,8 @@ export interface components {
         OpenEventDto: {
             /** @description How often it was tried. */
             attempts: number;
+            /** @description The last wish that it is never posted; null: nobody has asked for that. */
+            dismissal: components["schemas"]["DismissalDto"] | null;
             /** @description Why it could not be posted; null: no attempt has failed. */
             error: string | null;
             /** @description evt_… */
@@ -6346,10 +6440,10 @@ export interface components {
             /** @description The storefront's own refund id; null: the completion. */
             refundId: string | null;
             /**
-             * @description parked, waiting or kept.
+             * @description parked, waiting, kept or dismissed.
              * @enum {string}
              */
-            state: "kept" | "parked" | "waiting";
+            state: "dismissed" | "kept" | "parked" | "waiting";
             /** @description sto_… */
             storefront: string;
             /**
@@ -6513,10 +6607,10 @@ export interface components {
             /** @description The refund's id; null for the completion. */
             refundId: string | null;
             /**
-             * @description waiting, posted, kept (a refund that waits for the completion) or parked (with an error, for a person).
+             * @description waiting, posted, kept (a refund that waits for the completion) parked (with an error, for a person) or dismissed (by two people).
              * @enum {string}
              */
-            state: "kept" | "parked" | "posted" | "waiting";
+            state: "dismissed" | "kept" | "parked" | "posted" | "waiting";
             /**
              * @description order.completed or order.refunded.
              * @enum {string}
@@ -7639,7 +7733,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.dismissal-waiting" | "order-event.no-dismissal" | "order-event.not-found" | "order-event.not-parked" | "order-event.same-person" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -9238,7 +9332,7 @@ export interface components {
              * @description What waits.
              * @enum {string}
              */
-            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
+            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "dismissals-to-approve" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
             /** @description There are more than were counted. */
             more: boolean;
         };
@@ -10078,6 +10172,33 @@ export interface components {
         };
         /**
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `order-event.dismissal-waiting`: The dismissal has been asked for
+         *     - `order-event.not-parked`: The event is not parked
+         */
+        "idempotency.in-progress_order-event.dismissal-waiting_order-event.not-parked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `order-event.no-dismissal`: Nobody asks for the dismissal
+         *     - `order-event.not-parked`: The event is not parked
+         *     - `order-event.same-person`: Maker and checker are two people
+         */
+        "idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          *     - `order-event.not-parked`: The event is not parked
          */
         "idempotency.in-progress_order-event.not-parked": {
@@ -10857,6 +10978,15 @@ export interface components {
         };
         /** @description - `payout.contradiction-not-found`: No such contradiction */
         "payout.contradiction-not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `payout.file-deleted`: The file was deleted when its time was over */
+        "payout.file-deleted": {
             headers: {
                 [name: string]: unknown;
             };
@@ -15440,10 +15570,10 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description parked (with an error, until a person requeues it), waiting, or kept (a refund that waits for its completion).
+                 * @description parked (with an error, until people decide), waiting, kept (a refund that waits for its completion), or dismissed by two people.
                  * @example parked
                  */
-                state?: "kept" | "parked" | "waiting";
+                state?: "dismissed" | "kept" | "parked" | "waiting";
             };
             header?: never;
             path?: never;
@@ -15463,6 +15593,126 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    askEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDismissalDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.dismissal-waiting_order-event.not-parked"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    approveEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person"];
+            422: components["responses"]["idempotency.key-reused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    rejectEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person"];
+            422: components["responses"]["idempotency.key-reused"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -16155,6 +16405,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             404: components["responses"]["payout.batch-not-found_payout.no-file"];
+            410: components["responses"]["payout.file-deleted"];
             422: components["responses"]["payout.rail-not-available_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
