@@ -57,6 +57,11 @@ function assertOwn(
 }
 
 function refusal(callers: readonly Caller[], principal: Principal): DomainError<AccessErrorCode> {
+  if (principal.kind === 'staff' && principal.mustEnrol)
+    return new DomainError(
+      'access.second-factor-required',
+      'Set a second factor first: POST /v1/staff/sessions/current/totp.',
+    );
   return principal.kind === 'anonymous'
     ? new DomainError('access.unauthenticated', 'This needs a key or a session.')
     : forbidden(callers);

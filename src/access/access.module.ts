@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MessagesModule } from '../messages/index.js';
 import { accessEntities } from './access.entities.js';
 import { AccessGuard } from './access.guard.js';
 import { ApplicationTokens } from './application-tokens.js';
@@ -14,9 +15,12 @@ import { ExpirySweep } from './expiry-sweep.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { KeyMemory } from './key-memory.js';
 import { KeyRepository } from './key.repository.js';
+import { KeyUses } from './key-uses.js';
 import { KnownDevices } from './known-devices.js';
 import { MerchantSessionRepository } from './merchant-session.repository.js';
 import { MerchantSessions } from './merchant-sessions.js';
+import { OidcController } from './oidc.controller.js';
+import { Oidc } from './oidc.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { Origins } from './origins.js';
@@ -26,6 +30,12 @@ import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
+import { StaffChangeController } from './staff-change.controller.js';
+import { StaffChangeRepository } from './staff-change.repository.js';
+import { StaffChanges } from './staff-changes.js';
+import { StaffConsentService } from './staff-consent.service.js';
+import { StaffInvitationController } from './staff-invitation.controller.js';
+import { StaffLinks } from './staff-links.js';
 import { StaffController } from './staff.controller.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffService } from './staff.service.js';
@@ -34,8 +44,16 @@ import { WidgetTokens } from './widget-tokens.js';
 
 /** Who calls, what they may do, what they did. */
 @Module({
-  imports: [TypeOrmModule.forFeature(accessEntities), DiscoveryModule],
-  controllers: [SessionController, SecondFactorController, StaffController, AuditLogController],
+  imports: [TypeOrmModule.forFeature(accessEntities), DiscoveryModule, MessagesModule],
+  controllers: [
+    SessionController,
+    SecondFactorController,
+    OidcController,
+    StaffChangeController,
+    StaffController,
+    StaffInvitationController,
+    AuditLogController,
+  ],
   providers: [
     AccessGuard,
     ApplicationTokens,
@@ -49,9 +67,11 @@ import { WidgetTokens } from './widget-tokens.js';
     IdempotencyRepository,
     KeyMemory,
     KeyRepository,
+    KeyUses,
     KnownDevices,
     MerchantSessionRepository,
     MerchantSessions,
+    Oidc,
     OneTimeCodeRepository,
     OneTimeCodes,
     Origins,
@@ -59,6 +79,10 @@ import { WidgetTokens } from './widget-tokens.js';
     RouteCheck,
     SecondFactorService,
     SessionService,
+    StaffChangeRepository,
+    StaffChanges,
+    StaffConsentService,
+    StaffLinks,
     StaffRepository,
     StaffService,
     StorefrontKeys,

@@ -19,10 +19,18 @@ export class ApiKeyEntity {
   @Column({ type: 'varchar', length: 64 })
   hash!: string;
 
+  /** What a person tells it from others by. */
+  @Column({ name: 'last_four', type: 'varchar', length: 4 })
+  lastFour!: string;
+
+  /** To the minute, or so. */
+  @Column({ name: 'last_used_at', type: 'datetime', precision: 6, nullable: true })
+  lastUsedAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
 
-  /** Set when the key is rotated. */
+  /** Set when the key is rotated or revoked. */
   @Column({ name: 'expires_at', type: 'datetime', precision: 6, nullable: true })
   expiresAt!: Date | null;
 

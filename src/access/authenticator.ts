@@ -12,6 +12,7 @@ import { MERCHANT_COOKIE, readSessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import type { LiveSession } from './staff.repository.js';
 import { KeyMemory } from './key-memory.js';
+import { KeyUses } from './key-uses.js';
 import { Origins } from './origins.js';
 import { WidgetTokens } from './widget-tokens.js';
 
@@ -40,6 +41,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class Authenticator {
   constructor(
     private readonly keys: KeyMemory,
+    private readonly uses: KeyUses,
     private readonly origins: Origins,
     private readonly sessions: SessionService,
     private readonly merchantSessions: MerchantSessions,
@@ -85,6 +87,7 @@ export class Authenticator {
     const principal = this.keys.find(hashSecret(key), this.clock.now())?.principal;
     if (!principal) throw unauthenticated('This key is not known, or has ended.');
     if (principal.keyKind === 'publishable') this.assertListed(principal.storefrontId, headers);
+    this.uses.note(principal.keyId);
     return { principal };
   }
 

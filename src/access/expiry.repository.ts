@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 /** Tables of rows that have an end, after which they are only in the way. */
-export const EXPIRING = ['idempotency_key', 'staff_session', 'merchant_session', 'one_time_code'] as const;
+export const EXPIRING = [
+  'idempotency_key',
+  'staff_session',
+  'staff_invitation',
+  'merchant_session',
+  'one_time_code',
+] as const;
 
 @Injectable()
 export class ExpiryRepository {

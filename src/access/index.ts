@@ -18,7 +18,7 @@ export { CODE_MINUTES, type CodePurpose, type CodeVerdict, codeRefusal, OneTimeC
 export { type OriginSource, Origins } from './origins.js';
 export { ANONYMOUS, type Caller, isForBrowsers, type Principal, ROLES, type Role, mayCall } from './principal.js';
 export { sealedAccess } from './sealed-access.js';
-export { SESSION_ID } from './path-ids.js';
+export { API_KEY_ID, SESSION_ID } from './path-ids.js';
 export { RouteCheck } from './route-check.js';
 export { routesOf } from './routes.js';
 export { MERCHANT_COOKIE, readSessionCookie, SESSION_COOKIE, sessionCookie } from './session-cookie.js';

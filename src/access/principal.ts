@@ -7,16 +7,19 @@ export type Role = (typeof ROLES)[number];
 export type Principal =
   | { kind: 'anonymous' }
   | { kind: 'storefront'; storefrontId: StorefrontId; keyKind: 'secret' | 'publishable'; keyId: ApiKeyId }
-  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[] }
+  /** `mustEnrol`: staff need a second factor, and this person has none yet. */
+  | { kind: 'staff'; staffId: StaffId; email: string; roles: readonly Role[]; mustEnrol?: boolean }
   /** `isFresh`: a code that was sent to the merchant was given in this session a few minutes ago; `expiresAt`: when it ends. */
   | { kind: 'merchant'; merchantId: MerchantId; sessionId: SessionId; isFresh: boolean; expiresAt: Date }
   | { kind: 'widget'; merchantId: MerchantId; storefrontId: StorefrontId };
 
 /**
  * Who may call a route: a key kind, a role, `staff` for any role, a signed-in `merchant` (where there is an `:id`, the one of that id),
+ * staff who are `enrolling`, since they have to have a second factor before they may do anything else;
  * a `widget` that reads for the merchant of that id, or `anyone`; `applicant`: whoever has the token of an application, at which the route looks itself.
  */
-export type Caller = 'anyone' | 'secret-key' | 'publishable-key' | 'applicant' | 'merchant' | 'widget' | 'staff' | Role;
+export type Caller =
+  'anyone' | 'enrolling' | 'secret-key' | 'publishable-key' | 'applicant' | 'merchant' | 'widget' | 'staff' | Role;
 
 export const ANONYMOUS: Principal = Object.freeze({ kind: 'anonymous' });
 
@@ -32,6 +35,7 @@ export function mayCall(callers: readonly Caller[], principal: Principal): boole
     case 'widget':
       return callers.includes(principal.kind);
     case 'staff':
+      if (principal.mustEnrol) return callers.includes('enrolling');
       return callers.includes('staff') || principal.roles.some((role) => callers.includes(role));
   }
 }

@@ -14,14 +14,14 @@ export class SecondFactorController {
 
   /** A secret for the caller's authenticator app. Nothing changes before it is confirmed. */
   @Post('sessions/current/totp')
-  @Allow('staff')
+  @Allow('staff', 'enrolling')
   startSecondFactor(@CurrentSession() { principal }: LiveSession): Promise<NewTotpDto> {
     return this.secondFactor.start(principal);
   }
 
   /** Confirms the secret by its first code: from now on the caller signs in with one. */
   @Post('sessions/current/totp/confirm')
-  @Allow('staff')
+  @Allow('staff', 'enrolling')
   @HttpCode(204)
   confirmSecondFactor(@CurrentSession() { principal }: LiveSession, @Body() body: ConfirmTotpDto): Promise<void> {
     return this.secondFactor.confirm(principal, body.totp);
@@ -29,7 +29,7 @@ export class SecondFactorController {
 
   /** The caller's second factor, and how many recovery codes are left. */
   @Get('sessions/current/totp')
-  @Allow('staff')
+  @Allow('staff', 'enrolling')
   readSecondFactor(@CurrentSession() { principal }: LiveSession): Promise<SecondFactorDto> {
     return this.secondFactor.read(principal);
   }

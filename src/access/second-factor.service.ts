@@ -94,7 +94,7 @@ export class SecondFactorService {
   async replaceRecoveryCodes(principal: StaffPrincipal, password: string): Promise<string[]> {
     const { staffId } = principal;
     const known = await this.repository.find(this.unitOfWork.reader, staffId);
-    if (!(await verifyPassword(known?.passwordHash, password)))
+    if (!(await verifyPassword(known?.passwordHash ?? undefined, password)))
       throw new DomainError<AccessErrorCode>('password.wrong', 'This is not your password.');
     return this.unitOfWork.run(async (tx) => {
       const staff = await this.lock(tx, staffId);

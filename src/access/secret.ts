@@ -5,6 +5,7 @@ export const SECRET_PREFIXES = {
   secret: 'sk_',
   publishable: 'pk_',
   session: 'yks_',
+  invitation: 'yki_',
   merchantSession: 'ykm_',
   widget: 'ykw_',
 } as const;

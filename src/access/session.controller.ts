@@ -35,14 +35,14 @@ export class SessionController {
 
   /** Who is signed in. */
   @Get('current')
-  @Allow('staff')
+  @Allow('staff', 'enrolling')
   readCurrentSession(@CurrentSession() session: LiveSession): SessionDto {
     return this.sessions.describe(session);
   }
 
   /** Signs out. */
   @Delete('current')
-  @Allow('staff')
+  @Allow('staff', 'enrolling')
   @HttpCode(204)
   async signOut(
     @CurrentPrincipal() principal: Principal,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
@@ -49,33 +50,65 @@ export class SessionService {
   private async start(
     staff: StaffEntity | null,
     given: SignInDto,
-    { userAgent, address }: SignInOrigin,
+    origin: SignInOrigin,
   ): Promise<CreatedSessionDto> {
-    if (!(await verifyPassword(staff?.passwordHash, given.password)) || !staff) throw refused();
-    const token = newSecret('session');
+    if (!(await verifyPassword(staff?.passwordHash ?? undefined, given.password)) || !staff) throw refused();
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.repository.lockIfActive(tx, staff.id);
       // The password may have been changed since.
-      if (locked?.passwordHash !== staff.passwordHash) throw refused();
+      if (!locked || locked.passwordHash !== staff.passwordHash) throw refused();
       await this.secondFactor.use(tx, locked, given);
-      const now = this.clock.now();
-      const expiresAt = new Date(now.getTime() + this.config.sessionHours * HOUR_MS);
-      const session = {
-        id: newId('session'),
-        staffId: staff.id,
-        tokenHash: hashSecret(token),
-        userAgent,
-        address,
-        createdAt: now,
-        expiresAt,
-      };
-      await this.repository.deleteExpiredSessions(tx, staff.id, now);
-      await this.repository.insertSession(tx, session);
-      const roles = rolesOf(locked);
-      const principal: Principal = { kind: 'staff', staffId: staff.id, email: staff.email, roles };
-      await this.auditLog.record(tx, { principal, action: 'session.started', subject: session.id });
-      return { token, staff: { id: staff.id, email: staff.email, roles }, expiresAt: expiresAt.toISOString() };
+      return this.begin(tx, locked, origin);
     });
+  }
+
+  /**
+   * Starts a session of who proved to the operator's provider that this address is theirs. Throws `oidc.no-account` where it is of no
+   * account that is active: none is made.
+   */
+  async signInByProvider(email: string, origin: SignInOrigin): Promise<CreatedSessionDto> {
+    const staff = await this.repository.findByEmail(this.unitOfWork.reader, email);
+    const session = await this.unitOfWork.run(async (tx) => {
+      const locked = staff && (await this.repository.lockIfActive(tx, staff.id));
+      return locked && locked.passwordHash !== null ? this.begin(tx, locked, origin, { way: 'oidc' }) : null;
+    });
+    if (session) return session;
+    await this.recordRefusal(staff?.id ?? null, 'oidc.no-account');
+    throw new DomainError<AccessErrorCode>('oidc.no-account', 'Ask an admin for an account here.');
+  }
+
+  /** Starts a session of somebody who has shown who they are; their row is locked by the caller. */
+  async begin(
+    tx: EntityManager,
+    staff: StaffEntity,
+    { userAgent, address }: SignInOrigin,
+    detail?: object,
+  ): Promise<CreatedSessionDto> {
+    const token = newSecret('session');
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.sessionHours * HOUR_MS);
+    const tokenHash = hashSecret(token);
+    const id = newId('session');
+    await this.repository.deleteExpiredSessions(tx, staff.id, now);
+    await this.repository.insertSession(tx, {
+      id,
+      staffId: staff.id,
+      tokenHash,
+      userAgent,
+      address,
+      createdAt: now,
+      expiresAt,
+    });
+    const roles = rolesOf(staff);
+    const principal: Principal = { kind: 'staff', staffId: staff.id, email: staff.email, roles };
+    const record = { principal, action: 'session.started', subject: id };
+    await this.auditLog.record(tx, detail === undefined ? record : { ...record, detail });
+    return {
+      token,
+      staff: { id: staff.id, email: staff.email, roles },
+      expiresAt: expiresAt.toISOString(),
+      secondFactorMissing: this.mustEnrol(staff.totpSecret !== null),
+    };
   }
 
   /** The address that was tried is noted only where it is one of ours: who mistypes theirs is nobody to us. */
@@ -121,12 +154,12 @@ export class SessionService {
     const { staffId } = principal;
     const known = await this.repository.find(this.unitOfWork.reader, staffId);
     const wrong = new DomainError<AccessErrorCode>('password.wrong', 'This is not your present password.');
-    if (!(await verifyPassword(known?.passwordHash, given.current))) throw wrong;
+    if (!(await verifyPassword(known?.passwordHash ?? undefined, given.current))) throw wrong;
     const passwordHash = await hashPassword(given.new);
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.repository.lockIfActive(tx, staffId);
       if (staff?.passwordHash !== known?.passwordHash) throw wrong;
-      await this.repository.changePassword(tx, staffId, passwordHash);
+      await this.repository.changePassword(tx, staffId, passwordHash, this.clock.now());
       const ended = await this.repository.deleteSessions(tx, staffId, sessionId);
       const record = { principal, action: 'staff.password-changed', subject: staffId, detail: { ended } };
       await this.auditLog.record(tx, record);
@@ -136,12 +169,22 @@ export class SessionService {
   /** A session as its owner may see it. */
   describe({ principal, expiresAt }: LiveSession): SessionDto {
     const { staffId: id, email, roles } = principal;
-    return { staff: { id, email, roles: [...roles] }, expiresAt: expiresAt.toISOString() };
+    return {
+      staff: { id, email, roles: [...roles] },
+      expiresAt: expiresAt.toISOString(),
+      secondFactorMissing: principal.mustEnrol === true,
+    };
   }
 
   /** The live session of a token, or null. */
-  findSession(token: string): Promise<LiveSession | null> {
-    return this.repository.findLiveSession(this.unitOfWork.reader, hashSecret(token), this.clock.now());
+  async findSession(token: string): Promise<LiveSession | null> {
+    const session = await this.repository.findLiveSession(this.unitOfWork.reader, hashSecret(token), this.clock.now());
+    if (session) session.principal.mustEnrol = this.mustEnrol(session.hasSecondFactor);
+    return session;
+  }
+
+  private mustEnrol(hasSecondFactor: boolean): boolean {
+    return this.config.staffSecondFactor === 'required' && !hasSecondFactor;
   }
 }
 

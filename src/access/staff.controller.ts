@@ -7,6 +7,7 @@ import { SessionService } from './session.service.js';
 import {
   ChangeRolesDto,
   CreateStaffDto,
+  InvitedStaffDto,
   StaffDto,
   StaffNamePageDto,
   StaffPageDto,
@@ -26,9 +27,12 @@ export class StaffController {
     private readonly sessions: SessionService,
   ) {}
 
-  /** Adds a member of staff. */
+  /**
+   * Invites a member of staff. The person chooses a password by a link; it is shown this once, or e-mailed. A role that moves money
+   * waits until another admin consents (`waitingChange`).
+   */
   @Post()
-  createStaff(@CurrentPrincipal() principal: Principal, @Body() body: CreateStaffDto): Promise<StaffDto> {
+  createStaff(@CurrentSession() { principal }: LiveSession, @Body() body: CreateStaffDto): Promise<InvitedStaffDto> {
     return this.staff.createStaff(principal, body);
   }
 
@@ -48,13 +52,57 @@ export class StaffController {
   /** Ends an account and its sessions. The last active admin stays. */
   @Post(':id/deactivate')
   @HttpCode(200)
-  deactivateStaff(@CurrentPrincipal() principal: Principal, @Param('id', STAFF_ID) id: StaffId): Promise<StaffDto> {
+  deactivateStaff(@CurrentSession() { principal }: LiveSession, @Param('id', STAFF_ID) id: StaffId): Promise<StaffDto> {
     return this.staff.deactivateStaff(principal, id);
   }
 
+  /** Brings back somebody who was deactivated, with these roles; they choose a password anew. Roles that move money wait for consent. */
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  reactivateStaff(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('id', STAFF_ID) id: StaffId,
+    @Body() { roles }: ChangeRolesDto,
+  ): Promise<InvitedStaffDto> {
+    return this.staff.reactivate(principal, id, roles);
+  }
+
   /**
-   * Changes what another member of staff may do. It holds from their next call on; their sessions stay. Nobody changes their own roles,
-   * and the last active admin stays one.
+   * Ends the password and the sessions of another member of staff, and sends them a link to choose a new one. Where the link cannot be
+   * e-mailed and the account moves money, another admin consents first. The second factor stays.
+   */
+  @Post(':id/password-reset')
+  @HttpCode(200)
+  resetStaffPassword(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('id', STAFF_ID) id: StaffId,
+  ): Promise<InvitedStaffDto> {
+    return this.staff.resetPassword(principal, id);
+  }
+
+  /** A new link for somebody who has not chosen a password; the one before ends. */
+  @Post(':id/invitation')
+  @HttpCode(200)
+  resendStaffInvitation(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('id', STAFF_ID) id: StaffId,
+  ): Promise<InvitedStaffDto> {
+    return this.staff.resendInvitation(principal, id);
+  }
+
+  /** Ends a link that was not used. */
+  @Delete(':id/invitation')
+  @HttpCode(204)
+  withdrawStaffInvitation(
+    @CurrentSession() { principal }: LiveSession,
+    @Param('id', STAFF_ID) id: StaffId,
+  ): Promise<void> {
+    return this.staff.withdrawInvitation(principal, id);
+  }
+
+  /**
+   * Changes what another member of staff may do. It holds from their next call on; their sessions stay. A role that moves money and is new
+   * to them waits until another admin consents. Nobody changes their own roles.
    */
   @Put(':id/roles')
   replaceStaffRoles(

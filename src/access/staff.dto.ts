@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ListedSessionDto } from './listed-session.dto.js';
 import { ROLES, type Role } from './principal.js';
+import { StaffChangeDto, StaffLinkDto } from './staff-change.dto.js';
 import { IsEmailAddress } from './validators.js';
 
 /** A new member of staff. */
@@ -12,11 +13,15 @@ export class CreateStaffDto {
   @IsEmailAddress()
   email!: string;
 
-  /** 12 characters or more. */
+  /**
+   * 12 characters or more. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
+   * after, the person gets a link and chooses one.
+   */
+  @IsOptional()
   @IsString()
   @MinLength(12)
   @MaxLength(200)
-  password!: string;
+  password?: string | null;
 
   /** What they may do. */
   @IsArray()
@@ -36,10 +41,24 @@ export class StaffDto {
   roles!: Role[];
   /** Whether they may sign in. */
   active!: boolean;
+  /** Whether the account was ended; it can be brought back. */
+  deactivated!: boolean;
+  /** Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
+  invitedUntil!: string | null;
+  /** Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */
+  ownPassword!: boolean;
+  /** What waits for the consent of another admin. */
+  waitingChange!: StaffChangeDto | null;
   /** Whether signing in takes a second factor. */
   secondFactor!: boolean;
   /** RFC 3339, UTC. */
   createdAt!: string;
+}
+
+/** A member of staff, and the link that they were sent. */
+export class InvitedStaffDto extends StaffDto {
+  /** Null: there is no password to choose, or another admin has to consent first. */
+  invitation!: StaffLinkDto | null;
 }
 
 /** A page of staff. */
@@ -64,6 +83,14 @@ export class StaffNamePageDto {
   items!: StaffNameDto[];
   /** Cursor of the next page. */
   nextCursor!: string | null;
+}
+
+/** How staff sign in. */
+export class SignInWaysDto {
+  /** By e-mail address and password. */
+  password!: boolean;
+  /** By the operator's own provider (OpenID Connect): a browser goes to `/v1/staff/oidc`. */
+  oidc!: boolean;
 }
 
 /** Signing in. */
@@ -161,6 +188,8 @@ export class SessionDto {
   staff!: SessionStaffDto;
   /** When it ends: RFC 3339, UTC. */
   expiresAt!: string;
+  /** Whether the person has to set a second factor before they may do anything else. */
+  secondFactorMissing!: boolean;
 }
 
 /** A new session. */

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { flagColumn } from '../core/columns.js';
 import type { StaffId } from '../shared/ids.js';
 
 @Entity('staff')
@@ -15,9 +16,17 @@ export class StaffEntity {
   @Column({ name: 'email_key', type: 'varchar', length: 254 })
   emailKey!: string;
 
-  /** argon2id, with its parameters and salt. */
-  @Column({ name: 'password_hash', type: 'varchar', length: 200 })
-  passwordHash!: string;
+  /** argon2id, with its parameters and salt; null: the person has to choose one first, by their link. */
+  @Column({ name: 'password_hash', type: 'varchar', length: 200, nullable: true })
+  passwordHash!: string | null;
+
+  /** Whether the person chose it; false: an admin handed it over, and knows it. */
+  @Column({ name: 'own_password', type: 'tinyint', transformer: flagColumn })
+  ownPassword!: boolean;
+
+  /** Since when this has been, or was, an admin with a password of their own. */
+  @Column({ name: 'admin_at', type: 'datetime', precision: 6, nullable: true })
+  adminAt!: Date | null;
 
   /** Role names, comma-separated. */
   @Column({ type: 'varchar', length: 200 })

@@ -1,7 +1,11 @@
 import { emailKey } from '../shared/email-key.js';
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
+import { DomainError } from '../shared/domain-error.js';
+import type { AccessErrorCode } from './errors.js';
 import { ROLES, type Principal, type Role } from './principal.js';
+import type { Account } from './staff-change.js';
+import { StaffInvitationEntity } from './staff-invitation.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 import { StaffEntity } from './staff.entity.js';
 import type { SessionId, StaffId } from '../shared/ids.js';
@@ -11,6 +15,8 @@ export interface LiveSession {
   sessionId: SessionId;
   expiresAt: Date;
   principal: Extract<Principal, { kind: 'staff' }>;
+  /** Whether the person has a second factor. */
+  hasSecondFactor: boolean;
 }
 
 /** SQL of staff and their sessions. */
@@ -42,18 +48,27 @@ export class StaffRepository {
     return list.getMany();
   }
 
-  /** Everybody who is active, locked in order of id. */
-  lockActive(tx: EntityManager): Promise<StaffEntity[]> {
-    return tx.find(StaffEntity, {
-      where: { deactivatedAt: IsNull() },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
+  /** Everybody there ever was, locked in order of id: changes of accounts come one after the other. */
+  lockAll(tx: EntityManager): Promise<StaffEntity[]> {
+    return tx.find(StaffEntity, { order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async findMany(em: EntityManager, ids: readonly StaffId[]): Promise<Map<StaffId, StaffEntity>> {
+    const rows = await em.findBy(StaffEntity, { id: In([...ids]) });
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async deactivate(tx: EntityManager, id: StaffId, at: Date): Promise<void> {
     await tx.update(StaffEntity, { id }, { deactivatedAt: at });
     await tx.delete(StaffSessionEntity, { staffId: id });
+    await tx.delete(StaffInvitationEntity, { staffId: id });
+  }
+
+  /** Roles, password and whether they are active. */
+  async update(tx: EntityManager, row: StaffEntity, now: Date): Promise<void> {
+    const { id, roles, passwordHash, ownPassword, deactivatedAt } = row;
+    await tx.update(StaffEntity, { id }, { roles, passwordHash, ownPassword, deactivatedAt });
+    await this.noteAdmin(tx, id, now);
   }
 
   /** The member of staff if they are active; nobody else changes them until the transaction ends. */
@@ -91,12 +106,19 @@ export class StaffRepository {
     return affected ?? 0;
   }
 
-  async changePassword(tx: EntityManager, id: StaffId, passwordHash: string): Promise<void> {
-    await tx.update(StaffEntity, { id }, { passwordHash });
+  /** A password that the person chose. */
+  async changePassword(tx: EntityManager, id: StaffId, passwordHash: string, now: Date): Promise<void> {
+    await tx.update(StaffEntity, { id }, { passwordHash, ownPassword: true });
+    await this.noteAdmin(tx, id, now);
   }
 
-  async changeRoles(tx: EntityManager, id: StaffId, roles: readonly Role[]): Promise<void> {
-    await tx.update(StaffEntity, { id }, { roles: roles.join(',') });
+  /** Remembers that the person is an admin by a password of their own, if so. */
+  private async noteAdmin(tx: EntityManager, id: StaffId, now: Date): Promise<void> {
+    await tx.query(
+      `UPDATE staff SET admin_at = ?
+        WHERE id = ? AND admin_at IS NULL AND own_password = 1 AND FIND_IN_SET('admin', roles) > 0`,
+      [now, id],
+    );
   }
 
   async deleteExpiredSessions(tx: EntityManager, staffId: StaffId, now: Date): Promise<void> {
@@ -106,16 +128,16 @@ export class StaffRepository {
   /** The session with that token hash, if neither it nor its owner has ended. */
   async findLiveSession(tx: EntityManager, tokenHash: string, now: Date): Promise<LiveSession | null> {
     const [row] = await tx.query<
-      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string }[]
+      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string; totp: number }[]
     >(
-      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles
+      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles, m.totp_secret IS NOT NULL AS totp
          FROM staff_session s JOIN staff m ON m.id = s.staff_id
         WHERE s.token_hash = ? AND s.expires_at > ? AND m.deactivated_at IS NULL`,
       [tokenHash, now],
     );
     if (!row) return null;
     const principal = { kind: 'staff' as const, staffId: row.staff_id, email: row.email, roles: rolesOf(row) };
-    return { sessionId: row.id, expiresAt: row.expires_at, principal };
+    return { sessionId: row.id, expiresAt: row.expires_at, principal, hasSecondFactor: row.totp === 1 };
   }
 }
 
@@ -123,4 +145,33 @@ export class StaffRepository {
 export function rolesOf(row: { roles: string }): Role[] {
   const held = row.roles.split(',');
   return ROLES.filter((role) => held.includes(role));
+}
+
+/** What of a row its changes go by. */
+export function accountOf(row: StaffEntity): Account {
+  return {
+    roles: rolesOf(row),
+    active: row.deactivatedAt === null && row.passwordHash !== null,
+    ownPassword: row.ownPassword,
+    wasAdmin: row.adminAt !== null,
+  };
+}
+
+/** Everybody, locked, and the admin who acts. Throws `access.forbidden` when that is no active admin any more. */
+export async function lockAllFor(
+  repository: StaffRepository,
+  tx: EntityManager,
+  { staffId }: { staffId: StaffId },
+): Promise<{ all: StaffEntity[]; me: StaffEntity }> {
+  const all = await repository.lockAll(tx);
+  const me = all.find((member) => member.id === staffId);
+  if (!me || !isActiveAdmin(me))
+    throw new DomainError<AccessErrorCode>('access.forbidden', 'You are no admin any more.');
+  return { all, me };
+}
+
+/** Whether it is somebody who can sign in as an admin. */
+export function isActiveAdmin(row: StaffEntity): boolean {
+  const { active, roles } = accountOf(row);
+  return active && roles.includes('admin');
 }

@@ -6,6 +6,12 @@ export const minorColumn: ValueTransformer = {
   from: (value: string | null) => (value === null ? null : BigInt(value)),
 };
 
+/** Yes or no as 1 or 0. */
+export const flagColumn: ValueTransformer = {
+  to: (value: boolean | null | undefined) => (typeof value === 'boolean' ? Number(value) : value),
+  from: (value: number | boolean | null) => (value === null ? null : Boolean(value)),
+};
+
 /** A value that its row keeps as JSON text. */
 export const jsonColumn: ValueTransformer = textColumn(JSON.stringify, JSON.parse);
 

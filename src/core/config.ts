@@ -1,8 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import {
+  claim,
   email,
   flag,
   integer,
+  issuer,
   keys,
   matching,
   namedKeys,
@@ -196,6 +198,54 @@ export const settings = {
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
   ),
   sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  staffConsent: define(
+    'YINKE_STAFF_CONSENT',
+    'after-set-up',
+    'Roles that move money need a second admin: after-set-up, once there has been one; always, from the first day, when the only admin can only invite the second.',
+    oneOf('after-set-up', 'always'),
+  ),
+  staffConsentHours: define(
+    'YINKE_STAFF_CONSENT_HOURS',
+    '72',
+    'Hours for which a change of staff waits for the consent of a second admin.',
+    integer(1, 720),
+  ),
+  staffInvitationHours: define(
+    'YINKE_STAFF_INVITATION_HOURS',
+    '48',
+    'Hours for which the link works by which a member of staff chooses a password.',
+    integer(1, 720),
+  ),
+  staffSecondFactor: define(
+    'YINKE_STAFF_SECOND_FACTOR',
+    'optional',
+    'optional, or required: staff without a second factor may do nothing but set one.',
+    oneOf('optional', 'required'),
+  ),
+  oidcIssuer: define(
+    'YINKE_OIDC_ISSUER',
+    '',
+    'Issuer of the operator’s own sign-in (OpenID Connect) for staff, https; with client id, secret and YINKE_PUBLIC_URL it is offered.',
+    optional(issuer),
+  ),
+  oidcClientId: define(
+    'YINKE_OIDC_CLIENT_ID',
+    '',
+    'Client id of Yinke there.',
+    optional((text) => text),
+  ),
+  oidcClientSecret: define(
+    'YINKE_OIDC_CLIENT_SECRET',
+    '',
+    'Client secret of Yinke there.',
+    optional((text) => text),
+  ),
+  oidcClaim: define(
+    'YINKE_OIDC_CLAIM',
+    '',
+    'Claim that a person must hold there, name=value, such as groups=yinke; empty: an active account here is enough.',
+    optional(claim),
+  ),
   merchantSessionDays: define(
     'YINKE_MERCHANT_SESSION_DAYS',
     '30',

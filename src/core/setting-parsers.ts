@@ -119,3 +119,18 @@ export function namedKeys(parse: (text: string) => KeyObject) {
     return [first, ...others];
   };
 }
+
+/** The address of an OpenID Connect issuer; without https only on this machine. */
+export function issuer(text: string): string {
+  const found = url('https:', 'http:')(text);
+  const { protocol, hostname } = new URL(found);
+  if (protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) throw new Error('must be https');
+  return found;
+}
+
+/** A claim and its value, `name=value`. */
+export function claim(text: string): { name: string; value: string } {
+  const [, name, value] = /^([^=\s]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new Error('must be name=value');
+  return { name, value };
+}

@@ -78,6 +78,16 @@ const WORDS = {
       text: 'The WeChat account was taken off your merchant account; it no longer signs in to it. If this was not you, tell the operator at once.',
     },
   },
+  'staff-invitation': {
+    'zh-CN': {
+      subject: '设置您的后台密码',
+      text: '请打开以下链接为您的引客后台账户设置密码，{hours}小时内有效，只能使用一次：{link} 请勿转发。如果您不知道此事，请忽略本消息并告知运营方。',
+    },
+    en: {
+      subject: 'Choose your password for the console',
+      text: 'Open this link to choose the password of your account at the Yinke console. It works for {hours} hours and once: {link} Pass it on to nobody. If you know nothing of this, ignore the message and tell the operator.',
+    },
+  },
   'bank-account-filed': {
     'zh-CN': {
       subject: '收款账户修改申请',

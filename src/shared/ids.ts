@@ -30,6 +30,7 @@ export const ID_PREFIXES = {
   storefront: 'sto',
   apiKey: 'key',
   staff: 'stf',
+  staffChange: 'scg',
   session: 'ses',
   auditLog: 'aud',
   request: 'req',
@@ -74,6 +75,7 @@ export type BankReportId = IdOf<'bankReport'>;
 export type StorefrontId = IdOf<'storefront'>;
 export type ApiKeyId = IdOf<'apiKey'>;
 export type StaffId = IdOf<'staff'>;
+export type StaffChangeId = IdOf<'staffChange'>;
 export type SessionId = IdOf<'session'>;
 export type AuditLogId = IdOf<'auditLog'>;
 export type RequestId = IdOf<'request'>;

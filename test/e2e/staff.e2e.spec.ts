@@ -20,6 +20,7 @@ describe('staff', () => {
       token: expect.stringMatching(/^yks_/),
       staff: { id: expect.stringMatching(/^stf_/), email: ADMIN.email, roles: ['admin'] },
       expiresAt: expect.any(String),
+      secondFactorMissing: false,
     });
     expect(answer.headers.get('set-cookie')).toMatch(/^yinke_session=yks_[^;]+; .*HttpOnly; SameSite=Strict$/);
     const current = await testApp.http.as(answer.body.token).get('/v1/staff/sessions/current');

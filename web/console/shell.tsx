@@ -1,7 +1,7 @@
 import { AppShell, Burger, Button, Group, Menu, NavLink, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { client } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
 import { MayOpen } from './parts/page-link.js';
@@ -12,10 +12,30 @@ import { SignIn, SignInAgain } from './sign-in.js';
 import { useWords } from './words.js';
 import type { ConsoleWords } from '../messages/en/console.js';
 
-/** The frame of every page. When the session ends, what is open stays below the sign-in, with all that was typed. */
+const SecondFactorFirst = lazy(() => import('./second-factor-first.js'));
+const Invitation = lazy(() => import('./invitation.js'));
+
+/** The frame of every page, but of the one for people who have no password yet. When the session ends, what is open stays below the sign-in, with all that was typed. */
 export function Shell() {
+  const { pathname } = useLocation();
+  return pathname === '/invitation' ? (
+    <Suspense>
+      <Invitation />
+    </Suspense>
+  ) : (
+    <SignedIn />
+  );
+}
+
+function SignedIn() {
   const { session, ended } = useSession();
   if (!session) return ended ? <SignIn /> : null;
+  if (session.secondFactorMissing && !ended)
+    return (
+      <Suspense>
+        <SecondFactorFirst />
+      </Suspense>
+    );
   return (
     <>
       <MayOpen value={(path) => mayOpen(session.staff.roles, placeOf(path)?.roles ?? [])}>

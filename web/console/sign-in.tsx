@@ -29,10 +29,28 @@ export function SignIn() {
           <Title order={1} size="h3">
             {words.signInForm.title}
           </Title>
+          <ByProvider />
           <SignInForm email="" />
         </Stack>
       </Paper>
     </Center>
+  );
+}
+
+/** The operator's own sign-in, where there is one; and why it led back here. */
+function ByProvider() {
+  const words = useWords();
+  const { data } = api.useQuery('get', '/v1/staff/sign-in-ways', {}, { staleTime: Infinity });
+  const [refused] = useState(() => new URLSearchParams(location.search).get('refused'));
+  return (
+    <>
+      {refused !== null && <ProblemNotice error={{ code: refused, detail: '' }} />}
+      {data?.oidc && (
+        <Button component="a" href="/v1/staff/oidc">
+          {words.signInForm.oidc}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -21,6 +21,7 @@ const CALLS_FOR_ACTION = new Set([
   'bankLine.second',
   'contradiction.open',
   'orderEvent.parked',
+  'staffChange.waiting',
 ]);
 
 interface Props<Kind extends keyof States> {

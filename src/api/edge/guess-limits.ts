@@ -20,6 +20,7 @@ interface Points {
 /** What anybody may send, and so one address only so often in 15 minutes. */
 const FLOODED: readonly { name: string; points: number; is: (request: FastifyRequest) => boolean }[] = [
   { name: 'application', points: 30, is: isFor('/v1/merchant-applications') },
+  { name: 'staff-invitation', points: 60, is: isFor('/v1/staff-invitations/read', '/v1/staff-invitations/accept') },
   {
     name: 'wechat-way',
     points: 200,

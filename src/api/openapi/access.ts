@@ -104,7 +104,8 @@ const WORDS: Partial<Record<Caller, string>> = {
 
 function describe(callers: readonly Caller[]): string {
   const roles = callers.filter(isRole);
-  const others = callers.filter((caller) => !isRole(caller));
+  // Who is enrolling is staff too.
+  const others = callers.filter((caller) => !isRole(caller) && caller !== 'enrolling');
   return [
     ...others.map((caller) => WORDS[caller] ?? caller),
     ...(roles.length > 0 ? [`staff in the role of ${roles.join(' or ')}`] : []),

@@ -54,6 +54,8 @@ function nameOf(ref: string): string {
 const PATH_PREFIXES: Readonly<Record<string, string>> = {
   merchants: 'mer',
   staff: 'stf',
+  changes: 'scg',
+  keys: 'key',
   storefronts: 'sto',
   visits: 'vis',
   'order-events': 'evt',

@@ -1,19 +1,20 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, pageRequest } from '../../shared/page.dto.js';
-import { Allow, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { Allow, API_KEY_ID, CurrentPrincipal, type Principal } from '../../access/index.js';
 import {
   CreatedStorefrontDto,
   CreateStorefrontDto,
   RotatedKeysDto,
   RotateKeysDto,
   StorefrontDto,
+  StorefrontKeyListDto,
   StorefrontNamePageDto,
   StorefrontPageDto,
   UpdateStorefrontDto,
 } from './storefront.dto.js';
 import { StorefrontService } from './storefront.service.js';
-import type { StorefrontId } from '../../shared/ids.js';
+import type { ApiKeyId, StorefrontId } from '../../shared/ids.js';
 import { STOREFRONT_ID } from '../path-ids.js';
 
 @ApiTags('Staff and storefronts')
@@ -58,6 +59,23 @@ export class StorefrontController {
     @Body() body: UpdateStorefrontDto,
   ): Promise<StorefrontDto> {
     return this.storefronts.updateStorefront(principal, id, body);
+  }
+
+  /** Keys of a storefront, the latest first: by their last four characters, since the rest is stored nowhere. */
+  @Get(':id/keys')
+  listStorefrontKeys(@Param('id', STOREFRONT_ID) id: StorefrontId): Promise<StorefrontKeyListDto> {
+    return this.storefronts.listKeys(id);
+  }
+
+  /** Ends one key now; the others stay. A repeat changes nothing. */
+  @Delete(':id/keys/:key')
+  @HttpCode(204)
+  revokeStorefrontKey(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', STOREFRONT_ID) id: StorefrontId,
+    @Param('key', API_KEY_ID) key: ApiKeyId,
+  ): Promise<void> {
+    return this.storefronts.revokeKey(principal, id, key);
   }
 
   /** New keys, shown in this answer and never again; the keys so far work for a while longer. */

@@ -1,4 +1,4 @@
-import { PickType } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { IsCurrencyCode, IsText, IsTimeZone } from '../../shared/fields.js';
 import { IsWebOrigin, IsWebUrl } from '../../access/index.js';
-import type { StorefrontId } from '../../shared/ids.js';
+import type { ApiKeyId, StorefrontId } from '../../shared/ids.js';
 
 /** A new storefront. */
 export class CreateStorefrontDto {
@@ -124,6 +124,29 @@ export class UpdateStorefrontDto {
   @IsOptional()
   @IsTimeZone()
   timeZone?: string;
+}
+
+/** A key of a storefront, after it was shown once. */
+export class StorefrontKeyDto {
+  /** key_… */
+  id!: ApiKeyId;
+  /** For the shop's servers, or for shoppers' browsers. */
+  kind!: 'secret' | 'publishable';
+  /** What it begins with, and its last four characters. @example "sk_…a1B2" */
+  @ApiProperty({ example: 'sk_…a1B2' })
+  shown!: string;
+  /** RFC 3339, UTC. */
+  createdAt!: string;
+  /** When a call came with it, to the minute or so: RFC 3339, UTC. Null: never. */
+  lastUsedAt!: string | null;
+  /** When it ends or ended: RFC 3339, UTC. Null: it works until it is replaced or revoked. */
+  expiresAt!: string | null;
+}
+
+/** Keys of a storefront. */
+export class StorefrontKeyListDto {
+  /** The latest first, also those that have ended. */
+  items!: StorefrontKeyDto[];
 }
 
 /** How keys are rotated. */

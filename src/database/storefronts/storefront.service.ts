@@ -3,7 +3,7 @@ import { AuditLog, StorefrontKeys, type Principal } from '../../access/index.js'
 import { databaseNow } from '../../core/database-now.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { newId, type StorefrontId } from '../../shared/ids.js';
+import { newId, type ApiKeyId, type StorefrontId } from '../../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import type { DatabaseErrorCode } from '../errors.js';
 import type { MerchantStorefrontDto } from './merchant-storefront.dto.js';
@@ -12,6 +12,7 @@ import type {
   CreateStorefrontDto,
   RotatedKeysDto,
   StorefrontDto,
+  StorefrontKeyListDto,
   StorefrontNameDto,
   UpdateStorefrontDto,
 } from './storefront.dto.js';
@@ -110,6 +111,24 @@ export class StorefrontService {
     });
     await this.memory.refresh();
     return updated;
+  }
+
+  /** Throws `storefront.not-found`. */
+  async listKeys(id: StorefrontId): Promise<StorefrontKeyListDto> {
+    const em = this.unitOfWork.reader;
+    found(await this.repository.find(em, id));
+    return { items: await this.keys.list(em, id) };
+  }
+
+  /** Ends one key; a repeat changes nothing. Throws `storefront.not-found`, `key.not-found`. */
+  async revokeKey(principal: Principal, id: StorefrontId, key: ApiKeyId): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      found(await this.repository.lock(tx, id));
+      if (!(await this.keys.revoke(tx, id, key))) return;
+      const detail = { storefront: id };
+      await this.auditLog.record(tx, { principal, action: 'key.revoked', subject: key, detail });
+    });
+    await this.keys.refresh();
   }
 
   /** New keys; those so far work for `overlapHours` more, a setting by default. Throws `storefront.not-found`. */

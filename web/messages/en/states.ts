@@ -405,6 +405,20 @@ const states = {
     findings: ['Findings', 'Something in the books is not as it must be; look at it at once.'],
   } satisfies Words<'clean' | 'findings'>,
 
+  staffChange: {
+    waiting: ['waits', 'Another admin consents to it or refuses it.'],
+    consented: ['consented', 'Another admin agreed, and it was done.'],
+    refused: ['refused', 'Another admin said no.'],
+    withdrawn: ['withdrawn', 'Who asked took it back.'],
+    alone: ['made alone', 'The only admin there was did it; nobody else agreed.'],
+    expired: ['expired', 'Nobody consented in time.'],
+  } satisfies Words<Schema<'StaffChangeDto'>['state']>,
+  staffChangeKind: {
+    invite: ['new person', 'Somebody new works here.'],
+    roles: ['other roles', 'What the person may do changes.'],
+    reactivate: ['comes back', 'An account that was deactivated works again.'],
+    password: ['new password', 'The person gets a link and chooses a password.'],
+  } satisfies Words<Schema<'StaffChangeDto'>['kind']>,
   role: {
     admin: ['Admin', 'Manages staff, storefronts, rules and payout terms.'],
     reviewer: ['Reviewer', 'Reviews applications and bank accounts, and suspends merchants.'],

@@ -1,30 +1,30 @@
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../api/client.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
-import { Copy } from '../../parts/copy.js';
 import { Field } from '../../parts/field.js';
 import type { Role } from '../../session.js';
 import { useWords } from '../../words.js';
+import type { ShowLink } from './link-once.js';
 import { RoleBoxes } from './roles.js';
 
-/** Adds a member of staff with a first password, which the admin hands over. */
-export function AddStaff() {
+/** Invites a member of staff, who chooses a password by a link. */
+export function AddStaff({ show }: { show: ShowLink }) {
   const texts = useWords().pages.staff;
   const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
   const [roles, setRoles] = useState<Role[]>([]);
   const action = useAction(
-    (headers) => client.POST('/v1/staff', { headers, body: { email, password, roles } }),
-    () => {
+    (headers) => client.POST('/v1/staff', { headers, body: { email, roles } }),
+    (member) => {
+      show(member);
       setEmail('');
-      setPassword('');
       setRoles([]);
-      return texts.added(email);
+      return member.waitingChange ? texts.asked(email) : texts.added(email);
     },
   );
   return (
     <ActionDialog label={texts.add} title={texts.add} confirm={texts.add} action={action} ready={roles.length > 0}>
+      <Text size="sm">{texts.addText}</Text>
       <Field at="/email">
         <TextInput
           label={texts.email}
@@ -34,19 +34,6 @@ export function AddStaff() {
           data-autofocus
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-      </Field>
-      <Field at="/password">
-        <TextInput
-          label={texts.password}
-          description={texts.passwordHint}
-          required
-          minLength={12}
-          autoComplete="off"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          rightSectionWidth={96}
-          rightSection={<Copy text={password} disabled={password.length < 12} />}
         />
       </Field>
       <RoleBoxes roles={roles} onChange={setRoles} />

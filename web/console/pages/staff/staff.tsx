@@ -1,14 +1,19 @@
 import { Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { api, client, type Schema } from '../../../api/client.js';
 import { Day } from '../../../ui/moment.js';
 import { ActionDialog, useAction } from '../../parts/action.js';
 import { useFilters } from '../../parts/filters.js';
 import { Empty, List, type Column } from '../../parts/list.js';
+import { Note } from '../../parts/note.js';
 import { Page } from '../../parts/page.js';
 import { useMe } from '../../session.js';
 import { useWords } from '../../words.js';
+import { Access } from './access.js';
 import { AddStaff } from './add-staff.js';
+import { LinkOnce, type Invited } from './link-once.js';
 import { Roles } from './roles.js';
+import { WaitingChanges } from './waiting-changes.js';
 
 type Member = Schema<'StaffDto'>;
 
@@ -17,6 +22,7 @@ export default function Staff() {
   const { pages, none } = useWords();
   const texts = pages.staff;
   const [{ cursor }] = useFilters();
+  const [invited, setInvited] = useState<Invited | null>(null);
   const query = api.useQuery('get', '/v1/staff', { params: { query: { cursor } } });
   const columns: Column<Member>[] = [
     { label: texts.email, cell: ({ email }) => email },
@@ -26,62 +32,21 @@ export default function Staff() {
       cell: (member) => (member.secondFactor ? <RemoveSecondFactor member={member} /> : none),
     },
     { label: texts.since, cell: ({ createdAt }) => <Day at={createdAt} /> },
-    { label: texts.access, cell: (member) => <Access member={member} /> },
+    { label: texts.access, cell: (member) => <Access member={member} show={setInvited} /> },
   ];
   return (
-    <Page title={texts.title} text={texts.text} actions={<AddStaff />}>
+    <Page title={texts.title} text={texts.text} actions={<AddStaff show={setInvited} />}>
+      {invited && <LinkOnce invited={invited} />}
+      <WaitingChanges show={setInvited} />
+      {!cursor && query.data && <OnlyAdmin members={query.data.items} />}
       <List
         caption={texts.title}
         columns={columns}
         query={query}
         rowKey={({ id }) => id}
-        empty={<Empty title={texts.title} action={<AddStaff />} />}
+        empty={<Empty title={texts.title} action={<AddStaff show={setInvited} />} />}
       />
     </Page>
-  );
-}
-
-function Access({ member: { id, email, active } }: { member: Member }) {
-  const texts = useWords().pages.staff;
-  const me = useMe();
-  const action = useAction(
-    (headers) => client.POST('/v1/staff/{id}/deactivate', { params: { path: { id } }, headers }),
-    () => texts.deactivated(email),
-  );
-  if (!active) return texts.inactive;
-  if (id === me.id) return texts.yourself;
-  return (
-    <Group gap="xs">
-      <SignOutEverywhere id={id} email={email} />
-      <ActionDialog
-        label={texts.deactivate}
-        title={texts.deactivateTitle(email)}
-        confirm={texts.deactivate}
-        action={action}
-        button={{ variant: 'default', size: 'compact-sm' }}
-      >
-        <Text size="sm">{texts.deactivateText}</Text>
-      </ActionDialog>
-    </Group>
-  );
-}
-
-function SignOutEverywhere({ id, email }: { id: string; email: string }) {
-  const texts = useWords().pages.staff;
-  const action = useAction(
-    () => client.DELETE('/v1/staff/{id}/sessions', { params: { path: { id } } }),
-    () => texts.signedOut(email),
-  );
-  return (
-    <ActionDialog
-      label={texts.signOut}
-      title={texts.signOutTitle(email)}
-      confirm={texts.signOut}
-      action={action}
-      button={{ variant: 'default', size: 'compact-sm' }}
-    >
-      <Text size="sm">{texts.signOutText}</Text>
-    </ActionDialog>
   );
 }
 
@@ -107,5 +72,18 @@ function RemoveSecondFactor({ member: { id, email } }: { member: Member }) {
         </ActionDialog>
       )}
     </Group>
+  );
+}
+
+/** Said aloud while one person can be everybody. */
+function OnlyAdmin({ members }: { members: readonly Member[] }) {
+  const texts = useWords().pages.staff;
+  const admins = members.filter(({ active, ownPassword, roles }) => active && ownPassword && roles.includes('admin'));
+  return (
+    admins.length === 1 && (
+      <Note acts title={texts.onlyAdmin}>
+        {texts.onlyAdminText}
+      </Note>
+    )
   );
 }

@@ -13,6 +13,7 @@ import { useParam } from '../../parts/param.js';
 import { ProblemNotice } from '../../parts/problem-notice.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words.js';
+import { KeyList } from './key-list.js';
 import { KeysOnce } from './keys-once.js';
 import { SettingsFields, settingsOf, typedOf } from './settings-fields.js';
 
@@ -117,6 +118,7 @@ function Keys({ storefront: { id, name } }: { storefront: Storefront }) {
       ) : (
         <Text c="dimmed">{texts.keysText}</Text>
       )}
+      <KeyList storefront={id} />
     </Section>
   );
 }

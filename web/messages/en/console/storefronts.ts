@@ -49,6 +49,16 @@ const storefronts = {
   rotateNow: 'Make new keys, end the old ones now',
   rotateWith: (hours: number) => `Make new keys, the old ones end in ${hours} hours`,
   rotated: 'There are new keys.',
+  listed: 'Keys there are',
+  key: 'Key',
+  kind: 'For',
+  lastUsed: 'Last used',
+  never: 'never',
+  ends: 'Ends',
+  revoke: 'Revoke',
+  revokeTitle: (key: string) => `Revoke ${key}`,
+  revokeText: 'Calls with this key are refused from now on. The other keys stay.',
+  revoked: (key: string) => `${key} has ended.`,
   oldKeysUntil: 'The keys so far end:',
 };
 

@@ -50,6 +50,16 @@ const storefronts: typeof en = {
   rotateNow: '生成新密钥，原密钥立即失效',
   rotateWith: (hours) => `生成新密钥，原密钥${hours}小时后失效`,
   rotated: '新密钥已生成。',
+  listed: '现有密钥',
+  key: '密钥',
+  kind: '用途',
+  lastUsed: '最近使用',
+  never: '从未使用',
+  ends: '失效时间',
+  revoke: '作废',
+  revokeTitle: (key) => `作废${key}`,
+  revokeText: '使用此密钥的调用将立即被拒绝，其他密钥不受影响。',
+  revoked: (key) => `${key}已失效。`,
   oldKeysUntil: '原密钥失效时间：',
 };
 
