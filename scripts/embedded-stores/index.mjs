@@ -56,6 +56,7 @@ export async function startStores({ folder, durable = true, bufferPoolMb = 256, 
     embeds.database && startMariadb({ folder, binaries, secrets, durable, bufferPoolMb, allPrivileges, signal }),
     embeds.redis && startRedis({ folder, binaries, password: redisPassword, durable, signal }),
   ]);
+  /** @type {Record<string, string>} */
   const databaseUrls = mariadb ? urlsOf(mariadb.port, secrets) : {};
   writeFileSync(databaseUrlFile(folder), JSON.stringify(databaseUrls), { mode: 0o600 });
   return {

@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import { jsonColumn, minorColumn } from '../core/columns.js';
-import { AppendOnly, NeverDeleted } from '../core/table-rights.js';
 import type { ApiKeyId, ApplicationId, AuditLogId, MerchantId, StaffId } from '../shared/ids.js';
 
 /** Who can have done something. */

@@ -47,11 +47,7 @@ export class SessionService {
     }
   }
 
-  private async start(
-    staff: StaffEntity | null,
-    given: SignInDto,
-    origin: SignInOrigin,
-  ): Promise<CreatedSessionDto> {
+  private async start(staff: StaffEntity | null, given: SignInDto, origin: SignInOrigin): Promise<CreatedSessionDto> {
     if (!(await verifyPassword(staff?.passwordHash ?? undefined, given.password)) || !staff) throw refused();
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.repository.lockIfActive(tx, staff.id);

@@ -184,8 +184,7 @@ describe('an Idempotency-Key', () => {
 
   it('leaves nothing behind for what anybody may send and is refused', async () => {
     const { pk } = await createStorefront(testApp, admin);
-    const count = async () =>
-      Number((await testApp.db.query('SELECT COUNT(*) AS n FROM idempotency_key'))[0].n);
+    const count = async () => Number((await testApp.db.query('SELECT COUNT(*) AS n FROM idempotency_key'))[0].n);
     const before = await count();
     for (let at = 0; at < 20; at += 1) {
       const flood = { 'idempotency-key': `flood-${at}` };
@@ -198,10 +197,9 @@ describe('an Idempotency-Key', () => {
   describe('when the process dies after its work is done and before it has answered', () => {
     /** The row as such a process leaves it. */
     async function die(): Promise<void> {
-      await testApp.db
-        .query(
-          'UPDATE idempotency_key SET answer = NULL, locked_at = NOW(6) - INTERVAL 61 SECOND ORDER BY locked_at DESC LIMIT 1',
-        );
+      await testApp.db.query(
+        'UPDATE idempotency_key SET answer = NULL, locked_at = NOW(6) - INTERVAL 61 SECOND ORDER BY locked_at DESC LIMIT 1',
+      );
     }
 
     it('does not do the work again, and says so', async () => {

@@ -179,7 +179,7 @@ async function startProvider(): Promise<[Server, string]> {
   const server = createServer((request, response) => void handle?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const oidc = new Provider(address, {
+  const oidc: Provider = new Provider(address, {
     clients: [{ ...CLIENT, redirect_uris: [`${PUBLIC}/v1/staff/oidc/callback`] }],
     claims: { openid: ['sub'], email: ['email', 'email_verified', 'groups'] },
     cookies: { keys: ['of the provider of this test'] },

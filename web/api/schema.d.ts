@@ -2086,6 +2086,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/order-events/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks that a parked event is never posted
+         * @description Asks that a parked event is never posted; another person approves it.
+         *
+         *     Allowed: staff in the role of finance-maker.
+         */
+        post: operations["askEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-events/{id}/dismissal/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees that a parked event is never posted
+         * @description Agrees that a parked event is never posted. No money moves.
+         *
+         *     Allowed: staff in the role of finance-checker.
+         */
+        post: operations["approveEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-events/{id}/dismissal/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves a parked event to be posted
+         * @description Allowed: staff in the role of finance-checker.
+         */
+        post: operations["rejectEventDismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/order-events/{id}/requeue": {
         parameters: {
             query?: never;
@@ -3367,10 +3431,55 @@ export interface paths {
         get: operations["listStaff"];
         put?: never;
         /**
-         * Adds a member of staff
-         * @description Allowed: staff in the role of admin.
+         * Invites a member of staff
+         * @description Invites a member of staff. The person chooses a password by a link; it is shown this once, or e-mailed. A role that moves money
+         *     waits until another admin consents (`waitingChange`).
+         *
+         *     Allowed: staff in the role of admin.
          */
         post: operations["createStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chooses the password of a new account, or one in place of that which was forgotten
+         * @description Chooses the password of a new account, or one in place of that which was forgotten. The link works once.
+         *
+         *     Allowed: anyone.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose link it is, and until when it works
+         * @description Allowed: anyone.
+         */
+        post: operations["readInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3399,6 +3508,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for somebody who has not chosen a password
+         * @description A new link for somebody who has not chosen a password; the one before ends.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["resendStaffInvitation"];
+        /**
+         * Ends a link that was not used
+         * @description Allowed: staff in the role of admin.
+         */
+        delete: operations["withdrawStaffInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the password and the sessions of another member of staff, and sends them a link to choose a new one
+         * @description Ends the password and the sessions of another member of staff, and sends them a link to choose a new one. Where the link cannot be
+         *     e-mailed and the account moves money, another admin consents first. The second factor stays.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["resetStaffPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings back somebody who was deactivated, with these roles
+         * @description Brings back somebody who was deactivated, with these roles; they choose a password anew. Roles that move money wait for consent.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["reactivateStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/{id}/roles": {
         parameters: {
             query?: never;
@@ -3409,8 +3589,8 @@ export interface paths {
         get?: never;
         /**
          * Changes what another member of staff may do
-         * @description Changes what another member of staff may do. It holds from their next call on; their sessions stay. Nobody changes their own roles,
-         *     and the last active admin stays one.
+         * @description Changes what another member of staff may do. It holds from their next call on; their sessions stay. A role that moves money and is new
+         *     to them waits until another admin consents. Nobody changes their own roles.
          *
          *     Allowed: staff in the role of admin.
          */
@@ -3481,6 +3661,90 @@ export interface paths {
          * @description Allowed: staff in the role of admin.
          */
         delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of accounts that move money, the latest first
+         * @description Changes of accounts that move money, the latest first; `state=waiting` is what needs another admin.
+         *
+         *     Allowed: staff in the role of admin or auditor.
+         */
+        get: operations["listStaffChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees to what another admin asked for, and does it
+         * @description Agrees to what another admin asked for, and does it. Shows the person's link if they have to choose a password.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        post: operations["consentToStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses what another admin asked for
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["refuseStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/changes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what one asked for
+         * @description Allowed: staff in the role of admin.
+         */
+        post: operations["withdrawStaffChange"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3672,6 +3936,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/sign-in-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How staff sign in here
+         * @description Allowed: anyone.
+         */
+        get: operations["listSignInWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats/cohorts": {
         parameters: {
             query?: never;
@@ -3816,7 +4100,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Keys of a storefront, the latest first
+         * @description Keys of a storefront, the latest first: by their last four characters, since the rest is stored nowhere.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        get: operations["listStorefrontKeys"];
         put?: never;
         /**
          * New keys, shown in this answer and never again
@@ -3826,6 +4116,28 @@ export interface paths {
          */
         post: operations["rotateStorefrontKeys"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/storefronts/{id}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one key now
+         * @description Ends one key now; the others stay. A repeat changes nothing.
+         *
+         *     Allowed: staff in the role of admin.
+         */
+        delete: operations["revokeStorefrontKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3947,6 +4259,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptedInvitationDto: {
+            /** @description E-mail address to sign in with. */
+            email: string;
+        };
+        AcceptInvitationDto: {
+            /** @description 12 characters or more. */
+            password: string;
+            /** @description What follows `#` in the link: yki_… */
+            token: string;
+        };
         AccountPeriodDto: {
             /** @description pending, available, reserved, held or owed. */
             account: string;
@@ -4062,6 +4384,10 @@ export interface components {
         ApprovePayoutBatchDto: {
             /** @description The `contentHash` of the batch that the checker has looked at; nothing else is approved then. */
             contentHash?: string | null;
+        };
+        AskDismissalDto: {
+            /** @description For the person who decides, and for ever. */
+            reason: string;
         };
         AskDto: {
             /**
@@ -4555,6 +4881,38 @@ export interface components {
             /** @description Six digits. */
             totp: string;
         };
+        ConsentedChangeDto: {
+            /** @description RFC 3339, UTC. */
+            askedAt: string;
+            /** @description Who asked: stf_… */
+            askedBy: string;
+            /** @description RFC 3339, UTC. */
+            decidedAt: string | null;
+            /** @description Who decided: stf_… */
+            decidedBy: string | null;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description Until when another admin may consent: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description scg_… */
+            id: string;
+            /** @description The person's link, if they have to choose a password. */
+            invitation: components["schemas"]["StaffLinkDto"] | null;
+            /**
+             * @description Somebody new, other roles, back after a deactivation, or a new password.
+             * @enum {string}
+             */
+            kind: "invite" | "password" | "reactivate" | "roles";
+            /** @description What the account may do afterwards. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whose account: stf_… */
+            staffId: string;
+            /**
+             * @description `alone`: the only admin there was did it without consent.
+             * @enum {string}
+             */
+            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+        };
         ContactDto: {
             /** @description E-mail */
             email?: string;
@@ -4714,6 +5072,8 @@ export interface components {
         CreatedSessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
             expiresAt: string;
+            /** @description Whether the person has to set a second factor before they may do anything else. */
+            secondFactorMissing: boolean;
             /** @description Who it is. */
             staff: components["schemas"]["SessionStaffDto"];
             /** @description Bearer token. Shown this once. */
@@ -4774,8 +5134,11 @@ export interface components {
              * @description E-mail address to sign in with.
              */
             email: string;
-            /** @description 12 characters or more. */
-            password: string;
+            /**
+             * @description 12 characters or more. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
+             *     after, the person gets a link and chooses one.
+             */
+            password?: string | null;
             /** @description What they may do. */
             roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
         };
@@ -4849,6 +5212,29 @@ export interface components {
              * @example 微信，iPhone
              */
             "zh-CN": string;
+        };
+        DismissalDto: {
+            /**
+             * Format: date-time
+             * @description RFC 3339; null: nobody has decided.
+             */
+            decidedAt: string | null;
+            /** @description stf_…, another person; null: nobody has decided. */
+            decidedBy: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            madeAt: string;
+            /** @description stf_… */
+            madeBy: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * @description Whether another person has agreed; withdrawn: the event was tried again instead.
+             * @enum {string}
+             */
+            state: "approved" | "awaiting-approval" | "rejected" | "withdrawn";
         };
         DismissLineDto: {
             /** @description For the auditor to read. */
@@ -5350,6 +5736,36 @@ export interface components {
         InvariantsDto: {
             /** @description By number. */
             items: components["schemas"]["InvariantDto"][];
+        };
+        InvitationDto: {
+            /** @description E-mail address to sign in with. */
+            email: string;
+            /** @description Until when it works: RFC 3339, UTC. */
+            expiresAt: string;
+        };
+        InvitedStaffDto: {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description RFC 3339, UTC. */
+            createdAt: string;
+            /** @description Whether the account was ended; it can be brought back. */
+            deactivated: boolean;
+            /** @description E-mail address to sign in with. */
+            email: string;
+            /** @description stf_… */
+            id: string;
+            /** @description Null: there is no password to choose, or another admin has to consent first. */
+            invitation: components["schemas"]["StaffLinkDto"] | null;
+            /** @description Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
+            invitedUntil: string | null;
+            /** @description Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */
+            ownPassword: boolean;
+            /** @description What they may do. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whether signing in takes a second factor. */
+            secondFactor: boolean;
+            /** @description What waits for the consent of another admin. */
+            waitingChange: components["schemas"]["StaffChangeDto"] | null;
         };
         JournalCauseDto: {
             /** @description Its id. */
@@ -6008,6 +6424,8 @@ export interface components {
         OpenEventDto: {
             /** @description How often it was tried. */
             attempts: number;
+            /** @description The last wish that it is never posted; null: nobody has asked for that. */
+            dismissal: components["schemas"]["DismissalDto"] | null;
             /** @description Why it could not be posted; null: no attempt has failed. */
             error: string | null;
             /** @description evt_… */
@@ -6022,10 +6440,10 @@ export interface components {
             /** @description The storefront's own refund id; null: the completion. */
             refundId: string | null;
             /**
-             * @description parked, waiting or kept.
+             * @description parked, waiting, kept or dismissed.
              * @enum {string}
              */
-            state: "kept" | "parked" | "waiting";
+            state: "dismissed" | "kept" | "parked" | "waiting";
             /** @description sto_… */
             storefront: string;
             /**
@@ -6189,10 +6607,10 @@ export interface components {
             /** @description The refund's id; null for the completion. */
             refundId: string | null;
             /**
-             * @description waiting, posted, kept (a refund that waits for the completion) or parked (with an error, for a person).
+             * @description waiting, posted, kept (a refund that waits for the completion) parked (with an error, for a person) or dismissed (by two people).
              * @enum {string}
              */
-            state: "kept" | "parked" | "posted" | "waiting";
+            state: "dismissed" | "kept" | "parked" | "posted" | "waiting";
             /**
              * @description order.completed or order.refunded.
              * @enum {string}
@@ -7315,7 +7733,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "order-event.not-found" | "order-event.not-parked" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff.email-taken" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.dismissal-waiting" | "order-event.no-dismissal" | "order-event.not-found" | "order-event.not-parked" | "order-event.same-person" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -7514,6 +7932,10 @@ export interface components {
             name: string | null;
             /** @description Its version. */
             version: number;
+        };
+        ReadInvitationDto: {
+            /** @description What follows `#` in the link: yki_… */
+            token: string;
         };
         ReasonDto: {
             /** @description Told to the merchant. */
@@ -8301,6 +8723,8 @@ export interface components {
         SessionDto: {
             /** @description When it ends: RFC 3339, UTC. */
             expiresAt: string;
+            /** @description Whether the person has to set a second factor before they may do anything else. */
+            secondFactorMissing: boolean;
             /** @description Who it is. */
             staff: components["schemas"]["SessionStaffDto"];
         };
@@ -8389,6 +8813,12 @@ export interface components {
             /** @description A WeChat account that the merchant has linked; in WeChat alone. */
             wechat: boolean;
         };
+        SignInWaysDto: {
+            /** @description By the operator's own provider (OpenID Connect): a browser goes to `/v1/staff/oidc`. */
+            oidc: boolean;
+            /** @description By e-mail address and password. */
+            password: boolean;
+        };
         SimulateRulesDto: {
             /**
              * Format: date-time
@@ -8407,19 +8837,71 @@ export interface components {
              */
             to: string;
         };
+        StaffChangeDto: {
+            /** @description RFC 3339, UTC. */
+            askedAt: string;
+            /** @description Who asked: stf_… */
+            askedBy: string;
+            /** @description RFC 3339, UTC. */
+            decidedAt: string | null;
+            /** @description Who decided: stf_… */
+            decidedBy: string | null;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description Until when another admin may consent: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description scg_… */
+            id: string;
+            /**
+             * @description Somebody new, other roles, back after a deactivation, or a new password.
+             * @enum {string}
+             */
+            kind: "invite" | "password" | "reactivate" | "roles";
+            /** @description What the account may do afterwards. */
+            roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
+            /** @description Whose account: stf_… */
+            staffId: string;
+            /**
+             * @description `alone`: the only admin there was did it without consent.
+             * @enum {string}
+             */
+            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+        };
+        StaffChangePageDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["StaffChangeDto"][];
+            /** @description Cursor of the next page. */
+            nextCursor: string | null;
+        };
         StaffDto: {
             /** @description Whether they may sign in. */
             active: boolean;
             /** @description RFC 3339, UTC. */
             createdAt: string;
+            /** @description Whether the account was ended; it can be brought back. */
+            deactivated: boolean;
             /** @description E-mail address to sign in with. */
             email: string;
             /** @description stf_… */
             id: string;
+            /** @description Until when their link to choose a password works: RFC 3339, UTC. Null: they have none. */
+            invitedUntil: string | null;
+            /** @description Whether they chose their password themselves; false: an admin handed it over, or there is none yet. */
+            ownPassword: boolean;
             /** @description What they may do. */
             roles: ("admin" | "auditor" | "finance-checker" | "finance-maker" | "reviewer")[];
             /** @description Whether signing in takes a second factor. */
             secondFactor: boolean;
+            /** @description What waits for the consent of another admin. */
+            waitingChange: components["schemas"]["StaffChangeDto"] | null;
+        };
+        StaffLinkDto: {
+            /** @description Until when it works: RFC 3339, UTC. */
+            expiresAt: string;
+            /** @description Shown this once, to be handed over. Null: it went to the person by e-mail, and nobody else sees it. */
+            link: string | null;
+            /** @description Whether it was e-mailed. */
+            sent: boolean;
         };
         StaffNameDto: {
             /** @description E-mail address, which colleagues know them by. */
@@ -8492,6 +8974,30 @@ export interface components {
              * @enum {string}
              */
             touch: "first" | "last";
+        };
+        StorefrontKeyDto: {
+            /** @description RFC 3339, UTC. */
+            createdAt: string;
+            /** @description When it ends or ended: RFC 3339, UTC. Null: it works until it is replaced or revoked. */
+            expiresAt: string | null;
+            /** @description key_… */
+            id: string;
+            /**
+             * @description For the shop's servers, or for shoppers' browsers.
+             * @enum {string}
+             */
+            kind: "publishable" | "secret";
+            /** @description When a call came with it, to the minute or so: RFC 3339, UTC. Null: never. */
+            lastUsedAt: string | null;
+            /**
+             * @description What it begins with, and its last four characters.
+             * @example sk_…a1B2
+             */
+            shown: string;
+        };
+        StorefrontKeyListDto: {
+            /** @description The latest first, also those that have ended. */
+            items: components["schemas"]["StorefrontKeyDto"][];
         };
         StorefrontNameDto: {
             /** @description ISO 4217 currency of its prices. */
@@ -8826,7 +9332,7 @@ export interface components {
              * @description What waits.
              * @enum {string}
              */
-            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
+            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "dismissals-to-approve" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
             /** @description There are more than were counted. */
             more: boolean;
         };
@@ -9265,8 +9771,9 @@ export interface components {
         /**
          * @description - `bank-report.unreadable`: Not a bank report that can be read
          *     - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
          */
-        "bank-report.unreadable_idempotency.key-reused": {
+        "bank-report.unreadable_idempotency.key-reused_request.invalid": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9666,6 +10173,33 @@ export interface components {
         };
         /**
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `order-event.dismissal-waiting`: The dismissal has been asked for
+         *     - `order-event.not-parked`: The event is not parked
+         */
+        "idempotency.in-progress_order-event.dismissal-waiting_order-event.not-parked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `order-event.no-dismissal`: Nobody asks for the dismissal
+         *     - `order-event.not-parked`: The event is not parked
+         *     - `order-event.same-person`: Maker and checker are two people
+         */
+        "idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          *     - `order-event.not-parked`: The event is not parked
          */
         "idempotency.in-progress_order-event.not-parked": {
@@ -9937,9 +10471,66 @@ export interface components {
         };
         /**
          * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.not-waiting`: The change does not wait any more
+         *     - `staff-change.same-person`: Another admin has to consent
+         *     - `staff.password-handed-over`: Choose a password of your own first
+         */
+        "idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.same-person`: Another admin has to consent
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.has-password`: This person has a password already
+         *     - `staff.inactive`: The account is deactivated
+         */
+        "idempotency.in-progress_staff-change.same-person_staff-change.waiting_staff.has-password_staff.inactive": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.active`: The account is active
+         */
+        "idempotency.in-progress_staff-change.waiting_staff.active": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
          *     - `staff.email-taken`: E-mail address already in use
          */
-        "idempotency.in-progress_staff.email-taken": {
+        "idempotency.in-progress_staff-change.waiting_staff.email-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         *     - `staff-change.waiting`: A change of this account waits for consent
+         *     - `staff.inactive`: The account is deactivated
+         *     - `staff.own-account`: Another admin has to do this
+         */
+        "idempotency.in-progress_staff-change.waiting_staff.inactive_staff.own-account": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10127,6 +10718,32 @@ export interface components {
         /**
          * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
          *     - `request.invalid`: The request is not valid
+         *     - `staff-invitation.refused`: The link was used, replaced or has expired
+         */
+        "idempotency.key-reused_request.invalid_staff-invitation.refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
+         *     - `staff.password-not-taken`: People choose their own password
+         */
+        "idempotency.key-reused_request.invalid_staff.password-not-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `request.invalid`: The request is not valid
          *     - `token.expired`: The token has expired
          *     - `token.invalid`: The token is not ours
          */
@@ -10153,6 +10770,18 @@ export interface components {
         };
         /** @description - `journal.not-found`: No such journal */
         "journal.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `key.not-found`: No such key
+         *     - `storefront.not-found`: No such storefront
+         */
+        "key.not-found_storefront.not-found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10623,11 +11252,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `staff-change.not-found`: No such change */
+        "staff-change.not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * @description - `staff.last-admin`: The last admin stays
+         * @description - `staff-change.waiting`: A change of this account waits for consent
          *     - `staff.own-account`: Another admin has to do this
          */
-        "staff.last-admin_staff.own-account": {
+        "staff-change.waiting_staff.own-account": {
             headers: {
                 [name: string]: unknown;
             };
@@ -11402,13 +12040,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReceivedReportDto"] | components["schemas"]["ReceivedArchiveDto"];
                 };
             };
-            400: components["responses"]["idempotency.key-invalid"];
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             409: components["responses"]["idempotency.in-progress_ledger.insufficient-funds"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["bank-report.unreadable_idempotency.key-reused"];
+            422: components["responses"]["bank-report.unreadable_idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -12864,7 +13502,7 @@ export interface operations {
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["application.not-found"];
             409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
-            422: components["responses"]["idempotency.key-reused"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -14920,10 +15558,10 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description parked (with an error, until a person requeues it), waiting, or kept (a refund that waits for its completion).
+                 * @description parked (with an error, until people decide), waiting, kept (a refund that waits for its completion), or dismissed by two people.
                  * @example parked
                  */
-                state?: "kept" | "parked" | "waiting";
+                state?: "dismissed" | "kept" | "parked" | "waiting";
             };
             header?: never;
             path?: never;
@@ -14943,6 +15581,126 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    askEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDismissalDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.dismissal-waiting_order-event.not-parked"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    approveEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    rejectEventDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example evt_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEventDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["order-event.not-found"];
+            409: components["responses"]["idempotency.in-progress_order-event.no-dismissal_order-event.not-parked_order-event.same-person"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -17682,18 +18440,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffDto"];
+                    "application/json": components["schemas"]["InvitedStaffDto"];
                 };
             };
             400: components["responses"]["idempotency.key-invalid_request.malformed"];
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
-            409: components["responses"]["idempotency.in-progress_staff.email-taken"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.email-taken"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff.password-not-taken"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.busy_service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff-invitation.refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.busy_service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            409: components["responses"]["idempotency.in-progress"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid_staff-invitation.refused"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
         };
     };
@@ -17735,6 +18569,154 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    resendStaffInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.same-person_staff-change.waiting_staff.has-password_staff.inactive"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    withdrawStaffInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    resetStaffPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.inactive_staff.own-account"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    reactivateStaff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example stf_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRolesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid_request.malformed"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.active"];
+            413: components["responses"]["request.too-large"];
+            415: components["responses"]["request.unsupported-media-type"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     replaceStaffRoles: {
         parameters: {
             query?: never;
@@ -17764,7 +18746,7 @@ export interface operations {
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused"];
             404: components["responses"]["staff.not-found"];
-            409: components["responses"]["staff.last-admin_staff.own-account"];
+            409: components["responses"]["staff-change.waiting_staff.own-account"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["request.invalid"];
@@ -17884,6 +18866,162 @@ export interface operations {
             404: components["responses"]["staff.not-found"];
             409: components["responses"]["staff.own-account"];
             422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    listStaffChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example bWVyXzAxa2I0
+                 */
+                cursor?: string;
+                /**
+                 * @description Items on a page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `waiting` is what needs a second admin.
+                 * @example alone
+                 */
+                state?: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangePageDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    consentToStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentedChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    refuseStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    withdrawStaffChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example scg_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChangeDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["staff-change.not-found"];
+            409: components["responses"]["idempotency.in-progress_staff-change.not-waiting_staff-change.same-person_staff.password-handed-over"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
@@ -18273,6 +19411,29 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listSignInWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWaysDto"];
+                };
+            };
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     listCohorts: {
         parameters: {
             query?: {
@@ -18619,6 +19780,35 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    listStorefrontKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example sto_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorefrontKeyListDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            404: components["responses"]["storefront.not-found"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
     rotateStorefrontKeys: {
         parameters: {
             query?: never;
@@ -18658,6 +19848,35 @@ export interface operations {
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    revokeStorefrontKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example sto_01kb4z7x8tenr9k0q5w3hvd2sj */
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            404: components["responses"]["key.not-found_storefront.not-found"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];
