@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { problemOf } from './api/edge/problem-document.js';
 import { AccessModule, AuditLog } from './access/index.js';
@@ -7,7 +7,16 @@ import { CoreModule } from './core/core.module.js';
 import { Logger } from './core/logger.js';
 import { countOld, keysInUse, resealTable, type SealedTable } from './core/sealed-tables.js';
 import { UnitOfWork } from './core/unit-of-work.js';
+import { WakeUp } from './core/wake-up.js';
 import { allSealedTables, assertKnown } from './data-keys.js';
+
+/** Rotation announces no work. */
+@Global()
+@Module({
+  providers: [{ provide: WakeUp, useValue: { announce: () => undefined } satisfies WakeUp }],
+  exports: [WakeUp],
+})
+class NobodyToWake {}
 
 /** After so many rounds some process still seals with an old key. */
 const ROUNDS = 3;
@@ -19,7 +28,7 @@ const ROUNDS = 3;
 export async function rotateDataKeys(config: Config, say: (line: string) => void): Promise<boolean> {
   const tables = allSealedTables(config);
   const newest = config.dataKeys[0]?.id ?? '';
-  @Module({ imports: [CoreModule.register(config, problemOf), AccessModule] })
+  @Module({ imports: [CoreModule.register(config, problemOf), NobodyToWake, AccessModule] })
   class RotationModule {}
   const app = await NestFactory.createApplicationContext(RotationModule, {
     logger: new Logger(config.logLevel),

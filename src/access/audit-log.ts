@@ -81,10 +81,14 @@ export class AuditLog {
 /** Of two states, what differs: all of one that has no other. */
 function changed(before: object | null, after: object | null): { before: object | null; after: object | null } {
   if (before === null || after === null) return { before, after };
-  const names = Object.keys({ ...before, ...after }) as (keyof typeof before)[];
-  const differing = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  const pick = (state: object) => Object.fromEntries(differing.map((name) => [name, state[name as never] ?? null]));
-  return { before: pick(before), after: pick(after) };
+  const states = [before, after].map((state) => new Map<string, unknown>(Object.entries(state)));
+  const [was, is] = states as [Map<string, unknown>, Map<string, unknown>];
+  const names = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (name) => !isDeepStrictEqual(was.get(name), is.get(name)),
+  );
+  const pick = (state: Map<string, unknown>) =>
+    Object.fromEntries(names.map((name) => [name, state.get(name) ?? null]));
+  return { before: pick(was), after: pick(is) };
 }
 
 function actorId(actor: AuditActor): AuditLogEntity['actorId'] {

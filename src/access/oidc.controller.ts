@@ -65,7 +65,7 @@ export class OidcController {
       url = await way();
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      url = `/console/?refused=${encodeURIComponent(error.code)}`;
+      url = `/console/?refused=${encodeURIComponent(String(error.code))}`;
     }
     await reply.header('cache-control', 'no-store').redirect(url, 302);
   }

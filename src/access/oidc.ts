@@ -124,6 +124,7 @@ export class Oidc {
       throw new DomainError<AccessErrorCode>('oidc.not-configured', 'There is no provider: see .env.example.');
     const issuer = new URL(oidcIssuer);
     // Without https only on this machine: the setting takes nothing else.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out, not to go away
     const execute = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
     this.known ??= oidc.discovery(issuer, oidcClientId, oidcClientSecret, undefined, {
       execute,

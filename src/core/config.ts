@@ -555,6 +555,11 @@ function read<T>(setting: Setting<T>, environment: NodeJS.ProcessEnv): T {
   }
 }
 
+/** The environment of a program that this one starts: its own, and what is added. */
+export function environmentWith(added: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...added };
+}
+
 /** Reads every setting. Throws {@link ConfigError} that names the first variable that is missing or wrong. */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const entries = Object.entries(settings).map(([key, setting]: [string, Setting<unknown>]) => [

@@ -175,8 +175,8 @@ it('without a provider nothing is offered, and one that is away is said to be', 
 });
 
 async function startProvider(): Promise<[Server, string]> {
-  let handle: ((...given: Parameters<ReturnType<Provider['callback']>>) => unknown) | undefined;
-  const server = createServer((request, response) => void handle?.(request, response));
+  const at: { handle?: (...given: Parameters<ReturnType<Provider['callback']>>) => unknown } = {};
+  const server = createServer((request, response) => void at.handle?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const oidc: Provider = new Provider(address, {
@@ -195,7 +195,7 @@ async function startProvider(): Promise<[Server, string]> {
     },
   });
   const callback = oidc.callback();
-  handle = async (request, response) => {
+  at.handle = async (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return callback(request, response);
     await oidc.interactionFinished(request, response, { login: { accountId: person } });
   };

@@ -73,6 +73,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   from: '2026-03-01T00:00:00Z',
   group: 'gold',
   head: `42:${SHA256}`,
+  auditLogHead: `42:${SHA256}`,
   holdDays: 7,
   holder: '李华',
   holderSent: 'Li Hua',

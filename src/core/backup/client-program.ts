@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { environmentWith } from '../config.js';
 import { BackupTrouble } from './backup-trouble.js';
 
 /** What MariaDB's own programs are asked to do. */
@@ -24,7 +25,7 @@ export function startClient({ program, url, options, rest = [] }: Asked): Runnin
   const child = spawn(
     program,
     [...where, `--user=${decodeURIComponent(username)}`, ...options, decodeURIComponent(pathname.slice(1)), ...rest],
-    { env: { ...process.env, MYSQL_PWD: decodeURIComponent(password) }, stdio: ['pipe', 'pipe', 'pipe'] },
+    { env: environmentWith({ MYSQL_PWD: decodeURIComponent(password) }), stdio: ['pipe', 'pipe', 'pipe'] },
   );
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));

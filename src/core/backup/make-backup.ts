@@ -47,14 +47,14 @@ export async function makeBackup(options: {
   if (existsSync(file)) throw new BackupTrouble(`${file} is there already`);
   const dump = startClient({ program: 'mariadb-dump', url, options: OPTIONS, rest: await tablesOf(url) });
   const reader = new DumpReader();
-  let manifest: Manifest | null = null;
+  const made: { manifest?: Manifest } = {};
   async function* sql(): AsyncGenerator<Buffer> {
     for await (const chunk of dump.child.stdout.pipe(reader)) yield chunk as Buffer;
     await dump.ended;
     const seen = reader.seen();
     if (!seen) throw new BackupTrouble('mariadb-dump ended before the dump was complete');
-    manifest = { version: programVersion(), madeAt, ...seen };
-    yield Buffer.from(manifestLine(manifest));
+    made.manifest = { version: programVersion(), madeAt, ...seen };
+    yield Buffer.from(manifestLine(made.manifest));
   }
   const unfinished = `${file}${UNFINISHED}`;
   try {
@@ -71,8 +71,8 @@ export async function makeBackup(options: {
     });
     throw signal?.aborted === true ? new BackupTrouble('the backup was stopped; no file was made') : error;
   }
-  if (manifest === null) throw new Error('a backup without a manifest');
-  return { file, bytes: (await stat(file)).size, manifest };
+  if (!made.manifest) throw new Error('a backup without a manifest');
+  return { file, bytes: (await stat(file)).size, manifest: made.manifest };
 }
 
 /** The migrations last: while a backup is restored, a process that starts waits for them. */

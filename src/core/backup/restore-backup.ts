@@ -106,5 +106,6 @@ function differences(wanted: Record<string, number>, found: Record<string, numbe
 }
 
 async function drain(source: AsyncIterable<unknown>): Promise<void> {
-  for await (const chunk of source) void chunk;
+  const chunks = source[Symbol.asyncIterator]();
+  while ((await chunks.next()).done !== true) continue;
 }

@@ -30,20 +30,21 @@ export async function unseal(file: string, key: string, take: (sql: Readable) =>
   const packed = await decrypter.decrypt(sealed).catch((error: unknown) => {
     throw troubleWith(file, error);
   });
-  let damage: BackupTrouble | null = null;
+  const damage: BackupTrouble[] = [];
   async function* whole(): AsyncGenerator<Uint8Array> {
     try {
       yield* packed;
     } catch (error) {
-      damage = troubleWith(file, error);
-      throw damage;
+      const trouble = troubleWith(file, error);
+      damage.push(trouble);
+      throw trouble;
     }
   }
   const sql = createGunzip();
   try {
     await Promise.all([pipeline(Readable.from(whole()), sql), take(sql)]);
   } catch (error) {
-    throw damage ?? (isOfZlib(error) ? troubleWith(file, error) : error);
+    throw damage[0] ?? (isOfZlib(error) ? troubleWith(file, error) : error);
   }
 }
 
