@@ -11,7 +11,14 @@ interface Props {
 /** Something to know before going on: why a thing cannot be done yet, and who can. */
 export function Note({ title, children, acts }: Props) {
   return (
-    <Alert color={acts ? 'orange' : 'gray'} title={title} variant="light" role="note">
+    <Alert
+      color={acts ? 'orange' : 'gray'}
+      title={title}
+      variant="light"
+      role="note"
+      // Orange on light orange is not dark enough to read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       {children}
     </Alert>
   );
