@@ -71,8 +71,8 @@ it.each([
   ],
   ['ALTER TABLE account MODIFY version INT NOT NULL DEFAULT 0', /^account\.version was bigint.* and is int/],
   [
-    'ALTER TABLE entry MODIFY of_the_next_release VARCHAR(20) NOT NULL',
-    'entry.of_the_next_release must have a value now',
+    'ALTER TABLE redemption MODIFY of_the_next_release VARCHAR(20) NOT NULL',
+    'redemption.of_the_next_release must have a value now',
   ],
   ['ALTER TABLE account ALTER COLUMN pending DROP DEFAULT', 'account.pending has no default any more'],
   ['ALTER TABLE refund ADD COLUMN needed INT NOT NULL', 'refund.needed is new and must have a value'],
