@@ -21,6 +21,11 @@ let before: Scrape;
 beforeAll(async () => {
   shop = await openShop();
   merchant = await addMerchant(shop, 'called_01');
+  // What the opening of the shop has announced is done, so that nothing waits before the first alert.
+  const first = await startTestWorker(shop.testApp, { YINKE_WORKER_PORT: '0' });
+  await settled(shop.testApp);
+  await pause(2500);
+  await first.close();
 });
 afterAll(async () => {
   await worker?.close();
