@@ -26,7 +26,7 @@ const operations: Operation[] = Object.entries<any>(api.paths).flatMap(([path, i
 
 /** What operations begin with. A new verb is added here on purpose, not by accident. */
 const VERBS =
-  'accept add answer approve cancel close complete confirm create deactivate dismiss download draft edit end erase export file follow import list match open place propose quote reactivate read receive redeem refresh refund reject release remove replace report request requeue reserve resume retry reverse revoke rotate run set settle sign simulate start state submit suspend update void withdraw write'.split(
+  'accept add answer approve ask cancel close complete confirm consent create deactivate dismiss download draft edit end erase export file follow import list match open place propose quote reactivate read receive redeem refresh refund refuse reject release remove replace report request requeue resend reserve reset resume retry reverse revoke rotate run set settle sign simulate start state submit suspend update void withdraw write'.split(
     ' ',
   );
 

@@ -19860,6 +19860,7 @@ export interface operations {
             path: {
                 /** @example sto_01kb4z7x8tenr9k0q5w3hvd2sj */
                 id: string;
+                /** @example key_01kb4z7x8tenr9k0q5w3hvd2sj */
                 key: string;
             };
             cookie?: never;

@@ -86,7 +86,7 @@ function pathExample(path: string, name: string): Json {
   if (before === 'bank-report-lines') return `${exampleId('bkr')}-1`;
   if (before === 'r') return '7KQ4M2XC';
   const prefix = PATH_PREFIXES[before];
-  const isOurs = ['id', 'change', 'request', 'session', 'statement'].includes(name) && prefix !== undefined;
+  const isOurs = ['id', 'change', 'key', 'request', 'session', 'statement'].includes(name) && prefix !== undefined;
   return isOurs ? exampleId(prefix) : exampleByName(before === 'coupon-templates' ? 'template' : name, '');
 }
 
