@@ -28,6 +28,12 @@ const ANYONE = [
   'GET /join/join.js',
   'GET /join/join.css',
   'POST /v1/staff/sessions',
+  'GET /v1/staff/sign-in-ways',
+  'GET /v1/staff/oidc',
+  'GET /v1/staff/oidc/callback',
+  // By the token of the invitation.
+  'POST /v1/staff-invitations/read',
+  'POST /v1/staff-invitations/accept',
   'GET /v1/merchant-applications/form',
   'POST /v1/merchant-applications',
   'GET /v1/merchant-applications/:id',
