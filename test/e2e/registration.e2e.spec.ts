@@ -194,7 +194,7 @@ describe('claim 9: the server gives out a form, reviews what comes back, and ass
     const dataSource = app.app.get(DataSource);
     const rows = Array.from({ length: 20_000 }, (_, n) => [`mark ${n % 5_000}`, `app_many_${n}`, new Date()]);
     await insertRows(dataSource.manager, 'identity_mark', ['mark', 'owner_id', 'noted_at'], rows);
-    await analyzeTables(dataSource.manager);
+    await analyzeTables(app.db.manager);
     const marks = app.app.get(IdentityMarks, { strict: false });
     const person = {
       wechatId: 'x_y_z_1',

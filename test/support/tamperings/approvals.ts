@@ -65,6 +65,14 @@ export const approvalTamperings: readonly Tampering[] = [
       batch("approval_hash = REPEAT('0', 64)", 'id IN (SELECT batch_id FROM payout WHERE position = 99)'),
     ],
   ],
+  [
+    'a payout is altered in a batch that has one whose payee was erased',
+    STANDS,
+    [
+      payout("holder = '—', erased_at = NOW(6)", FIRST_OF_SEVERAL),
+      payout('amount = amount + 1', FIRST_OF_SEVERAL.replace('position = 1', 'position = 2')),
+    ],
+  ],
   ['a payout is called withdrawn', WITHDRAWN, payout("state = 'withdrawn'", "state = 'paid'")],
   ['a withdrawn payout is called failed', WITHDRAWN, payout("state = 'failed'", "state = 'withdrawn'")],
   ['nobody asked for a withdrawal', WITHDRAWN, "DELETE FROM payout_batch_request WHERE state = 'approved'"],
