@@ -390,6 +390,7 @@ describe('a merchant’s contact', () => {
     const { body: log } = await world.auditor.get('/v1/audit-log?limit=200');
     const about = log.items.filter(({ subject }: { subject: string }) => subject === id);
     expect(about.map(({ action }: { action: string }) => action)).toEqual([
+      'contacts.shown',
       'merchant.contact-given',
       'merchant.contact-given',
     ]);
