@@ -7,12 +7,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { otherVersion } from '../test/faults/suite/other-version.mjs';
-import { Chance } from '../test/faults/suite/chance.mjs';
-import { reportOf } from '../test/faults/suite/report.mjs';
-import { runFaults } from '../test/faults/suite/runner.mjs';
-import { unmount } from '../test/faults/suite/stores.mjs';
-import { World } from '../test/faults/suite/world.mjs';
 import { claimDataFolder, dataFolder } from './lib/data-folder.mjs';
 import { Refusal, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
@@ -42,6 +36,13 @@ await script(async (signal, undo) => {
   const seed = values.seed ?? String(Math.floor(Math.random() * 1e9));
 
   await setUp({ signal });
+  // Only now: they need node_modules.
+  const { otherVersion } = await import('../test/faults/suite/other-version.mjs');
+  const { Chance } = await import('../test/faults/suite/chance.mjs');
+  const { reportOf } = await import('../test/faults/suite/report.mjs');
+  const { runFaults } = await import('../test/faults/suite/runner.mjs');
+  const { unmount } = await import('../test/faults/suite/stores.mjs');
+  const { World } = await import('../test/faults/suite/world.mjs');
   const folder = join(dataFolder, 'faults');
   await unmount(join(folder, 'disk'));
   undo.add(await claimDataFolder(folder, { empty: true }));

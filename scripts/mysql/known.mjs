@@ -48,7 +48,15 @@ export const MENDED = [
 ];
 
 /** Settings of sessions that we set: each of these stands in MySQL's manual. */
-export const VARIABLES = new Set(['time_zone', 'sql_mode', 'innodb_lock_wait_timeout', 'foreign_key_checks']);
+export const VARIABLES = new Set([
+  'time_zone',
+  'sql_mode',
+  'innodb_lock_wait_timeout',
+  'lock_wait_timeout',
+  'wait_timeout',
+  'foreign_key_checks',
+  'timestamp',
+]);
 
 /** What tests alone say, to the MariaDB that they run on: its own settings, and triggers that make it fail. */
 export const OF_TESTS = [/^SET SESSION (join_cache_level|check_constraint_checks) =/, /^(CREATE|DROP) TRIGGER no_/];
