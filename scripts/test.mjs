@@ -1,5 +1,8 @@
 // @ts-check
-/** `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. */
+/**
+ * `npm test -- [jest's arguments]`: the tests, on stores of their own that are empty at first. `npm run test:mysql -- […]`: also parses, as MySQL 8
+ * would, what they have said to the database.
+ */
 import { join } from 'node:path';
 import { ensureClients, startStores } from './embedded-stores/index.mjs';
 import { AlreadyRunning, claimDataFolder, dataFolder } from './lib/data-folder.mjs';
@@ -9,7 +12,8 @@ import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';
 
 await script(async (signal, undo) => {
-  const jestArguments = process.argv.slice(2);
+  const mysqlToo = process.argv.includes('--mysql');
+  const jestArguments = process.argv.slice(2).filter((argument) => argument !== '--mysql');
   const { folder, release } = await claimTestFolder();
   undo.add(release);
 
@@ -31,7 +35,7 @@ await script(async (signal, undo) => {
   const stores = await startStores({ folder, durable: false, allPrivileges: true, signal });
   undo.add(stores.stop);
   const mysql = join(root, 'scripts/mysql-statements.mjs');
-  const statements = join(folder, 'statements');
+  const statements = mysqlToo ? join(folder, 'statements') : undefined;
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const { code } = await run(
     process.execPath,
@@ -41,16 +45,16 @@ await script(async (signal, undo) => {
         ...process.env,
         DATABASE_URL: stores.databaseUrl,
         REDIS_URL: stores.redisUrl,
-        YINKE_STATEMENTS: statements,
+        ...(statements !== undefined && { YINKE_STATEMENTS: statements }),
       },
       show: true,
       signal,
     },
   );
   if (!builds) complain('the build failed, see above');
-  // Of a whole run: everything that the service says to its database, by the grammar of the server that cannot be had here.
-  const all = jestArguments.every((argument) => argument.startsWith('-'));
-  const taken = !all || (await run(process.execPath, [mysql, statements], { show: true, signal })).code === 0;
+  // What the service has said to its database, by the grammar of the server that cannot be had here.
+  const taken =
+    statements === undefined || (await run(process.execPath, [mysql, statements], { show: true, signal })).code === 0;
   return builds && taken ? code : 1;
 });
 
