@@ -12,7 +12,7 @@ import { Refusal, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
 import { setUp } from './set-up/index.mjs';
 
-/** Of a run without arguments, which CI has. */
+/** Of a run without arguments. */
 const SHORT_MINUTES = 3;
 /** At the end everything comes to rest and is looked at. */
 const LAST_LOOK_MS = 40_000;
