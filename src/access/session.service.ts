@@ -20,6 +20,9 @@ import { rolesOf, StaffRepository, type LiveSession } from './staff.repository.j
 
 const HOUR_MS = 3_600_000;
 
+/** Refusals that the audit log notes: a wrong try, and neither a missing second factor nor a call that was shed. */
+const FAILED: readonly string[] = ['session.refused', 'session.totp-refused'] satisfies AccessErrorCode[];
+
 /** Staff sessions: random bearer tokens, kept as hashes. */
 @Injectable()
 export class SessionService {
@@ -42,7 +45,8 @@ export class SessionService {
     try {
       return await this.start(staff, given, origin);
     } catch (error) {
-      if (error instanceof DomainError) await this.recordRefusal(staff?.id ?? null, String(error.code));
+      const code = error instanceof DomainError ? String(error.code) : '';
+      if (FAILED.includes(code)) await this.recordRefusal(staff?.id ?? null, code);
       throw error;
     }
   }
