@@ -124,8 +124,7 @@ export class StaffChanges {
   /** What follows a commit: the e-mail goes, and a change that nobody consented to is said aloud. */
   announce({ link, alone, row }: Outcome): void {
     this.links.announce(link);
-    if (alone)
-      this.logger.warn('ALERT the only admin gave a role that moves money, without a second one', { staff: row.id });
+    if (alone) this.logger.alert('money-role-alone', { staff: row.id });
   }
 }
 

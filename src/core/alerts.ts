@@ -6,6 +6,7 @@ export const ALERTS = {
   'events-waiting': 'order events wait too long',
   'job-silent': 'a scheduled job does not run',
   'message-unsent': 'a message could not be sent',
+  'money-role-alone': 'the only admin gave a role that moves money, without a second one',
   'merchants-waiting': 'merchants wait too long for a payout',
   'payout-batch-paused': 'a payout batch is paused',
   'payout-contradiction': 'a rail contradicts the books about a payout',

@@ -118,6 +118,12 @@ describe('somebody is called', () => {
     await raised(['YinkeMessagesUnsent'], await look());
   });
 
+  it('when the only admin gives a role that moves money', async () => {
+    const given = { email: 'maker@called.test', password: 'a long password', roles: ['finance-maker'] };
+    expect((await shop.admin.post('/v1/staff', given)).status).toBe(201);
+    await raised(['YinkeMoneyRoleAlone'], await look());
+  });
+
   it('when a job fails again and again', async () => {
     await shop.db.query('RENAME TABLE points_lot TO points_lot_away');
     await pause(7000);
