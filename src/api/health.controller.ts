@@ -25,7 +25,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can serve: database, Redis, schema. */
+  /** The process can serve: its database answers and has this schema. Says besides whether Redis answers. */
   @Get('readyz')
   @Allow('anyone')
   ready(): Promise<object> {

@@ -24,7 +24,10 @@ export class Readiness {
     private readonly http: HttpAdapterHost,
   ) {}
 
-  /** Throws `service.not-ready` that says which part is missing, or that the process is about to end. */
+  /**
+   * Throws `service.not-ready` that says which part is missing, or that the process is about to end. Redis is told and not needed:
+   * without it every call is answered all the same, and a balancer that turned away from all processes at once would close the shop.
+   */
   async check(): Promise<{ status: 'ready'; checks: Record<string, string> }> {
     const { httpAdapter } = this.http;
     if (httpAdapter instanceof DrainingAdapter && httpAdapter.isEnding)
@@ -44,7 +47,7 @@ export class Readiness {
       redis,
       migrations: database === 'away' ? 'unknown' : database,
     };
-    const missing = Object.entries(checks).filter(([, state]) => state !== 'ok');
+    const missing = Object.entries(checks).filter(([part, state]) => part !== 'redis' && state !== 'ok');
     if (missing.length === 0) return { status: 'ready', checks };
     const detail = missing.map(([part, state]) => `${part}: ${state}`).join(', ');
     throw new DomainError<ReadinessErrorCode>('service.not-ready', detail, undefined, { checks });
