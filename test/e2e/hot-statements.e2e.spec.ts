@@ -145,14 +145,15 @@ async function plansOf(sent: readonly Sent[]): Promise<string[]> {
 }
 
 /** What the program asks by itself from time to time, as it is written. */
-let byItself: ReadonlySet<string>;
+let byItself: ReadonlySet<string> | undefined;
 
 /** What a call sends, without that. */
 async function sentBy(call: () => Promise<unknown>): Promise<Sent[]> {
   byItself ??= new Set(
     (await statements.during(() => new Promise((done) => setTimeout(done, 1500)))).map(({ sql }) => sql),
   );
-  return (await statements.during(call)).filter(({ sql }) => !byItself.has(sql));
+  const own = byItself;
+  return (await statements.during(call)).filter(({ sql }) => !own.has(sql));
 }
 
 const newOrder = (more = {}) => orderBody({ orderId: `hot-${Math.random().toString(36).slice(2)}`, ...more });
@@ -244,11 +245,7 @@ const CALLS: [string, number, () => Call | Promise<Call>][] = [
   ['the orders of one merchant', 6, () => () => auditor.get(`/v1/orders?merchant=${busy.id}`)],
   ['the rewards', 6, () => () => auditor.get('/v1/rewards')],
   ['the rewards of one merchant', 6, () => () => auditor.get(`/v1/rewards?merchant=${busy.id}`)],
-  [
-    'the pending rewards of one merchant',
-    6,
-    () => () => auditor.get(`/v1/rewards?merchant=${busy.id}&state=pending`),
-  ],
+  ['the pending rewards of one merchant', 6, () => () => auditor.get(`/v1/rewards?merchant=${busy.id}&state=pending`)],
   ['the visits', 6, () => () => auditor.get('/v1/visits')],
   ['the journals', 6, () => () => auditor.get('/v1/finance/journals')],
   ['the merchants', 6, () => () => auditor.get('/v1/merchants')],
