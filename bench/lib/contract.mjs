@@ -20,11 +20,10 @@ export function contractOf(method, path, status) {
   };
 }
 
-/** The schema with what it refers to put in, and without what does not decide. @param {any} schema @returns {any} */
+/** The schema with what it refers to put in. @param {any} schema @returns {any} */
 function whole(schema) {
   if (Array.isArray(schema)) return schema.map(whole);
   if (typeof schema !== 'object' || schema === null) return schema;
   if (typeof schema.$ref === 'string') return whole(schema.$ref.slice(2).split('/').reduce((/** @type {any} */ at, /** @type {string} */ step) => at[step], api)); // prettier-ignore
-  const { description: _description, example: _example, examples: _examples, ...rest } = schema;
-  return Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, whole(part)]));
+  return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, whole(part)]));
 }

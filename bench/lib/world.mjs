@@ -88,10 +88,10 @@ export class World {
   say = (line) => void process.stderr.write(`  ${line}\n`);
 
   /** @param {string} sql @param {any[]} [values] @returns {Promise<Row[]>} */
-  async query(sql, values = []) {
+  query = async (sql, values = []) => {
     const [rows] = /** @type {[Row[], unknown]} */ (await this.pool.query(sql, values));
     return rows;
-  }
+  };
 
   /** @param {string} table @param {string} [where] */
   async count(table, where = '') {
