@@ -11,15 +11,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadSettings } from '../dist/core/config.js';
-import { AccountNumberVault } from '../dist/database/bank-accounts/account-number-vault.js';
-import { newId } from '../dist/shared/ids.js';
 import { benchmark } from './lib/benchmark.mjs';
 import { fillBooks, prepareFilling } from './lib/fill.mjs';
 import { makeBooks } from './lib/posting.mjs';
 import { figure, resultOf, ROUNDS } from './lib/rounds.mjs';
-import { emptyCopies, insert } from './lib/rows.mjs';
-import { openShop, SINCE } from './lib/shop.mjs';
+import { emptyCopies } from './lib/rows.mjs';
+import { makeBankAccounts, openShop } from './lib/shop.mjs';
 import { memoryOf } from './lib/world.mjs';
 
 const MEGABYTE = 1_000_000;
@@ -56,7 +53,6 @@ export default benchmark({
     /** @type {[number, number][]} */
     const times = [];
     let grown = 0;
-    let last = '';
     const rounds = world.large ? 1 : Math.min(2, ROUNDS);
     for (let round = 1; round <= rounds; round++) {
       if (round > 1) await fillBooks(world, template, count);
@@ -65,8 +61,10 @@ export default benchmark({
       grown = Math.max(grown, watch.stop());
       if (paid !== count) throw new Error(`${paid} payouts were paid and not ${count}`);
       const limit = await writeRaw(world, batches, files);
-      last = `round ${round}: ${Object.entries(seconds).map(([step, took]) => `${step} ${figure(took)} s`).join(', ')}`; // prettier-ignore
-      world.say(`payouts: ${last}; limit ${figure(limit)} s; memory grew ${figure(grown)} MB`);
+      const steps = Object.entries(seconds).map(([step, took]) => `${step} ${figure(took)} s`);
+      world.say(
+        `payouts: round ${round}: ${steps.join(', ')}; limit ${figure(limit)} s; memory ${figure(grown)} MB more`,
+      );
       times.push([Object.values(seconds).reduce((sum, took) => sum + took, 0), limit]);
     }
     const memory = { name: 'payouts-memory', goal: MEMORY, ratio: grown, min: grown, max: grown };
@@ -76,25 +74,6 @@ export default benchmark({
     ];
   },
 });
-
-/** @param {import('./lib/world.mjs').World} world @param {readonly { id: string }[]} merchants */
-async function makeBankAccounts({ pool }, merchants) {
-  const { dataKeys, blindIndexKey } = loadSettings(['dataKeys', 'blindIndexKey']);
-  const vault = new AccountNumberVault(dataKeys, blindIndexKey);
-  const common = { state: 'current', holder: 'Somebody', country: 'CN', filed_by: 'stf_bench', filed_at: SINCE };
-  await insert(
-    pool,
-    'bank_account',
-    merchants.map(({ id }, n) => {
-      const number = `62288888${String(n).padStart(8, '0')}`;
-      const bankAccountId = newId('bankAccount');
-      const context = { bankAccountId, ownerId: id, holder: common.holder, country: common.country, bic: null };
-      const { keyId, sealed } = vault.seal(number, context);
-      const secret = { key_id: keyId, sealed_number: sealed, number_hash: vault.hash(number), last_four: number.slice(-4) };
-      return { id: bankAccountId, owner_id: id, current_owner_id: id, ...common, ...secret };
-    }),
-  );
-}
 
 /**
  * @typedef {ReturnType<typeof import('./lib/shop.mjs').client>} Client

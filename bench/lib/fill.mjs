@@ -3,6 +3,7 @@
  * Books of any size in minutes: one order goes through the program, and is then multiplied in SQL with ids, numbers and
  * balances of its own. So the rows have the shape that the program gives them, and the audit finds them clean.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { firstIdAt } from '../../dist/shared/ids.js';
 import { completeOrders, openQueue, post } from './posting.mjs';
 import { insert } from './rows.mjs';
@@ -45,8 +46,6 @@ export async function prepareFilling(world, { merchants, storefrontId }) {
     merchant: first,
     others,
     filled: 0,
-    /** Where the next orders begin in time. */
-    begin: Date.now() - FIRST_MS,
     order: await one('shop_order'),
     event: await one('order_event'),
     reward: await one('reward'),
@@ -58,7 +57,7 @@ export async function prepareFilling(world, { merchants, storefrontId }) {
 /** @typedef {Awaited<ReturnType<typeof prepareFilling>>} Template */
 
 /**
- * So many posted orders more, of these merchants in turn, evenly over the first half of the time that is left.
+ * So many posted orders more, of these merchants in turn, evenly over 300 days.
  * @param {World} world
  * @param {Template} template
  * @param {number} orders
@@ -82,8 +81,8 @@ export async function fillBooks(world, template, orders, merchants = template.ot
         SET m.version = a.version, m.available = a.available`,
   );
   // Ids begin with their moment; the number of the order makes the rest.
-  const begin = new Date(template.begin);
-  const span = (Date.now() - LAST_MS - template.begin) / 2;
+  const begin = new Date(Date.now() - FIRST_MS);
+  const span = FIRST_MS - LAST_MS;
   const id = (/** @type {Parameters<typeof firstIdAt>[0]} */ kind) =>
     `CONCAT('${firstIdAt(kind, begin).slice(0, -16)}', LPAD(${template.filled} + n, 16, '0'))`;
   const at = `TIMESTAMPADD(MICROSECOND, FLOOR(n * ${(span * 1000) / orders}), '${begin.toISOString().slice(0, 23).replace('T', ' ')}')`;
@@ -151,7 +150,6 @@ export async function fillBooks(world, template, orders, merchants = template.ot
     [orders, merchants.length, orders],
   );
   template.filled += orders;
-  template.begin += span;
   await analyse(world);
 }
 
@@ -192,7 +190,25 @@ export async function sealAll(world) {
     const [head] = await world.query('SELECT position FROM seal_head');
     if (Number(head?.position) >= journals) break;
     worker.throwIfEnded();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(200);
+  }
+  await worker.stop();
+}
+
+/**
+ * The figures of all days, counted by a worker as always.
+ * @param {World} world
+ */
+export async function countFigures(world) {
+  await world.pool.query('DELETE FROM count_mark');
+  const worker = await world.startWorker({ YINKE_SWEEP_SECONDS: '1' });
+  for (;;) {
+    const [state] = await world.query(
+      'SELECT (SELECT COUNT(*) FROM count_mark) marks, (SELECT COUNT(*) FROM day_to_count) days',
+    );
+    if (Number(state?.marks) > 0 && Number(state?.days) === 0) break;
+    worker.throwIfEnded();
+    await sleep(200);
   }
   await worker.stop();
 }

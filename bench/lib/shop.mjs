@@ -1,5 +1,7 @@
 // @ts-check
 /** A shop with merchants and rules: people and rules straight into the tables, keys through the API. */
+import { loadSettings } from '../../dist/core/config.js';
+import { AccountNumberVault } from '../../dist/database/bank-accounts/account-number-vault.js';
 import { newMerchantCode } from '../../dist/database/merchants/merchant-code.js';
 import { newId } from '../../dist/shared/ids.js';
 import { insert } from './rows.mjs';
@@ -79,6 +81,30 @@ export async function makeRewardRule({ pool }) {
       ...{ valid_from: SINCE, created_at: SINCE },
     },
   ]);
+}
+
+/** An account of each merchant to be paid to, sealed as it has to be. @param {World} world @param {readonly { id: string }[]} merchants */
+export async function makeBankAccounts({ pool }, merchants) {
+  const { dataKeys, blindIndexKey } = loadSettings(['dataKeys', 'blindIndexKey']);
+  const vault = new AccountNumberVault(dataKeys, blindIndexKey);
+  const common = { state: 'current', holder: 'Somebody', country: 'CN', filed_by: 'stf_bench', filed_at: SINCE };
+  await insert(
+    pool,
+    'bank_account',
+    merchants.map(({ id }, n) => {
+      const number = `62288888${String(n).padStart(8, '0')}`;
+      const bankAccountId = newId('bankAccount');
+      const context = { bankAccountId, ownerId: id, holder: common.holder, country: common.country, bic: null };
+      const { keyId, sealed } = vault.seal(number, context);
+      const secret = {
+        key_id: keyId,
+        sealed_number: sealed,
+        number_hash: vault.hash(number),
+        last_four: number.slice(-4),
+      };
+      return { id: bankAccountId, owner_id: id, current_owner_id: id, ...common, ...secret };
+    }),
+  );
 }
 
 /** Staff, and a storefront with its keys, as an operator makes them. @param {string} baseUrl */
