@@ -33,8 +33,6 @@ export default benchmark({
     /** @type {number[]} */
     const waits = [];
     const result = await compare({
-      name: 'complete',
-      goal: { atLeast: 1.5 },
       unit: 'orders/s',
       ours: async () => {
         const { perSecond, p50, answers } = await complete(baseUrl);

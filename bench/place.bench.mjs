@@ -29,8 +29,6 @@ export default benchmark({
     /** @type {number[]} */
     const waits = [];
     const result = await compare({
-      name: 'place',
-      goal: { atLeast: 1.5 },
       unit: 'orders/s',
       ours: async () => {
         const { perSecond, p50, answers } = await place(baseUrl);

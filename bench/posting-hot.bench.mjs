@@ -26,8 +26,6 @@ export default benchmark({
     };
     try {
       return await compare({
-        name: 'posting-hot',
-        goal: { atLeast: 0.8 },
         unit: 'events/s',
         ours: () => sellAndPost(() => 0),
         limit: (round) => sellAndPost((n) => (round * EVENTS + n) % merchants.length),

@@ -31,8 +31,6 @@ export default benchmark({
     let rows;
     try {
       return await compare({
-        name: 'posting',
-        goal: { atLeast: 0.7 },
         unit: 'events/s',
         ours: async () => {
           const ids = await sell();

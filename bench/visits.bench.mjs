@@ -20,7 +20,6 @@ export default benchmark({
     const { publishable } = await openShop(api.baseUrl);
     let answered = 1;
     const result = await besideFastify(world, {
-      goal: { atLeast: 0.6 },
       operation: ['post', '/v1/visits', 201],
       api: { ...api, headers: publishable.headers },
       answer: await publishable.post('/v1/visits', { merchantCode: merchants[0]?.code, shopperRef: 'shopper-0' }),

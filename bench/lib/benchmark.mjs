@@ -10,7 +10,7 @@
  * @property {string} what the work, in a sentence
  * @property {string} limit what the work is compared with, in a sentence
  * @property {Goal} goal of the ratio
- * @property {(world: import('./world.mjs').World) => Promise<Result | Result[]>} run
+ * @property {(world: import('./world.mjs').World) => Promise<Measured | Measured[]>} run
  *
  * @typedef {object} Result
  * @property {string} name of the benchmark, or of a part of it
@@ -19,6 +19,9 @@
  * @property {number} max
  * @property {Goal} goal
  * @property {string} detail the figures that the ratio is made of
+ *
+ * @typedef {Omit<Result, 'name' | 'goal'> & Partial<Pick<Result, 'name' | 'goal'>>} Measured name and goal are the benchmark's,
+ *   unless it measures several things
  */
 
 /** @param {Benchmark} benchmark */

@@ -8,8 +8,6 @@ import { compare, SECONDS } from './rounds.mjs';
  *
  * @param {import('./world.mjs').World} world
  * @param {object} options
- * @param {string} [options.name]
- * @param {import('./benchmark.mjs').Goal} options.goal
  * @param {['post' | 'get', path: string, status: number]} options.operation
  * @param {{ baseUrl: string, headers: Record<string, string> }} options.api
  * @param {unknown} [options.answer]
@@ -21,7 +19,7 @@ import { compare, SECONDS } from './rounds.mjs';
  * @param {(answers: number) => void} [options.onAnswered]
  */
 export async function besideFastify(world, options) {
-  const { name = world.name, goal, operation, api, answer, location, requests, once, connections = 32 } = options;
+  const { operation, api, answer, location, requests, once, connections = 32 } = options;
   const [method, path, status] = operation;
   const contract = contractOf(method, path, status);
   const limit = await world.startLimit('bare-fastify.mjs', {
@@ -44,8 +42,6 @@ export async function besideFastify(world, options) {
       ...(once ? {} : { seconds: SECONDS }),
     });
   return compare({
-    name,
-    goal,
     unit: 'requests/s',
     ours: async (round) => {
       await options.prepare?.(round);

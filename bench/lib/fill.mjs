@@ -13,6 +13,9 @@ const CHUNK = 10_000;
 const FIRST_MS = 300 * 86_400_000;
 const LAST_MS = 3_600_000;
 
+/** A worker that does what waits at once, however long that takes, and says nothing of it. */
+const BUSY = { YINKE_SWEEP_SECONDS: '1', YINKE_LOG_LEVEL: 'silent' };
+
 /** @typedef {import('./world.mjs').World} World */
 
 /**
@@ -184,7 +187,7 @@ export async function sealAll(world) {
   await world.pool.query(
     "UPDATE seal_head SET position = 0, seal = REPEAT('0', 64), sealed_until = '1970-01-01', sealed_journal_id = ''",
   );
-  const worker = await world.startWorker({ YINKE_SWEEP_SECONDS: '1', YINKE_SEAL_AFTER_SECONDS: '1' });
+  const worker = await world.startWorker({ ...BUSY, YINKE_SEAL_AFTER_SECONDS: '1' });
   const journals = await world.count('journal');
   for (;;) {
     const [head] = await world.query('SELECT position FROM seal_head');
@@ -201,7 +204,7 @@ export async function sealAll(world) {
  */
 export async function countFigures(world) {
   await world.pool.query('DELETE FROM count_mark');
-  const worker = await world.startWorker({ YINKE_SWEEP_SECONDS: '1' });
+  const worker = await world.startWorker(BUSY);
   for (;;) {
     const [state] = await world.query(
       'SELECT (SELECT COUNT(*) FROM count_mark) marks, (SELECT COUNT(*) FROM day_to_count) days',

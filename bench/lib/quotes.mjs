@@ -30,7 +30,6 @@ export const quotes = (lines, goal) =>
         }),
       };
       return besideFastify(world, {
-        goal,
         operation: ['post', '/v1/quotes', 201],
         api: { ...api, headers: publishable.headers },
         answer: await publishable.post('/v1/quotes', basket),

@@ -8,14 +8,14 @@ export const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 
 /**
  * @param {object} options
- * @param {string} options.name
- * @param {import('./benchmark.mjs').Goal} options.goal
+ * @param {string} [options.name] of a part of a benchmark
+ * @param {import('./benchmark.mjs').Goal} [options.goal] of that part
  * @param {string} options.unit of what both return, as in "requests/s"
  * @param {(round: number) => Promise<number>} options.ours one round; round 0 warms up
  * @param {(round: number) => Promise<number>} options.limit
  * @param {number} [options.rounds]
  * @param {(line: string) => void} options.say
- * @returns {Promise<import('./benchmark.mjs').Result>} ratio of ours to limit
+ * @returns {Promise<import('./benchmark.mjs').Measured>} ratio of ours to limit
  */
 export async function compare({ name, goal, unit, ours, limit, rounds = ROUNDS, say }) {
   await ours(0);
@@ -25,24 +25,31 @@ export async function compare({ name, goal, unit, ours, limit, rounds = ROUNDS, 
   for (let round = 1; round <= rounds; round++) {
     const pair = /** @type {[number, number]} */ ([await ours(round), await limit(round)]);
     figures.push(pair);
-    say(`${name}: round ${round}: ${figure(pair[0])} of ${figure(pair[1])} ${unit}`);
+    say(`${name ? `${name}: ` : ''}round ${round}: ${figure(pair[0])} of ${figure(pair[1])} ${unit}`);
   }
   return resultOf({ name, goal, unit, figures });
 }
 
 /**
  * @param {object} options
- * @param {string} options.name
- * @param {import('./benchmark.mjs').Goal} options.goal
+ * @param {string} [options.name]
+ * @param {import('./benchmark.mjs').Goal} [options.goal]
  * @param {string} options.unit
  * @param {readonly (readonly [ours: number, limit: number])[]} options.figures one pair for each round
- * @returns {import('./benchmark.mjs').Result}
+ * @returns {import('./benchmark.mjs').Measured}
  */
 export function resultOf({ name, goal, unit, figures }) {
   const ratios = figures.map(([ours, limit]) => ours / limit);
   const [ours, limit] = [0, 1].map((side) => figure(median(figures.map((pair) => pair[side] ?? NaN))));
   const detail = `${ours} of ${limit} ${unit}, ${figures.length} rounds`;
-  return { name, goal, ratio: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios), detail };
+  return {
+    ...(name && { name }),
+    ...(goal && { goal }),
+    ratio: median(ratios),
+    min: Math.min(...ratios),
+    max: Math.max(...ratios),
+    detail,
+  };
 }
 
 /** @param {readonly number[]} values */

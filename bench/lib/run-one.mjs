@@ -17,9 +17,10 @@ try {
   if (flags.includes('--machine')) for (const line of await describeMachine(world)) world.say(line);
   const before = loadNow();
   const begin = performance.now();
-  const results = [await benchmark.run(world)].flat();
+  const measured = [await benchmark.run(world)].flat();
   const seconds = Math.round((performance.now() - begin) / 1000);
-  for (const result of results) {
+  for (const one of measured) {
+    const result = { name: benchmark.name, goal: benchmark.goal, ...one };
     const { ratio, min, max, goal, detail } = result;
     const verdict = isMet(result) ? 'met' : 'MISSED';
     const bound = `goal ${'atLeast' in goal ? '≥' : '≤'} ${goalNumber(goal)}`;

@@ -15,6 +15,9 @@ import { Undo } from '../../scripts/lib/script.mjs';
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {mysql.RowDataPacket} Row */
 
+/** A part of every size, to try out whether a benchmark works. */
+const SCALE = Number(process.env.BENCH_SCALE ?? 1);
+
 export class World {
   /** Processes that ran, by what they are, for the line about what was beside. @type {Set<string>} */
   beside = new Set(['load generator', 'MariaDB', 'Redis']);
@@ -83,6 +86,9 @@ export class World {
   close() {
     return this.#undo.run();
   }
+
+  /** How much of something there is: as usual, or by --large. @param {number} usual @param {number} large */
+  size = (usual, large) => Math.ceil((this.large ? large : usual) * SCALE);
 
   /** @param {string} line */
   say = (line) => void process.stderr.write(`  ${line}\n`);
