@@ -22,8 +22,8 @@ const QUIET_MS = 700;
 const OF_THE_WAY = ['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'set-cookie'];
 
 /** What the page runs before its own scripts: the moment of its last change. */
-const NOTE_CHANGES = `var lastChange = 0;
-  new MutationObserver(() => (lastChange = performance.now())).observe(document,
+const NOTE_CHANGES = `globalThis.lastChange = 0;
+  new MutationObserver(() => (globalThis.lastChange = performance.now())).observe(document,
     { subtree: true, childList: true, characterData: true, attributes: true });`;
 /** Milliseconds from its address to its last change, or to the last byte that it loaded. */
 const READY = `Math.max(lastChange, ...performance.getEntriesByType('resource').map((one) => one.responseEnd))`;
