@@ -20,7 +20,7 @@ export default benchmark({
   limit: 'mysql2: multi-row inserts of the same rows, 200 orders in a transaction',
   goal: { atLeast: 0.5 },
   run: async (world) => {
-    const count = world.size(3000 * SECONDS, LARGE);
+    const count = world.size(6000 * SECONDS, LARGE);
     const { shop, newOrders } = await startOrders(world);
     /** @param {{ orderId: string }[]} orders */
     const send = async (orders) => {

@@ -10,7 +10,7 @@ import { benchmark } from './lib/benchmark.mjs';
 import { PAID, startOrders } from './lib/orders.mjs';
 import { compare, SECONDS } from './lib/rounds.mjs';
 
-const ORDERS = 700 * SECONDS;
+const ORDERS = Math.ceil(1000 * SECONDS);
 
 export default benchmark({
   name: 'complete',

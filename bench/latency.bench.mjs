@@ -66,7 +66,7 @@ export default benchmark({
         const speed = await post(world, queue, await sell(Math.ceil(1000 * SECONDS)), [worker]);
         const idle = [];
         for (let n = 0; n < IDLE_SAMPLES; n++) idle.push(await sample());
-        const ids = await sell(Math.ceil((speed / 2) * 2 * SECONDS));
+        const ids = await sell(Math.ceil((speed / 2) * 3 * SECONDS));
         const loaded = /** @type {number[]} */ ([]);
         let feeding = true;
         const feed = (async () => {

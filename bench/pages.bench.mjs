@@ -72,7 +72,6 @@ export default benchmark({
           await compare({
             name: `pages-${name}`,
             unit: 'ms',
-            rounds: 5,
             ours: () => ready(api.baseUrl),
             limit: () => ready(limit.baseUrl),
             say: world.say,

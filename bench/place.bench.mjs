@@ -10,7 +10,7 @@ import { benchmark } from './lib/benchmark.mjs';
 import { startOrders } from './lib/orders.mjs';
 import { compare, SECONDS } from './lib/rounds.mjs';
 
-const ORDERS = 1000 * SECONDS;
+const ORDERS = Math.ceil(1500 * SECONDS);
 
 export default benchmark({
   name: 'place',

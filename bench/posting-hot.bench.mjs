@@ -8,7 +8,7 @@ import { benchmark } from './lib/benchmark.mjs';
 import { completeOrders, makeBooks, openQueue, post } from './lib/posting.mjs';
 import { compare, SECONDS } from './lib/rounds.mjs';
 
-const EVENTS = Math.ceil(10 * SECONDS) * 200;
+const EVENTS = Math.ceil(20 * SECONDS) * 200;
 
 export default benchmark({
   name: 'posting-hot',

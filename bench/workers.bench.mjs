@@ -9,7 +9,7 @@ import { completeOrders, makeBooks, openQueue, post } from './lib/posting.mjs';
 import { figure, resultOf, ROUNDS, SECONDS } from './lib/rounds.mjs';
 
 const WORKERS = [1, 2, 4, 8];
-const EVENTS = Math.ceil(10 * SECONDS) * 200;
+const EVENTS = Math.ceil(20 * SECONDS) * 200;
 
 export default benchmark({
   name: 'workers',

@@ -4,7 +4,7 @@
 /** Rounds that count; one more warms up. */
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Seconds that a round takes, about. */
-export const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
+export const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
 
 /**
  * @param {object} options
