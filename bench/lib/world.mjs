@@ -87,6 +87,11 @@ export class World {
     return this.#undo.run();
   }
 
+  /** @param {() => unknown} step last first, before the processes are stopped that were started before */
+  whenClosed(step) {
+    this.#undo.add(step);
+  }
+
   /** How much of something there is: as usual, or by --large. @param {number} usual @param {number} large */
   size = (usual, large) => Math.ceil((this.large ? large : usual) * SCALE);
 
