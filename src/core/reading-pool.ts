@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from './config.js';
-import { mysqlDriver } from './limited-pool.js';
+import { dataSourceOptions } from './data-source.js';
 
 /**
  * The connections of a process for what reads much: exports, audits, sums over a period. However many of these are asked
@@ -16,12 +16,12 @@ export class ReadingPool implements OnApplicationShutdown {
 
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(Config) private readonly config: Pick<Config, 'databaseReadingPoolSize'>,
+    @Inject(Config) private readonly config: Pick<Config, 'databaseUrl' | 'databaseReadingPoolSize'>,
   ) {}
 
   open(): Promise<DataSource> {
-    const poolSize = this.config.databaseReadingPoolSize;
-    const options = { ...this.dataSource.options, driver: mysqlDriver(), poolSize } as DataSourceOptions;
+    const { databaseUrl: url, databaseReadingPoolSize: poolSize } = this.config;
+    const options = { ...this.dataSource.options, ...dataSourceOptions({ url, poolSize }) } as DataSourceOptions;
     this.opened ??= new DataSource(options).initialize().then(
       (opened) => (this.openedNow = opened),
       (error: unknown) => {
