@@ -26,13 +26,33 @@ interface Server extends Address {
   silentLooks: number;
 }
 
+/** What a look at a server found. */
+interface Found {
+  /** Null when it takes writes. */
+  trouble: Error | null;
+  /** Of a Galera cluster: how many it sees with itself, and where the cluster is written to; null when nobody has said. */
+  members: number;
+  writtenAt: string | null;
+}
+
 /** Whether a server takes writes, by its own word; one of a Galera cluster only if it is one of the majority and has caught up. */
 const VARIABLES = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('read_only', 'wsrep_on')";
-const STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_cluster_status')";
+const STATUS =
+  "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_cluster_status', 'wsrep_cluster_size')";
+
+/** Where a Galera cluster is written to: a row of its own, on which two that choose differently meet. */
+const WRITTEN_AT = 'SELECT address FROM cluster_writer WHERE id = 1';
+const FIRST_WRITER = 'INSERT INTO cluster_writer (id, address) VALUES (1, ?)';
+const NEXT_WRITER = 'UPDATE cluster_writer SET address = ? WHERE id = 1 AND address = ?';
+/** Before the first migration there is nothing to agree on; who may not write there writes nothing at all. */
+const NOTHING_TO_AGREE_ON = ['ER_NO_SUCH_TABLE', 'ER_TABLEACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR'];
 
 /**
- * Which of several servers of one database a pool writes to: the first of the list that takes writes. All processes have the same list, so that all
- * write to the same server but for the moment of a change. Of a server that is gone, what still waits for an answer is cut off.
+ * Which of several servers of one database a pool writes to: the first of the list that takes writes. Of a server that is gone, what still waits for an
+ * answer is cut off.
+ *
+ * Locks of a row are not known to the other servers of a Galera cluster, so all processes write to the same one. Which, stands in the cluster itself, and is
+ * changed only when that one is no longer a member: then it can commit nothing any more. One that comes back is not gone back to.
  */
 export class Writer {
   private readonly servers: readonly Server[];
@@ -98,48 +118,105 @@ export class Writer {
   }
 
   private async lookNow(): Promise<void> {
-    const answers = this.servers.map((server) => this.troubleWith(server));
-    let first: Error | null = null;
-    for (const [index, server] of this.servers.entries()) {
-      const trouble = (await answers[index]) ?? null;
-      if (this.ended) return;
-      if (trouble === null) this.chosen = server;
-      // One silence may be a busy machine.
-      const mayBeBusy = server.silentLooks > 0 && server.silentLooks < SILENT_LOOKS;
-      if (server === this.chosen && (trouble === null || mayBeBusy)) return;
-      first ??= trouble;
+    const all = await Promise.all(this.servers.map(async (server) => ({ server, found: await this.lookAt(server) })));
+    if (this.ended) return;
+    for (const { server, found } of all) {
+      if (found.trouble === null || mayBeBusy(server)) continue;
       for (const socket of server.sockets) socket.destroy(lost());
     }
-    this.chosen = null;
-    this.trouble = first;
+    try {
+      this.chosen = await this.choose(all);
+    } catch (error) {
+      this.chosen = null;
+      this.trouble = error as Error;
+    }
   }
 
-  /** Null when it takes writes. */
-  private async troubleWith(server: Server): Promise<Error | null> {
+  /** Throws when there is none. */
+  private async choose(all: readonly { server: Server; found: Found }[]): Promise<Server> {
+    const [best] = all.filter(({ found }) => found.trouble === null);
+    if (best === undefined) {
+      if (this.chosen !== null && mayBeBusy(this.chosen)) return this.chosen;
+      throw all[0]?.found.trouble ?? noWriter();
+    }
+    if (!best.server.isGalera) {
+      const before = all.find(({ server }) => server === this.chosen);
+      return before !== undefined && mayBeBusy(before.server) ? before.server : best.server;
+    }
+    const { writtenAt, members } = best.found;
+    const agreed = all.find(({ server }) => nameOf(server) === writtenAt);
+    if (agreed?.found.trouble === null || (agreed && mayBeBusy(agreed.server))) return agreed.server;
+    if (writtenAt !== null) {
+      const seen = all.filter(({ found }) => found.members > 0).length;
+      // A member that is out of our reach alone is written to by the others.
+      if (members > seen) throw noWriter(`it is written to at ${writtenAt}, which is out of reach or not in the list`);
+    }
+    await this.agree(best.server, writtenAt);
+    return best.server;
+  }
+
+  /** Says to all processes that the cluster is written to there. Throws when another one was faster; the next look finds which. */
+  private async agree(server: Server, before: string | null): Promise<void> {
+    const name = nameOf(server);
+    try {
+      if (before === null) await this.query(server, FIRST_WRITER, [name]);
+      else await this.query(server, NEXT_WRITER, [name, before]);
+    } catch (error) {
+      if (!NOTHING_TO_AGREE_ON.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      return;
+    }
+    const [row] = await this.query(server, WRITTEN_AT);
+    if (row?.address !== name) throw noWriter();
+  }
+
+  private async lookAt(server: Server): Promise<Found> {
+    const nothing = { members: 0, writtenAt: null };
     try {
       const variables = await this.ask(server, VARIABLES);
       server.isGalera = variables.get('wsrep_on') === 'ON';
       server.silentLooks = 0;
-      if (variables.get('read_only') !== 'OFF') return noWriter();
-      if (!server.isGalera) return null;
+      const readOnly = variables.get('read_only') === 'OFF' ? null : noWriter();
+      if (!server.isGalera) return { ...nothing, trouble: readOnly };
       const status = await this.ask(server, STATUS);
-      return status.get('wsrep_ready') === 'ON' && status.get('wsrep_cluster_status') === 'Primary' ? null : noWriter();
+      if (status.get('wsrep_cluster_status') !== 'Primary') return { ...nothing, trouble: noWriter() };
+      const members = Number(status.get('wsrep_cluster_size'));
+      if (status.get('wsrep_ready') !== 'ON') return { ...nothing, members, trouble: noWriter() };
+      return { members, trouble: readOnly, writtenAt: await this.writtenAt(server) };
     } catch (error) {
       forget(server);
       server.silentLooks = isSilence(error) ? server.silentLooks + 1 : SILENT_LOOKS;
-      return error as Error;
+      return { ...nothing, trouble: error as Error };
+    }
+  }
+
+  /** What the cluster says, once this server has applied all that was written before. */
+  private async writtenAt(server: Server): Promise<string | null> {
+    try {
+      await this.query(server, 'SET SESSION wsrep_sync_wait = 1');
+      const [row] = await this.query(server, WRITTEN_AT);
+      return row === undefined ? null : String(row.address);
+    } catch (error) {
+      if (NOTHING_TO_AGREE_ON.includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+      throw error;
+    } finally {
+      if (server.connection !== null)
+        await this.query(server, 'SET SESSION wsrep_sync_wait = 0').catch(() => undefined);
     }
   }
 
   private async ask(server: Server, sql: string): Promise<Map<string, string>> {
+    const rows = await this.query(server, sql);
+    return new Map(rows.map((row) => [String(row.Variable_name), String(row.Value)]));
+  }
+
+  private query(server: Server, sql: string, values: readonly (string | null)[] = []): Promise<RowDataPacket[]> {
     const connection = (server.connection ??= this.connect(server));
-    const rows = await new Promise<RowDataPacket[]>((resolve, reject) => {
-      connection.query<RowDataPacket[]>({ sql, timeout: PATIENCE_MS }, (error, found) => {
+    return new Promise((resolve, reject) => {
+      connection.query<RowDataPacket[]>({ sql, values: [...values], timeout: PATIENCE_MS }, (error, found) => {
         if (error) reject(error);
         else resolve(found);
       });
     });
-    return new Map(rows.map((row) => [String(row.Variable_name), String(row.Value)]));
   }
 
   private connect({ host, port }: Address): Connection {
@@ -155,13 +232,18 @@ function forget(server: Server): void {
   server.connection = null;
 }
 
+const nameOf = ({ host, port }: Address): string => `${host}:${port}`;
+
+/** One silence may be a busy machine. */
+const mayBeBusy = ({ silentLooks }: Server): boolean => silentLooks > 0 && silentLooks < SILENT_LOOKS;
+
 function isSilence(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ETIMEDOUT' || code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 }
 
-function noWriter(): Error {
-  return Object.assign(new Error('no server of the database takes writes'), { code: NO_WRITER });
+function noWriter(why = 'no server of the database takes writes'): Error {
+  return Object.assign(new Error(why), { code: NO_WRITER });
 }
 
 function lost(): Error {
