@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run test:cluster [-- --seed N] [--several-writers] [--only text] [--report file]`: three MariaDB servers in a Galera cluster and a Redis Cluster of
+ * `npm run test:cluster [-- --seed N] [--only text] [--report file]`: three MariaDB servers in a Galera cluster and a Redis Cluster of
  * three, two APIs and two workers over the lists of their addresses, the workload of the fault suite with books of its own, and nodes that die, lose their
  * disk, stop and are cut off. In the end nothing acknowledged is lost or doubled, the audit is clean and all nodes hold the same.
  */
@@ -24,7 +24,6 @@ await script(async (signal, undo) => {
       seed: { type: 'string' },
       only: { type: 'string' },
       report: { type: 'string' },
-      'several-writers': { type: 'boolean', default: false },
     },
   });
   const seed = values.seed ?? String(Math.floor(Math.random() * 1e9));
@@ -40,7 +39,7 @@ await script(async (signal, undo) => {
 
   const folder = join(dataFolder, 'cluster');
   undo.add(await claimDataFolder(folder, { empty: true }));
-  const world = new ClusterWorld(folder, new Chance(seed), signal, say, { severalWriters: values['several-writers'] });
+  const world = new ClusterWorld(folder, new Chance(seed), signal, say);
   undo.add(() => world.stop());
   const start = Date.now();
   say(

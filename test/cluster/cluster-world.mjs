@@ -7,13 +7,11 @@ export class ClusterWorld extends World {
   /**
    * @param {string} folder @param {import('../faults/suite/chance.mjs').Chance} chance @param {AbortSignal} signal
    * @param {(line: string) => void} say
-   * @param {{ severalWriters: boolean }} options the second API and the second worker write to another node than the first
    */
-  constructor(folder, chance, signal, say, { severalWriters }) {
+  constructor(folder, chance, signal, say) {
     const clusters = new ClusterStores(folder, signal);
     super(folder, chance, signal, say, /** @type {any} */ (clusters));
     this.clusters = clusters;
-    this.severalWriters = severalWriters;
   }
 
   get galera() {
@@ -28,9 +26,9 @@ export class ClusterWorld extends World {
     return redisCluster;
   }
 
-  /** Straight, over the list of all nodes. @override @param {string} name @returns {Promise<any>} */
+  /** Straight, over the list of all nodes; the second API and the second worker have it in another order. @override @param {string} name @returns {Promise<any>} */
   async wayToStores(name) {
-    const first = this.severalWriters && name.endsWith('2') ? 2 : 1;
+    const first = name.endsWith('2') ? 2 : 1;
     return {
       urls: { DATABASE_URL: this.clusters.databaseUrl(first), REDIS_URL: this.clusters.redisUrl() },
       close: () => undefined,

@@ -150,6 +150,19 @@ export class Galera {
     });
   }
 
+  /** Which nodes are written to while `during` runs: of each that answers, whether transactions came from it. @param {() => Promise<unknown>} during */
+  async writtenTo(during) {
+    const count = (/** @type {number} */ n) =>
+      this.at(n, async (connection) => {
+        const [rows] = await connection.query({ sql: "SHOW GLOBAL STATUS LIKE 'wsrep_replicated'", timeout: 2_000 });
+        return Number(/** @type {{ Value: string }[]} */ (rows)[0]?.Value);
+      }).catch(() => NaN);
+    const before = await Promise.all(this.#numbers.map(count));
+    await during();
+    const after = await Promise.all(this.#numbers.map(count));
+    return this.#numbers.filter((n) => Number(after[n - 1]) > Number(before[n - 1]));
+  }
+
   /** Tables that are not the same everywhere. @returns {Promise<string[]>} */
   async differences() {
     const [first, ...others] = await Promise.all(this.#numbers.map((n) => this.checksums(n)));

@@ -8,10 +8,10 @@
  * @param {{ seed: string, taken: readonly Taken[], conflicts: number }} run
  */
 export function reportOf(world, { seed, taken, conflicts }) {
-  const { model, client, findings, severalWriters } = world;
+  const { model, client, findings } = world;
   const seconds = (/** @type {number | null} */ ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(1)} s`);
   return [
-    `Seed \`${seed}\`, ${severalWriters ? 'two nodes written to at once' : 'one node written to at a time'}; ${client.counts.get('requests') ?? 0} requests,`,
+    `Seed \`${seed}\`; ${client.counts.get('requests') ?? 0} requests,`,
     `${model.acknowledged()} acknowledged calls, ${model.orders.size} orders, ${conflicts} transactions refused by the cluster and run again.`,
     '',
     '| what happened | orders rewarded again after | calls acknowledged in 4 s meanwhile | node whole again after | rewarded as ever after |',

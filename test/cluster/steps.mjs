@@ -86,7 +86,7 @@ export const steps = [
  * @returns {Promise<{ name: string, backMs: number | null, acknowledged: number, wholeMs: number, afterMs: number }>}
  */
 export async function take(world, { name, waits, begin, end }, recovered) {
-  const { signal, model } = world;
+  const { signal, model, galera } = world;
   const start = Date.now();
   await begin(world);
   let backMs = null;
@@ -95,7 +95,9 @@ export async function take(world, { name, waits, begin, end }, recovered) {
     backMs = Date.now() - start;
   }
   const before = model.acknowledged();
-  await sleep(LASTS_MS, undefined, { signal });
+  const writtenTo = await galera.writtenTo(() => sleep(LASTS_MS, undefined, { signal }));
+  // The locks of a transaction are not known at another node.
+  if (writtenTo.length > 1) world.finding(`${name}: nodes ${writtenTo.join(' and ')} were written to at the same time`);
   const acknowledged = model.acknowledged() - before;
   const mendAt = Date.now();
   await end(world);
