@@ -40,7 +40,12 @@ export class Galera {
 
   /** `host:port` of all, beginning with node `first`. @param {number} [first] */
   hosts(first = 1) {
-    return this.#numbers.map((n) => `${this.networks.address(((n + first - 2) % 3) + 1)}:${PORT}`).join(',');
+    return this.#numbers.map((n) => this.addressOf(((n + first - 2) % 3) + 1)).join(',');
+  }
+
+  /** @param {number} n from 1 */
+  addressOf(n) {
+    return `${this.networks.address(n)}:${PORT}`;
   }
 
   get #numbers() {
