@@ -63,6 +63,18 @@ export const settings = {
     'Further database connections of each process, for exports and audits; opened when they are first needed.',
     integer(5, 500),
   ),
+  databaseReadingUrl: define(
+    'DATABASE_READING_URL',
+    '',
+    'A replica on MariaDB (with GTIDs, or another server of the same Galera cluster) that exports, audits and sums over a period are read from; empty: DATABASE_URL.',
+    optional(url('mysql:')),
+  ),
+  databaseReadingWaitMs: define(
+    'DATABASE_READING_WAIT_MS',
+    '1000',
+    'Milliseconds for which such a read waits for the replica to have all that was written before; then DATABASE_URL is read.',
+    integer(0, 60_000),
+  ),
   databaseStatementSeconds: define(
     'DATABASE_STATEMENT_SECONDS',
     '30',

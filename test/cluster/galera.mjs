@@ -205,7 +205,7 @@ export class Galera {
     return new ClusterNode({
       name: `database node ${n}`,
       logFile: join(this.folder, `db-${n}.log`),
-      ready: /Synchronized with group, ready for connections[^]*ready for connections/,
+      ready: /Synchronized with group, ready for connections/,
       launch: (extra) => ({
         command: [...networks.prefix(n), programs.mariadbd, `--defaults-file=${settings}`, ...extra],
         cwd: home,
