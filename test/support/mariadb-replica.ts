@@ -84,11 +84,14 @@ async function startServer(folder: string, id: number): Promise<OwnServer> {
       '--innodb-buffer-pool-size=64M',
       '--innodb-flush-log-at-trx-commit=0',
       `--init-file=${users}`,
-      `--log-error=${join(home, 'log')}`,
+      `--log-error=${join(home, 'log.err')}`,
     ],
     { cwd: home, stdio: 'ignore' },
   );
-  await untilReady(join(home, 'log'), child);
+  await untilReady(join(home, 'log.err'), child).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   const url = `mysql://all:${PASSWORD}@127.0.0.1:${port}/shop`;
   const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'all', password: PASSWORD });
   connection.on('error', () => undefined);
