@@ -143,9 +143,13 @@ export class Writer {
       const before = all.find(({ server }) => server === this.chosen);
       return before !== undefined && mayBeBusy(before.server) ? before.server : best.server;
     }
+    // By its own word: one that has come back takes writes only when it knows whom the others have agreed on meanwhile.
+    const agreed = all.find(({ server, found }) => found.trouble === null && found.writtenAt === nameOf(server));
+    if (agreed) return agreed.server;
     const { writtenAt, members } = best.found;
-    const agreed = all.find(({ server }) => nameOf(server) === writtenAt);
-    if (agreed?.found.trouble === null || (agreed && mayBeBusy(agreed.server))) return agreed.server;
+    const named = all.find(({ server }) => nameOf(server) === writtenAt);
+    if (named && mayBeBusy(named.server)) return named.server;
+    if (named?.found.trouble === null) throw noWriter();
     if (writtenAt !== null) {
       const seen = all.filter(({ found }) => found.members > 0).length;
       // A member that is out of our reach alone is written to by the others.
@@ -165,42 +169,41 @@ export class Writer {
       if (!NOTHING_TO_AGREE_ON.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       return;
     }
-    const [row] = await this.query(server, WRITTEN_AT);
-    if (row?.address !== name) throw noWriter();
+    if ((await this.writtenAt(server)) !== name) throw noWriter();
   }
 
   private async lookAt(server: Server): Promise<Found> {
-    const nothing = { members: 0, writtenAt: null };
     try {
-      const variables = await this.ask(server, VARIABLES);
-      server.isGalera = variables.get('wsrep_on') === 'ON';
+      const found = await this.stateOf(server);
       server.silentLooks = 0;
-      const readOnly = variables.get('read_only') === 'OFF' ? null : noWriter();
-      if (!server.isGalera) return { ...nothing, trouble: readOnly };
-      const status = await this.ask(server, STATUS);
-      if (status.get('wsrep_cluster_status') !== 'Primary') return { ...nothing, trouble: noWriter() };
-      const members = Number(status.get('wsrep_cluster_size'));
-      if (status.get('wsrep_ready') !== 'ON') return { ...nothing, members, trouble: noWriter() };
-      return { members, trouble: readOnly, writtenAt: await this.writtenAt(server) };
+      return found;
     } catch (error) {
-      forget(server);
       server.silentLooks = isSilence(error) ? server.silentLooks + 1 : SILENT_LOOKS;
-      return { ...nothing, trouble: error as Error };
+      return { members: 0, writtenAt: null, trouble: error as Error };
     }
   }
 
-  /** What the cluster says, once this server has applied all that was written before. */
+  private async stateOf(server: Server): Promise<Found> {
+    const nothing = { members: 0, writtenAt: null };
+    const variables = await this.ask(server, VARIABLES);
+    server.isGalera = variables.get('wsrep_on') === 'ON';
+    const readOnly = variables.get('read_only') === 'OFF' ? null : noWriter();
+    if (!server.isGalera) return { ...nothing, trouble: readOnly };
+    const status = await this.ask(server, STATUS);
+    if (status.get('wsrep_cluster_status') !== 'Primary') return { ...nothing, trouble: noWriter() };
+    const members = Number(status.get('wsrep_cluster_size'));
+    if (status.get('wsrep_ready') !== 'ON') return { ...nothing, members, trouble: noWriter() };
+    return { members, trouble: readOnly, writtenAt: await this.writtenAt(server) };
+  }
+
+  /** Where this server says that the cluster is written to. */
   private async writtenAt(server: Server): Promise<string | null> {
     try {
-      await this.query(server, 'SET SESSION wsrep_sync_wait = 1');
       const [row] = await this.query(server, WRITTEN_AT);
       return row === undefined ? null : String(row.address);
     } catch (error) {
       if (NOTHING_TO_AGREE_ON.includes((error as NodeJS.ErrnoException).code ?? '')) return null;
       throw error;
-    } finally {
-      if (server.connection !== null)
-        await this.query(server, 'SET SESSION wsrep_sync_wait = 0').catch(() => undefined);
     }
   }
 
@@ -213,6 +216,8 @@ export class Writer {
     const connection = (server.connection ??= this.connect(server));
     return new Promise((resolve, reject) => {
       connection.query<RowDataPacket[]>({ sql, values: [...values], timeout: PATIENCE_MS }, (error, found) => {
+        // The next question would wait behind one that is not answered.
+        if (error) forget(server);
         if (error) reject(error);
         else resolve(found);
       });
