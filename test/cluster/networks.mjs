@@ -1,5 +1,6 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /**
  * Where the nodes live. As root each has a network of its own, on a bridge, and can be cut off from everybody; else all are on the loopback, and one is
@@ -13,6 +14,7 @@ export class Networks {
   constructor(env, count) {
     this.#env = { ...process.env, ...env };
     this.count = count;
+    this.#removeLeftovers();
     this.isApart = process.getuid?.() === 0 && this.#make();
     if (!this.isApart) this.remove();
   }
@@ -40,6 +42,16 @@ export class Networks {
   remove() {
     for (let n = 1; n <= this.count; n += 1) this.#ip('netns', 'del', `${this.#tag}n${n}`);
     this.#ip('link', 'del', `${this.#tag}b`);
+  }
+
+  /** Those of runs that were killed. */
+  #removeLeftovers() {
+    const { stdout } = spawnSync('ip', ['netns', 'list'], { env: this.#env, encoding: 'utf8' });
+    for (const [net, tag = '', pid = ''] of (stdout ?? '').matchAll(/^(yk([0-9a-z]+?))n\d/gm)) {
+      if (existsSync(`/proc/${parseInt(pid, 36)}`)) continue;
+      this.#ip('netns', 'del', net);
+      this.#ip('link', 'del', `${tag}b`);
+    }
   }
 
   /** Two runs on one machine must not meet. */

@@ -1,7 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopLeftover, writeIdentity } from '../../scripts/lib/pid-files.mjs';
 
 /** One server of a cluster, as a process that can be killed, stopped and started again. */
 export class ClusterNode {
@@ -22,16 +24,20 @@ export class ClusterNode {
     this.logFile = logFile;
     this.launch = launch;
     this.ready = ready;
+    // Beside the folder, which a run empties before it begins.
+    this.pidFile = join(dirname(logFile), '..', `cluster-${basename(logFile, '.log')}.pid`);
   }
 
   /** Resolves when it takes part. @param {AbortSignal} signal @param {readonly string[]} [extra] */
   async start(signal, extra = []) {
+    await stopLeftover(this.pidFile, 0);
     const { command, argv0, cwd, env } = this.launch(extra);
     const [program = '', ...args] = command;
     const log = openSync(this.logFile, 'w', 0o600);
     const child = spawn(program, args, { cwd, env, argv0, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     this.#child = child;
+    if (child.pid) writeIdentity(this.pidFile, child.pid);
     let isGone = false;
     this.#exited = new Promise((resolve) => {
       const end = () => {
