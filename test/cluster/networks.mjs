@@ -47,7 +47,7 @@ export class Networks {
   /** Those of runs that were killed. */
   #removeLeftovers() {
     const { stdout } = spawnSync('ip', ['netns', 'list'], { env: this.#env, encoding: 'utf8' });
-    for (const [net, tag = '', pid = ''] of (stdout ?? '').matchAll(/^(yk([0-9a-z]+?))n\d/gm)) {
+    for (const [net, tag = '', pid = ''] of (stdout ?? '').matchAll(/^(yk([0-9a-z]+))n\d(?= |$)/gm)) {
       if (existsSync(`/proc/${parseInt(pid, 36)}`)) continue;
       this.#ip('netns', 'del', net);
       this.#ip('link', 'del', `${tag}b`);
