@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
+import './core/cluster-writer.entity.js';
 import './core/job-runs.js';
 import './access/index.js';
 import './database/index.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { failInOneLine } from './boot.js';
 import { loadSettings } from './core/config.js';
-import { auditGrants, databaseOf, serviceGrants } from './core/grants.js';
+import { auditGrants, databaseOf, serviceGrants, userOf } from './core/grants.js';
 import { entities } from './entities.js';
 
 /**
@@ -13,7 +13,7 @@ function grants(): void {
   const { values } = parseArgs({ options: { host: { type: 'string', default: '%' } } });
   const urls = loadSettings(['databaseUrl', 'databaseAuditUrl']);
   const database = databaseOf(urls.databaseUrl);
-  const account = (url: string) => ({ user: decodeURIComponent(new URL(url).username), host: values.host });
+  const account = (url: string) => ({ user: userOf(url), host: values.host });
   const statements = [
     ...serviceGrants(entities, database, account(urls.databaseUrl)),
     ...(urls.databaseAuditUrl === null ? [] : auditGrants(database, account(urls.databaseAuditUrl))),

@@ -1,5 +1,5 @@
 import type { ConfigValues } from './core/config.js';
-import { applyGrants } from './core/grants.js';
+import { applyGrants, userOf } from './core/grants.js';
 import { runMigrations } from './core/run-migrations.js';
 import { troubleOf, type StoreSetting } from './core/store-trouble.js';
 import { entities } from './entities.js';
@@ -16,7 +16,7 @@ export async function bringUpToDate(urls: Urls, waits?: () => void): Promise<str
   const setting = databaseMigrationUrl === null ? 'DATABASE_URL' : 'DATABASE_MIGRATION_URL';
   const ran = await inPlainWords(setting, migration, runMigrations(migration, waits));
   await inPlainWords('DATABASE_URL', service, applyGrants({ entities, migration, url: service, may: 'serve' }));
-  if (audit !== null && new URL(audit).username !== new URL(service).username)
+  if (audit !== null && userOf(audit) !== userOf(service))
     await inPlainWords('DATABASE_AUDIT_URL', audit, applyGrants({ entities, migration, url: audit, may: 'read' }));
   return ran;
 }

@@ -37,7 +37,7 @@ export class Readiness {
         (migrated) => (migrated ? ('ok' as const) : ('pending' as const)),
         () => 'away' as const,
       ),
-      within(this.redis.client.ping()).then(
+      within(this.redis.ask()).then(
         () => 'ok',
         () => 'away',
       ),

@@ -13,6 +13,7 @@ import {
   password,
   pem,
   secret,
+  storeUrl,
   timeZone,
   url,
 } from './setting-parsers.js';
@@ -40,20 +41,20 @@ export const settings = {
   databaseUrl: define(
     'DATABASE_URL',
     undefined,
-    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database.',
-    url('mysql:'),
+    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database; of a cluster host:port,host:port: the first that takes writes is used.',
+    storeUrl('mysql:'),
   ),
   databaseMigrationUrl: define(
     'DATABASE_MIGRATION_URL',
     '',
     'The same database with the user that may change tables and grant rights, for migrations and restores; empty: DATABASE_URL.',
-    optional(url('mysql:')),
+    optional(storeUrl('mysql:')),
   ),
   databaseAuditUrl: define(
     'DATABASE_AUDIT_URL',
     '',
     'The same database with a user that may only read, for audits and backups; empty: DATABASE_URL.',
-    optional(url('mysql:')),
+    optional(storeUrl('mysql:')),
   ),
   databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
   databaseReadingPoolSize: define(
@@ -61,6 +62,18 @@ export const settings = {
     '6',
     'Further database connections of each process, for exports and audits; opened when they are first needed.',
     integer(5, 500),
+  ),
+  databaseReadingUrl: define(
+    'DATABASE_READING_URL',
+    '',
+    'A replica on MariaDB (with GTIDs, or another server of the same Galera cluster) that exports, audits and sums over a period are read from; empty: DATABASE_URL.',
+    optional(url('mysql:')),
+  ),
+  databaseReadingWaitMs: define(
+    'DATABASE_READING_WAIT_MS',
+    '1000',
+    'Milliseconds for which such a read waits for the replica to have all that was written before; then DATABASE_URL is read.',
+    integer(0, 60_000),
   ),
   databaseStatementSeconds: define(
     'DATABASE_STATEMENT_SECONDS',
@@ -77,8 +90,8 @@ export const settings = {
   redisUrl: define(
     'REDIS_URL',
     undefined,
-    'Redis 6.2 or later for the queue: redis://[user:password@]host:port[/db].',
-    url('redis:', 'rediss:'),
+    'Redis 6.2 or later for the queue: redis://[user:password@]host:port[/db]; of a Redis Cluster host:port,host:port of some of its nodes.',
+    storeUrl('redis:', 'rediss:'),
   ),
   queuePrefix: define(
     'YINKE_QUEUE_PREFIX',

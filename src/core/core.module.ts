@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { AdvisoryLocks } from './advisory-locks.js';
+import { ClusterWriterEntity } from './cluster-writer.entity.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { dataSourceOptions } from './data-source.js';
@@ -41,7 +42,7 @@ export class CoreModule {
             toRetry: () => false,
           }),
         }),
-        TypeOrmModule.forFeature([JobRunEntity]),
+        TypeOrmModule.forFeature([ClusterWriterEntity, JobRunEntity]),
       ],
       providers: [
         { provide: Config, useValue: config },

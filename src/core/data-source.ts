@@ -1,5 +1,7 @@
 import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
 import { mysqlDriver, type PoolLimits } from './limited-pool.js';
+import { addressesOf } from './store-addresses.js';
+import { Writer, type Address } from './writer.js';
 import { migrations } from './migrations/index.js';
 
 type Entities = MixedList<(new () => object) | EntitySchema>;
@@ -8,6 +10,7 @@ const MIGRATIONS_TABLE = 'schema_migration';
 
 /** Where the database is, and how many connections a process may have. */
 export interface DatabaseSettings {
+  /** With several addresses: the first that takes writes is used. */
   url: string;
   poolSize: number;
   dialect?: 'mysql' | 'mariadb';
@@ -17,11 +20,12 @@ export interface DatabaseSettings {
 
 /** The connection pool of a process, as TypeORM wants it told; without the entities. */
 export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions {
+  const urls = addressesOf(options.url);
   return {
     // For MariaDB too: its own type uses RETURNING, which MySQL does not have.
     type: options.dialect ?? 'mysql',
-    driver: mysqlDriver(options.limits),
-    url: options.url,
+    driver: mysqlDriver(options.limits, urls.map(addressOf)),
+    url: urls[0],
     poolSize: options.poolSize,
     migrations,
     migrationsTableName: MIGRATIONS_TABLE,
@@ -41,6 +45,31 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
 /** A connection pool without Nest. Not yet connected: call `initialize()`. */
 export function createDataSource({ entities, ...settings }: DatabaseSettings & { entities: Entities }): DataSource {
   return new DataSource({ ...dataSourceOptions(settings), entities });
+}
+
+/** Of a URL with several addresses, the one that takes writes now; for programs that know one address only. */
+export async function writerUrl(url: string): Promise<string> {
+  const urls = addressesOf(url);
+  if (urls.length === 1) return url;
+  const [first] = urls;
+  const { username, password, pathname } = new URL(first);
+  const addresses = urls.map(addressOf);
+  const writer = new Writer(addresses, {
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  });
+  try {
+    const { host, port } = await writer.find();
+    return urls[addresses.findIndex((one) => one.host === host && one.port === port)] ?? first;
+  } finally {
+    writer.end();
+  }
+}
+
+function addressOf(url: string): Address {
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || '3306') };
 }
 
 /** Whether every migration has run. */

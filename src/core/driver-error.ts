@@ -1,3 +1,4 @@
+import { NO_WRITER } from './writer.js';
 import { NO_CONNECTION_IN_TIME } from './limited-pool.js';
 
 /** The server's name for what went wrong (`ER_DUP_ENTRY`), or undefined when the error is not the database's. */
@@ -28,6 +29,9 @@ const AWAY = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ER_CON_COUNT_ERROR',
   'ER_SERVER_SHUTDOWN',
+  // A server of a Galera cluster that is not one of the majority.
+  'ER_UNKNOWN_COM_ERROR',
+  NO_WRITER,
   // Given up, see limited-pool.ts.
   'PROTOCOL_SEQUENCE_TIMEOUT',
   // It takes no changes: read-only, or its disk is full.

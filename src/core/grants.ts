@@ -1,4 +1,6 @@
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import { writerUrl } from './data-source.js';
+import { addressesOf } from './store-addresses.js';
 import { tableRights } from './table-rights.js';
 
 /** Who a grant is for, as the server names it: the user and where it comes from. */
@@ -49,10 +51,10 @@ export async function applyGrants(options: {
   may: 'serve' | 'read';
 }): Promise<void> {
   const { entities, migration, url, may } = options;
-  if (new URL(url).username === new URL(migration).username) return;
+  if (userOf(url) === userOf(migration)) return;
   const account = await accountOf(url);
   const database = databaseOf(migration);
-  const connection = await mysql.createConnection(migration);
+  const connection = await mysql.createConnection(await writerUrl(migration));
   try {
     if (may === 'read')
       await setRights(connection, database, account, auditGrants(database, account), [
@@ -68,7 +70,9 @@ export async function applyGrants(options: {
 }
 
 /** The name of the database in a URL. */
-export const databaseOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
+export const databaseOf = (url: string) => decodeURIComponent(new URL(addressesOf(url)[0]).pathname.slice(1));
+/** Who a URL signs in as. */
+export const userOf = (url: string) => decodeURIComponent(new URL(addressesOf(url)[0]).username);
 
 async function setRights(
   connection: Connection,
@@ -121,7 +125,8 @@ async function rightsOf(connection: Connection, database: string, account: Accou
 
 /** Which account of the server a URL signs in as. Without the database, to which it may not have come yet. */
 export async function accountOf(url: string): Promise<Account> {
-  const connection = await mysql.createConnection(Object.assign(new URL(url), { pathname: '/' }).href);
+  const anywhere = addressesOf(url).map((one) => Object.assign(new URL(one), { pathname: '/' }).href);
+  const connection = await firstOf(anywhere);
   try {
     const [[row]] = await connection.query<RowDataPacket[]>('SELECT CURRENT_USER() me');
     const [, user = '', host = ''] = /^(.*)@([^@]*)$/.exec(String(row?.me)) ?? [];
@@ -129,4 +134,12 @@ export async function accountOf(url: string): Promise<Account> {
   } finally {
     await connection.end();
   }
+}
+
+/** A connection to the first server that has one for us. */
+async function firstOf([url, ...others]: string[]): Promise<Connection> {
+  return mysql.createConnection(url ?? '').catch((error: unknown) => {
+    if (others.length === 0) throw error;
+    return firstOf(others);
+  });
 }

@@ -1,5 +1,6 @@
 import mysql2, { type Connection, type PoolConnection, type PoolOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
+import { Writer, type Address } from './writer.js';
 
 /** How long a statement may go unanswered, and how long one may wait for a connection; in milliseconds. */
 export interface PoolLimits {
@@ -27,23 +28,29 @@ const SETTINGS = `SET SESSION time_zone = '+00:00', sql_mode = '${SQL_MODE}', in
  */
 const IDLE_TRANSACTION = '/*M! , idle_transaction_timeout = 15 */';
 
+/** On a Galera cluster a read waits for what was committed on other servers before it, so that no change of the writer hides a write. */
+const SEE_ALL_WRITES = 'SET SESSION wsrep_sync_wait = 1';
+
 type Taken = (error: NodeJS.ErrnoException | null, connection: PoolConnection) => void;
 type Answered = (error: NodeJS.ErrnoException | null, ...rest: unknown[]) => void;
 
 /**
- * The driver as TypeORM takes it. TypeORM makes the pool and knows no hook for new connections; this one sets each up before its first statement and,
+ * The driver as TypeORM takes it. With several addresses the pool goes to the one that takes writes ({@link Writer}). TypeORM makes the pool and knows no hook for new connections; this one sets each up before its first statement and,
  * with limits, gives up what is not answered: a database that has stopped without a word must not stop everybody who asks it.
  */
-export function mysqlDriver(limits?: PoolLimits) {
+export function mysqlDriver(limits?: PoolLimits, addresses: readonly Address[] = []) {
   return {
     ...mysql2,
     createPool(options: PoolOptions) {
-      const pool = mysql2.createPool(options);
+      const writer = addresses.length > 1 ? new Writer(addresses, options) : null;
+      const pool = mysql2.createPool(writer ? { ...options, stream: () => writer.open() } : options);
       pool.on('connection', (connection: Connection) => {
         connection.query(READ_COMMITTED);
         connection.query(limits ? `${SETTINGS} ${IDLE_TRANSACTION}` : SETTINGS);
+        if (writer?.isGalera) connection.query(SEE_ALL_WRITES);
         if (limits) limitStatements(connection, limits.statementMs);
       });
+      if (writer) followWriter(pool, writer);
       if (limits) limitWaiting(pool, limits.waitMs);
       return pool;
     },
@@ -110,6 +117,40 @@ function limitWaiting(pool: ReturnType<typeof mysql2.createPool>, waitMs: number
     });
   };
   Object.assign(pool, { getConnection: limited });
+}
+
+/** Hands out connections to the server that takes writes now, and ends the others as they come back. */
+function followWriter(pool: ReturnType<typeof mysql2.createPool>, writer: Writer): void {
+  const getConnection = pool.getConnection.bind(pool);
+  const take = (taken: Taken): void => {
+    getConnection((error, connection) => {
+      if (error) {
+        // The next one is to find another.
+        void writer.look();
+        taken(error, connection);
+      } else if (writer.isAtEndOf(connection)) taken(null, connection);
+      else {
+        connection.destroy();
+        follow(taken);
+      }
+    });
+  };
+  const follow = (taken: Taken): void => {
+    writer.find().then(
+      () => take(taken),
+      (error: unknown) => {
+        taken(error as Error, undefined as never);
+      },
+    );
+  };
+  const end = pool.end.bind(pool);
+  Object.assign(pool, {
+    getConnection: follow,
+    end: (...args: Parameters<typeof end>) => {
+      writer.end();
+      end(...args);
+    },
+  });
 }
 
 function tooLate(): NodeJS.ErrnoException {

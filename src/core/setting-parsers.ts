@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TokenKey } from '../shared/signed-token.js';
+import { addressesOf } from './store-addresses.js';
 import { isTimeZone } from '../shared/calendar.js';
 
 /** How the text of a setting is read. Each throws an Error that says what the text must be. */
@@ -25,6 +26,15 @@ export function url(...protocols: string[]) {
   return (text: string): string => {
     if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
       throw new Error(`must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return text;
+  };
+}
+
+/** A URL of one of these protocols whose host may be a list, `first:port,second:port`, as it is written. */
+export function storeUrl(...protocols: string[]) {
+  const one = url(...protocols);
+  return (text: string): string => {
+    for (const address of addressesOf(text)) one(address);
     return text;
   };
 }

@@ -1,5 +1,7 @@
-import { Redis } from 'ioredis';
 import { createDataSource, isMigrated } from './data-source.js';
+import { connectRedis } from './redis.js';
+import { addressesOf, hostsOf } from './store-addresses.js';
+import { NO_WRITER } from './writer.js';
 
 /** A store that a process cannot use; the message is one line for the person who starts it. */
 export class StoreTrouble extends Error {
@@ -52,6 +54,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   },
   ER_CON_COUNT_ERROR: { what: 'it has too many connections', remedy: 'give it more', passes: true },
   ER_SERVER_SHUTDOWN: { what: 'it is being stopped', remedy: 'start it', passes: true },
+  [NO_WRITER]: { what: 'it takes no writes', remedy: 'wait until one of its servers does', passes: true },
   ER_NO_SUCH_TABLE: { what: 'not all of its tables are there', remedy: 'run dist/migrate.js', passes: true },
   LOADING: { what: 'it still loads its data', remedy: 'wait', passes: true },
   ER_ACCESS_DENIED_ERROR: { what: 'the user or password is refused', remedy: 'check user and password' },
@@ -117,7 +120,7 @@ export async function assertStoresAnswer(urls: StoreUrls & { migrated?: boolean 
     }
   });
   await assertAnswers('REDIS_URL', urls.redisUrl, async (url) => {
-    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5000 });
+    const redis = connectRedis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5000 });
     const failed = new Promise<never>((_resolve, reject) => redis.once('error', reject));
     try {
       await Promise.race([redis.connect().then(() => redis.ping()), failed]);
@@ -139,9 +142,9 @@ async function assertAnswers(setting: StoreSetting, url: string, use: (url: stri
 }
 
 function trouble(setting: StoreSetting, url: string, { what, remedy, passes }: Remedy): StoreTrouble {
-  const { protocol, hostname, port, pathname } = new URL(url);
+  const { protocol, pathname } = new URL(addressesOf(url)[0]);
   const isDatabase = setting !== 'REDIS_URL';
-  const at = `${hostname}:${port || (isDatabase ? '3306' : '6379')}`;
+  const at = hostsOf(url, isDatabase ? 3306 : 6379);
   const store = isDatabase ? `The database ${pathname.slice(1)} at ${at}` : `Redis (${protocol}//) at ${at}`;
   return new StoreTrouble(
     `${store} cannot be used: ${what}. Please ${remedy}, or correct ${setting}.`,
@@ -151,14 +154,16 @@ function trouble(setting: StoreSetting, url: string, { what, remedy, passes }: R
 
 /** mysql2's or Node's code; for an answer of Redis its first word. Several addresses of one host fail together. */
 function codeOf(error: unknown): string {
-  const { code, errors, message, driverError } = (error ?? {}) as {
+  const { code, errors, message, driverError, lastNodeError } = (error ?? {}) as {
     code?: unknown;
     errors?: unknown[];
     message?: unknown;
     driverError?: unknown;
+    lastNodeError?: unknown;
   };
   if (typeof code === 'string' && code in REMEDIES) return code;
   if (driverError) return codeOf(driverError);
+  if (lastNodeError) return codeOf(lastNodeError);
   if (errors?.[0]) return codeOf(errors[0]);
   return typeof message === 'string' ? (/^(?:ReplyError: )?([A-Z]+)\b/.exec(message)?.[1] ?? '') : '';
 }

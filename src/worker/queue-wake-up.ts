@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Queue, type JobType } from 'bullmq';
-import { Redis } from 'ioredis';
 import { Config } from '../core/config.js';
 import { Logger } from '../core/logger.js';
+import { askRedis, connectRedis, type RedisConnection } from '../core/redis.js';
 import { WakeUp, type WakeUpIds, type WakeUpJob } from '../core/wake-up.js';
 import { currentContext } from '../core/work-context.js';
 import { laneOf, type Lane } from './jobs.js';
@@ -31,7 +31,8 @@ interface Gathered {
 @Injectable()
 export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
   private readonly waiting = new Map<string, Gathered>();
-  private readonly redis: Redis;
+  private readonly prefix: string;
+  private readonly redis: RedisConnection;
   private readonly queues: Record<Lane, Queue>;
   private timer: NodeJS.Timeout | undefined;
 
@@ -40,9 +41,10 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
     private readonly logger: Logger,
   ) {
     super();
+    this.prefix = config.queuePrefix;
     // No offline queue: while Redis is away announcements are dropped at once, and the sweep finds the rows.
     // A silent one is given up, so that what waits for its answer does not pile up.
-    this.redis = new Redis(config.redisUrl, {
+    this.redis = connectRedis(config.redisUrl, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       lazyConnect: true,
@@ -53,7 +55,7 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
       this.logger.warn('redis is away', { err });
     });
     void this.redis.connect().catch(() => undefined);
-    this.queues = { posting: this.open('posting', config), background: this.open('background', config) };
+    this.queues = { posting: this.open('posting'), background: this.open('background') };
   }
 
   announce<Job extends WakeUpJob>(job: Job, ids: readonly WakeUpIds[Job][], origin: 'live' | 'bulk' = 'live'): void {
@@ -69,7 +71,7 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
 
   /** Rejects when Redis is away. */
   async ask(): Promise<void> {
-    await this.redis.ping();
+    await askRedis(this.redis, this.prefix);
   }
 
   /** How many jobs a queue holds, by state. */
@@ -83,10 +85,10 @@ export class QueueWakeUp extends WakeUp implements OnModuleDestroy {
     this.redis.disconnect();
   }
 
-  private open(lane: Lane, config: Config): Queue {
+  private open(lane: Lane): Queue {
     const queue = new Queue(QUEUES[lane], {
       connection: this.redis,
-      prefix: config.queuePrefix,
+      prefix: this.prefix,
       skipWaitingForReady: true,
       // The check would ask at once, before there is a connection, and its failure would be every later call's too.
       skipVersionCheck: true,

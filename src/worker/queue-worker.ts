@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
 import { Config } from '../core/config.js';
 import { AdvisoryLocks } from '../core/advisory-locks.js';
 import { JobRuns } from '../core/job-runs.js';
 import { Logger } from '../core/logger.js';
+import { connectRedis, type RedisConnection } from '../core/redis.js';
 import { newSpanId, spanIdOf, Tracing } from '../core/tracing.js';
 import { withContext } from '../core/work-context.js';
 import { Jobs, laneOf, LANES, runsAlone, schedulesOf, type JobName, type Lane, type Schedule } from './jobs.js';
@@ -32,7 +33,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly periodMs: number;
   private workers: Worker[] = [];
   private queue: Queue | undefined;
-  private readonly connections: Redis[] = [];
+  private readonly connections: RedisConnection[] = [];
   private timer: NodeJS.Timeout | undefined;
   private expected = false;
 
@@ -169,8 +170,8 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  private connect(options: RedisOptions): Redis {
-    const connection = new Redis(this.config.redisUrl, options);
+  private connect(options: RedisOptions): RedisConnection {
+    const connection = connectRedis(this.config.redisUrl, options);
     // Said once by the worker; without a listener ioredis would print each.
     connection.on('error', () => undefined);
     this.connections.push(connection);

@@ -42,6 +42,17 @@ describe('a table', () => {
     },
   );
 
+  it('has a primary key and is of InnoDB, without which a Galera cluster does not replicate it', async () => {
+    const tables = await dataSource.query<{ name: string; engine: string; keyed: string }[]>(
+      `SELECT t.table_name name, t.engine engine, COUNT(c.constraint_name) keyed FROM information_schema.tables t
+         LEFT JOIN information_schema.table_constraints c
+           ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY'
+        WHERE t.table_schema = DATABASE() GROUP BY t.table_name, t.engine`,
+    );
+    expect(tables.length).toBeGreaterThan(entities.length - 1);
+    expect(tables.filter(({ engine, keyed }) => engine !== 'InnoDB' || Number(keyed) !== 1)).toEqual([]);
+  });
+
   it('reads what it wrote, amounts beyond doubles and texts in JSON too, as TypeORM does', async () => {
     const table = new Table(CouponTemplateEntity);
     const written = [template('A'), template('B', { title: 'Tea', endedAt: new Date('2026-12-01T00:00:00Z') })];

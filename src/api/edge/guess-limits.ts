@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { AccountKind, KnownDevices } from '../../access/index.js';
+import type { RedisConnection } from '../../core/redis.js';
 import { contactOf } from '../../database/index.js';
 import { emailKey } from '../../shared/email-key.js';
 import { isLoopback } from './loopback.js';
@@ -84,7 +84,7 @@ const PASSWORD_ROUTES = ['/v1/staff/sessions/current/password', '/v1/staff/sessi
 const PASSWORD_TRIES = 10;
 
 interface Given {
-  redis: Redis;
+  redis: RedisConnection;
   prefix: string;
   devices: KnownDevices;
 }
@@ -148,7 +148,7 @@ function limitFloods(fastify: FastifyInstance, { redis, prefix }: Given): void {
 }
 
 /** A limit over all processes. While Redis is away, each process counts for itself. */
-function shared(redis: Redis, prefix: string, name: string, points: number): RateLimiterAbstract {
+function shared(redis: RedisConnection, prefix: string, name: string, points: number): RateLimiterAbstract {
   const limit = { keyPrefix: `${prefix}:${name}`, points, duration: SECONDS };
   return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
 }

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createDataSource } from '../data-source.js';
+import { createDataSource, writerUrl } from '../data-source.js';
 import { BackupTrouble } from './backup-trouble.js';
 import { startClient } from './client-program.js';
 import { DumpReader } from './dump-reader.js';
@@ -45,7 +45,12 @@ export async function makeBackup(options: {
   const madeAt = new Date().toISOString();
   const file = join(folder, `yinke-${madeAt.replaceAll(/[:.]/g, '-')}.sql.gz.age`);
   if (existsSync(file)) throw new BackupTrouble(`${file} is there already`);
-  const dump = startClient({ program: 'mariadb-dump', url, options: OPTIONS, rest: await tablesOf(url) });
+  const dump = startClient({
+    program: 'mariadb-dump',
+    url: await writerUrl(url),
+    options: OPTIONS,
+    rest: await tablesOf(url),
+  });
   const reader = new DumpReader();
   const made: { manifest?: Manifest } = {};
   async function* sql(): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../data-source.js';
+import { createDataSource, writerUrl } from '../data-source.js';
 import { BackupTrouble } from './backup-trouble.js';
 import { startClient } from './client-program.js';
 import { DumpReader } from './dump-reader.js';
@@ -55,7 +55,7 @@ export async function restoreBackup(options: {
 
 async function importInto(url: string, sql: Readable, signal?: AbortSignal): Promise<void> {
   const options = ['--default-character-set=utf8mb4', '--max-allowed-packet=1G', '--batch'];
-  const { child, ended } = startClient({ program: 'mariadb', url, options });
+  const { child, ended } = startClient({ program: 'mariadb', url: await writerUrl(url), options });
   child.stdout.resume();
   try {
     await pipeline(sql, child.stdin, { signal });

@@ -71,13 +71,14 @@ export class World {
   /**
    * @param {string} folder @param {import('./chance.mjs').Chance} chance @param {AbortSignal} signal
    * @param {(line: string) => void} say
+   * @param {Stores} stores
    */
-  constructor(folder, chance, signal, say) {
+  constructor(folder, chance, signal, say, stores = new Stores(folder, signal)) {
     this.folder = folder;
     this.chance = chance;
     this.signal = signal;
     this.say = say;
-    this.stores = new Stores(folder, signal);
+    this.stores = stores;
     this.faultChance = chance.fork('faults');
   }
 
@@ -180,18 +181,28 @@ export class World {
 
   /** @param {string} name @param {'main' | 'worker'} program */
   async #add(name, program) {
-    const sql = await startSqlProxy(this.stores.ports.mariadb);
-    const redis = await startRedisProxy(this.stores.ports.redis);
-    this.#undo.push(() => Promise.all([sql.close(), redis.close()]));
+    const { sql, redis, urls, close } = await this.wayToStores(name);
+    this.#undo.push(close);
     const env = {
       ...this.env,
-      DATABASE_URL: this.stores.databaseUrl(sql.port),
-      REDIS_URL: this.stores.redisUrl(redis.port),
+      ...urls,
       PORT: String(await freePort()),
       YINKE_WORKER_PORT: String(await freePort()),
     };
     const logFile = join(this.folder, `${name}.log`);
     this.processes.push(new Supervised({ name, program, env, logFile, sql, redis }));
+  }
+
+  /** How a process gets to the stores: by proxies of its own. @param {string} _name */
+  async wayToStores(_name) {
+    const sql = await startSqlProxy(this.stores.ports.mariadb);
+    const redis = await startRedisProxy(this.stores.ports.redis);
+    return {
+      sql,
+      redis,
+      urls: { DATABASE_URL: this.stores.databaseUrl(sql.port), REDIS_URL: this.stores.redisUrl(redis.port) },
+      close: () => Promise.all([sql.close(), redis.close()]),
+    };
   }
 
   /** Waits until every process says that it works. @param {number} withinMs */
