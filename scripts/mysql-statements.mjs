@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OF_TESTS } from './mysql/known.mjs';
+import { OF_MARIADB } from './mysql/known.mjs';
 import { refusalsOf } from './mysql/refusals.mjs';
 import { complain, say } from './lib/say.mjs';
 import { script } from './lib/script.mjs';
@@ -18,7 +18,7 @@ await script(async () => {
       return lines.filter((line) => line !== '').map((line) => String(JSON.parse(line)));
     }),
   );
-  for (const sql of statements) if (OF_TESTS.some((own) => own.test(sql))) statements.delete(sql);
+  for (const sql of statements) if (OF_MARIADB.some((own) => own.test(sql))) statements.delete(sql);
   if (statements.size === 0) {
     complain('no statement was noted');
     return 1;
