@@ -24,10 +24,26 @@ export const FUNCTIONS = new Set(
     .split(/\s+/),
 );
 
-/** Words that MySQL 8 reserves and MariaDB does not: the grammar takes some of them for names, the server does not. */
+/** What MySQL 8.0 or 8.4 reserves (Reference Manual, "Keywords and Reserved Words", marked R): the grammar takes some of them for names, the server does not. */
 export const RESERVED = new Set(
-  `CUBE CUME_DIST DENSE_RANK EMPTY FIRST_VALUE FUNCTION GROUPING GROUPS INTERSECT JSON_TABLE LAG LAST_VALUE LATERAL LEAD LIBRARY MANUAL NTH_VALUE NTILE
-  OF PARALLEL PERCENT_RANK QUALIFY RANK RECURSIVE ROW_NUMBER SYSTEM TABLESAMPLE WINDOW`.split(/\s+/),
+  `
+  ACCESSIBLE ADD ALL ALTER ANALYZE AND AS ASC ASENSITIVE BEFORE BETWEEN BIGINT BINARY BLOB BOTH BY CALL CASCADE CASE CHANGE CHAR CHARACTER CHECK
+  COLLATE COLUMN CONDITION CONSTRAINT CONTINUE CONVERT CREATE CROSS CUBE CUME_DIST CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR
+  DATABASE DATABASES DAY_HOUR DAY_MICROSECOND DAY_MINUTE DAY_SECOND DEC DECIMAL DECLARE DEFAULT DELAYED DELETE DENSE_RANK DESC DESCRIBE DETERMINISTIC
+  DISTINCT DISTINCTROW DIV DOUBLE DROP DUAL EACH ELSE ELSEIF EMPTY ENCLOSED ESCAPED EXCEPT EXISTS EXIT EXPLAIN FALSE FETCH FIRST_VALUE FLOAT FLOAT4
+  FLOAT8 FOR FORCE FOREIGN FROM FULLTEXT FUNCTION GENERATED GET GRANT GROUP GROUPING GROUPS HAVING HIGH_PRIORITY HOUR_MICROSECOND HOUR_MINUTE
+  HOUR_SECOND IF IGNORE IN INDEX INFILE INNER INOUT INSENSITIVE INSERT INT INT1 INT2 INT3 INT4 INT8 INTEGER INTERSECT INTERVAL INTO IO_AFTER_GTIDS
+  IO_BEFORE_GTIDS IS ITERATE JOIN JSON_TABLE KEY KEYS KILL LAG LAST_VALUE LATERAL LEAD LEADING LEAVE LEFT LIKE LIMIT LINEAR LINES LOAD LOCALTIME
+  LOCALTIMESTAMP LOCK LONG LONGBLOB LONGTEXT LOOP LOW_PRIORITY MANUAL MASTER_BIND MASTER_SSL_VERIFY_SERVER_CERT MATCH MAXVALUE MEDIUMBLOB MEDIUMINT
+  MEDIUMTEXT MIDDLEINT MINUTE_MICROSECOND MINUTE_SECOND MOD MODIFIES NATURAL NOT NO_WRITE_TO_BINLOG NTH_VALUE NTILE NULL NUMERIC OF ON OPTIMIZE
+  OPTIMIZER_COSTS OPTION OPTIONALLY OR ORDER OUT OUTER OUTFILE OVER PARALLEL PARTITION PERCENT_RANK PRECISION PRIMARY PROCEDURE PURGE QUALIFY RANGE
+  RANK READ READS READ_WRITE REAL RECURSIVE REFERENCES REGEXP RELEASE RENAME REPEAT REPLACE REQUIRE RESIGNAL RESTRICT RETURN REVOKE RIGHT RLIKE ROW
+  ROWS ROW_NUMBER SCHEMA SCHEMAS SECOND_MICROSECOND SELECT SENSITIVE SEPARATOR SET SHOW SIGNAL SMALLINT SPATIAL SPECIFIC SQL SQLEXCEPTION SQLSTATE
+  SQLWARNING SQL_BIG_RESULT SQL_CALC_FOUND_ROWS SQL_SMALL_RESULT SSL STARTING STORED STRAIGHT_JOIN SYSTEM TABLE TABLESAMPLE TERMINATED THEN TINYBLOB
+  TINYINT TINYTEXT TO TRAILING TRIGGER TRUE UNDO UNION UNIQUE UNLOCK UNSIGNED UPDATE USAGE USE USING UTC_DATE UTC_TIME UTC_TIMESTAMP VALUES VARBINARY
+  VARCHAR VARCHARACTER VARYING VIRTUAL WHEN WHERE WHILE WINDOW WITH WRITE XOR YEAR_MONTH ZEROFILL`
+    .trim()
+    .split(/\s+/),
 );
 
 /**
@@ -37,8 +53,8 @@ export const RESERVED = new Set(
 export const MENDED = [
   // Not reserved (manual, "Keywords and Reserved Words"), so they may name columns.
   [/(?<![\w`])(type|position|reference|active)(?![\w`(])/gi, '`$1`'],
-  // Since 8.0.1.
-  [/\bFOR UPDATE NOWAIT\b/gi, 'FOR UPDATE'],
+  // Since 8.0.1 (manual, "SELECT Statement").
+  [/\b(FOR UPDATE|FOR SHARE) (NOWAIT|SKIP LOCKED)\b/gi, '$1'],
   // CAST(… AS DATETIME(6)).
   [/\bAS DATETIME\(6\)/gi, 'AS DATETIME'],
   // The document of JSON_TABLE, since 8.0.4, is any expression.
@@ -49,23 +65,39 @@ export const MENDED = [
   [/\butf8mb4_nopad_bin\b/g, 'utf8mb4_0900_bin'],
 ];
 
-/** Settings of sessions that we set: each of these stands in MySQL's manual. */
-export const VARIABLES = new Set([
-  'time_zone',
-  'sql_mode',
-  'innodb_lock_wait_timeout',
-  'lock_wait_timeout',
-  'wait_timeout',
-  'foreign_key_checks',
-  'timestamp',
-]);
+/**
+ * Settings of MySQL 8.0 and 8.4 that a session may have for itself (Reference Manual, "Server System Variables", "InnoDB Startup Options and
+ * System Variables"), as far as a program like this one would set or read them.
+ */
+export const VARIABLES = new Set(
+  `
+  autocommit auto_increment_increment auto_increment_offset character_set_client character_set_connection character_set_database character_set_results
+  collation_connection collation_database cte_max_recursion_depth default_storage_engine explicit_defaults_for_timestamp foreign_key_checks
+  group_concat_max_len innodb_lock_wait_timeout interactive_timeout join_buffer_size lock_wait_timeout long_query_time max_allowed_packet
+  max_execution_time max_heap_table_size net_read_timeout net_write_timeout optimizer_switch rand_seed1 rand_seed2 sort_buffer_size sql_big_selects
+  sql_mode sql_safe_updates sql_select_limit time_zone timestamp tmp_table_size transaction_isolation transaction_read_only unique_checks version
+  wait_timeout`
+    .trim()
+    .split(/\s+/),
+);
 
-/** What tests alone say, to the MariaDB that they run on: its own settings, and triggers that make it fail. */
-export const OF_TESTS = [
+/** Tables of MySQL's information_schema (Reference Manual, "INFORMATION_SCHEMA Tables") which say what a program may want to know. */
+export const SCHEMA_TABLES = new Set(
+  `
+  CHARACTER_SETS CHECK_CONSTRAINTS COLLATIONS COLUMNS COLUMN_PRIVILEGES ENGINES EVENTS INNODB_METRICS INNODB_TABLES INNODB_TRX KEYWORDS KEY_COLUMN_USAGE
+  PARTITIONS PLUGINS PROCESSLIST REFERENTIAL_CONSTRAINTS ROUTINES SCHEMATA SCHEMA_PRIVILEGES STATISTICS TABLES TABLE_CONSTRAINTS TABLE_PRIVILEGES
+  TRIGGERS USER_PRIVILEGES VIEWS`
+    .trim()
+    .split(/\s+/),
+);
+
+/** What is said to a MariaDB alone: by tests its own settings and triggers that make it fail, and the taking away of a right that no other server has. */
+export const OF_MARIADB = [
   /^SET SESSION (join_cache_level|check_constraint_checks) =/,
   /^(CREATE|DROP) TRIGGER (no_|cut\b)/,
   // Said to a replica or a Galera cluster alone, which are MariaDB's own; tests have one, see docs/scaling.md.
   /^SELECT (MASTER_GTID_WAIT\(|@@GLOBAL\.gtid_binlog_pos)/,
   /^SET (SESSION|STATEMENT) wsrep_sync_wait/,
   /^(CHANGE MASTER TO|START SLAVE|STOP SLAVE)/,
+  /^REVOKE DELETE HISTORY ON/,
 ];

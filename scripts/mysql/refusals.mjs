@@ -1,28 +1,61 @@
 // @ts-check
 import { FUNCTIONS, MENDED, RESERVED, VARIABLES } from './known.mjs';
 import { mysqlGrammar } from './parser.mjs';
+import { ruleAgainst } from './rules.mjs';
+import { partsOf, shapeOf, tokensOf } from './shape.mjs';
+
+/** @typedef {{ sql: string, reason: string }} Refusal why a MySQL 8 would not take a statement, or not as MariaDB does */
 
 /**
- * Why a MySQL 8 would not take a statement; null when nothing speaks against it.
- * @typedef {(sql: string) => string | null} Judge
+ * @param {Iterable<string>} statements
+ * @returns {Promise<{ refusals: Refusal[], parsed: number }>} `parsed`: how many parts of them were not alike
  */
-
-/** @returns {Promise<Judge>} */
-export async function mysqlJudge() {
+export async function refusalsOf(statements) {
   const { antlr, MySqlLexer, MySqlParser } = await mysqlGrammar();
+  const words = new Set([
+    ...FUNCTIONS,
+    ...RESERVED,
+    ...MySqlLexer.literalNames.map((/** @type {string?} */ name) => name?.slice(1, -1)),
+  ]);
+  const known = {
+    isWord: (/** @type {string} */ word) => words.has(word),
+    isFunction: (/** @type {string} */ word) => FUNCTIONS.has(word),
+  };
 
-  /** @type {(sql: string, mode: number) => string | null} */
-  const refusalOf = (sql, mode) => {
+  /** @type {Refusal[]} */
+  const refusals = [];
+  /** @type {Map<string, string | null>} */
+  const judged = new Map();
+  for (const sql of statements) {
+    const tokens = tokensOf(mended(sql));
+    let reason = ruleAgainst(tokens);
+    for (const part of partsOf(tokens)) {
+      const shape = shapeOf(part, known);
+      if (!judged.has(shape)) judged.set(shape, reasonAgainst(shape));
+      reason ??= judged.get(shape) ?? null;
+    }
+    if (reason !== null) refusals.push({ sql, reason });
+  }
+  return { refusals, parsed: judged.size };
+
+  /** @param {string} shape */
+  function reasonAgainst(shape) {
+    // The first way is six times as fast; what it takes the other does too, but not the other way round.
+    return parse(shape, antlr.PredictionMode.SLL) && parse(shape, antlr.PredictionMode.LL);
+  }
+
+  /** @param {string} text @param {number} mode @returns {string | null} */
+  function parse(text, mode) {
     /** @type {string | undefined} */
     let refusal;
     const listener = {
-      syntaxError: (_recognizer, _token, line, column, message) =>
+      syntaxError: (/** @type {unknown[]} */ ...[, , line, column, message]) =>
         (refusal ??= `line ${line}, column ${column}: ${message}`.slice(0, 300)),
       reportAmbiguity() {},
       reportAttemptingFullContext() {},
       reportContextSensitivity() {},
     };
-    const lexer = new MySqlLexer(antlr.CharStreams.fromString(sql));
+    const lexer = new MySqlLexer(antlr.CharStreams.fromString(text));
     const parser = new MySqlParser(new antlr.CommonTokenStream(lexer));
     for (const part of [lexer, parser]) {
       part.removeErrorListeners();
@@ -30,12 +63,8 @@ export async function mysqlJudge() {
     }
     parser.interpreter.predictionMode = mode;
     const tree = parser.program();
-    return refusal ?? firstIn(tree, parser.ruleNames);
-  };
-
-  const { SLL, LL } = antlr.PredictionMode;
-  // The first way is six times as fast; what it takes the other does too, but not the other way round.
-  return (sql) => refusalOf(mended(sql), SLL) && refusalOf(mended(sql), LL);
+    return refusal ?? firstIn(tree, parser.ruleNames, text);
+  }
 }
 
 /** @param {string} sql */
@@ -49,27 +78,35 @@ function mended(sql) {
 
 /**
  * The first word in a statement that the grammar takes and a server would not.
+ * @param {any} node @param {readonly string[]} ruleNames @param {string} text
  * @returns {string | null}
  */
-function firstIn(node, ruleNames) {
+function firstIn(node, ruleNames, text) {
   const rule = ruleNames[node.ruleIndex] ?? '';
-  const text = () => node.getText().toUpperCase();
+  const word = () => node.getText().toUpperCase();
   if (/^(functionCall|specificFunction|aggregateWindowedFunction|nonAggregateWindowedFunction)$/.test(rule)) {
     const name = node.start.text.toUpperCase();
     if (!FUNCTIONS.has(name)) return `${name}() is no function of MySQL 8`;
   }
-  if (rule === 'uid' && RESERVED.has(text())) return `MySQL 8 reserves the word ${text()}`;
-  if (rule === 'collationName' && !/^UTF8MB4_(BIN|0900_\w+)$/.test(text().replace(/['"`]/g, '')))
+  // After a point any word is a name; the primary key is named by its word, and so is what stands for no value.
+  if (
+    rule === 'uid' &&
+    RESERVED.has(word()) &&
+    !/^(PRIMARY|DEFAULT)$/.test(word()) &&
+    text[node.start.start - 1] !== '.'
+  )
+    return `MySQL 8 reserves the word ${word()}`;
+  if (rule === 'collationName' && !/^UTF8MB4_(BIN|0900_\w+)$/.test(word().replace(/['"`]/g, '')))
     return `${node.getText()} is no collation of MySQL 8 that Yinke uses`;
-  if (rule === 'variableClause') {
+  if (rule === 'variableClause' || rule === 'mysqlVariable') {
     const name = node
       .getText()
-      .replace(/^(@@)?(session|global|local)?\.?/i, '')
+      .replace(/^(@@)?((session|global|local)(?=[.a-z_]))?\.?/i, '')
       .toLowerCase();
     if (!VARIABLES.has(name) && !name.startsWith('@')) return `${name} is not known to be a setting of MySQL 8`;
   }
   for (const child of node.children ?? []) {
-    const found = firstIn(child, ruleNames);
+    const found = firstIn(child, ruleNames, text);
     if (found !== null) return found;
   }
   return null;

@@ -60,7 +60,7 @@ export const settings = {
   databaseReadingPoolSize: define(
     'DATABASE_READING_POOL_SIZE',
     '6',
-    'Further database connections of each process, for exports and audits; opened when they are first needed.',
+    'Further database connections of each process, for exports, figures and audits; opened when they are first needed.',
     integer(5, 500),
   ),
   databaseReadingUrl: define(
@@ -78,7 +78,7 @@ export const settings = {
   databaseStatementSeconds: define(
     'DATABASE_STATEMENT_SECONDS',
     '30',
-    'Seconds after which a statement that the database does not answer is given up; exports and audits take as long as they take.',
+    'Seconds after which a statement that the database does not answer is given up; exports, figures and audits take as long as they take.',
     integer(1, 3600),
   ),
   databaseWaitSeconds: define(

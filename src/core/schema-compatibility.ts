@@ -11,7 +11,7 @@ export interface ColumnShape {
 export type SchemaShape = Readonly<Record<string, Readonly<Record<string, ColumnShape>>>>;
 
 /** The statement that describes the database of a connection, for {@link shapeOf}. */
-export const DESCRIBE_COLUMNS = `SELECT table_name \`table\`, column_name \`column\`, column_type type, is_nullable nullable, column_default fallback, extra
+export const DESCRIBE_COLUMNS = `SELECT table_name \`table\`, column_name \`column\`, column_type type, is_nullable nullable, column_default fallback, extra extra
   FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, column_name`;
 
 interface DescribedColumn {

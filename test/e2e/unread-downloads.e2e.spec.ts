@@ -116,3 +116,41 @@ test('orders are placed and completed while audits hang; whoever asks meanwhile 
   expect(new Set(results.map(({ status, body }) => `${status.toString()} ${String(body.at)}`)).size).toBe(1);
   expect(results[0]?.status).toBe(200);
 }, 120_000);
+
+test('orders are placed and completed while figures, lists that add up and exports read page by page hang', async () => {
+  const form = { wechatId: 'li_wei', displayName: 'Li Wei', consent: true };
+  const { body: application } = await world.pk.post('/v1/merchant-applications', form);
+  const { body } = await world.reviewer.post(`/v1/merchant-applications/${String(application.id)}/approve`, {});
+  const asked: [path: string, accept: string][] = [
+    ['/v1/stats/daily', 'application/json'],
+    ['/v1/stats/leaders', 'application/json'],
+    ['/v1/stats/cohorts', 'application/json'],
+    ['/v1/finance/reconciliation', 'application/json'],
+    ['/v1/bank-report-lines', 'text/csv'],
+    [`/v1/merchants/${String(body.merchant.id)}/entries`, 'text/csv'],
+  ];
+  const other = await mysql.createConnection(testApp.databaseUrl);
+  await other.query('LOCK TABLES day_figure WRITE, payout WRITE, bank_report_line WRITE, entry WRITE');
+  let answered = 0;
+  const answers = Array.from({ length: ASKED }, async (_, n) => {
+    const [path, accept] = asked[n % asked.length] ?? [''];
+    const answer = await fetch(testApp.baseUrl + path, {
+      headers: { ...world.auditor.headers, ...(accept && { accept }) },
+    });
+    if (answer.status !== 503) answered += 1;
+    await answer.arrayBuffer();
+    return answer.status;
+  });
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    for (let n = 0; n < 10; n += 1) expect(await buy(`figured-${n.toString()}`)).toEqual([201, 202]);
+    expect(answered).toBe(0);
+  } finally {
+    await other.query('UNLOCK TABLES');
+    await other.end();
+  }
+  const statuses = await Promise.all(answers);
+  const downloads = statuses.filter((_, n) => asked[n % asked.length]?.[1] === 'text/csv');
+  expect(statuses.filter((status) => status === 200)).toHaveLength(ASKED - downloads.length + DOWNLOADS_AT_ONCE);
+  expect(downloads.filter((status) => status === 503)).toHaveLength(downloads.length - DOWNLOADS_AT_ONCE);
+}, 120_000);

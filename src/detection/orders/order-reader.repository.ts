@@ -37,9 +37,8 @@ export class OrderReaderRepository extends OrderReader {
     return [...(await this.findMany(ids.map(({ id }) => id))).values()];
   }
 
-  async findMany(orderPks: readonly OrderPk[]): Promise<Map<OrderPk, OrderView>> {
+  async findMany(orderPks: readonly OrderPk[], reader = this.unitOfWork.reader): Promise<Map<OrderPk, OrderView>> {
     if (orderPks.length === 0) return new Map();
-    const reader = this.unitOfWork.reader;
     const rows = await ORDERS.find(reader, 'WHERE id IN (?) ORDER BY id', [orderPks]);
     const events = await eventsOf(
       reader,
@@ -65,10 +64,9 @@ export class OrderReaderRepository extends OrderReader {
 
   async countCompleted(period: CompletedPeriod): Promise<number> {
     const { where, values } = completedWithin(period);
-    const [row]: { count: string | number }[] = await this.unitOfWork.reader.query(
-      `SELECT COUNT(*) AS count FROM shop_order WHERE ${where}`,
-      values,
-    );
+    const [row]: { count: string | number }[] = await (
+      await this.unitOfWork.heavyReader()
+    ).query(`SELECT COUNT(*) AS count FROM shop_order WHERE ${where}`, values);
     return Number(row?.count ?? 0);
   }
 
@@ -78,13 +76,17 @@ export class OrderReaderRepository extends OrderReader {
     limit: number,
   ): Promise<{ orders: readonly OrderView[]; last: CompletedKey | null }> {
     const { where, values } = completedWithin(period);
-    const rows: CompletedKey[] = await this.unitOfWork.reader.query(
+    const reader = await this.unitOfWork.heavyReader();
+    const rows: CompletedKey[] = await reader.query(
       `SELECT id, CAST(completed_at AS CHAR) AS at FROM shop_order
         WHERE ${where} ${after === null ? '' : 'AND completed_at >= ? AND (completed_at > ? OR id > ?)'}
         ORDER BY completed_at, id LIMIT ?`,
       [...values, ...(after === null ? [] : [after.at, after.at, after.id]), limit],
     );
-    const views = await this.findMany(rows.map(({ id }) => id));
+    const views = await this.findMany(
+      rows.map(({ id }) => id),
+      reader,
+    );
     const orders = rows.map(({ id }) => views.get(id)).filter((view) => view !== undefined);
     return { orders, last: rows.at(-1) ?? null };
   }

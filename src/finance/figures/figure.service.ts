@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import {
   assertMerchant,
   MerchantDirectory,
@@ -49,7 +50,10 @@ interface DayRange {
   to: string;
 }
 
-/** Counts and sums by day, as people see them. Nothing of it reads a visit, an order or a journal. */
+/**
+ * Counts and sums by day, as people see them. Nothing of it reads a visit, an order or a journal. Those of all merchants are read over the pool for what
+ * reads much, a merchant's own like any page.
+ */
 @Injectable()
 export class FigureService {
   constructor(
@@ -69,7 +73,7 @@ export class FigureService {
     const { limit, after } = pageRequest(query);
     const by = query.groupBy ?? 'day';
     const filter = { ...days, storefrontId: query.storefront, merchantId: query.merchant };
-    const groups = await this.groupsOf(by, filter, keyOf(after), limit + 1);
+    const groups = await this.groupsOf(await this.unitOfWork.heavyReader(), by, filter, keyOf(after), limit + 1);
     const page = pageOf(
       groups,
       limit,
@@ -83,8 +87,10 @@ export class FigureService {
   async *streamFigures(query: FigureQuery): AsyncGenerator<GroupFiguresDto> {
     const filter = { ...this.daysOf(query), storefrontId: query.storefront, merchantId: query.merchant };
     const chunk = 500;
+    const reader = await this.unitOfWork.heavyReader();
     for (let after: GroupKey | null = null; ;) {
       const groups: (GroupKey & { view: GroupFiguresDto })[] = await this.groupsOf(
+        reader,
         query.groupBy ?? 'day',
         filter,
         after,
@@ -101,7 +107,7 @@ export class FigureService {
     const days = this.daysOf(query);
     const currency = this.currencyOf(query);
     const filter = { ...days, storefrontId: query.storefront, currency };
-    const reader = this.unitOfWork.reader;
+    const reader = await this.unitOfWork.heavyReader();
     const rows = await this.figures.rank(reader, query.by ?? 'sales', filter, query.limit);
     const costs = await this.figures.sumCosts(
       reader,
@@ -121,7 +127,7 @@ export class FigureService {
     const months = lastMonths(today.slice(0, 7), query.months);
     const ranges = new Map(months.map((month) => [month, monthRange(month, timeZone)]));
     const currency = this.currencyOf(query);
-    const reader = this.unitOfWork.reader;
+    const reader = await this.unitOfWork.heavyReader();
     const joined = await this.figures.countJoined(reader, ranges);
     const filter = { from: `${months[0] ?? ''}-01`, to: addDays(today, 1), storefrontId: query.storefront, currency };
     const rows = await this.figures.sumCohorts(reader, ranges, filter);
@@ -143,7 +149,8 @@ export class FigureService {
     const days = this.daysOf(query);
     await assertMerchant(this.unitOfWork.reader, this.registry, merchantId);
     const [today, month] = [await this.currentOf(merchantId, 'day'), await this.currentOf(merchantId, 'month')];
-    const groups = await this.groupsOf('day', { ...days, merchantId }, null, MAX_DAYS * 10);
+    const own = { ...days, merchantId };
+    const groups = await this.groupsOf(this.unitOfWork.reader, 'day', own, null, MAX_DAYS * 10);
     return {
       ...days,
       countedUntil: await this.countedUntil(),
@@ -177,8 +184,13 @@ export class FigureService {
     );
   }
 
-  private async groupsOf(by: Grouping, filter: FigureFilter, after: GroupKey | null, limit: number) {
-    const reader = this.unitOfWork.reader;
+  private async groupsOf(
+    reader: EntityManager,
+    by: Grouping,
+    filter: FigureFilter,
+    after: GroupKey | null,
+    limit: number,
+  ) {
     if (by === 'product') {
       const sold = await this.figures.sumProducts(reader, filter, after, limit);
       return sold.map((row) => ({ ...keyPart(row), view: this.viewOf(by, row, soldDto(row)) }));

@@ -90,14 +90,15 @@ export class RewardSimulationService implements BeforeApplicationShutdown {
       });
     }
     const ids = page.map(({ order }) => order.id);
-    for (const sum of await this.rewards.sumOfOrders(this.unitOfWork.reader, ids)) simulation.addGranted(sum);
+    for (const sum of await this.rewards.sumOfOrders(await this.unitOfWork.heavyReader(), ids))
+      simulation.addGranted(sum);
   }
 
   private async firstOrders(page: readonly OrderView[]): Promise<ReadonlySet<OrderPk>> {
     const shoppers = page.flatMap(({ order: { id, storefrontId, shopperRef } }): ShopperOrder[] =>
       shopperRef === null ? [] : [{ id, storefrontId, shopperRef }],
     );
-    return this.counters.findFirstOrders(this.unitOfWork.reader, shoppers);
+    return this.counters.findFirstOrders(await this.unitOfWork.heavyReader(), shoppers);
   }
 
   private periodOf({ from, to, storefront }: SimulateRulesDto): CompletedPeriod {

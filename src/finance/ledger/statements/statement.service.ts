@@ -69,8 +69,8 @@ export class StatementService {
   }
 
   private async *entriesOf(merchantId: MerchantId, filter: EntryFilter): AsyncGenerator<StatementEntry> {
+    const reader = await this.unitOfWork.heavyReader();
     for (let after: StatementKey | null = null; ;) {
-      const reader = this.unitOfWork.reader;
       const rows: StatementEntry[] = await this.statements.findEntries(reader, merchantId, filter, after, CHUNK);
       yield* rows;
       const last = rows.at(-1);

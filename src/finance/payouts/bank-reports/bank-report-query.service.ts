@@ -68,8 +68,9 @@ export class BankReportQueryService {
 
   /** All such lines, read as they are consumed. */
   async *streamLines(filter: LineFilter): AsyncGenerator<ListedLineDto> {
+    const reader = await this.unitOfWork.heavyReader();
     for (let after: LineKey | null = null; ;) {
-      const rows: ListedRow[] = await this.lists.findLines(this.unitOfWork.reader, filter, after, CHUNK);
+      const rows: ListedRow[] = await this.lists.findLines(reader, filter, after, CHUNK);
       for (const row of rows) yield listedView(row);
       after = rows.at(-1)?.line ?? null;
       if (after === null || rows.length < CHUNK) return;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import { minorToWire } from '../../../shared/money.js';
@@ -30,7 +31,7 @@ export class ReconciliationService {
 
   /** Batches that were sent, the latest first. */
   async listBatches(filter: BatchFilter, { limit, after }: PageRequest): Promise<ReconciliationPageDto> {
-    const reader = this.unitOfWork.reader;
+    const reader = await this.unitOfWork.heavyReader();
     const rows = await this.reconciliation.findBatches(reader, filter, after, limit + 1);
     const page = pageOf(rows, limit, (row) => row.id, batchView);
     return { ...page, waitingLines: await this.reconciliation.countWaiting(reader) };
@@ -38,8 +39,9 @@ export class ReconciliationService {
 
   /** All such batches, read as they are consumed. */
   async *streamBatches(filter: BatchFilter): AsyncGenerator<ReconciledBatchDto> {
+    const reader = await this.unitOfWork.heavyReader();
     for (let after: string | null = null; ;) {
-      const rows: BatchRow[] = await this.reconciliation.findBatches(this.unitOfWork.reader, filter, after, CHUNK);
+      const rows: BatchRow[] = await this.reconciliation.findBatches(reader, filter, after, CHUNK);
       yield* rows.map(batchView);
       after = rows.at(-1)?.id ?? null;
       if (after === null || rows.length < CHUNK) return;
@@ -50,8 +52,9 @@ export class ReconciliationService {
   async listPayouts(batchId: PayoutBatchId, { limit, after }: PageRequest): Promise<Page<ReconciledPayoutDto>> {
     await this.assertBatch(batchId);
     const position = after !== null && /^\d{1,9}$/.test(after) ? parseInt(after, 10) : 0;
-    const rows = await this.reconciliation.findPayouts(this.unitOfWork.reader, batchId, position, limit + 1);
-    const views = new Map((await this.views(rows.slice(0, limit))).map((view) => [view.id, view]));
+    const reader = this.unitOfWork.reader;
+    const rows = await this.reconciliation.findPayouts(reader, batchId, position, limit + 1);
+    const views = new Map((await this.views(reader, rows.slice(0, limit))).map((view) => [view.id, view]));
     const page = pageOf(
       rows,
       limit,
@@ -69,15 +72,17 @@ export class ReconciliationService {
 
   /** One payout with its lines and journals. Throws `payout.not-found`. */
   async getPayout(id: PayoutId): Promise<ReconciledPayoutDto> {
-    const [view] = await this.views(await this.reconciliation.findPayout(this.unitOfWork.reader, id));
+    const reader = this.unitOfWork.reader;
+    const [view] = await this.views(reader, await this.reconciliation.findPayout(reader, id));
     if (view) return view;
     throw new DomainError<PayoutErrorCode>('payout.not-found', `There is no payout ${id}.`);
   }
 
   private async *payoutsOf(batchId: PayoutBatchId): AsyncGenerator<ReconciledPayoutDto> {
+    const reader = await this.unitOfWork.heavyReader();
     for (let after = 0; ;) {
-      const rows = await this.reconciliation.findPayouts(this.unitOfWork.reader, batchId, after, CHUNK);
-      yield* await this.views(rows);
+      const rows = await this.reconciliation.findPayouts(reader, batchId, after, CHUNK);
+      yield* await this.views(reader, rows);
       const last = rows.at(-1);
       if (!last || rows.length < CHUNK) return;
       after = last.position;
@@ -89,10 +94,10 @@ export class ReconciliationService {
     throw new DomainError<PayoutErrorCode>('payout.batch-not-found', `There is no payout batch ${id}.`);
   }
 
-  private async views(rows: readonly PayoutRow[]): Promise<ReconciledPayoutDto[]> {
+  private async views(reader: EntityManager, rows: readonly PayoutRow[]): Promise<ReconciledPayoutDto[]> {
     const ids = rows.map((row) => row.id);
-    const lines = byPayout(await this.reconciliation.findLines(this.unitOfWork.reader, ids));
-    const journals = byPayout(await this.reconciliation.findJournals(this.unitOfWork.reader, ids));
+    const lines = byPayout(await this.reconciliation.findLines(reader, ids));
+    const journals = byPayout(await this.reconciliation.findJournals(reader, ids));
     return rows.map((row) => payoutView(row, lines.get(row.id) ?? [], journals.get(row.id) ?? []));
   }
 }

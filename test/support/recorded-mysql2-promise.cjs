@@ -1,0 +1,5 @@
+/** mysql2/promise as the program takes it, with connections whose statements are noted. */
+const mysql2 = require('mysql2/promise');
+const { noted } = require('./statement-notes.cjs');
+
+module.exports = { ...mysql2, createConnection: async (options) => noted(await mysql2.createConnection(options)) };
