@@ -13,6 +13,8 @@ import { script } from './lib/script.mjs';
 import { startService } from './service/index.mjs';
 import { setUp } from './set-up/index.mjs';
 
+/** Of the demo's orders. */
+const ORDERS = 300;
 const SHOP = 'http://shop.hostile.example';
 const PUBLIC_URL = 'https://yinke.hostile.example';
 /** How much more memory there may be at the end than at a quarter of the way. */
@@ -60,7 +62,7 @@ await script(async (signal, undo) => {
   let bankReport;
   let currency;
   try {
-    const played = await runDemo({ service, dataDir: folder, bank, origin: SHOP, signal });
+    const played = await runDemo({ service, dataDir: folder, bank, origin: SHOP, most: ORDERS, signal });
     bankReport = readFileSync(played.bankReport);
     currency = played.currency;
     callers = await signEverybodyIn({ service: service.baseUrl, played });

@@ -96,11 +96,11 @@ export class SpareSessions {
   }
 
   /**
-   * Somebody in the caller's place with two sessions, as if a code had just been given: the credentials of one and the id of the other.
-   * @param {string} name @returns {Promise<{ person: string, credentials: [string, string][], session: string }>}
+   * Somebody with two sessions, as if a code had just been given: the credentials of one and the id of the other.
+   * @param {string} name in whose place @param {string} [known] whose sessions they are to be; else somebody else's @returns {Promise<{ person: string, credentials: [string, string][], session: string }>}
    */
-  async pair(name) {
-    const { person, token } = await this.#start(name);
+  async pair(name, known) {
+    const { person, token } = await this.#start(name, known);
     const { id } = await this.#start(name, person);
     return { person, credentials: [['authorization', `Bearer ${token}`]], session: id };
   }

@@ -55,7 +55,7 @@ export class Generator {
     const { pools, follow, callers } = this;
     const name = `h-${this.seed.toString(36)}-${number.toString(36)}`;
     const caller = this.callerOf(operation, chance);
-    const item = chance.happens(FROM_STOCK) ? this.stock?.pick(operation.id, chance) : undefined;
+    const item = chance.happens(FROM_STOCK) || only ? this.stock?.pick(operation.id, chance) : undefined;
     const valid = item
       ? stocked(validRequest(operation, caller, { chance, pools, name }), item, item.make({ name, chance }))
       : validRequest(operation, caller, { chance, pools, name });

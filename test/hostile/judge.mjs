@@ -20,8 +20,8 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** What the log tells people of by design, as loudly as of an error. */
 const ALARMS = new Set(['a bank report contradicts the books']);
-/** By name: the second admin is made by the first, alone. */
-const NAMED_ALARMS = new Set(['money-role-alone']);
+/** By name: the second admin is made by the first, alone; a transfer succeeds that people had stated failed. */
+const NAMED_ALARMS = new Set(['money-role-alone', 'payout-contradiction']);
 
 const LEAKS =
   /node_modules|\bat [\w.<>]+ \(|ER_[A-Z_]{5,}|SQLSTATE|You have an error in your SQL|\.ts:\d+|\.js:\d+:\d+|QueryFailedError|Cannot read propert|is not a function/;

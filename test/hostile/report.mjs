@@ -26,11 +26,11 @@ export function reportOf({ seed, operations, seconds, tally, faults, slow, cells
   const slowest = [...tally.slowest].sort((a, b) => b.ms - a.ms).slice(0, 5);
   const kinds = [...tally.byKind].sort(([a], [b]) => a.localeCompare(b));
   return [
-    `Seed ${seed}: ${whole(tally.sent)} requests to ${operations} operations in ${whole(seconds)} s, and ${whole(tally.repeated)} of them once more.`,
+    `Seed ${seed}: ${whole(tally.sent)} requests to ${operations} operations in ${whole(seconds)} s (${whole(tally.gardening)} s of them to make anew what was used up), and ${whole(tally.repeated)} of them once more.`,
     '',
     '| what | how many |',
     '|---|---:|',
-    `| accepted | ${whole(tally.accepted)} |`,
+    `| accepted | ${whole(tally.accepted)} (${((100 * tally.accepted) / tally.sent).toFixed(0)} %) |`,
     `| refused | ${whole(tally.refused)} |`,
     `| 5xx | ${whole(tally.serverErrors)} |`,
     `| 503 for want of room | ${whole(tally.shed)} |`,

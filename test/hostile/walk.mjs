@@ -64,7 +64,8 @@ export class Walk {
     let number = from;
     for (let time = 0; time < SEEKING; time += 1) {
       const wanted = operations.filter(({ id }) => !this.given.tally.wasAccepted(id));
-      for (const operation of wanted) this.lanes[LANES.changing]?.push(this.given.generator.request(number++, operation));
+      for (const operation of wanted)
+        this.lanes[LANES.changing]?.push(this.given.generator.request(number++, operation));
       await this.finish();
     }
   }

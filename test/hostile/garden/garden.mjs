@@ -7,6 +7,9 @@ import { credentialsOf } from '../callers.mjs';
  * @typedef {[string, string][]} Credentials
  */
 
+/** How long a worker may take on a busy machine. */
+const PATIENCE_MS = 120_000;
+
 /** What the database does not do by itself in so short a time, a gardener says why and does by SQL. */
 export class Garden {
   /**
@@ -122,11 +125,15 @@ export class Garden {
 
   /** Waits until something is there. @template T @param {string} what @param {() => Promise<T | undefined>} look @returns {Promise<T>} */
   async until(what, look) {
-    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    for (
+      const end = Date.now() + PATIENCE_MS;
+      Date.now() < end;
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    ) {
       const found = await look();
       if (found !== undefined) return found;
     }
-    throw new Error(`${what} did not come in a minute`);
+    throw new Error(`${what} did not come in time`);
   }
 }
 

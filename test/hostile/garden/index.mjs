@@ -4,6 +4,7 @@ import { growCoupons, growMerchants, growMoney } from './money.mjs';
 import { growOrders, setEventsAside } from './orders.mjs';
 import { growBankLines, growPayouts, growTransfers } from './payouts.mjs';
 import { growSignIns, growStaff } from './people.mjs';
+import { growTerms } from './terms.mjs';
 
 export { Garden, whoMay } from './garden.mjs';
 export { SET_ASIDE } from './orders.mjs';
@@ -18,6 +19,7 @@ const BEDS = {
   growPayouts,
   growBankLines,
   growTransfers,
+  growTerms,
 };
 
 /**

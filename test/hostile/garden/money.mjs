@@ -22,7 +22,7 @@ export async function growMoney(garden) {
     path: { id: (await garden.do('proposeAdjustment', { path, json: { asset: currency, amount: 1, reason } })).id },
   });
   await garden.fill('approveAdjustment', WANTED, proposed);
-  await garden.fill('rejectAdjustment', WANTED, async () => ({ ...(await proposed()), json: { reason } }));
+  await garden.fill('rejectAdjustment', WANTED, proposed);
 
   await garden.fill(
     'redeemBalance',

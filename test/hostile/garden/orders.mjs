@@ -4,6 +4,7 @@
 /** @typedef {import('./garden.mjs').Garden} Garden */
 
 const LINES = [{ sku: 'tea-250', category: 'drinks', quantity: 2, unitPrice: 4950, lineTotal: 9900 }];
+const ASKED = LINES.map(({ sku, category, quantity, unitPrice }) => ({ sku, category, quantity, unitPrice }));
 /** Says which events a gardener set aside: the worker does so only with what cannot be posted. */
 export const SET_ASIDE = 'Set aside by a gardener.';
 const WANTED = 8;
@@ -66,7 +67,7 @@ export async function growOrders(garden) {
   stock.give(
     'quoteBasket',
     {
-      json: { currency, visit: known.visit, lines: LINES.map(({ lineTotal: _, ...line }) => line) },
+      json: { currency, visit: known.visit, lines: ASKED },
     },
     Infinity,
   );

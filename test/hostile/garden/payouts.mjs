@@ -186,7 +186,7 @@ export async function growTransfers(garden) {
     const { id } = await submitted('wechat-pay', await payee());
     await garden.until(`a pause of ${id}`, async () => {
       const batch = await garden.do('readPayoutBatch', { path: { id } });
-      return batch.pause ?? undefined;
+      return batch.paused ?? undefined;
     });
     return { path: { id } };
   });

@@ -88,12 +88,12 @@ export async function growSignIns(garden) {
   const { stock } = garden;
   const { spares, wechatAccount, publicUrl } = garden.given;
   for (let missing = WANTED - stock.count('endMerchantSession'); missing > 0; missing -= 1) {
-    const { credentials, session } = await spares.pair('merchant');
+    const { credentials, session } = await spares.pair('merchant', (await garden.merchant()).id);
     stock.give('endMerchantSession', { credentials, path: { session } });
   }
 
   const link = async () => {
-    const { credentials, person: id } = await spares.pair('merchant');
+    const { credentials, person: id } = await spares.pair('merchant', (await garden.merchant()).id);
     const { body, headers } = await garden.call('requestWechatLink', { credentials, path: { id } });
     wechatAccount.person(garden.name());
     const { headers: answered } = await fetch(body.url, { redirect: 'manual' });
