@@ -58,8 +58,10 @@ export async function growCoupons(garden) {
     await garden.do('createCouponTemplate', { json: { ...worth, name, title: '10 % off tea' } });
     return { path: { name } };
   });
-  if (!garden.kept.has(TEMPLATE))
+  if (!garden.kept.has(TEMPLATE)) {
     await garden.do('createCouponTemplate', { json: { ...worth, name: TEMPLATE, title: '10 % off tea' } });
+    stock.give('readCouponTemplate', { path: { name: TEMPLATE } }, Infinity);
+  }
   garden.kept.set(TEMPLATE, true);
 
   const ids = ['quoteCoupon', 'reserveCoupon', 'redeemCoupon', 'releaseCoupon', 'revokeCoupon'];

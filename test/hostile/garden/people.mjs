@@ -33,6 +33,12 @@ export async function growStaff(garden) {
     pools.spared.add(second.id);
     garden.kept.set('second admin', await signedIn(second));
   }
+  if (stock.count('createStaff') === 0)
+    stock.give(
+      'createStaff',
+      ({ name }) => ({ json: { email: `${name}@garden.example`, roles: ['auditor'] } }),
+      Infinity,
+    );
   const byOther = { credentials: garden.kept.get('second admin') };
   for (const id of ['consentToStaffChange', 'refuseStaffChange', 'withdrawStaffChange'])
     await garden.fill(id, WANTED, async () => ({

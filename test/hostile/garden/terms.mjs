@@ -24,6 +24,9 @@ export async function growTerms(garden) {
       return { path: { id }, json: { ...terms, validFrom: later() } };
     });
 
+  if (stock.count('createRewardRule') === 0)
+    stock.give('createRewardRule', { json: { ...reward, validFrom: later() } }, Infinity);
+
   // Days away, so that a worker drafts nothing by it.
   const monthDays = [new Date().getUTCDate() < 15 ? 25 : 10];
   const schedule = {
