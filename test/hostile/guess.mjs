@@ -1,13 +1,17 @@
 // @ts-check
 /** How likely a request is to be accepted and to change something: by its operation and by what is hostile in it. */
 
-/** Reads that leave something behind: a visit, what the audit found, that somebody's data was shown. */
+/** Reads that leave something behind: a visit, what the audit found, a line of the audit log that contacts were shown. */
 const LEAVES = new Set([
   'followShareLink',
   'runAudit',
   'downloadApplicantData',
   'downloadMerchantData',
   'readMerchant',
+  'listMerchants',
+  'readApplication',
+  'listApplications',
+  'listApplicationDoubles',
   'downloadPayoutFile',
 ]);
 const READS = /^(GET|HEAD|OPTIONS|TRACE|PROPFIND|SEARCH|REPORT)$/;
