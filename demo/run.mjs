@@ -37,16 +37,18 @@ const SAMPLE = fileURLToPath(new URL('orders.csv', import.meta.url));
  * @param {object} given
  * @param {import('../scripts/service/index.mjs').Service} given.service
  * @param {string} [given.ordersFile] instead of the sample
+ * @param {number} [given.most] so many of the latest orders, where fewer will do
  * @param {string} given.dataDir where files for the user go
  * @param {any} given.bank the simulated bank behind the http-bank rail
  * @param {string} given.origin where the tea shop will be
  * @param {AbortSignal} given.signal
  * @returns {Promise<Played>}
  */
-export async function runDemo({ service, ordersFile = SAMPLE, dataDir, bank, origin, signal }) {
+export async function runDemo({ service, ordersFile = SAMPLE, most = Infinity, dataDir, bank, origin, signal }) {
   const { baseUrl, admin } = service;
-  const { orders: asWritten, currency, total } = await readOrders(ordersFile);
-  const orders = ordersFile === SAMPLE ? movedToNow(asWritten, new Date()) : asWritten;
+  const { orders: asWritten, currency } = await readOrders(ordersFile);
+  const orders = (ordersFile === SAMPLE ? movedToNow(asWritten, new Date()) : asWritten).slice(-most);
+  const total = orders.reduce((sum, { amount }) => sum + amount, 0n);
   const cash = (/** @type {bigint} */ amount) => money(amount, decimalsOf(currency));
   const progress = new Progress(signal);
   const anyone = new Client(baseUrl, signal);

@@ -13,6 +13,10 @@ import { script } from './lib/script.mjs';
 import { startService } from './service/index.mjs';
 import { setUp } from './set-up/index.mjs';
 
+/** Of the demo's orders. */
+const ORDERS = 300;
+const SHOP = 'http://shop.hostile.example';
+const PUBLIC_URL = 'https://yinke.hostile.example';
 /** How much more memory there may be at the end than at a quarter of the way. */
 const MOST_GROWTH = { heap: 1.3, rss: 1.5 };
 /** Faults that are told in full. */
@@ -24,13 +28,19 @@ await script(async (signal, undo) => {
   const { runDemo } = await import('../demo/run.mjs');
   const { signEverybodyIn } = await import('../test/hostile/callers.mjs');
   const { walkApi } = await import('../test/hostile/main.mjs');
-  const { reportOf, codesOf, operationsOf } = await import('../test/hostile/report.mjs');
+  const { reportOf, codesOf, operationsOf, NEVER } = await import('../test/hostile/report.mjs');
   const { startBankSimulator } = await import('../simulators/http-bank.mjs');
+  const { startWechatPaySimulator } = await import('../simulators/wechat-pay.mjs');
+  const { startWechatAccountSimulator } = await import('../simulators/wechat-account.mjs');
   const { describeFault } = await import('../test/hostile/describe.mjs');
 
   const folder = join(dataFolder, 'hostile');
   const bank = await startBankSimulator();
   undo.add(() => bank.close());
+  const wechatPay = await startWechatPaySimulator();
+  undo.add(() => wechatPay.close());
+  const wechatAccount = await startWechatAccountSimulator();
+  undo.add(() => wechatAccount.close());
   const settings = {
     PORT: '0',
     YINKE_HTTP_BANK_URL: bank.url,
@@ -50,9 +60,11 @@ await script(async (signal, undo) => {
   });
   let callers;
   let bankReport;
+  let currency;
   try {
-    const played = await runDemo({ service, dataDir: folder, bank, origin: 'http://shop.hostile.example', signal });
+    const played = await runDemo({ service, dataDir: folder, bank, origin: SHOP, most: ORDERS, signal });
     bankReport = readFileSync(played.bankReport);
+    currency = played.currency;
     callers = await signEverybodyIn({ service: service.baseUrl, played });
   } finally {
     await service.stop();
@@ -66,7 +78,11 @@ await script(async (signal, undo) => {
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
     YINKE_BROWSER_CALLS_PER_MINUTE: '0',
+    YINKE_PUBLIC_URL: PUBLIC_URL,
+    ...wechatPay.settings,
+    ...wechatAccount.settings,
   };
+  const world = { wechatPay, wechatAccount, publicUrl: PUBLIC_URL, currency, homeUrl: `${SHOP}/shop/` };
   const logFile = join(folder, 'hostile-api.log');
   const { walk, more, slow, ...outcome } = await walkApi({
     requests,
@@ -76,6 +92,7 @@ await script(async (signal, undo) => {
     logFile,
     callers,
     bankReport,
+    world,
     signal,
   });
   const { tally } = outcome;
@@ -83,6 +100,8 @@ await script(async (signal, undo) => {
   if (tally.growth.heap > MOST_GROWTH.heap || tally.growth.rss > MOST_GROWTH.rss)
     more.push(`memory grows: × ${tally.growth.heap.toFixed(2)} of the heap, × ${tally.growth.rss.toFixed(2)} resident`);
   if (tally.shed > 0) more.push(`${tally.shed} calls were turned away for want of room, though nobody else called`);
+  for (const id of outcome.never.filter((name) => NEVER[name] === undefined))
+    more.push(`no call of ${id} was accepted`);
   const faults = walk.faults.length + more.length;
   const report = reportOf({ ...outcome, slow, faults });
   say(`\n${report}\nRefusals: ${codesOf(tally)}\n`);

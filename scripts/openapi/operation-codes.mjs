@@ -84,6 +84,12 @@ export function operationCodes() {
     let symbol = checker.getSymbolAtLocation(name);
     if (symbol && ts.isShorthandPropertyAssignment(name.parent))
       symbol = checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
+    // `({ matters }) => matters` reads the member as `it.matters` would.
+    if (ts.isBindingElement(name.parent) && ts.isObjectBindingPattern(name.parent.parent))
+      symbol =
+        checker
+          .getTypeAtLocation(name.parent.parent)
+          .getProperty((name.parent.propertyName ?? name.parent.name).getText()) ?? symbol;
     if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
     return (symbol?.declarations ?? []).flatMap((declaration) => {
       if (declaration.getSourceFile().isDeclarationFile) return [];

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { operationCodes } from '../../src/api/openapi/operation-codes.js';
 import { PersonalDataRetention } from '../../src/database/index.js';
 import { createStaff, firstSignIn, type World } from '../support/actors.js';
 import { camt } from '../support/bank-reports.js';
@@ -138,6 +139,11 @@ it('erases nobody who is not closed, who has money, or of whom something waits',
   expect(await refusal()).toEqual([409, 'erasure.work-open']);
   await world.checker.post(`/v1/adjustments/${another.id}/reject`);
   expect(await refusal()).toEqual([200, undefined]);
+});
+
+it('says in the API’s document each refusal that an admin may meet', () => {
+  const refusals = ['erasure.not-closed', 'erasure.money-open', 'erasure.work-open', 'merchant.not-found'];
+  expect(operationCodes.eraseMerchant).toEqual(expect.arrayContaining(refusals));
 });
 
 it('erases a merchant at their own word with a fresh code alone, and nobody at that of others', async () => {

@@ -19,7 +19,8 @@
  * @property {string} [target] instead of path and query
  * @property {Buffer} [bytes] the whole of what is sent, on a connection of its own
  * @property {'body' | 'headers'} [slow]
- * @property {string[] | undefined} [tokens] who calls, told apart
+ * @property {[string, string][]} [credentials] instead of the caller's
+ * @property {import('./stock.mjs').Item} [item] what it was made of
  */
 
 /** @param {string} method */

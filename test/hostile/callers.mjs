@@ -91,19 +91,41 @@ export class SpareSessions {
   async instead(name) {
     const caller = this.callers[name === 'cookie alone' ? 'admin' : name];
     if (caller?.kind !== 'staff' && caller?.kind !== 'merchant') return credentialsOf(name, this.callers);
-    const isStaff = caller.kind === 'staff';
+    const { token } = await this.#start(name === 'cookie alone' ? 'admin' : name);
+    return name === 'cookie alone' ? [['cookie', `yinke_session=${token}`]] : [['authorization', `Bearer ${token}`]];
+  }
+
+  /**
+   * Somebody with two sessions, as if a code had just been given: the credentials of one and the id of the other.
+   * @param {string} name in whose place @param {string} [known] whose sessions they are to be; else somebody else's @returns {Promise<{ person: string, credentials: [string, string][], session: string }>}
+   */
+  async pair(name, known) {
+    const { person, token } = await this.#start(name, known);
+    const { id } = await this.#start(name, person);
+    return { person, credentials: [['authorization', `Bearer ${token}`]], session: id };
+  }
+
+  /** @param {string} name @param {string} [known] whose session it is to be */
+  async #start(name, known) {
+    const { kind, token: knownToken } = /** @type {Caller} */ (this.callers[name]);
+    const isStaff = kind === 'staff';
     const table = isStaff ? 'staff_session' : 'merchant_session';
     const token = (isStaff ? 'yks_' : 'ykm_') + randomBytes(32).toString('base64url');
     const [[session]] = /** @type {any} */ (
-      await this.connection.query(`SELECT * FROM ${table} WHERE token_hash = ?`, [sha256(caller.token)])
+      await this.connection.query(`SELECT * FROM ${table} WHERE token_hash = ?`, [sha256(knownToken)])
     );
     if (!session) throw new Error(`the session of ${name} has ended`);
-    const changed = { id: newId('ses'), token_hash: sha256(token) };
-    const person = isStaff
-      ? { staff_id: await this.#standIn(session.staff_id) }
-      : { merchant_id: await this.#otherMerchant(session.merchant_id) };
-    await this.connection.query(`INSERT INTO ${table} SET ?`, { ...session, ...changed, ...person });
-    return name === 'cookie alone' ? [['cookie', `yinke_session=${token}`]] : [['authorization', `Bearer ${token}`]];
+    const id = newId('ses');
+    const person =
+      known ?? (isStaff ? await this.#standIn(session.staff_id) : await this.#otherMerchant(session.merchant_id));
+    const changed = isStaff ? { staff_id: person } : { merchant_id: person, confirmed_at: new Date() };
+    await this.connection.query(`INSERT INTO ${table} SET ?`, {
+      ...session,
+      id,
+      token_hash: sha256(token),
+      ...changed,
+    });
+    return { person: String(person), id, token };
   }
 
   /** Somebody of staff in the same roles. @param {string} id */

@@ -7,6 +7,8 @@ import { readApi, type Operation } from './operations.mjs';
 import { Pools } from './pools.mjs';
 import { targetOf } from './send.mjs';
 import { changed } from './tables.mjs';
+import { Guess } from './guess.mjs';
+import { Stock } from './stock.mjs';
 import { Tally } from './tally.mjs';
 import { Walk } from './walk.mjs';
 
@@ -82,6 +84,45 @@ describe('the requests of the walk', () => {
     expect(withAt({ a: 1, b: 2 }, ['a'], undefined)).toEqual({ b: 2 });
     expect(Object.keys(withAt({}, ['__proto__'], 1))).toEqual(['__proto__']);
   });
+});
+
+describe('what is in stock', () => {
+  const accepted = answer(200, '{}', 'application/json');
+  function stocked(uses: number) {
+    const stock = new Stock();
+    stock.give('completeOrder', ({ name }) => ({ path: { orderId: 'order-7' }, json: { amountPaid: 1, name } }), uses);
+    const one = generator(1, { stock, callerOf: () => 'secret key' });
+    const made = Array.from({ length: 50 }, (_, number) => one.request(number, operation('completeOrder')));
+    return { stock, of: made.filter(({ item }) => item), others: made.filter(({ item }) => !item) };
+  }
+
+  it('is what most calls of an operation are made of, each with a name of its own', () => {
+    const { of, others } = stocked(1);
+    expect(of.length).toBeGreaterThan(others.length);
+    expect(new Set(of.map(({ json }) => json.name)).size).toBe(of.length);
+    for (const { path } of of) expect(path).toEqual({ orderId: 'order-7' });
+  });
+
+  it.each<[string, number, ReturnType<typeof answer>[], number]>([
+    ['stays while calls are refused for what is in them', 1, Array(9).fill(problem(422, 'request.invalid')), 1],
+    ['is used up when a call was accepted', 1, [accepted], 0],
+    ['is used as often as it can be accepted', 3, [accepted, accepted], 1],
+    ['goes when it was something else’s turn again and again', 1, Array(4).fill(problem(409, 'order.wrong-state')), 0],
+    ['stays for good where nothing uses it up', Infinity, [accepted, ...Array(9).fill(problem(404, 'x.y'))], Infinity],
+  ])('%s', (_what, uses, answers, left) => {
+    const { stock, of } = stocked(uses);
+    for (const came of answers) stock.note({ ...of[0]!, kind: 'boundary' }, came);
+    expect(stock.count('completeOrder')).toBe(Math.min(left, 100));
+  });
+});
+
+it('a call is thought the likelier to change something the more of its operation and kind were accepted; a read never', () => {
+  const guess = new Guess();
+  const before = guess.ofChange(request('placeOrder'));
+  for (let time = 0; time < 100; time += 1) guess.learn(request('placeOrder'), false);
+  expect(guess.ofChange(request('placeOrder'))).toBeLessThan(before);
+  expect(guess.ofChange(request('listOrders'))).toBe(0);
+  expect(guess.ofChange(request('followShareLink'))).toBeGreaterThan(0);
 });
 
 describe('what is a fault', () => {

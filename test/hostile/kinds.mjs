@@ -540,7 +540,7 @@ const stranger = (request, { chance, callers }) => {
     'empty bearer',
     'cookie alone',
   ]);
-  return { ...request, how: `called as ${caller}`, caller };
+  return { ...request, how: `called as ${caller}`, caller, credentials: undefined };
 };
 
 /** @type {Spoil} */

@@ -9,12 +9,14 @@ import { createConnection } from 'mysql2/promise';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { root, say } from '../../scripts/lib/say.mjs';
 import { credentialsOf, SpareSessions } from './callers.mjs';
+import { Garden, SET_ASIDE, tend, whoMay } from './garden/index.mjs';
 import { Generator } from './generator.mjs';
 import { cellFaults, logFaults } from './judge.mjs';
 import { readApi } from './operations.mjs';
 import { Pools } from './pools.mjs';
 import { Sender } from './send.mjs';
 import { REQUEST_SECONDS, sendSlowly } from './slow.mjs';
+import { Stock } from './stock.mjs';
 import { Chance } from './chance.mjs';
 import { Tables } from './tables.mjs';
 import { Tally } from './tally.mjs';
@@ -24,6 +26,8 @@ const CONCURRENCY = 16;
 /** Looks at memory, at least; and requests between two of them, at most. */
 const PARTS = 20;
 const PART = 1_000;
+/** Requests from one time of gardening to the next. */
+const GARDENING = 5_000;
 
 /**
  * @param {object} given
@@ -34,9 +38,10 @@ const PART = 1_000;
  * @param {string} given.logFile
  * @param {import('./callers.mjs').Callers} given.callers
  * @param {Buffer} given.bankReport as a bank sends it
+ * @param {Pick<ConstructorParameters<typeof Garden>[0], 'wechatPay' | 'wechatAccount' | 'publicUrl' | 'currency' | 'homeUrl'>} given.world beside the service
  * @param {AbortSignal} given.signal
  */
-export async function walkApi({ requests, seed, minutes, env, logFile, callers, bankReport, signal }) {
+export async function walkApi({ requests, seed, minutes, env, logFile, callers, bankReport, world, signal }) {
   const started = performance.now();
   const api = await startApi(env, logFile);
   const tables = await Tables.open(String(env.DATABASE_URL));
@@ -49,18 +54,44 @@ export async function walkApi({ requests, seed, minutes, env, logFile, callers, 
     pools.bankReport = bankReport;
     const callerOf = chooser(callers);
     const names = Object.keys(callers);
-    const generator = new Generator({ seed, operations, follow, pools, callers, names, callerOf });
+    const stock = new Stock();
+    const generator = new Generator({ seed, operations, follow, pools, callers, names, callerOf, stock });
     await lookAround(operations, { sender, pools, callers });
     await spare(pools, callers, connection);
     const tally = new Tally();
     const spares = new SpareSessions(connection, callers);
-    const walk = new Walk({ generator, sender, tables, callers, spares, pools, tally, concurrency: CONCURRENCY });
+    const walk = new Walk({
+      generator,
+      sender,
+      tables,
+      callers,
+      spares,
+      pools,
+      stock,
+      tally,
+      concurrency: CONCURRENCY,
+    });
+    const garden = new Garden({ ...world, operations, sender, callers, spares, stock, pools, connection });
+    /** @type {Set<string>} */
+    const barren = new Set();
+    /** @type {Set<string>} */
+    const uncounted = new Set();
     const parts = Math.max(PARTS, Math.ceil(requests / PART));
     const end = performance.now() + minutes * 60_000;
+    let tended = 0;
     for (let part = 0; part < parts && !signal.aborted && performance.now() < end; part += 1) {
       // What limits guesses counts afresh, or most sign-ins would be turned away unread.
       await redis.flushdb();
-      await walk.run(Math.floor((requests * part) / parts), Math.floor((requests * (part + 1)) / parts));
+      const from = Math.floor((requests * part) / parts);
+      if (part === 0 || from - tended >= GARDENING) {
+        tended = from;
+        const began = performance.now();
+        for (const failure of await tend(garden, (work) => withWorker(env, work))) barren.add(failure);
+        walk.forget();
+        tally.gardening += (performance.now() - began) / 1000;
+      }
+      await walk.run(from, Math.floor((requests * (part + 1)) / parts));
+      for (const table of await tables.uncounted()) uncounted.add(table);
       const { heapUsed, rss } = await api.memory();
       tally.memory.push({ sent: tally.sent, heapMb: heapUsed / 1_048_576, rssMb: rss / 1_048_576 });
       say(
@@ -68,6 +99,7 @@ export async function walkApi({ requests, seed, minutes, env, logFile, callers, 
       );
     }
     await walk.finish();
+    await walk.seek(operations, requests);
     const slow = await sendSlowly(operations, {
       baseUrl: api.baseUrl,
       callers,
@@ -82,10 +114,13 @@ export async function walkApi({ requests, seed, minutes, env, logFile, callers, 
     const log = readFileSync(logFile, 'utf8');
     /** @type {string[]} */
     const more = [...slow.faults, ...posted, ...ended, ...cells.faults, ...logFaults(log)];
+    for (const table of uncounted) more.push(`${table} was changed, and the database counted no changed row`);
     if (!audit.text.includes('"clean":true')) more.push(`the audit is not clean: ${audit.text.slice(0, 500)}`);
     return {
       seed,
       operations: operations.length,
+      never: operations.map(({ id }) => id).filter((id) => !tally.wasAccepted(id)),
+      barren: [...barren],
       seconds: (performance.now() - started) / 1000,
       tally,
       walk,
@@ -136,32 +171,43 @@ async function startApi(env, logFile) {
   };
 }
 
-/**
- * A worker posts what was ordered and completed, so that it gets to the books and into the exports.
- * @param {NodeJS.ProcessEnv} env @param {import('mysql2/promise').Connection} connection
- */
-async function post(env, connection) {
+/** Does something while a worker runs. @template T @param {NodeJS.ProcessEnv} env @param {(child: import('node:child_process').ChildProcess) => Promise<T>} work */
+async function withWorker(env, work) {
   const child = spawn(process.execPath, ['dist/worker.js'], {
     cwd: root,
     env: { ...env, YINKE_WORKER_PORT: '', YINKE_LOG_LEVEL: 'silent' },
     stdio: 'ignore',
   });
+  const exited = once(child, 'exit');
+  try {
+    return await work(child);
+  } finally {
+    child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+/**
+ * A worker posts what was ordered and completed, so that it gets to the books and into the exports.
+ * @param {NodeJS.ProcessEnv} env @param {import('mysql2/promise').Connection} connection
+ */
+async function post(env, connection) {
+  await connection.query(
+    "UPDATE order_event SET state = 'waiting', error = NULL WHERE state = 'parked' AND error = ?",
+    [SET_ASIDE],
+  );
   const count = async (/** @type {string} */ state) => {
     const [[row]] = /** @type {any} */ (
       await connection.query('SELECT COUNT(*) AS n FROM order_event WHERE state = ?', [state])
     );
     return Number(row.n);
   };
-  const exited = once(child, 'exit');
-  try {
+  return withWorker(env, async (child) => {
     for (const end = Date.now() + 300_000; (await count('waiting')) > 0; await sleep(500))
       if (child.exitCode !== null || Date.now() > end) return [`${await count('waiting')} order events are not posted`];
     const parked = await count('parked');
     return parked === 0 ? [] : [`${parked} order events of accepted calls cannot be posted`];
-  } finally {
-    child.kill('SIGTERM');
-    await exited;
-  }
+  });
 }
 
 /** Who calls an operation: anybody whom it is for. @param {import('./callers.mjs').Callers} callers */
@@ -198,13 +244,6 @@ function plainRequest(operations, id, path = {}) {
   };
 }
 
-/** @param {import('./operations.mjs').Operation} operation @param {import('./callers.mjs').Callers} callers */
-const firstCaller = ({ kinds, roles }, callers) =>
-  Object.entries(callers).find(
-    ([, { kind, role }]) =>
-      kinds.includes(kind) && (kind !== 'staff' || roles.length === 0 || roles.includes(String(role))),
-  )?.[0] ?? 'nobody';
-
 /** Reads every list, and some of what the lists name, so that requests name what there is. @param {import('./operations.mjs').Operation[]} operations @param {{ sender: Sender, pools: Pools, callers: import('./callers.mjs').Callers }} given */
 async function lookAround(operations, { sender, pools, callers }) {
   const reads = operations.filter(({ method, id }) => method === 'GET' && id !== 'runAudit');
@@ -221,7 +260,7 @@ async function lookAround(operations, { sender, pools, callers }) {
           request.query = [['limit', time === 0 ? '100' : '2']];
         const { status, headers, text } = await sender.send(
           request,
-          credentialsOf(firstCaller(operation, callers), callers),
+          credentialsOf(whoMay(operation, callers), callers),
         );
         if (status === 200 && headers['content-type']?.startsWith('application/json'))
           pools.learn(operation.id, JSON.parse(text));

@@ -2,6 +2,9 @@
 /** The walk as a table, for the terminal and for docs/hostile.md. */
 import { MAY_CHANGE } from './tables.mjs';
 
+/** Why a call of an operation cannot be accepted here. @type {Record<string, string>} */
+export const NEVER = {};
+
 /**
  * @typedef {object} Outcome
  * @property {number} seed
@@ -12,23 +15,22 @@ import { MAY_CHANGE } from './tables.mjs';
  * @property {string[]} slow what was tried slowly, and how it ended
  * @property {string[]} cells what was exported as CSV
  * @property {number} logLines
+ * @property {string[]} never operations of which no call was accepted
+ * @property {string[]} barren what a gardener could not make
  */
 
 /** @param {Outcome} outcome */
-export function reportOf({ seed, operations, seconds, tally, faults, slow, cells, logLines }) {
+export function reportOf({ seed, operations, seconds, tally, faults, slow, cells, logLines, barren, never }) {
   const { growth } = tally;
   const last = tally.memory.at(-1);
   const slowest = [...tally.slowest].sort((a, b) => b.ms - a.ms).slice(0, 5);
   const kinds = [...tally.byKind].sort(([a], [b]) => a.localeCompare(b));
-  const never = [...tally.byOperation]
-    .filter(([, counts]) => !counts.get('2xx') && !counts.get('3xx'))
-    .map(([id]) => id);
   return [
-    `Seed ${seed}: ${whole(tally.sent)} requests to ${operations} operations in ${whole(seconds)} s, and ${whole(tally.repeated)} of them once more.`,
+    `Seed ${seed}: ${whole(tally.sent)} requests to ${operations} operations in ${whole(seconds)} s (${whole(tally.gardening)} s of them to make anew what was used up), and ${whole(tally.repeated)} of them once more.`,
     '',
     '| what | how many |',
     '|---|---:|',
-    `| accepted | ${whole(tally.accepted)} |`,
+    `| accepted | ${whole(tally.accepted)} (${((100 * tally.accepted) / tally.sent).toFixed(0)} %) |`,
     `| refused | ${whole(tally.refused)} |`,
     `| 5xx | ${whole(tally.serverErrors)} |`,
     `| 503 for want of room | ${whole(tally.shed)} |`,
@@ -49,8 +51,9 @@ export function reportOf({ seed, operations, seconds, tally, faults, slow, cells
     '',
     ...slow.map((line) => `- ${line}`),
     '',
-    `Never accepted here: ${never.length === 0 ? 'none' : never.join(', ')}.`,
+    `Operations of which a call was accepted: ${operations - never.length} of ${operations}.${never.map((id) => ` ${id}: ${NEVER[id] ?? 'never, without a reason'}.`).join('')}`,
     '',
+    ...(barren.length === 0 ? [] : ['Could not be made between rounds:', '', ...barren.map((line) => `- ${line}`), '']),
     `Changed by accepted calls: ${[...tally.tables.keys()].sort().join(', ')}.`,
     '',
     'What a refused call may change by design:',

@@ -21,11 +21,17 @@ const LONGER_MS = { runAudit: 180_000 };
 /** With these a connection cannot be used again, or is not to be trusted. */
 const ALONE = /^(connection|content-length|expect|host|te|upgrade)$/i;
 
+/** What turns callers away when too many come at once (`service.busy`) is called by so few at the same time. */
+const NARROW = 3;
+
 export class Sender {
   /** @param {string} baseUrl @param {number} connections */
   constructor(baseUrl, connections) {
     this.baseUrl = new URL(baseUrl);
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
+    /** The last call in each of the narrow lanes. @type {Promise<unknown>[]} */
+    this.narrow = Array(NARROW).fill(Promise.resolve());
+    this.turn = 0;
   }
 
   close() {
@@ -34,6 +40,15 @@ export class Sender {
 
   /** @param {import('./base.mjs').Request} request @param {[string, string][]} credentials @returns {Promise<Answer>} */
   async send(request, credentials) {
+    if (!request.operation.codes['503']?.has('service.busy')) return this.#send(request, credentials);
+    const lane = this.turn++ % NARROW;
+    const answer = /** @type {Promise<unknown>} */ (this.narrow[lane]).then(() => this.#send(request, credentials));
+    this.narrow[lane] = answer;
+    return answer;
+  }
+
+  /** @param {import('./base.mjs').Request} request @param {[string, string][]} credentials @returns {Promise<Answer>} */
+  async #send(request, credentials) {
     const start = performance.now();
     const answer = await (request.bytes ? this.#raw(request.bytes) : this.#http(request, credentials));
     return { ...answer, ms: performance.now() - start };

@@ -13,6 +13,8 @@ export class Tally {
     this.repeated = 0;
     this.provenAtOnce = 0;
     this.provenAgain = 0;
+    /** Seconds. */
+    this.gardening = 0;
     /** @type {Map<string, number>} in how many rounds a table was changed */
     this.tables = new Map();
     /** @type {Map<string, Map<string, number>>} statuses by kind and by operation */
@@ -42,6 +44,12 @@ export class Tally {
     if (code) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     this.slowest.push({ ms: answer.ms, what: `${request.operation.id}, ${request.kind}: ${request.how}` });
     if (this.slowest.length > 200) this.slowest = this.slowest.sort((a, b) => b.ms - a.ms).slice(0, 10);
+  }
+
+  /** @param {string} id of an operation */
+  wasAccepted(id) {
+    const counts = this.byOperation.get(id);
+    return Boolean(counts?.get('2xx') || counts?.get('3xx'));
   }
 
   /** Memory at the end beside what it was once everything had been loaded: the fourth part of the run. */

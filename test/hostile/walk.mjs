@@ -3,11 +3,18 @@
 import pMap from 'p-map';
 import { credentialsOf } from './callers.mjs';
 import { faultsOf, isShed } from './judge.mjs';
+import { Guess } from './guess.mjs';
 import { targetOf } from './send.mjs';
 import { changed } from './tables.mjs';
 
 /** Requests between two looks at the tables. */
 const ROUND = 200;
+/** In one round are calls that are likely to change nothing; calls that may; and bytes that are not HTTP, of which many are waited for in vain. */
+const LANES = /** @type {const} */ ({ quiet: 0, changing: 1, bytes: 2 });
+/** How often an operation is called that was never accepted, at most. */
+const SEEKING = 6;
+/** Waited for at the same time. */
+const RAW_CONCURRENCY = 64;
 
 /** What ends sessions is called with a session of its own. */
 const ENDS_SESSIONS = /^\/v1\/(staff|merchants)\/sessions|\/sessions(\/|$)/;
@@ -27,6 +34,7 @@ export class Walk {
    * @param {import('./callers.mjs').Callers} given.callers
    * @param {Pick<import('./callers.mjs').SpareSessions, 'instead'>} given.spares
    * @param {import('./pools.mjs').Pools} given.pools
+   * @param {Pick<import('./stock.mjs').Stock, 'note'>} [given.stock]
    * @param {import('./tally.mjs').Tally} given.tally
    * @param {number} given.concurrency
    */
@@ -34,10 +42,9 @@ export class Walk {
     this.given = given;
     /** @type {Fault[]} */
     this.faults = [];
-    /** Requests by whether they are likely to be refused, so that a look at the tables says something of all of them. @type {Request[][]} */
-    this.lanes = [[], []];
-    /** @type {Map<string, { sent: number, accepted: number }>} */
-    this.known = new Map();
+    /** Requests by whether they are likely to change something, so that a look at the tables says something of all others. @type {Request[][]} */
+    this.lanes = Object.values(LANES).map(() => []);
+    this.guess = new Guess();
     /** @type {Map<string, string> | undefined} */
     this.sums = undefined;
   }
@@ -46,9 +53,20 @@ export class Walk {
   async run(from, to) {
     for (let number = from; number < to; number += 1) {
       const request = this.given.generator.request(number);
-      const lane = /** @type {Request[]} */ (this.lanes[this.#isLikelyRefused(request) ? 0 : 1]);
+      const lane = /** @type {Request[]} */ (this.lanes[this.#laneOf(request)]);
       lane.push(request);
       if (lane.length === ROUND) await this.#round(lane.splice(0));
+    }
+  }
+
+  /** Valid calls of what was never accepted so far, each a few times. @param {import('./operations.mjs').Operation[]} operations @param {number} from number of the first request */
+  async seek(operations, from) {
+    let number = from;
+    for (let time = 0; time < SEEKING; time += 1) {
+      const wanted = operations.filter(({ id }) => !this.given.tally.wasAccepted(id));
+      for (const operation of wanted)
+        this.lanes[LANES.changing]?.push(this.given.generator.request(number++, operation));
+      await this.finish();
     }
   }
 
@@ -57,11 +75,15 @@ export class Walk {
     for (const lane of this.lanes) if (lane.length > 0) await this.#round(lane.splice(0));
   }
 
+  /** Somebody else has written meanwhile. */
+  forget() {
+    this.sums = undefined;
+  }
+
   /** @param {Request} request */
-  #isLikelyRefused(request) {
-    const known = this.known.get(nameOf(request));
-    if (!known) return request.kind !== 'valid';
-    return known.accepted / known.sent < 0.02;
+  #laneOf(request) {
+    if (request.bytes) return LANES.bytes;
+    return this.guess.ofChange(request) < 0.01 ? LANES.quiet : LANES.changing;
   }
 
   /** @param {Request[]} requests */
@@ -70,10 +92,7 @@ export class Walk {
     const { sent, differing } = await this.#look(requests);
     for (const { request, answer } of sent) {
       tally.add(request, answer);
-      const known = this.known.get(nameOf(request)) ?? { sent: 0, accepted: 0 };
-      this.known.set(nameOf(request), known);
-      known.sent += 1;
-      if (answer.status > 0 && answer.status < 400) known.accepted += 1;
+      this.guess.learn(request, answer.status > 0 && answer.status < 400);
       if (answer.status >= 200 && answer.status < 300 && answer.headers['content-type']?.startsWith('application/json'))
         learn(pools, request, answer.text);
       for (const what of faultsOf(request, answer)) this.faults.push({ request, what, answer });
@@ -119,16 +138,21 @@ export class Walk {
     const { sender, tables, spares, callers, concurrency } = this.given;
     const spent = new Map();
     for (const request of requests)
-      if (ENDS_SESSIONS.test(targetOf(request))) spent.set(request, await spares.instead(request.caller));
+      if (!request.credentials && ENDS_SESSIONS.test(targetOf(request)))
+        spent.set(request, await spares.instead(request.caller));
     const before = spent.size > 0 || !this.sums ? await tables.sums() : this.sums;
     const sent = await pMap(
       requests,
       async (request) => ({
         request,
-        answer: await sender.send(request, spent.get(request) ?? credentialsOf(request.caller, callers)),
+        answer: await sender.send(
+          request,
+          spent.get(request) ?? request.credentials ?? credentialsOf(request.caller, callers),
+        ),
       }),
-      { concurrency },
+      { concurrency: requests[0]?.bytes ? RAW_CONCURRENCY : concurrency },
     );
+    for (const { request, answer } of sent) this.given.stock?.note(request, answer);
     this.sums = await tables.sums();
     const differing = changed(before, this.sums);
     for (const table of differing) this.given.tally.tables.set(table, (this.given.tally.tables.get(table) ?? 0) + 1);
@@ -140,9 +164,6 @@ export class Walk {
     return this.given.tally.shed;
   }
 }
-
-/** @param {Request} request */
-const nameOf = ({ operation, kind }) => `${operation.id} ${kind}`;
 
 /** @param {Sent} sent */
 const isRefused = ({ answer }) => answer.status >= 400 && !isShed(answer);

@@ -9967,6 +9967,20 @@ export interface components {
             };
         };
         /**
+         * @description - `erasure.money-open`: A balance of the merchant is not zero
+         *     - `erasure.not-closed`: Only a closed merchant, or a rejected applicant, is erased
+         *     - `erasure.work-open`: Something of the merchant is not decided yet
+         *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
+         */
+        "erasure.money-open_erasure.not-closed_erasure.work-open_idempotency.in-progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description - `erasure.not-closed`: Only a closed merchant, or a rejected applicant, is erased
          *     - `idempotency.in-progress`: The first request with this Idempotency-Key is still running
          */
@@ -14335,7 +14349,7 @@ export interface operations {
             401: components["responses"]["access.sign-in-required_access.unauthenticated"];
             403: components["responses"]["access.forbidden_access.origin-refused_code.needed"];
             404: components["responses"]["merchant.not-found"];
-            409: components["responses"]["erasure.not-closed_idempotency.in-progress"];
+            409: components["responses"]["erasure.money-open_erasure.not-closed_erasure.work-open_idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
             422: components["responses"]["code.expired_code.refused_code.spent_idempotency.key-reused_request.invalid"];
