@@ -25,7 +25,11 @@ function heldGroup(
   );
   /** Lets transactions end until none is under way. */
   const letGo = async () => {
-    for (await sleep(5); waiting.length > 0; await sleep(5)) waiting.splice(0).forEach((resolve) => resolve());
+    await sleep(5);
+    while (waiting.length > 0) {
+      for (const resolve of waiting.splice(0)) resolve();
+      await sleep(5);
+    }
   };
   return { group, transactions, letGo };
 }

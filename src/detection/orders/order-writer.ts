@@ -149,13 +149,8 @@ export class OrderWriter {
     });
     await this.save(tx, storefront.id, known, working, context.told);
     await this.orders.recordConflicts(tx, storefront.id, conflicts);
-    for (const [
-      index,
-      {
-        context: { beforeCommit },
-      },
-    ] of calls.entries())
-      if (beforeCommit && !('error' in outcomes[index]!)) await beforeCommit(tx);
+    for (const [index, outcome] of outcomes.entries())
+      if (!('error' in outcome)) await calls[index]?.context.beforeCommit?.(tx);
     return outcomes;
   }
 
