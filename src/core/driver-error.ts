@@ -14,7 +14,7 @@ export function isDuplicate(error: unknown, key?: string): boolean {
 }
 
 /** Lock conflicts: the server has killed the transaction or one statement of it, so only the whole may be run again. */
-const LOCK_CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+const LOCK_CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_NOWAIT', 'ER_CHECKREAD']);
 
 /** Whether other transactions' locks were in the way: it is worth another try. */
 export function isLockConflict(error: unknown): boolean {

@@ -13,7 +13,7 @@ export const NO_CONNECTION_IN_TIME = 'YINKE_NO_CONNECTION_IN_TIME';
 const NO_ANSWER_IN_TIME = 'PROTOCOL_SEQUENCE_TIMEOUT';
 
 /** Who waits for a connection beyond these can not be served in time, and is told so at once. */
-const MOST_WAITING = 2_000;
+export const MOST_WAITING = 2_000;
 
 /** READ COMMITTED: no gap locks, so batches that lock accounts in order do not deadlock on the gaps between them. */
 const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
@@ -93,7 +93,7 @@ function limitWaiting(pool: ReturnType<typeof mysql2.createPool>, waitMs: number
   let waiting = 0;
   const limited = (taken: Taken): void => {
     if (waiting >= MOST_WAITING) {
-      taken(tooLate(), undefined as never);
+      taken(noRoomInTime(), undefined as never);
       return;
     }
     waiting += 1;
@@ -105,7 +105,7 @@ function limitWaiting(pool: ReturnType<typeof mysql2.createPool>, waitMs: number
     };
     const timer = setTimeout(() => {
       end();
-      taken(tooLate(), undefined as never);
+      taken(noRoomInTime(), undefined as never);
     }, waitMs);
     getConnection((error, connection) => {
       if (isOver) {
@@ -153,6 +153,7 @@ function followWriter(pool: ReturnType<typeof mysql2.createPool>, writer: Writer
   });
 }
 
-function tooLate(): NodeJS.ErrnoException {
+/** What a call is told that could not be served in time, and so was not begun. */
+export function noRoomInTime(): NodeJS.ErrnoException {
   return Object.assign(new Error('no database connection became free in time'), { code: NO_CONNECTION_IN_TIME });
 }

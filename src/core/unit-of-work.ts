@@ -17,9 +17,9 @@ export class UnitOfWork {
     private readonly reading: ReadingPool,
   ) {}
 
-  /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. */
-  run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.repeat(() => this.dataSource.transaction((tx) => whole(tx, work)));
+  /** Runs `work` in one transaction and returns what it returns. Whatever it throws rolls everything back. `mostRuns`: where others wait for it. */
+  run<T>(work: (tx: EntityManager) => Promise<T>, mostRuns = MAX_RUNS): Promise<T> {
+    return this.repeat(() => this.dataSource.transaction((tx) => whole(tx, work)), mostRuns);
   }
 
   /**
@@ -30,12 +30,12 @@ export class UnitOfWork {
     return this.repeat(() => this.dataSource.transaction('REPEATABLE READ', (tx) => whole(tx, work)));
   }
 
-  private async repeat<T>(transaction: () => Promise<T>): Promise<T> {
+  private async repeat<T>(transaction: () => Promise<T>, mostRuns = MAX_RUNS): Promise<T> {
     for (let run = 1; ; run += 1) {
       try {
         return await transaction();
       } catch (error) {
-        if (run >= MAX_RUNS || !isLockConflict(error)) throw error;
+        if (run >= mostRuns || !isLockConflict(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** run));
       }
     }

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { accepted } from './accepted.js';
 import { DomainError, type FieldError, type SharedErrorCode } from './domain-error.js';
 
 /** Unknown fields are refused, and a field has one error. */
@@ -62,6 +63,11 @@ export function refuseInheritedNames(plain: unknown): void {
 export function validated<T extends object>(type: new () => T, plain: unknown): T {
   if (plain === null || typeof plain !== 'object' || Array.isArray(plain))
     throw new DomainError<SharedErrorCode>('request.invalid', 'This must be a JSON object.', []);
+  return accepted(type, plain) ?? explained(type, plain);
+}
+
+/** {@link validated} by class-validator, which says what is wrong. */
+export function explained<T extends object>(type: new () => T, plain: object): T {
   refuseInheritedNames(plain);
   const instance = plainToInstance(type, plain);
   const errors = validateSync(instance, VALIDATION);

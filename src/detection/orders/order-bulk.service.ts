@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../../core/logger.js';
+import { currentContext } from '../../core/work-context.js';
 import { DomainError, invalidFields } from '../../shared/domain-error.js';
 import { isText } from '../../shared/fields.js';
 import { ProblemTable } from '../../core/problem-table.js';
@@ -8,7 +9,8 @@ import { jsonShape, membersOf, MOST_LEVELS } from '../../shared/json-members.js'
 import { validated } from '../../shared/validated.js';
 import { ndjsonLines, type NdjsonLine } from './ndjson.js';
 import { BulkLineDto, type BulkResultDto } from './order.dto.js';
-import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';
+import type { Instruction } from './order-instruction.js';
+import { OrderWriter, type OrderCaller } from './order-writer.js';
 
 /** Lines that are committed together, at most. */
 const BATCH_LINES = 200;
@@ -114,7 +116,12 @@ export class OrderBulkService implements BeforeApplicationShutdown {
   /** For each instruction why it was refused, or null. When the database fails, that is said of each. */
   private async outcomes(caller: OrderCaller, instructions: readonly Instruction[]): Promise<(Refusal | null)[]> {
     try {
-      const outcomes = instructions.length === 0 ? [] : await this.writer.apply(caller, instructions, 'bulk');
+      if (instructions.length === 0) return [];
+      const { storefront, keyId } = caller;
+      const context = currentContext();
+      const calls = instructions.map((instruction) => ({ instruction, keyId, context }));
+      const outcomes = await this.writer.apply(storefront, calls);
+      this.writer.announce(outcomes, 'bulk');
       return outcomes.map((outcome) => ('error' in outcome ? this.refusal(outcome.error) : null));
     } catch (err) {
       this.logger.error('a batch of a bulk import failed', { lines: instructions.length, err });

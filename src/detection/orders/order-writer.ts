@@ -3,43 +3,33 @@ import type { EntityManager } from 'typeorm';
 import { type Storefront, MerchantRegistry, type MerchantCard } from '../../database/index.js';
 import { Config } from '../../core/config.js';
 import { isDuplicate } from '../../core/driver-error.js';
-import { noteUndone, UnitOfWork } from '../../core/unit-of-work.js';
+import { UnitOfWork } from '../../core/unit-of-work.js';
+import { withContext, type WorkContext } from '../../core/work-context.js';
 import { Clock } from '../../core/clock.js';
-import { contentHash } from '../../shared/content-hash.js';
-import { DomainError, invalidFields } from '../../shared/domain-error.js';
-import {
-  newId,
-  type ApiKeyId,
-  type MerchantId,
-  type OrderEventId,
-  type OrderPk,
-  type StorefrontId,
-  type VisitId,
-} from '../../shared/ids.js';
-import { minorFromWire } from '../../shared/money.js';
+import type { DomainError } from '../../shared/domain-error.js';
+import type { ApiKeyId, MerchantId, OrderEventId, OrderPk, StorefrontId, VisitId } from '../../shared/ids.js';
 import type { TokenSigner } from '../../shared/signed-token.js';
 import { WakeUp } from '../../core/wake-up.js';
-import type { OrderErrorCode } from './errors.js';
-import type { CompleteOrderDto, PlaceOrderDto, RefundOrderDto } from './order.dto.js';
-import { assertNotBefore, instantOrNull, momentOf, type ClockReading } from './order-moments.js';
-import { assertOneVisit, placed, placingHash } from './order-placing.js';
-import { cancelled, completed, ContentConflict, refunded, type OrderRecord, type RefundRecord } from './order.js';
-import { assertNextRevision, edited, isTold } from './order-revision.js';
+import { attempt, carryOut, isEdit, type Attempt, type Instruction, type Working } from './order-instruction.js';
+import type { PlaceOrderDto } from './order.dto.js';
+import { momentOf, type ClockReading } from './order-moments.js';
+import { assertOneVisit, placed } from './order-placing.js';
+import { ContentConflict, type OrderRecord } from './order.js';
 import { OrderRepository } from './order.repository.js';
 import { quoteSigner, type QuoteClaims } from '../../pricing/index.js';
 import { type NewVisit, OrderVisits, type StoredVisit, type Visit, VisitTokens } from '../visits/index.js';
 
-/** What a storefront says of one order: all of it happens, or nothing. */
-export interface Instruction {
-  orderId: string;
-  place?: PlaceOrderDto;
-  complete?: CompleteOrderDto;
-  refunds?: readonly RefundOrderDto[];
-  cancel?: true;
+/** An instruction as a storefront gives it. */
+export interface Call {
+  instruction: Instruction;
+  /** The storefront's key that it came with. */
+  keyId: ApiKeyId | '';
+  /** The request that it came with: events say so, and it may have something to note when it is carried out. */
+  context: WorkContext;
 }
 
-/** The order as the instruction left it, or why nothing happened. */
-export type Outcome = { order: OrderRecord } | { error: DomainError };
+/** The order as the call left it, with the events that now wait to be posted; or why nothing happened. */
+export type Outcome = { order: OrderRecord; waiting: OrderEventId[] } | { error: DomainError };
 
 export interface OrderCaller {
   storefront: Storefront;
@@ -48,13 +38,8 @@ export interface OrderCaller {
 
 /** Two callers who make the same row at once: the later one looks again, and finds it. */
 const MAX_RUNS = 5;
-
-/** The orders and refunds that a batch of instructions has come to. */
-interface Working {
-  orders: Map<string, OrderRecord>;
-  refunds: Map<string, RefundRecord>;
-  merchants: Map<MerchantId, MerchantCard>;
-}
+/** Of a transaction that others wait for. */
+const MAX_RUNS_OF_GROUP = 2;
 
 /** What orders of a batch are drafted with. */
 interface DraftContext {
@@ -65,6 +50,8 @@ interface DraftContext {
   /** Those that orders told, by the order (ord_…). */
   told: Map<OrderPk, NewVisit>;
 }
+
+type Conflict = Parameters<OrderRepository['recordConflicts']>[2][number];
 
 /** Carries out what storefronts say of their orders: one transaction for a batch, a refusal for each that is wrong. */
 @Injectable()
@@ -87,31 +74,36 @@ export class OrderWriter {
   }
 
   /**
-   * One outcome for each instruction, in order. Throws only what is not the caller's doing. What comes in `bulk` is
-   * posted after what does not.
+   * One outcome for each call, in order, in one transaction. Throws only what is not the callers' doing. `isGroup`: others
+   * wait for it, so that it waits for no locks of orders, and is seldom tried again.
    */
-  async apply(
-    caller: OrderCaller,
-    instructions: readonly Instruction[],
-    origin: 'live' | 'bulk' = 'live',
-  ): Promise<Outcome[]> {
+  async apply(storefront: Storefront, calls: readonly Call[], isGroup = false): Promise<Outcome[]> {
+    const mostRuns = isGroup ? MAX_RUNS_OF_GROUP : undefined;
     for (let run = 1; ; run += 1) {
       try {
-        const { outcomes, waiting } = await this.unitOfWork.run((tx) => this.applyIn(tx, caller, instructions));
-        if (waiting.length > 0) this.wakeUp.announce('rewards.post', waiting, origin);
-        return outcomes;
+        // Each call notes for itself what is to be noted.
+        return await withContext({}, () =>
+          this.unitOfWork.run((tx) => this.applyIn(tx, storefront, calls, isGroup), mostRuns),
+        );
       } catch (error) {
         if (run >= MAX_RUNS || !isDuplicate(error)) throw error;
       }
     }
   }
 
+  /** Says which events wait, once they are committed. What comes in `bulk` is posted after what does not. */
+  announce(outcomes: readonly Outcome[], origin: 'live' | 'bulk' = 'live'): void {
+    const waiting = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.waiting));
+    if (waiting.length > 0) this.wakeUp.announce('rewards.post', waiting, origin);
+  }
+
   private async applyIn(
     tx: EntityManager,
-    caller: OrderCaller,
-    instructions: readonly Instruction[],
-  ): Promise<{ outcomes: Outcome[]; waiting: OrderEventId[] }> {
-    const { storefront } = caller;
+    storefront: Storefront,
+    calls: readonly Call[],
+    isGroup: boolean,
+  ): Promise<Outcome[]> {
+    const instructions = calls.map(({ instruction }) => instruction);
     const clock: ClockReading = { now: this.clock.now(), skewMs: this.skewMs };
     const refundIds = instructions.flatMap(({ refunds }) => refunds?.map((refund) => refund.refundId) ?? []);
     const known = await this.orders.lockMany(
@@ -120,6 +112,7 @@ export class OrderWriter {
       [...new Set(instructions.map((i) => i.orderId))].sort(),
       {
         lines: instructions.some(({ place, refunds }) => isEdit(place) || refunds?.some((refund) => refund.lines)),
+        waits: !isGroup,
       },
     );
     const named = instructions.flatMap(({ place }) => (place?.visitId == null ? [] : [place.visitId]));
@@ -137,20 +130,28 @@ export class OrderWriter {
       refunds: await this.orders.findRefunds(tx, storefront.id, refundIds),
       merchants: await this.merchantsToReward(tx, instructions, known, drafts),
     };
-    const conflicts: { orderId: string; conflict: ContentConflict['conflict'] }[] = [];
-    const outcomes = instructions.map((instruction, index): Outcome => {
-      const outcome = attempt(() => carryOut(instruction, drafts[index], working, clock));
-      if ('order' in outcome) {
-        working.orders.set(instruction.orderId, outcome.order);
-        for (const refund of outcome.order.refunds) working.refunds.set(refund.refundId, refund);
-      } else if (outcome.error instanceof ContentConflict)
-        conflicts.push({ orderId: instruction.orderId, conflict: outcome.error.conflict });
-      return outcome;
+    const conflicts: Conflict[] = [];
+    const outcomes = calls.map((call, index): Outcome => {
+      const { instruction, keyId } = call;
+      const { orderId } = instruction;
+      const requestId = call.context.requestId ?? null;
+      const outcome = attempt(() => carryOut(instruction, drafts[index], working, { clock, requestId }));
+      if ('error' in outcome) {
+        const { error } = outcome;
+        if (error instanceof ContentConflict) conflicts.push({ orderId, keyId, conflict: error.conflict });
+        return outcome;
+      }
+      const { order } = outcome;
+      const events = order.newEvents.slice(working.orders.get(orderId)?.newEvents.length ?? 0);
+      working.orders.set(orderId, order);
+      for (const refund of order.refunds) working.refunds.set(refund.refundId, refund);
+      return { order, waiting: events.filter(({ state }) => state === 'waiting').map(({ id }) => id) };
     });
-    const waiting = await this.save(tx, storefront.id, known, working, context.told);
-    await this.orders.recordConflicts(tx, { storefrontId: storefront.id, keyId: caller.keyId }, conflicts);
-    if (outcomes.every((outcome) => 'error' in outcome)) noteUndone(tx);
-    return { outcomes, waiting };
+    await this.save(tx, storefront.id, known, working, context.told);
+    await this.orders.recordConflicts(tx, storefront.id, conflicts);
+    for (const [index, outcome] of outcomes.entries())
+      if (!('error' in outcome)) await calls[index]?.context.beforeCommit?.(tx);
+    return outcomes;
   }
 
   /** The order as it would be placed. Its tokens are judged now: a repeat of an order that exists never comes here. */
@@ -184,7 +185,7 @@ export class OrderWriter {
     tx: EntityManager,
     instructions: readonly Instruction[],
     known: ReadonlyMap<string, OrderRecord>,
-    drafts: readonly (Outcome | undefined)[],
+    drafts: readonly (Attempt | undefined)[],
   ): Promise<Map<MerchantId, MerchantCard>> {
     const completing = new Set(instructions.flatMap(({ orderId, complete }) => (complete ? [orderId] : [])));
     const drafted = drafts.flatMap((draft) => (draft && 'order' in draft ? [draft.order] : []));
@@ -194,14 +195,14 @@ export class OrderWriter {
     return ids.length === 0 ? new Map() : this.registry.findMany(tx, [...new Set(ids)]);
   }
 
-  /** Writes what has changed. Returns the events that now wait to be posted. */
+  /** Writes what has changed. */
   private async save(
     tx: EntityManager,
     storefrontId: StorefrontId,
     known: ReadonlyMap<string, OrderRecord>,
     working: Working,
     told: ReadonlyMap<OrderPk, NewVisit>,
-  ): Promise<OrderEventId[]> {
+  ): Promise<void> {
     const changed = [...working.orders.values()].filter((order) => order !== known.get(order.orderId));
     changed.sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
     await this.orders.insertOrders(
@@ -221,111 +222,5 @@ export class OrderWriter {
     const newRefunds = changed.flatMap((order) => order.refunds.slice(known.get(order.orderId)?.refunds.length ?? 0));
     await this.orders.insertRefunds(tx, storefrontId, newRefunds);
     await this.orders.insertEvents(tx, changed);
-    return changed.flatMap(({ newEvents }) => newEvents.filter((e) => e.state === 'waiting').map((e) => e.id));
-  }
-}
-
-/** What neither a completion nor a refund may come before. */
-const PLACED = (pointer: string) => ({ pointer, what: 'the order was placed' });
-
-/** The steps of one instruction, on records only. Throws the refusal of the first step that is wrong. */
-function carryOut(
-  instruction: Instruction,
-  draft: Outcome | undefined,
-  working: Working,
-  clock: ClockReading,
-): { order: OrderRecord } {
-  const { orderId, place, complete, refunds, cancel } = instruction;
-  const found = working.orders.get(orderId);
-  let order = place ? placedOrEdited(found, place, draft, clock) : found;
-  if (!order) throw new DomainError<OrderErrorCode>('order.not-found', 'This storefront has no such order.');
-  if (complete) {
-    const hash = contentHash([complete.amountPaid, instantOrNull(complete.completedAt)]);
-    const completion = {
-      eventId: newId('orderEvent'),
-      amountPaid: minorFromWire(complete.amountPaid),
-      completedAt: momentOf(complete.completedAt, clock, '/completedAt'),
-      hash,
-    };
-    assertNotBefore(completion.completedAt, order.placedAt, clock, PLACED('/completedAt'));
-    const merchant = order.attribution ? working.merchants.get(order.attribution.merchantId) : undefined;
-    order = completed(order, completion, merchant);
-  }
-  const seen = new Map<string, RefundRecord>();
-  for (const request of refunds ?? []) {
-    const refund = refundRecord(order.id, request, clock);
-    assertNotBefore(refund.refundedAt, order.placedAt, clock, PLACED('/refundedAt'));
-    order = refunded(
-      order,
-      refund,
-      newId('orderEvent'),
-      seen.get(refund.refundId) ?? working.refunds.get(refund.refundId),
-    );
-    seen.set(refund.refundId, refund);
-  }
-  if (cancel) order = cancelled(order, clock.now);
-  return { order };
-}
-
-/** The order after a placing or an edit; undefined when there is none to edit. A repeat changes nothing. */
-function placedOrEdited(
-  found: OrderRecord | undefined,
-  place: PlaceOrderDto,
-  draft: Outcome | undefined,
-  clock: ClockReading,
-): OrderRecord | undefined {
-  const revision = place.revision ?? 1;
-  if (!found && revision > 1) return undefined;
-  if (found) {
-    if (isTold(found, revision, placingHash(place))) return found;
-    assertNextRevision(found, revision);
-  }
-  if (!draft) throw new Error(`order ${place.orderId} was not drafted`);
-  if ('error' in draft) throw draft.error;
-  if (!found) return draft.order;
-  const hasToken = place.visit != null || place.visitId != null || place.quote != null;
-  const saysPlacedAt = place.placedAt != null;
-  return edited(found, { draft: draft.order, hasToken, saysPlacedAt, isHistory: place.history === true }, clock);
-}
-
-function isEdit(place: PlaceOrderDto | undefined): boolean {
-  return (place?.revision ?? 1) > 1;
-}
-
-function refundRecord(orderPk: OrderPk, request: RefundOrderDto, clock: ClockReading): RefundRecord {
-  const lines = request.lines?.map((line) => ({ sku: line.sku, amount: minorFromWire(line.amount) })) ?? null;
-  const amount = minorFromWire(request.amount);
-  const [shipping, tax] = [request.shipping, request.tax].map((part) => (part == null ? null : minorFromWire(part)));
-  const named = (lines ?? []).reduce((sum, line) => sum + line.amount, 0n);
-  if (named > amount) throw invalidFields([{ pointer: '/lines', detail: 'add up to more than the amount' }]);
-  if (named + (shipping ?? 0n) + (tax ?? 0n) > amount)
-    throw invalidFields([{ pointer: '/amount', detail: 'is less than the lines, shipping and tax that it names' }]);
-  return {
-    id: newId('refund'),
-    refundId: request.refundId,
-    orderPk,
-    amount,
-    lines,
-    shipping: shipping ?? null,
-    tax: tax ?? null,
-    refundedAt: momentOf(request.refundedAt, clock, '/refundedAt'),
-    contentHash: contentHash([
-      orderPk,
-      amount,
-      lines?.map((line) => [line.sku, line.amount]) ?? null,
-      instantOrNull(request.refundedAt),
-      shipping ?? null,
-      tax ?? null,
-    ]),
-  };
-}
-
-function attempt(step: () => OrderRecord | { order: OrderRecord }): Outcome {
-  try {
-    const result = step();
-    return 'order' in result ? result : { order: result };
-  } catch (error) {
-    if (error instanceof DomainError) return { error: error as DomainError };
-    throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { currentContext } from '../../core/work-context.js';
 import { Table } from '../../core/table.js';
 import { newId, type ApiKeyId, type OrderPk, type StorefrontId } from '../../shared/ids.js';
 import type { ContentConflict, OrderRecord, RefundRecord } from './order.js';
@@ -17,16 +16,16 @@ const CONFLICTS = new Table(OrderConflictEntity);
 
 @Injectable()
 export class OrderRepository {
-  /** Locks orders by the storefront's ids, in their order, with their refunds; lines only when asked for. */
+  /** Locks orders by the storefront's ids, in their order, with their refunds; lines only when asked for. What others have locked is waited for, or a lock conflict. */
   async lockMany(
     tx: EntityManager,
     storefrontId: StorefrontId,
     orderIds: readonly string[],
-    options: { lines: boolean },
+    options: { lines: boolean; waits: boolean },
   ): Promise<Map<string, OrderRecord>> {
     const rows = await tx.query<object[]>(
       `SELECT ${options.lines ? ORDERS.list() : HEAD_COLUMNS} FROM shop_order
-        WHERE storefront_id = ? AND order_id IN (?) ORDER BY order_id FOR UPDATE`,
+        WHERE storefront_id = ? AND order_id IN (?) ORDER BY order_id FOR UPDATE ${options.waits ? '' : 'NOWAIT'}`,
       [storefrontId, orderIds],
     );
     const orders = rows.map((row) => orderOf(ORDERS.rowOf(row)));
@@ -124,24 +123,21 @@ export class OrderRepository {
 
   /** Writes the new events of orders, in the transaction that makes them true. */
   async insertEvents(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
-    const { requestId = null } = currentContext();
     await EVENTS.insert(
       tx,
-      orders.flatMap(({ id: orderPk, newEvents }) =>
-        newEvents.map((event) => ({ orderPk, ...event, attempts: 0, requestId })),
-      ),
+      orders.flatMap(({ id: orderPk, newEvents }) => newEvents.map((event) => ({ orderPk, ...event, attempts: 0 }))),
     );
   }
 
   /** Writes down what was told again with other content; the same again is counted. */
   async recordConflicts(
     tx: EntityManager,
-    { storefrontId, keyId }: { storefrontId: StorefrontId; keyId: ApiKeyId | '' },
-    conflicts: readonly { orderId: string; conflict: ContentConflict['conflict'] }[],
+    storefrontId: StorefrontId,
+    conflicts: readonly { orderId: string; keyId: ApiKeyId | ''; conflict: ContentConflict['conflict'] }[],
   ): Promise<void> {
     await CONFLICTS.insert(
       tx,
-      conflicts.map(({ orderId, conflict }) => {
+      conflicts.map(({ orderId, keyId, conflict }) => {
         return { id: newId('orderConflict'), storefrontId, keyId, orderId, ...conflict, timesSeen: 1 };
       }),
       'ON DUPLICATE KEY UPDATE times_seen = times_seen + 1, last_seen_at = CURRENT_TIMESTAMP(6)',

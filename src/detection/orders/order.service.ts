@@ -15,12 +15,14 @@ import type {
 } from './order.dto.js';
 import { orderTotal, type OrderRecord } from './order.js';
 import type { OrderState } from './order-state.js';
-import { OrderWriter, type Instruction, type OrderCaller } from './order-writer.js';
+import { OrderGroups } from './order-groups.js';
+import type { Instruction } from './order-instruction.js';
+import type { OrderCaller } from './order-writer.js';
 
 /** Orders one by one. Each answer tells what the call did, so a repeat gets the same answer whatever came in between. */
 @Injectable()
 export class OrderService {
-  constructor(private readonly writer: OrderWriter) {}
+  constructor(private readonly groups: OrderGroups) {}
 
   async placeOrder(caller: OrderCaller, request: PlaceOrderDto): Promise<OrderDto> {
     return orderDto(await this.carryOut(caller, { orderId: request.orderId, place: request }), 'placed');
@@ -54,8 +56,7 @@ export class OrderService {
   private async carryOut(caller: OrderCaller, instruction: Instruction): Promise<OrderRecord> {
     if (!isText(instruction.orderId, 64))
       throw new DomainError<OrderErrorCode>('order.not-found', 'This storefront has no such order.');
-    const [outcome] = await this.writer.apply(caller, [instruction]);
-    if (!outcome) throw new Error('an instruction had no outcome');
+    const outcome = await this.groups.carryOut(caller, instruction);
     if ('error' in outcome) throw outcome.error;
     return outcome.order;
   }

@@ -49,7 +49,7 @@ function placedOrder(over: Partial<OrderRecord> = {}): OrderRecord {
 }
 
 const completion = (amountPaid: bigint, hash = 'completion'): Completion => ({
-  eventId: 'evt_1',
+  event: { id: 'evt_1', requestId: 'req_1' },
   amountPaid,
   completedAt: AT,
   hash,
@@ -71,7 +71,7 @@ function refund(amount: bigint, over: Partial<RefundRecord> = {}): RefundRecord 
   };
 }
 const giveBack = (of: OrderRecord, ...refunds: RefundRecord[]) =>
-  refunds.reduce((order, one) => refunded(order, one, `evt_${one.refundId}`, undefined), of);
+  refunds.reduce((order, one) => refunded(order, one, { id: `evt_${one.refundId}`, requestId: null }, undefined), of);
 
 function conflictOf(act: () => unknown): ContentConflict {
   try {
@@ -110,8 +110,22 @@ describe('a completion', () => {
     });
     expect(order.merchantAtCompletion).toEqual({ state: 'suspended', group: 'gold', wechatId: 'LiWei_01' });
     expect(order.newEvents).toEqual([
-      { id: 'evt_R-1', type: 'order.refunded', refundPk: 'rfd_1', state: 'kept', payloadHash: 'refund' },
-      { id: 'evt_1', type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: 'completion' },
+      {
+        id: 'evt_R-1',
+        requestId: null,
+        type: 'order.refunded',
+        refundPk: 'rfd_1',
+        state: 'kept',
+        payloadHash: 'refund',
+      },
+      {
+        id: 'evt_1',
+        requestId: 'req_1',
+        type: 'order.completed',
+        refundPk: '',
+        state: 'waiting',
+        payloadHash: 'completion',
+      },
     ]);
     expect(paid(10_800n).merchantAtCompletion).toBeNull();
   });
@@ -145,6 +159,7 @@ describe('a refund', () => {
   it('is told to the money at once after the completion, and kept for it before', () => {
     expect(giveBack(paid(10_800n), refund(1n)).newEvents.at(-1)).toEqual({
       id: 'evt_R-1',
+      requestId: null,
       type: 'order.refunded',
       refundPk: 'rfd_1',
       state: 'waiting',
@@ -157,9 +172,11 @@ describe('a refund', () => {
 
   it('told twice changes nothing; told with other content it is a conflict', () => {
     const order = giveBack(paid(10_800n), refund(100n));
-    expect(refunded(order, refund(100n), 'evt_x', refund(100n))).toBe(order);
+    expect(refunded(order, refund(100n), { id: 'evt_x', requestId: null }, refund(100n))).toBe(order);
     const other = refund(200n, { contentHash: 'other' });
-    const { code, detail, conflict } = conflictOf(() => refunded(order, other, 'evt_x', refund(100n)));
+    const { code, detail, conflict } = conflictOf(() =>
+      refunded(order, other, { id: 'evt_x', requestId: null }, refund(100n)),
+    );
     expect([code, detail]).toEqual(['refund.conflict', 'Refund R-1 was recorded with other content.']);
     expect(conflict).toEqual({ type: 'order.refunded', refundId: 'R-1', knownHash: 'refund', otherHash: 'other' });
   });

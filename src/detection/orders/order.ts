@@ -8,16 +8,17 @@ import type { OrderEntity } from './order.entity.js';
 import type { RefundEntity } from './refund.entity.js';
 import type { OrderLine } from '../../pricing/index.js';
 import { assertTransition } from './order-state.js';
-import type { OrderEventId } from '../../shared/ids.js';
 
 export type RefundRecord = Omit<RefundEntity, 'storefrontId' | 'createdAt'>;
 
 /**
  * An event row that is still to be written. A refund that comes before the completion is kept, and claimed with it.
  */
-export type NewOrderEvent = Pick<OrderEventEntity, 'id' | 'type' | 'refundPk' | 'payloadHash'> & {
-  state: 'waiting' | 'kept';
-};
+export type NewOrderEvent = EventOrigin &
+  Pick<OrderEventEntity, 'type' | 'refundPk' | 'payloadHash'> & { state: 'waiting' | 'kept' };
+
+/** The id of an event that is to be written, and the request that tells of it. */
+export type EventOrigin = Pick<OrderEventEntity, 'id' | 'requestId'>;
 
 /** The content of an order before an edit. */
 export type ReplacedRevision = Omit<OrderRevisionEntity, 'orderPk'>;
@@ -65,7 +66,7 @@ function refundedTotal(order: OrderRecord): bigint {
 }
 
 export interface Completion {
-  eventId: OrderEventId;
+  event: EventOrigin;
   amountPaid: bigint;
   completedAt: Date;
   /** Hash of the request. */
@@ -106,7 +107,7 @@ export function completed(order: OrderRecord, completion: Completion, merchant: 
       : null,
     newEvents: [
       ...order.newEvents,
-      { id: completion.eventId, type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: hash },
+      { ...completion.event, type: 'order.completed', refundPk: '', state: 'waiting', payloadHash: hash },
     ],
   };
 }
@@ -118,7 +119,7 @@ export function completed(order: OrderRecord, completion: Completion, merchant: 
 export function refunded(
   order: OrderRecord,
   refund: RefundRecord,
-  eventId: OrderEventId,
+  origin: EventOrigin,
   known: RefundRecord | undefined,
 ): OrderRecord {
   if (known) {
@@ -140,7 +141,7 @@ export function refunded(
   const after = { ...order, refunds: [...order.refunds, refund] };
   assertRefundsFit(after);
   const event: NewOrderEvent = {
-    id: eventId,
+    ...origin,
     type: 'order.refunded',
     refundPk: refund.id,
     state: order.state === 'completed' ? 'waiting' : 'kept',

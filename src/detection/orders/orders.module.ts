@@ -25,6 +25,7 @@ import { OrderReaderRepository } from './order-reader.repository.js';
 import { OrderReader } from './order-reader.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
+import { OrderGroups } from './order-groups.js';
 import { OrderWriter } from './order-writer.js';
 import { OrdersPersonalData } from './orders-personal-data.repository.js';
 
@@ -49,6 +50,7 @@ import { OrdersPersonalData } from './orders-personal-data.repository.js';
     OrdersPersonalData,
     OrderService,
     OrderBulkService,
+    OrderGroups,
     OrderWriter,
     OpenEventRepository,
     OpenEventService,
