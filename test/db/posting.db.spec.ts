@@ -218,12 +218,12 @@ describe('posting order events', () => {
       const ids = await insertEvents(poster.dataSource, events);
       const runner = poster.dataSource.createQueryRunner();
       const prototype = Object.getPrototypeOf(runner) as typeof runner;
-      const { query } = prototype;
+      const query = Reflect.get(prototype, 'query') as (...parameters: unknown[]) => Promise<unknown>;
       let statements = 0;
-      prototype.query = function (this: typeof runner, ...parameters) {
+      prototype.query = function (this: typeof runner, ...parameters: unknown[]) {
         if (this.isTransactionActive) statements += 1;
         return query.apply(this, parameters);
-      } as typeof query;
+      };
       const posted = await poster.posting.postOrderEvents(ids);
       prototype.query = query;
       await runner.release();

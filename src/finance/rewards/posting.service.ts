@@ -108,13 +108,13 @@ export class PostingService {
     rules: RuleBook<RewardRuleVersion>,
   ): Promise<Settled[]> {
     try {
-      let began: number | null = null;
+      let began = 0;
       const posted = await this.unitOfWork.run(async (tx) => {
         await lock(tx);
-        began ??= performance.now();
+        if (began === 0) began = performance.now();
         return this.postBatch(tx, take(), rules);
       });
-      const tookMs = performance.now() - (began ?? 0);
+      const tookMs = performance.now() - began;
       if (posted.length > 0) {
         this.metrics.batchSize.observe(posted.length);
         this.metrics.batchDuration.observe(tookMs / 1000);
