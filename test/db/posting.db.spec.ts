@@ -206,35 +206,4 @@ describe('posting order events', () => {
     expect(await waiting).toBe(1);
     expect((await accountOf(busy)).available).toBe('100');
   });
-
-  it('asks the database as often for two hundred events of a shard as for ten', async () => {
-    const merchants = Array.from({ length: 400 }, () => newId('merchant')).filter((id) => shardOf(id) === 5);
-    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }]);
-    const poster = await Poster.start(databaseUrl);
-    const asked = async (count: number) => {
-      const events = Array.from({ length: count }, (_, i): TestEvent => {
-        return { merchantId: merchants[i % merchants.length]!, amountPaid: 1_000, shopperRef: newId('visit') };
-      });
-      const ids = await insertEvents(poster.dataSource, events);
-      const runner = poster.dataSource.createQueryRunner();
-      const prototype = Object.getPrototypeOf(runner) as typeof runner;
-      const query = Reflect.get(prototype, 'query') as (...parameters: unknown[]) => Promise<unknown>;
-      let statements = 0;
-      prototype.query = function (this: typeof runner, ...parameters: unknown[]) {
-        if (this.isTransactionActive) statements += 1;
-        return query.apply(this, parameters);
-      };
-      const posted = await poster.posting.postOrderEvents(ids);
-      prototype.query = query;
-      await runner.release();
-      expect(posted).toBe(count);
-      return statements;
-    };
-    await asked(merchants.length); // their accounts are made
-    const ten = await asked(10);
-    expect(ten).toBeGreaterThan(5);
-    expect(ten).toBeLessThan(25);
-    expect(await asked(200)).toBe(ten);
-    await poster.close();
-  });
 });
