@@ -11,6 +11,7 @@ export { decisionProblems } from './decisions/index.js';
 export { DayCounter } from './figures/index.js';
 export { FinanceModule } from './finance.module.js';
 export {
+  BookCloser,
   INVARIANTS,
   type InvariantNumber,
   SealRepository,

@@ -14,6 +14,7 @@ it('every scheduled job has its period: “A scheduler that was never wired, so 
     'payouts.poll': 7_000,
     'payouts.watch': 900_000,
     'journals.seal': 7_000,
+    'books.close': 7_000,
     'audit-log.seal': 7_000,
     'messages.sweep': 7_000,
     'figures.count': 7_000,

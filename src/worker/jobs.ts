@@ -6,6 +6,7 @@ import { PersonalDataRetention } from '../database/index.js';
 import { VisitRetention } from '../detection/visits/index.js';
 import { MessageDelivery } from '../messages/index.js';
 import {
+  BookCloser,
   CouponExpiryService,
   DayCounter,
   MaturityService,
@@ -37,6 +38,7 @@ const SCHEDULES = {
   'payouts.poll': 'sweepSeconds',
   'payouts.watch': 'auditSeconds',
   'journals.seal': 'sweepSeconds',
+  'books.close': 'sweepSeconds',
   'audit-log.seal': 'sweepSeconds',
   'messages.sweep': 'sweepSeconds',
   'figures.count': 'sweepSeconds',
@@ -87,6 +89,7 @@ export class Jobs {
     delivery: PayoutDeliveryService,
     housekeeping: PayoutHousekeeping,
     sealer: Sealer,
+    closer: BookCloser,
     figures: DayCounter,
     audit: ScheduledAudit,
     messages: MessageDelivery,
@@ -106,6 +109,7 @@ export class Jobs {
       'payouts.poll': () => delivery.pollOpenPayouts(),
       'payouts.watch': () => housekeeping.watch(),
       'journals.seal': () => sealer.sealJournals(),
+      'books.close': () => closer.closeBooks(),
       'audit-log.seal': () => auditLog.sealEntries(),
       'messages.sweep': () => messages.sweep(),
       'figures.count': () => figures.countChanges(),

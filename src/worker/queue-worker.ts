@@ -18,6 +18,8 @@ const AHEAD_PERIODS = 3;
 /** How long a job that runs may take to finish when the process is to end. */
 const CLOSE_MS = 30_000;
 const CLOSE_AWAY_MS = 1000;
+/** Jobs that announce order events and are in hand at once: what they tell of is gathered by shard into batches. */
+const ANNOUNCEMENTS = 16;
 /** A worker waits up to ten seconds for a job; longer than this nobody is there. */
 const SILENT_WORKER_MS = 30_000;
 
@@ -86,7 +88,7 @@ export class QueueWorker implements OnApplicationBootstrap, OnModuleDestroy {
       // In the background every kind of job has a slot, so that none waits for another that takes long.
       concurrency:
         lane === 'posting'
-          ? this.config.workerConcurrency
+          ? ANNOUNCEMENTS
           : Object.keys(this.jobs.handlers).filter((job) => laneOf(job as JobName) === lane).length,
     });
     worker.on('error', (err) => this.logger.warn('the queue is away', { err }));

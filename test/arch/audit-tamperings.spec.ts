@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { allInvariants } from '../../src/finance/audit/all-invariants.js';
 import { approvalTamperings } from '../support/tamperings/approvals.js';
 import { bankReportTamperings } from '../support/tamperings/bank-reports.js';
+import { closingTamperings } from '../support/tamperings/closings.js';
 import { couponTamperings } from '../support/tamperings/coupons.js';
 import { figureTamperings } from '../support/tamperings/figures.js';
 import { holdTamperings } from '../support/tamperings/holds.js';
@@ -15,6 +16,7 @@ import { tallyTamperings } from '../support/tamperings/tallies.js';
 const TAMPERINGS = {
   approvalTamperings,
   bankReportTamperings,
+  closingTamperings,
   couponTamperings,
   figureTamperings,
   holdTamperings,

@@ -46,6 +46,8 @@ it.each([
   'journal',
   'entry',
   'journal_seal',
+  'book_closing',
+  'book_closing_sum',
   'points_lot_move',
   'coupon_move',
   'refund',

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { operatorEntry } from '../../src/finance/ledger/book.js';
+import { shardOf } from '../../src/finance/rewards/posting-turns.js';
 import { newId, type MerchantId } from '../../src/shared/ids.js';
 import { insertEvents, insertRule, insertStorefront, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { Poster } from '../support/poster.js';
@@ -177,5 +178,32 @@ describe('posting order events', () => {
     expect(matured.reduce((a, b) => a + b, 0)).toBe(1_200);
     expect(await accountOf(merchantId)).toMatchObject({ pending: '0', available: '120000' });
     expect(await workers[0]!.maturity.matureRewards()).toBe(0);
+  });
+
+  it('waits for whoever posts for a merchant of the same shard, and for nobody else', async () => {
+    const of = (shard: number) => {
+      for (;;) {
+        const id = newId('merchant');
+        if (shardOf(id) === shard) return id;
+      }
+    };
+    const [busy, free] = [of(3), of(4)];
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: busy });
+    await insertRule(dataSource, [{ asset: 'CNY', kind: 'percent', rateBps: 1000 }], { merchant: free });
+    const [first, second] = await insertEvents(dataSource, [
+      { merchantId: busy, amountPaid: 1_000 },
+      { merchantId: free, amountPaid: 2_000 },
+    ]);
+    const holder = dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT id FROM posting_shard WHERE id = 3 FOR UPDATE');
+    const { posting } = posters[1]!;
+    const waiting = posting.postOrderEvents([first!]);
+    expect(await posting.postOrderEvents([second!])).toBe(1);
+    expect(await accountOf(busy)).toBeUndefined();
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect(await waiting).toBe(1);
+    expect((await accountOf(busy)).available).toBe('100');
   });
 });

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { Tables } from './tables.js';
 
-/** The books: accounts, journals, entries and their seal. */
+/** The books: accounts, journals, entries, their seal and what of them is closed. */
 export class Ledger1764000070000 extends Tables {
   // The checks of `account` are invariant 3 once more, where no code can forget it.
   readonly tables = {
@@ -23,6 +23,20 @@ export class Ledger1764000070000 extends Tables {
       CONSTRAINT ck_account_reserved CHECK (reserved >= 0),
       CONSTRAINT ck_account_held CHECK (held >= 0),
       CONSTRAINT ck_account_owed CHECK (owed <= 0)`,
+    book_closing: `
+      ends_at DATETIME(6) NOT NULL,
+      starts_at DATETIME(6) NOT NULL,
+      journals INT UNSIGNED NOT NULL,
+      PRIMARY KEY (ends_at),
+      UNIQUE KEY uq_book_closing_starts_at (starts_at)`,
+    book_closing_sum: `
+      ends_at DATETIME(6) NOT NULL,
+      asset VARCHAR(64) NOT NULL,
+      account VARCHAR(16) NOT NULL,
+      entries INT UNSIGNED NOT NULL,
+      debit BIGINT NOT NULL,
+      credit BIGINT NOT NULL,
+      PRIMARY KEY (ends_at, asset, account)`,
     entry: `
       journal_id VARCHAR(40) NOT NULL,
       line SMALLINT UNSIGNED NOT NULL,

@@ -1,10 +1,14 @@
+import type { QueryRunner } from 'typeorm';
 import { Tables } from './tables.js';
 
-/** Reward rules, rewards, and what conditions, tiers and budgets count. */
+/** Reward rules, rewards, what conditions, tiers and budgets count, and the shards in which all of it is posted. */
 export class Rewards1764000100000 extends Tables {
   // The checks of `reward` are invariant 5 once more, where no code can forget it.
   // `merchant_id` and `month` of a budget are '' for one of the whole rule: a NULL would not be part of the key.
   readonly tables = {
+    posting_shard: `
+      id TINYINT UNSIGNED NOT NULL,
+      PRIMARY KEY (id)`,
     reward: `
       id VARCHAR(40) NOT NULL,
       merchant_id VARCHAR(40) NOT NULL,
@@ -110,4 +114,9 @@ export class Rewards1764000100000 extends Tables {
       PRIMARY KEY (storefront_id, shopper_ref),
       KEY ix_shopper_first_order_order (order_pk)`,
   };
+
+  override async up(runner: QueryRunner): Promise<void> {
+    await super.up(runner);
+    await runner.query('INSERT IGNORE INTO posting_shard (id) VALUES (0), (1), (2), (3), (4), (5), (6), (7)');
+  }
 }

@@ -9,6 +9,7 @@ import {
   type OrderEvent,
   type OrderSnapshot,
   type RefundContent,
+  type WaitingEvent,
 } from './order-event-log.js';
 import type { OrderRecord } from './order.js';
 import { OrderEventEntity } from './order-event.entity.js';
@@ -102,6 +103,16 @@ export class OrderEventLogRepository extends OrderEventLog {
       `UPDATE order_event SET state = 'parked', error = ?, attempts = attempts + 1
         WHERE id = ? AND state IN ('waiting', 'kept')`,
       [error.slice(0, 1000), eventId],
+    );
+  }
+
+  async findWaitingOf(eventIds: readonly OrderEventId[]): Promise<WaitingEvent[]> {
+    if (eventIds.length === 0) return [];
+    return this.unitOfWork.reader.query(
+      `SELECT e.id, e.order_pk orderPk, o.merchant_id merchantId
+        FROM order_event e FORCE INDEX (PRIMARY) JOIN shop_order o ON o.id = e.order_pk
+        WHERE e.id IN (?) AND e.state = 'waiting'`,
+      [[...new Set(eventIds)]],
     );
   }
 

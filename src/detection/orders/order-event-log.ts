@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { MerchantState } from '../../database/index.js';
 import type { OrderEntity } from './order.entity.js';
 import type { RefundEntity } from './refund.entity.js';
-import type { JournalId, OrderEventId, OrderPk } from '../../shared/ids.js';
+import type { JournalId, MerchantId, OrderEventId, OrderPk } from '../../shared/ids.js';
 
 /** Columns that only the writer of orders needs, or that {@link OrderSnapshot} says in another way. */
 type WriterOnly =
@@ -53,12 +53,21 @@ export abstract class OrderEventLog {
   abstract settle(tx: EntityManager, settlements: readonly EventSettlement[]): Promise<void>;
   /** Parks one event with its error, so that it holds up no other. A person requeues it. */
   abstract park(tx: EntityManager, eventId: OrderEventId, error: string): Promise<void>;
+  /** Those of the events that wait, each with its order and the merchant that the order counts for. Locks nothing. */
+  abstract findWaitingOf(eventIds: readonly OrderEventId[]): Promise<WaitingEvent[]>;
   /** Waiting events recorded at least `olderThanMs` ago, oldest first. */
   abstract findWaiting(olderThanMs: number, limit: number): Promise<OrderEventId[]>;
   /** Seconds since the oldest waiting event was recorded, by the database's clock; 0 when none waits. */
   abstract oldestWaitingSeconds(): Promise<number>;
   /** How many events are not posted, by state; each is counted to a limit, so that a long backlog costs no more. */
   abstract countOpen(): Promise<Record<'waiting' | 'kept' | 'parked', number>>;
+}
+
+/** An event that is to be posted, and whose it is. */
+export interface WaitingEvent {
+  id: OrderEventId;
+  orderPk: OrderPk;
+  merchantId: MerchantId | null;
 }
 
 export interface ClaimedOrder {

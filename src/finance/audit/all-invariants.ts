@@ -4,7 +4,7 @@ import { bankReportInvariants, payoutInvariants } from '../payouts/index.js';
 import { rewardCounterInvariants, eventInvariants, rewardInvariants } from '../rewards/index.js';
 import { causeInvariants } from './cause-invariants.js';
 import { couponInvariants, pointsInvariants, redemptionInvariants } from '../assets/index.js';
-import { type SqlInvariant, ledgerInvariants } from '../ledger/index.js';
+import { type SqlInvariant, closingInvariants, ledgerInvariants } from '../ledger/index.js';
 
 /** A sweep looks for what has waited a period, once a period; one more for its work. */
 const LATE_PERIODS = 3;
@@ -13,7 +13,7 @@ const LATE_PERIODS = 3;
 export function invariantsByFolder(sweepSeconds: number): Readonly<Record<string, readonly SqlInvariant[]>> {
   const late = LATE_PERIODS * sweepSeconds;
   return {
-    ledger: ledgerInvariants,
+    ledger: [...ledgerInvariants, ...closingInvariants],
     assets: [...pointsInvariants(late), ...redemptionInvariants, ...couponInvariants(late)],
     payouts: payoutInvariants,
     'payouts/bank-reports': bankReportInvariants,

@@ -9,6 +9,8 @@ export {
   newAccountRow,
   operatorEntry,
 } from './book.js';
+export { closingInvariants } from './closings/closing-invariants.js';
+export { BookCloser } from './closings/book-closer.js';
 export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';
 export { INVARIANTS, type InvariantNumber, type SqlInvariant } from './invariant.js';

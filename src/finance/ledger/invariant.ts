@@ -28,6 +28,7 @@ export const INVARIANTS = {
   15: 'the same event with other content is written down, and posted once',
   16: 'what is on hold is what open holds add up to',
   17: 'what is counted by day is what happened on it',
+  18: 'what is closed of the books is what was posted in it',
 } as const;
 
 export type InvariantNumber = keyof typeof INVARIANTS;

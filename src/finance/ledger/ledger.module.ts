@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ledgerEntities } from './ledger.entities.js';
+import { closingEntities } from './closings/closing.entity.js';
 import { sealEntities } from './seal/seal.entity.js';
 
 import { AccessModule } from '../../access/index.js';
@@ -9,6 +10,8 @@ import { DatabaseModule } from '../../database/index.js';
 import { OrdersModule } from '../../detection/orders/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { Ledger } from './ledger.js';
+import { BookCloser } from './closings/book-closer.js';
+import { ClosingRepository } from './closings/closing.repository.js';
 import { SealController } from './seal/seal.controller.js';
 import { SealRepository } from './seal/seal.repository.js';
 import { Sealer } from './seal/sealer.js';
@@ -28,7 +31,7 @@ import { LedgerPersonalData } from './ledger-personal-data.repository.js';
 /** The books: journals and their entries, the chain that seals them, and how merchants and accountants read them. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([...ledgerEntities, ...sealEntities]),
+    TypeOrmModule.forFeature([...ledgerEntities, ...sealEntities, ...closingEntities]),
     AccessModule,
     DeskModule,
     DatabaseModule,
@@ -49,7 +52,9 @@ import { LedgerPersonalData } from './ledger-personal-data.repository.js';
     JournalRepository,
     Sealer,
     SealRepository,
+    BookCloser,
+    ClosingRepository,
   ],
-  exports: [Ledger, LedgerRepository, StatementRepository, Sealer, SealRepository],
+  exports: [BookCloser, Ledger, LedgerRepository, StatementRepository, Sealer, SealRepository],
 })
 export class LedgerModule {}

@@ -12,6 +12,8 @@ import { Clock } from '../../core/clock.js';
 import type { RuleBook } from '../../shared/rule-book.js';
 import { Ledger } from '../ledger/index.js';
 import { planOrder, postOrder, selectForOrder, type PlannedOrder } from './order-posting.js';
+import { PostingShardRepository } from './posting-shard.repository.js';
+import { PostingTurns, shardOf, type Turn } from './posting-turns.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
 import type { RewardRuleVersion } from './reward-rule.js';
@@ -22,12 +24,18 @@ import { RewardRepository } from './reward.repository.js';
 import type { Reward } from './reward.js';
 import type { OrderEventId, OrderPk } from '../../shared/ids.js';
 
-/** An event that was settled, and the request that told of it. */
-type Settled = EventSettlement & { requestId: string | null };
+/** An event that was settled, the request that told of it, and how long its batch took. */
+interface Settled {
+  settlement: EventSettlement;
+  requestId: string | null;
+  tookMs: number;
+}
 
 /** Turns order events into money. */
 @Injectable()
 export class PostingService {
+  private readonly turns: PostingTurns<Settled>;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly events: OrderEventLog,
@@ -40,54 +48,99 @@ export class PostingService {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly tracing: Tracing,
+    private readonly shards: PostingShardRepository,
     @Inject(Config) private readonly config: Config,
-  ) {}
+  ) {
+    const limits = { atOnce: config.workerConcurrency, batch: config.postBatchSize };
+    this.turns = new PostingTurns(limits, (turn) => this.postTurn(turn));
+  }
 
   /**
    * Posts those of the events that wait, each exactly once however often and wherever this is called; returns how many
-   * were settled. A batch is one transaction. An event that cannot be posted is parked with its error and holds up no
+   * were settled. A batch is one transaction, of merchants of one shard, of which nobody else posts meanwhile: so batches do not
+   * wait for each other's accounts. An event that cannot be posted is parked with its error and holds up no
    * other. Rejects only for what is worth another try, such as an absent database: the sweep finds the events again.
    */
   async postOrderEvents(eventIds: readonly OrderEventId[]): Promise<number> {
-    let settled = 0;
-    for (let from = 0; from < eventIds.length; from += this.config.postBatchSize) {
-      const batch = eventIds.slice(from, from + this.config.postBatchSize);
-      settled += await this.postOrBisect(batch, await this.rules.asOfNow());
+    const byShard = new Map<number, OrderEventId[]>();
+    for (const { id, merchantId, orderPk } of await this.events.findWaitingOf(eventIds)) {
+      const shard = shardOf(merchantId ?? orderPk);
+      byShard.set(shard, [...(byShard.get(shard) ?? []), id]);
     }
-    this.metrics.posted.inc(settled);
-    return settled;
+    const { postBatchSize: size } = this.config;
+    const batches = await Promise.all(
+      [...byShard].flatMap(([shard, ids]) =>
+        Array.from({ length: Math.ceil(ids.length / size) }, (_, i) =>
+          this.turns.add(shard, ids.slice(i * size, (i + 1) * size)),
+        ),
+      ),
+    );
+    const settled = batches.flat();
+    if (this.tracing.isOn) this.trace(settled);
+    return settled.length;
   }
 
-  private async postOrBisect(eventIds: readonly OrderEventId[], rules: RuleBook<RewardRuleVersion>): Promise<number> {
+  /** Posts what has gathered for one shard, preferably one that no other process is posting for. */
+  private async postTurn(turn: Turn): Promise<ReadonlyMap<OrderEventId, Settled>> {
+    const rules = await this.rules.asOfNow();
+    let chosen = false;
+    const lock = async (tx: EntityManager) => {
+      // Tried again after a deadlock, or in halves, it is the same shard.
+      if (!chosen && (await this.lockFree(tx, turn))) return void (chosen = true);
+      chosen = true;
+      await this.shards.lock(tx, turn.shard);
+    };
+    const settled = await this.postOrBisect({ lock, take: () => turn.take() }, rules);
+    this.metrics.posted.inc(settled.length);
+    return new Map(settled.map((one) => [one.settlement.eventId, one]));
+  }
+
+  /** Locks the longest waiting of the shards for which nobody else posts; false when others post for all of them. */
+  private async lockFree(tx: EntityManager, turn: Turn): Promise<boolean> {
+    const longest = turn.shard;
+    for (const shard of turn.choices()) if (turn.moveTo(shard) && (await this.shards.tryLock(tx, shard))) return true;
+    turn.moveTo(longest);
+    return false;
+  }
+
+  private async postOrBisect(
+    { lock, take }: { lock: (tx: EntityManager) => Promise<void>; take: () => readonly OrderEventId[] },
+    rules: RuleBook<RewardRuleVersion>,
+  ): Promise<Settled[]> {
     try {
-      const began = performance.now();
-      const settled = await this.unitOfWork.run((tx) => this.postBatch(tx, eventIds, rules));
+      let began = 0;
+      const posted = await this.unitOfWork.run(async (tx) => {
+        await lock(tx);
+        if (began === 0) began = performance.now();
+        return this.postBatch(tx, take(), rules);
+      });
       const tookMs = performance.now() - began;
-      if (settled.length > 0) {
-        this.metrics.batchSize.observe(settled.length);
+      if (posted.length > 0) {
+        this.metrics.batchSize.observe(posted.length);
         this.metrics.batchDuration.observe(tookMs / 1000);
       }
-      if (this.tracing.isOn) this.trace(settled, tookMs);
-      return settled.length;
+      return posted.map((one) => ({ ...one, tookMs }));
     } catch (error) {
       if (isDatabaseAway(error) || isLockConflict(error)) throw error;
+      const eventIds = [...new Set(take())];
       const [eventId] = eventIds;
-      if (eventIds.length === 1 && eventId !== undefined) {
+      if (eventId === undefined) throw error;
+      if (eventIds.length === 1) {
         await this.park(eventId, error);
-        return 0;
+        return [];
       }
       const middle = eventIds.length >>> 1;
-      const first = await this.postOrBisect(eventIds.slice(0, middle), rules);
-      return first + (await this.postOrBisect(eventIds.slice(middle), rules));
+      const first = await this.postOrBisect({ lock, take: () => eventIds.slice(0, middle) }, rules);
+      return [...first, ...(await this.postOrBisect({ lock, take: () => eventIds.slice(middle) }, rules))];
     }
   }
 
-  /** Locks in the one order: events, orders, rewards, what rules count, accounts. */
+  /** Locks in the one order, after the shard: events, orders, rewards, what rules count, accounts. */
   private async postBatch(
     tx: EntityManager,
     eventIds: readonly OrderEventId[],
     rules: RuleBook<RewardRuleVersion>,
-  ): Promise<Settled[]> {
+  ): Promise<Omit<Settled, 'tookMs'>[]> {
     const claimed = await this.events.claim(tx, eventIds);
     if (claimed.length === 0) return [];
     const known = claimed.filter(({ completionSettled }) => completionSettled).map(({ order }) => order.id);
@@ -115,14 +168,15 @@ export class PostingService {
     });
     await this.events.settle(tx, settlements);
     const requests = new Map(claimed.flatMap(({ events }) => events.map(({ id, requestId }) => [id, requestId])));
-    return settlements.map((settlement) => ({ ...settlement, requestId: requests.get(settlement.eventId) ?? null }));
+    return settlements.map((settlement) => ({ settlement, requestId: requests.get(settlement.eventId) ?? null }));
   }
 
   /** The last part of each event's trace; its journal is named. */
-  private trace(settled: readonly Settled[], tookMs: number): void {
+  private trace(settled: readonly Settled[]): void {
     const { jobSpans } = currentContext();
-    for (const { requestId, eventId, ...outcome } of settled) {
+    for (const { requestId, settlement, tookMs } of settled) {
       if (requestId === null) continue;
+      const { eventId, ...outcome } = settlement;
       this.tracing.record({
         name: 'post order event',
         kind: 'internal',

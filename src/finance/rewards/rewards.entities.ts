@@ -1,3 +1,4 @@
+import { PostingShardEntity } from './posting-shard.entity.js';
 import { RewardRuleEntity, RewardRuleVersionEntity } from './reward-rule.entity.js';
 import {
   RewardBudgetEntity,
@@ -19,4 +20,5 @@ export const rewardEntities = [
   RewardVolumeRefundEntity,
   RewardBudgetEntity,
   RewardBudgetUseEntity,
+  PostingShardEntity,
 ];

@@ -18,6 +18,7 @@ import { MaturityService } from './maturity.service.js';
 import { PayoutRewardController } from './payout-reward.controller.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { PostingService } from './posting.service.js';
+import { PostingShardRepository } from './posting-shard.repository.js';
 import { RewardRuleController } from './reward-rule.controller.js';
 import { RewardRuleDirectory } from './reward-rule-directory.js';
 import { RewardRuleRepository } from './reward-rule.repository.js';
@@ -63,6 +64,7 @@ import { RewardsPersonalData } from './rewards-personal-data.repository.js';
     RewardReadingService,
     PostingMetrics,
     PostingService,
+    PostingShardRepository,
     SweepService,
     MaturityService,
     OrderListService,

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Conditions } from '../../../core/conditions.js';
 import type { OpenPeriod } from '../../../shared/page.dto.js';
 import type { MomentKey } from '../../../shared/page.js';
+import { ClosingRepository } from '../closings/closing.repository.js';
 import type { AccountRef } from '../account.js';
 import type { CauseId } from '../journal.js';
 import type { BankReportId, JournalId, OrderPk, PayoutBatchId, PayoutId, RewardId } from '../../../shared/ids.js';
@@ -86,6 +87,8 @@ export function placeOf({ postedAt, id }: Pick<JournalRow, 'postedAt' | 'id'>): 
 
 @Injectable()
 export class JournalRepository {
+  constructor(private readonly closings: ClosingRepository) {}
+
   async find(tx: EntityManager, id: JournalId): Promise<JournalRow | null> {
     const [row] = await tx.query<JournalRow[]>(`${SELECT} WHERE j.id = ?`, [id]);
     return row ?? null;
@@ -159,20 +162,29 @@ export class JournalRepository {
     }));
   }
 
-  /** What the entries of a period add up to. A debit is negative in the books and positive here. */
+  /**
+   * What the entries of a period add up to. A debit is negative in the books and positive here. Reads what is closed as its sums, and
+   * entry by entry what the period has before and after it. To be read at one moment.
+   */
   async sumPosted(tx: EntityManager, { from, to }: Period): Promise<PeriodTotals> {
+    const closed = await this.closings.findWithin(tx, from, to);
+    const open = closed ? [from, closed.from, closed.to, to] : [from, to, to, to];
+    const within = '(j.posted_at >= ? AND j.posted_at < ?)';
     const [counted] = await tx.query<{ journals: string }[]>(
-      'SELECT COUNT(*) journals FROM journal WHERE posted_at >= ? AND posted_at < ?',
-      [from, to],
+      `SELECT COUNT(*) journals FROM journal j WHERE ${within} OR ${within}`,
+      open,
     );
     const assets = await tx.query<Record<'asset' | 'entries' | 'debit' | 'credit', string>[]>(
-      `SELECT e.asset, COUNT(*) entries, SUM(IF(e.amount < 0, -e.amount, 0)) debit, SUM(IF(e.amount > 0, e.amount, 0)) credit
-        FROM journal j JOIN entry e ON e.journal_id = j.id
-        WHERE j.posted_at >= ? AND j.posted_at < ? GROUP BY e.asset ORDER BY e.asset`,
-      [from, to],
+      `SELECT x.asset, SUM(x.entries) entries, SUM(x.debit) debit, SUM(x.credit) credit FROM (
+          SELECT asset, entries, debit, credit FROM book_closing_sum WHERE ends_at > ? AND ends_at <= ?
+          UNION ALL
+          SELECT e.asset, COUNT(*), -SUM(LEAST(e.amount, 0)), SUM(GREATEST(e.amount, 0))
+            FROM journal j STRAIGHT_JOIN entry e ON e.journal_id = j.id WHERE ${within} OR ${within} GROUP BY e.asset
+        ) x GROUP BY x.asset ORDER BY x.asset`,
+      [closed?.from ?? to, closed?.to ?? to, ...open],
     );
     return {
-      journals: Number(counted?.journals ?? 0),
+      journals: (closed?.journals ?? 0) + Number(counted?.journals ?? 0),
       entries: assets.reduce((sum, { entries }) => sum + Number(entries), 0),
       assets: assets.map(({ asset, debit, credit }) => ({ asset, debit: BigInt(debit), credit: BigInt(credit) })),
     };

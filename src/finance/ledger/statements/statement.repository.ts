@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Conditions } from '../../../core/conditions.js';
 import type { OpenPeriod } from '../../../shared/page.dto.js';
 import { MERCHANT_ACCOUNTS, type MerchantAccount } from '../account.js';
+import { ClosingRepository } from '../closings/closing.repository.js';
 import type { CauseId, CauseType, JournalKind } from '../journal.js';
 import type { JournalId, MerchantId, PayoutId, RewardId, StorefrontId } from '../../../shared/ids.js';
 
@@ -64,6 +65,8 @@ export interface EntryFilter extends OpenPeriod {
 
 @Injectable()
 export class StatementRepository {
+  constructor(private readonly closings: ClosingRepository) {}
+
   /** A merchant's entries after a place, in the order in which they were posted or against it; null: from the beginning. */
   async findEntries(
     tx: EntityManager,
@@ -132,16 +135,23 @@ export class StatementRepository {
     return found;
   }
 
-  /** Sum of all entries by asset and account; with `at`, of those posted before. */
+  /**
+   * What all entries by asset and account add up to; with `at`, those posted before. Reads what is closed as its sums, and entry
+   * by entry what was posted since.
+   */
   async sumAccounts(
     tx: EntityManager,
     at: Date | null,
   ): Promise<{ asset: string; account: string; balance: bigint }[]> {
+    const closed = await this.closings.findEnd(tx, at);
     const rows: { asset: string; account: string; balance: string }[] = await tx.query(
-      `SELECT e.asset, e.account, SUM(e.amount) balance
-        FROM entry e ${at ? 'JOIN journal j ON j.id = e.journal_id WHERE j.posted_at < ?' : ''}
-        GROUP BY e.asset, e.account ORDER BY e.asset, e.account`,
-      at ? [at] : [],
+      `SELECT x.asset, x.account, SUM(x.balance) balance FROM (
+          SELECT asset, account, SUM(credit - debit) balance FROM book_closing_sum WHERE ends_at <= ? GROUP BY asset, account
+          UNION ALL
+          SELECT e.asset, e.account, SUM(e.amount) FROM journal j STRAIGHT_JOIN entry e ON e.journal_id = j.id
+            WHERE j.posted_at >= ? ${at ? 'AND j.posted_at < ?' : ''} GROUP BY e.asset, e.account
+        ) x GROUP BY x.asset, x.account ORDER BY x.asset, x.account`,
+      [closed, closed, ...(at ? [at] : [])],
     );
     return rows.map((row) => ({ ...row, balance: BigInt(row.balance) }));
   }
