@@ -59,10 +59,11 @@ const staff = {
   nothingChanges: 'The account stays as it is; of somebody new, none comes to be.',
   onlyAdmin: 'You are the only admin',
   onlyAdminText:
-    'One person can be everybody here: maker, checker and admin. Invite a second admin, who chooses a password of their own; from then on it takes both of you.',
+    'Nobody can consent to what you ask for. If there has never been a second admin, one person can be everybody here: invite one, who chooses a password of their own. If the other one has left, roles that move money wait until whoever runs the servers makes a second admin (npm run staff:admin).',
   deactivate: 'Deactivate',
   deactivateTitle: (email: string) => `Deactivate ${email}`,
-  deactivateText: 'The account and its sessions end now. What the person did stays in the audit log.',
+  deactivateText:
+    'The account and its sessions end now. What the person did stays in the audit log. To bring back somebody who moves money takes another admin.',
   deactivated: (email: string) => `${email} may not sign in any more.`,
   removeSecondFactor: 'Remove it',
   removeSecondFactorTitle: (email: string) => `Remove the second factor of ${email}`,
