@@ -230,7 +230,9 @@ describe('an admin', () => {
       const harmless = (await first.post(`/v1/staff/${other}/reactivate`, { roles: ['auditor'] })).body;
       const posing = await accept(app.http, address, tokenOf(harmless.invitation), 'known to the first one');
       expect(said(await consent(posing, maker.waitingChange.id))).toEqual([403, 'access.forbidden']);
-      expect((await first.put(`/v1/staff/${other}/roles`, { roles: ['admin'] })).body.waitingChange.state).toBe('waiting');
+      expect((await first.put(`/v1/staff/${other}/roles`, { roles: ['admin'] })).body.waitingChange.state).toBe(
+        'waiting',
+      );
 
       // Whoever runs the servers brings the other one back, with a password that nobody knows.
       const { invitation } = await app.app.get(OperatorAdmin).make(address);

@@ -58,7 +58,7 @@ const staff: typeof en = {
   withdrawn: (email) => `已撤回${email}的变更。`,
   nothingChanges: '账户保持不变；如为新员工，则不会新增。',
   onlyAdmin: '您是唯一的管理员',
-  onlyAdminText: 
+  onlyAdminText:
     '没有其他人可以同意您提出的变更。如果从未有过第二位管理员，目前一个人可以身兼管理员、制单人和复核人：请邀请一位，由其自己设置密码。如果另一位已离职，涉及资金的角色须等服务器运维人员设立第二位管理员（npm run staff:admin）后才能生效。',
   deactivate: '停用',
   deactivateTitle: (email) => `停用${email}`,
