@@ -1,4 +1,4 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Skeleton, Tabs, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { api, type Schema } from '../../../api/client.js';
@@ -138,6 +138,10 @@ function Records({ id }: { id: string }) {
 
 function Accounts({ id }: { id: string }) {
   const sees = useMay('reviewer', 'finance-maker', 'finance-checker', 'auditor');
+  const texts = useWords().pages.merchants;
+  const { data } = api.useQuery('get', '/v1/merchants/{id}', { params: { path: { id } } });
+  // Nothing can be added to somebody who is gone.
+  if (data?.erasedAt) return <Text c="dimmed">{texts.noBankAccounts}</Text>;
   return (
     <>
       <BankAccounts id={id} />
