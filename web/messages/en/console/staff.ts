@@ -46,9 +46,11 @@ const staff = {
   change: 'Change',
   askedBy: 'Asked by',
   until: 'Until',
+  decision: 'Decision',
   consent: 'Consent',
   consentTitle: (email: string) => `Consent about ${email}`,
-  consentText: (kind: string, roles: string) => `${kind}: ${roles}. Ask the person who asked for it before you agree.`,
+  consentText: (kind: string, roles: string) =>
+    `${kind}: ${roles}. Make sure that this is a person, and theirs the address: your consent is what says so. Ask who asked for it.`,
   consented: (email: string) => `It is done for ${email}.`,
   refuse: 'Refuse',
   refuseTitle: (email: string) => `Refuse the change of ${email}`,
