@@ -406,7 +406,7 @@ const states = {
   } satisfies Words<'clean' | 'findings'>,
 
   staffChange: {
-    waiting: ['waits', 'Another admin consents to it or refuses it.'],
+    waiting: ['waits for consent', 'Another admin consents to it or refuses it.'],
     consented: ['consented', 'Another admin agreed, and it was done.'],
     refused: ['refused', 'Another admin said no.'],
     withdrawn: ['withdrawn', 'Who asked took it back.'],

@@ -54,9 +54,12 @@ export function Files({ batch: { id, file } }: { batch: Schema<'PayoutBatchDto'>
   return (
     <Section title={texts.files}>
       {deletedAt !== null && (
-        <Text size="sm">
-          {texts.fileDeletedAt} <Moment at={deletedAt} />. {texts.fileDeletedText}
-        </Text>
+        <>
+          <Text size="sm">
+            {texts.fileDeletedAt} <Moment at={deletedAt} />
+          </Text>
+          <Text size="sm">{texts.fileDeletedText}</Text>
+        </>
       )}
       <List
         caption={texts.files}
