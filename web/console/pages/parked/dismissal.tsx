@@ -24,12 +24,12 @@ export function Dismissal({ event: { id, state, dismissal } }: { event: OpenEven
     <>
       {isAsked && dismissal && (
         <>
-          <div>
+          <div style={{ overflowWrap: 'anywhere' }}>
             {texts.askedBy} <Person id={dismissal.madeBy} />
           </div>
           <Text size="sm">{texts.because(dismissal.reason)}</Text>
           {dismissal.decidedBy !== null && (
-            <div>
+            <div style={{ overflowWrap: 'anywhere' }}>
               {texts.agreedBy} <Person id={dismissal.decidedBy} />
             </div>
           )}
