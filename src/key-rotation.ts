@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { problemOf } from './api/edge/problem-document.js';
 import { AccessModule, AuditLog } from './access/index.js';
@@ -7,16 +7,8 @@ import { CoreModule } from './core/core.module.js';
 import { Logger } from './core/logger.js';
 import { countOld, keysInUse, resealTable, type SealedTable } from './core/sealed-tables.js';
 import { UnitOfWork } from './core/unit-of-work.js';
-import { WakeUp } from './core/wake-up.js';
 import { allSealedTables, assertKnown } from './data-keys.js';
-
-/** Rotation announces no work. */
-@Global()
-@Module({
-  providers: [{ provide: WakeUp, useValue: { announce: () => undefined } satisfies WakeUp }],
-  exports: [WakeUp],
-})
-class NobodyToWake {}
+import { NobodyToWake } from './nobody-to-wake.js';
 
 /** After so many rounds some process still seals with an old key. */
 const ROUNDS = 3;

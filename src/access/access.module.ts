@@ -23,6 +23,7 @@ import { OidcController } from './oidc.controller.js';
 import { Oidc } from './oidc.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
 import { OneTimeCodes } from './one-time-codes.js';
+import { OperatorAdmin } from './operator-admin.js';
 import { Origins } from './origins.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { RouteCheck } from './route-check.js';
@@ -74,6 +75,7 @@ import { WidgetTokens } from './widget-tokens.js';
     Oidc,
     OneTimeCodeRepository,
     OneTimeCodes,
+    OperatorAdmin,
     Origins,
     RecoveryCodes,
     RouteCheck,
@@ -98,6 +100,7 @@ import { WidgetTokens } from './widget-tokens.js';
     KnownDevices,
     MerchantSessions,
     OneTimeCodes,
+    OperatorAdmin,
     Origins,
     RouteCheck,
     StorefrontKeys,

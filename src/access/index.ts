@@ -15,6 +15,7 @@ export { ListedMerchantSessionDto, MerchantSessionListDto } from './merchant-ses
 export type { MerchantPrincipal } from './merchant-session.repository.js';
 export { type NewMerchantSession, MerchantSessions } from './merchant-sessions.js';
 export { CODE_MINUTES, type CodePurpose, type CodeVerdict, codeRefusal, OneTimeCodes } from './one-time-codes.js';
+export { type MadeAdmin, OperatorAdmin } from './operator-admin.js';
 export { type OriginSource, Origins } from './origins.js';
 export { ANONYMOUS, type Caller, isForBrowsers, type Principal, ROLES, type Role, mayCall } from './principal.js';
 export { sealedAccess } from './sealed-access.js';
@@ -25,6 +26,7 @@ export { MERCHANT_COOKIE, readSessionCookie, SESSION_COOKIE, sessionCookie } fro
 export { CurrentOrigin, type SignInOrigin } from './sign-in-origin.js';
 export { staffIdOf } from './staff-id.js';
 export type { Staff } from './staff.js';
+export { rowsOfWaitingChanges } from './staff-change.repository.js';
 export { StorefrontKeys } from './storefront-keys.js';
 export { IsEmailAddress, IsWebOrigin, IsWebUrl } from './validators.js';
 export { WIDGET_MINUTES, WidgetTokens } from './widget-tokens.js';

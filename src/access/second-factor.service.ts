@@ -4,7 +4,7 @@ import { Config } from '../core/config.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { AuditLog } from './audit-log.js';
+import { AuditLog, type AuditActor } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Principal } from './principal.js';
 import { verifyPassword } from './password.js';
@@ -73,11 +73,16 @@ export class SecondFactorService {
       throw new DomainError<AccessErrorCode>('staff.own-account', 'Another admin takes your second factor off.');
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.lock(tx, staffId);
-      if (staff.totpSecret === null) return;
-      await this.repository.changeTotp(tx, staff.id, { totpSecret: null, totpPending: null, totpStep: null });
-      await this.recoveryCodes.deleteAll(tx, staff.id);
-      await this.auditLog.record(tx, { principal, action: 'second-factor.removed', subject: staff.id });
+      await this.takeOff(tx, principal, staff);
     });
+  }
+
+  /** Without asking who; the row is locked by the caller. */
+  async takeOff(tx: EntityManager, principal: AuditActor, { id, totpSecret }: StaffEntity): Promise<void> {
+    if (totpSecret === null) return;
+    await this.repository.changeTotp(tx, id, { totpSecret: null, totpPending: null, totpStep: null });
+    await this.recoveryCodes.deleteAll(tx, id);
+    await this.auditLog.record(tx, { principal, action: 'second-factor.removed', subject: id });
   }
 
   /** The caller's own second factor. */

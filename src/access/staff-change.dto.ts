@@ -28,11 +28,11 @@ export class StaffChangeDto {
   kind!: StaffChangeKind;
   /** What the account may do afterwards. */
   roles!: Role[];
-  /** `alone`: the only admin there was did it without consent. */
+  /** `alone`: the only admin there had ever been did it without consent; `by-operator`: whoever runs the servers, by a command. */
   @ApiProperty({ enum: SHOWN_STATES })
   state!: ShownChangeState;
-  /** Who asked: stf_… */
-  askedBy!: StaffId;
+  /** Who asked: stf_…; null for whoever runs the servers. */
+  askedBy!: StaffId | null;
   /** RFC 3339, UTC. */
   askedAt!: string;
   /** Until when another admin may consent: RFC 3339, UTC. */

@@ -23,8 +23,9 @@ export class StaffChangeEntity {
   @Column({ type: 'varchar', length: 12 })
   state!: StaffChangeState;
 
-  @Column({ name: 'asked_by', type: 'varchar', length: 40 })
-  askedBy!: StaffId;
+  /** Null: whoever runs the servers, by a command. */
+  @Column({ name: 'asked_by', type: 'varchar', length: 40, nullable: true })
+  askedBy!: StaffId | null;
 
   @Column({ name: 'asked_at', type: 'datetime', precision: 6 })
   askedAt!: Date;

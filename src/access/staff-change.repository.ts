@@ -32,7 +32,7 @@ export class StaffChangeRepository {
 
   /** The latest change of a person that has been made. */
   findLastMade(em: EntityManager, staffId: StaffId): Promise<StaffChangeEntity | null> {
-    const made: StaffChangeState[] = ['consented', 'alone'];
+    const made: StaffChangeState[] = ['consented', 'alone', 'by-operator'];
     return em.findOne(StaffChangeEntity, { where: { staffId, state: In(made) }, order: { id: 'DESC' } });
   }
 
@@ -84,4 +84,12 @@ export class StaffChangeRepository {
     const { affected } = await tx.delete(StaffInvitationEntity, { staffId });
     return affected === 1;
   }
+}
+
+/** The changes that wait for this admin, as what follows FROM: neither asked for by them nor about them, and in time. */
+export function rowsOfWaitingChanges(staffId: string): { sql: string; values: readonly unknown[] } {
+  return {
+    sql: "staff_change WHERE state = 'waiting' AND expires_at > NOW(6) AND asked_by <> ? AND staff_id <> ?",
+    values: [staffId, staffId],
+  };
 }

@@ -7,8 +7,11 @@ const MONEY_ROLES: readonly Role[] = ['admin', 'finance-maker', 'finance-checker
 export const STAFF_CHANGE_KINDS = ['invite', 'roles', 'reactivate', 'password'] as const;
 export type StaffChangeKind = (typeof STAFF_CHANGE_KINDS)[number];
 
-/** `alone`: the only admin there was did it without consent. A change that waits past its time is shown as `expired`. */
-export const STAFF_CHANGE_STATES = ['waiting', 'consented', 'refused', 'withdrawn', 'alone'] as const;
+/**
+ * `alone`: the only admin there had ever been did it without consent; `by-operator`: whoever runs the servers did it by a command. A
+ * change that waits past its time is shown as `expired`.
+ */
+export const STAFF_CHANGE_STATES = ['waiting', 'consented', 'refused', 'withdrawn', 'alone', 'by-operator'] as const;
 export type StaffChangeState = (typeof STAFF_CHANGE_STATES)[number];
 
 /** What of an account its changes go by. */
@@ -21,7 +24,7 @@ export interface Account {
   wasAdmin: boolean;
 }
 
-/** Who has to agree to a change: nobody else; a second admin; or there is none, and the only admin may do it alone. */
+/** Who has to agree to a change: nobody else; a second admin; or there never was one, and the only admin does it alone. */
 export type Consent = 'not-needed' | 'second-admin' | 'alone';
 
 /** Whether an account is one that moves money. */
@@ -40,15 +43,10 @@ export function isSettingUp(accounts: readonly Account[]): boolean {
 /** Who has to agree that `asked` happens. `sendsLink`: somebody other than the person would see a link that sets their password. */
 export function consentFor(
   asked: { kind: StaffChangeKind; before: readonly Role[]; roles: readonly Role[]; sendsLink: boolean },
-  accounts: readonly Account[],
   settingUp: boolean,
 ): Consent {
   const { kind, before, roles, sendsLink } = asked;
   const given = kind === 'roles' ? roles.filter((role) => !before.includes(role)) : roles;
   if (!movesMoney(given) || (kind === 'password' && !sendsLink)) return 'not-needed';
-  if (settingUp) return 'alone';
-  const admins = accounts.filter((account) => account.active && account.ownPassword && account.roles.includes('admin'));
-  // The way back to two: nothing but the second admin.
-  const isSecondAdmin = (kind === 'invite' || kind === 'reactivate') && roles.length === 1 && roles[0] === 'admin';
-  return admins.length < 2 && isSecondAdmin ? 'alone' : 'second-admin';
+  return settingUp ? 'alone' : 'second-admin';
 }

@@ -8,7 +8,7 @@ import { newId, type StaffId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
 import type { Role } from './principal.js';
-import { consentFor, isSettingUp, type StaffChangeKind } from './staff-change.js';
+import { consentFor, isSettingUp, type StaffChangeKind, type StaffChangeState } from './staff-change.js';
 import type { StaffChangeEntity } from './staff-change.entity.js';
 import { StaffChangeRepository } from './staff-change.repository.js';
 import { StaffLinks, type SentLink } from './staff-links.js';
@@ -17,6 +17,9 @@ import { accountOf, rolesOf, StaffRepository } from './staff.repository.js';
 import type { Staff } from './staff.js';
 
 const HOUR_MS = 3_600_000;
+
+/** An admin; or whoever runs the servers, by a command. */
+type Changer = Staff | { kind: 'system' };
 
 /** What became of a change that was asked for. */
 export interface Outcome {
@@ -58,27 +61,25 @@ export class StaffChanges {
     const waits = (await this.repository.findWaiting(tx, [row.id])).some(({ expiresAt }) => expiresAt > now);
     if (waits) throw new DomainError<AccessErrorCode>('staff-change.waiting', 'Decide about it or withdraw it first.');
     const asked = { kind, before: rolesOf(row), roles, sendsLink: !this.links.areMailed };
-    const consent = consentFor(asked, all.map(accountOf), this.isSettingUp(all));
+    const consent = consentFor(asked, this.isSettingUp(all));
     if (consent === 'not-needed')
       return { row, waiting: null, link: await this.apply(tx, row, { kind, roles }, principal), alone: false };
 
-    const change: StaffChangeEntity = {
-      id: newId('staffChange'),
-      staffId: row.id,
-      kind,
-      roles: roles.join(','),
-      state: consent === 'alone' ? 'alone' : 'waiting',
-      askedBy: principal.staffId,
-      askedAt: now,
-      expiresAt: new Date(now.getTime() + this.config.staffConsentHours * HOUR_MS),
-      decidedBy: null,
-      decidedAt: consent === 'alone' ? now : null,
-    };
-    await this.repository.insert(tx, change);
-    const action = consent === 'alone' ? 'staff-change.made-alone' : 'staff-change.asked';
-    await this.auditLog.record(tx, { principal, action, subject: row.id, detail: { change: change.id, kind, roles } });
+    const state = consent === 'alone' ? 'alone' : 'waiting';
+    const change = await this.write(tx, row.id, { kind, roles, state, principal });
     if (consent === 'second-admin') return { row, waiting: change, link: null, alone: false };
     return { row, waiting: null, link: await this.apply(tx, row, { kind, roles }, principal), alone: true };
+  }
+
+  /** Whoever runs the servers asks nobody: their change is written down, and done. */
+  async command(
+    tx: EntityManager,
+    row: StaffEntity,
+    asked: { kind: StaffChangeKind; roles: readonly Role[] },
+  ): Promise<SentLink | null> {
+    await this.withdrawAll(tx, { staffId: row.id }, SYSTEM);
+    await this.write(tx, row.id, { ...asked, state: 'by-operator', principal: SYSTEM });
+    return this.apply(tx, row, asked, SYSTEM);
   }
 
   /** Does what was asked for: roles, the account's return, and a link where a password has to be chosen. */
@@ -86,7 +87,7 @@ export class StaffChanges {
     tx: EntityManager,
     row: StaffEntity,
     { kind, roles }: { kind: StaffChangeKind; roles: readonly Role[] },
-    principal: Staff,
+    principal: Changer,
   ): Promise<SentLink | null> {
     const before = rolesOf(row);
     row.roles = roles.join(',');
@@ -102,7 +103,8 @@ export class StaffChanges {
       principal,
       action: ACTIONS[kind],
       subject: row.id,
-      detail: kind === 'roles' ? { before, after: [...roles] } : { roles },
+      before: { roles: before },
+      after: { roles },
     });
     return kind === 'roles' || row.passwordHash !== null ? null : this.links.issue(tx, row);
   }
@@ -111,14 +113,39 @@ export class StaffChanges {
   async withdrawAll(
     tx: EntityManager,
     whose: { askedBy: StaffId } | { staffId: StaffId },
-    principal: Staff,
+    principal: Changer,
   ): Promise<void> {
     for (const { id, staffId } of await this.repository.findWaitingOf(tx, whose)) {
       const decidedAt = this.clock.now();
-      await this.repository.decide(tx, id, { state: 'withdrawn', decidedBy: principal.staffId, decidedAt });
+      await this.repository.decide(tx, id, { state: 'withdrawn', decidedBy: staffOf(principal), decidedAt });
       const detail = { change: id };
       await this.auditLog.record(tx, { principal, action: 'staff-change.withdrawn', subject: staffId, detail });
     }
+  }
+
+  private async write(
+    tx: EntityManager,
+    staffId: StaffId,
+    asked: { kind: StaffChangeKind; roles: readonly Role[]; state: keyof typeof WRITTEN; principal: Changer },
+  ): Promise<StaffChangeEntity> {
+    const { kind, roles, state, principal } = asked;
+    const now = this.clock.now();
+    const change: StaffChangeEntity = {
+      id: newId('staffChange'),
+      staffId,
+      kind,
+      roles: roles.join(','),
+      state,
+      askedBy: staffOf(principal),
+      askedAt: now,
+      expiresAt: new Date(now.getTime() + this.config.staffConsentHours * HOUR_MS),
+      decidedBy: null,
+      decidedAt: state === 'waiting' ? null : now,
+    };
+    await this.repository.insert(tx, change);
+    const detail = { change: change.id, kind, roles };
+    await this.auditLog.record(tx, { principal, action: WRITTEN[state], subject: staffId, detail });
+    return change;
   }
 
   /** What follows a commit: the e-mail goes, and a change that nobody consented to is said aloud. */
@@ -127,6 +154,18 @@ export class StaffChanges {
     if (alone) this.logger.alert('money-role-alone', { staff: row.id });
   }
 }
+
+function staffOf(principal: Changer): StaffId | null {
+  return principal.kind === 'staff' ? principal.staffId : null;
+}
+
+const SYSTEM = { kind: 'system' } as const;
+
+const WRITTEN = {
+  waiting: 'staff-change.asked',
+  alone: 'staff-change.made-alone',
+  'by-operator': 'staff-change.made-by-operator',
+} satisfies Partial<Record<StaffChangeState, string>>;
 
 const ACTIONS = {
   invite: 'staff.created',

@@ -8,7 +8,7 @@ import type { Account } from './staff-change.js';
 import { StaffInvitationEntity } from './staff-invitation.entity.js';
 import { StaffSessionEntity } from './staff-session.entity.js';
 import { StaffEntity } from './staff.entity.js';
-import type { SessionId, StaffId } from '../shared/ids.js';
+import { newId, type SessionId, type StaffId } from '../shared/ids.js';
 
 /** Who a session belongs to. */
 export interface LiveSession {
@@ -139,6 +139,24 @@ export class StaffRepository {
     const principal = { kind: 'staff' as const, staffId: row.staff_id, email: row.email, roles: rolesOf(row) };
     return { sessionId: row.id, expiresAt: row.expires_at, principal, hasSecondFactor: row.totp === 1 };
   }
+}
+
+/** Somebody new, who may do nothing yet. */
+export function newRow(email: string, now: Date): StaffEntity {
+  return {
+    id: newId('staff'),
+    email,
+    emailKey: emailKey(email),
+    passwordHash: null,
+    ownPassword: false,
+    adminAt: null,
+    roles: '',
+    createdAt: now,
+    deactivatedAt: null,
+    totpSecret: null,
+    totpPending: null,
+    totpStep: null,
+  };
 }
 
 /** The roles that a row holds. */

@@ -4,9 +4,8 @@ import { Config } from '../core/config.js';
 import { isDuplicate } from '../core/driver-error.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
-import { emailKey } from '../shared/email-key.js';
 import { DomainError } from '../shared/domain-error.js';
-import { newId, type StaffId } from '../shared/ids.js';
+import type { StaffId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
@@ -20,7 +19,7 @@ import { StaffLinks } from './staff-links.js';
 import type { Staff } from './staff.js';
 import type { CreateStaffDto, InvitedStaffDto, StaffDto, StaffNameDto } from './staff.dto.js';
 import type { StaffEntity } from './staff.entity.js';
-import { accountOf, isActiveAdmin, lockAllFor, rolesOf, StaffRepository } from './staff.repository.js';
+import { accountOf, isActiveAdmin, lockAllFor, newRow, rolesOf, StaffRepository } from './staff.repository.js';
 
 /** Staff accounts. */
 @Injectable()
@@ -189,6 +188,8 @@ export class StaffService implements OnModuleInit {
       if (row.roles === '') throw refusal('staff-change.waiting', 'Another admin has to consent first.');
       const last = await this.changeRepository.findLastMade(tx, id);
       const seesLink = movesMoney(rolesOf(row)) && !this.links.areMailed;
+      if (seesLink && last?.state === 'by-operator')
+        throw refusal('staff-change.same-person', 'Whoever runs the servers made the link, and makes the next one.');
       if (seesLink && last?.state === 'consented' && last.askedBy === principal.staffId)
         throw refusal('staff-change.same-person', 'Another admin than who asked for the account hands the link over.');
       const link = await this.links.issue(tx, row);
@@ -230,23 +231,6 @@ export class StaffService implements OnModuleInit {
         : error;
     });
   }
-}
-
-function newRow(email: string, now: Date): StaffEntity {
-  return {
-    id: newId('staff'),
-    email,
-    emailKey: emailKey(email),
-    passwordHash: null,
-    ownPassword: false,
-    adminAt: null,
-    roles: '',
-    createdAt: now,
-    deactivatedAt: null,
-    totpSecret: null,
-    totpPending: null,
-    totpStep: null,
-  };
 }
 
 function found(all: readonly StaffEntity[], id: StaffId): StaffEntity {

@@ -214,7 +214,7 @@ export const settings = {
   staffConsent: define(
     'YINKE_STAFF_CONSENT',
     'after-set-up',
-    'Roles that move money need a second admin: after-set-up, once there has been one; always, from the first day, when the only admin can only invite the second.',
+    'Roles that move money need a second admin: after-set-up, once there has been one; always, from the first day, when npm run staff:admin makes the second.',
     oneOf('after-set-up', 'always'),
   ),
   staffConsentHours: define(

@@ -4,6 +4,7 @@ import { DeskController } from './desk.controller.js';
 import { Finders } from './finders.js';
 import { PersonalData } from './personal-data.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
+import { StaffWork } from './staff-work.js';
 import { WaitingCountRepository } from './waiting-count.repository.js';
 import { WaitingWork } from './waiting-work.js';
 
@@ -11,7 +12,7 @@ import { WaitingWork } from './waiting-work.js';
 @Module({
   imports: [AccessModule],
   controllers: [DeskController],
-  providers: [Finders, WaitingWork, WaitingCountRepository, PersonalData, PersonalDataRepository],
+  providers: [Finders, WaitingWork, WaitingCountRepository, PersonalData, PersonalDataRepository, StaffWork],
   exports: [Finders, WaitingWork, PersonalData],
 })
 export class DeskModule {}

@@ -10,6 +10,7 @@ export const COUNTED = 1000;
 /** What may wait for people, in the order in which a dashboard shows it. */
 export const WORK_KINDS = [
   'audit-findings',
+  'staff-changes',
   'unknown-payouts',
   'payout-contradictions',
   'paused-batches',

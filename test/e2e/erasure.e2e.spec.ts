@@ -76,7 +76,16 @@ it('takes a closed merchant out of every table, and the books stay true', async 
   );
 
   const { body: shown } = await world.admin.get(`/v1/merchants/${id}`);
-  expect(shown).toMatchObject({ id, code, state: 'closed', wechatId: '', phone: null, email: null, bankAccount: null });
+  expect(shown).toMatchObject({
+    id,
+    code,
+    state: 'closed',
+    wechatId: '',
+    phone: null,
+    email: null,
+    bankAccount: null,
+    takesContact: false,
+  });
   expect(shown.erasedAt).toBe(body.erasedAt);
   expect((await world.admin.get(`/v1/merchant-applications/${application}`)).body.erasedAt).toEqual(expect.any(String));
   expect((await own.get(`/v1/merchants/${id}`)).status).toBe(401);

@@ -154,10 +154,18 @@ describe('a parked event that can never be posted', () => {
       { state: 'posted', outcome: 'nothing' },
     ]);
     expect(await money()).toEqual(before);
-    const said = await shop.db.query('SELECT action FROM audit_log WHERE subject = ? ORDER BY id', [id]);
-    expect(said.map(({ action }: { action: string }) => action)).toEqual([
-      'order-event.dismissal-asked',
-      'order-event.dismissed',
+    const { items: said } = (await shop.admin.get(`/v1/audit-log?subject=${id}`)).body;
+    expect(said.map(({ action, before, after }: any) => ({ action, before, after }))).toEqual([
+      {
+        action: 'order-event.dismissed',
+        before: { state: 'parked', dismissal: 'awaiting-approval' },
+        after: { state: 'dismissed', dismissal: 'approved' },
+      },
+      {
+        action: 'order-event.dismissal-asked',
+        before: { dismissal: null },
+        after: { dismissal: 'awaiting-approval' },
+      },
     ]);
   });
 

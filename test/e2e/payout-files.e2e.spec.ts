@@ -141,7 +141,8 @@ describe('a bank file of a batch', () => {
 
     expect(await download(settled.id)).toMatchObject({ status: 410, body: { code: 'payout.file-deleted' } });
     expect((await download(open.id)).status).toBe(200);
-    expect((await w.batch(settled.id)).file).toEqual(file);
+    expect(file.deletedAt).toBeNull();
+    expect((await w.batch(settled.id)).file).toEqual({ ...file, deletedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
     const versions = await w.world.maker.get(`/v1/payout-batches/${settled.id}/files`);
     expect(versions.body.items).toMatchObject([{ sha256: file.sha256, bytes: file.bytes }]);
     const { body } = await w.world.admin.get(`/v1/audit-log?subject=${settled.id}&action=payout-files.deleted`);

@@ -133,6 +133,11 @@ it('a link goes by e-mail where that is set up, and nobody else sees one that op
     expect(reset).toMatchObject({ waitingChange: null, invitation: { link: null, sent: true } });
     const token = await tokenTo(app, 'maker@yinke.test');
     await accept(app.http, 'maker@yinke.test', token, 'chosen by the maker alone');
+    // An admin whose password one has ended makes room for nobody.
+    expect((await first.post(`/v1/staff/${await idOf(second)}/password-reset`)).body.active).toBe(false);
+    const puppet = (await first.post('/v1/staff', { email: 'puppet@yinke.test', roles: ['admin'] })).body;
+    expect(puppet).toMatchObject({ roles: [], waitingChange: { state: 'waiting' } });
+    expect(await messagesTo(app, 'puppet@yinke.test')).toEqual([]);
   } finally {
     await app.close();
   }

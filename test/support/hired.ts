@@ -4,7 +4,8 @@ import type { HttpClient } from './http-client.js';
 import { startTestApp, type TestApp } from './test-app.js';
 
 /** The token of a link as it is shown. */
-export function tokenOf(invitation: { link: string }): string {
+export function tokenOf(invitation: { link: string | null } | null): string {
+  if (typeof invitation?.link !== 'string') throw new Error('there is no link that anybody sees');
   return new URL(invitation.link, 'http://yinke.test').hash.slice(1);
 }
 

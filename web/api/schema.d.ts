@@ -4884,8 +4884,8 @@ export interface components {
         ConsentedChangeDto: {
             /** @description RFC 3339, UTC. */
             askedAt: string;
-            /** @description Who asked: stf_… */
-            askedBy: string;
+            /** @description Who asked: stf_…; null for whoever runs the servers. */
+            askedBy: string | null;
             /** @description RFC 3339, UTC. */
             decidedAt: string | null;
             /** @description Who decided: stf_… */
@@ -4908,10 +4908,10 @@ export interface components {
             /** @description Whose account: stf_… */
             staffId: string;
             /**
-             * @description `alone`: the only admin there was did it without consent.
+             * @description `alone`: the only admin there had ever been did it without consent; `by-operator`: whoever runs the servers, by a command.
              * @enum {string}
              */
-            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+            state: "alone" | "by-operator" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
         };
         ContactDto: {
             /** @description E-mail */
@@ -7083,6 +7083,8 @@ export interface components {
             bytes: number;
             /** @description Their sum, minor units. */
             controlSum: number;
+            /** @description When its bytes were deleted, long after the batch was settled, RFC 3339; its hash stays. Null: they are there. */
+            deletedAt: string | null;
             /** @description Payments in it. */
             payments: number;
             /** @description SHA-256 of its bytes, in hex. */
@@ -8840,8 +8842,8 @@ export interface components {
         StaffChangeDto: {
             /** @description RFC 3339, UTC. */
             askedAt: string;
-            /** @description Who asked: stf_… */
-            askedBy: string;
+            /** @description Who asked: stf_…; null for whoever runs the servers. */
+            askedBy: string | null;
             /** @description RFC 3339, UTC. */
             decidedAt: string | null;
             /** @description Who decided: stf_… */
@@ -8862,10 +8864,10 @@ export interface components {
             /** @description Whose account: stf_… */
             staffId: string;
             /**
-             * @description `alone`: the only admin there was did it without consent.
+             * @description `alone`: the only admin there had ever been did it without consent; `by-operator`: whoever runs the servers, by a command.
              * @enum {string}
              */
-            state: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+            state: "alone" | "by-operator" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
         };
         StaffChangePageDto: {
             /** @description The latest first. */
@@ -9332,7 +9334,7 @@ export interface components {
              * @description What waits.
              * @enum {string}
              */
-            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "dismissals-to-approve" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "unknown-payouts";
+            kind: "adjustments-to-approve" | "applications" | "audit-findings" | "bank-account-changes" | "batch-requests-to-approve" | "batches-to-approve" | "batches-to-submit" | "dismissals-to-approve" | "drafted-batches" | "failure-statements-to-approve" | "holds-to-decide" | "matches-to-approve" | "open-bank-lines" | "parked-events" | "paused-batches" | "payout-contradictions" | "schedule-problems" | "staff-changes" | "unknown-payouts";
             /** @description There are more than were counted. */
             more: boolean;
         };
@@ -18902,7 +18904,7 @@ export interface operations {
                  * @description `waiting` is what needs a second admin.
                  * @example alone
                  */
-                state?: "alone" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
+                state?: "alone" | "by-operator" | "consented" | "expired" | "refused" | "waiting" | "withdrawn";
             };
             header?: never;
             path?: never;

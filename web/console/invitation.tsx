@@ -1,4 +1,4 @@
-import { Button, Center, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { api } from '../api/client.js';
 import { Note } from './parts/note.js';
@@ -29,6 +29,7 @@ export default function Invitation() {
           <Title order={1} size="h3">
             {texts.title}
           </Title>
+          {read.isPending && <Skeleton h={200} />}
           {read.error && <ProblemNotice error={read.error} />}
           {isSuccess && (
             <>

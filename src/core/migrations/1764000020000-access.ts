@@ -101,7 +101,7 @@ export class Access1764000020000 extends Tables {
       kind VARCHAR(12) NOT NULL,
       roles VARCHAR(200) NOT NULL,
       state VARCHAR(12) NOT NULL,
-      asked_by VARCHAR(40) NOT NULL,
+      asked_by VARCHAR(40) NULL,
       asked_at DATETIME(6) NOT NULL,
       expires_at DATETIME(6) NOT NULL,
       decided_by VARCHAR(40) NULL,
@@ -110,6 +110,7 @@ export class Access1764000020000 extends Tables {
       KEY ix_staff_change_staff (staff_id, id),
       KEY ix_staff_change_state (state, id),
       CONSTRAINT ck_staff_change_own CHECK (asked_by <> staff_id),
+      CONSTRAINT ck_staff_change_asked CHECK ((asked_by IS NULL) = (state = 'by-operator')),
       CONSTRAINT ck_staff_change_consent CHECK (
         state NOT IN ('consented', 'refused')
         OR (decided_by IS NOT NULL AND decided_at IS NOT NULL AND decided_by <> asked_by AND decided_by <> staff_id))`,

@@ -10,7 +10,7 @@ export function merchantView(merchant: Merchant, account: BankAccountEntity | un
     id: merchant.id,
     code: merchant.code,
     ...applicantOf(merchant),
-    takesContact: takesContact(merchant),
+    takesContact: merchant.erasedAt === null && takesContact(merchant),
     contactGivenBy: merchant.contactGivenBy,
     group: merchant.group,
     state: merchant.state,

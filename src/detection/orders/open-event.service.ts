@@ -34,9 +34,15 @@ export class OpenEventService {
    */
   async requeue(id: OrderEventId, principal: Principal): Promise<OpenEventDto> {
     const event = await this.unitOfWork.run(async (tx) => {
-      await this.lockParked(tx, id);
+      const { dismissal } = await this.lockParked(tx, id);
       await this.events.requeue(tx, id);
-      await this.auditLog.record(tx, { principal, action: 'order-event.requeued', subject: id });
+      await this.auditLog.record(tx, {
+        principal,
+        action: 'order-event.requeued',
+        subject: id,
+        before: { state: 'parked', dismissal },
+        after: { state: 'waiting', dismissal: dismissal === 'awaiting-approval' ? 'withdrawn' : dismissal },
+      });
       return this.view(tx, id);
     });
     this.wakeUp.announce('rewards.post', [id]);
@@ -58,6 +64,8 @@ export class OpenEventService {
         action: 'order-event.dismissal-asked',
         subject: id,
         detail: { reason },
+        before: { dismissal },
+        after: { dismissal: 'awaiting-approval' },
       });
       return this.view(tx, id);
     });
@@ -90,8 +98,15 @@ export class OpenEventService {
       if (row.made_by === by) throw refusal('order-event.same-person', 'Another person must decide about this.');
       const waiting = await follow(tx, row);
       await this.events.decideDismissal(tx, id, decision, by);
-      const action = decision === 'approved' ? 'order-event.dismissed' : 'order-event.dismissal-rejected';
-      await this.auditLog.record(tx, { principal, action, subject: id });
+      const isDismissed = decision === 'approved';
+      await this.auditLog.record(tx, {
+        principal,
+        action: isDismissed ? 'order-event.dismissed' : 'order-event.dismissal-rejected',
+        subject: id,
+        detail: { askedBy: row.made_by },
+        before: { state: row.state, dismissal: row.dismissal },
+        after: { state: isDismissed ? 'dismissed' : row.state, dismissal: decision },
+      });
       return { event: await this.view(tx, id), waiting };
     });
   }

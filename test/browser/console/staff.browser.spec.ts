@@ -49,7 +49,8 @@ describe.each(VIEWS)('a new member of staff $name', (view) => {
     await asking.getByRole('button', { name: texts.withdraw, exact: true }).waitFor();
     expect(await asking.getByRole('button', { name: texts.consent, exact: true }).count()).toBe(0);
 
-    const deciding = await browsing.open(view, '/console/staff', SECOND);
+    const deciding = await browsing.open(view, '/console/', SECOND);
+    await deciding.getByRole('link', { name: words.pages.home.work['staff-changes'] }).click();
     await deciding.getByRole('button', { name: texts.consent, exact: true }).click();
     await deciding.getByRole('dialog').getByRole('button', { name: texts.consent, exact: true }).click();
     const link = await deciding.getByText(/\/console\/invitation#yki_/).innerText();

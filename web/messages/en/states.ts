@@ -406,11 +406,12 @@ const states = {
   } satisfies Words<'clean' | 'findings'>,
 
   staffChange: {
-    waiting: ['waits', 'Another admin consents to it or refuses it.'],
+    waiting: ['waits for consent', 'Another admin consents to it or refuses it.'],
     consented: ['consented', 'Another admin agreed, and it was done.'],
     refused: ['refused', 'Another admin said no.'],
     withdrawn: ['withdrawn', 'Who asked took it back.'],
-    alone: ['made alone', 'The only admin there was did it; nobody else agreed.'],
+    alone: ['made alone', 'The only admin there had ever been did it; nobody else agreed.'],
+    'by-operator': ['by the operator', 'Whoever runs the servers did it by a command.'],
     expired: ['expired', 'Nobody consented in time.'],
   } satisfies Words<Schema<'StaffChangeDto'>['state']>,
   staffChangeKind: {

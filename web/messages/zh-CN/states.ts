@@ -347,6 +347,7 @@ const states: StateWords = {
     refused: ['已拒绝', '另一位管理员已拒绝。'],
     withdrawn: ['已撤回', '提出的人已撤回。'],
     alone: ['单独执行', '由当时唯一的管理员执行，无人同意。'],
+    'by-operator': ['运维执行', '由服务器运维人员通过命令执行。'],
     expired: ['已过期', '无人及时同意。'],
   },
   staffChangeKind: {

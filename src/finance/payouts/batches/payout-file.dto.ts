@@ -14,6 +14,8 @@ export class PayoutFileDto {
   controlSum!: number;
   /** 1, 2, 3 …: a file for another day is a new version of the same payments. */
   version!: number;
+  /** When its bytes were deleted, long after the batch was settled, RFC 3339; its hash stays. Null: they are there. */
+  deletedAt!: string | null;
 }
 
 /** One version of a batch's file. */

@@ -193,7 +193,8 @@ function fileView(batch: PayoutBatchEntity, takenOut: TakenOut): PayoutFileDto |
   if (sha256 === null) return null;
   const payments = batch.payoutCount - takenOut.count;
   const controlSum = batch.controlSum - takenOut.sentAmount;
-  return { sha256, bytes: fileBytes ?? 0, payments, controlSum: minorToWire(controlSum), version };
+  const deletedAt = batch.filesDeletedAt?.toISOString() ?? null;
+  return { sha256, bytes: fileBytes ?? 0, payments, controlSum: minorToWire(controlSum), version, deletedAt };
 }
 
 function changedView<Of extends Changed>({ payout, reason }: Of) {

@@ -1,6 +1,7 @@
 import { Code } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
+import { Copy } from '../../parts/copy.js';
 import { DayFilter } from '../../parts/day-filter.js';
 import { momentsOf } from '../../parts/days.js';
 import { FilterBar } from '../../parts/filter-bar.js';
@@ -36,7 +37,7 @@ export default function AuditLog() {
       label: texts.action,
       cell: (entry) => (
         <PageLink to="/audit-log" search={only({ who, subject, from, to, action: entry.action })}>
-          <Code>{entry.action}</Code>
+          <Code className="log-action">{entry.action}</Code>
         </PageLink>
       ),
     },
@@ -80,7 +81,12 @@ function Who({ actor: { kind, id } }: { actor: Entry['actor'] }) {
   );
 }
 
-const said = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+/** A value as the service wrote it; a list of words without its brackets. */
+function said(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const isWords = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return isWords ? value.join(', ') || '–' : JSON.stringify(value ?? null);
+}
 
 /** What was changed, and further facts of an entry, as the service wrote them. */
 function Facts({ entry: { detail, before, after } }: { entry: Entry }) {
@@ -89,13 +95,18 @@ function Facts({ entry: { detail, before, after } }: { entry: Entry }) {
     value: before ? `${said(before[name])} → ${said(after?.[name])}` : said(after?.[name]),
   }));
   const facts = Object.entries(detail ?? {}).map(([name, value]) => ({ name, value: said(value) }));
-  return [...facts, ...changes].map(({ name, value }) => (
-    <div key={name}>
-      <Code>
-        {name}: {value}
-      </Code>
+  if (facts.length + changes.length === 0) return null;
+  return (
+    <div className="log-facts">
+      {[...facts, ...changes].map(({ name, value }) => (
+        <div key={name}>
+          <Code>
+            {name}: {value}
+          </Code>
+        </div>
+      ))}
     </div>
-  ));
+  );
 }
 
 /** Where the call came from, and its id, by which the log of the service is searched. */
@@ -105,7 +116,7 @@ function Call({ address, requestId }: Pick<Entry, 'address' | 'requestId'>) {
       {address}
       {requestId !== null && (
         <div>
-          <Code>{requestId}</Code>
+          <Copy text={requestId} label={`…${requestId.slice(-6)}`} />
         </div>
       )}
     </>

@@ -137,7 +137,8 @@ function Seal({ chain, auditLog }: { chain: Chain | undefined; auditLog: Chain |
       <Facts
         items={[
           [texts.head, <Code key="head">{data.head}</Code>],
-          [texts.sealedUntil, <Moment key="until" at={data.sealedUntil} />],
+          // Until the first journal is sealed there is no such moment.
+          [texts.sealedUntil, !data.head.startsWith('0:') && <Moment key="until" at={data.sealedUntil} />],
           [texts.checked, chain && count(chain.checked, language)],
           [texts.altered, chain && count(chain.count, language)],
           [texts.logHead, <Code key="log-head">{data.auditLogHead}</Code>],

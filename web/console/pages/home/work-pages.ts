@@ -4,6 +4,7 @@ import type { Search } from '../../../ui/search.js';
 /** The page on which what waits can be done. */
 export const WORK_PAGES: Record<Schema<'WaitingDto'>['kind'], readonly [path: string, filters?: Search]> = {
   'audit-findings': ['/audit'],
+  'staff-changes': ['/staff'],
   'unknown-payouts': ['/reconciliation', { open: 'true' }],
   'payout-contradictions': ['/contradictions'],
   'paused-batches': ['/payouts', { state: 'submitted' }],

@@ -1,10 +1,11 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Skeleton, Tabs, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { api, type Schema } from '../../../api/client.js';
 import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { Facts } from '../../parts/facts.js';
+import { Note } from '../../parts/note.js';
 import { only, useFilters } from '../../parts/filters.js';
 import { Page } from '../../parts/page.js';
 import { useParam } from '../../parts/param.js';
@@ -17,6 +18,7 @@ import { BankAccounts } from './bank-accounts.js';
 import { Coupons } from './coupons.js';
 import { Debts } from './debts.js';
 import { Entries } from './entries.js';
+import { Erase } from './erase.js';
 import { GiveContact } from './give-contact.js';
 import { HoldAvailable } from './hold-available.js';
 import { Holds } from './holds.js';
@@ -58,13 +60,14 @@ function Merchant({ merchant }: { merchant: Schema<'MerchantDto'> }) {
   const proposes = useMay('finance-maker');
   return (
     <Page
-      title={merchant.displayName}
+      title={merchant.erasedAt === null ? merchant.displayName : texts.erasedTitle(merchant.code)}
       text={<State of="merchant" is={merchant.state} />}
       actions={
         <>
           <StateActions merchant={merchant} />
+          <Erase merchant={merchant} />
           <HoldAvailable merchant={merchant} />
-          {proposes && (
+          {proposes && merchant.erasedAt === null && (
             <Button component={Link} to="/adjustments" search={only({ merchant: id })} variant="default">
               {texts.adjust}
             </Button>
@@ -72,6 +75,7 @@ function Merchant({ merchant }: { merchant: Schema<'MerchantDto'> }) {
         </>
       }
     >
+      {merchant.erasedAt !== null && <Note title={texts.erasedNote}>{texts.erasedText}</Note>}
       <Identity merchant={merchant} />
       <Balances id={id} />
       <Records id={id} />
@@ -102,6 +106,7 @@ function Identity({ merchant }: { merchant: Schema<'MerchantDto'> }) {
             {reviews && <PageLink to={`/applications/${merchant.application}`}>{texts.application}</PageLink>}
           </span>,
         ],
+        [texts.erasedAt, merchant.erasedAt !== null && <Moment key="erased" at={merchant.erasedAt} />],
       ]}
     />
   );
@@ -133,6 +138,10 @@ function Records({ id }: { id: string }) {
 
 function Accounts({ id }: { id: string }) {
   const sees = useMay('reviewer', 'finance-maker', 'finance-checker', 'auditor');
+  const texts = useWords().pages.merchants;
+  const { data } = api.useQuery('get', '/v1/merchants/{id}', { params: { path: { id } } });
+  // Nothing can be added to somebody who is gone.
+  if (data?.erasedAt) return <Text c="dimmed">{texts.noBankAccounts}</Text>;
   return (
     <>
       <BankAccounts id={id} />

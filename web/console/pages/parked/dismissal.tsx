@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { client, type Schema } from '../../../api/client.js';
 import { useAction } from '../../parts/action.js';
 import { Person } from '../../parts/person.js';
@@ -17,17 +17,26 @@ export function Dismissal({ event: { id, state, dismissal } }: { event: OpenEven
   const { id: self } = useMe();
   const waits = dismissal?.state === 'awaiting-approval';
   const isToDecide = state === 'parked' && waits && isChecker && dismissal.madeBy !== self;
+  const isAsked = waits || state === 'dismissed';
+  const mayAsk = state === 'parked' && !waits && isMaker;
+  if (!(isAsked && dismissal) && !mayAsk) return null;
   return (
-    <Stack gap="xs" align="flex-start">
-      {(waits || state === 'dismissed') && dismissal && (
-        <div>
-          <Person id={dismissal.madeBy} />
-          <Text size="xs">{dismissal.reason}</Text>
-          {dismissal.decidedBy !== null && <Person id={dismissal.decidedBy} />}
-        </div>
+    <>
+      {isAsked && dismissal && (
+        <>
+          <div style={{ overflowWrap: 'anywhere' }}>
+            {texts.askedBy} <Person id={dismissal.madeBy} />
+          </div>
+          <Text size="sm">{texts.because(dismissal.reason)}</Text>
+          {dismissal.decidedBy !== null && (
+            <div style={{ overflowWrap: 'anywhere' }}>
+              {texts.agreedBy} <Person id={dismissal.decidedBy} />
+            </div>
+          )}
+        </>
       )}
       {isToDecide && <Decide id={id} />}
-      {state === 'parked' && !waits && isMaker && (
+      {mayAsk && (
         <ReasonDialog
           label={texts.dismiss}
           confirm={texts.dismiss}
@@ -42,7 +51,7 @@ export function Dismissal({ event: { id, state, dismissal } }: { event: OpenEven
           <Text>{texts.dismissText}</Text>
         </ReasonDialog>
       )}
-    </Stack>
+    </>
   );
 }
 
@@ -60,12 +69,14 @@ function Decide({ id }: { id: string }) {
   const error = approve.error ?? reject.error;
   return (
     <>
-      <Button size="compact-md" loading={approve.pending} onClick={() => void approve.run()}>
-        {texts.approve}
-      </Button>
-      <Button size="compact-md" variant="default" loading={reject.pending} onClick={() => void reject.run()}>
-        {texts.reject}
-      </Button>
+      <div className="cell-buttons">
+        <Button size="compact-md" loading={approve.pending} onClick={() => void approve.run()}>
+          {texts.approve}
+        </Button>
+        <Button size="compact-md" variant="default" loading={reject.pending} onClick={() => void reject.run()}>
+          {texts.reject}
+        </Button>
+      </div>
       {error !== null && <ProblemNotice error={error} />}
     </>
   );

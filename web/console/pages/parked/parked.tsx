@@ -15,6 +15,8 @@ import { orderPath } from '../../parts/order-path.js';
 import { Dismissal } from './dismissal.js';
 
 type OpenEvent = Schema<'OpenEventDto'>;
+/** Ids in a sentence, and addresses, do not make the table wider than the page. */
+const ANYWHERE = { overflowWrap: 'anywhere' } as const;
 const STATES = ['parked', 'waiting', 'kept', 'dismissed'] as const;
 
 /** Order events that the money has not followed; those that wait for a person first. */
@@ -45,15 +47,19 @@ export default function Parked() {
     {
       label: texts.error,
       cell: ({ error }) => (
-        <Text size="sm" lang="en">
+        <Text size="sm" lang="en" style={ANYWHERE}>
           {error}
         </Text>
       ),
     },
     { label: texts.attempts, align: 'right', cell: ({ attempts }) => attempts },
-    { label: texts.dismissal, cell: (event) => <Dismissal event={event} /> },
-    { label: texts.requeue, cell: (event) => event.state === 'parked' && mayRequeue && <Requeue id={event.id} /> },
+    {
+      label: texts.dismissal,
+      cell: (event) => <Dismissal event={event} />,
+    },
   ];
+  if (mayRequeue)
+    columns.push({ label: texts.requeue, cell: ({ id, state }) => state === 'parked' && <Requeue id={id} /> });
   return (
     <Page title={texts.title} text={texts.text}>
       <StateTabs states={STATES} words={states.orderEvent} />

@@ -2,6 +2,7 @@ import { Button, Code, Text } from '@mantine/core';
 import { api, type Schema } from '../../../api/client.js';
 import { calendarDay } from '../../../ui/format.js';
 import { useLanguage } from '../../../ui/language.js';
+import { Moment } from '../../../ui/moment.js';
 import { State } from '../../../ui/state.js';
 import { List, type Column } from '../../parts/list.js';
 import { Section } from '../../parts/section.js';
@@ -10,7 +11,8 @@ import { useWords } from '../../words.js';
 type Version = Schema<'PayoutFileVersionDto'>;
 
 /** Every version of the bank file; the one that counts first. */
-export function Files({ batch: { id } }: { batch: Schema<'PayoutBatchDto'> }) {
+export function Files({ batch: { id, file } }: { batch: Schema<'PayoutBatchDto'> }) {
+  const deletedAt = file?.deletedAt ?? null;
   const { payouts: texts, shared } = useWords().pages;
   const { language } = useLanguage();
   const query = api.useQuery(
@@ -33,21 +35,32 @@ export function Files({ batch: { id } }: { batch: Schema<'PayoutBatchDto'> }) {
     },
     {
       label: texts.download,
-      cell: ({ version, state }) => (
-        <Button
-          component="a"
-          href={`/v1/payout-batches/${id}/file?version=${version}`}
-          download
-          size="compact-md"
-          variant={state === 'current' ? 'filled' : 'default'}
-        >
-          {texts.download}
-        </Button>
-      ),
+      cell: ({ version, state }) =>
+        deletedAt !== null ? (
+          texts.fileDeleted
+        ) : (
+          <Button
+            component="a"
+            href={`/v1/payout-batches/${id}/file?version=${version}`}
+            download
+            size="compact-md"
+            variant={state === 'current' ? 'filled' : 'default'}
+          >
+            {texts.download}
+          </Button>
+        ),
     },
   ];
   return (
     <Section title={texts.files}>
+      {deletedAt !== null && (
+        <>
+          <Text size="sm">
+            {texts.fileDeletedAt} <Moment at={deletedAt} />
+          </Text>
+          <Text size="sm">{texts.fileDeletedText}</Text>
+        </>
+      )}
       <List
         caption={texts.files}
         columns={columns}

@@ -10,6 +10,7 @@ import { useWords } from '../../words.js';
 export function Roles({ member }: { member: Schema<'StaffDto'> }) {
   const { states } = useWords();
   const me = useMe();
+  if (member.roles.length === 0) return null;
   return (
     <Group gap="xs">
       {member.roles.map((role) => states.role[role][0]).join(' · ')}

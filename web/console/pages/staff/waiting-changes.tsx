@@ -23,7 +23,7 @@ export function WaitingChanges({ show }: { show: ShowLink }) {
     { label: texts.roles, cell: ({ roles }) => roles.map((role) => states.role[role][0]).join(' · ') },
     { label: texts.askedBy, cell: ({ askedBy }) => <Person id={askedBy} /> },
     { label: texts.until, cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
-    { label: texts.access, cell: (change) => <Decide change={change} show={show} /> },
+    { label: texts.decision, cell: (change) => <Decide change={change} show={show} /> },
   ];
   return (
     <Section title={texts.changes}>
@@ -53,7 +53,7 @@ function Decide({ change, show }: { change: Change; show: ShowLink }) {
   );
 }
 
-function Consent({ change: { id, email, kind, roles }, show }: { change: Change; show: ShowLink }) {
+function Consent({ change: { id, email, kind, roles, askedBy }, show }: { change: Change; show: ShowLink }) {
   const { pages, states } = useWords();
   const texts = pages.staff;
   const action = useAction(
@@ -73,6 +73,9 @@ function Consent({ change: { id, email, kind, roles }, show }: { change: Change;
     >
       <Text size="sm">
         {texts.consentText(states.staffChangeKind[kind][0], roles.map((role) => states.role[role][0]).join(' · '))}
+      </Text>
+      <Text size="sm">
+        {texts.askedBy} <Person id={askedBy} />
       </Text>
     </ActionDialog>
   );

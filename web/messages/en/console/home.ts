@@ -8,6 +8,7 @@ const home = {
   moreThan: (count: string) => `more than ${count}`,
   work: {
     'audit-findings': 'Findings of the audit',
+    'staff-changes': 'Changes of staff to consent to',
     'unknown-payouts': 'Payouts with an unknown outcome',
     'payout-contradictions': 'Contradictions of the bank',
     'paused-batches': 'Paused payout batches',

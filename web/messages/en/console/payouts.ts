@@ -186,6 +186,10 @@ const payouts = {
   version: 'Version',
   download: 'Download',
   sha: 'SHA-256',
+  fileDeleted: 'deleted',
+  fileDeletedAt: 'Deleted on',
+  fileDeletedText:
+    'It holds account numbers, so it is kept only for so long after the batch was settled. By the SHA-256 you can prove a copy of your own.',
   notWritten: 'The file is being written; it is here in a moment.',
 
   sheet: 'Sheet to print',

@@ -46,9 +46,11 @@ const staff = {
   change: 'Change',
   askedBy: 'Asked by',
   until: 'Until',
+  decision: 'Decision',
   consent: 'Consent',
   consentTitle: (email: string) => `Consent about ${email}`,
-  consentText: (kind: string, roles: string) => `${kind}: ${roles}. Ask the person who asked for it before you agree.`,
+  consentText: (kind: string, roles: string) =>
+    `${kind}: ${roles}. Make sure that this is a person, and theirs the address: your consent is what says so. Ask who asked for it.`,
   consented: (email: string) => `It is done for ${email}.`,
   refuse: 'Refuse',
   refuseTitle: (email: string) => `Refuse the change of ${email}`,
@@ -59,10 +61,11 @@ const staff = {
   nothingChanges: 'The account stays as it is; of somebody new, none comes to be.',
   onlyAdmin: 'You are the only admin',
   onlyAdminText:
-    'One person can be everybody here: maker, checker and admin. Invite a second admin, who chooses a password of their own; from then on it takes both of you.',
+    'Nobody can consent to what you ask for. If there has never been a second admin, one person can be everybody here: invite one, who chooses a password of their own. If the other one has left, roles that move money wait until whoever runs the servers makes a second admin (npm run staff:admin).',
   deactivate: 'Deactivate',
   deactivateTitle: (email: string) => `Deactivate ${email}`,
-  deactivateText: 'The account and its sessions end now. What the person did stays in the audit log.',
+  deactivateText:
+    'The account and its sessions end now. What the person did stays in the audit log. To bring back somebody who moves money takes another admin.',
   deactivated: (email: string) => `${email} may not sign in any more.`,
   removeSecondFactor: 'Remove it',
   removeSecondFactorTitle: (email: string) => `Remove the second factor of ${email}`,

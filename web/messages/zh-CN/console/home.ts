@@ -8,6 +8,7 @@ const home: typeof en = {
   moreThan: (count) => `超过${count}`,
   work: {
     'audit-findings': '账务自检发现的问题',
+    'staff-changes': '待同意的员工变更',
     'unknown-payouts': '结果未知的打款',
     'payout-contradictions': '与银行不一致的打款',
     'paused-batches': '已暂停的打款批次',

@@ -180,6 +180,9 @@ const payouts: typeof en = {
   version: '版本',
   download: '下载',
   sha: '文件校验值',
+  fileDeleted: '已删除',
+  fileDeletedAt: '删除时间：',
+  fileDeletedText: '文件含有账号，批次结清后只保留一定时间。您自存的副本可凭校验值核对。',
   notWritten: '正在生成文件，请稍候。',
 
   sheet: '打印单',
