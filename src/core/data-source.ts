@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
+import { tlsOf } from './database-tls.js';
 import { mysqlDriver, type PoolLimits } from './limited-pool.js';
 import { migrations } from './migrations/index.js';
 
@@ -22,6 +23,7 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
     type: options.dialect ?? 'mysql',
     driver: mysqlDriver(options.limits),
     url: options.url,
+    ...tlsOf(options.url),
     poolSize: options.poolSize,
     migrations,
     migrationsTableName: MIGRATIONS_TABLE,

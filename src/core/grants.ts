@@ -1,4 +1,5 @@
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import { connectionTo } from './database-tls.js';
 import { tableRights } from './table-rights.js';
 
 /** Who a grant is for, as the server names it: the user and where it comes from. */
@@ -52,7 +53,7 @@ export async function applyGrants(options: {
   if (new URL(url).username === new URL(migration).username) return;
   const account = await accountOf(url);
   const database = databaseOf(migration);
-  const connection = await mysql.createConnection(migration);
+  const connection = await mysql.createConnection(connectionTo(migration));
   try {
     if (may === 'read')
       await setRights(connection, database, account, auditGrants(database, account), [
@@ -121,7 +122,7 @@ async function rightsOf(connection: Connection, database: string, account: Accou
 
 /** Which account of the server a URL signs in as. Without the database, to which it may not have come yet. */
 export async function accountOf(url: string): Promise<Account> {
-  const connection = await mysql.createConnection(Object.assign(new URL(url), { pathname: '/' }).href);
+  const connection = await mysql.createConnection(connectionTo(Object.assign(new URL(url), { pathname: '/' }).href));
   try {
     const [[row]] = await connection.query<RowDataPacket[]>('SELECT CURRENT_USER() me');
     const [, user = '', host = ''] = /^(.*)@([^@]*)$/.exec(String(row?.me)) ?? [];
