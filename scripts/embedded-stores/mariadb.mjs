@@ -17,9 +17,11 @@ const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
  * @param {boolean} options.durable
  * @param {number} options.bufferPoolMb
  * @param {boolean} options.allPrivileges
+ * @param {readonly string[]} [options.further] arguments of the server
  * @param {AbortSignal} [options.signal]
  */
-export async function startMariadb({ folder, binaries, secrets, durable, bufferPoolMb, allPrivileges, signal }) {
+export async function startMariadb(options) {
+  const { folder, binaries, secrets, durable, bufferPoolMb, allPrivileges, further = [], signal } = options;
   const home = join(folder, 'mariadb');
   if (!existsSync(home)) await createDatabaseFolder(home, binaries, signal);
   const scratch = join(folder, 'mariadb-tmp');
@@ -72,6 +74,7 @@ export async function startMariadb({ folder, binaries, secrets, durable, bufferP
         ...(durable
           ? ['--innodb-flush-log-at-trx-commit=1']
           : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=OFF']),
+        ...further,
       ],
     }),
   });

@@ -45,7 +45,7 @@ export class AuditLog {
     await this.repository.insert(tx, {
       id: newId('auditLog'),
       actorKind: principal.kind,
-      actorId: actorId(principal),
+      actorId: actorIdOf(principal),
       action,
       subject,
       detail: detail ?? null,
@@ -91,7 +91,8 @@ function changed(before: object | null, after: object | null): { before: object 
   return { before: pick(was), after: pick(is) };
 }
 
-function actorId(actor: AuditActor): AuditLogEntity['actorId'] {
+/** Whose id stands for who did it. */
+export function actorIdOf(actor: AuditActor): AuditLogEntity['actorId'] {
   switch (actor.kind) {
     case 'anonymous':
     case 'system':

@@ -25,6 +25,7 @@ export interface Credentials {
     origin?: string | undefined;
     host?: string | undefined;
     'yinke-caller'?: string | string[] | undefined;
+    'yinke-unattended'?: string | string[] | undefined;
   };
 }
 
@@ -60,21 +61,23 @@ export class Authenticator {
     if (bearer !== undefined) {
       const kind = secretKind(bearer);
       if (kind === undefined) return { principal: ANONYMOUS };
-      if (kind === 'session') return this.bySession(bearer);
+      if (kind === 'session') return this.bySession(bearer, headers);
       if (kind === 'widget') return this.byWidget(bearer, headers);
       return kind === 'merchantSession' ? this.byMerchantSession(bearer) : this.byKey(bearer, headers);
     }
     // One browser may have both, of a member of staff and of a merchant; a page of the merchants' says that it is one.
-    const staffToken = headers['yinke-caller'] === 'merchant' ? undefined : readSessionCookie(headers.cookie);
-    const token = staffToken ?? readSessionCookie(headers.cookie, MERCHANT_COOKIE);
+    const { publicUrl } = this.config;
+    const staffToken =
+      headers['yinke-caller'] === 'merchant' ? undefined : readSessionCookie(headers.cookie, publicUrl);
+    const token = staffToken ?? readSessionCookie(headers.cookie, publicUrl, MERCHANT_COOKIE);
     if (token === undefined) return { principal: ANONYMOUS };
-    if (!SAFE_METHODS.has(method) && !isOwnOrigin(headers, this.config.publicUrl)) {
+    if (!SAFE_METHODS.has(method) && !isOwnOrigin(headers, publicUrl)) {
       throw new DomainError<AccessErrorCode>(
         'access.origin-refused',
         'With a session cookie, changes are only taken from our own pages; send the token as a bearer instead.',
       );
     }
-    return staffToken === undefined ? this.byMerchantSession(token) : this.bySession(token);
+    return staffToken === undefined ? this.byMerchantSession(token) : this.bySession(token, headers);
   }
 
   /** The secret key that a request carries, if it is a good one; from memory. */
@@ -109,8 +112,8 @@ export class Authenticator {
     );
   }
 
-  private async bySession(token: string): Promise<Authenticated> {
-    const session = await this.sessions.findSession(token);
+  private async bySession(token: string, headers: Credentials['headers']): Promise<Authenticated> {
+    const session = await this.sessions.findSession(token, headers['yinke-unattended'] !== undefined);
     if (!session) throw unauthenticated('The session has ended: sign in again.');
     return { principal: session.principal, session };
   }

@@ -26,6 +26,7 @@ export const accessProblems = {
   'oidc.away': { status: 503, title: 'The operator’s own sign-in does not answer' },
   'oidc.refused': { status: 401, title: 'The operator’s own sign-in was refused' },
   'oidc.no-account': { status: 401, title: 'There is no active account for this person' },
+  'password.guessable': { status: 422, title: 'The password is easy to guess' },
   'password.wrong': { status: 422, title: 'The present password is wrong' },
   'session.refused': { status: 401, title: 'E-mail address or password is wrong' },
   'session.totp-required': { status: 401, title: 'The code of the second factor is missing' },

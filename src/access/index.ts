@@ -2,7 +2,7 @@ export { AccessGuard } from './access.guard.js';
 export { AccessModule } from './access.module.js';
 export { Allow, CurrentMerchant, CurrentPrincipal } from './allow.decorator.js';
 export { ApplicationTokens } from './application-tokens.js';
-export { type AuditActor, AuditLog } from './audit-log.js';
+export { actorIdOf, type AuditActor, AuditLog } from './audit-log.js';
 export { AuditLogChain, AuditLogSealRepository } from './audit-log-chain.js';
 export { AuditLogEntity } from './audit-log.entity.js';
 export { Authenticator } from './authenticator.js';
@@ -22,7 +22,13 @@ export { sealedAccess } from './sealed-access.js';
 export { API_KEY_ID, SESSION_ID } from './path-ids.js';
 export { RouteCheck } from './route-check.js';
 export { routesOf } from './routes.js';
-export { MERCHANT_COOKIE, readSessionCookie, SESSION_COOKIE, sessionCookie } from './session-cookie.js';
+export {
+  CLEARED_AT_SIGN_OUT,
+  MERCHANT_COOKIE,
+  readSessionCookie,
+  SESSION_COOKIE,
+  sessionCookie,
+} from './session-cookie.js';
 export { CurrentOrigin, type SignInOrigin } from './sign-in-origin.js';
 export { staffIdOf } from './staff-id.js';
 export type { Staff } from './staff.js';

@@ -37,12 +37,12 @@ export class KnownDevices {
   cookieFor(kind: AccountKind, account: string): string {
     const until = afterDays(this.clock.now(), DAYS);
     const token = this.signer.issue({ device: newId('request') }, until, audienceOf(kind, account));
-    return sessionCookie(token, until, this.config.publicUrl, cookieName(kind));
+    return sessionCookie(token, until, this.config.publicUrl, { name: cookieName(kind) });
   }
 
   /** Which device it is, by a request's Cookie header; null when it does not know the account. */
   deviceOf(cookies: string | undefined, kind: AccountKind, account: string): string | null {
-    const token = readSessionCookie(cookies, cookieName(kind));
+    const token = readSessionCookie(cookies, this.config.publicUrl, cookieName(kind));
     if (token === undefined) return null;
     try {
       return this.signer.read(token, this.clock.now(), audienceOf(kind, account)).device;

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../core/clock.js';
@@ -33,7 +33,12 @@ export class OidcController {
 
   @Get('oidc')
   @ApiExcludeEndpoint()
-  async startOidc(@Res() reply: FastifyReply): Promise<void> {
+  async startOidc(@Headers('sec-fetch-site') from: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    // Another web site signs nobody in unasked: the person presses the button.
+    if (from === 'cross-site' || from === 'same-site') {
+      await reply.header('cache-control', 'no-store').redirect('/console/', 302);
+      return;
+    }
     await this.leading(reply, async () => {
       const { url, mark } = await this.oidc.start();
       this.mark(reply, mark, new Date(this.clock.now().getTime() + OIDC_MINUTES * 60_000));
@@ -48,7 +53,7 @@ export class OidcController {
     @CurrentOrigin() origin: SignInOrigin,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const mark = readSessionCookie(request.headers.cookie, COOKIE);
+    const mark = readSessionCookie(request.headers.cookie, this.config.publicUrl, COOKIE);
     // It is of use once.
     this.mark(reply, '', new Date(0));
     await this.leading(reply, async () => {
@@ -72,10 +77,7 @@ export class OidcController {
 
   /** Lax, since the browser comes back from another web site. */
   private mark(reply: FastifyReply, mark: string, until: Date): void {
-    const cookie = sessionCookie(mark, until, this.config.publicUrl, COOKIE);
-    void reply.header(
-      'set-cookie',
-      cookie.replace('SameSite=Strict', 'SameSite=Lax').replace('Path=/', 'Path=/v1/staff/oidc'),
-    );
+    const options = { name: COOKIE, sameSite: 'Lax' } as const;
+    void reply.header('set-cookie', sessionCookie(mark, until, this.config.publicUrl, options));
   }
 }

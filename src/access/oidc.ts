@@ -125,7 +125,9 @@ export class Oidc {
     const issuer = new URL(oidcIssuer);
     // Without https only on this machine: the setting takes nothing else.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out, not to go away
-    const execute = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
+    const insecure = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
+    // By TLS alone it is known who answers; the signature says so as well.
+    const execute = [oidc.enableNonRepudiationChecks, ...insecure];
     this.known ??= oidc.discovery(issuer, oidcClientId, oidcClientSecret, undefined, {
       execute,
       timeout: TIMEOUT_SECONDS,

@@ -6,7 +6,7 @@ import { Config } from '../core/config.js';
 import { Allow, CurrentPrincipal, CurrentSession } from './allow.decorator.js';
 import { SESSION_ID } from './path-ids.js';
 import type { Principal } from './principal.js';
-import { sessionCookie } from './session-cookie.js';
+import { CLEARED_AT_SIGN_OUT, sessionCookie } from './session-cookie.js';
 import { CurrentOrigin, type SignInOrigin } from './sign-in-origin.js';
 import { SessionService } from './session.service.js';
 import { ChangePasswordDto, CreatedSessionDto, SessionDto, SignInDto, StaffSessionListDto } from './staff.dto.js';
@@ -50,7 +50,9 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.sessions.endSession(principal, session.principal.staffId, session.sessionId);
-    void reply.header('set-cookie', sessionCookie('', new Date(0), this.config.publicUrl));
+    void reply
+      .header('set-cookie', sessionCookie('', new Date(0), this.config.publicUrl))
+      .header('clear-site-data', CLEARED_AT_SIGN_OUT);
   }
 
   /** Where the caller is signed in, the latest first. */

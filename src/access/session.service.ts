@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../core/config.js';
-import { UnitOfWork } from '../core/unit-of-work.js';
+import { Logger } from '../core/logger.js';
+import { noteUndone, UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { deviceWords } from '../shared/device-words.js';
 import { newId, type SessionId, type StaffId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
+import { assertNotGuessable } from './guessable-password.js';
 import type { ListedSessionDto } from './listed-session.dto.js';
 import type { SignInOrigin } from './sign-in-origin.js';
 import { hashPassword, verifyPassword } from './password.js';
@@ -18,7 +20,8 @@ import type { ChangePasswordDto, CreatedSessionDto, SessionDto, SignInDto } from
 import type { StaffEntity } from './staff.entity.js';
 import { rolesOf, StaffRepository, type LiveSession } from './staff.repository.js';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Refusals that the audit log notes: a wrong try, and neither a missing second factor nor a call that was shed. */
 const FAILED: readonly string[] = ['session.refused', 'session.totp-refused'] satisfies AccessErrorCode[];
@@ -32,6 +35,7 @@ export class SessionService {
     private readonly secondFactor: SecondFactorService,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
+    private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -58,7 +62,7 @@ export class SessionService {
       // The password may have been changed since.
       if (!locked || locked.passwordHash !== staff.passwordHash) throw refused();
       await this.secondFactor.use(tx, locked, given);
-      return this.begin(tx, locked, origin);
+      return this.begin(tx, locked, origin, { way: 'password', secondFactor: locked.totpSecret !== null });
     });
   }
 
@@ -82,7 +86,7 @@ export class SessionService {
     tx: EntityManager,
     staff: StaffEntity,
     { userAgent, address }: SignInOrigin,
-    detail?: object,
+    detail: object,
   ): Promise<CreatedSessionDto> {
     const token = newSecret('session');
     const now = this.clock.now();
@@ -97,12 +101,12 @@ export class SessionService {
       userAgent,
       address,
       createdAt: now,
+      lastUsedAt: now,
       expiresAt,
     });
     const roles = rolesOf(staff);
     const principal: Principal = { kind: 'staff', staffId: staff.id, email: staff.email, roles };
-    const record = { principal, action: 'session.started', subject: id };
-    await this.auditLog.record(tx, detail === undefined ? record : { ...record, detail });
+    await this.auditLog.record(tx, { principal, action: 'session.started', subject: id, detail });
     return {
       token,
       staff: { id: staff.id, email: staff.email, roles },
@@ -138,7 +142,8 @@ export class SessionService {
 
   /** Where a member of staff is signed in, the latest first. `current`: the session that asks. */
   async list(staffId: StaffId, current: SessionId | null): Promise<ListedSessionDto[]> {
-    const rows = await this.repository.findSessions(this.unitOfWork.reader, staffId, this.clock.now());
+    const now = this.clock.now();
+    const rows = await this.repository.findSessions(this.unitOfWork.reader, staffId, now, this.idleSince(now));
     return rows.map(({ id, userAgent, address, createdAt, expiresAt }) => ({
       id,
       device: deviceWords(userAgent),
@@ -149,12 +154,13 @@ export class SessionService {
     }));
   }
 
-  /** Changes the caller's password and ends their other sessions. Throws `password.wrong`. */
+  /** Changes the caller's password and ends their other sessions. Throws `password.wrong`, `password.guessable`. */
   async changePassword({ principal, sessionId }: LiveSession, given: ChangePasswordDto): Promise<void> {
     const { staffId } = principal;
     const known = await this.repository.find(this.unitOfWork.reader, staffId);
     const wrong = new DomainError<AccessErrorCode>('password.wrong', 'This is not your present password.');
     if (!(await verifyPassword(known?.passwordHash ?? undefined, given.current))) throw wrong;
+    await assertNotGuessable(given.new, [principal.email, this.config.operatorName], 'new');
     const passwordHash = await hashPassword(given.new);
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.repository.lockIfActive(tx, staffId);
@@ -176,11 +182,33 @@ export class SessionService {
     };
   }
 
-  /** The live session of a token, or null. */
-  async findSession(token: string): Promise<LiveSession | null> {
-    const session = await this.repository.findLiveSession(this.unitOfWork.reader, hashSecret(token), this.clock.now());
-    if (session) session.principal.mustEnrol = this.mustEnrol(session.hasSecondFactor);
+  /** The live session of a token, or null. A call keeps it alive, but one that a page makes by itself: `isUnattended`. */
+  async findSession(token: string, isUnattended: boolean): Promise<LiveSession | null> {
+    const { reader } = this.unitOfWork;
+    const now = this.clock.now();
+    const session = await this.repository.findLiveSession(reader, hashSecret(token), now, this.idleSince(now));
+    if (!session) return null;
+    session.principal.mustEnrol = this.mustEnrol(session.hasSecondFactor);
+    if (!isUnattended) await this.noteUse(session, now);
     return session;
+  }
+
+  /** Once a minute at most. A database that takes nothing for now ends no session. */
+  private async noteUse({ sessionId, lastUsedAt }: LiveSession, now: Date): Promise<void> {
+    const aMinuteAgo = new Date(now.getTime() - MINUTE_MS);
+    if (lastUsedAt > aMinuteAgo) return;
+    try {
+      await this.unitOfWork.run((tx) => {
+        noteUndone(tx);
+        return this.repository.noteUse(tx, sessionId, now, aMinuteAgo);
+      });
+    } catch (err) {
+      this.logger.warn('when a session was used could not be written', { err });
+    }
+  }
+
+  private idleSince(now: Date): Date {
+    return new Date(now.getTime() - this.config.staffIdleMinutes * MINUTE_MS);
   }
 
   private mustEnrol(hasSecondFactor: boolean): boolean {

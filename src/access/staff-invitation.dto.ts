@@ -18,7 +18,7 @@ export class InvitationDto {
 
 /** The password that a person chooses. */
 export class AcceptInvitationDto extends ReadInvitationDto {
-  /** 12 characters or more. */
+  /** 12 characters or more, not easy to guess. */
   @IsString()
   @MinLength(12)
   @MaxLength(200)

@@ -8,6 +8,7 @@ import { DomainError } from '../shared/domain-error.js';
 import type { MessageId } from '../shared/ids.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
+import { assertNotGuessable } from './guessable-password.js';
 import { hashPassword } from './password.js';
 import { hashSecret, newSecret } from './secret.js';
 import { movesMoney } from './staff-change.js';
@@ -70,10 +71,11 @@ export class StaffLinks {
 
   /**
    * The person chooses a password; the link ends, and so do sessions that there may be. They sign in next, with their second factor if
-   * they have one. Throws `staff-invitation.refused`.
+   * they have one. Throws `staff-invitation.refused`, `password.guessable`.
    */
   async accept(token: string, password: string): Promise<AcceptedInvitationDto> {
-    await this.find(this.unitOfWork.reader, token);
+    const invited = await this.find(this.unitOfWork.reader, token);
+    await assertNotGuessable(password, [invited.email, this.config.operatorName], 'password');
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run(async (tx) => {
       const { row, email } = await this.find(tx, token);

@@ -27,6 +27,10 @@ export class StaffSessionEntity {
   @Column({ name: 'created_at', type: 'datetime', precision: 6 })
   createdAt!: Date;
 
+  /** When a person last did something with it, to a minute. */
+  @Column({ name: 'last_used_at', type: 'datetime', precision: 6 })
+  lastUsedAt!: Date;
+
   @Column({ name: 'expires_at', type: 'datetime', precision: 6 })
   expiresAt!: Date;
 }

@@ -14,7 +14,7 @@ export class CreateStaffDto {
   email!: string;
 
   /**
-   * 12 characters or more. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
+   * 12 characters or more, not easy to guess. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
    * after, the person gets a link and chooses one.
    */
   @IsOptional()
@@ -126,7 +126,7 @@ export class ChangePasswordDto {
   @MaxLength(200)
   current!: string;
 
-  /** 12 characters or more. */
+  /** 12 characters or more, not easy to guess. */
   @IsString()
   @MinLength(12)
   @MaxLength(200)

@@ -1,6 +1,6 @@
 import { emailKey } from '../shared/email-key.js';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { DomainError } from '../shared/domain-error.js';
 import type { AccessErrorCode } from './errors.js';
 import { ROLES, type Principal, type Role } from './principal.js';
@@ -14,6 +14,7 @@ import { newId, type SessionId, type StaffId } from '../shared/ids.js';
 export interface LiveSession {
   sessionId: SessionId;
   expiresAt: Date;
+  lastUsedAt: Date;
   principal: Extract<Principal, { kind: 'staff' }>;
   /** Whether the person has a second factor. */
   hasSecondFactor: boolean;
@@ -88,9 +89,15 @@ export class StaffRepository {
     await tx.insert(StaffSessionEntity, session);
   }
 
-  /** A member of staff's sessions that have not ended, the latest first. */
-  findSessions(em: EntityManager, staffId: StaffId, now: Date): Promise<StaffSessionEntity[]> {
-    return em.find(StaffSessionEntity, { where: { staffId, expiresAt: MoreThan(now) }, order: { id: 'DESC' } });
+  /** A member of staff's sessions that have not ended and were used since `usedSince`, the latest first. */
+  findSessions(em: EntityManager, staffId: StaffId, now: Date, usedSince: Date): Promise<StaffSessionEntity[]> {
+    const where = { staffId, expiresAt: MoreThan(now), lastUsedAt: MoreThan(usedSince) };
+    return em.find(StaffSessionEntity, { where, order: { id: 'DESC' } });
+  }
+
+  /** Of several calls at once, one writes. */
+  async noteUse(tx: EntityManager, id: SessionId, now: Date, ifBefore: Date): Promise<void> {
+    await tx.update(StaffSessionEntity, { id, lastUsedAt: LessThanOrEqual(ifBefore) }, { lastUsedAt: now });
   }
 
   /** False when that member of staff has no such session. */
@@ -125,19 +132,28 @@ export class StaffRepository {
     await tx.query('DELETE FROM staff_session WHERE staff_id = ? AND expires_at <= ?', [staffId, now]);
   }
 
-  /** The session with that token hash, if neither it nor its owner has ended. */
-  async findLiveSession(tx: EntityManager, tokenHash: string, now: Date): Promise<LiveSession | null> {
+  /** The session with that token hash, if neither it nor its owner has ended, and it was used since `usedSince`. */
+  async findLiveSession(tx: EntityManager, tokenHash: string, now: Date, usedSince: Date): Promise<LiveSession | null> {
     const [row] = await tx.query<
-      { id: SessionId; expires_at: Date; staff_id: StaffId; email: string; roles: string; totp: number }[]
+      {
+        id: SessionId;
+        expires_at: Date;
+        last_used_at: Date;
+        staff_id: StaffId;
+        email: string;
+        roles: string;
+        totp: number;
+      }[]
     >(
-      `SELECT s.id, s.expires_at, s.staff_id, m.email, m.roles, m.totp_secret IS NOT NULL AS totp
+      `SELECT s.id, s.expires_at, s.last_used_at, s.staff_id, m.email, m.roles, m.totp_secret IS NOT NULL AS totp
          FROM staff_session s JOIN staff m ON m.id = s.staff_id
-        WHERE s.token_hash = ? AND s.expires_at > ? AND m.deactivated_at IS NULL`,
-      [tokenHash, now],
+        WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_used_at > ? AND m.deactivated_at IS NULL`,
+      [tokenHash, now, usedSince],
     );
     if (!row) return null;
     const principal = { kind: 'staff' as const, staffId: row.staff_id, email: row.email, roles: rolesOf(row) };
-    return { sessionId: row.id, expiresAt: row.expires_at, principal, hasSecondFactor: row.totp === 1 };
+    const { id: sessionId, expires_at: expiresAt, last_used_at: lastUsedAt } = row;
+    return { sessionId, expiresAt, lastUsedAt, principal, hasSecondFactor: row.totp === 1 };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Config } from '../core/config.js';
+import { Config, ConfigError } from '../core/config.js';
 import { isDuplicate } from '../core/driver-error.js';
 import { UnitOfWork } from '../core/unit-of-work.js';
 import { Clock } from '../core/clock.js';
@@ -9,6 +9,7 @@ import type { StaffId } from '../shared/ids.js';
 import { pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { AuditLog } from './audit-log.js';
 import type { AccessErrorCode } from './errors.js';
+import { assertNotGuessable, isGuessable } from './guessable-password.js';
 import { hashPassword } from './password.js';
 import type { Role } from './principal.js';
 import { movesMoney } from './staff-change.js';
@@ -44,6 +45,8 @@ export class StaffService implements OnModuleInit {
     const { adminEmail, adminPassword } = this.config;
     if (adminEmail === null || adminPassword === null) return;
     if (!(await this.repository.isEmpty(this.unitOfWork.reader))) return;
+    if (await isGuessable(adminPassword, [adminEmail, this.config.operatorName]))
+      throw new ConfigError('YINKE_ADMIN_PASSWORD is easy to guess: take a few words, or have it made at random.');
     const now = this.clock.now();
     const passwordHash = await hashPassword(adminPassword);
     const row = Object.assign(newRow(adminEmail, now), {
@@ -70,10 +73,12 @@ export class StaffService implements OnModuleInit {
   }
 
   /**
-   * Invites a member of staff. Throws `staff.email-taken`, and `staff.password-not-taken` for a password once the operator is set up.
+   * Invites a member of staff. Throws `staff.email-taken`, and for a password `password.guessable`, or `staff.password-not-taken` once the
+   * operator is set up.
    */
   async createStaff(principal: Staff, given: CreateStaffDto): Promise<InvitedStaffDto> {
     const password = given.password ?? null;
+    if (password !== null) await assertNotGuessable(password, [given.email, this.config.operatorName], 'password');
     const passwordHash = password === null ? null : await hashPassword(password);
     return this.announced(async (tx) => {
       const { all } = await lockAllFor(this.repository, tx, principal);

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { databaseUrl, oneDatabaseUrl } from './database-tls.js';
 import {
   claim,
   email,
@@ -41,20 +42,20 @@ export const settings = {
   databaseUrl: define(
     'DATABASE_URL',
     undefined,
-    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database; of a cluster host:port,host:port: the first that takes writes is used.',
-    storeUrl('mysql:'),
+    'MariaDB (10.11 or later) or MySQL (8.0 or later): mysql://user:password@host:port/database; of a cluster host:port,host:port: the first that takes writes is used; of one host with ?tls=on by TLS alone, with ?tls=/path/ca.pem where an authority of your own signed its certificate.',
+    databaseUrl,
   ),
   databaseMigrationUrl: define(
     'DATABASE_MIGRATION_URL',
     '',
     'The same database with the user that may change tables and grant rights, for migrations and restores; empty: DATABASE_URL.',
-    optional(storeUrl('mysql:')),
+    optional(databaseUrl),
   ),
   databaseAuditUrl: define(
     'DATABASE_AUDIT_URL',
     '',
     'The same database with a user that may only read, for audits and backups; empty: DATABASE_URL.',
-    optional(storeUrl('mysql:')),
+    optional(databaseUrl),
   ),
   databasePoolSize: define('DATABASE_POOL_SIZE', '20', 'Database connections of each process.', integer(2, 500)),
   databaseReadingPoolSize: define(
@@ -67,7 +68,7 @@ export const settings = {
     'DATABASE_READING_URL',
     '',
     'A replica on MariaDB (with GTIDs, or another server of the same Galera cluster) that exports, audits and sums over a period are read from; empty: DATABASE_URL.',
-    optional(url('mysql:')),
+    optional(oneDatabaseUrl),
   ),
   databaseReadingWaitMs: define(
     'DATABASE_READING_WAIT_MS',
@@ -110,7 +111,7 @@ export const settings = {
   publicUrl: define(
     'YINKE_PUBLIC_URL',
     '',
-    'URL at which people reach Yinke, when a proxy stands before it; with https, session cookies are marked Secure.',
+    'URL at which people reach Yinke, when a proxy stands before it; with https, cookies are marked Secure and have the prefix __Host-.',
     optional(url('http:', 'https:')),
   ),
   trustedProxies: define(
@@ -201,7 +202,7 @@ export const settings = {
   adminPassword: define(
     'YINKE_ADMIN_PASSWORD',
     '',
-    'Password of that admin, 12 characters or more; change it after the first sign-in.',
+    'Password of that admin, 12 characters or more and not easy to guess; change it after the first sign-in.',
     optional(password),
   ),
   logLevel: define(
@@ -211,6 +212,12 @@ export const settings = {
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
   ),
   sessionHours: define('YINKE_SESSION_HOURS', '12', 'Hours until a staff session ends.', integer(1, 720)),
+  staffIdleMinutes: define(
+    'YINKE_STAFF_IDLE_MINUTES',
+    '60',
+    'Minutes without use after which a staff session ends before that.',
+    integer(5, 43_200),
+  ),
   staffConsent: define(
     'YINKE_STAFF_CONSENT',
     'after-set-up',

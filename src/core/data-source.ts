@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
+import { tlsOf } from './database-tls.js';
 import { mysqlDriver, type PoolLimits } from './limited-pool.js';
 import { addressesOf } from './store-addresses.js';
 import { Writer, type Address } from './writer.js';
@@ -26,6 +27,7 @@ export function dataSourceOptions(options: DatabaseSettings): DataSourceOptions 
     type: options.dialect ?? 'mysql',
     driver: mysqlDriver(options.limits, urls.map(addressOf)),
     url: urls[0],
+    ...tlsOf(urls[0]),
     poolSize: options.poolSize,
     migrations,
     migrationsTableName: MIGRATIONS_TABLE,

@@ -1,5 +1,6 @@
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { writerUrl } from './data-source.js';
+import { connectionTo } from './database-tls.js';
 import { addressesOf } from './store-addresses.js';
 import { tableRights } from './table-rights.js';
 
@@ -54,7 +55,7 @@ export async function applyGrants(options: {
   if (userOf(url) === userOf(migration)) return;
   const account = await accountOf(url);
   const database = databaseOf(migration);
-  const connection = await mysql.createConnection(await writerUrl(migration));
+  const connection = await mysql.createConnection(connectionTo(await writerUrl(migration)));
   try {
     if (may === 'read')
       await setRights(connection, database, account, auditGrants(database, account), [
@@ -137,8 +138,8 @@ export async function accountOf(url: string): Promise<Account> {
 }
 
 /** A connection to the first server that has one for us. */
-async function firstOf([url, ...others]: string[]): Promise<Connection> {
-  return mysql.createConnection(url ?? '').catch((error: unknown) => {
+async function firstOf([url = '', ...others]: string[]): Promise<Connection> {
+  return mysql.createConnection(connectionTo(url)).catch((error: unknown) => {
     if (others.length === 0) throw error;
     return firstOf(others);
   });

@@ -270,6 +270,11 @@ describe('the edge', () => {
         requestId: found.headers.get('x-request-id'),
       };
       expect(log.mock.calls).toContainEqual(['answered', expect.objectContaining(facts)]);
+      // Who may not is named, by an id.
+      const { id } = (await world.auditor.get('/v1/staff/sessions/current')).body.staff;
+      expect((await world.auditor.get('/v1/storefronts')).status).toBe(403);
+      const denied = { route: '/v1/storefronts', status: 403, caller: id };
+      expect(log.mock.calls).toContainEqual(['answered', expect.objectContaining(denied)]);
       log.mockRestore();
     });
 

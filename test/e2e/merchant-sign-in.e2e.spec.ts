@@ -296,6 +296,7 @@ describe('the sessions of a merchant', () => {
     expect((await stranger.get(`${SESSIONS}/current`)).status).toBe(200);
     const out = await here.delete(`${SESSIONS}/current`);
     expect([out.status, out.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('yinke_merchant=;')]);
+    expect(out.headers.get('clear-site-data')).toBe('"cache"');
     expect((await here.get(SESSIONS)).status).toBe(401);
   });
 

@@ -1,4 +1,4 @@
-import { signInAdmin } from '../support/actors.js';
+import { createStaff, PASSWORD, signInAdmin } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -52,5 +52,23 @@ describe.each([
         settings === encrypted ? 'max-age=31536000; includeSubDomains' : null,
       );
     }
+  });
+
+  it('a session travels in a cookie that, by https, no other host can set', async () => {
+    const email = 'cookies@yinke.test';
+    await createStaff(app, admin, ['auditor'], email);
+    const { headers, body } = await app.http.post('/v1/staff/sessions', { email, password: PASSWORD });
+    const names = headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf('=')));
+    const bare = ['yinke_session', 'yinke_staff_device'];
+    expect(names.sort()).toEqual(settings === encrypted ? bare.map((name) => `__Host-${name}`) : bare);
+    for (const cookie of headers.getSetCookie()) {
+      expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Strict$/);
+      expect(cookie.includes('; Secure;')).toBe(settings === encrypted);
+      expect(cookie).not.toContain('Domain');
+    }
+    const current = async (name: string) =>
+      (await app.http.with({ cookie: `${name}=${body.token}` }).get('/v1/staff/sessions/current')).status;
+    expect(await current('__Host-yinke_session')).toBe(settings === encrypted ? 200 : 401);
+    expect(await current('yinke_session')).toBe(settings === encrypted ? 401 : 200);
   });
 });

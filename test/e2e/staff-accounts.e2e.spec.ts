@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { DataSource } from 'typeorm';
 import type { Role } from '../../src/access/principal.js';
 import { createStaff, createWorld, PASSWORD, signIn, type World } from '../support/actors.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
@@ -11,6 +12,7 @@ const said = ({ status, body }: Answer) => [status, body?.code];
 let app: TestApp;
 let world: World;
 let next = 0;
+const db = () => app.app.get(DataSource);
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -48,6 +50,59 @@ describe('a member of staff', () => {
       { action: 'session.refused', detail: { reason: 'session.refused' } },
       { action: 'staff.password-changed', detail: { ended: 1 } },
     ]);
+  });
+
+  it('takes no password that is easy to guess, and hears which field it is', async () => {
+    const { email, client } = await hire();
+    const refused = (field: string) => ({
+      status: 422,
+      body: { code: 'password.guessable', errors: [{ pointer: `/${field}`, detail: 'must not be easy to guess' }] },
+    });
+    for (const changed of ['password1234', 'yinkeyinke12', `${email}1`])
+      expect(await client.post(`${SESSIONS}/current/password`, { current: PASSWORD, new: changed })).toMatchObject(
+        refused('new'),
+      );
+    expect(await signIn(app.http, email)).toBeDefined();
+    const handedOver = { email: 'guessed@yinke.test', password: '123456789012', roles: ['auditor'] };
+    expect(await world.admin.post('/v1/staff', handedOver)).toMatchObject(refused('password'));
+    const { password: _, ...invited } = handedOver;
+    const { invitation } = (await world.admin.post('/v1/staff', invited)).body;
+    const choose = (password: string) =>
+      app.http.post('/v1/staff-invitations/accept', { token: invitation.link.split('#')[1], password });
+    expect(await choose('guessed@yinke.test')).toMatchObject(refused('password'));
+    expect((await choose('a password of their own')).status).toBe(200);
+  });
+
+  it('is signed out after an hour without use, to which calls that a page makes by itself do not belong', async () => {
+    const { client, id } = await hire();
+    const pass = (minutes: number) =>
+      db().query('UPDATE staff_session SET last_used_at = last_used_at - INTERVAL ? MINUTE WHERE staff_id = ?', [
+        minutes,
+        id,
+      ]);
+    const idleSeconds = async () =>
+      Number(
+        (
+          await db().query(
+            'SELECT TIMESTAMPDIFF(SECOND, last_used_at, NOW(6)) AS idle FROM staff_session WHERE staff_id = ?',
+            [id],
+          )
+        )[0].idle,
+      );
+    await pass(40);
+    expect((await client.with({ 'yinke-unattended': '1' }).get(`${SESSIONS}/current`)).status).toBe(200);
+    expect(await idleSeconds()).toBeGreaterThanOrEqual(2400);
+    expect((await client.get(`${SESSIONS}/current`)).status).toBe(200);
+    expect(await idleSeconds()).toBeLessThan(60);
+    // Within a minute nothing is written.
+    await db().query('UPDATE staff_session SET last_used_at = last_used_at - INTERVAL 30 SECOND WHERE staff_id = ?', [
+      id,
+    ]);
+    await client.get(`${SESSIONS}/current`);
+    expect(await idleSeconds()).toBeGreaterThanOrEqual(30);
+    await pass(60);
+    expect((await world.admin.get(`/v1/staff/${id}/sessions`)).body.items).toEqual([]);
+    expect(said(await client.get(`${SESSIONS}/current`))).toEqual([401, 'access.unauthenticated']);
   });
 
   it('cannot have a password guessed by whoever has their session', async () => {

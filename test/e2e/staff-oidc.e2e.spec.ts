@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { createStaff, signInAdmin } from '../support/actors.js';
@@ -20,6 +20,8 @@ let provider: Server;
 let issuer: string;
 /** Who signs in at the provider next. */
 let person = 'mei';
+/** Whether the provider's ID tokens have a signature that is not its own. */
+let isForged = false;
 let app: TestApp;
 let admin: HttpClient;
 let mei: HttpClient;
@@ -103,7 +105,7 @@ describe('the operator’s own sign-in', () => {
     for (const name of ['code_challenge', 'state', 'nonce']) expect(asked.get(name)).toMatch(/^[\w-]{20,}$/);
     expect(asked.get('redirect_uri')).toBe(`${PUBLIC}/v1/staff/oidc/callback`);
     const [cookie] = answer.headers.getSetCookie();
-    expect(cookie).toMatch(/^yinke_oidc=.*Path=\/v1\/staff\/oidc;.*HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(/^yinke_oidc=.*Path=\/;.*HttpOnly; SameSite=Lax$/);
     expect(cookie).not.toContain(asked.get('state'));
   });
 
@@ -140,6 +142,23 @@ describe('the operator’s own sign-in', () => {
     expect((await victim.get(address)).to).toBe(refused('oidc.refused'));
   });
 
+  it('believes no ID token that the provider has not signed', async () => {
+    person = 'mei';
+    isForged = true;
+    const browser = new Browser();
+    expect(await browser.signIn()).toBe(refused('oidc.refused'));
+    expect((await current(browser)).status).toBe(401);
+    isForged = false;
+    expect(await browser.signIn()).toBe(`${PUBLIC}/console/`);
+  });
+
+  it('is not begun by another web site, but by a person', async () => {
+    const begun = async (from: string) =>
+      (await app.http.with({ 'sec-fetch-site': from }).get('/v1/staff/oidc')).headers.get('location');
+    for (const from of ['cross-site', 'same-site']) expect(await begun(from)).toBe('/console/');
+    for (const from of ['same-origin', 'none']) expect(await begun(from)).toContain(issuer);
+  });
+
   it('lets nobody in who was deactivated, or has chosen no password yet', async () => {
     const { id } = (await mei.get('/v1/staff/sessions/current')).body.staff;
     await admin.post(`/v1/staff/${id}/deactivate`);
@@ -174,6 +193,16 @@ it('without a provider nothing is offered, and one that is away is said to be', 
   }
 });
 
+/** Turns the signature of the ID token that is answered around. */
+function forgeIn(response: ServerResponse): void {
+  const end = response.end.bind(response);
+  const forged = (body: unknown) =>
+    String(body).replace(/("id_token":"[^".]+\.[^".]+\.)([^"]+)/, (_, signed: string, signature: string) => {
+      return signed + [...signature].reverse().join('');
+    });
+  Object.assign(response, { end: (body: unknown) => end(forged(body)) });
+}
+
 async function startProvider(): Promise<[Server, string]> {
   const at: { handle?: (...given: Parameters<ReturnType<Provider['callback']>>) => unknown } = {};
   const server = createServer((request, response) => void at.handle?.(request, response));
@@ -196,6 +225,7 @@ async function startProvider(): Promise<[Server, string]> {
   });
   const callback = oidc.callback();
   at.handle = async (request, response) => {
+    if (isForged && request.url?.startsWith('/token')) forgeIn(response);
     if (!request.url?.startsWith('/interaction/')) return callback(request, response);
     await oidc.interactionFinished(request, response, { login: { accountId: person } });
   };

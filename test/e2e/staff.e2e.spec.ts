@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { DataSource } from 'typeorm';
 import { createStaff, createWorld, PASSWORD, signIn, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { ADMIN } from '../support/test-config.js';
@@ -39,6 +40,20 @@ describe('staff', () => {
     expect(wrong.body.code).toBe('session.refused');
   });
 
+  it('finds refused sign-ins in the audit log, and none that was not looked at', async () => {
+    const noted = async () =>
+      (await testApp.app.get(DataSource).query("SELECT COUNT(*) n FROM audit_log WHERE action = 'session.refused'"))[0]
+        .n;
+    const before = Number(await noted());
+    const tries = Array.from({ length: 120 }, (_, index) =>
+      testApp.http.post('/v1/staff/sessions', { email: `nobody${index}@yinke.test`, password: 'not the password' }),
+    );
+    const answers = await Promise.all(tries);
+    const codes = answers.map(({ status, body }) => `${status} ${body.code}`);
+    expect([...new Set(codes)].sort()).toEqual(['401 session.refused', '503 service.busy']);
+    expect(Number(await noted()) - before).toBe(codes.filter((code) => code.startsWith('401')).length);
+  });
+
   it('may add a second factor, and then signs in with its codes, each once', async () => {
     const email = 'careful@yinke.test';
     const staff = await createStaff(testApp, world.admin, ['finance-checker'], email);
@@ -61,6 +76,9 @@ describe('staff', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 401]);
     expect((await attempt(codeAt(0))).body.code).toBe('session.totp-refused');
 
+    const { items } = (await world.auditor.get('/v1/audit-log?action=session.started&limit=2')).body;
+    expect(items[0].detail).toEqual({ way: 'password', secondFactor: true });
+
     // The phone is lost: an admin takes the second factor off, and nobody else may.
     const { id } = (await staff.get('/v1/staff/sessions/current')).body.staff;
     expect((await staff.delete(`/v1/staff/${id}/totp`)).status).toBe(403);
@@ -71,7 +89,8 @@ describe('staff', () => {
 
   it('is signed out for good', async () => {
     const session = await signIn(testApp.http, ADMIN.email, ADMIN.password);
-    expect((await session.delete('/v1/staff/sessions/current')).status).toBe(204);
+    const out = await session.delete('/v1/staff/sessions/current');
+    expect([out.status, out.headers.get('clear-site-data')]).toEqual([204, '"cache"']);
     expect((await session.get('/v1/staff/sessions/current')).body.code).toBe('access.unauthenticated');
   });
 

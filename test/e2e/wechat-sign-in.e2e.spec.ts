@@ -58,7 +58,7 @@ async function cross(openid: string, asked: Promise<Answer>) {
   const back = new URL(answered.get('location')!);
   const { code, state } = Object.fromEntries(back.searchParams) as { code: string; state: string };
   const [set = ''] = headers.getSetCookie();
-  expect(set).toMatch(/^yinke_wechat=[\w-]+; .*Secure; HttpOnly; SameSite=Strict$/);
+  expect(set).toMatch(/^__Host-yinke_wechat=[\w-]+; .*Secure; HttpOnly; SameSite=Strict$/);
   const [cookie = ''] = set.split(';');
   return { page: back.origin + back.pathname, code, state, browser: app.http.with({ cookie }), cookie };
 }
@@ -334,7 +334,7 @@ it('what WeChat says of somebody stays in no table and comes into no log', async
   for (const name of tables.flatMap((row) => Object.values(row)))
     rows.push(await db().query(`SELECT * FROM \`${name}\``));
   const kept = log + JSON.stringify(rows);
-  const secrets = ways.flatMap(({ state, cookie }) => [state, cookie.replace('yinke_wechat=', '')]);
+  const secrets = ways.flatMap(({ state, cookie }) => [state, cookie.replace('__Host-yinke_wechat=', '')]);
   for (const secret of [openid, wechat.secret, ...secrets]) expect(kept).not.toContain(secret);
   // Of a broken answer not even a part.
   for (const part of ['openid', ...ways.map(({ code }) => code)]) expect(log).not.toContain(part);

@@ -4264,7 +4264,7 @@ export interface components {
             email: string;
         };
         AcceptInvitationDto: {
-            /** @description 12 characters or more. */
+            /** @description 12 characters or more, not easy to guess. */
             password: string;
             /** @description What follows `#` in the link: yki_… */
             token: string;
@@ -4804,7 +4804,7 @@ export interface components {
         ChangePasswordDto: {
             /** @description The present one. */
             current: string;
-            /** @description 12 characters or more. */
+            /** @description 12 characters or more, not easy to guess. */
             new: string;
         };
         ChangeRolesDto: {
@@ -5135,7 +5135,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description 12 characters or more. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
+             * @description 12 characters or more, not easy to guess. Only while the operator is set up, before a second admin has a password of their own; without it, and ever
              *     after, the person gets a link and chooses one.
              */
             password?: string | null;
@@ -7735,7 +7735,7 @@ export interface components {
              * @description Stable: what a program should look at. Later versions may know more of them.
              * @enum {string}
              */
-            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.dismissal-waiting" | "order-event.no-dismissal" | "order-event.not-found" | "order-event.not-parked" | "order-event.same-person" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
+            code: "access.forbidden" | "access.origin-refused" | "access.second-factor-required" | "access.sign-in-required" | "access.unauthenticated" | "adjustment.not-found" | "adjustment.same-person" | "adjustment.wrong-state" | "application.not-found" | "application.wechat-id-taken" | "application.wrong-state" | "audit.none-yet" | "bank-account.change-waiting" | "bank-account.not-found" | "bank-account.same-person" | "bank-account.wrong-state" | "bank-report.already-recorded" | "bank-report.contradicting" | "bank-report.empty" | "bank-report.line-decided" | "bank-report.line-not-found" | "bank-report.line-proposed" | "bank-report.no-proposal" | "bank-report.no-status" | "bank-report.not-found" | "bank-report.same-person" | "bank-report.unreadable" | "bank-report.wrong-amount" | "code.expired" | "code.needed" | "code.refused" | "code.spent" | "contact.absent" | "contact.present" | "coupon-template.exists" | "coupon-template.not-found" | "coupon.conflict" | "coupon.does-not-apply" | "coupon.expired" | "coupon.held" | "coupon.not-found" | "coupon.not-reserved" | "coupon.other-currency" | "coupon.redeemed" | "coupon.reserved" | "coupon.revoked" | "erasure.money-open" | "erasure.not-closed" | "erasure.work-open" | "finance.sum-too-large" | "hold.bank-line-open" | "hold.not-found" | "hold.not-voidable" | "hold.nothing-to-hold" | "hold.same-person" | "hold.wrong-state" | "idempotency.answer-lost" | "idempotency.in-progress" | "idempotency.key-invalid" | "idempotency.key-reused" | "journal.not-found" | "key.not-found" | "ledger.insufficient-funds" | "merchant.not-found" | "merchant.wrong-state" | "oidc.away" | "oidc.no-account" | "oidc.not-configured" | "oidc.refused" | "order-event.dismissal-waiting" | "order-event.no-dismissal" | "order-event.not-found" | "order-event.not-parked" | "order-event.same-person" | "order.already-completed" | "order.attribution-fixed" | "order.conflict" | "order.impossible-moment" | "order.not-found" | "order.paid-more-than-lines" | "order.quote-mismatch" | "order.wrong-currency" | "order.wrong-revision" | "order.wrong-state" | "password.guessable" | "password.wrong" | "payout.already-retried" | "payout.approval-void" | "payout.attempt-running" | "payout.bank-line-open" | "payout.batch-not-found" | "payout.cancel-not-answered" | "payout.cancel-not-supported" | "payout.contradiction-not-found" | "payout.empty-batch" | "payout.execution-date-passed" | "payout.file-deleted" | "payout.insufficient-funds" | "payout.no-file" | "payout.no-platform-account" | "payout.no-wechat-payee" | "payout.not-a-file" | "payout.not-called" | "payout.not-found" | "payout.not-payable" | "payout.notification-refused" | "payout.notification-unknown" | "payout.rail-not-available" | "payout.reported" | "payout.request-not-found" | "payout.request-pending" | "payout.same-person" | "payout.schedule-ended" | "payout.schedule-not-found" | "payout.stale" | "payout.transfer-not-cancellable" | "payout.wrong-state" | "points-lot.not-found" | "price-rule.ended" | "price-rule.not-found" | "price-rule.version-exists" | "quote.wrong-currency" | "redemption.conflict" | "redemption.more-than-redeemed" | "redemption.not-found" | "refund.conflict" | "refund.more-than-left" | "refund.more-than-paid" | "request.headers-too-large" | "request.invalid" | "request.malformed" | "request.timed-out" | "request.too-large" | "request.too-many" | "request.unsupported-media-type" | "request.uri-too-long" | "reward-rule.ended" | "reward-rule.not-found" | "reward-rule.version-exists" | "reward.not-found" | "route.not-found" | "service.busy" | "service.database-away" | "service.internal" | "service.not-ready" | "session.not-found" | "session.refused" | "session.totp-refused" | "session.totp-required" | "sign-in.choose-merchant" | "sign-in.not-approved" | "sign-in.token-spent" | "staff-change.not-found" | "staff-change.not-waiting" | "staff-change.same-person" | "staff-change.waiting" | "staff-invitation.refused" | "staff.active" | "staff.email-taken" | "staff.has-password" | "staff.inactive" | "staff.last-admin" | "staff.not-found" | "staff.own-account" | "staff.password-handed-over" | "staff.password-not-taken" | "storefront.not-found" | "token.expired" | "token.invalid" | "totp.already-on" | "totp.not-on" | "totp.not-started" | "totp.wrong-code" | "visit.not-found" | "visit.too-many-answers" | "wechat.away" | "wechat.busy" | "wechat.code-refused" | "wechat.foreign-page" | "wechat.linked-elsewhere" | "wechat.not-configured" | "wechat.not-linked" | "wechat.state-refused";
             /** @description What it was this time. */
             detail: string;
             /** @description Of `request.invalid`: every place that is wrong. */
@@ -10680,6 +10680,48 @@ export interface components {
         };
         /**
          * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `password.guessable`: The password is easy to guess
+         *     - `password.wrong`: The present password is wrong
+         *     - `request.invalid`: The request is not valid
+         */
+        "idempotency.key-reused_password.guessable_password.wrong_request.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `password.guessable`: The password is easy to guess
+         *     - `request.invalid`: The request is not valid
+         *     - `staff-invitation.refused`: The link was used, replaced or has expired
+         */
+        "idempotency.key-reused_password.guessable_request.invalid_staff-invitation.refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
+         *     - `password.guessable`: The password is easy to guess
+         *     - `request.invalid`: The request is not valid
+         *     - `staff.password-not-taken`: People choose their own password
+         */
+        "idempotency.key-reused_password.guessable_request.invalid_staff.password-not-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
          *     - `password.wrong`: The present password is wrong
          *     - `request.invalid`: The request is not valid
          */
@@ -10737,19 +10779,6 @@ export interface components {
          *     - `staff-invitation.refused`: The link was used, replaced or has expired
          */
         "idempotency.key-reused_request.invalid_staff-invitation.refused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `idempotency.key-reused`: The Idempotency-Key was used for another request
-         *     - `request.invalid`: The request is not valid
-         *     - `staff.password-not-taken`: People choose their own password
-         */
-        "idempotency.key-reused_request.invalid_staff.password-not-taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -18465,7 +18494,7 @@ export interface operations {
             409: components["responses"]["idempotency.in-progress_staff-change.waiting_staff.email-taken"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_request.invalid_staff.password-not-taken"];
+            422: components["responses"]["idempotency.key-reused_password.guessable_request.invalid_staff.password-not-taken"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
@@ -18503,7 +18532,7 @@ export interface operations {
             409: components["responses"]["idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_request.invalid_staff-invitation.refused"];
+            422: components["responses"]["idempotency.key-reused_password.guessable_request.invalid_staff-invitation.refused"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.busy_service.database-away"];
             default: components["responses"]["problem"];
@@ -19279,7 +19308,7 @@ export interface operations {
             409: components["responses"]["idempotency.in-progress"];
             413: components["responses"]["request.too-large"];
             415: components["responses"]["request.unsupported-media-type"];
-            422: components["responses"]["idempotency.key-reused_password.wrong_request.invalid"];
+            422: components["responses"]["idempotency.key-reused_password.guessable_password.wrong_request.invalid"];
             429: components["responses"]["request.too-many"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.busy_service.database-away"];

@@ -9,10 +9,14 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { client } from '../api/client.js';
 import { LanguageProvider } from '../ui/language.js';
 import { queries } from './queries.js';
 import { router } from './router.js';
+import { unattended } from './unattended.js';
 import { loaders } from './words.js';
+
+client.use(unattended);
 
 const theme = createTheme({
   primaryColor: 'teal',

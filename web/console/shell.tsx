@@ -4,6 +4,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { client } from '../api/client.js';
 import { useLanguage } from '../ui/language.js';
+import { forgetAll } from './parts/kept.js';
 import { MayOpen } from './parts/page-link.js';
 import { placeOf, places } from './places.js';
 import { SearchBox } from './search-box.js';
@@ -125,6 +126,7 @@ function Person() {
   const { language, choose } = useLanguage();
   const signOut = async () => {
     await client.DELETE('/v1/staff/sessions/current');
+    forgetAll();
     location.assign('/console/');
   };
   return (

@@ -28,7 +28,8 @@ export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
-    description: 'The same session as a cookie; changes are only taken from this installation’s own pages.',
+    description:
+      'The same session as a cookie (`__Host-yinke_session` where the public address is https); changes are only taken from this installation’s own pages. With the header `Yinke-Unattended: 1` a call does not count as use, by which a session stays alive.',
   },
   merchantSession: {
     type: 'http',
@@ -41,7 +42,7 @@ export const SECURITY_SCHEMES: Readonly<Record<string, SecurityScheme>> = {
     in: 'cookie',
     name: MERCHANT_COOKIE,
     description:
-      'The same session as a cookie; changes are only taken from this installation’s own pages. Where a browser has both cookies, the merchant’s counts with the header `Yinke-Caller: merchant`.',
+      'The same session as a cookie (`__Host-yinke_merchant` likewise); changes are only taken from this installation’s own pages. Where a browser has both cookies, the merchant’s counts with the header `Yinke-Caller: merchant`.',
   },
   widgetToken: {
     type: 'http',

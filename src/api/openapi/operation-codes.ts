@@ -3,7 +3,7 @@
  * operation can answer, beside those of the edge.
  */
 export const operationCodes: Readonly<Record<string, readonly string[] | undefined>> = {
-  acceptInvitation: ['service.busy', 'staff-invitation.refused'],
+  acceptInvitation: ['password.guessable', 'service.busy', 'staff-invitation.refused'],
   addPriceRuleVersion: ['price-rule.ended', 'price-rule.not-found', 'price-rule.version-exists', 'request.invalid'],
   addRewardRuleVersion: ['request.invalid', 'reward-rule.ended', 'reward-rule.not-found', 'reward-rule.version-exists'],
   answerReferrer: ['request.invalid', 'token.expired', 'token.invalid', 'visit.not-found', 'visit.too-many-answers'],
@@ -128,6 +128,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   createRewardRule: ['request.invalid', 'reward-rule.not-found'],
   createStaff: [
     'access.forbidden',
+    'password.guessable',
     'service.busy',
     'staff-change.waiting',
     'staff.email-taken',
@@ -454,7 +455,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'wechat.not-configured',
     'wechat.state-refused',
   ],
-  replacePassword: ['password.wrong', 'service.busy'],
+  replacePassword: ['password.guessable', 'password.wrong', 'service.busy'],
   replacePayoutSchedule: [
     'payout.rail-not-available',
     'payout.schedule-ended',

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { environmentWith } from '../config.js';
+import { tlsAuthorityOf } from '../database-tls.js';
 import { BackupTrouble } from './backup-trouble.js';
 
 /** What MariaDB's own programs are asked to do. */
@@ -24,7 +25,14 @@ export function startClient({ program, url, options, rest = [] }: Asked): Runnin
   const where = ['--protocol=tcp', `--host=${hostname.replace(/^\[|\]$/g, '')}`, `--port=${port || '3306'}`];
   const child = spawn(
     program,
-    [...where, `--user=${decodeURIComponent(username)}`, ...options, decodeURIComponent(pathname.slice(1)), ...rest],
+    [
+      ...where,
+      ...tlsOptions(url),
+      `--user=${decodeURIComponent(username)}`,
+      ...options,
+      decodeURIComponent(pathname.slice(1)),
+      ...rest,
+    ],
     { env: environmentWith({ MYSQL_PWD: decodeURIComponent(password) }), stdio: ['pipe', 'pipe', 'pipe'] },
   );
   let said = '';
@@ -43,4 +51,10 @@ export function startClient({ program, url, options, rest = [] }: Asked): Runnin
   });
   ended.catch(() => undefined);
   return { child, ended };
+}
+
+function tlsOptions(url: string): string[] {
+  const authority = tlsAuthorityOf(url);
+  if (authority === undefined) return [];
+  return ['--ssl', '--ssl-verify-server-cert', ...(authority === null ? [] : [`--ssl-ca=${authority}`])];
 }

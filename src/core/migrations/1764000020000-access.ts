@@ -134,6 +134,7 @@ export class Access1764000020000 extends Tables {
       user_agent VARCHAR(255) NULL,
       address VARCHAR(45) NULL,
       created_at DATETIME(6) NOT NULL,
+      last_used_at DATETIME(6) NOT NULL,
       expires_at DATETIME(6) NOT NULL,
       PRIMARY KEY (id),
       UNIQUE KEY uq_staff_session_token (token_hash),

@@ -7,8 +7,12 @@ export const WECHAT_COOKIE = 'yinke_wechat';
 export const CODE_COOKIE = 'yinke_code';
 
 /** The mark that a browser has, if any. */
-export function markOf({ headers }: Pick<FastifyRequest, 'headers'>, cookie: string): string | undefined {
-  return readSessionCookie(headers.cookie, cookie);
+export function markOf(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  publicUrl: string | null,
+  cookie: string,
+): string | undefined {
+  return readSessionCookie(headers.cookie, publicUrl, cookie);
 }
 
 /** A mark for a browser that has none. */

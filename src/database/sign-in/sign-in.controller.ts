@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   Allow,
+  CLEARED_AT_SIGN_OUT,
   CODE_MINUTES,
   CurrentMerchant,
   CurrentOrigin,
@@ -59,10 +60,10 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SentCodeDto> {
-    const mark = markOf(request, CODE_COOKIE) ?? newMark();
+    const mark = markOf(request, this.config.publicUrl, CODE_COOKIE) ?? newMark();
     await this.service.requestCode(body, body.language ?? null, mark);
     const until = new Date(this.clock.now().getTime() + CODE_MINUTES * 60_000);
-    void reply.header('set-cookie', sessionCookie(mark, until, this.config.publicUrl, CODE_COOKIE));
+    void reply.header('set-cookie', sessionCookie(mark, until, this.config.publicUrl, { name: CODE_COOKIE }));
     return SENT;
   }
 
@@ -80,8 +81,8 @@ export class SignInController {
   ): Promise<StartedMerchantSessionDto> {
     const session = await this.service.signIn(body, {
       ...origin,
-      wentToWechat: markOf(request, WECHAT_COOKIE),
-      askedForCode: markOf(request, CODE_COOKIE),
+      wentToWechat: markOf(request, this.config.publicUrl, WECHAT_COOKIE),
+      askedForCode: markOf(request, this.config.publicUrl, CODE_COOKIE),
     });
     void reply.header('set-cookie', this.cookie(session.token, new Date(session.expiresAt)));
     return session;
@@ -129,7 +130,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.sessions.end(merchant, merchant.sessionId);
-    void reply.header('set-cookie', this.cookie('', new Date(0)));
+    void reply.header('set-cookie', this.cookie('', new Date(0))).header('clear-site-data', CLEARED_AT_SIGN_OUT);
   }
 
   /** Sends a code to the signed-in merchant, for what needs a fresh one: the bank account, another contact. */
@@ -156,6 +157,6 @@ export class SignInController {
   }
 
   private cookie(token: string, expires: Date): string {
-    return sessionCookie(token, expires, this.config.publicUrl, MERCHANT_COOKIE);
+    return sessionCookie(token, expires, this.config.publicUrl, { name: MERCHANT_COOKIE });
   }
 }

@@ -62,7 +62,7 @@ export class WechatSignInController {
     @Body() body: LinkWechatDto,
     @Req() request: FastifyRequest,
   ): Promise<MerchantWechatDto> {
-    return this.links.link(merchant, body, markOf(request, WECHAT_COOKIE));
+    return this.links.link(merchant, body, markOf(request, this.config.publicUrl, WECHAT_COOKIE));
   }
 
   /** Takes the WeChat account off, and tells the contact. */
@@ -78,7 +78,7 @@ export class WechatSignInController {
 
   private send({ url, browser }: WayToWechat, reply: FastifyReply): WechatAuthorizationDto {
     const until = new Date(this.clock.now().getTime() + CODE_MINUTES * 60_000);
-    void reply.header('set-cookie', sessionCookie(browser, until, this.config.publicUrl, WECHAT_COOKIE));
+    void reply.header('set-cookie', sessionCookie(browser, until, this.config.publicUrl, { name: WECHAT_COOKIE }));
     return { url };
   }
 }

@@ -1,4 +1,4 @@
-const PREFIX = 'yinke.';
+const PREFIX = 'yinke.console.';
 
 /** What this browser keeps under a name; null: nothing, or what an older page kept. */
 export function kept(name: string): object | null {
@@ -22,6 +22,15 @@ export function keep(name: string, value: object): void {
 export function forget(name: string): void {
   try {
     localStorage.removeItem(PREFIX + name);
+  } catch {
+    // it kept nothing
+  }
+}
+
+/** Forgets everything, for who signs out. */
+export function forgetAll(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   } catch {
     // it kept nothing
   }

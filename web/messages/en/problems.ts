@@ -177,6 +177,7 @@ const problems = {
     'Read the order and send the number after its latest revision.',
   ],
   'order.wrong-state': ['The order’s state does not allow this.', 'Read the order to see whether it is cancelled.'],
+  'password.guessable': ['The password is easy to guess.', 'Take a few words, or let a password manager make one.'],
   'password.wrong': ['This is not your present password.', 'Check it and try again.'],
   'payout.already-retried': [
     'This payout has been tried again already.',

@@ -34,6 +34,7 @@ const FAULTS: readonly [english: string, chinese: string][] = [
   ['must be an http or https address', '请填写完整的网址'],
   ['must be an address, such as {}', '请填写网址，例如 $1'],
   ['must be an e-mail address', '请填写邮箱地址'],
+  ['must not be easy to guess', '容易被猜到，请换一个'],
   ['must be like {}', '请按此格式填写：$1'],
   ['must be 1–{} letters, digits, - or _', '请填写1至$1位字母、数字、- 或 _'],
   ['must be 1–{} letters, digits, dots, dashes or underscores', '请填写1至$1位字母、数字、点、短横线或下划线'],

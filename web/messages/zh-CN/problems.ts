@@ -84,6 +84,7 @@ const problems = {
   'order.wrong-currency': ['订单币种与商城币种不一致。', '请按商城币种提交金额。'],
   'order.wrong-revision': ['提交的不是订单的下一版本。', '请读取订单，按最新版本号加一提交。'],
   'order.wrong-state': ['订单的当前状态不允许此操作。', '请读取订单，查看是否已取消。'],
+  'password.guessable': ['密码容易被猜到。', '请用几个不相关的词语组合，或由密码管理器生成。'],
   'password.wrong': ['当前密码错误。', '请核对后重试。'],
   'payout.already-retried': ['该打款已重新发起过。', '请打开重新发起的那笔打款查看。'],
   'payout.approval-void': ['批次内容与核对或批准时不一致。', '请重新核对；若此前已批准，请取消该批次并重新制单。'],
