@@ -59,7 +59,7 @@ describe('a database that wants TLS', () => {
 
   it('is spoken to by TLS where the URL says so, and by no other way', async () => {
     expect(await cipherOf(urlOf('yinke', tls))).toMatch(/^TLS_|^ECDHE/);
-    await expect(cipherOf(urlOf('yinke', ''))).rejects.toThrow(/secure.transport/i);
+    await expect(cipherOf(urlOf('yinke', ''))).rejects.toThrow(/denied|secure.transport/i);
   });
 
   it('is not believed with the certificate of another authority, or of another host', async () => {

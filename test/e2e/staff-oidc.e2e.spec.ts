@@ -225,7 +225,7 @@ async function startProvider(): Promise<[Server, string]> {
   });
   const callback = oidc.callback();
   at.handle = async (request, response) => {
-    if (isForged && request.url?.startsWith('/token')) forgeIn(response);
+    if (isForged && request.url?.startsWith('/token')) forgeIn(response as ServerResponse);
     if (!request.url?.startsWith('/interaction/')) return callback(request, response);
     await oidc.interactionFinished(request, response, { login: { accountId: person } });
   };
