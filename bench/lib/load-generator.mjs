@@ -50,6 +50,7 @@ async function generate({ url, method, headers, requests, status, connections: w
   });
   const { total } = result.requests;
   const perSecond = (total * 1000) / (performance.now() - begin);
+  if (total === 0) throw new Error(`${method} ${url}: nothing was answered in time; make BENCH_SECONDS longer`);
   const codes = Object.keys(result.statusCodeStats ?? {});
   if (result.errors > 0 || codes.some((code) => code !== String(status)))
     throw new Error(`${method} ${url}: ${result.errors} errors, ${codes.join(', ')} where ${status} was expected`);

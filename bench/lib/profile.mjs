@@ -7,25 +7,28 @@ const FUNCTIONS = 20;
 /** @typedef {{ id: number, callFrame: { functionName: string, url: string, lineNumber: number } }} ProfileNode */
 
 /**
- * Self time by package and by function, as shares of the time in which the process was busy.
+ * Self time by package and by function, as shares of the time in which the process was busy once it was ready.
  * @param {string} file
+ * @param {bigint} since µs of the monotonic clock, which profiles go by
  */
-export function summarise(file) {
-  /** @type {{ nodes: ProfileNode[], samples: number[], timeDeltas: number[] }} */
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
+export function summarise(file, since) {
+  /** @type {{ startTime: number, nodes: ProfileNode[], samples: number[], timeDeltas: number[] }} */
+  const { startTime, nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   /** @type {Map<string, number>} */
   const packages = new Map();
   /** @type {Map<string, number>} */
   const functions = new Map();
   let busy = 0;
+  let now = startTime;
   samples.forEach((id, at) => {
-    const frame = byId.get(id)?.callFrame;
-    if (!frame || frame.functionName === '(idle)') return;
     const took = timeDeltas[at] ?? 0;
-    const from = packageOf(frame);
-    const name = `${frame.functionName || '(anonymous)'}  ${from}${frame.url ? `  ${shortened(frame)}` : ''}`;
-    packages.set(from, (packages.get(from) ?? 0) + took);
+    now += took;
+    const frame = byId.get(id)?.callFrame;
+    if (!frame || frame.functionName === '(idle)' || now < Number(since)) return;
+    const owner = packageOf(frame);
+    const name = `${frame.functionName || '(anonymous)'}  ${owner}${frame.url ? `  ${shortened(frame)}` : ''}`;
+    packages.set(owner, (packages.get(owner) ?? 0) + took);
     functions.set(name, (functions.get(name) ?? 0) + took);
     busy += took;
   });

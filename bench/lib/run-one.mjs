@@ -33,5 +33,5 @@ try {
 } finally {
   await world.close();
 }
-for (const profile of world.profiles) process.stderr.write(`${summarise(profile)}\n`);
+for (const [profile, from] of world.profiles) process.stderr.write(`${summarise(profile, from)}\n`);
 process.exit();

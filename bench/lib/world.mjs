@@ -4,7 +4,7 @@ import mysql from 'mysql2/promise';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolder } from '../../scripts/lib/data-folder.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
@@ -21,8 +21,8 @@ const SCALE = Number(process.env.BENCH_SCALE ?? 1);
 export class World {
   /** Processes that ran, by what they are, for the line about what was beside. @type {Set<string>} */
   beside = new Set(['load generator', 'MariaDB', 'Redis']);
-  /** Profiles that were written. @type {string[]} */
-  profiles = [];
+  /** Profiles that are written, and the moment (µs of the monotonic clock) at which their process was ready. @type {Map<string, bigint>} */
+  profiles = new Map();
   #undo = new Undo();
   /** @type {ChildProcess | undefined} */
   #generator;
@@ -148,11 +148,14 @@ export class World {
     return { ...server, baseUrl };
   }
 
-  /** @param {string} url @param {{ throwIfEnded: () => void }} server */
+  /** @param {string} url @param {{ throwIfEnded: () => void, profile: string | undefined }} server */
   async #answered(url, server) {
     for (const end = Date.now() + 120_000; ; await sleep(50)) {
       server.throwIfEnded();
-      if (await fetch(url).catch(() => undefined)) return;
+      if (await fetch(url).catch(() => undefined)) {
+        if (server.profile) this.profiles.set(server.profile, process.hrtime.bigint() / 1000n);
+        return;
+      }
       if (Date.now() > end) throw new Error(`${url} did not answer within two minutes`);
     }
   }
@@ -160,10 +163,13 @@ export class World {
   /** @param {string} label @param {string} entry @param {{ settings: Record<string, string>, isOurs: boolean }} options */
   #start(label, entry, { settings, isOurs }) {
     this.beside.add(label);
+    const profile = this.profile && isOurs ? this.#profileOf(label) : undefined;
     const child = fork(join(root, entry), [], {
       cwd: root,
       env: { ...this.env, ...settings },
-      execArgv: this.profile && isOurs ? this.#profiled(label) : [],
+      execArgv: profile
+        ? ['--cpu-prof', `--cpu-prof-dir=${dirname(profile)}`, `--cpu-prof-name=${basename(profile)}`]
+        : [],
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const exited = once(child, 'exit');
@@ -175,16 +181,16 @@ export class World {
     const throwIfEnded = () => {
       if (child.exitCode !== null) throw new Error(`${entry} ended with code ${child.exitCode}`);
     };
-    return { child, pid: child.pid ?? 0, throwIfEnded, stop };
+    return { child, profile, pid: child.pid ?? 0, throwIfEnded, stop };
   }
 
   /** @param {string} label */
-  #profiled(label) {
+  #profileOf(label) {
     const folder = join(dataFolder, 'profiles');
     mkdirSync(folder, { recursive: true });
-    const file = `${this.name}-${label}-${this.profiles.length + 1}.cpuprofile`;
-    this.profiles.push(join(folder, file));
-    return ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${file}`];
+    const file = join(folder, `${this.name}-${label}-${this.profiles.size + 1}.cpuprofile`);
+    this.profiles.set(file, 0n);
+    return file;
   }
 
   /**
