@@ -1,3 +1,4 @@
+import mysql from 'mysql2/promise';
 import { createWorld, type World } from '../support/actors.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -30,4 +31,29 @@ test('each invariant is told with its sentence and the statement that finds what
     sql: expect.stringMatching(/^SELECT /),
   });
   expect((await world.reviewer.get('/v1/finance/audit/invariants')).status).toBe(403);
+});
+
+test('an audit that takes long is asked for, looked after, and its result fetched, while who waits for one is answered as before', async () => {
+  const other = await mysql.createConnection(app.databaseUrl);
+  await other.query('LOCK TABLES bank_report WRITE');
+  const asked = await world.auditor.post('/v1/finance/audit', undefined);
+  const path = String(asked.headers.get('location'));
+  try {
+    expect([asked.status, path]).toEqual([202, `/v1/finance/audit/finished?since=${String(asked.body.since)}`]);
+    let answer = (await world.maker.get(path)).body;
+    while (answer.running === null) answer = (await world.maker.get(path)).body;
+    expect(answer).toEqual({ result: null, running: expect.objectContaining({ of: expect.any(Number) }) });
+  } finally {
+    await other.query('UNLOCK TABLES');
+    await other.end();
+  }
+  let { result } = (await world.maker.get(path)).body;
+  while (result === null) result = (await world.maker.get(path)).body.result;
+  expect(result).toMatchObject({ at: expect.any(String), clean: true });
+  expect((await world.auditor.get('/v1/finance/audit')).body.at > result.at).toBe(true);
+  expect((await world.maker.get('/v1/finance/audit/finished?since=2999-01-01T00:00:00Z')).body).toEqual({
+    result: null,
+    running: null,
+  });
+  expect((await world.reviewer.get(path)).status).toBe(403);
 });

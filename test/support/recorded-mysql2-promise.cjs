@@ -2,4 +2,6 @@
 const mysql2 = require('mysql2/promise');
 const { noted } = require('./statement-notes.cjs');
 
-module.exports = { ...mysql2, createConnection: async (options) => noted(await mysql2.createConnection(options)) };
+module.exports = process.env.YINKE_STATEMENTS
+  ? { ...mysql2, createConnection: async (options) => noted(await mysql2.createConnection(options)) }
+  : mysql2;

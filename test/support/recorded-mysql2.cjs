@@ -2,11 +2,13 @@
 const mysql2 = require('mysql2');
 const { noted } = require('./statement-notes.cjs');
 
-module.exports = {
-  ...mysql2,
-  createPool(options) {
-    const pool = mysql2.createPool(options);
-    pool.on('connection', noted);
-    return pool;
-  },
-};
+module.exports = process.env.YINKE_STATEMENTS
+  ? {
+      ...mysql2,
+      createPool(options) {
+        const pool = mysql2.createPool(options);
+        pool.on('connection', noted);
+        return pool;
+      },
+    }
+  : mysql2;

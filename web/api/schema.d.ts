@@ -540,6 +540,32 @@ export interface paths {
          */
         get: operations["runAudit"];
         put?: never;
+        /**
+         * Has the audit run in the background
+         * @description Has the audit run in the background: `Location` is where its result is fetched. One that runs already is the one.
+         *
+         *     Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        post: operations["askForAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/finance/audit/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The result of an audit that was asked for, once it is finished
+         * @description Allowed: staff in the role of auditor or finance-maker or finance-checker or admin.
+         */
+        get: operations["readFinishedAudit"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4396,6 +4422,10 @@ export interface components {
              */
             question: "referrer";
         };
+        AskedAuditDto: {
+            /** @description RFC 3339: with this moment the result is fetched (`GET /v1/finance/audit/finished?since=…`). */
+            since: string;
+        };
         AssetDebtsDto: {
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
             asset: string;
@@ -5553,6 +5583,12 @@ export interface components {
         FindResultDto: {
             /** @description By kind; empty: nothing that you may read has this number. */
             items: components["schemas"]["FoundDto"][];
+        };
+        FinishedAuditDto: {
+            /** @description What it found; null: it is not finished. */
+            result: components["schemas"]["AuditDto"] | null;
+            /** @description How far the audit is that runs now; null: none does, so one that has no result has come to nothing and is asked for again. */
+            running: components["schemas"]["AuditProgressDto"] | null;
         };
         FoundDto: {
             /**
@@ -12508,6 +12544,72 @@ export interface operations {
             };
             401: components["responses"]["access.unauthenticated"];
             403: components["responses"]["access.forbidden"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    askForAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again within a day are answered what the first request was, with `Idempotency-Replayed: true`.
+                 * @example 0d6f0e6c-6f5f-4d53-9c1c-0f7c0c9e2f4b
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedAuditDto"];
+                };
+            };
+            400: components["responses"]["idempotency.key-invalid"];
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden_access.origin-refused"];
+            409: components["responses"]["idempotency.in-progress"];
+            422: components["responses"]["idempotency.key-reused_request.invalid"];
+            500: components["responses"]["service.internal"];
+            503: components["responses"]["service.database-away"];
+            default: components["responses"]["problem"];
+        };
+    };
+    readFinishedAudit: {
+        parameters: {
+            query: {
+                /**
+                 * @description RFC 3339: an audit that was finished since then, as the answer that asked for one says.
+                 * @example 2026-03-02T09:30:00.000Z
+                 */
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedAuditDto"];
+                };
+            };
+            401: components["responses"]["access.unauthenticated"];
+            403: components["responses"]["access.forbidden"];
+            422: components["responses"]["request.invalid"];
             500: components["responses"]["service.internal"];
             503: components["responses"]["service.database-away"];
             default: components["responses"]["problem"];

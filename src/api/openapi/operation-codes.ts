@@ -90,6 +90,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
     'order-event.not-found',
     'order-event.not-parked',
   ],
+  askForAudit: [],
   cancelOrder: ['order.already-completed', 'order.not-found', 'order.wrong-state'],
   cancelPayoutBatch: [
     'ledger.insufficient-funds',
@@ -306,6 +307,7 @@ export const operationCodes: Readonly<Record<string, readonly string[] | undefin
   readCouponTemplate: ['coupon-template.not-found'],
   readCurrentMerchantSession: ['merchant.not-found'],
   readCurrentSession: [],
+  readFinishedAudit: [],
   readHold: ['hold.not-found'],
   readInvitation: ['staff-invitation.refused'],
   readJournal: ['journal.not-found'],

@@ -1,7 +1,16 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../../access/index.js';
-import { AuditDto, InvariantsDto, LastAuditDto, RunningAuditDto } from './audit.dto.js';
+import {
+  AskedAuditDto,
+  AuditDto,
+  FinishedAuditDto,
+  FinishedAuditQuery,
+  InvariantsDto,
+  LastAuditDto,
+  RunningAuditDto,
+} from './audit.dto.js';
 import { AuditService } from './audit.service.js';
 import { RequestedAudit } from './requested-audit.js';
 import { ScheduledAudit } from './scheduled-audit.js';
@@ -20,6 +29,23 @@ export class AuditController {
   @Get()
   runAudit(): Promise<AuditDto> {
     return this.audit.runAudit();
+  }
+
+  /** Has the audit run in the background: `Location` is where its result is fetched. One that runs already is the one. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Post()
+  @HttpCode(202)
+  async askForAudit(@Res({ passthrough: true }) reply: FastifyReply): Promise<AskedAuditDto> {
+    const since = await this.audit.startAudit();
+    void reply.header('location', `/v1/finance/audit/finished?since=${since}`);
+    return { since };
+  }
+
+  /** The result of an audit that was asked for, once it is finished. */
+  @Allow('auditor', 'finance-maker', 'finance-checker', 'admin')
+  @Get('finished')
+  readFinishedAudit(@Query() { since }: FinishedAuditQuery): Promise<FinishedAuditDto> {
+    return this.audit.readFinished(new Date(since));
   }
 
   /** How far the audit is that runs now; one that was asked for, or the scheduled one. */

@@ -1,3 +1,5 @@
+import { IsInstant } from '../../shared/fields.js';
+
 /** One thing that is always true, and what breaks it now. */
 export class AuditItemDto {
   /** Its number in the list of invariants; several items may be parts of one. */
@@ -66,6 +68,27 @@ export class AuditDto {
 
   /** Every invariant that applies. */
   items!: AuditItemDto[];
+}
+
+/** An audit was asked for, and runs in the background. */
+export class AskedAuditDto {
+  /** RFC 3339: with this moment the result is fetched (`GET /v1/finance/audit/finished?since=…`). */
+  since!: string;
+}
+
+export class FinishedAuditQuery {
+  /** RFC 3339: an audit that was finished since then, as the answer that asked for one says. */
+  @IsInstant()
+  since!: string;
+}
+
+/** An audit that was asked for. */
+export class FinishedAuditDto {
+  /** What it found; null: it is not finished. */
+  result!: AuditDto | null;
+
+  /** How far the audit is that runs now; null: none does, so one that has no result has come to nothing and is asked for again. */
+  running!: AuditProgressDto | null;
 }
 
 /** What became of a chain of sealed rows. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AdvisoryLocks } from '../../core/advisory-locks.js';
+import { Logger } from '../../core/logger.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
-import type { AuditDto, RunningAuditDto } from './audit.dto.js';
+import type { AuditDto, FinishedAuditDto, RunningAuditDto } from './audit.dto.js';
 import { AuditResultRepository } from './audit-result.repository.js';
 import { AuditService } from './audit.service.js';
 
@@ -18,12 +19,28 @@ export class RequestedAudit {
     private readonly locks: AdvisoryLocks,
     private readonly audit: AuditService,
     private readonly results: AuditResultRepository,
+    private readonly logger: Logger,
   ) {}
 
   /** The result of an audit that was finished after the call; `at` says when it began. */
   runAudit(): Promise<AuditDto> {
     this.running ??= this.runOrShare().finally(() => (this.running = null));
     return this.running;
+  }
+
+  /** Begins one, unless one runs, and does not wait for it. Returns the moment of the call: {@link readFinished} takes it. */
+  async startAudit(): Promise<string> {
+    const asked = await this.results.findNow(this.unitOfWork.reader);
+    this.runAudit().catch((err: unknown) => this.logger.error('an audit that was asked for came to nothing', { err }));
+    return asked.toISOString();
+  }
+
+  /** What an audit found that was finished after a moment, or how far it is. */
+  async readFinished(since: Date): Promise<FinishedAuditDto> {
+    const reader = this.unitOfWork.reader;
+    // In this order: what ends in between has a result.
+    const running = await this.results.findProgress(reader);
+    return { result: await this.results.findSince(reader, since), running };
   }
 
   /** How far the audit is that runs now, in whichever process. */
