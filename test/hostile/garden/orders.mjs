@@ -55,6 +55,7 @@ export async function growOrders(garden) {
   });
 
   const known = await open(merchant.code);
+  if (stock.count('readOrder') === 0) stock.give('readOrder', { path: { orderId: await placed() } }, Infinity);
   stock.items.delete('placeOrder');
   stock.items.delete('quoteBasket');
   stock.give(
