@@ -124,7 +124,8 @@ interface Step {
 /** Steps of a statement's plan that read, or sort, more than a page or a batch. */
 async function longSteps({ sql, values }: Sent): Promise<string[]> {
   if (!/^\s*(SELECT|UPDATE|DELETE|WITH|\(SELECT)/i.test(sql)) return [];
-  const steps: Step[] = await shop.db.query(`EXPLAIN ${sql}`, values);
+  // EXPLAIN locks as the statement does: here it may wait for a posting.
+  const steps: Step[] = await shop.db.query(`EXPLAIN ${sql.replace(/ NOWAIT$/, '')}`, values);
   return steps
     .filter(
       ({ table, type, rows, Extra }) =>
