@@ -84,8 +84,8 @@ function Who({ actor: { kind, id } }: { actor: Entry['actor'] }) {
 /** A value as the service wrote it; a list of words without its brackets. */
 function said(value: unknown): string {
   if (typeof value === 'string') return value;
-  const isWords = Array.isArray(value) && value.every((one) => typeof one === 'string');
-  return isWords ? value.join(', ') || '–' : JSON.stringify(value ?? null);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '–';
+  return JSON.stringify(value ?? null);
 }
 
 /** What was changed, and further facts of an entry, as the service wrote them. */
