@@ -155,7 +155,8 @@ describe('a reward on hold', () => {
   });
 
   it('ends right when refunds and the release come at the same time', async () => {
-    const bought = await Promise.all([1, 2, 3, 4].map(() => buy(patient(), 10_000)));
+    const bought = [];
+    for (let count = 0; count < 4; count += 1) bought.push(await buy(patient(), 10_000));
     const held = await Promise.all(bought.map(({ rewardId }) => program.holds.holdReward(rewardId, 'Odd.', maker())));
     await Promise.all([
       ...bought.map(({ orderId }) => refund(orderId, 3_000)),

@@ -90,8 +90,10 @@ export async function dump(shop: Shop, tables?: readonly string[]): Promise<stri
   const all = await shop.db.query<Record<string, string>[]>('SHOW TABLES');
   const names = tables ?? all.flatMap((row) => Object.values(row));
   const parts = [];
-  for (const name of [...names].sort())
-    parts.push([name, await shop.db.query(`SELECT * FROM \`${name}\` ORDER BY 1, 2`)]);
+  for (const name of [...names].sort()) {
+    const rows = await shop.db.query<object[]>(`SELECT * FROM \`${name}\``);
+    parts.push([name, rows.map((row) => JSON.stringify(row)).sort()]);
+  }
   return JSON.stringify(parts);
 }
 
