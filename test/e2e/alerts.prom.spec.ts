@@ -1,3 +1,4 @@
+import { PASSWORD } from '../support/actors.js';
 import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import { jest } from '@jest/globals';
@@ -119,7 +120,7 @@ describe('somebody is called', () => {
   });
 
   it('when the only admin gives a role that moves money', async () => {
-    const given = { email: 'maker@called.test', password: 'a long password', roles: ['finance-maker'] };
+    const given = { email: 'maker@called.test', password: PASSWORD, roles: ['finance-maker'] };
     expect((await shop.admin.post('/v1/staff', given)).status).toBe(201);
     await raised(['YinkeMoneyRoleAlone'], await look());
   });

@@ -38,6 +38,7 @@ describe('a bank file of a batch', () => {
       payments: 1,
       controlSum: 12_345,
       version: 1,
+      deletedAt: null,
     });
     expect((await download(batch.id)).bytes.equals(bytes)).toBe(true);
 

@@ -198,7 +198,7 @@ function forgeIn(response: ServerResponse): void {
   const end = response.end.bind(response);
   const forged = (body: unknown) =>
     String(body).replace(/("id_token":"[^".]+\.[^".]+\.)([^"]+)/, (_, signed: string, signature: string) => {
-      return signed + [...signature].reverse().join('');
+      return signed + Array.from(signature).reverse().join('');
     });
   Object.assign(response, { end: (body: unknown) => end(forged(body)) });
 }

@@ -193,8 +193,9 @@ export class World {
     this.processes.push(new Supervised({ name, program, env, logFile, sql, redis }));
   }
 
-  /** How a process gets to the stores: by proxies of its own. @param {string} _name */
-  async wayToStores(_name) {
+  /** How a process gets to the stores: by proxies of its own. @param {string} name for messages */
+  async wayToStores(name) {
+    this.signal.throwIfAborted();
     const sql = await startSqlProxy(this.stores.ports.mariadb);
     const redis = await startRedisProxy(this.stores.ports.redis);
     return {
