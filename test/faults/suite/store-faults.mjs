@@ -154,7 +154,11 @@ export const storeFaults = [
     begin: async (world) => {
       world.stores.fillDisk();
       await world.during(5_000);
-      return { end: () => world.stores.emptyDisk(), hits: () => 1 };
+      const end = async () => {
+        world.stores.emptyDisk();
+        await world.stores.reviveMariadb();
+      };
+      return { end, hits: () => 1 };
     },
   },
   spell(

@@ -142,6 +142,13 @@ export class Stores {
     await this.#mariadb?.stop();
   }
 
+  /** Starts MariaDB anew when it has ended by itself, as whatever runs databases does: one whose disk is full may. */
+  async reviveMariadb() {
+    if (readIdentity(join(this.disk, 'mariadb.pid'))) return;
+    await this.#mariadb?.stop();
+    await this.startMariadb();
+  }
+
   /** Ends Redis; `empty`: what it had is gone. @param {{ empty: boolean }} how */
   async endRedis({ empty }) {
     this.signalStore('redis', 'SIGKILL');
