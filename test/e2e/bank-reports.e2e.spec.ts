@@ -69,6 +69,7 @@ describe('claim 12: a bank file', () => {
       payments: 2,
       controlSum: 123_457,
       version: 1,
+      deletedAt: null,
     });
     expect(await w.states(id)).toEqual(['submitting', 'submitting']);
     expect((await w.world.sk.get(url)).status).toBe(403);
