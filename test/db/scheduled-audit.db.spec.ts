@@ -1,6 +1,6 @@
 import type { TestingModule } from '@nestjs/testing';
 import { Registry } from 'prom-client';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
 import { Logger } from '../../src/core/logger.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
@@ -123,10 +123,13 @@ describe('the audit that nobody asks for', () => {
 });
 
 describe('the audit that somebody asks for', () => {
-  /** A process that is asked for audits, each of which takes until `work` is done. */
-  async function asked(work: () => Promise<AuditDto>): Promise<RequestedAudit> {
+  /** A process that is asked for audits, each of which takes until `work` is done; `noted`: the moment of the asking is known. */
+  async function asked(work: () => Promise<AuditDto>, noted: () => void = () => undefined): Promise<RequestedAudit> {
     const one = await startProcess();
     Object.assign(one.get(AuditService, { strict: false }), { runAudit: work });
+    const results = one.get(AuditResultRepository, { strict: false });
+    const findNow = results.findNow.bind(results);
+    Object.assign(results, { findNow: (tx: EntityManager) => findNow(tx).finally(noted) });
     return one.get(RequestedAudit, { strict: false });
   }
 
@@ -154,11 +157,13 @@ describe('the audit that somebody asks for', () => {
   it('waits for a scheduled one and takes its result', async () => {
     const locks = poster.get(AdvisoryLocks);
     const results = poster.get(AuditResultRepository);
-    const other = await asked(() => Promise.reject(new Error('a second audit')));
+    let noted: () => void = () => undefined;
+    const isNoted = new Promise<void>((resolve) => (noted = resolve));
+    const other = await asked(() => Promise.reject(new Error('a second audit')), noted);
     let answer: Promise<AuditDto> | undefined;
     await locks.tryRun('audit', async () => {
       answer = other.runAudit();
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await isNoted;
       const last = {
         at: new Date().toISOString(),
         items: [],

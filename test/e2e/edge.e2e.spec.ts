@@ -219,6 +219,20 @@ describe('the edge', () => {
       expect(foreign).toMatchObject({ status: 403, body: { code: 'access.origin-refused' } });
     });
 
+    it('reads no body of a preflight, whatever it calls itself', async () => {
+      const preflight = (more: RequestInit) =>
+        fetch(`${testApp.baseUrl}/v1/orders/bulk`, {
+          ...more,
+          method: 'OPTIONS',
+          headers: { ...more.headers, authorization: `Bearer ${world.storefront.secretKey}` },
+        });
+      const { status, headers } = await preflight({});
+      for (const type of ['application/json', 'application/x-ndjson', 'text/csv']) {
+        const answer = await preflight({ body: 'a,b\n', headers: { 'content-type': type } });
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([status, headers.get('content-type')]);
+      }
+    });
+
     it('opens no staff route to any web site', async () => {
       const { headers } = await world.admin.with({ origin: 'https://shop.example' }).get('/v1/staff');
       expect(headers.get('access-control-allow-origin')).toBeNull();

@@ -149,7 +149,7 @@ describe('staff', () => {
     expect(log.body.items.map((entry: { action: string }) => entry.action)).toEqual(
       expect.arrayContaining(['staff.created', 'staff.deactivated', 'storefront.created', 'session.started']),
     );
-    expect(log.text).not.toContain('password');
+    for (const secret of [ADMIN.password, PASSWORD]) expect(log.text).not.toContain(secret);
     expect((await world.reviewer.get('/v1/audit-log')).body.code).toBe('access.forbidden');
     const page = await world.auditor.get('/v1/audit-log?limit=1');
     const next = await world.auditor.get(`/v1/audit-log?limit=1&cursor=${page.body.nextCursor}`);

@@ -25,14 +25,24 @@ export interface BodyLimits {
  *   the bulk import alone, since no DTO is made for a stream;
  * - where a bank's report is handed in, XML or an archive of it: on disk (`@Body() body: ReportUpload`), in bytes, since XML
  *   names its own encoding, and under a limit of its own.
- * Anything else is answered 415, more than `bytes` 413, and 408 what is not there after `seconds`; of a stream and a report
+ * Of a preflight none is read. Anything else is answered 415, more than `bytes` 413, and 408 what is not there after `seconds`; of a stream and a report
  * something more has to come in that time.
  */
 export function installBodyParsers(fastify: FastifyInstance, limits: BodyLimits, reports: ReportLimits): void {
   // Names such as __proto__ stay in what is parsed: the validation of every route refuses them with their place.
   const parseJson = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable, done: Done) => {
+  const add = (type: string, parse: (request: FastifyRequest, payload: Readable, done: Done) => void): void => {
+    fastify.addContentTypeParser(type, (request: FastifyRequest, payload: Readable, done: Done) => {
+      if (request.method !== 'OPTIONS') {
+        parse(request, payload, done);
+        return;
+      }
+      done(null, undefined);
+      void drain(payload, limits.seconds);
+    });
+  };
+  add('application/json', (request, payload, done) => {
     const refusal = refuseEncoding(request);
     if (refusal) {
       refuse(payload, refusal, limits, done);
@@ -68,7 +78,7 @@ export function installBodyParsers(fastify: FastifyInstance, limits: BodyLimits,
       });
     });
   });
-  fastify.addContentTypeParser('application/x-ndjson', (request: FastifyRequest, payload: Readable, done: Done) => {
+  add('application/x-ndjson', (request, payload, done) => {
     const elsewhere = request.routeOptions.url !== BULK_ORDERS_PATH;
     const refusal = elsewhere ? new HttpException('NDJSON is only for the bulk import of orders.', 415) : null;
     const refused = refusal ?? refuseEncoding(request);
@@ -76,7 +86,7 @@ export function installBodyParsers(fastify: FastifyInstance, limits: BodyLimits,
     else done(null, inTime(payload, limits.seconds));
   });
   // Everything else, and what names no type.
-  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done: Done) => {
+  add('*', (request, payload, done) => {
     const type = mediaType(request);
     const isReport = request.routeOptions.url === BANK_REPORTS_PATH && REPORT_TYPES.has(type);
     const refusal = isReport
