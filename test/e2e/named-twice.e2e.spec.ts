@@ -37,7 +37,9 @@ const addressFor = (path: string, parameters: Parameter[], { merchant }: Anybody
       : String(parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.example),
   );
 
-const pointers = (body: any): string[] => (body?.errors ?? []).map(({ pointer }: any) => pointer);
+/** What is said of a parameter. */
+const saidOf = (name: string, body: any): string[] =>
+  (body?.errors ?? []).filter(({ pointer }: any) => pointer === `/${name}`).map(({ detail }: any) => detail);
 
 it('there are reads to try', () => {
   expect(READS.length).toBeGreaterThan(40);
@@ -52,9 +54,11 @@ it.each(READS)('a parameter that is named twice is refused: GET $path', async ({
       const address = addressFor(path, parameters, caller);
       const single = await caller.client.get(`${address}?${once}`);
       if ([401, 403].includes(single.status)) continue;
-      expect([name, pointers(single.body)]).toEqual([name, expect.not.arrayContaining([`/${name}`])]);
+      // The example of a cursor is one of some lists only; the others refuse it by itself.
+      const alone = saidOf(name, single.body).length;
+      if (name !== 'cursor') expect([name, alone]).toEqual([name, 0]);
       const twice = await caller.client.get(`${address}?${once}&${once}`);
-      expect([name, twice.status, pointers(twice.body)]).toEqual([name, 422, expect.arrayContaining([`/${name}`])]);
+      expect([name, twice.status, saidOf(name, twice.body).length]).toEqual([name, 422, 1]);
       tried = true;
       break;
     }
