@@ -1,12 +1,13 @@
 // @ts-check
 import { embeddedSecrets } from '../../scripts/embedded-stores/index.mjs';
 import { ensureClusterPrograms } from '../../scripts/embedded-stores/cluster-programs.mjs';
-import { createDataSource } from '../../dist/core/data-source.js';
 import { Galera } from './galera.mjs';
 import { Networks } from './networks.mjs';
 import { RedisCluster } from './redis-cluster.mjs';
 
 const NODES = 3;
+/** How the service connects. Of the built program, which is not there where types are checked. */
+const DATA_SOURCE = new URL('../../dist/core/data-source.js', import.meta.url).href;
 
 /** The stores of the fault suite as clusters: what asks them goes over the list of their addresses, as the service does. */
 export class ClusterStores {
@@ -52,11 +53,9 @@ export class ClusterStores {
 
   /** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
   async query(sql, values) {
-    this.#reader ??= createDataSource({
-      url: this.otherUrls.DATABASE_MIGRATION_URL,
-      poolSize: 4,
-      entities: [],
-    }).initialize();
+    this.#reader ??= import(DATA_SOURCE).then(({ createDataSource }) =>
+      createDataSource({ url: this.otherUrls.DATABASE_MIGRATION_URL, poolSize: 4, entities: [] }).initialize(),
+    );
     return (await this.#reader).query(sql, values);
   }
 

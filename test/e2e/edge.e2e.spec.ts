@@ -220,17 +220,18 @@ describe('the edge', () => {
     });
 
     it('reads no body of a preflight, whatever it calls itself', async () => {
-      const preflight = (more: RequestInit) =>
-        fetch(`${testApp.baseUrl}/v1/orders/bulk`, {
-          ...more,
+      const preflight = async (content: { body: string; type: string } | null) => {
+        const authorization = `Bearer ${world.storefront.secretKey}`;
+        const { status, headers } = await fetch(`${testApp.baseUrl}/v1/orders/bulk`, {
           method: 'OPTIONS',
-          headers: { ...more.headers, authorization: `Bearer ${world.storefront.secretKey}` },
+          headers: content ? { authorization, 'content-type': content.type } : { authorization },
+          ...(content && { body: content.body }),
         });
-      const { status, headers } = await preflight({});
-      for (const type of ['application/json', 'application/x-ndjson', 'text/csv']) {
-        const answer = await preflight({ body: 'a,b\n', headers: { 'content-type': type } });
-        expect([answer.status, answer.headers.get('content-type')]).toEqual([status, headers.get('content-type')]);
-      }
+        return [status, headers.get('content-type')];
+      };
+      const bare = await preflight(null);
+      for (const type of ['application/json', 'application/x-ndjson', 'text/csv'])
+        expect(await preflight({ body: 'a,b\n', type })).toEqual(bare);
     });
 
     it('opens no staff route to any web site', async () => {

@@ -193,9 +193,9 @@ export class World {
     this.processes.push(new Supervised({ name, program, env, logFile, sql, redis }));
   }
 
-  /** How a process gets to the stores: by proxies of its own. @param {string} name @returns {Promise<any>} */
+  /** How a process gets to the stores: by proxies of its own. @param {string} _name @returns {Promise<any>} */
   // eslint-disable-next-line no-unused-vars -- where stores are many, the way depends on who goes it
-  async wayToStores(name) {
+  async wayToStores(_name) {
     const sql = await startSqlProxy(this.stores.ports.mariadb);
     const redis = await startRedisProxy(this.stores.ports.redis);
     return {
