@@ -205,8 +205,10 @@ describe('closed books', () => {
     const whole = await read();
     await runner.release();
     const closed = 330 / 50;
+    // What is open at either end is one stretch at most: fifty journals, each with a few rows.
+    const open = 50 * 6;
     for (const figure of ['now', 'past', 'totals'] as const)
-      expect(whole[figure] - half[figure]).toBeLessThan(10 * closed + 100);
+      expect(whole[figure] - half[figure]).toBeLessThan(10 * closed + open + 100);
     expect(Math.max(...Object.values(whole))).toBeLessThan(800);
   }, 120_000);
 });
