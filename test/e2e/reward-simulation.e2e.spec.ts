@@ -4,12 +4,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
 import { OrderReader } from '../../src/detection/orders/order-reader.js';
+import { PostingService } from '../../src/finance/rewards/posting.service.js';
 import { RewardSimulationService } from '../../src/finance/rewards/reward-simulation.service.js';
 import { createStaff } from '../support/actors.js';
 import type { HttpClient } from '../support/http-client.js';
-import { insertEvents, type TestEvent } from '../support/order-events.js';
+import { insertEvents, waitingEvents, type TestEvent } from '../support/order-events.js';
 import { addMerchant, dump, openShop, type Shop, type TestMerchant } from '../support/shop.js';
-import { settled, startTestWorker } from '../support/worker.js';
+import { startTestWorker } from '../support/worker.js';
 
 /** `YINKE_SIMULATED_ORDERS=100000 npm test -- reward-simulation` for as many as that. */
 const MANY = Number(process.env.YINKE_SIMULATED_ORDERS ?? 1_500);
@@ -64,7 +65,7 @@ describe('a simulation of reward rules', () => {
     const budgets = { perMerchantMonth: 1_500, perRule: 2_600 };
     await rule({ bonus: true, grants: [{ asset: 'POINTS', kind: 'per-amount', per: 100, units: 1, budgets }] });
     await rule({ bonus: true, firstOrder: true, grants: [{ asset: 'CNY', kind: 'fixed', amount: 88 }] });
-    await buy(
+    const completions = await buy(
       Array.from({ length: 60 }, (_, i) => ({
         merchantId: i % 7 === 6 ? null : merchants[i % 2]!.id,
         amountPaid: 5_000 + 37 * i,
@@ -76,10 +77,12 @@ describe('a simulation of reward rules', () => {
     const refunds = (from: string, to: string) =>
       shop.db.query("UPDATE order_event SET state = ? WHERE type = 'order.refunded' AND state = ?", [to, from]);
     await refunds('waiting', 'parked');
-    const worker = await startTestWorker(shop.testApp);
-    await settled(shop.testApp);
+    const worker = await startTestWorker(shop.testApp, { YINKE_SWEEP_SECONDS: '3600' });
+    const posting = worker.get(PostingService, { strict: false });
+    // One after the other, as they are simulated: what uses up a budget first decides who gets the rest of it.
+    for (const id of completions) await posting.postOrderEvents([id]);
     await refunds('parked', 'waiting');
-    await settled(shop.testApp);
+    for (const id of await waitingEvents(shop.db)) await posting.postOrderEvents([id]);
     await worker.close();
     const before = await dump(shop);
     const { progress, result } = await simulate({});
