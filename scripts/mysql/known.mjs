@@ -94,7 +94,10 @@ export const SCHEMA_TABLES = new Set(
 /** What is said to a MariaDB alone: by tests its own settings and triggers that make it fail, and the taking away of a right that no other server has. */
 export const OF_MARIADB = [
   /^SET SESSION (join_cache_level|check_constraint_checks) =/,
-  /^(CREATE|DROP) TRIGGER (no_|cut\b)/,
+  /^(CREATE|DROP) TRIGGER (no_|cut\b|poison\b)/,
+  /^SELECT id FROM information_schema\.processlist WHERE info LIKE/,
+  /^SELECT @@(server_id|SESSION\.wait_timeout|GLOBAL\.wait_timeout)\b/,
+  /^FLUSH SSL$/,
   // Said to a replica or a Galera cluster alone, which are MariaDB's own; tests have one, see docs/scaling.md.
   /^SELECT (MASTER_GTID_WAIT\(|@@GLOBAL\.gtid_binlog_pos)/,
   /^SET (SESSION|STATEMENT) wsrep_sync_wait/,
