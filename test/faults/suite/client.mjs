@@ -12,12 +12,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {Buffer} [xml] instead of a body
  * @property {string} [key] Idempotency-Key
  * @property {readonly string[]} [mayBeRefused] codes, or what they begin with, that are no surprise
+ * @property {boolean} [isOut] whether it was sent before and not answered, so that it may still arrive
  */
 
 /** @typedef {{ status: number, code?: string, body: any, bytes: Buffer }} Answer */
 
 /**
- * What is known of a call in the end. `maybe`: it was sent, and no answer that decides came.
+ * What is known of a call. `maybe`: it was sent, and no answer that decides came; with a `code`, and for good: it was refused once, and
+ * sent before without an answer, so that the one before may have been carried out, or still arrive.
  * @typedef {{ known: 'done' | 'refused' | 'maybe', code?: string, body?: any, bytes?: Buffer }} Result
  */
 
@@ -78,7 +80,7 @@ export class Client {
     this.busy += 1;
     const result = await this.#insist(call, PATIENCE_MS).finally(() => (this.busy -= 1));
     settle(result);
-    if (result.known === 'maybe') {
+    if (isOpen(result)) {
       // Some callers never come back.
       if (this.chance.happens(0.15)) this.#count('never sent again');
       else this.#later.push({ call, settle });
@@ -108,10 +110,13 @@ export class Client {
       const answers = await Promise.all(
         Array.from({ length: doubled ? 2 : 1 }, () => this.#send(call, timeout).catch(() => undefined)),
       );
-      for (const answer of answers) {
-        const result = answer && this.#decided(call, answer);
-        if (result) return result;
-      }
+      const results = answers.map((answer) => answer && this.#decided(call, answer));
+      const done = results.find((result) => result?.known === 'done');
+      if (done) return done;
+      call.isOut ||= answers.includes(undefined);
+      const refused = results.find((result) => result?.known === 'refused');
+      // Under a key the first answer holds for all.
+      if (refused) return call.isOut && !call.key ? { ...refused, known: 'maybe' } : refused;
       if (Date.now() > end || this.closed) return { known: 'maybe' };
       await sleep(Math.min(50 * 2 ** Math.min(tries, 5), 1_000));
     }
@@ -147,7 +152,7 @@ export class Client {
       await Promise.all(
         waiting.map(async (one) => {
           const result = await this.#insist(one.call, 0);
-          if (result.known === 'maybe') this.#later.push(one);
+          if (isOpen(result)) this.#later.push(one);
           else one.settle(result);
         }),
       );
@@ -201,3 +206,6 @@ export class Client {
     this.#agent.destroy();
   }
 }
+
+/** Whether nothing more is known of a call than that it was sent. @param {Result} result */
+const isOpen = ({ known, code }) => known === 'maybe' && code === undefined;

@@ -48,7 +48,11 @@ export async function compare(world) {
     const row = orders.get(id);
     agree(`order ${id}`, known.placed, row !== undefined);
     const completed = row?.state === 'completed';
-    agree(`completion of ${id}, which is ${row?.state},`, known.completed, completed);
+    agree(
+      `completion of ${id}, which is ${row?.state}, (${known.refusal ?? 'no refusal'})`,
+      known.completed,
+      completed,
+    );
     agree(`cancellation of ${id}, which is ${row?.state},`, known.cancelled, row?.state === 'cancelled');
     if (!row) continue;
     if ((row.merchant_id ?? null) !== known.merchant) wrong.push(`order ${id} has the merchant ${row.merchant_id}`);

@@ -11,6 +11,7 @@
  * @property {number} paid what is paid on completion
  * @property {Known} placed
  * @property {Known} completed
+ * @property {string} [refusal] what its completion was told
  * @property {Known} cancelled
  * @property {Map<string, { amount: number, known: Known }>} refunds
  */

@@ -43,12 +43,13 @@ export async function runFaults(world, { endAt, enough, only }) {
   ];
   for (const actor of actors)
     actor.catch((error) => world.signal.aborted || world.over || world.finding(`the workload: ${error.stack}`));
-  const longOnes = only ? undefined : inBackground(world, schedule.fork('long'), endAt, rounds);
+  const isOver = (lasts = 0) => Date.now() + lasts > endAt || injected(rounds) >= enough;
+  const longOnes = only ? undefined : inBackground(world, schedule.fork('long'), isOver);
 
-  while (Date.now() < endAt && injected(rounds) < enough) {
+  while (!isOver()) {
     const several = schedule.happens(SHARE_OF_SEVERAL) && !only;
     const chosen = several ? together(deck, schedule.whole(2, 3)) : [deck.next()];
-    if (chosen.some(({ lasts = 0 }) => Date.now() + lasts > endAt)) continue;
+    if (chosen.some(({ lasts }) => isOver(lasts))) continue;
     rounds.push(await round(world, chosen, rounds.length + 1));
     if (rounds.length % ROUNDS_BETWEEN_LOOKS === 0 && !world.held.size) await look(world, 'a look', false);
     await sleep(schedule.whole(50, 500), undefined, { signal: world.signal });
@@ -103,21 +104,19 @@ async function begin(world, fault) {
   }
 }
 
-/** Faults that last longer than every lease, one after the other beside the rounds. */
-async function inBackground(
-  /** @type {World} */ world,
-  /** @type {import('./chance.mjs').Chance} */ chance,
-  /** @type {number} */ endAt,
-  /** @type {Round[]} */ rounds,
-) {
-  while (!world.over) {
+/**
+ * Faults that last longer than every lease, one after the other beside the rounds.
+ * @param {World} world @param {import('./chance.mjs').Chance} chance @param {(lasts?: number) => boolean} isOver whether the run is, before something that lasts so long
+ */
+async function inBackground(world, chance, isOver) {
+  for (;;) {
     const fault = chance.one(longFaults);
-    if (Date.now() + (fault.lasts ?? 0) > endAt) return;
+    if (isOver(fault.lasts)) return;
     const begun = await begin(world, fault);
     const start = Date.now();
     await begun.end();
     await recovered(world).catch((error) => world.finding(`after ${fault.name}: ${error.message}`));
-    rounds.push({ faults: [fault], hits: [begun.hits()], recoveryMs: Date.now() - start });
+    world.rounds.push({ faults: [fault], hits: [begun.hits()], recoveryMs: Date.now() - start });
     world.say(`   beside: ${fault.name} · well after ${((Date.now() - start) / 1000).toFixed(2)} s`);
     await sleep(chance.whole(1_000, 20_000), undefined, { signal: world.signal });
   }

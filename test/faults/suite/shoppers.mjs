@@ -88,7 +88,10 @@ async function order(world, chance, id, { merchant, visit, quote, lines, total }
   const complete = () => {
     known.completed = 'maybe';
     const call = { path: `${path}/complete`, token: keys.sk, key: key(), body: { amountPaid: total } };
-    return client.deliver({ ...call, mayBeRefused: ORDER_REFUSALS }, (result) => (known.completed = result.known));
+    return client.deliver({ ...call, mayBeRefused: ORDER_REFUSALS }, (result) => {
+      known.completed = result.known;
+      known.refusal = result.code;
+    });
   };
   const cancel = () => {
     known.cancelled = 'maybe';
