@@ -182,9 +182,53 @@ describe('a merchant who is stopped after the submission and before the bank is 
   });
 });
 
-describe('a file of which payouts were taken out', () => {
-  const FILE = { rail: 'iso20022-file' };
+const FILE = { rail: 'iso20022-file' };
 
+/** As a process leaves a batch that died right after the submit. */
+async function forgetFile(batchId: string): Promise<void> {
+  await w.db.query('DELETE FROM payout_file WHERE batch_id = ?', [batchId]);
+  await w.db.query('UPDATE payout_batch SET file_sha256 = NULL, file_bytes = NULL WHERE id = ?', [batchId]);
+}
+
+describe('a merchant who is stopped after the submission, while the file waits to be written', () => {
+  it.each(Object.keys(STOPS))('is not in the file, and has the money again: %s', async (cause) => {
+    const [paid, stopped] = [await w.merchant(500n, latin(0)), await w.merchant(300n, latin(1))];
+    const batch = await w.submitted([paid, stopped], FILE);
+    await forgetFile(batch.id);
+    await STOPS[cause]?.(stopped);
+    await w.delivery.submitWaitingPayouts();
+    expect(await w.batch(batch.id)).toMatchObject({
+      state: 'submitted',
+      file: { payments: 1, controlSum: 500 },
+      takenOutCount: 1,
+      takenOutAmount: 300,
+    });
+    const payouts = await w.payouts(batch.id);
+    const [one, other] = [paid, stopped].map(({ id }) => payouts.find(({ merchant }) => merchant === id));
+    expect(one).toMatchObject({ state: 'submitting', stopReason: null });
+    expect(other).toMatchObject({ state: 'withdrawn', stopReason: cause });
+    const { text } = await w.world.maker.get(`/v1/payout-batches/${batch.id}/file`);
+    expect([text.includes(one.reference), text.includes(other.reference)]).toEqual([true, false]);
+    expect(await w.balances(stopped.id)).toMatchObject({ available: 300, held: cause === 'held' ? 70 : 0 });
+    const log = await w.world.auditor.get(`/v1/audit-log?subject=${other.id}`);
+    expect(log.body.items[0]).toMatchObject({ action: 'payout.taken-out', detail: { batch: batch.id, reason: cause } });
+    await w.rest();
+  });
+
+  it('leaves a batch without a file, and done, when nobody else is in it', async () => {
+    const merchant = await w.merchant(500n, latin(0));
+    const batch = await w.submitted([merchant], FILE);
+    await forgetFile(batch.id);
+    await STOPS.suspended?.(merchant);
+    for (let sweep = 0; sweep < 2; sweep += 1) await w.delivery.submitWaitingPayouts();
+    expect(await w.batch(batch.id)).toMatchObject({ state: 'completed', file: null, takenOutCount: 1 });
+    expect(await w.balances(merchant.id)).toMatchObject({ available: 500 });
+    const log = await w.world.auditor.get(`/v1/audit-log?subject=${batch.payouts[0].id}`);
+    expect(log.body.items.filter(({ action }: any) => action === 'payout.taken-out')).toHaveLength(1);
+  });
+});
+
+describe('a file of which payouts were taken out', () => {
   it('is withdrawn without them', async () => {
     const [paid, stopped] = [await w.merchant(500n, latin(0)), await w.merchant(300n, latin(1))];
     const draft = await w.approved([paid, stopped], FILE);

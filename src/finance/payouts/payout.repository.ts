@@ -173,6 +173,21 @@ export class PayoutRepository {
     );
   }
 
+  /** Submitted batches over these rails that wait for their file and have a payout to put into it. */
+  async findUnwritten(
+    em: EntityManager,
+    rails: readonly string[],
+    batchIds: readonly PayoutBatchId[] | undefined,
+  ): Promise<PayoutBatchId[]> {
+    const rows = await em.query<{ id: PayoutBatchId }[]>(
+      `SELECT id FROM payout_batch b WHERE state = 'submitted' AND file_sha256 IS NULL AND rail IN (?)
+       AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id AND p.state = 'submitting')
+       ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
+      [rails, ...(batchIds === undefined ? [] : [batchIds])],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Batches by their ids. */
   async findBatches(tx: EntityManager, ids: readonly string[]): Promise<Map<string, PayoutBatchEntity>> {
     const found = ids.length === 0 ? [] : await tx.findBy(PayoutBatchEntity, { id: In([...ids]) });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { In, IsNull, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { AccountNumberVault } from '../../../database/index.js';
@@ -10,6 +10,7 @@ import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
 import { localDay } from '../../../shared/calendar.js';
 import { SealedText } from '../../../shared/sealed-text.js';
+import { PayoutStopService } from './payout-stop.service.js';
 import { PayoutFileEntity, PayoutReplacedFileEntity } from './payout-file.entity.js';
 import { PayoutBatchEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -63,6 +64,7 @@ export class PayoutFileService {
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
     private readonly platformAccounts: PlatformAccountService,
+    private readonly stops: PayoutStopService,
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
@@ -71,7 +73,10 @@ export class PayoutFileService {
     this.seal = new SealedText(config.dataKeys, PAYOUT_FILE_PURPOSE);
   }
 
-  /** Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. */
+  /**
+   * Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. Nobody gets into a first
+   * file who was stopped since the submit; a batch of which nobody is left has none.
+   */
   async writeFile(batchId: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, batchId);
@@ -81,6 +86,8 @@ export class PayoutFileService {
       const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
       if (debtorHash(debtor) !== batch.debtorHash)
         throw new PaymentFileError(`${batchId}: the operator's account changed since the approval`);
+      // A file for another day may come after one that the bank has: who is in it was looked at when it was approved.
+      if (batch.fileVersion === 1 && (await this.stops.takeOutUnwritten(tx, batch)) === 0) return;
       const takenOut = (await this.payouts.countTakenOut(tx, [batchId])).get(batchId);
       const file = {
         messageId: batch.messageId,
@@ -118,17 +125,7 @@ export class PayoutFileService {
   async findUnwritten(batchIds?: readonly PayoutBatchId[]): Promise<PayoutBatchId[]> {
     const files = this.rails.files();
     if (files.length === 0 || batchIds?.length === 0) return [];
-    const batches = await this.unitOfWork.reader.find(PayoutBatchEntity, {
-      select: { id: true },
-      where: {
-        state: 'submitted',
-        fileSha256: IsNull(),
-        rail: In(files),
-        ...(batchIds !== undefined && { id: In([...batchIds]) }),
-      },
-      order: { id: 'ASC' },
-    });
-    return batches.map(({ id }) => id);
+    return this.payouts.findUnwritten(this.unitOfWork.reader, files, batchIds);
   }
 
   /** Makes room for the next version of a file; the one that there is stays readable. The batch is locked. */

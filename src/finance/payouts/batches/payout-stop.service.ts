@@ -70,17 +70,37 @@ export class PayoutStopService {
     const { rail, currency, state, attempts } = payout;
     const [stopped] = await this.check.findStopped(tx, { rail, currency, fileFormat: null }, [payout]);
     if (!stopped) return null;
-    const { reason } = stopped;
-    if (state !== 'submitting' || attempts > 0) return reason;
+    if (state === 'submitting' && attempts === 0) await this.withdrawUnsent(tx, [stopped]);
+    return stopped.reason;
+  }
+
+  /**
+   * Takes payouts out of a locked batch that was submitted, while its first file is still to be written: the process died in
+   * between, and the stop came meanwhile. Returns how many are left to be paid.
+   */
+  async takeOutUnwritten(tx: EntityManager, batch: PayoutBatchEntity): Promise<number> {
+    const payouts = await this.payouts.findSent(tx, batch.id);
+    const stopped = await this.check.findStopped(tx, batch, payouts);
+    await this.withdrawUnsent(tx, stopped);
+    return payouts.length - stopped.length;
+  }
+
+  /** The bank never heard of these: their money is the merchants' again. */
+  private async withdrawUnsent(tx: EntityManager, stopped: readonly Stopped[]): Promise<void> {
+    if (stopped.length === 0) return;
     const stateAt = await databaseNow(tx);
-    await this.payouts.movePayouts(tx, [payout], 'submitting', { state: 'withdrawn', stateAt, stopReason: reason });
-    await this.posting.post(tx, [payout], 'withdrawn', stateAt, (book, { merchantId, amount }) => [
-      inTransitEntry(payout, -amount),
-      ...creditEntries(book, { merchantId, asset: currency, amount, payoutId: id }),
-    ]);
-    const detail = { batch: payout.batchId, reason };
-    await this.auditLog.record(tx, { principal: { kind: 'system' }, action: 'payout.taken-out', subject: id, detail });
-    return reason;
+    for (const [stopReason, some] of byReason(stopped))
+      await this.payouts.movePayouts(tx, some, 'submitting', { state: 'withdrawn', stateAt, stopReason });
+    const gone = stopped.map(({ payout }) => payout);
+    await this.posting.post(tx, gone, 'withdrawn', stateAt, (book, payout) => {
+      const { id: payoutId, merchantId, currency: asset, amount } = payout;
+      return [inTransitEntry(payout, -amount), ...creditEntries(book, { merchantId, asset, amount, payoutId })];
+    });
+    for (const { payout, reason } of stopped) {
+      const detail = { batch: payout.batchId, reason };
+      const entry = { principal: { kind: 'system' }, action: 'payout.taken-out', subject: payout.id, detail } as const;
+      await this.auditLog.record(tx, entry);
+    }
   }
 
   /** Throws `payout.stale`, with the payouts, when one of a batch must not be paid now. */
