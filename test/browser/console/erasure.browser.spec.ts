@@ -71,3 +71,43 @@ describe.each(VIEWS)('a closed merchant $name', (view) => {
     expect(await page.getByRole('link', { name: payouts.download, exact: true }).count()).toBe(0);
   });
 });
+
+describe.each(VIEWS)('a rejected application $name', (view) => {
+  const words = view.language === 'en' ? en : zh;
+  const texts = words.pages.applications;
+  const { erase, eraseConfirm } = words.pages.merchants;
+
+  it('is erased by an admin who types the WeChat ID, and by nobody else; the page says what is left', async () => {
+    const form = {
+      displayName: `Ines ${view.language}`,
+      wechatId: `wx_rejected_${view.language.slice(0, 2)}`,
+      consent: true,
+    };
+    const { id } = (await w.world.pk.post('/v1/merchant-applications', form)).body;
+    const path = `/console/applications/${id}`;
+    const admin = await browsing.open(view, path, ADMIN);
+    await admin.getByRole('heading', { name: form.displayName }).waitFor();
+    expect(await admin.getByRole('button', { name: erase }).count()).toBe(0);
+    await w.world.reviewer.post(`/v1/merchant-applications/${id}/reject`, { reason: 'Not here.' });
+    await admin.reload();
+    await admin.getByRole('button', { name: erase }).click();
+    const dialog = admin.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: eraseConfirm(form.displayName) });
+    const field = dialog.getByRole('textbox', { name: texts.eraseType(form.wechatId) });
+    await field.fill(`${form.wechatId}x`);
+    expect(await confirm.isDisabled()).toBe(true);
+    await field.fill(form.wechatId);
+
+    const reviewer = await browsing.open(view, path, REVIEWER);
+    await reviewer.getByRole('heading', { name: form.displayName }).waitFor();
+    expect(await reviewer.getByRole('button', { name: erase }).count()).toBe(0);
+
+    await confirm.click();
+    await admin.getByRole('heading', { name: texts.erasedTitle }).waitFor();
+    await admin.getByText(texts.erasedAt, { exact: true }).waitFor();
+    expect(await admin.getByRole('button', { name: erase }).count()).toBe(0);
+    expect(await admin.getByText(form.wechatId).count()).toBe(0);
+    const list = await browsing.open(view, '/console/applications?state=rejected', REVIEWER);
+    await list.getByRole('link', { name: texts.erasedTitle }).first().waitFor();
+  });
+});

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../parts/problem-notice.js';
 import { useMay } from '../../session.js';
 import { useWords } from '../../words.js';
 import { Approve, Reject } from './decisions.js';
+import { Erase } from './erase.js';
 import { DoubleCards } from './double-cards.js';
 import { useQueue } from './queue.js';
 import { PageLink } from '../../parts/page-link.js';
@@ -32,7 +33,7 @@ function OneApplication({ id }: { id: string }) {
   const account = data.bankAccount;
   return (
     <Page
-      title={data.displayName}
+      title={data.erasedAt === null ? data.displayName : texts.erasedTitle}
       text={pending && !reviews ? texts.reviewersDecide : undefined}
       actions={
         <>
@@ -42,6 +43,7 @@ function OneApplication({ id }: { id: string }) {
               <Reject application={data} then={openNext} />
             </>
           )}
+          <Erase application={data} />
           {next && (
             <Button variant="subtle" onClick={openNext} aria-keyshortcuts="Alt+N">
               {texts.next(others, andMore)}
@@ -76,9 +78,10 @@ function OneApplication({ id }: { id: string }) {
             data.merchant && <PageLink to={`/merchants/${data.merchant.id}`}>{data.merchant.code}</PageLink>,
           ],
           [words.reason, data.reason],
+          [texts.erasedAt, data.erasedAt && <Moment key="erased" at={data.erasedAt} />],
         ]}
       />
-      <DoubleCards application={data} />
+      {data.erasedAt === null && <DoubleCards application={data} />}
     </Page>
   );
 }

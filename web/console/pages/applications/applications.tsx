@@ -25,7 +25,9 @@ export default function Applications() {
   const columns: Column<Application>[] = [
     {
       label: texts.name,
-      cell: ({ id, displayName }) => <PageLink to={`/applications/${id}`}>{displayName}</PageLink>,
+      cell: ({ id, displayName, erasedAt }) => (
+        <PageLink to={`/applications/${id}`}>{erasedAt === null ? displayName : texts.erasedTitle}</PageLink>
+      ),
     },
     { label: texts.wechatId, cell: ({ wechatId }) => wechatId },
     { label: texts.submittedAt, cell: ({ createdAt }) => <Moment at={createdAt} /> },

@@ -22,6 +22,13 @@ const applications = {
   emptyText: 'Who registers at the registration page comes here.',
   register: 'Open the registration page',
   decidedAt: 'Decided',
+  eraseGoes:
+    'Gone for good, also for you: name, WeChat ID, telephone, e-mail, bank account, the reason of the rejection. Nobody can bring it back.',
+  eraseStays: 'What stays: the id of the application, that it was rejected, by whom and when.',
+  eraseType: (wechatId: string) => `Type the WeChat ID ${wechatId}, so that it is the right one`,
+  erased: 'The personal data of the application are erased.',
+  erasedAt: 'Erased',
+  erasedTitle: 'Erased application',
   reviewersDecide: 'A reviewer decides on it.',
   next: (others: number, andMore: boolean) => `Next (${others}${andMore ? '+' : ''} more waiting)`,
   keys: { title: 'Keys:', approve: 'approve', reject: 'reject', next: 'next' },
