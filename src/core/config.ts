@@ -302,12 +302,6 @@ export const settings = {
     'Milliseconds between two looks for changed merchants, rules and keys.',
     integer(50, 1000),
   ),
-  visitBatchMs: define(
-    'YINKE_VISIT_BATCH_MS',
-    '3',
-    'Milliseconds that a visit waits for others to be recorded with it.',
-    integer(0, 50),
-  ),
   visitDays: define(
     'YINKE_VISIT_DAYS',
     '400',

@@ -1,7 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { Test } from '@nestjs/testing';
-import { Config } from '../../core/config.js';
 import { Logger } from '../../core/logger.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { VisitMetrics } from './visit-metrics.js';
@@ -26,7 +26,6 @@ async function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) 
       VisitRecorder,
       VisitMetrics,
       Registry,
-      { provide: Config, useValue: { visitBatchMs: 3 } },
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: VisitRepository, useValue: visits },
       { provide: Logger, useValue: new Logger('silent') },
@@ -35,49 +34,58 @@ async function recorder(insert: (visits: readonly NewVisit[]) => Promise<void>) 
   return { batches, recorder: module.get(VisitRecorder) };
 }
 
+/** Visits that come in one moment are gathered until it is over. */
+const moment = () => setImmediate();
+
 describe('group commit of visits', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('writes the visits of a few milliseconds in one statement, at most 500', async () => {
-    const { recorder: subject, batches } = await recorder(() => Promise.resolve());
-    const answers = Array.from({ length: 1200 }, () => subject.record(visit));
-    await jest.advanceTimersByTimeAsync(3);
+  it('writes a visit at once, and those that come meanwhile in one statement after it, at most 500', async () => {
+    const written: (() => void)[] = [];
+    const { recorder: subject, batches } = await recorder(() => new Promise((resolve) => written.push(resolve)));
+    const answers = [subject.record(visit)];
+    await moment();
+    expect(batches).toEqual([1]);
+    answers.push(...Array.from({ length: 700 }, () => subject.record(visit)));
+    await moment();
+    expect(batches).toEqual([1]);
+    for (let statement = 0; statement < 3; statement += 1) {
+      written[statement]?.();
+      for (let step = 0; step < 5; step += 1) await moment();
+    }
     expect(new Set(await Promise.all(answers))).toEqual(new Set([true]));
-    expect(batches.sort()).toEqual([200, 500, 500]);
+    expect(batches).toEqual([1, 500, 200]);
   });
 
-  it('answers without the database while that is away, lets one batch try a second later, and recovers', async () => {
+  it('answers without the database while that is away, lets one visit try a second later, and recovers', async () => {
     let away = true;
     const { recorder: subject, batches } = await recorder(() =>
       away ? Promise.reject(new Error('away')) : Promise.resolve(),
     );
-    const first = subject.record(visit);
-    await jest.advanceTimersByTimeAsync(3);
-    expect(await first).toBe(false);
+    expect(await subject.record(visit)).toBe(false);
     expect(await subject.record(visit)).toBe(false);
     expect(batches).toEqual([1]);
 
     await jest.advanceTimersByTimeAsync(1001);
     away = false;
-    const probe = subject.record(visit);
-    await jest.advanceTimersByTimeAsync(3);
-    expect(await probe).toBe(true);
-    const after = subject.record(visit);
-    await jest.advanceTimersByTimeAsync(3);
-    expect([await after, batches]).toEqual([true, [1, 1, 1]]);
+    expect(await subject.record(visit)).toBe(true);
+    expect([await subject.record(visit), batches]).toEqual([true, [1, 1, 1]]);
   });
 
   it('waits a second for a database that does not answer, and others do not wait with it', async () => {
     const { recorder: subject, batches } = await recorder(() => new Promise(() => undefined));
     const stuck = subject.record(visit);
-    await jest.advanceTimersByTimeAsync(1003);
-    expect(await stuck).toBe(false);
+    await moment();
+    await jest.advanceTimersByTimeAsync(500);
+    const behind = subject.record(visit);
+    await jest.advanceTimersByTimeAsync(503);
+    expect([await stuck, await behind, batches]).toEqual([false, false, [1]]);
     await jest.advanceTimersByTimeAsync(1001);
     const probe = subject.record(visit);
-    await jest.advanceTimersByTimeAsync(3);
+    await moment();
     expect(await subject.record(visit)).toBe(false);
-    await jest.advanceTimersByTimeAsync(1000);
+    await jest.advanceTimersByTimeAsync(1001);
     expect([await probe, batches]).toEqual([false, [1, 1]]);
   });
 });

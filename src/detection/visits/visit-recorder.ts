@@ -1,94 +1,84 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../core/config.js';
+import { Injectable } from '@nestjs/common';
+import { GroupCommit } from '../../core/group-commit.js';
+import { MOST_WAITING, noRoomInTime } from '../../core/limited-pool.js';
+import { Logger } from '../../core/logger.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import { withContext } from '../../core/work-context.js';
-import { Logger } from '../../core/logger.js';
 import { VisitMetrics } from './visit-metrics.js';
 import { VisitRepository, type NewVisit } from './visit.repository.js';
 
 /** Visits in one statement, at most. */
-const MAX_BATCH = 500;
+const MOST_VISITS = 500;
 /** A shopper waits for the database this long, at most. */
 const PATIENCE_MS = 1000;
-/** After a failure visits are answered at once for this long; then one batch tries again. */
+/** After a failure visits are answered at once for this long; then one of them tries again. */
 const PAUSE_MS = 1000;
 
-interface Batch {
-  visits: NewVisit[];
-  recorded: Promise<boolean>;
-  close: () => void;
-}
-
 /**
- * Group commit: gathers the visits of a few milliseconds into one INSERT that all of them wait for. While the database
- * is away a visit is answered without it: the token carries the attribution.
+ * Writes visits: those that come while some are being written go into the next statement together. While the database is
+ * away a visit is answered without it: the token carries the attribution.
  */
 @Injectable()
 export class VisitRecorder {
-  private gathering: Batch | undefined;
+  private readonly group: GroupCommit<NewVisit, undefined>;
+  /** 0: visits are written. */
   private pausedUntil = 0;
 
   constructor(
-    @Inject(Config) private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly visits: VisitRepository,
     private readonly logger: Logger,
     private readonly metrics: VisitMetrics,
-  ) {}
+  ) {
+    this.group = new GroupCommit(
+      async (visits) => {
+        // Those that have waited for what failed do not wait for more.
+        if (this.pausedUntil > 0) throw noRoomInTime();
+        await this.write(visits);
+        return visits.map(() => undefined);
+      },
+      () => '',
+      {
+        most: MOST_VISITS,
+        mostWeight: MOST_VISITS,
+        weigh: () => 1,
+        mostWaiting: MOST_WAITING,
+        waitMs: PATIENCE_MS,
+      },
+    );
+  }
 
   /** Whether the visit is in the database. Never throws, and waits about a second at the very most. */
   async record(visit: NewVisit): Promise<boolean> {
-    if (!this.gathering && performance.now() < this.pausedUntil) {
+    try {
+      if (this.pausedUntil === 0) await this.group.run(visit);
+      else if (performance.now() < this.pausedUntil) throw noRoomInTime();
+      else await this.tryAgain(visit);
+      return true;
+    } catch {
       this.metrics.unrecorded.inc();
       return false;
     }
-    const batch = (this.gathering ??= this.open());
-    batch.visits.push(visit);
-    if (batch.visits.length >= MAX_BATCH) batch.close();
-    return batch.recorded;
   }
 
-  private open(): Batch {
-    // After a failure this batch is the only one that tries; visits meanwhile are answered at once.
-    if (this.pausedUntil > 0) this.pausedUntil = performance.now() + this.config.visitBatchMs + PATIENCE_MS;
-    const visits: NewVisit[] = [];
-    let close = (): void => undefined;
-    const recorded = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.config.visitBatchMs);
-      close = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    }).then(() => {
-      if (this.gathering?.visits === visits) this.gathering = undefined;
-      return this.write(visits);
-    });
-    return {
-      visits,
-      recorded,
-      close: () => {
-        this.gathering = undefined;
-        close();
-      },
-    };
+  /** The only one that waits; visits meanwhile are answered at once. */
+  private tryAgain(visit: NewVisit): Promise<void> {
+    this.pausedUntil = performance.now() + PATIENCE_MS + PAUSE_MS;
+    return withContext({}, () => this.write([visit]));
   }
 
-  private async write(visits: readonly NewVisit[]): Promise<boolean> {
+  private async write(visits: readonly NewVisit[]): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer from the database in ${PATIENCE_MS} ms`)), PATIENCE_MS);
     });
     try {
-      // The visits of many requests, and so the work of none of them.
-      const written = withContext({}, () => this.unitOfWork.run((tx) => this.visits.insertMany(tx, visits)));
-      await Promise.race([written, patience]);
+      await Promise.race([this.unitOfWork.run((tx) => this.visits.insertMany(tx, visits)), patience]);
       this.pausedUntil = 0;
-      return true;
     } catch (err) {
       this.pausedUntil = performance.now() + PAUSE_MS;
-      this.metrics.unrecorded.inc(visits.length);
       this.logger.warn('visits answered without being recorded', { visits: visits.length, err });
-      return false;
+      throw err;
     } finally {
       clearTimeout(timer);
     }
