@@ -114,6 +114,25 @@ export class Table<Row extends object> {
     };
   }
 
+  /** {@link assign} for many rows, all with the same properties, each to the row of its `key`. What is alike in all of them is said once. */
+  assignEach(
+    key: keyof Row & string,
+    rows: readonly [Partial<Row>, ...Partial<Row>[]],
+  ): { sql: string; parameters: unknown[] } {
+    const columns = this.columns.filter(({ property }) => property !== key && property in rows[0]);
+    const parameters: unknown[] = [];
+    const assignments = columns.map(({ property, name, transformer }) => {
+      const values = rows.map((row) => transformer.to((row as Record<string, unknown>)[property]) as unknown);
+      if (values.every((value) => value === values[0])) {
+        parameters.push(values[0]);
+        return `${name} = ?`;
+      }
+      parameters.push(...rows.flatMap((row, at) => [row[key], values[at]]));
+      return `${name} = CASE ${this.nameOf(key)} ${rows.map(() => 'WHEN ? THEN ?').join(' ')} END`;
+    });
+    return { sql: assignments.join(', '), parameters };
+  }
+
   private column(property: string): Column {
     const column = this.byProperty.get(property);
     if (!column) throw new Error(`${this.name} has no ${property}`);

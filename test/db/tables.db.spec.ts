@@ -97,6 +97,22 @@ describe('a table', () => {
     expect(table.rowOf(row)).toEqual({ categories: [], maxAmount: 5n });
   });
 
+  it('changes many rows in one statement, each by its key, and says once what is alike for all of them', async () => {
+    const table = new Table(CouponTemplateEntity);
+    await table.insert(dataSource.manager, [template('F'), template('G'), template('H')]);
+    const { sql, parameters } = table.assignEach('name', [
+      { name: 'F', title: 'Tea', amount: 9_007_199_254_740_995n, endedAt: null, categories: ['茶'] },
+      { name: 'G', title: 'Tea', amount: 2n, endedAt: new Date('2026-12-01T00:00:00.5Z'), categories: [] },
+    ]);
+    expect(sql.match(/title = (\S+)/)?.[1]).toBe('?,');
+    await dataSource.manager.query(`UPDATE coupon_template SET ${sql} WHERE name IN ('F', 'G')`, parameters);
+    expect(await table.find(dataSource.manager, "WHERE name IN ('F', 'G', 'H') ORDER BY name")).toEqual([
+      template('F', { title: 'Tea', amount: 9_007_199_254_740_995n, categories: ['茶'] }),
+      template('G', { title: 'Tea', amount: 2n, endedAt: new Date('2026-12-01T00:00:00.5Z'), categories: [] }),
+      template('H'),
+    ]);
+  });
+
   it('is refused for what is no entity, and for a column that there is not', () => {
     expect(() => new Table(class Nothing {})).toThrow('Nothing is not an entity');
     expect(() => new Table(CouponTemplateEntity).nameOf('nothing' as 'name')).toThrow('coupon_template has no nothing');

@@ -216,8 +216,11 @@ export class OrderWriter {
     for (const order of changed) {
       const before = known.get(order.orderId);
       if (before && before.revision !== order.revision) await this.orders.updateContent(tx, order);
-      if (before && before.state !== order.state) await this.orders.updateOrder(tx, order);
     }
+    await this.orders.updateOrders(
+      tx,
+      changed.filter((order) => known.has(order.orderId) && known.get(order.orderId)?.state !== order.state),
+    );
     await this.orders.insertRevisions(tx, changed);
     const newRefunds = changed.flatMap((order) => order.refunds.slice(known.get(order.orderId)?.refunds.length ?? 0));
     await this.orders.insertRefunds(tx, storefrontId, newRefunds);

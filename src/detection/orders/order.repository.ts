@@ -82,16 +82,20 @@ export class OrderRepository {
     await ORDERS.insert(tx, orders.map(rowOf));
   }
 
-  /** Writes that a placed order was completed or cancelled. The order must be locked. */
-  async updateOrder(tx: EntityManager, order: OrderRecord): Promise<void> {
-    const { state, amountPaid, completedAt, completionHash, cancelledAt } = order;
-    const changes = { state, amountPaid, completedAt, completionHash, cancelledAt, ...merchantColumns(order) };
-    const { sql, parameters } = ORDERS.assign(changes);
+  /** Writes that placed orders were completed or cancelled. The orders must be locked. */
+  async updateOrders(tx: EntityManager, orders: readonly OrderRecord[]): Promise<void> {
+    const [first, ...others] = orders.map((order) => {
+      const { id, state, amountPaid, completedAt, completionHash, cancelledAt } = order;
+      return { id, state, amountPaid, completedAt, completionHash, cancelledAt, ...merchantColumns(order) };
+    });
+    if (!first) return;
+    const { sql, parameters } = ORDERS.assignEach('id', [first, ...others]);
+    const ids = orders.map(({ id }) => id);
     const result: { affectedRows: number } = await tx.query(
-      `UPDATE shop_order SET ${sql} WHERE id = ? AND state = 'placed'`,
-      [...parameters, order.id],
+      `UPDATE shop_order SET ${sql} WHERE id IN (?) AND state = 'placed'`,
+      [...parameters, ids],
     );
-    if (result.affectedRows !== 1) throw new Error(`order ${order.id} changed under its lock`);
+    if (result.affectedRows !== ids.length) throw new Error(`one of ${ids.join()} changed under its lock`);
   }
 
   /** Writes the latest revision of a placed order. The order must be locked. */
