@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { AccountKind, KnownDevices } from '../../access/index.js';
 import type { RedisConnection } from '../../core/redis.js';
@@ -18,21 +18,26 @@ interface Points {
 }
 
 /** What anybody may send, and so one address only so often in 15 minutes. */
-const FLOODED: readonly { name: string; points: number; is: (request: FastifyRequest) => boolean }[] = [
-  { name: 'application', points: 30, is: isFor('/v1/merchant-applications') },
-  { name: 'staff-invitation', points: 60, is: isFor('/v1/staff-invitations/read', '/v1/staff-invitations/accept') },
-  {
-    name: 'wechat-way',
-    points: 200,
-    is: isFor('/v1/merchants/wechat-authorizations', '/v1/merchants/:id/wechat-authorizations'),
-  },
-  {
-    name: 'wechat',
-    points: 200,
-    is: (request) =>
-      isFor('/v1/merchants/sessions')(request) && Boolean((request.body as { wechat?: unknown } | null)?.wechat),
-  },
-];
+const FLOODED: readonly { name: string; points: number; routes: readonly string[]; is?: (body: unknown) => boolean }[] =
+  [
+    { name: 'application', points: 30, routes: ['/v1/merchant-applications'] },
+    {
+      name: 'staff-invitation',
+      points: 60,
+      routes: ['/v1/staff-invitations/read', '/v1/staff-invitations/accept'],
+    },
+    {
+      name: 'wechat-way',
+      points: 200,
+      routes: ['/v1/merchants/wechat-authorizations', '/v1/merchants/:id/wechat-authorizations'],
+    },
+    {
+      name: 'wechat',
+      points: 200,
+      routes: ['/v1/merchants/sessions'],
+      is: (body) => Boolean((body as { wechat?: unknown } | null)?.wechat),
+    },
+  ];
 
 /** Something that can be guessed or flooded, and at which routes. */
 interface Guessed {
@@ -89,25 +94,62 @@ interface Given {
   devices: KnownDevices;
 }
 
-/** Limits on what people can guess or flood: passwords and codes, counted over all processes. */
+/** What is counted at some routes. */
+interface Limit {
+  routes: readonly string[];
+  countsOf: (request: FastifyRequest) => Count[];
+  /** What a right guess does: it forgets the wrong ones before it, and makes the browser known. */
+  prove?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+}
+
+/** Limits on what people can guess or flood: passwords and codes, counted over all processes. Most routes have none. */
 export function limitGuesses(fastify: FastifyInstance, given: Given): void {
-  for (const guessed of GUESSED) limit(fastify, guessed, given);
-  limitPasswords(fastify, given);
-  limitFloods(fastify, given);
+  const limits = [
+    ...GUESSED.map((guessed) => guessLimit(guessed, given)),
+    passwordLimit(given),
+    ...FLOODED.map((flooded) => floodLimit(flooded, given)),
+  ];
+  const byRoute = new Map<string, Limit[]>();
+  for (const limit of limits)
+    for (const route of limit.routes) byRoute.set(route, [...(byRoute.get(route) ?? []), limit]);
+  const limitsOf = ({ method, routeOptions }: FastifyRequest) =>
+    method === 'POST' ? byRoute.get(routeOptions.url ?? '') : undefined;
+
+  fastify.addHook('preHandler', (request, reply, done) => {
+    const found = limitsOf(request);
+    if (!found) done();
+    else takeEach(found, request, reply).then(() => done(), done);
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const found = reply.statusCode === 201 ? limitsOf(request) : undefined;
+    if (!found) done(null, payload);
+    else
+      Promise.all(found.flatMap(({ prove }) => (prove ? [prove(request, reply)] : []))).then(
+        () => done(null, payload),
+        done,
+      );
+  });
+}
+
+async function takeEach(limits: readonly Limit[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  for (const { countsOf } of limits) {
+    await takeAll(countsOf(request), request, reply);
+    if (reply.sent) return;
+  }
 }
 
 /**
  * The narrow count comes first: what it refuses is not held against the person whom others try to be. A browser in which the
  * account was signed in to before has a count of its own, and is let through whatever others do.
  */
-function limit(fastify: FastifyInstance, guessed: Guessed, { redis, prefix, devices }: Given): void {
-  const { name, kind, points } = guessed;
+function guessLimit(guessed: Guessed, { redis, prefix, devices }: Given): Limit {
+  const { name, kind, points, routes, accountOf } = guessed;
   const narrow = shared(redis, prefix, name, points.narrow);
   const ofAccount = shared(redis, prefix, `${name}-account`, points.ofAccount);
   const ofAddress = shared(redis, prefix, `${name}-address`, points.ofAddress);
 
   const countsOf = (request: FastifyRequest): Count[] => {
-    const account = isAnyOf(guessed.routes, request) ? guessed.accountOf(request) : null;
+    const account = accountOf(request);
     if (account === null) return [];
     const device = devices.deviceOf(request.headers.cookie, kind, account);
     if (device !== null) return [[narrow, digest(`${account} ${device}`)]];
@@ -118,47 +160,33 @@ function limit(fastify: FastifyInstance, guessed: Guessed, { redis, prefix, devi
       [ofAccount, digest(account)],
     ];
   };
-
-  fastify.addHook('preHandler', (request, reply) => takeAll(countsOf(request), request, reply));
-  if (!guessed.isProof) return;
-  fastify.addHook('onSend', async (request, reply) => {
-    const account = isAnyOf(guessed.routes, request) && reply.statusCode === 201 ? guessed.accountOf(request) : null;
+  if (!guessed.isProof) return { routes, countsOf };
+  const prove = async (request: FastifyRequest, reply: FastifyReply) => {
+    const account = accountOf(request);
     if (account === null) return;
     void reply.header('set-cookie', devices.cookieFor(kind, account));
     const mine = countsOf(request).filter(([limiter]) => limiter !== ofAddress);
     await Promise.allSettled(mine.map(([limiter, key]) => limiter.delete(key)));
-  });
+  };
+  return { routes, countsOf, prove };
 }
 
 /** Whoever has somebody's session must not guess their password with it. */
-function limitPasswords(fastify: FastifyInstance, { redis, prefix }: Given): void {
+function passwordLimit({ redis, prefix }: Given): Limit {
   const bySession = shared(redis, prefix, 'password', PASSWORD_TRIES);
-  fastify.addHook('preHandler', async (request, reply) => {
-    if (isAnyOf(PASSWORD_ROUTES, request)) await takeAll([[bySession, digest(callerOf(request))]], request, reply);
-  });
+  return { routes: PASSWORD_ROUTES, countsOf: (request) => [[bySession, digest(callerOf(request))]] };
 }
 
-function limitFloods(fastify: FastifyInstance, { redis, prefix }: Given): void {
-  for (const { name, points, is } of FLOODED) {
-    const byAddress = shared(redis, prefix, name, points);
-    fastify.addHook('preHandler', async (request, reply) => {
-      if (is(request) && !isLoopback(request.ip)) await takeAll([[byAddress, request.ip]], request, reply);
-    });
-  }
+function floodLimit({ name, points, routes, is }: (typeof FLOODED)[number], { redis, prefix }: Given): Limit {
+  const byAddress = shared(redis, prefix, name, points);
+  const isCounted = ({ ip, body }: FastifyRequest) => !isLoopback(ip) && (is?.(body) ?? true);
+  return { routes, countsOf: (request) => (isCounted(request) ? [[byAddress, request.ip]] : []) };
 }
 
 /** A limit over all processes. While Redis is away, each process counts for itself. */
 function shared(redis: RedisConnection, prefix: string, name: string, points: number): RateLimiterAbstract {
   const limit = { keyPrefix: `${prefix}:${name}`, points, duration: SECONDS };
   return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
-}
-
-function isAnyOf(routes: readonly string[], { method, routeOptions }: FastifyRequest): boolean {
-  return method === 'POST' && routes.includes(routeOptions.url ?? '');
-}
-
-function isFor(...routes: readonly string[]): (request: FastifyRequest) => boolean {
-  return (request) => isAnyOf(routes, request);
 }
 
 function contactKeyOf({ body }: FastifyRequest): string | null {

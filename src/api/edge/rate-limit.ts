@@ -13,14 +13,13 @@ const MINUTE_SECONDS = 60;
 export function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, points: number): void {
   if (points === 0) return;
   const limiter = new RateLimiterMemory({ keyPrefix: 'browser', points, duration: MINUTE_SECONDS });
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (isLoopback(request.ip) || request.headers.authorization?.startsWith('Bearer sk_')) return;
-    const { method, routeOptions } = request;
+  const isCounted = ({ ip, method, headers: { authorization }, routeOptions }: FastifyRequest): boolean => {
+    if (isLoopback(ip) || authorization?.startsWith('Bearer sk_')) return false;
     const callers = routes.callersOf(method, routeOptions.url ?? '');
-    const isWidget = callers.includes('widget') && request.headers.authorization?.startsWith('Bearer ykw_');
-    if (!callers.includes('publishable-key') && !isWidget) return;
-    await takeAll([[limiter, request.ip]], request, reply);
-  });
+    const isWidget = callers.includes('widget') && authorization?.startsWith('Bearer ykw_');
+    return callers.includes('publishable-key') || isWidget === true;
+  };
+  takeOnRequest(fastify, limiter, (request) => (isCounted(request) ? request.ip : undefined));
 }
 
 /**
@@ -30,9 +29,19 @@ export function limitBrowsers(fastify: FastifyInstance, routes: RouteCheck, poin
 export function limitKeys(fastify: FastifyInstance, authenticator: Authenticator, points: number): void {
   if (points === 0) return;
   const limiter = new RateLimiterMemory({ keyPrefix: 'key', points, duration: MINUTE_SECONDS });
-  fastify.addHook('onRequest', async (request, reply) => {
-    const keyId = authenticator.secretKeyOf(request.headers);
-    if (keyId !== undefined) await takeAll([[limiter, keyId]], request, reply);
+  takeOnRequest(fastify, limiter, ({ headers }) => authenticator.secretKeyOf(headers));
+}
+
+/** Takes one of whose count a request is; of nobody's: it goes on at once. */
+function takeOnRequest(
+  fastify: FastifyInstance,
+  limiter: RateLimiterAbstract,
+  keyOf: (request: FastifyRequest) => string | undefined,
+): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const key = keyOf(request);
+    if (key === undefined) done();
+    else takeAll([[limiter, key]], request, reply).then(() => done(), done);
   });
 }
 
