@@ -8,14 +8,10 @@ import type { MomentKey } from '../../shared/page.js';
 import type { PayoutErrorCode } from './errors.js';
 import type { Candidate } from './batches/draft-selection.js';
 import { assertBatchTransition, type BatchState, type WorkflowState } from './payout-batch.js';
-import { FailureStatementEntity } from './delivery/failure-statement.entity.js';
 import { readPolicy, type FeePayer } from './terms/payout-policy.js';
 import { assertTransition, OPEN_STATES, type PayoutState } from './payout.js';
 import { PayoutBatchEntity, PayoutEntity, PayoutSkipEntity } from './payouts.entities.js';
 import type { MerchantId, PayoutBatchId, PayoutId } from '../../shared/ids.js';
-
-/** A moment further away than any pause was said by a clock that was wrong. */
-const DUE = '(next_attempt_at <= ? OR next_attempt_at > ? + INTERVAL 1 DAY)';
 
 interface Written {
   affectedRows: number;
@@ -67,41 +63,6 @@ export class PayoutRepository {
     const known = new Set(found.map(({ merchantId }) => merchantId));
     const without = [...new Set(merchantIds)].filter((merchantId) => !known.has(merchantId));
     return [...found, ...without.map((merchantId) => ({ merchantId, available: 0n, held: 0n, owed: 0n }))];
-  }
-
-  /** Batches whose files are kept no longer: for so many days nothing of them was open and nothing changed. */
-  async findWithOldFiles(em: EntityManager, days: number, limit: number): Promise<PayoutBatchId[]> {
-    const rows = await em.query<{ id: PayoutBatchId }[]>(
-      `SELECT b.id FROM payout_batch b
-        WHERE b.state IN ('submitted', 'withdrawn') AND b.made_at < NOW(6) - INTERVAL ? DAY AND b.files_deleted_at IS NULL
-          AND (b.ended_at IS NULL OR b.ended_at < NOW(6) - INTERVAL ? DAY)
-          AND EXISTS (SELECT 1 FROM payout_file f WHERE f.batch_id = b.id)
-          AND NOT EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id
-            AND (p.state IN (?) OR p.state_at >= NOW(6) - INTERVAL ? DAY))
-        ORDER BY b.id LIMIT ?`,
-      [days, days, OPEN_STATES, days, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /** Deletes every version of a batch's files; what they were stays in the batch. */
-  async deleteFiles(tx: EntityManager, batchId: PayoutBatchId): Promise<void> {
-    await tx.query('DELETE FROM payout_file WHERE batch_id = ?', [batchId]);
-    await tx.query('UPDATE payout_batch SET files_deleted_at = NOW(6) WHERE id = ?', [batchId]);
-  }
-
-  /** Deletes who was not in batches that are older, so many at once; returns how many. */
-  async deleteOldSkips(tx: EntityManager, days: number, limit: number): Promise<number> {
-    const [newest]: { id: PayoutBatchId | null }[] = await tx.query(
-      'SELECT MAX(id) id FROM payout_batch WHERE made_at < NOW(6) - INTERVAL ? DAY',
-      [days],
-    );
-    if (!newest?.id) return 0;
-    const { affectedRows }: Written = await tx.query(
-      'DELETE FROM payout_skip WHERE batch_id <= ? ORDER BY batch_id, merchant_id LIMIT ?',
-      [newest.id, limit],
-    );
-    return affectedRows;
   }
 
   async insertPayouts(tx: EntityManager, payouts: readonly NewPayout[]): Promise<void> {
@@ -171,21 +132,6 @@ export class PayoutRepository {
         WHERE ${where.sql} ORDER BY made_at DESC, id DESC LIMIT ?`,
       [...where.values, limit],
     );
-  }
-
-  /** Submitted batches over these rails that wait for their file and have a payout to put into it. */
-  async findUnwritten(
-    em: EntityManager,
-    rails: readonly string[],
-    batchIds: readonly PayoutBatchId[] | undefined,
-  ): Promise<PayoutBatchId[]> {
-    const rows = await em.query<{ id: PayoutBatchId }[]>(
-      `SELECT id FROM payout_batch b WHERE state = 'submitted' AND file_sha256 IS NULL AND rail IN (?)
-       AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id AND p.state = 'submitting')
-       ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
-      [rails, ...(batchIds === undefined ? [] : [batchIds])],
-    );
-    return rows.map(({ id }) => id);
   }
 
   /** Batches by their ids. */
@@ -334,97 +280,6 @@ export class PayoutRepository {
       [payoutIds],
     );
     return new Map(rows.map((row) => [row.payout_id, BigInt(row.amount)]));
-  }
-
-  /** Ids of payouts of these rails that wait for an attempt now and whose batch is not paused, the longest waiting first. */
-  async findDue(
-    tx: EntityManager,
-    due: { rails: readonly string[]; states: readonly PayoutState[]; at: Date; batchIds?: readonly PayoutBatchId[] },
-    limit: number,
-  ): Promise<PayoutId[]> {
-    if (due.rails.length === 0 || due.batchIds?.length === 0) return [];
-    const rows: { id: PayoutId }[] = await tx.query(
-      `SELECT id FROM payout WHERE state IN (?) AND ${DUE} AND rail IN (?)
-       AND (state <> 'submitting' OR batch_id NOT IN (SELECT id FROM payout_batch WHERE pause_until > ?))
-       ${due.batchIds === undefined ? '' : 'AND batch_id IN (?)'} ORDER BY next_attempt_at, id LIMIT ?`,
-      [due.states, due.at, due.at, due.rails, due.at, ...(due.batchIds === undefined ? [] : [due.batchIds]), limit],
-    );
-    return rows.map((row) => row.id);
-  }
-
-  /** Takes a due payout for one attempt; others keep away until `until`. Null when another worker has it. */
-  async claim(tx: EntityManager, id: PayoutId, states: readonly PayoutState[], at: Date, until: Date) {
-    const { affectedRows }: Written = await tx.query(
-      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?,
-         first_sent_at = COALESCE(first_sent_at, ?)
-       WHERE id = ? AND state IN (?) AND ${DUE}`,
-      [until, until, at, id, states, at, at],
-    );
-    return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
-  }
-
-  /** Takes a payout in transit for one question, due or not. Null when an attempt runs, or it is not in transit. */
-  async claimNow(tx: EntityManager, id: PayoutId, until: Date): Promise<PayoutEntity | null> {
-    const { affectedRows }: Written = await tx.query(
-      `UPDATE payout SET attempts = attempts + 1, next_attempt_at = ?, claimed_until = ?
-       WHERE id = ? AND state IN (?) AND (claimed_until IS NULL OR claimed_until <= NOW(6))`,
-      [until, until, id, OPEN_STATES],
-    );
-    return affectedRows === 1 ? tx.findOneByOrFail(PayoutEntity, { id }) : null;
-  }
-
-  /** Ends an attempt, unless another attempt has taken over; the next one comes at `next`. */
-  async release(tx: EntityManager, { id, claimedUntil }: PayoutEntity, next: Date): Promise<void> {
-    await tx.query(
-      'UPDATE payout SET next_attempt_at = ?, claimed_until = IF(claimed_until = ?, NULL, claimed_until) WHERE id = ?',
-      [next, claimedUntil, id],
-    );
-  }
-
-  /** Makes a payout due to be asked about now. */
-  async askAtOnce(tx: EntityManager, id: PayoutId): Promise<void> {
-    await tx.query("UPDATE payout SET next_attempt_at = NOW(6) WHERE id = ? AND state = 'accepted'", [id]);
-  }
-
-  async noteCancelAsked(tx: EntityManager, id: PayoutId): Promise<void> {
-    await tx.query('UPDATE payout SET cancel_asked_at = NOW(6) WHERE id = ?', [id]);
-  }
-
-  /** Keeps why nothing is known of a payout. */
-  async noteUnknown(tx: EntityManager, id: PayoutId, reason: string): Promise<void> {
-    await tx.query("UPDATE payout SET reason = ? WHERE id = ? AND state = 'unknown'", [reason, id]);
-  }
-
-  /** Keeps what the payee needs to agree; null: they have, or can no longer. */
-  async noteConfirmation(tx: EntityManager, id: PayoutId, confirmation: string | null): Promise<void> {
-    await tx.query('UPDATE payout SET confirmation = ? WHERE id = ?', [confirmation, id]);
-  }
-
-  /** Whether an attempt runs. */
-  async isClaimed(tx: EntityManager, id: PayoutId): Promise<boolean> {
-    const rows: unknown[] = await tx.query('SELECT 1 FROM payout WHERE id = ? AND claimed_until > NOW(6)', [id]);
-    return rows.length > 0;
-  }
-
-  /** Whether a statement that it failed waits for a decision. */
-  isStatedFailed(tx: EntityManager, payoutId: PayoutId): Promise<boolean> {
-    return tx.existsBy(FailureStatementEntity, { payoutId, state: 'awaiting-approval' });
-  }
-
-  /** Ids of payouts that people called failed, due to be asked about, as long as their banks remember them. */
-  async findFreed(
-    tx: EntityManager,
-    due: { rails: readonly string[]; at: Date; sentAfter: Date },
-    limit: number,
-  ): Promise<PayoutId[]> {
-    if (due.rails.length === 0) return [];
-    const rows: { id: PayoutId }[] = await tx.query(
-      `SELECT p.id FROM payout_failure_statement s JOIN payout p ON p.id = s.payout_id
-       WHERE s.state = 'approved' AND p.state = 'failed' AND p.rail IN (?) AND p.first_sent_at > ? AND ${DUE}
-       ORDER BY p.next_attempt_at, p.id LIMIT ?`,
-      [due.rails, due.sentAfter, due.at, due.at, limit],
-    );
-    return rows.map((row) => row.id);
   }
 
   /** How many payouts of each state, and their sum, by batch. */

@@ -31,9 +31,11 @@ import { PayoutContradictionController } from './delivery/payout-contradiction.c
 import { PayoutContradictionRepository } from './delivery/payout-contradiction.repository.js';
 import { PayoutContradictionService } from './delivery/payout-contradiction.service.js';
 import { PayoutController } from './batches/payout.controller.js';
+import { PayoutAttemptRepository } from './delivery/payout-attempt.repository.js';
 import { PayoutDeliveryService } from './delivery/payout-delivery.service.js';
 import { PayoutDraftService } from './batches/payout-draft.service.js';
 import { PayoutFileService } from './batches/payout-file.service.js';
+import { PayoutFileRepository } from './batches/payout-file.repository.js';
 import { PayoutFinder } from './payout-finder.repository.js';
 import { PayoutWork } from './payout-work.repository.js';
 import { PayoutHousekeeping } from './batches/payout-housekeeping.service.js';
@@ -111,8 +113,10 @@ import { PayoutsPersonalData } from './payouts-personal-data.repository.js';
     PayoutContradictionRepository,
     PayoutCountRepository,
     PayoutContradictionService,
+    PayoutAttemptRepository,
     PayoutDeliveryService,
     PayoutDraftService,
+    PayoutFileRepository,
     PayoutFileService,
     PayoutFinder,
     PayoutHousekeeping,

@@ -11,6 +11,7 @@ import type { PayoutErrorCode } from '../errors.js';
 import { localDay } from '../../../shared/calendar.js';
 import { SealedText } from '../../../shared/sealed-text.js';
 import { PayoutStopService } from './payout-stop.service.js';
+import { PayoutFileRepository } from './payout-file.repository.js';
 import { PayoutFileEntity, PayoutReplacedFileEntity } from './payout-file.entity.js';
 import { PayoutBatchEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
@@ -63,6 +64,7 @@ export class PayoutFileService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
+    private readonly files: PayoutFileRepository,
     private readonly platformAccounts: PlatformAccountService,
     private readonly stops: PayoutStopService,
     private readonly rails: Rails,
@@ -123,9 +125,9 @@ export class PayoutFileService {
 
   /** Submitted batches whose file is still to be written: the process died in between. */
   async findUnwritten(batchIds?: readonly PayoutBatchId[]): Promise<PayoutBatchId[]> {
-    const files = this.rails.files();
-    if (files.length === 0 || batchIds?.length === 0) return [];
-    return this.payouts.findUnwritten(this.unitOfWork.reader, files, batchIds);
+    const rails = this.rails.files();
+    if (rails.length === 0 || batchIds?.length === 0) return [];
+    return this.files.findUnwritten(this.unitOfWork.reader, rails, batchIds);
   }
 
   /** Makes room for the next version of a file; the one that there is stays readable. The batch is locked. */

@@ -3,6 +3,7 @@ import { AuditLog } from '../../../access/index.js';
 import { Config } from '../../../core/config.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { PayoutRepository } from '../payout.repository.js';
+import { PayoutFileRepository } from './payout-file.repository.js';
 import { WaitingMerchantsService } from './waiting-merchants.service.js';
 
 /** For how long it can be read who was not in a batch and why; the batch keeps their number for ever. */
@@ -18,6 +19,7 @@ export class PayoutHousekeeping {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
+    private readonly files: PayoutFileRepository,
     private readonly waiting: WaitingMerchantsService,
     private readonly auditLog: AuditLog,
     @Inject(Config) private readonly config: Config,
@@ -31,12 +33,12 @@ export class PayoutHousekeeping {
   /** Deletes the files of batches that are long settled. Answers with how many batches. */
   async deleteOldFiles(): Promise<number> {
     const { payoutFileDays: days } = this.config;
-    const found = await this.payouts.findWithOldFiles(this.unitOfWork.reader, days, BATCHES);
+    const found = await this.files.findWithOldFiles(this.unitOfWork.reader, days, BATCHES);
     for (const id of found)
       await this.unitOfWork.run(async (tx) => {
         const batch = await this.payouts.lockBatch(tx, id);
         if (batch.filesDeletedAt !== null) return;
-        await this.payouts.deleteFiles(tx, id);
+        await this.files.deleteFiles(tx, id);
         const { fileSha256: sha256 } = batch;
         await this.auditLog.record(tx, {
           principal: { kind: 'system' },
@@ -51,7 +53,7 @@ export class PayoutHousekeeping {
   private async purgeSkips(): Promise<number> {
     let purged = 0;
     for (;;) {
-      const deleted = await this.unitOfWork.run((tx) => this.payouts.deleteOldSkips(tx, SKIPS_DAYS, PIECE));
+      const deleted = await this.unitOfWork.run((tx) => this.files.deleteOldSkips(tx, SKIPS_DAYS, PIECE));
       purged += deleted;
       if (deleted < PIECE) return purged;
     }

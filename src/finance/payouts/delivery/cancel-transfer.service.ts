@@ -7,6 +7,7 @@ import { PayoutRepository } from '../payout.repository.js';
 import { OnlineRail, type CancelAnswer } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 import { CANCELLED } from '../rails/wechat-pay-words.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import type { PayoutId } from '../../../shared/ids.js';
 
 type Cancel = () => Promise<CancelAnswer>;
@@ -20,6 +21,7 @@ export class CancelTransferService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
+    private readonly attempts: PayoutAttemptRepository,
     private readonly rails: Rails,
     private readonly auditLog: AuditLog,
   ) {}
@@ -36,7 +38,7 @@ export class CancelTransferService {
     // The query is what tells, so it comes next.
     await this.unitOfWork.run((tx) => {
       if (answer.kind === 'too-late' || answer.kind === 'unknown') noteUndone(tx);
-      return this.payouts.askAtOnce(tx, id);
+      return this.attempts.askAtOnce(tx, id);
     });
     if (answer.kind === 'too-late') throw refusal('payout.transfer-not-cancellable', `Too late: ${answer.reason}.`);
     if (answer.kind === 'unknown')
@@ -58,7 +60,7 @@ export class CancelTransferService {
       if (!waitsForPayee(payout) && !(asked && state === 'accepted'))
         throw refusal('payout.transfer-not-cancellable', `The payout is ${state} and does not wait for its payee.`);
       if (!asked) {
-        await this.payouts.noteCancelAsked(tx, id);
+        await this.attempts.noteCancelAsked(tx, id);
         const action = 'payout.transfer-cancel-asked';
         await this.auditLog.record(tx, { principal: by, action, subject: id, detail: { reason } });
       }

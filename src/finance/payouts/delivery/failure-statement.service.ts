@@ -12,6 +12,7 @@ import { refusal, tooLate } from '../payout-refusal.js';
 import { OPEN_STATES, type PayoutState } from '../payout.js';
 import { PayoutEntity } from '../payouts.entities.js';
 import { PayoutRepository } from '../payout.repository.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { OnlineRail } from '../rails/payout-rail.js';
 import { Rails } from '../rails/rails.js';
 
@@ -29,6 +30,7 @@ export class FailureStatementService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly payouts: PayoutRepository,
+    private readonly attempts: PayoutAttemptRepository,
     private readonly delivery: PayoutDeliveryService,
     private readonly outcomes: PayoutOutcomeService,
     private readonly rails: Rails,
@@ -43,7 +45,7 @@ export class FailureStatementService {
   async stateFailure(by: Staff, payoutId: PayoutId, stated: StatePayoutFailureDto): Promise<FailureStatementDto> {
     return this.unitOfWork.run(async (tx) => {
       await this.lockStatable(tx, payoutId);
-      if (await this.payouts.isStatedFailed(tx, payoutId))
+      if (await this.attempts.isStatedFailed(tx, payoutId))
         throw refusal('payout.request-pending', 'Another statement about this payout waits for a decision.');
       const statement: FailureStatementEntity = {
         id: newId('payoutFailureStatement'),
@@ -77,7 +79,7 @@ export class FailureStatementService {
     if (!(await this.delivery.askNow(payoutId))) throw refusal('payout.attempt-running', RUNNING);
     return this.unitOfWork.run(async (tx) => {
       const statement = await this.findDecidable(tx, by, payoutId, id);
-      if (await this.payouts.isClaimed(tx, payoutId)) throw refusal('payout.attempt-running', RUNNING);
+      if (await this.attempts.isClaimed(tx, payoutId)) throw refusal('payout.attempt-running', RUNNING);
       const { reasonCode, reason } = statement;
       const status = { payoutId, outcome: 'failed' as const, reasonCode, reason: `stated by people: ${reason}` };
       const [verdict] = await this.outcomes.record(tx, [{ ...status, at: this.clock.now() }]);

@@ -11,7 +11,7 @@ import { PayoutContradictionService } from './payout-contradiction.service.js';
 import { PayoutFileService } from '../batches/payout-file.service.js';
 import { PayoutMetrics } from '../payout-metrics.js';
 import { PayoutOutcomeService } from '../payout-outcome.service.js';
-import { PayoutRepository } from '../payout.repository.js';
+import { PayoutAttemptRepository } from './payout-attempt.repository.js';
 import { BatchPauseService } from '../batches/batch-pause.service.js';
 import { PayoutStopService } from '../batches/payout-stop.service.js';
 import { BANK_MEMORY_MS, OnlineRail, type Past, type RailAnswer } from '../rails/payout-rail.js';
@@ -37,7 +37,7 @@ const STANDS_MS = 600_000;
 export class PayoutDeliveryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly payouts: PayoutRepository,
+    private readonly attempts: PayoutAttemptRepository,
     private readonly outcomes: PayoutOutcomeService,
     private readonly contradictions: PayoutContradictionService,
     private readonly files: PayoutFileService,
@@ -77,7 +77,7 @@ export class PayoutDeliveryService {
     const at = await databaseNow(this.unitOfWork.reader);
     const payout = await this.unitOfWork.run((tx) => {
       noteUndone(tx);
-      return this.payouts.claimNow(tx, id, this.leaseFrom(at));
+      return this.attempts.claimNow(tx, id, this.leaseFrom(at));
     });
     if (payout === null) return false;
     const rail = this.rails.get(payout.rail);
@@ -92,7 +92,7 @@ export class PayoutDeliveryService {
     const at = await databaseNow(this.unitOfWork.reader);
     const sentAfter = new Date(at.getTime() - BANK_MEMORY_MS);
     const due = { rails: this.rails.online(), at, sentAfter };
-    await this.attemptPages(['failed'], at, () => this.payouts.findFreed(this.unitOfWork.reader, due, PAGE));
+    await this.attemptPages(['failed'], at, () => this.attempts.findFreed(this.unitOfWork.reader, due, PAGE));
   }
 
   private leaseFrom(at: Date): Date {
@@ -106,7 +106,7 @@ export class PayoutDeliveryService {
       at: await databaseNow(this.unitOfWork.reader),
       ...(batchIds && { batchIds }),
     };
-    await this.attemptPages(states, due.at, () => this.payouts.findDue(this.unitOfWork.reader, due, PAGE));
+    await this.attemptPages(states, due.at, () => this.attempts.findDue(this.unitOfWork.reader, due, PAGE));
   }
 
   private async attemptPages(states: readonly PayoutState[], at: Date, find: () => Promise<PayoutId[]>): Promise<void> {
@@ -128,9 +128,9 @@ export class PayoutDeliveryService {
       if (paused && states.includes('submitting')) return;
       const { claimed, stop } = await this.unitOfWork.run(async (tx) => {
         const stopped = states.includes('failed') ? null : await this.stops.stopUnsent(tx, id);
-        const taken = await this.payouts.claim(tx, id, states, at, this.leaseFrom(at));
+        const taken = await this.attempts.claim(tx, id, states, at, this.leaseFrom(at));
         return {
-          claimed: taken && { payout: taken, stated: await this.payouts.isStatedFailed(tx, id) },
+          claimed: taken && { payout: taken, stated: await this.attempts.isStatedFailed(tx, id) },
           stop: stopped,
         };
       });
@@ -160,13 +160,13 @@ export class PayoutDeliveryService {
     this.metrics.answered(payout.rail, answer.kind);
     await this.unitOfWork.run(async (tx) => {
       noteUndone(tx); // a person who asked for it wants more than an answer of the bank
-      await this.payouts.release(tx, payout, next);
+      await this.attempts.release(tx, payout, next);
       await this.pauses.follow(tx, payout, answer);
       if (outcome === null) return;
-      if (answer.kind === 'unknown') await this.payouts.noteUnknown(tx, payout.id, answer.reason);
+      if (answer.kind === 'unknown') await this.attempts.noteUnknown(tx, payout.id, answer.reason);
       // Null: not repeated, what is known stays; absent: the payee has agreed, or can no longer.
       if (answer.kind === 'accepted' && answer.confirmation !== null)
-        await this.payouts.noteConfirmation(tx, payout.id, answer.confirmation ?? null);
+        await this.attempts.noteConfirmation(tx, payout.id, answer.confirmation ?? null);
       const reasonCode = answer.kind === 'failed' ? answer.code : null;
       const reason = answer.kind === 'failed' || answer.kind === 'unknown' ? answer.reason : null;
       const status = { payoutId: payout.id, outcome, reasonCode, reason, at };
