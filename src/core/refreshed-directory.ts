@@ -57,7 +57,8 @@ export class RefreshedDirectory<Row> {
     const began = performance.now();
     const { rows, asOf } = await this.source(since);
     this.apply(rows);
-    this.asOf = asOf;
+    // A clock that went back is another server's, which has written rows with moments that were looked at before: all is read anew.
+    this.asOf = this.asOf !== null && asOf < this.asOf ? null : asOf;
     this.seenAt = began;
   }
 
