@@ -113,6 +113,16 @@ describe('what lies in the database of a shop that was worked with', () => {
     expect(body).toMatchObject({ phone: PHONE, email: NEXT_EMAIL });
     expect(await seen('contacts.shown', merchant)).toBe(before + 1);
 
+    // A list of other things asks what each merchant is called, and opens nothing.
+    const { displayName } = body;
+    expect((await reviewer.get(`/v1/merchants/${merchant}/name`)).body).toEqual({
+      id: merchant,
+      code: body.code,
+      displayName,
+      erasedAt: null,
+    });
+    expect(await seen('contacts.shown', merchant)).toBe(before + 1);
+
     const listed = await reviewer.get('/v1/merchants?limit=100');
     expect(listed.body.items).toContainEqual(expect.objectContaining({ id: merchant, phone: PHONE }));
     const { body: log } = await admin.get('/v1/audit-log?action=contacts.shown&subject=merchants&limit=1');

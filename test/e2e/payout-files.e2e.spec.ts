@@ -205,3 +205,64 @@ describe('a bank file of a batch', () => {
     await w.step(id, 'cancel');
   });
 });
+
+describe('the operator’s account', () => {
+  const account = (number: string) => ({
+    ...{ holder: 'Yinke', number, bic: 'ICBKCNBJ', country: 'CN', town: 'Beijing' },
+  });
+  const put = (currency: string, number: string) =>
+    w.world.admin.put(`/v1/platform-accounts/${currency}`, account(number));
+
+  it('is not another one while a file that leaves from it waits to be written', async () => {
+    await put('HKD', '1001244319000000017');
+    const batch = await w.submitted([await w.merchant(500n, { holderLatin: 'Wang' }, 'HKD')], {
+      currency: 'HKD',
+      rail: 'iso20022-file',
+    });
+    await w.db.query('DELETE FROM payout_file WHERE batch_id = ?', [batch.id]);
+    await w.db.query('UPDATE payout_batch SET file_sha256 = NULL, file_bytes = NULL WHERE id = ?', [batch.id]);
+    const refused = await put('HKD', '1001244319000000025');
+    expect([refused.status, refused.body.code]).toEqual([409, 'payout.file-unwritten']);
+    await w.delivery.submitWaitingPayouts();
+    expect((await download(batch.id)).status).toBe(200);
+    expect((await put('HKD', '1001244319000000025')).status).toBe(200);
+    await w.rest();
+  });
+
+  it('is changed before a submit or after its file, however close they come', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      await put('HKD', '1001244319000000017');
+      const batch = await w.approved([await w.merchant(100n, { holderLatin: 'Wang' }, 'HKD')], {
+        currency: 'HKD',
+        rail: 'iso20022-file',
+      });
+      const [submitted, changed] = await Promise.all([w.step(batch.id, 'submit'), put('HKD', '1001244319000000025')]);
+      expect([200, 409]).toContain(changed.status);
+      if (submitted.status === 200) expect((await download(batch.id)).status).toBe(200);
+      else {
+        expect([submitted.status, submitted.body.code]).toEqual([409, 'payout.approval-void']);
+        await w.step(batch.id, 'cancel');
+      }
+    }
+    await w.rest();
+  });
+
+  it('does not make a failure of a submit that stands: the file comes later, and whoever is on call is told', async () => {
+    await put('HKD', '1001244319000000017');
+    const batch = await w.approved([await w.merchant(100n, { holderLatin: 'Wang' }, 'HKD')], {
+      currency: 'HKD',
+      rail: 'iso20022-file',
+    });
+    // What nobody can do over the API: right after the submit the account is another one.
+    await w.db.query(`CREATE TRIGGER other_account BEFORE UPDATE ON payout_batch FOR EACH ROW
+      IF NEW.id = '${batch.id}' AND NEW.state = 'submitted' THEN
+        UPDATE platform_account SET holder = 'Another' WHERE currency = 'HKD'; END IF`);
+    const { status, body } = await w.step(batch.id, 'submit');
+    await w.db.query('DROP TRIGGER other_account');
+    expect([status, body.state, body.file]).toEqual([200, 'submitted', null]);
+    await w.db.query("UPDATE platform_account SET holder = 'Yinke' WHERE currency = 'HKD'");
+    await w.delivery.submitWaitingPayouts();
+    expect((await download(batch.id)).status).toBe(200);
+    await w.rest();
+  });
+});

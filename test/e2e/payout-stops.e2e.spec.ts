@@ -173,7 +173,7 @@ describe('a merchant who is stopped after the submission and before the bank is 
     await w.db.query('UPDATE payout SET next_attempt_at = NOW(6) + INTERVAL 2 HOUR WHERE id = ?', [payouts[1].id]);
     await w.delivery.pollOpenPayouts();
     expect(await w.balances(merchant.id)).toMatchObject({ held: 100 });
-    await w.db.query('UPDATE payout SET next_attempt_at = NOW(6) WHERE id = ?', [payouts[1].id]);
+    await w.db.query('UPDATE payout SET next_attempt_at = NOW(6) - INTERVAL 1 SECOND WHERE id = ?', [payouts[1].id]);
     await w.delivery.pollOpenPayouts();
     expect((await w.payouts(id)).map((one) => [one.state, one.stopReason])).toEqual([
       ['failed', null],

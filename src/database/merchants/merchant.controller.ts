@@ -12,7 +12,14 @@ import {
   FileBankAccountDto,
 } from '../bank-accounts/bank-account.dto.js';
 import { MERCHANT_ID, BANK_ACCOUNT_ID } from '../path-ids.js';
-import { CloseMerchantDto, MerchantDto, MerchantListQuery, MerchantPageDto, ReasonDto } from './merchant.dto.js';
+import {
+  CloseMerchantDto,
+  MerchantDto,
+  MerchantListQuery,
+  NamedMerchantDto,
+  MerchantPageDto,
+  ReasonDto,
+} from './merchant.dto.js';
 import { CurrentStaff, staffActor } from '../callers/staff-actor.js';
 import type { BankAccountId, MerchantId } from '../../shared/ids.js';
 
@@ -37,6 +44,13 @@ export class MerchantController {
   @Allow('staff', 'merchant')
   readMerchant(@CurrentPrincipal() by: Principal, @Param('id', MERCHANT_ID) id: MerchantId): Promise<MerchantDto> {
     return this.merchants.show(by, id);
+  }
+
+  /** What a merchant is called, for lists of other things: no contact is opened for it. */
+  @Get(':id/name')
+  @Allow('staff')
+  readMerchantName(@Param('id', MERCHANT_ID) id: MerchantId): Promise<NamedMerchantDto> {
+    return this.merchants.nameOf(id);
   }
 
   /** From now on nothing is attributed to the merchant, and what is earned goes on hold. */

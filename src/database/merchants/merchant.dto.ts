@@ -1,3 +1,4 @@
+import { PickType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { MERCHANT_STATES, type MerchantState } from './merchant.js';
 import { BankAccountDto } from '../bank-accounts/bank-account.dto.js';
@@ -61,6 +62,9 @@ export class MerchantListQuery extends PageQuery {
   @IsText(64)
   search?: string;
 }
+
+/** A merchant in lists of other things: nothing that has to be opened, so that no reading of it is noted. */
+export class NamedMerchantDto extends PickType(MerchantDto, ['id', 'code', 'displayName', 'erasedAt'] as const) {}
 
 export class CloseMerchantDto {
   /** Told to the merchant. */

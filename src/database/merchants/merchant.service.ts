@@ -7,7 +7,7 @@ import { assertMerchantTransition, type MerchantState } from './merchant.js';
 import { MerchantRepository, type MerchantFilter } from './merchant.repository.js';
 import { merchantView } from './merchant-view.js';
 import { ContactLog } from './contact-log.js';
-import type { MerchantDto } from './merchant.dto.js';
+import type { MerchantDto, NamedMerchantDto } from './merchant.dto.js';
 import { RefreshedMerchantDirectory } from './refreshed-merchant-directory.js';
 import { UnitOfWork } from '../../core/unit-of-work.js';
 import type { MerchantId } from '../../shared/ids.js';
@@ -37,6 +37,12 @@ export class MerchantService {
     const view = await this.view(id);
     await this.contactLog.note(by, id, [view]);
     return view;
+  }
+
+  /** What the merchant is called; no contact is opened. Throws `merchant.not-found`. */
+  async nameOf(id: MerchantId): Promise<NamedMerchantDto> {
+    const { code, displayName, erasedAt } = await this.merchants.get(this.unitOfWork.reader, id);
+    return { id, code, displayName, erasedAt };
   }
 
   /** The oldest first. */

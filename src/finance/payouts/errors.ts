@@ -29,6 +29,7 @@ export const payoutProblems = {
   'payout.rail-not-available': { status: 422, title: 'The rail is not available' },
   'payout.no-platform-account': { status: 409, title: 'The operator has no account in this currency' },
   'payout.no-file': { status: 404, title: 'The batch has no file' },
+  'payout.file-unwritten': { status: 409, title: 'A file from this account is being written' },
   'payout.file-deleted': { status: 410, title: 'The file was deleted when its time was over' },
   'payout.notification-refused': { status: 401, title: 'Not a notification that can be believed' },
   'payout.notification-unknown': { status: 404, title: 'No such transfer' },

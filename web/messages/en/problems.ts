@@ -208,6 +208,10 @@ const problems = {
     'Less is available than was drafted.',
     'Have the maker refresh the draft, or wait until the full amount is available.',
   ],
+  'payout.file-unwritten': [
+    'A file that leaves from this account is being written.',
+    'Try again in a minute; if it stays so, have the batch withdrawn.',
+  ],
   'payout.file-deleted': [
     'The file was deleted: its time was over.',
     'Its SHA-256 and size stay, to prove a copy that you kept.',

@@ -14,6 +14,8 @@ import { PlatformAccountEntity } from './platform-account.entity.js';
 import { bankText } from '../rails/bank-text.js';
 import { readBankFileSettings } from '../rails/bank-file-settings.js';
 import type { Debtor } from '../rails/payout-rail.js';
+import { Rails } from '../rails/rails.js';
+import { PayoutFileRepository } from '../batches/payout-file.repository.js';
 
 const ACCOUNTS = new Table(PlatformAccountEntity);
 
@@ -40,6 +42,8 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
     private readonly clock: Clock,
+    private readonly rails: Rails,
+    private readonly files: PayoutFileRepository,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -51,12 +55,17 @@ export class PlatformAccountService implements OnApplicationBootstrap {
     });
   }
 
-  /** Sets the account that payouts of a currency leave from. An approval that bound the one before is void. */
+  /**
+   * Sets the account that payouts of a currency leave from. An approval that bound the one before is void. Throws
+   * `payout.file-unwritten` while a batch that was submitted waits for its file: it names the account that was approved.
+   */
   async putAccount(by: Staff, currency: string, given: Debtor): Promise<PlatformAccountDto> {
     const account = { ...given, number: normaliseAccountNumber(given.number), bic: given.bic.toUpperCase() };
     assertAccount(account);
     return this.unitOfWork.run(async (tx) => {
-      const known = await tx.findOneBy(PlatformAccountEntity, { currency });
+      // Who submits holds the account too: this comes before it, or sees what it submitted.
+      const known = await this.lockAccount(tx, currency);
+      if (await this.files.isUnwritten(tx, this.rails.files(), currency)) throw fileUnwritten(currency);
       await ACCOUNTS.upsert(tx, [this.rowOf(currency, account)], ACCOUNTS.properties);
       const after = view(await this.getAccount(tx, currency));
       await this.auditLog.record(tx, {
@@ -77,12 +86,16 @@ export class PlatformAccountService implements OnApplicationBootstrap {
 
   /** Throws `payout.no-platform-account`. */
   async getAccount(tx: EntityManager, currency: string): Promise<PlatformAccountEntity> {
-    const account = await tx.findOneBy(PlatformAccountEntity, { currency });
-    if (account) return account;
-    throw new DomainError<PayoutErrorCode>(
-      'payout.no-platform-account',
-      `There is no account that ${currency} leaves from.`,
-    );
+    return (await tx.findOneBy(PlatformAccountEntity, { currency })) ?? none(currency);
+  }
+
+  /** {@link getAccount}, which nobody changes until the transaction ends. */
+  async holdAccount(tx: EntityManager, currency: string): Promise<PlatformAccountEntity> {
+    return (await this.lockAccount(tx, currency)) ?? none(currency);
+  }
+
+  private lockAccount(tx: EntityManager, currency: string): Promise<PlatformAccountEntity | null> {
+    return tx.findOne(PlatformAccountEntity, { where: { currency }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** The account in clear, for a rail. */
@@ -113,6 +126,18 @@ export class PlatformAccountService implements OnApplicationBootstrap {
       changedAt: this.clock.now(),
     };
   }
+}
+
+function none(currency: string): never {
+  throw new DomainError<PayoutErrorCode>(
+    'payout.no-platform-account',
+    `There is no account that ${currency} leaves from.`,
+  );
+}
+
+function fileUnwritten(currency: string): DomainError<PayoutErrorCode> {
+  const detail = `A batch in ${currency} was submitted and its file is not written yet: wait for it, or have the batch withdrawn.`;
+  return new DomainError('payout.file-unwritten', detail);
 }
 
 /** What an approval binds of the operator's account. */

@@ -65,7 +65,7 @@ export class BatchCheck {
 
   /** Throws `payout.approval-void` when the operator's account is not the one that the batch was drafted for. */
   async assertDebtor(tx: EntityManager, batch: PayoutBatchEntity): Promise<void> {
-    const debtor = await this.platformAccounts.getAccount(tx, batch.currency);
+    const debtor = await this.platformAccounts.holdAccount(tx, batch.currency);
     if (debtorHash(debtor) !== batch.debtorHash) throw voided();
   }
 

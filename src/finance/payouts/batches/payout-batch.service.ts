@@ -161,7 +161,7 @@ export class PayoutBatchService {
     });
     this.stops.tell(id, stopped);
     this.wakeUp.announce('payouts.submit', [id]);
-    if (rail instanceof FileRail) await this.files.writeFile(id);
+    if (rail instanceof FileRail) await this.files.tryWrite(id);
     return stopped;
   }
 

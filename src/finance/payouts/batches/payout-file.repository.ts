@@ -7,6 +7,10 @@ interface Written {
   affectedRows: number;
 }
 
+/** Batches of some rails that were submitted and have payouts, but no file yet. */
+const UNWRITTEN = `b.state = 'submitted' AND b.file_sha256 IS NULL AND b.rail IN (?)
+  AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id AND p.state = 'submitting')`;
+
 /** SQL of batches' files, and of what is kept of batches for a time. */
 @Injectable()
 export class PayoutFileRepository {
@@ -17,12 +21,20 @@ export class PayoutFileRepository {
     batchIds: readonly PayoutBatchId[] | undefined,
   ): Promise<PayoutBatchId[]> {
     const rows = await em.query<{ id: PayoutBatchId }[]>(
-      `SELECT id FROM payout_batch b WHERE state = 'submitted' AND file_sha256 IS NULL AND rail IN (?)
-       AND EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id AND p.state = 'submitting')
-       ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
+      `SELECT id FROM payout_batch b WHERE ${UNWRITTEN} ${batchIds === undefined ? '' : 'AND id IN (?)'} ORDER BY id`,
       [rails, ...(batchIds === undefined ? [] : [batchIds])],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Whether a file of that currency over these rails waits to be written. */
+  async isUnwritten(tx: EntityManager, rails: readonly string[], currency: string): Promise<boolean> {
+    if (rails.length === 0) return false;
+    const rows = await tx.query<unknown[]>(`SELECT 1 FROM payout_batch b WHERE ${UNWRITTEN} AND currency = ? LIMIT 1`, [
+      rails,
+      currency,
+    ]);
+    return rows.length > 0;
   }
 
   /** Batches whose files are kept no longer: for so many days nothing of them was open and nothing changed. */

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '../../../core/config.js';
 import { AuditLog, type Staff } from '../../../access/index.js';
 import { AccountNumberVault } from '../../../database/index.js';
+import { Logger } from '../../../core/logger.js';
 import { UnitOfWork } from '../../../core/unit-of-work.js';
 import { DomainError } from '../../../shared/domain-error.js';
 import type { PayoutErrorCode } from '../errors.js';
@@ -70,6 +71,7 @@ export class PayoutFileService {
     private readonly rails: Rails,
     private readonly vault: AccountNumberVault,
     private readonly auditLog: AuditLog,
+    private readonly logger: Logger,
     @Inject(Config) private readonly config: Config,
   ) {
     this.seal = new SealedText(config.dataKeys, PAYOUT_FILE_PURPOSE);
@@ -79,7 +81,7 @@ export class PayoutFileService {
    * Writes the file of a submitted batch, unless it has been written. Safe to run twice and at once. Nobody gets into a first
    * file who was stopped since the submit; a batch of which nobody is left has none.
    */
-  async writeFile(batchId: PayoutBatchId): Promise<void> {
+  private async writeFile(batchId: PayoutBatchId): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const batch = await this.payouts.lockBatch(tx, batchId);
       const rail = this.rails.get(batch.rail);
@@ -121,6 +123,11 @@ export class PayoutFileService {
         detail: { version: batch.fileVersion, sha256, payments: file.payments },
       });
     });
+  }
+
+  /** {@link writeFile} for a batch whose submit stands already: what goes wrong is told to whoever is on call, and the next sweep tries again. */
+  async tryWrite(batchId: PayoutBatchId): Promise<void> {
+    await this.writeFile(batchId).catch((err: unknown) => this.logger.alert('payout-file-unwritten', { batchId, err }));
   }
 
   /** Submitted batches whose file is still to be written: the process died in between. */

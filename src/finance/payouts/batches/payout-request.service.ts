@@ -81,7 +81,7 @@ export class PayoutRequestService {
     });
     if (isNewFile) {
       this.wakeUp.announce('payouts.submit', [batchId]);
-      await this.files.writeFile(batchId);
+      await this.files.tryWrite(batchId);
     }
     return decided;
   }

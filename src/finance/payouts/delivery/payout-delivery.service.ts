@@ -52,10 +52,7 @@ export class PayoutDeliveryService {
 
   /** Writes files and sends payments that wait for it: of these batches, or of all. */
   async submitWaitingPayouts(batchIds?: readonly PayoutBatchId[]): Promise<void> {
-    for (const batchId of await this.files.findUnwritten(batchIds))
-      await this.files.writeFile(batchId).catch((err: unknown) => {
-        this.logger.alert('payout-file-unwritten', { batchId, err });
-      });
+    for (const batchId of await this.files.findUnwritten(batchIds)) await this.files.tryWrite(batchId);
     await this.attemptDue(['submitting'], batchIds);
   }
 

@@ -80,7 +80,7 @@ function Decide({ adjustment }: { adjustment: Adjustment }) {
   const { id, asset, merchant, reason } = adjustment;
   const text = amount(adjustment.amount, asset, language);
   const sum = isMoney(asset) ? text : `${text} ${nameOf(asset)}`;
-  const name = api.useQuery('get', '/v1/merchants/{id}', { params: { path: { id: merchant } } }).data?.displayName;
+  const name = api.useQuery('get', '/v1/merchants/{id}/name', { params: { path: { id: merchant } } }).data?.displayName;
   const approve = useAction(
     (headers) => client.POST('/v1/adjustments/{id}/approve', { params: { path: { id } }, headers }),
     () => texts.approved,

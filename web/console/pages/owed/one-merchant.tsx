@@ -18,7 +18,7 @@ export function OneMerchant({ id }: { id: string }) {
   const nameOf = useAssetName();
   const [{ cursor }, setFilters] = useFilters();
   const path = { path: { id } };
-  const name = api.useQuery('get', '/v1/merchants/{id}', { params: path }).data?.displayName ?? '…';
+  const name = api.useQuery('get', '/v1/merchants/{id}/name', { params: path }).data?.displayName ?? '…';
   const balances = api.useQuery('get', '/v1/merchants/{id}/balances', { params: path });
   const pending = api.useQuery('get', '/v1/rewards', {
     params: { query: { merchant: id, state: 'pending', limit: 50, cursor } },

@@ -104,8 +104,8 @@ function MerchantChart({ rows, asset }: { rows: readonly (Cost & { merchant: str
   const { language } = useLanguage();
   const names = useQueries({
     queries: rows.map(({ merchant: id }) => ({
-      queryKey: ['get', '/v1/merchants/{id}', { params: { path: { id } } }],
-      queryFn: async () => (await client.GET('/v1/merchants/{id}', { params: { path: { id } } })).data,
+      queryKey: ['get', '/v1/merchants/{id}/name', { params: { path: { id } } }],
+      queryFn: async () => (await client.GET('/v1/merchants/{id}/name', { params: { path: { id } } })).data,
       staleTime: 300_000,
     })),
   });
