@@ -16,7 +16,8 @@ process.stdout.write(
   `${[
     '# Invariants',
     'What is always true of the books, and the statement that finds what is not: no row means that it is true. `npm run audit` and\n' +
-      '`GET /v1/finance/audit` run all of them, on a schedule as well (sweeps are taken to run once a minute here). Made by\n' +
+      '`GET /v1/finance/audit` run all of them, on a schedule as well (sweeps are taken to run once a minute here). An audit of what is\n' +
+      'new has the same statements read what was written since the last one ([ADR 22](adr/0022-the-audit-goes-on-from-the-last-one.md)). Made by\n' +
       '`npm run invariants` from the code, and checked by `npm run check`.',
     ...sections,
   ].join('\n\n')}\n`,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { checkChain, type ChainReport } from '../core/chain/chain-check.js';
+import { checkChain, type ChainReport, type CheckedChain } from '../core/chain/chain-check.js';
 import { ChainRepository, momentText } from '../core/chain/chain.repository.js';
 import { formatHead, type ChainHead } from '../core/chain/seal.js';
 import { sealRows } from '../core/chain/seal-rows.js';
@@ -35,9 +35,9 @@ export class AuditLogChain {
     return sealRows(this.unitOfWork, this.repository, { key, afterSeconds });
   }
 
-  /** Works the whole chain out again; it must pass through `kept`. */
-  check(tx: EntityManager, kept: ChainHead | null): Promise<ChainReport> {
-    return checkChain(tx, this.repository, this.config.sealKey, kept);
+  /** Works the chain out again, from an earlier check on; it must pass through `kept`. */
+  check(tx: EntityManager, kept: ChainHead | null, earlier: CheckedChain | null = null): Promise<ChainReport> {
+    return checkChain(tx, this.repository, this.config.sealKey, kept, earlier);
   }
 
   /** `position:seal` of the last entry sealed. */

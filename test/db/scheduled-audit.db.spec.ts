@@ -2,20 +2,17 @@ import type { TestingModule } from '@nestjs/testing';
 import { Registry } from 'prom-client';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AdvisoryLocks } from '../../src/core/advisory-locks.js';
-import { Logger } from '../../src/core/logger.js';
 import { UnitOfWork } from '../../src/core/unit-of-work.js';
 import { AuditResultRepository } from '../../src/finance/audit/audit-result.repository.js';
 import type { AuditDto } from '../../src/finance/audit/audit.dto.js';
-import { AuditModule } from '../../src/finance/audit/audit.module.js';
 import { AuditService } from '../../src/finance/audit/audit.service.js';
 import { RequestedAudit } from '../../src/finance/audit/requested-audit.js';
 import { ScheduledAudit } from '../../src/finance/audit/scheduled-audit.js';
 import { Sealer } from '../../src/finance/ledger/seal/sealer.js';
 import { newId } from '../../src/shared/ids.js';
+import { startAuditProcess } from '../support/audit-process.js';
 import { insertEvents, insertRule, waitingEvents } from '../support/order-events.js';
 import { Poster } from '../support/poster.js';
-import { roomsOf } from '../support/rooms.js';
-import { testConfig } from '../support/test-config.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 let databaseUrl: string;
@@ -49,11 +46,9 @@ afterEach(async () => {
 
 /** A process of its own that audits, with a log that is kept here. */
 async function startProcess(): Promise<TestingModule> {
-  const logger = Object.assign(new Logger('silent'), { error: (...line: unknown[]) => alerts.push(line) });
-  const config = testConfig(databaseUrl, { DATABASE_POOL_SIZE: '3' });
-  const rooms = await roomsOf(config, [AuditModule]).overrideProvider(Logger).useValue(logger).compile();
-  processes.push(rooms);
-  return rooms.init();
+  const one = await startAuditProcess(databaseUrl, alerts);
+  processes.push(one);
+  return one;
 }
 
 const auditorOf = (one: TestingModule) => one.get(ScheduledAudit, { strict: false });
@@ -73,6 +68,7 @@ describe('the audit that nobody asks for', () => {
     const shown = await metrics();
     expect(shown).toMatch(/^yinke_audit_last_clean 1$/m);
     expect(shown).toMatch(/^yinke_audit_last_age_seconds \d+$/m);
+    expect(shown).toMatch(/^yinke_audit_last_full_age_seconds \d+$/m);
     await dataSource.query('UPDATE audit_result SET at = at - INTERVAL 90 SECOND');
     expect(await metrics()).toMatch(/^yinke_audit_last_age_seconds (9\d|1\d\d)$/m);
     expect(shown).toMatch(/^yinke_audit_findings\{invariant="2"\} 0$/m);
@@ -95,7 +91,17 @@ describe('the audit that nobody asks for', () => {
   it('remembers the last head that it saw: a chain that is cut off afterwards is found without anybody’s note', async () => {
     const watching = await auditor();
     expect((await watching.runAndKeep()).clean).toBe(true);
-    for (const table of ['journal_seal', 'entry', 'journal', 'account', 'reward', 'order_event', 'shop_order'])
+    // Whoever can write to the database removes what it knows of the audit, too.
+    for (const table of [
+      'audit_result',
+      'journal_seal',
+      'entry',
+      'journal',
+      'account',
+      'reward',
+      'order_event',
+      'shop_order',
+    ])
       await dataSource.query(`DELETE FROM ${table}`);
     await dataSource.query(
       "UPDATE seal_head SET position = 0, seal = REPEAT('0', 64), sealed_until = '1970-01-01', sealed_journal_id = ''",
@@ -154,18 +160,21 @@ describe('the audit that somebody asks for', () => {
     expect((await there.runAudit()).items[0]?.title).toBe('run 2');
   });
 
-  it('waits for a scheduled one and takes its result', async () => {
+  /** What somebody is answered who asks while a scheduled audit runs, which looks at everything (`since` null) or at what is new. */
+  async function askedMeanwhile(since: string | null, work: () => Promise<AuditDto>): Promise<AuditDto> {
     const locks = poster.get(AdvisoryLocks);
     const results = poster.get(AuditResultRepository);
     let noted: () => void = () => undefined;
     const isNoted = new Promise<void>((resolve) => (noted = resolve));
-    const other = await asked(() => Promise.reject(new Error('a second audit')), noted);
+    const other = await asked(work, noted);
     let answer: Promise<AuditDto> | undefined;
     await locks.tryRun('audit', async () => {
       answer = other.runAudit();
       await isNoted;
       const last = {
         at: new Date().toISOString(),
+        since,
+        fullAt: new Date().toISOString(),
         items: [],
         clean: false,
         tookMs: 1,
@@ -174,7 +183,18 @@ describe('the audit that somebody asks for', () => {
       };
       await unitOfWork.run((tx) => results.keep(tx, new Date(), last));
     });
-    expect(await answer).toMatchObject({ clean: true, items: [] });
+    return (await answer) ?? view();
+  }
+
+  it('waits for a scheduled one of everything and takes its result', async () => {
+    const second = () => Promise.reject(new Error('a second audit'));
+    expect(await askedMeanwhile(null, second)).toMatchObject({ clean: true, items: [] });
+  });
+
+  it('looks at everything also after a scheduled one that looked at what is new', async () => {
+    const own: AuditDto['items'] = [{ invariant: 1, title: 'its own', count: 0, offenders: [], tookMs: 1 }];
+    const answer = await askedMeanwhile('2026-01-01T00:00:00.000Z', () => Promise.resolve(view(own)));
+    expect(answer.items).toEqual(own);
   });
 
   it('is run by who waited when the one that ran it failed', async () => {

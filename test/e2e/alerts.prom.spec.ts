@@ -181,9 +181,9 @@ describe('somebody is called', () => {
     await worker.close();
     worker = undefined;
     await pause(12_000);
-    await shop.db.query('UPDATE audit_result SET at = at - INTERVAL 4 HOUR');
+    await shop.db.query('UPDATE audit_result SET at = at - INTERVAL IF(id = 5, 72, 4) HOUR');
     const now = await scrape({ 'yinke-api': api, 'yinke-worker': address! });
-    await raised(['YinkeProcessDown', 'YinkeNoWorker', 'YinkeJobSilent', 'YinkeAuditOld'], now);
+    await raised(['YinkeProcessDown', 'YinkeNoWorker', 'YinkeJobSilent', 'YinkeAuditOld', 'YinkeFullAuditOld'], now);
   });
 });
 

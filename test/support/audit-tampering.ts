@@ -15,6 +15,9 @@ export interface Tampered {
 
 type Query = (sql: string) => Promise<{ offender: unknown }[]>;
 
+/** Before anything that the books have: to an audit since then all of it is new. */
+const LONG_AGO = new Date('2000-01-01T00:00:00Z');
+
 /** Real books are clean; each tampering is found, and without any branch of an invariant one of them would not be. */
 export function describeTampering({ invariants, tamperings, db, equivalent = {} }: Tampered): void {
   /** The books with what was altered, and put back at the end. Nothing but the audit is to refuse it. */
@@ -35,8 +38,34 @@ export function describeTampering({ invariants, tamperings, db, equivalent = {} 
     }
   }
 
+  /** From the first journal to the last, and when some of them were posted in between. */
+  async function momentsOfBooks(): Promise<Date[]> {
+    const journals: { at: Date }[] = await db().query('SELECT DISTINCT posted_at at FROM journal ORDER BY posted_at');
+    const each = Math.ceil(journals.length / 8);
+    return [...journals.filter((_, i) => i % each === 0), ...journals.slice(-1)].map(({ at }) => at);
+  }
+
   it('is clean while nobody has altered anything', async () => {
     for (const { title, sql } of invariants) expect([title, await db().query(sql)]).toEqual([title, []]);
+  });
+
+  it('is clean since any moment, however much of the books is new', async () => {
+    for (const moment of [LONG_AGO, ...(await momentsOfBooks())])
+      for (const { title, since } of invariants)
+        if (since) expect([moment, title, await db().query(since(moment))]).toEqual([moment, title, []]);
+  });
+
+  it.each(tamperings)('sees of what is new that %s', async (_what, title, sql) => {
+    // Most by the same invariant; what is a sum in the whole books may show where the one entry is looked at.
+    const first = invariants.filter((one) => one.title === title);
+    const found = await altered(sql, async (query) => {
+      for (const { sql: whole, since } of [...first, ...invariants]) {
+        const offenders = await query(since?.(LONG_AGO) ?? whole);
+        if (offenders.length > 0) return offenders;
+      }
+      return [];
+    });
+    expect(found).not.toEqual([]);
   });
 
   it.each(tamperings)('sees that %s', async (_what, title, sql) => {

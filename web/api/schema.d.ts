@@ -4515,7 +4515,7 @@ export interface components {
             items: components["schemas"]["AuditItemDto"][];
         };
         AuditedChainDto: {
-            /** @description Rows whose seal was worked out again. */
+            /** @description Rows whose seal was worked out again: all, or those that the last clean audit had not seen. */
             checked: number;
             /** @description How many rows were altered, removed or inserted, and what is wrong with the chain as a whole; 0 when it is true. */
             count: number;
@@ -5914,8 +5914,12 @@ export interface components {
             chain: components["schemas"]["AuditedChainDto"];
             /** @description Whether every invariant was true. */
             clean: boolean;
+            /** @description RFC 3339: when the last scheduled audit of everything began. */
+            fullAt: string;
             /** @description Every invariant that applies. */
             items: components["schemas"]["AuditItemDto"][];
+            /** @description RFC 3339: what was written since then was looked at, and what it touches. Null: everything was. */
+            since: string | null;
             /** @description Milliseconds. */
             tookMs: number;
         };

@@ -30,7 +30,7 @@ export abstract class ChainRepository<Id extends string = string> {
   }
 
   /** Rows that are gone though something of theirs is there, which no chain could notice. */
-  findOrphans(_tx: EntityManager, _limit: number): Promise<Id[]> {
+  findOrphans(_tx: EntityManager, _limit: number, _since: Date | null): Promise<Id[]> {
     return Promise.resolve([]);
   }
 
@@ -85,15 +85,22 @@ export abstract class ChainRepository<Id extends string = string> {
     }));
   }
 
-  /** Rows that should have been sealed by now and are not: they were written past the program. */
-  async findSmuggled(tx: EntityManager, limit: number): Promise<Id[]> {
+  /** The seal of a link; null: there is no such link. */
+  async findSeal(tx: EntityManager, position: bigint): Promise<string | null> {
+    const { table } = this.tables.links;
+    const [link] = await tx.query<Row[]>(`SELECT seal FROM ${table} WHERE position = ?`, [position.toString()]);
+    return link ? String(link.seal) : null;
+  }
+
+  /** Rows that should have been sealed by now and are not: they were written past the program. `since`: only such as are no older. */
+  async findSmuggled(tx: EntityManager, limit: number, since: Date | null): Promise<Id[]> {
     const { rows, at, links, head } = this.tables;
     const found = await tx.query<{ id: Id }[]>(
       `SELECT r.id FROM ${rows} r JOIN ${head.table} h ON h.id = 1 LEFT JOIN ${links.table} l ON l.${links.row} = r.id
-        WHERE l.position IS NULL
+        WHERE l.position IS NULL AND r.${at} >= ?
           AND (r.${at} < h.sealed_until OR (r.${at} = h.sealed_until AND r.id <= h.${head.row}))
         LIMIT ?`,
-      [limit],
+      [since ?? new Date(0), limit],
     );
     return found.map(({ id }) => id);
   }

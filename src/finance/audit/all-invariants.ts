@@ -50,11 +50,16 @@ export interface InvariantResult {
 
 const SHOWN = 20;
 
-/** Runs one invariant by `query`, which sends a statement to the database. At most 20 offenders are shown. */
+/**
+ * Runs one invariant by `query`, which sends a statement to the database: over everything, or over what was written since a moment.
+ * At most 20 offenders are shown.
+ */
 export async function checkInvariant(
   query: (sql: string) => Promise<Record<string, unknown>[]>,
-  { invariant, title, sql }: SqlInvariant,
+  { invariant, title, sql: whole, since }: SqlInvariant,
+  moment: Date | null = null,
 ): Promise<InvariantResult> {
+  const sql = moment === null ? whole : (since?.(moment) ?? whole);
   const start = performance.now();
   const rows = await query(`SELECT * FROM (${sql}) offenders LIMIT ${(SHOWN + 1).toString()}`);
   let count = rows.length;

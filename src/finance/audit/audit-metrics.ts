@@ -29,6 +29,11 @@ export class AuditMetrics {
           show: number(({ cleanAgeSeconds }) => cleanAgeSeconds),
         },
         {
+          name: 'yinke_audit_last_full_age_seconds',
+          help: 'Age of the last scheduled audit that looked at everything, in seconds; not a number when there is none.',
+          show: number(({ fullAgeSeconds }) => fullAgeSeconds),
+        },
+        {
           name: 'yinke_audit_findings',
           help: 'Offenders that the last scheduled audit found, by number of the invariant; "chain": the sealed journals, "audit-log": the audit log.',
           labelNames: ['invariant'],

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * What the last audits found: one row for the scheduled one, one for the requested one, one for how far the running one is, and one
- * for the last that was clean.
+ * What the last audits found: one row for the scheduled one, one for the last of those that looked at everything, one for the
+ * requested one, one for how far the running one is, and one for where the last clean one ended.
  */
 @Entity('audit_result')
 export class AuditResultEntity {
@@ -21,7 +21,7 @@ export class AuditResultEntity {
   @Column({ type: 'tinyint' })
   clean!: number;
 
-  /** LastAuditDto, AuditDto or AuditProgressDto as JSON. */
+  /** LastAuditDto, AuditDto, AuditProgressDto or the heads of the chains as JSON. */
   @Column({ type: 'mediumtext' })
   result!: string;
 }

@@ -93,7 +93,7 @@ export class FinishedAuditDto {
 
 /** What became of a chain of sealed rows. */
 export class AuditedChainDto {
-  /** Rows whose seal was worked out again. */
+  /** Rows whose seal was worked out again: all, or those that the last clean audit had not seen. */
   checked!: number;
 
   /** `position:seal` of the last. */
@@ -110,6 +110,12 @@ export class AuditedChainDto {
 export class LastAuditDto {
   /** RFC 3339: the moment of the books that was looked at. */
   at!: string;
+
+  /** RFC 3339: what was written since then was looked at, and what it touches. Null: everything was. */
+  since!: string | null;
+
+  /** RFC 3339: when the last scheduled audit of everything began. */
+  fullAt!: string;
 
   /** Whether every invariant was true. */
   clean!: boolean;

@@ -1,13 +1,20 @@
-import type { SqlInvariant } from '../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../ledger/index.js';
 import { FIRST_REFUND, MERCHANDISE } from './day-count.repository.js';
 
 /** Days that are compared, at most: more would have the audit read everything. */
 const DAYS = 8;
-const SINCE = `CURRENT_TIMESTAMP(6) - INTERVAL ${(DAYS + 1).toString()} DAY`;
+
+/** So many days ago; where only what is new since a moment is looked at, so many less DAYS before the day before it. */
+const ago = (moment: string | null, days: number): string => {
+  const latest = `CURRENT_TIMESTAMP(6) - INTERVAL ${days.toString()} DAY`;
+  return moment === null ? latest : `GREATEST(${latest}, ${moment} - INTERVAL ${(days - DAYS + 1).toString()} DAY)`;
+};
 
 /** The days that are compared. */
-const RECENT = `(SELECT storefront_id, day, starts_at, ends_at, counted_at FROM counted_day
-          WHERE day >= DATE_FORMAT(CURRENT_TIMESTAMP(6) - INTERVAL ${DAYS.toString()} DAY, '%Y-%m-%d')) c`;
+const recent = (
+  moment: string | null,
+): string => `(SELECT storefront_id, day, starts_at, ends_at, counted_at FROM counted_day
+          WHERE day >= DATE_FORMAT(${ago(moment, DAYS)}, '%Y-%m-%d')) c`;
 
 /** A change that came after the count, or so shortly before it that it may not have been seen, is counted with the next. */
 const SEEN = 'MAX(x.changed_at) < MAX(x.counted_at) - INTERVAL 60 SECOND';
@@ -18,9 +25,10 @@ const key = (row: string) => `c.day, c.storefront_id, COALESCE(${row}.merchant_i
 const within = (row: string, moment: string) =>
   `${row}.storefront_id = c.storefront_id AND ${moment} >= c.starts_at AND ${moment} < c.ends_at`;
 /** Read by when it changed, which is never before it happened: only what changed lately can be of these days. */
-const lately = (table: string, alias: string, at = 'changed_at') =>
-  `(SELECT * FROM ${table} WHERE ${at} >= ${SINCE}) ${alias} STRAIGHT_JOIN ${RECENT} ON`;
-const ofDay = (table: string) => `${table} f JOIN ${RECENT} ON f.day = c.day AND f.storefront_id = c.storefront_id`;
+const lately = (moment: string | null, table: string, alias: string, at = 'changed_at') =>
+  `(SELECT * FROM ${table} WHERE ${at} >= ${ago(moment, DAYS + 1)}) ${alias} STRAIGHT_JOIN ${recent(moment)} ON`;
+const ofDay = (moment: string | null, table: string) =>
+  `${table} f JOIN ${recent(moment)} ON f.day = c.day AND f.storefront_id = c.storefront_id`;
 
 function differs(counted: readonly string[], parts: readonly string[], more = ''): string {
   return `
@@ -45,63 +53,73 @@ export const figureInvariants: readonly SqlInvariant[] = [
   {
     invariant: 17,
     title: TITLES.visits,
-    sql: differs(
-      ['visits'],
-      [
-        `SELECT ${key('f')}, ${COUNTED}, f.visits FROM ${ofDay('day_figure')}`,
-        `SELECT ${key('v')}, c.counted_at, v.changed_at, -1 FROM ${lately('visit', 'v')} ${within('v', 'v.created_at')}`,
-      ],
+    ...overHistory(({ moment }) =>
+      differs(
+        ['visits'],
+        [
+          `SELECT ${key('f')}, ${COUNTED}, f.visits FROM ${ofDay(moment, 'day_figure')}`,
+          `SELECT ${key('v')}, c.counted_at, v.changed_at, -1 FROM ${lately(moment, 'visit', 'v')} ${within('v', 'v.created_at')}`,
+        ],
+      ),
     ),
   },
   {
     invariant: 17,
     title: TITLES.orders,
-    sql: differs(
-      ['placed', 'cancelled', 'completed', 'sales', 'merchandise'],
-      [
-        `SELECT ${key('f')}, ${COUNTED}, f.placed, f.cancelled, f.completed, f.sales, f.merchandise FROM ${ofDay('day_figure')}`,
-        `SELECT ${key('o')}, c.counted_at, o.changed_at, -1, -(o.state = 'cancelled'), 0, 0, 0
-          FROM ${lately('shop_order', 'o')} ${within('o', 'o.placed_at')}`,
-        `SELECT ${key('o')}, c.counted_at, o.changed_at, 0, 0, -1, -o.amount_paid, -${MERCHANDISE}
-          FROM ${lately('shop_order', 'o')} ${within('o', 'o.completed_at')}`,
-      ],
+    ...overHistory(({ moment }) =>
+      differs(
+        ['placed', 'cancelled', 'completed', 'sales', 'merchandise'],
+        [
+          `SELECT ${key('f')}, ${COUNTED}, f.placed, f.cancelled, f.completed, f.sales, f.merchandise FROM ${ofDay(moment, 'day_figure')}`,
+          `SELECT ${key('o')}, c.counted_at, o.changed_at, -1, -(o.state = 'cancelled'), 0, 0, 0
+          FROM ${lately(moment, 'shop_order', 'o')} ${within('o', 'o.placed_at')}`,
+          `SELECT ${key('o')}, c.counted_at, o.changed_at, 0, 0, -1, -o.amount_paid, -${MERCHANDISE}
+          FROM ${lately(moment, 'shop_order', 'o')} ${within('o', 'o.completed_at')}`,
+        ],
+      ),
     ),
   },
   {
     invariant: 17,
     title: TITLES.refunds,
-    sql: differs(
-      ['refunded', 'refunds'],
-      [
-        `SELECT ${key('f')}, ${COUNTED}, f.refunded, f.refunds FROM ${ofDay('day_figure')}`,
-        `SELECT ${key('o')}, c.counted_at, GREATEST(r.created_at, o.changed_at), -${FIRST_REFUND}, -r.amount
-          FROM ${lately('refund', 'r', 'created_at')} ${within('r', 'r.refunded_at')}
+    ...overHistory(({ moment }) =>
+      differs(
+        ['refunded', 'refunds'],
+        [
+          `SELECT ${key('f')}, ${COUNTED}, f.refunded, f.refunds FROM ${ofDay(moment, 'day_figure')}`,
+          `SELECT ${key('o')}, c.counted_at, GREATEST(r.created_at, o.changed_at), -${FIRST_REFUND}, -r.amount
+          FROM ${lately(moment, 'refund', 'r', 'created_at')} ${within('r', 'r.refunded_at')}
           JOIN shop_order o ON o.id = r.order_pk AND o.state = 'completed'`,
-      ],
+        ],
+      ),
     ),
   },
   {
     invariant: 17,
     title: TITLES.costs,
-    sql: differs(
-      ['granted', 'taken_back'],
-      [
-        `SELECT ${key('f')}, ${COUNTED}, f.asset, f.granted, f.taken_back FROM ${ofDay('day_reward_cost')}`,
-        `SELECT ${key('w')}, c.counted_at, j.posted_at, e.asset, LEAST(e.amount, 0), -GREATEST(e.amount, 0)
-          FROM ${lately('journal', 'j', 'posted_at')} j.occurred_at >= c.starts_at AND j.occurred_at < c.ends_at
+    ...overHistory(({ moment }) =>
+      differs(
+        ['granted', 'taken_back'],
+        [
+          `SELECT ${key('f')}, ${COUNTED}, f.asset, f.granted, f.taken_back FROM ${ofDay(moment, 'day_reward_cost')}`,
+          `SELECT ${key('w')}, c.counted_at, j.posted_at, e.asset, LEAST(e.amount, 0), -GREATEST(e.amount, 0)
+          FROM ${lately(moment, 'journal', 'j', 'posted_at')} j.occurred_at >= c.starts_at AND j.occurred_at < c.ends_at
           JOIN entry e ON e.journal_id = j.id AND e.account = 'reward-cost'
           JOIN reward w ON w.id = e.reward_id AND w.storefront_id = c.storefront_id`,
-      ],
-      'x.asset,',
+        ],
+        'x.asset,',
+      ),
     ),
   },
   {
     invariant: 17,
     title: TITLES.products,
-    sql: `
+    ...overHistory(
+      ({ moment }) => `
       SELECT CONCAT(x.day, ' ', x.storefront_id, ' ', x.merchant_id, ' is off by ', SUM(x.amount)) offender FROM (
-        SELECT ${key('f')}, f.merchandise amount FROM ${ofDay('day_figure')}
-        UNION ALL SELECT ${key('f')}, -f.sales FROM ${ofDay('day_product')}
+        SELECT ${key('f')}, f.merchandise amount FROM ${ofDay(moment, 'day_figure')}
+        UNION ALL SELECT ${key('f')}, -f.sales FROM ${ofDay(moment, 'day_product')}
       ) x GROUP BY x.day, x.storefront_id, x.merchant_id HAVING SUM(x.amount) <> 0`,
+    ),
   },
 ];

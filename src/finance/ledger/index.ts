@@ -13,6 +13,7 @@ export { closingInvariants } from './closings/closing-invariants.js';
 export { BookCloser } from './closings/book-closer.js';
 export { EntryList } from './entry-list.js';
 export { ledgerProblems } from './errors.js';
+export { ofNew, overHistory } from './history.js';
 export { INVARIANTS, type InvariantNumber, type SqlInvariant } from './invariant.js';
 export { JOURNAL_NAMES, journalText } from './journal-text.js';
 export type { CauseId, EntryDraft, JournalDraft, JournalKind } from './journal.js';

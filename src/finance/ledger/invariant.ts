@@ -6,7 +6,10 @@ export interface SqlInvariant {
   /** Its number; several statements may be parts of one. */
   invariant: InvariantNumber;
   title: string;
+  /** Over everything. */
   sql: string;
+  /** The same over what was written since a moment, and what that touches. A statement without it is always run whole. */
+  since?: (moment: Date) => string;
 }
 
 /** What is always true of the books, by number; docs/invariants.md has the statements of each. */

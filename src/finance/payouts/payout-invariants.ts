@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../ledger/index.js';
 import { approvalInvariants } from './approval-invariants.js';
 
 /** What the bank took for a payment: what it said, or else the fee that the operator bears. */
@@ -18,34 +18,40 @@ export const payoutInvariants: readonly SqlInvariant[] = [
   {
     invariant: 7,
     title: 'what is sent and has no outcome yet is what is in transit',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
-        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'in-transit'
+        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM ${of.entryOfPayout} e WHERE account = 'in-transit'
         UNION ALL
         SELECT id, -amount FROM payout WHERE state IN ('submitting', 'accepted', 'unknown')
       ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+    ),
   },
   {
     invariant: 7,
     title: 'what left the bank is what was paid and not returned, and what paying and returning cost',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
-        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'bank'
+        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM ${of.entryOfPayout} e WHERE account = 'bank'
         UNION ALL SELECT id, -sent_amount FROM payout WHERE state = 'paid'
         UNION ALL SELECT id, -${PAID_COST} FROM payout WHERE state IN ('paid', 'returned')
         UNION ALL SELECT id, -return_cost FROM payout WHERE state = 'returned'
       ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+    ),
   },
   {
     invariant: 7,
     title: 'fees are those of payouts that were paid; who bore one has it back when the payout is returned',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.payout, ' is off by ', SUM(x.amount)) offender FROM (
-        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM entry WHERE account = 'fees'
+        SELECT COALESCE(payout_id, 'no payout') payout, amount FROM ${of.entryOfPayout} e WHERE account = 'fees'
         UNION ALL SELECT id, -fee FROM payout WHERE state = 'paid' AND sent_amount <> amount
         UNION ALL SELECT id, ${PAID_COST} FROM payout WHERE state IN ('paid', 'returned')
         UNION ALL SELECT id, return_cost - return_cost_merchant FROM payout WHERE state = 'returned'
       ) x GROUP BY x.payout HAVING SUM(x.amount) <> 0`,
+    ),
   },
   {
     invariant: 7,

@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../ledger/index.js';
 
 /**
  * What is always true between order events and journals. These read detection's tables although they are
@@ -9,29 +9,35 @@ export function eventInvariants(lateSeconds: number): readonly SqlInvariant[] {
     {
       invariant: 4,
       title: 'every posted event has its journal',
-      sql: `
+      ...overHistory(
+        (of) => `
         SELECT CONCAT(e.id, ' names ', COALESCE(e.journal_id, 'none')) offender
-        FROM order_event e LEFT JOIN journal j ON j.id = e.journal_id AND j.cause_id = e.id
+        FROM ${of.orderEvent} e LEFT JOIN journal j ON j.id = e.journal_id AND j.cause_id = e.id
         WHERE e.state = 'posted' AND e.outcome = 'journal' AND j.id IS NULL`,
+      ),
     },
     {
       invariant: 4,
       title: 'every journal of an event is the one its event names',
-      sql: `
+      ...overHistory(
+        (of) => `
         SELECT CONCAT(j.id, ' is not the journal of ', j.cause_id) offender
-        FROM journal j LEFT JOIN order_event e ON e.id = j.cause_id AND e.journal_id = j.id
+        FROM ${of.journal} j LEFT JOIN order_event e ON e.id = j.cause_id AND e.journal_id = j.id
         WHERE j.cause_type = 'order-event' AND e.id IS NULL`,
+      ),
     },
     {
       invariant: 4,
       title: 'every completed order and every refund has its event',
-      sql: `
+      ...overHistory(
+        (of) => `
         SELECT CONCAT(o.id, ' is completed') offender
-        FROM shop_order o LEFT JOIN order_event e ON e.order_pk = o.id AND e.type = 'order.completed'
+        FROM ${of.order} o LEFT JOIN order_event e ON e.order_pk = o.id AND e.type = 'order.completed'
         WHERE o.state = 'completed' AND e.id IS NULL
         UNION ALL
-        SELECT CONCAT(r.id, ' is refunded') FROM refund r LEFT JOIN order_event e
+        SELECT CONCAT(r.id, ' is refunded') FROM ${of.refund} r LEFT JOIN order_event e
           ON e.order_pk = r.order_pk AND e.type = 'order.refunded' AND e.refund_pk = r.id WHERE e.id IS NULL`,
+      ),
     },
     {
       invariant: 14,

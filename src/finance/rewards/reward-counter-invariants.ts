@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../ledger/index.js';
 
 /**
  * The budgets that each version of a rule has, by asset. DISTINCT makes it a table of its own, with a key: merged into the
@@ -36,18 +36,20 @@ export const rewardCounterInvariants: readonly SqlInvariant[] = [
   {
     invariant: 5,
     title: 'a reward has used every budget of its rule’s version by what it was granted, and no other',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.amount), ' of a budget off by ', SUM(x.budget)) offender FROM (
         SELECT r.id reward_id, r.rule_id, r.asset, '' merchant_id, r.granted amount, b.per_rule budget
-        FROM reward r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        FROM ${of.reward} r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
         WHERE b.per_rule IS NOT NULL
         UNION ALL
         SELECT r.id, r.rule_id, r.asset, r.merchant_id, r.granted, b.per_month
-        FROM reward r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
+        FROM ${of.reward} r STRAIGHT_JOIN (${BUDGETS}) b ON b.rule_id = r.rule_id AND b.version = r.rule_version AND b.asset = r.asset
         WHERE b.per_month IS NOT NULL
         UNION ALL
-        SELECT reward_id, rule_id, asset, merchant_id, -amount, -budget FROM reward_budget_use
+        SELECT reward_id, rule_id, asset, merchant_id, -amount, -budget FROM ${of.budgetUse} u
       ) x GROUP BY x.reward_id, x.rule_id, x.asset, x.merchant_id HAVING SUM(x.amount) <> 0 OR SUM(x.budget) <> 0`,
+    ),
   },
   {
     invariant: 5,
@@ -63,14 +65,15 @@ export const rewardCounterInvariants: readonly SqlInvariant[] = [
     invariant: 5,
     title:
       'an order counts in a month’s volume by no more than was paid for its lines, and its refunds by no more than that',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(v.order_pk, ' counts ', v.basis, ' of ', v.rule_id) offender
-      FROM reward_volume_order v LEFT JOIN shop_order o ON o.id = v.order_pk AND o.state = 'completed'
+      FROM ${of.volumeOrder} v LEFT JOIN shop_order o ON o.id = v.order_pk AND o.state = 'completed'
       WHERE o.id IS NULL OR o.merchant_id <> v.merchant_id OR o.currency <> v.currency OR v.basis <= 0
         OR v.basis > o.amount_paid - o.shipping - o.tax
       UNION ALL
       SELECT CONCAT(r.event_id, ' takes ', r.amount, ' from ', r.rule_id)
-      FROM reward_volume_refund r
+      FROM ${of.volumeRefund} r
       LEFT JOIN order_event e ON e.id = r.event_id AND e.order_pk = r.order_pk AND e.type = 'order.refunded'
         AND e.state = 'posted'
       LEFT JOIN reward_volume_order v ON v.order_pk = r.order_pk AND v.rule_id = r.rule_id
@@ -78,8 +81,9 @@ export const rewardCounterInvariants: readonly SqlInvariant[] = [
       WHERE e.id IS NULL OR v.order_pk IS NULL OR r.amount <= 0
       UNION ALL
       SELECT CONCAT(x.order_pk, ' is refunded ', x.amount, ' of ', v.basis)
-      FROM (SELECT order_pk, rule_id, SUM(amount) amount FROM reward_volume_refund GROUP BY order_pk, rule_id) x
+      FROM (SELECT order_pk, rule_id, SUM(amount) amount FROM ${of.volumeRefund} r GROUP BY order_pk, rule_id) x
       JOIN reward_volume_order v ON v.order_pk = x.order_pk AND v.rule_id = x.rule_id WHERE x.amount > v.basis`,
+    ),
   },
   {
     invariant: 5,
@@ -99,26 +103,30 @@ export const rewardCounterInvariants: readonly SqlInvariant[] = [
     invariant: 5,
     title:
       'the first order of a shopper is a completed one of theirs, and every shopper with a completed order has one',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(f.storefront_id, ' ', f.shopper_ref, ' names ', f.order_pk) offender
-      FROM shopper_first_order f LEFT JOIN shop_order o ON o.id = f.order_pk AND o.state = 'completed'
+      FROM ${of.firstOrder} f LEFT JOIN shop_order o ON o.id = f.order_pk AND o.state = 'completed'
         AND o.storefront_id = f.storefront_id AND o.shopper_ref = f.shopper_ref
       WHERE o.id IS NULL
       UNION ALL
       SELECT CONCAT(o.id, ' has no first order beside it')
-      FROM order_event e JOIN shop_order o ON o.id = e.order_pk
+      FROM ${of.orderEvent} e JOIN shop_order o ON o.id = e.order_pk
       LEFT JOIN shopper_first_order f ON f.storefront_id = o.storefront_id AND f.shopper_ref = o.shopper_ref
       WHERE e.type = 'order.completed' AND e.state = 'posted' AND o.shopper_ref IS NOT NULL AND f.order_pk IS NULL`,
+    ),
   },
   {
     invariant: 5,
     title: 'a reward for a first order is for a first order',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(r.id, ' is for ', r.order_pk) offender
-      FROM reward r STRAIGHT_JOIN (
+      FROM ${of.reward} r STRAIGHT_JOIN (
         SELECT DISTINCT rule_id, version FROM reward_rule_version
         WHERE JSON_UNQUOTE(JSON_EXTRACT(conditions, '$.firstOrder')) = 'true'
       ) v ON v.rule_id = r.rule_id AND v.version = r.rule_version
       LEFT JOIN shopper_first_order f ON f.order_pk = r.order_pk WHERE f.order_pk IS NULL`,
+    ),
   },
 ];

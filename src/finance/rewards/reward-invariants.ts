@@ -1,4 +1,4 @@
-import { OPERATOR, type SqlInvariant } from '../ledger/index.js';
+import { OPERATOR, overHistory, type SqlInvariant } from '../ledger/index.js';
 
 /** What is always true of rewards, adjustments and redemptions. `lateSeconds`: a sweep must be over by then. */
 export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
@@ -6,16 +6,19 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
     {
       invariant: 5,
       title: 'a reward’s parts add up, and no more is taken back than there was',
-      sql: `
-        SELECT CONCAT(id, ' granted ', granted) offender FROM reward
+      ...overHistory(
+        (of) => `
+        SELECT CONCAT(id, ' granted ', granted) offender FROM ${of.reward} r
         WHERE granted <> pending + held + matured + voided OR clawed_back > matured
           OR pending < 0 OR held < 0 OR matured < 0 OR voided < 0 OR clawed_back < 0`,
+      ),
     },
     {
       invariant: 5,
       title: 'a reward is what its entries say',
-      sql: `
-        SELECT CONCAT(r.id, ' is not what its entries say') offender FROM reward r
+      ...overHistory(
+        (of) => `
+        SELECT CONCAT(r.id, ' is not what its entries say') offender FROM ${of.reward} r
         WHERE (r.pending, r.held, r.clawed_back + r.voided - r.granted) <> (
           SELECT COALESCE(SUM(IF(e.account = 'pending', e.amount, 0)), 0),
             COALESCE(SUM(IF(e.account = 'held', e.amount, 0)), 0),
@@ -23,17 +26,20 @@ export function rewardInvariants(lateSeconds: number): readonly SqlInvariant[] {
           FROM entry e WHERE e.reward_id = r.id)
         UNION ALL
         SELECT DISTINCT CONCAT(e.reward_id, ' is gone, or of another merchant or asset')
-        FROM entry e LEFT JOIN reward r ON r.id = e.reward_id
+        FROM ${of.entry} e LEFT JOIN reward r ON r.id = e.reward_id
         WHERE e.reward_id IS NOT NULL
           AND (r.id IS NULL OR e.asset <> r.asset OR e.owner NOT IN (r.merchant_id, '${OPERATOR}'))`,
+      ),
     },
     {
       invariant: 5,
       title: 'a reward’s state is what its parts say',
-      sql: `
-        SELECT CONCAT(id, ' is ', state) offender FROM reward
+      ...overHistory(
+        (of) => `
+        SELECT CONCAT(id, ' is ', state) offender FROM ${of.reward} r
         WHERE state <> CASE WHEN pending > 0 THEN 'pending' WHEN held > 0 THEN 'held' WHEN matured = 0 THEN 'void'
           WHEN clawed_back = 0 THEN 'matured' WHEN clawed_back < matured THEN 'partly-reversed' ELSE 'reversed' END`,
+      ),
     },
     {
       invariant: 6,

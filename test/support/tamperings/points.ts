@@ -88,5 +88,5 @@ export const pointsTamperings: readonly Tampering[] = [
 /** Branches that change nothing, and why. */
 export const pointsEquivalents = {
   'always: available <> 0': 'a balance of nothing adds nothing',
-  "only <: nts_lot_move WHERE journal_id <> 'opening'": 'the id of a journal sorts before it',
+  "only <: s_lot_move m WHERE journal_id <> 'opening'": 'the id of a journal sorts before it',
 };

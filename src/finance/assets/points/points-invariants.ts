@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../../ledger/index.js';
 import { LOT_PARTS } from './lot.js';
 
 const COLUMN = {
@@ -14,10 +14,12 @@ export function pointsInvariants(lateSeconds: number): readonly SqlInvariant[] {
     {
       invariant: 13,
       title: 'every lot of points: issued = remaining + redeemed + expired + taken back',
-      sql: `
-        SELECT CONCAT(id, ' issued ', issued) offender FROM points_lot
+      ...overHistory(
+        (of) => `
+        SELECT CONCAT(id, ' issued ', issued) offender FROM ${of.lot} l
         WHERE issued <> remaining + redeemed + expired + taken_back OR (state = 'open') <> (remaining > 0)
           OR ${LOT_PARTS.map((part) => `${COLUMN[part]} < 0`).join(' OR ')}`,
+      ),
     },
     {
       invariant: 13,
@@ -31,24 +33,28 @@ export function pointsInvariants(lateSeconds: number): readonly SqlInvariant[] {
     {
       invariant: 13,
       title: 'every lot of points is what its moves say',
-      sql: `
+      ...overHistory(
+        (of) => `
         SELECT CONCAT(x.lot_id, ' is off') offender FROM (
           SELECT lot_id, IF(source = 'issued', amount, 0) issued,
             ${LOT_PARTS.map((part) => `IF(target = '${part}', amount, 0) - IF(source = '${part}', amount, 0) ${COLUMN[part]}`).join(',\n            ')}
-          FROM points_lot_move
-          UNION ALL SELECT id, -issued, ${LOT_PARTS.map((part) => `-${COLUMN[part]}`).join(', ')} FROM points_lot
+          FROM ${of.moveOfLot} m
+          UNION ALL SELECT id, -issued, ${LOT_PARTS.map((part) => `-${COLUMN[part]}`).join(', ')} FROM ${of.lot} l
         ) x GROUP BY x.lot_id
         HAVING SUM(x.issued) <> 0 OR ${LOT_PARTS.map((part) => `SUM(x.${COLUMN[part]}) <> 0`).join(' OR ')}`,
+      ),
     },
     {
       invariant: 13,
       title: 'what moves between lots of points is what the journal’s line says',
-      sql: `
+      ...overHistory(
+        (of) => `
         SELECT CONCAT(m.journal_id, ' line ', m.line) offender FROM (
           SELECT journal_id, line, SUM(IF(target = 'remaining', amount, 0) - IF(source = 'remaining', amount, 0)) amount
-          FROM points_lot_move WHERE journal_id <> 'opening' GROUP BY journal_id, line
+          FROM ${of.lotMove} m WHERE journal_id <> 'opening' GROUP BY journal_id, line
         ) m LEFT JOIN entry e ON e.journal_id = m.journal_id AND e.line = m.line AND e.asset = 'POINTS'
         WHERE e.journal_id IS NULL OR m.amount <> IF(e.account = 'available', e.amount, 0)`,
+      ),
     },
     {
       invariant: 13,

@@ -1,4 +1,4 @@
-import type { SqlInvariant } from '../../ledger/index.js';
+import { overHistory, type SqlInvariant } from '../../ledger/index.js';
 
 /** What is always true of holds, each as its own SQL, with nothing of the posting code. */
 export const holdInvariants: readonly SqlInvariant[] = [
@@ -22,11 +22,13 @@ export const holdInvariants: readonly SqlInvariant[] = [
   {
     invariant: 16,
     title: 'what is on hold of a reward is what its open holds add up to',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.reward_id, ' is off by ', SUM(x.amount)) offender FROM (
-        SELECT id reward_id, held amount FROM reward WHERE held <> 0
+        SELECT id reward_id, held amount FROM ${of.rewardOnHold} r WHERE held <> 0
         UNION ALL SELECT reward_id, -remaining FROM hold WHERE state = 'open' AND reward_id IS NOT NULL
       ) x GROUP BY x.reward_id HAVING SUM(x.amount) <> 0`,
+    ),
   },
   {
     invariant: 16,
@@ -39,13 +41,15 @@ export const holdInvariants: readonly SqlInvariant[] = [
   {
     invariant: 16,
     title: 'every hold that people made or decided about has its journal',
-    sql: `
+    ...overHistory(
+      (of) => `
       SELECT CONCAT(x.hold_id, ' is off by ', SUM(x.amount)) offender FROM (
         SELECT id hold_id, IF(held_by IS NULL, 0, amount) - settled amount FROM hold
         UNION ALL
-        SELECT j.cause_id, -e.amount FROM journal j JOIN entry e ON e.journal_id = j.id AND e.account = 'held'
+        SELECT j.cause_id, -e.amount FROM ${of.journalCausedBy('hold')} j JOIN entry e ON e.journal_id = j.id AND e.account = 'held'
         WHERE j.cause_type = 'hold'
       ) x GROUP BY x.hold_id HAVING SUM(x.amount) <> 0`,
+    ),
   },
   {
     invariant: 16,

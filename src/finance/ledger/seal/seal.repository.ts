@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ChainRepository, columnText, momentText } from '../../../core/chain/chain.repository.js';
 import type { SealableRow } from '../../../core/chain/seal.js';
-import type { JournalId } from '../../../shared/ids.js';
+import { firstIdAt, type JournalId } from '../../../shared/ids.js';
 
 const ENTRY = 'journal_id, line, owner, asset, account, amount, seq, balance_after, reward_id, payout_id';
 
@@ -31,10 +31,11 @@ export class SealRepository extends ChainRepository<JournalId> {
   }
 
   /** Entries without a journal. */
-  override async findOrphans(tx: EntityManager, limit: number): Promise<JournalId[]> {
+  override async findOrphans(tx: EntityManager, limit: number, since: Date | null): Promise<JournalId[]> {
     const rows = await tx.query<{ id: JournalId }[]>(
-      'SELECT DISTINCT e.journal_id id FROM entry e LEFT JOIN journal j ON j.id = e.journal_id WHERE j.id IS NULL LIMIT ?',
-      [limit],
+      `SELECT DISTINCT e.journal_id id FROM entry e LEFT JOIN journal j ON j.id = e.journal_id
+        WHERE j.id IS NULL AND e.journal_id >= ? LIMIT ?`,
+      [since === null ? '' : firstIdAt('journal', since), limit],
     );
     return rows.map(({ id }) => id);
   }

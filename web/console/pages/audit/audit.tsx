@@ -41,11 +41,25 @@ export default function Audit() {
       {shown && (
         <Note title={shown.clean ? texts.clean : texts.notClean} acts={!shown.clean}>
           {asked ? texts.askedAt : texts.scheduledAt} <Moment at={shown.at} />
+          {!asked && last.data && <Scope last={last.data} />}
         </Note>
       )}
       <Invariants items={shown?.items ?? []} />
       <Seal chain={last.data?.chain} auditLog={last.data?.auditLog} />
     </Page>
+  );
+}
+
+/** How much a scheduled audit looked at: one of what is new says nothing of what is older. */
+function Scope({ last: { since, fullAt } }: { last: Schema<'LastAuditDto'> }) {
+  const texts = useWords().pages.audit;
+  if (since === null) return <Text size="sm">{texts.everything}</Text>;
+  return (
+    <Text size="sm">
+      {texts.newSince} <Moment at={since} />
+      <br />
+      {texts.fullAt} <Moment at={fullAt} />
+    </Text>
   );
 }
 
