@@ -14,7 +14,7 @@ const FIRST_MS = 300 * 86_400_000;
 const LAST_MS = 3_600_000;
 
 /** A worker that does what waits at once, however long that takes, and says nothing of it. */
-const BUSY = { YINKE_SWEEP_SECONDS: '1', YINKE_LOG_LEVEL: 'silent' };
+export const BUSY = { YINKE_SWEEP_SECONDS: '1', YINKE_LOG_LEVEL: 'silent' };
 
 /** @typedef {import('./world.mjs').World} World */
 
@@ -60,13 +60,20 @@ export async function prepareFilling(world, { merchants, storefrontId }) {
 /** @typedef {Awaited<ReturnType<typeof prepareFilling>>} Template */
 
 /**
- * So many posted orders more, of these merchants in turn, evenly over 300 days.
+ * So many posted orders more, of these merchants in turn, evenly over 300 days, or from so many milliseconds ago.
  * @param {World} world
  * @param {Template} template
  * @param {number} orders
  * @param {readonly { id: string, wechatId: string }[]} [merchants]
+ * @param {{ firstMs: number, lastMs: number }} [ago]
  */
-export async function fillBooks(world, template, orders, merchants = template.others) {
+export async function fillBooks(
+  world,
+  template,
+  orders,
+  merchants = template.others,
+  { firstMs, lastMs } = { firstMs: FIRST_MS, lastMs: LAST_MS },
+) {
   const { pool } = world;
   const amount = BigInt(template.reward.granted);
   await pool.query('DROP TABLE IF EXISTS bench_merchant');
@@ -84,8 +91,8 @@ export async function fillBooks(world, template, orders, merchants = template.ot
         SET m.version = a.version, m.available = a.available`,
   );
   // Ids begin with their moment; the number of the order makes the rest.
-  const begin = new Date(Date.now() - FIRST_MS);
-  const span = FIRST_MS - LAST_MS;
+  const begin = new Date(Date.now() - firstMs);
+  const span = firstMs - lastMs;
   const id = (/** @type {Parameters<typeof firstIdAt>[0]} */ kind) =>
     `CONCAT('${firstIdAt(kind, begin).slice(0, -16)}', LPAD(${template.filled} + n, 16, '0'))`;
   const at = `TIMESTAMPADD(MICROSECOND, FLOOR(n * ${(span * 1000) / orders}), '${begin.toISOString().slice(0, 23).replace('T', ' ')}')`;
@@ -187,6 +194,11 @@ export async function sealAll(world) {
   await world.pool.query(
     "UPDATE seal_head SET position = 0, seal = REPEAT('0', 64), sealed_until = '1970-01-01', sealed_journal_id = ''",
   );
+  await sealRest(world);
+}
+
+/** What is not in the chain yet. @param {World} world */
+export async function sealRest(world) {
   const worker = await world.startWorker({ ...BUSY, YINKE_SEAL_AFTER_SECONDS: '1' });
   const journals = await world.count('journal');
   for (;;) {
