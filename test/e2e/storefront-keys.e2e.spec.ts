@@ -67,3 +67,10 @@ it('one key is revoked alone: it is refused at once, and the others go on', asyn
     ['key.revoked', { storefront: shop.id }],
   ]);
 });
+
+it('keys that are replaced work on for a day when nobody says for how long, whether by null or by nothing', async () => {
+  for (const none of [{}, { overlapHours: null }]) {
+    const { body } = await world.admin.post(`/v1/storefronts/${shop.id}/keys`, none);
+    expect(Date.parse(body.previousKeysExpireAt)).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+  }
+});

@@ -27,14 +27,20 @@ const LEAKS =
   /node_modules|\bat [\w.<>]+ \(|ER_[A-Z_]{5,}|SQLSTATE|You have an error in your SQL|\.ts:\d+|\.js:\d+:\d+|QueryFailedError|Cannot read propert|is not a function/;
 
 /**
+ * What was never sent, and who sends more than is read and may find the connection closed before the answer that said so.
+ * @param {import('./base.mjs').Request} request @param {import('./send.mjs').Answer} answer
+ */
+export function cannotBeHeard({ kind }, { failure = '' }) {
+  return failure.startsWith('cannot be sent') || (kind === 'oversize' && /^(ECONNRESET|EPIPE)$/.test(failure));
+}
+
+/**
  * @param {import('./base.mjs').Request} request @param {import('./send.mjs').Answer} answer
  * @returns {string[]} what is wrong with it
  */
 export function faultsOf(request, answer) {
   const { status, headers, text, failure } = answer;
-  // Who sends more than is read may find the connection closed before the answer that said so.
-  if (request.kind === 'oversize' && /^(ECONNRESET|EPIPE)$/.test(failure ?? '')) return [];
-  if (failure?.startsWith('cannot be sent')) return [];
+  if (cannotBeHeard(request, answer)) return [];
   // On a connection that is not HTTP, silence and the end are an answer too.
   if (status === -1) return [];
   if (failure !== undefined || status === 0) return [failure ?? 'what came is not HTTP'];

@@ -1,6 +1,6 @@
 // @ts-check
 /** What was sent and what came, counted. */
-import { isShed } from './judge.mjs';
+import { cannotBeHeard, isShed } from './judge.mjs';
 
 export class Tally {
   constructor() {
@@ -37,7 +37,7 @@ export class Tally {
     else if (status >= 500) this.serverErrors += 1;
     else if (status >= 400) this.refused += 1;
     else if (status > 0) this.accepted += 1;
-    else if (status === 0 && !answer.failure?.startsWith('cannot be sent')) this.unanswered += 1;
+    else if (status === 0 && !cannotBeHeard(request, answer)) this.unanswered += 1;
     count(this.byKind, request.kind, String(status));
     count(this.byOperation, request.operation.id, status > 0 ? `${String(status)[0]}xx` : 'none');
     const code = status >= 400 && /"code":"([\w.-]+)"/.exec(answer.text)?.[1];

@@ -4423,7 +4423,7 @@ export interface components {
         };
         ApproveApplicationDto: {
             /** @description Group that price and reward rules can name. */
-            group?: string;
+            group?: string | null;
         };
         ApprovedApplicationDto: {
             /** @description The merchant that it became. */
@@ -4865,7 +4865,7 @@ export interface components {
         };
         CloseMerchantDto: {
             /** @description Told to the merchant. */
-            reason?: string;
+            reason?: string | null;
         };
         CohortDto: {
             /**
@@ -5201,9 +5201,9 @@ export interface components {
              */
             askAgainDays?: number | null;
             /** @description Days for which a visit attributes an order. */
-            attributionWindowDays?: number;
+            attributionWindowDays?: number | null;
             /** @description Name of the query parameter that carries a merchant code. */
-            codeParameter?: string;
+            codeParameter?: string | null;
             /** @description ISO 4217 currency of its prices. */
             currency: string;
             /** @description Where a share link leads when it names no target. */
@@ -5213,12 +5213,12 @@ export interface components {
             /** @description Web origins of the shop, as browsers send them: `https://shop.example`. */
             origins: string[];
             /** @description IANA time zone whose calendar months budgets and volume tiers of reward rules go by; Asia/Shanghai by default. */
-            timeZone?: string;
+            timeZone?: string | null;
             /**
              * @description Which merchant counts when a shopper came more than once.
-             * @enum {string}
+             * @enum {string|null}
              */
-            touch?: "first" | "last";
+            touch?: "first" | "last" | null;
         };
         CreateWidgetTokenDto: {
             /**
@@ -6097,7 +6097,7 @@ export interface components {
             /** @description `pay_…` */
             payout: string;
             /** @description Why the line is about this payout although its amount differs; a checker decides then. */
-            reason?: string;
+            reason?: string | null;
         };
         MerchantBalanceDto: {
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
@@ -6537,13 +6537,13 @@ export interface components {
             /** @description Minor units, points or coupons, or all that is available now. */
             amount?: number | "all";
             /** @description A currency, `POINTS` or `COUPON:<template>`. */
-            asset?: string;
+            asset?: string | null;
             /** @description mer_…: what this merchant has available, with `asset` and `amount`. */
-            merchant?: string;
+            merchant?: string | null;
             /** @description Why, for the person who decides and for the record; the merchant does not see it. */
             reason: string;
             /** @description rwd_…: this reward, without the members below except `reason`. */
-            reward?: string;
+            reward?: string | null;
         };
         OpenVisitDto: {
             /** @description The merchant code itself; counts before those in `url`. */
@@ -8763,7 +8763,7 @@ export interface components {
         };
         RotateKeysDto: {
             /** @description Hours for which the keys so far still work; 0 ends them now. The default is a setting of the service. */
-            overlapHours?: number;
+            overlapHours?: number | null;
         };
         RuleScopeDto: {
             /** @description A category; not together with `product`. */
@@ -9301,22 +9301,22 @@ export interface components {
              */
             askAgainDays?: number | null;
             /** @description Days for which a visit attributes an order. */
-            attributionWindowDays?: number;
+            attributionWindowDays?: number | null;
             /** @description Name of the query parameter that carries a merchant code. */
-            codeParameter?: string;
+            codeParameter?: string | null;
             /** @description Where a share link leads when it names no target. */
-            homeUrl?: string;
+            homeUrl?: string | null;
             /** @description What the shop is called. */
-            name?: string;
+            name?: string | null;
             /** @description Web origins of the shop, as browsers send them: `https://shop.example`. */
-            origins?: string[];
+            origins?: string[] | null;
             /** @description IANA time zone; orders posted from now on belong to the months of its calendar. */
-            timeZone?: string;
+            timeZone?: string | null;
             /**
              * @description Which merchant counts when a shopper came more than once.
-             * @enum {string}
+             * @enum {string|null}
              */
-            touch?: "first" | "last";
+            touch?: "first" | "last" | null;
         };
         VisitDto: {
             /** @description What to ask the shopper, when no merchant counts and they have not answered lately (`askAgainDays`). */

@@ -32,7 +32,7 @@ export class ApproveApplicationDto {
   /** Group that price and reward rules can name. */
   @IsOptional()
   @IsText(64)
-  group?: string;
+  group?: string | null;
 }
 
 export class ApplicationListQuery extends PageQuery {

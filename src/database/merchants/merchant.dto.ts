@@ -70,7 +70,7 @@ export class CloseMerchantDto {
   /** Told to the merchant. */
   @IsOptional()
   @IsText(500)
-  reason?: string;
+  reason?: string | null;
 }
 
 export class ReasonDto {

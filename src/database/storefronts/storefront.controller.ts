@@ -85,6 +85,6 @@ export class StorefrontController {
     @Param('id', STOREFRONT_ID) id: StorefrontId,
     @Body() body: RotateKeysDto,
   ): Promise<RotatedKeysDto> {
-    return this.storefronts.rotateKeys(principal, id, body.overlapHours);
+    return this.storefronts.rotateKeys(principal, id, body.overlapHours ?? undefined);
   }
 }

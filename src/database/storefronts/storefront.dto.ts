@@ -41,19 +41,19 @@ export class CreateStorefrontDto {
   /** Name of the query parameter that carries a merchant code. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{1,32}$/, { message: 'must be 1–32 letters, digits, - or _' })
-  codeParameter?: string;
+  codeParameter?: string | null;
 
   /** Days for which a visit attributes an order. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(3650)
-  attributionWindowDays?: number;
+  attributionWindowDays?: number | null;
 
   /** Which merchant counts when a shopper came more than once. */
   @IsOptional()
   @IsIn(['first', 'last'])
-  touch?: 'first' | 'last';
+  touch?: 'first' | 'last' | null;
 
   /**
    * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
@@ -68,7 +68,7 @@ export class CreateStorefrontDto {
   /** IANA time zone whose calendar months budgets and volume tiers of reward rules go by; Asia/Shanghai by default. */
   @IsOptional()
   @IsTimeZone()
-  timeZone?: string;
+  timeZone?: string | null;
 }
 
 /** Settings to change; what is absent stays. The currency stays for good. */
@@ -76,13 +76,13 @@ export class UpdateStorefrontDto {
   /** What the shop is called. */
   @IsOptional()
   @IsText(200)
-  name?: string;
+  name?: string | null;
 
   /** Where a share link leads when it names no target. */
   @IsOptional()
   @MaxLength(2000)
   @IsWebUrl()
-  homeUrl?: string;
+  homeUrl?: string | null;
 
   /** Web origins of the shop, as browsers send them: `https://shop.example`. */
   @IsOptional()
@@ -91,24 +91,24 @@ export class UpdateStorefrontDto {
   @ArrayUnique()
   @MaxLength(200, { each: true })
   @IsWebOrigin({ each: true })
-  origins?: string[];
+  origins?: string[] | null;
 
   /** Name of the query parameter that carries a merchant code. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{1,32}$/, { message: 'must be 1–32 letters, digits, - or _' })
-  codeParameter?: string;
+  codeParameter?: string | null;
 
   /** Days for which a visit attributes an order. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(3650)
-  attributionWindowDays?: number;
+  attributionWindowDays?: number | null;
 
   /** Which merchant counts when a shopper came more than once. */
   @IsOptional()
   @IsIn(['first', 'last'])
-  touch?: 'first' | 'last';
+  touch?: 'first' | 'last' | null;
 
   /**
    * Days after which a shopper who answered the referrer question may be asked again; 0: at every visit. Null, the
@@ -123,7 +123,7 @@ export class UpdateStorefrontDto {
   /** IANA time zone; orders posted from now on belong to the months of its calendar. */
   @IsOptional()
   @IsTimeZone()
-  timeZone?: string;
+  timeZone?: string | null;
 }
 
 /** A key of a storefront, after it was shown once. */
@@ -156,7 +156,7 @@ export class RotateKeysDto {
   @IsInt()
   @Min(0)
   @Max(720)
-  overlapHours?: number;
+  overlapHours?: number | null;
 }
 
 /** A storefront and its settings. */

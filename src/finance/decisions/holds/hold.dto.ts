@@ -10,17 +10,17 @@ export class OpenHoldDto {
   /** rwd_…: this reward, without the members below except `reason`. */
   @IsOptional()
   @IsIdOf('reward')
-  reward?: RewardId;
+  reward?: RewardId | null;
 
   /** mer_…: what this merchant has available, with `asset` and `amount`. */
   @IsOptional()
   @IsIdOf('merchant')
-  merchant?: MerchantId;
+  merchant?: MerchantId | null;
 
   /** {@link ASSET_FORMS} */
   @IsOptional()
   @IsText(64)
-  asset?: string;
+  asset?: string | null;
 
   /** Minor units, points or coupons, or all that is available now. */
   @IsOptional()
@@ -37,7 +37,7 @@ export class OpenHoldDto {
       { type: 'string', enum: ['all'] },
     ],
   })
-  amount?: number | 'all';
+  amount?: number | 'all' | null;
 
   /** Why, for the person who decides and for the record; the merchant does not see it. */
   @IsText(500)

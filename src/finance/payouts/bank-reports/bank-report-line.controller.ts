@@ -59,7 +59,7 @@ export class BankReportLineController {
     @Param('id') id: string,
     @Body() { payout, reason }: MatchLineDto,
   ): Promise<ListedLineDto> {
-    await this.decisions.matchLine(by, id, payout, reason);
+    await this.decisions.matchLine(by, id, payout, reason ?? undefined);
     return this.queries.getLine(id);
   }
 

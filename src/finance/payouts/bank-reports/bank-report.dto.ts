@@ -200,7 +200,7 @@ export class MatchLineDto {
   /** Why the line is about this payout although its amount differs; a checker decides then. */
   @IsOptional()
   @IsText(500)
-  reason?: string;
+  reason?: string | null;
 }
 
 /** Why a proposed match is not one. */
