@@ -97,7 +97,7 @@ const problems = {
   'payout.empty-batch': ['批次中没有打款。', '请取消该批次，待有推广员可打款时重新制单。'],
   'payout.execution-date-passed': ['该申请的执行日期已过。', '请驳回，由制单人改选更晚的日期重新申请。'],
   'payout.insufficient-funds': ['可用余额少于制单时的金额。', '请由制单人刷新草稿，或等全额可用后再操作。'],
-  'payout.file-unwritten': ['有从该账户付款的文件正在生成。', '请一分钟后重试；如仍未生成，请撤回该批次。'],
+  'payout.file-unwritten': ['从该账户打款的文件正在生成。', '请一分钟后重试；如仍未生成，请撤回该批次。'],
   'payout.file-deleted': ['该文件已过保留期，已被删除。', '其校验值与大小仍保留，可用于核对您自存的副本。'],
   'payout.no-file': ['批次没有该文件。', '请先提交批次；若刚刚提交，请一分钟后再试。'],
   'payout.no-platform-account': ['运营方没有该币种的银行账户。', '请管理员添加该币种的出款账户。'],
