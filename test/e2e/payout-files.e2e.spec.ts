@@ -254,9 +254,9 @@ describe('the operator’s account', () => {
       rail: 'iso20022-file',
     });
     // What nobody can do over the API: right after the submit the account is another one.
-    await w.db.query(`CREATE TRIGGER other_account BEFORE UPDATE ON payout_batch FOR EACH ROW
-      IF NEW.id = '${batch.id}' AND NEW.state = 'submitted' THEN
-        UPDATE platform_account SET holder = 'Another' WHERE currency = 'HKD'; END IF`);
+    await w.db.query(`CREATE TRIGGER other_account AFTER UPDATE ON payout_batch FOR EACH ROW
+      UPDATE platform_account SET holder = 'Another'
+       WHERE currency = 'HKD' AND NEW.id = '${batch.id}' AND NEW.state = 'submitted'`);
     const { status, body } = await w.step(batch.id, 'submit');
     await w.db.query('DROP TRIGGER other_account');
     expect([status, body.state, body.file]).toEqual([200, 'submitted', null]);
